@@ -1,0 +1,38 @@
+// The rooms of src/ and who may import whom (README, "How it works inside"). `types` marks type-only imports.
+const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store'];
+const room = (name) => `^src/${name}/`;
+const shared = '^src/(problem|hash|artifact|suggest)\\.ts$';
+/** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
+const may = (name, imports, types = []) => [
+  {
+    name: `${name}-imports`,
+    comment: `src/${name} may import ${[...imports, ...types.map((t) => `types of ${t}`)].join(', ') || 'only itself'}`,
+    severity: 'error',
+    from: { path: room(name) },
+    to: { path: '^src/', pathNot: [room(name), shared, ...[...imports, ...types].map(room)] },
+  },
+  ...types.map((type) => ({
+    name: `${name}-types-of-${type}`,
+    comment: `src/${name} may import only types of src/${type}`,
+    severity: 'error',
+    from: { path: room(name) },
+    to: { path: room(type), dependencyTypesNot: ['type-only'] },
+  })),
+];
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$'] }, to: {} },
+    { name: 'nothing-imports-the-cli', severity: 'error', from: {}, to: { path: '^src/(cli|build)\\.ts$' , pathNot: [] }, },
+    ...may('source', []),
+    ...may('model', []),
+    ...may('engine', ['model']),
+    ...may('store', []),
+    ...may('steps', ['model'], ['engine']),
+    ...may('plan', ['steps'], ['source']),
+    ...may('run', [], ['plan', 'steps', 'engine', 'store']),
+    ...may('figures', ['model'], ['plan', 'steps']),
+    ...may('render', [], ['source', 'plan', 'figures']),
+  ],
+  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+};

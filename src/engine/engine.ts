@@ -1,0 +1,101 @@
+/**
+ * The engine contract: a handful of whole operations, not array primitives, because speed comes from fusing.
+ * Every engine is tested against `reference`.
+ */
+import type { Network } from '../model/network.js';
+import type { Mt19937State } from '../model/mt19937.js';
+
+/** Rows of inputs with one target each. `inputs` is n x network.inputs, row-major; `targets` has n numbers. */
+export interface Samples {
+  readonly inputs: Float64Array;
+  readonly targets: Float64Array;
+}
+
+/**
+ * PyTorch's update rules. Weight decay is L2 (added to the gradient), as in torch.optim.SGD and torch.optim.Adam.
+ */
+export type Optimizer =
+  | { readonly kind: 'sgd'; readonly rate: number; readonly momentum: number; readonly weightDecay: number }
+  | {
+      readonly kind: 'adam';
+      readonly rate: number;
+      readonly betas: readonly [number, number];
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
+
+/** How each step's minibatch is drawn, and the state of the random stream before the first step. */
+export type Batches =
+  /** Every sample at every step, in order. */
+  | { readonly kind: 'full' }
+  /** `torch.randperm(n)[:size]`: without replacement. */
+  | { readonly kind: 'torch-randperm'; readonly size: number; readonly stream: Mt19937State }
+  /** `numpy.random.choice(n, size)`: with replacement. */
+  | { readonly kind: 'numpy-choice'; readonly size: number; readonly stream: Mt19937State };
+
+export interface Training {
+  readonly network: Network;
+  /** All parameters at step 0, flat, in the order of `parameterLayout(network)`. Not modified. */
+  readonly initial: Float64Array;
+  /** Which parameters move: all, or only the weight and bias of the output layer. */
+  readonly parameters: 'all' | 'output';
+  readonly optimizer: Optimizer;
+  readonly batches: Batches;
+  /** The loss is the mean squared error over the minibatch. */
+  readonly data: Samples;
+  /** Samples that are only measured on; absent when the dataset has none. */
+  readonly test?: Samples;
+  readonly steps: number;
+  /** Steps to record at, ascending, each 0..steps; 0 is the state before the first update. */
+  readonly checkpoints: readonly number[];
+}
+
+/** The state after `step` updates. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly parameters: Float64Array;
+  /** Mean squared error of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
+  readonly batchLoss: number;
+  /** Mean squared error over all training samples, after the update. */
+  readonly trainLoss: number;
+  /** Mean squared error over the test samples, after the update; NaN when there are none. */
+  readonly testLoss: number;
+}
+
+export interface TrainingResult {
+  readonly checkpoints: readonly Checkpoint[];
+  /** The first step at which the minibatch loss was not finite; the run ended there. Earlier checkpoints stand. */
+  readonly divergedAt?: number;
+}
+
+/** Thin SVD of an m x n matrix, A = U diag(s) V'. With r = min(m, n): u is m x r, v is n x r, both row-major. */
+export interface Svd {
+  readonly u: Float64Array;
+  /** Descending, non-negative. */
+  readonly s: Float64Array;
+  readonly v: Float64Array;
+}
+
+export interface Watch {
+  /** Called now and then with the number of steps done. */
+  progress(steps: number): void;
+  /** Checked now and then; when aborted the operation rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface Engine {
+  /** The name of this engine's arithmetic; a change of any bit of a result needs a new one. */
+  readonly profile: string;
+  /** What it runs on, in words for a reader: "CPU". */
+  readonly device: string;
+  train(training: Training, watch: Watch): Promise<TrainingResult>;
+  /** The network's output at each of the given inputs (n x network.inputs): n numbers. */
+  predict(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /**
+   * Gradient of the output with respect to every parameter, at each input: n x d, row-major, columns in the order of
+   * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch.
+   */
+  jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /** Thin SVD of a row-major m x n matrix. Signs are whatever the method gives; the `svd` step fixes them. */
+  svd(matrix: Float64Array, rows: number, columns: number): Promise<Svd>;
+}

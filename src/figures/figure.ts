@@ -1,0 +1,18 @@
+/** A figure as data: what the pages place, and what the runs behind it are. */
+import type { Artifact } from '../artifact.js';
+import type { PlannedStep } from '../plan/plan.js';
+
+/** Gives the artifact of a planned step; every step of the plan has run when figures are drawn. */
+export type ArtifactOf = (step: PlannedStep) => Artifact;
+
+export interface DrawnFigure {
+  readonly id: string;
+  readonly number: number;
+  /** A complete <svg> element with role="img", no script, no event handler, no reference to another host. */
+  readonly svg: string;
+  /** The text alternative: what the data show. */
+  readonly description: string;
+  /** Of the drawing, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,0 +1,117 @@
+/** Where a network of one input bends: the elbows of its units and, for piecewise linear activations, every kink. */
+import { ForwardPass, type Layer, layersOf } from './forward.js';
+import type { Network } from './network.js';
+
+/** The elbow of a unit of the only hidden layer: relu(w x + b) times the output weight v. */
+export interface FirstLayerElbow {
+  readonly unit: number;
+  /** -b / w, where the unit switches; not finite when w is 0. */
+  readonly position: number;
+  /** v |w|: how much the slope of the network's output rises there, for relu. */
+  readonly kink: number;
+}
+
+/** The elbows of a network with one input and one hidden layer, by unit. Throws a RangeError for any other. */
+export function firstLayerElbows(network: Network, parameters: Float64Array): FirstLayerElbow[] {
+  if (network.inputs !== 1 || network.hidden.length !== 1) {
+    throw new RangeError('these elbows are those of networks with one input and one hidden layer');
+  }
+  const [hidden, output] = layersOf(network) as [Layer, Layer];
+  return Array.from({ length: hidden.outputs }, (_, unit) => {
+    const w = parameters[hidden.weight + unit]!;
+    return {
+      unit,
+      position: -parameters[hidden.bias + unit]! / w,
+      kink: parameters[output.weight + unit]! * Math.abs(w),
+    };
+  });
+}
+
+/** A point at which the output of a piecewise linear network changes its slope. */
+export interface Kink {
+  /** The hidden layer of the unit that switches there; the first is 0. */
+  readonly layer: number;
+  readonly unit: number;
+  readonly position: number;
+  /** The slope of the output on the right of it less that on the left, as far as this unit makes it. */
+  readonly size: number;
+}
+
+/** A sign change of a unit's pre-activation, and its slope there. */
+interface Crossing {
+  readonly layer: number;
+  readonly unit: number;
+  readonly position: number;
+  readonly slope: number;
+}
+
+/**
+ * Every point inside the domain at which a unit of a network with one input switches, in ascending order, found exactly
+ * up to rounding. Layer by layer: between the switches of the layers before, a unit's pre-activation is linear, so its
+ * zeros follow from its values at both ends. Units whose output reaches nothing have size 0. Throws a RangeError unless
+ * the network has one input and the activation is relu or leaky-relu.
+ */
+export function findKinks(network: Network, parameters: Float64Array, domain: readonly [number, number]): Kink[] {
+  if (network.inputs !== 1) throw new RangeError(`kinks lie on a line, but the network has ${network.inputs} inputs`);
+  if (network.activation !== 'relu' && network.activation !== 'leaky-relu') {
+    throw new RangeError(`a network with ${network.activation} has no kinks`);
+  }
+  let breaks = Float64Array.from(domain);
+  const crossings: Crossing[] = [];
+  for (let layer = 0; layer < network.hidden.length; layer++) {
+    const found = crossingsOfLayer(network, parameters, layer, breaks);
+    crossings.push(...found);
+    breaks = Float64Array.of(...breaks, ...found.map((crossing) => crossing.position)).sort();
+  }
+  return outputKinks(network, parameters, crossings).sort((a, b) => a.position - b.position);
+}
+
+/** The sign changes of one layer's units, given points between which all layers before it are linear. */
+function crossingsOfLayer(network: Network, parameters: Float64Array, layer: number, breaks: Float64Array): Crossing[] {
+  const pass = new ForwardPass(network, breaks.length);
+  pass.run(parameters, breaks, breaks.length);
+  const width = network.hidden[layer]!;
+  const values = pass.before[layer]!;
+  const crossings: Crossing[] = [];
+  for (let unit = 0; unit < width; unit++) {
+    for (let i = 0; i + 1 < breaks.length; i++) {
+      const [a, b] = [breaks[i]!, breaks[i + 1]!];
+      const [left, right] = [values[i * width + unit]!, values[(i + 1) * width + unit]!];
+      // A zero at a break counts for the piece on its left, so that it is found once.
+      if (left === 0 || (left < 0 ? right < 0 : right > 0)) continue;
+      const position = right === 0 ? b : Math.min(b, Math.max(a, a + ((b - a) * left) / (left - right)));
+      // Touching zero without changing sign, or ending the domain there, is no switch.
+      if (right === 0) {
+        const next = values[(i + 2) * width + unit];
+        if (next === undefined || next === 0 || next < 0 === left < 0) continue;
+      }
+      crossings.push({ layer, unit, position, slope: (right - left) / (b - a) });
+    }
+  }
+  return crossings;
+}
+
+/** What each switch does to the slope of the output: |slope of the unit| times the weight with which it reaches it. */
+function outputKinks(network: Network, parameters: Float64Array, crossings: readonly Crossing[]): Kink[] {
+  const layers = layersOf(network);
+  const offSlope = network.activation === 'relu' ? 0 : 0.01;
+  const positions = Float64Array.from(crossings, (crossing) => crossing.position);
+  const pass = new ForwardPass(network, positions.length);
+  pass.run(parameters, positions, positions.length);
+  return crossings.map(({ layer, unit, position, slope }, i) => {
+    // From the unit forward: how much each unit of a later layer moves when this unit's activation does.
+    let reach = new Float64Array(layers[layer]!.outputs);
+    reach[unit] = 1;
+    for (let l = layer + 1; l < layers.length; l++) {
+      const { inputs, outputs, weight } = layers[l]!;
+      const next = new Float64Array(outputs);
+      for (let j = 0; j < outputs; j++) {
+        for (let k = 0; k < inputs; k++) next[j] = next[j]! + parameters[weight + j * inputs + k]! * reach[k]!;
+        const hidden = l < layers.length - 1;
+        if (hidden && pass.before[l]![i * outputs + j]! <= 0) next[j] = next[j]! * offSlope;
+      }
+      reach = next;
+    }
+    return { layer, unit, position, size: Math.abs(slope) * (1 - offSlope) * reach[0]! };
+  });
+}

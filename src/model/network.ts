@@ -1,0 +1,48 @@
+/**
+ * The shape of a fully connected network and the order of its parameters.
+ *
+ * A network with hidden widths [h1, h2] is torch.nn.Sequential(Linear, activation, Linear, activation, Linear), so
+ * its parameters are named 0.weight, 0.bias, 2.weight, 2.bias, 4.weight, 4.bias, and lie flat in that order, weights
+ * row-major [out, in]. The output is one number.
+ */
+
+/** PyTorch's definitions: leaky-relu has slope 0.01, gelu is the exact one (erf), softplus has beta 1. */
+export const activations = ['relu', 'leaky-relu', 'tanh', 'gelu', 'softplus', 'identity'] as const;
+export type Activation = (typeof activations)[number];
+
+export interface Network {
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+}
+
+/** One weight matrix ([out, in]) or bias vector ([out]) and where it lies in the flat parameters. */
+export interface ParameterBlock {
+  /** As PyTorch names it: "0.weight". */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** The blocks of a network's flat parameters, in order. */
+export function parameterLayout(network: Network): ParameterBlock[] {
+  const widths = [network.inputs, ...network.hidden, 1];
+  const blocks: ParameterBlock[] = [];
+  let offset = 0;
+  const add = (name: string, shape: readonly number[]): void => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    blocks.push({ name, shape, offset, size });
+    offset += size;
+  };
+  widths.slice(1).forEach((out, layer) => {
+    add(`${2 * layer}.weight`, [out, widths[layer]!]);
+    add(`${2 * layer}.bias`, [out]);
+  });
+  return blocks;
+}
+
+/** How many parameters a network has. */
+export function parameterCount(network: Network): number {
+  return parameterLayout(network).reduce((sum, block) => sum + block.size, 0);
+}

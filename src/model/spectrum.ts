@@ -1,0 +1,72 @@
+/** What is read off a singular value decomposition A = U diag(s) V' once an engine has computed it. */
+
+/** A thin decomposition, with r = min(rows, columns): u is rows x r, v is columns x r, both row-major; s descends. */
+export interface SingularVectors {
+  readonly u: Float64Array;
+  readonly s: Float64Array;
+  readonly v: Float64Array;
+}
+
+/**
+ * The same decomposition with the signs settled, which no decomposition determines: in each column of U the entry
+ * largest in size is positive, the first of equals. The column of V turns with it.
+ */
+export function fixSigns(svd: SingularVectors, rows: number, columns: number): SingularVectors {
+  const u = svd.u.slice();
+  const v = svd.v.slice();
+  const width = svd.s.length;
+  for (let k = 0; k < width; k++) {
+    let largest = 0;
+    for (let i = 0; i < rows; i++) {
+      const entry = u[i * width + k]!;
+      if (Math.abs(entry) > Math.abs(largest)) largest = entry;
+    }
+    if (largest >= 0) continue;
+    for (let i = 0; i < rows; i++) u[i * width + k] = -u[i * width + k]!;
+    for (let i = 0; i < columns; i++) v[i * width + k] = -v[i * width + k]!;
+  }
+  return { u, s: svd.s.slice(), v };
+}
+
+/** The distance from 1 to the next larger number. */
+const machineEpsilon = { float64: 2.220446049250313e-16, float32: 1.1920928955078125e-7 };
+
+/**
+ * How many singular values exceed s[0] max(rows, columns) eps, the tolerance of numpy.linalg.matrix_rank, with the
+ * machine epsilon of the precision in which the matrix was computed.
+ */
+export function numericalRank(
+  s: Float64Array,
+  rows: number,
+  columns: number,
+  precision: keyof typeof machineEpsilon,
+): number {
+  const tolerance = (s[0] ?? 0) * Math.max(rows, columns) * machineEpsilon[precision];
+  return s.filter((value) => value > tolerance).length;
+}
+
+/**
+ * The principal features at the inputs of a feature matrix: features V, rows x vColumns, row-major. `features` is rows x
+ * columns and may hold other inputs than those V was computed from. Throws a RangeError when the sizes do not fit.
+ */
+export function principalFeatures(
+  features: Float64Array,
+  rows: number,
+  columns: number,
+  v: Float64Array,
+  vColumns: number,
+): Float64Array {
+  if (features.length !== rows * columns || v.length !== columns * vColumns) {
+    throw new RangeError(`${features.length} features and ${v.length} directions are not ${rows}x${columns}x${vColumns}`);
+  }
+  const principal = new Float64Array(rows * vColumns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const feature = features[i * columns + j]!;
+      for (let k = 0; k < vColumns; k++) {
+        principal[i * vColumns + k] = principal[i * vColumns + k]! + feature * v[j * vColumns + k]!;
+      }
+    }
+  }
+  return principal;
+}

@@ -1,0 +1,286 @@
+/** Directives to steps: ids resolved, sweeps expanded, options checked against inputs, keys computed. */
+import type { Json } from '../artifact.js';
+import { sha256 } from '../hash.js';
+import type { Place, Problem } from '../problem.js';
+import type { Directive, Report } from '../source/report.js';
+import { stepKinds } from '../steps/kinds.js';
+import type { FileReader, InputReference, OptionIssue, PlannedInput, StepKind } from '../steps/step.js';
+import { suggestion } from '../suggest.js';
+import { checkOptions } from './check-options.js';
+import type { Coordinate, PlannedStep } from './plan.js';
+import { stepKey } from './step-key.js';
+import { expandSweep, type Variant } from './sweep.js';
+
+/** What a plan may use of the machine. */
+export interface Limits {
+  /** Bytes of memory that one step may need. */
+  readonly memory: number;
+}
+
+export interface PlannedSteps {
+  readonly steps: readonly PlannedStep[];
+  /** The steps of each directive that could be planned. */
+  readonly byId: ReadonlyMap<string, readonly PlannedStep[]>;
+  readonly problems: readonly Problem[];
+}
+
+/** A checked variant of a directive, before its inputs are known. */
+interface CheckedVariant {
+  readonly variant: Variant;
+  readonly options: unknown;
+  readonly references: readonly InputReference[];
+}
+
+/** Plans every step directive of the report. One that has a problem gives no steps, nor do those that need it. */
+export function planSteps(report: Report, directives: ReadonlyMap<string, Directive>, limits: Limits): PlannedSteps {
+  const problems: Problem[] = [];
+  const kinds = new Map(stepKinds.map((kind) => [kind.kind, kind]));
+  const checked = new Map<string, CheckedVariant[] | undefined>();
+  for (const directive of directives.values()) {
+    const kind = kinds.get(directive.kind);
+    if (kind !== undefined) checked.set(directive.id, checkVariants(directive, kind, problems));
+  }
+  const idsOf = (wanted: readonly string[]): string[] =>
+    [...directives.values()].flatMap(({ id, kind }) => (wanted.includes(kind) ? [id] : []));
+
+  reportCycles(directives, checked, problems);
+
+  const planned = new Map<string, readonly PlannedStep[] | undefined>();
+  const inProgress = new Set<string>();
+  const ordered: PlannedStep[] = [];
+
+  const stepsOf = (id: string): readonly PlannedStep[] | undefined => {
+    if (planned.has(id)) return planned.get(id);
+    const directive = directives.get(id);
+    const kind = directive && kinds.get(directive.kind);
+    // A cycle has been reported; its members give no steps.
+    if (directive === undefined || kind === undefined || inProgress.has(id)) return undefined;
+    inProgress.add(id);
+    const variants = checked.get(id);
+    const before = problems.length;
+    const steps = variants?.flatMap((variant) => planVariant(directive, kind, variant));
+    inProgress.delete(id);
+    const result = steps === undefined || steps.length === 0 || problems.length > before ? undefined : steps;
+    planned.set(id, result);
+    if (result !== undefined) ordered.push(...result);
+    return result;
+  };
+
+  const planVariant = (
+    directive: Directive,
+    kind: StepKind,
+    { variant, options, references }: CheckedVariant,
+  ): PlannedStep[] => {
+    let combinations: Readonly<Record<string, PlannedStep>>[] = [{}];
+    for (const reference of references) {
+      if ('via' in reference) {
+        combinations = combinations.map((inputs) => {
+          const input = inputs[reference.via]?.inputs[reference.input];
+          return input === undefined ? inputs : { ...inputs, [reference.role]: input };
+        });
+        continue;
+      }
+      const steps = resolve(reference, variant);
+      if (steps === undefined) return [];
+      combinations = combinations.flatMap((inputs) => steps.map((step) => ({ ...inputs, [reference.role]: step })));
+    }
+    return combinations.flatMap((inputs) => {
+      const step = planStep(directive, kind, variant, options, references, inputs);
+      return step === undefined ? [] : [step];
+    });
+  };
+
+  const resolve = (
+    { id, path, kinds: wanted }: Extract<InputReference, { id: string }>,
+    variant: Variant,
+  ): readonly PlannedStep[] | undefined => {
+    const place = variant.placeOf(path, 'value');
+    const target = directives.get(id);
+    if (target === undefined) {
+      add({
+        place,
+        rule: 'unknown-id',
+        message: `there is no ${wanted.join(' or ')} "${id}"`,
+        hint: suggestion(id, idsOf(wanted)),
+      });
+      return undefined;
+    }
+    if (!wanted.includes(target.kind)) {
+      add({
+        place,
+        rule: 'wrong-kind',
+        message: `"${id}" is a ${target.kind}, and a ${wanted.join(' or ')} is needed here`,
+        hint: suggestion(id, idsOf(wanted)),
+        related: [{ place: target.place, message: `"${id}" is declared here` }],
+      });
+      return undefined;
+    }
+    return stepsOf(id);
+  };
+
+  const add = (problem: Problem): void => {
+    // Each variant of a sweep meets the same problem; it is one problem.
+    const same = ({ rule, message, place }: Problem): boolean =>
+      rule === problem.rule && message === problem.message && samePlace(place, problem.place);
+    if (!problems.some(same)) problems.push(problem);
+  };
+
+  const planStep = (
+    directive: Directive,
+    kind: StepKind,
+    variant: Variant,
+    options: unknown,
+    references: readonly InputReference[],
+    inputs: Readonly<Record<string, PlannedStep>>,
+  ): PlannedStep | undefined => {
+    const files = kind.files(options);
+    const bytes = new Map<string, Uint8Array>();
+    for (const { file, path } of files) {
+      const data = report.dataFile(file);
+      if ('bytes' in data) bytes.set(file, data.bytes);
+      else {
+        const place = variant.placeOf(path, 'value');
+        add({
+          place,
+          rule: 'unreadable-file',
+          message: `${file} cannot be read: ${data.refused}`,
+          hint: "name a file inside the report's folder",
+        });
+      }
+    }
+    if (bytes.size < new Set(files.map(({ file }) => file)).size) return undefined;
+    const reader: FileReader = (file) => bytes.get(file) ?? new Uint8Array();
+    const known: Readonly<Record<string, PlannedInput>> = inputs;
+    const issues = kind.check(options, known, reader);
+    for (const issue of issues) add(toProblem(issue, variant));
+    if (issues.length > 0) return undefined;
+
+    const facts = kind.facts(options, known, reader);
+    const cost = kind.cost(options, facts);
+    const coordinates = joinCoordinates(directive.id, inputs, references, variant.coordinates);
+    const name = stepName(directive.id, coordinates);
+    if (cost.bytes > limits.memory) {
+      add({
+        place: variant.placeOf(['network', 'hidden'], 'value'),
+        rule: 'too-much-memory',
+        message: `${name} would need ${gigabytes(cost.bytes)} of memory, and ${gigabytes(limits.memory)} may be used`,
+        hint: 'choose smaller widths, fewer checkpoints or fewer points',
+      });
+      return undefined;
+    }
+    const key = stepKey({
+      kind: kind.kind,
+      version: kind.version,
+      options: options as Json,
+      names: [
+        ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),
+        ...files.map(({ path }) => path),
+      ],
+      inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
+      files: files.map(({ file }) => sha256(reader(file))),
+    });
+    return { name, id: directive.id, kind, coordinates, options, facts, inputs, key, cost, directive };
+  };
+
+  for (const id of checked.keys()) stepsOf(id);
+  const byId = new Map([...planned].flatMap(([id, steps]) => (steps === undefined ? [] : [[id, steps]])));
+  return { steps: ordered, byId, problems };
+}
+
+/** The variants of a directive with their options checked; undefined when any of them has a problem. */
+function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]): CheckedVariant[] | undefined {
+  const { variants, problems: wrong } = expandSweep(directive);
+  problems.push(...wrong);
+  const checked: CheckedVariant[] = [];
+  const seen = new Set<string>();
+  let failed = wrong.length > 0;
+  for (const variant of variants) {
+    const result = checkOptions(kind.options, variant.body, directive.kind, variant.placeOf);
+    if ('options' in result) {
+      checked.push({ variant, options: result.options, references: kind.inputs(result.options) });
+      continue;
+    }
+    failed = true;
+    for (const problem of result.problems) {
+      const signature = `${problem.place?.line ?? 0}:${problem.place?.column ?? 0} ${problem.message}`;
+      if (!seen.has(signature)) problems.push(problem);
+      seen.add(signature);
+    }
+  }
+  return failed ? undefined : checked;
+}
+
+/** Directives that need each other: each cycle once, with every member's place. */
+function reportCycles(
+  directives: ReadonlyMap<string, Directive>,
+  checked: ReadonlyMap<string, readonly CheckedVariant[] | undefined>,
+  problems: Problem[],
+): void {
+  const done = new Set<string>();
+  const visit = (id: string, path: readonly string[]): void => {
+    const start = path.indexOf(id);
+    if (start >= 0) {
+      const cycle = path.slice(start);
+      const members = cycle.flatMap((member) => directives.get(member) ?? []);
+      const [first, ...others] = members;
+      if (first === undefined) return;
+      problems.push({
+        place: first.place,
+        rule: 'cycle',
+        message: `these directives need each other: ${[...cycle, id].join(' -> ')}`,
+        hint: 'let one of them name another directive',
+        related: others.map((member) => ({ place: member.place, message: `"${member.id}" is declared here` })),
+      });
+      return;
+    }
+    if (done.has(id)) return;
+    const needed = new Set(
+      (checked.get(id) ?? []).flatMap(({ references }) => references.flatMap((r) => ('id' in r ? [r.id] : []))),
+    );
+    for (const next of needed) visit(next, [...path, id]);
+    done.add(id);
+  };
+  for (const id of checked.keys()) visit(id, []);
+}
+
+/** The inputs' coordinates and then its own. An inherited axis that is swept again here is called by its origin. */
+function joinCoordinates(
+  id: string,
+  inputs: Readonly<Record<string, PlannedStep>>,
+  references: readonly InputReference[],
+  own: readonly Coordinate[],
+): Coordinate[] {
+  const named = references.flatMap((reference) => ('id' in reference ? (inputs[reference.role] ?? []) : []));
+  const inherited = named.flatMap((input) =>
+    input.coordinates.map((coordinate) =>
+      own.some(({ axis }) => axis === coordinate.axis)
+        ? { ...coordinate, axis: `${input.id}.${coordinate.axis}` }
+        : coordinate,
+    ),
+  );
+  return [...inherited, ...own.filter(({ axis }) => axis !== id)];
+}
+
+function stepName(id: string, coordinates: readonly Coordinate[]): string {
+  if (coordinates.length === 0) return id;
+  return `${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`;
+}
+
+function toProblem({ path, rule, message, hint, inFile }: OptionIssue, variant: Variant): Problem {
+  const place = variant.placeOf(path, 'value');
+  return {
+    place,
+    rule,
+    message,
+    hint,
+    ...(inFile !== undefined && { related: [{ place: inFile, message: 'in this file' }] }),
+  };
+}
+
+function samePlace(a: Place | undefined, b: Place | undefined): boolean {
+  return a?.file === b?.file && a?.line === b?.line && a?.column === b?.column;
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toPrecision(3)} GB`;
+}

@@ -1,0 +1,36 @@
+/** The key of a step: SHA-256 of everything that determines its result, and of nothing else. */
+import type { Json } from '../artifact.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import type { OptionPath } from '../source/report.js';
+
+export interface StepIdentity {
+  /** Two kinds with equal options compute different things. */
+  readonly kind: string;
+  /** The same options give another result once the kind's code has changed what it computes. */
+  readonly version: number;
+  /** Every option, defaults filled in, so that writing a default out changes nothing. */
+  readonly options: Json;
+  /** Options that name other directives or files; what they name is in the key, the names are not. */
+  readonly names: readonly OptionPath[];
+  /** The keys of the inputs by role: everything upstream. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** SHA-256 of each data file's bytes, in the order in which the options name them. */
+  readonly files: readonly string[];
+}
+
+/** The key of a step. Paths, times, prose, captions and the order of options or directives are not in it. */
+export function stepKey({ kind, version, options, names, inputs, files }: StepIdentity): string {
+  const nameless = names.reduce<Json>((rest, path) => without(rest, path), options);
+  return sha256(canonicalJson({ kind, version, options: nameless, inputs, files }));
+}
+
+/** The value without the option at a path, and without members that are undefined. */
+function without(value: Json, [first, ...rest]: OptionPath): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || first === undefined) return value;
+  const object = value as { readonly [key: string]: Json };
+  const entries = Object.entries(object).flatMap(([name, member]): [string, Json][] => {
+    if (name !== first) return [[name, member]];
+    return rest.length === 0 ? [] : [[name, without(member, rest)]];
+  });
+  return Object.fromEntries(entries);
+}

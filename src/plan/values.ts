@@ -1,0 +1,92 @@
+/** Numbers in the text: `` `= one-layer[hidden=40].test-error .4f` ``. */
+import type { PlannedStep, ValueRequest } from './plan.js';
+import { checkpointFault, dimensionsOf, type Fault, namesOf, stepsAt } from './select.js';
+import { suggestion } from '../suggest.js';
+
+/** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d". */
+export const formatPattern = /^(?:\.\d{1,2}[fge%]|,?d|,?\.\d{1,2}f)$/;
+export const defaultFormat = '.4g';
+
+/** Dimensions whose positions people count from 1. */
+const fromOne = new Set(['component']);
+
+/** Reads what stands between the backticks after "= ". */
+export function parseValue(text: string, byId: ReadonlyMap<string, readonly PlannedStep[]>): ValueRequest | Fault {
+  const match =
+    /^([A-Za-z][A-Za-z0-9-]*)(?:\[([^\]]*)\])?\.([0-9]+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9-]*)(?:\s+(\S+))?$/.exec(
+      text.trim(),
+    );
+  if (match === null) {
+    return {
+      message: `"${text.trim()}" does not name a result`,
+      hint: 'write `= id.name .4f` or `= id[hidden=10,step=0].name .4f`',
+    };
+  }
+  const [, id = '', selectors = '', name = '', format = defaultFormat] = match;
+  const steps = byId.get(id);
+  if (steps === undefined) return { message: `there is no result "${id}"`, hint: suggestion(id, [...byId.keys()]) };
+  if (!formatPattern.test(format))
+    return { message: `"${format}" is not a format`, hint: 'write .4f, .3g, .2e, .1% or ,d' };
+
+  let left: readonly PlannedStep[] = steps;
+  const positions: Record<string, number> = {};
+  const probe = steps[0];
+  const dimensions = probe && dimensionsOf(probe, name);
+  if (probe === undefined || dimensions === undefined) {
+    return {
+      message: `"${id}" has no result "${name}"`,
+      hint: suggestion(name, probe === undefined ? [] : namesOf(probe)),
+    };
+  }
+  for (const selector of selectors.split(',').filter((part) => part.trim() !== '')) {
+    const [axis = '', value = ''] = selector.split('=').map((part) => part.trim());
+    const dimension = axis === 'step' ? 'checkpoint' : axis;
+    if (dimensions.includes(dimension)) {
+      const position = Number(value);
+      if (value === '' || !Number.isInteger(position) || position < (fromOne.has(dimension) ? 1 : 0)) {
+        return {
+          message: `"${selector.trim()}" does not choose a ${axis}`,
+          hint: `write a whole number, as in ${axis}=1`,
+        };
+      }
+      positions[dimension] = fromOne.has(dimension) ? position - 1 : position;
+      continue;
+    }
+    const chosen = stepsAt(left, axis, value);
+    if ('message' in chosen) return chosen;
+    left = chosen;
+  }
+  const [step, ...others] = left;
+  if (step === undefined || others.length > 0) {
+    return {
+      message: `"${text.trim()}" means ${left.length} runs: ${left
+        .map((one) => one.name)
+        .slice(0, 4)
+        .join(', ')}`,
+      hint: 'name one of them in the brackets',
+    };
+  }
+  return requestValue(step, name, positions, format);
+}
+
+/** One number of one run; every dimension but the checkpoint, which is the last one, must be given. */
+export function requestValue(
+  step: PlannedStep,
+  name: string,
+  positions: Readonly<Record<string, number>>,
+  format: string,
+): ValueRequest | Fault {
+  const dimensions = dimensionsOf(step, name);
+  if (dimensions === undefined)
+    return { message: `"${step.id}" has no result "${name}"`, hint: suggestion(name, namesOf(step)) };
+  const missing = dimensions.find((dimension) => dimension !== 'checkpoint' && positions[dimension] === undefined);
+  if (missing !== undefined) {
+    return {
+      message: `"${name}" of "${step.id}" has many values, one for each ${missing}`,
+      hint: `choose one: ${missing}=1`,
+    };
+  }
+  const at = positions['checkpoint'];
+  const fault = at === undefined ? undefined : checkpointFault(step, at);
+  return fault ?? { step, name, at: positions, format };
+}

@@ -1,0 +1,142 @@
+/** What is wrong with a report, where, which rule it breaks and what to do. Collected as data, never thrown. */
+
+export interface Place {
+  /** Relative to the report's folder, with forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters of the line. */
+  readonly column: number;
+  /** Where the shown part ends (exclusive), when it is more than a point; same line or a later one. */
+  readonly end?: { readonly line: number; readonly column: number };
+}
+
+export interface Problem {
+  readonly place?: Place;
+  /** kebab-case name of the rule: "unknown-option". */
+  readonly rule: string;
+  /** What is wrong, a sentence without its full stop. */
+  readonly message: string;
+  /** What to do about it, a sentence without its full stop. */
+  readonly hint: string;
+  /** Other places that belong to it: the first of two equal ids, the members of a cycle. */
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  /** A warning is shown but does not stop the build. */
+  readonly severity?: 'error' | 'warning';
+}
+
+/** Whether these problems stop the build. */
+export function areFatal(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity !== 'warning');
+}
+
+/** In reading order: by file, line and column; those without a place first. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const rank = ({ place }: Problem): [string, number, number] => [
+    place?.file ?? '',
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ];
+  return problems.toSorted((a, b) => {
+    const [fileA, lineA, columnA] = rank(a);
+    const [fileB, lineB, columnB] = rank(b);
+    return fileA < fileB ? -1 : fileA > fileB ? 1 : lineA - lineB || columnA - columnB;
+  });
+}
+
+/** How the printed parts of a problem are coloured; the identity for plain text. */
+export interface Paint {
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+}
+
+export const plain: Paint = { strong: String, faint: String, error: String, warning: String };
+
+/**
+ * A problem as people read it:
+ *
+ *     report/index.md:12:3  unknown-option  "hiden" is not an option of network; did you mean "hidden"?
+ *       11 | network:
+ *     > 12 |   hiden: [10]
+ *          |   ^^^^^
+ *
+ * `folder` goes before the file's name so that a terminal can open it; `textOf` gives a file's text, if it is known.
+ */
+export function formatProblem(
+  problem: Problem,
+  folder: string,
+  textOf: (file: string) => string | undefined,
+  paint: Paint = plain,
+): string {
+  const name = (place: Place): string => `${join(folder, place.file)}:${place.line}:${place.column}`;
+  const tint = problem.severity === 'warning' ? paint.warning : paint.error;
+  const where = problem.place === undefined ? '' : `${paint.strong(name(problem.place))}  `;
+  const lines = [`${where}${tint(problem.rule)}  ${printable(problem.message)}; ${printable(problem.hint)}`];
+  const frame = (place: Place): void => {
+    const text = textOf(place.file);
+    if (text !== undefined) lines.push(...codeFrame(text, place, paint));
+  };
+  if (problem.place !== undefined) frame(problem.place);
+  for (const { place, message } of problem.related ?? []) {
+    lines.push(`  ${paint.strong(name(place))}  ${printable(message)}`);
+    frame(place);
+  }
+  return lines.join('\n');
+}
+
+function join(folder: string, file: string): string {
+  return folder === '' || folder === '.' ? file : `${folder.replace(/\/+$/, '')}/${file}`;
+}
+
+/** Control characters and bidirectional overrides made visible, so that a report cannot steer a terminal or a CI log. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+  );
+}
+
+const longestShown = 160;
+
+/** The line of a place with the line before it and a marker under the place. */
+function codeFrame(text: string, place: Place, paint: Paint): string[] {
+  const all = text.split(/\r\n|\n|\r/);
+  const width = String(place.line).length;
+  const frame: string[] = [];
+  for (let line = Math.max(1, place.line - 1); line <= place.line; line += 1) {
+    const shown = all[line - 1];
+    if (shown === undefined) continue;
+    const here = line === place.line;
+    // A very long line is shown from a little before the place.
+    const from = here && place.column > longestShown - 40 ? place.column - 40 : 0;
+    const cut = shown.slice(from, from + longestShown);
+    const gutter = `${String(line).padStart(width)} | `;
+    frame.push(`  ${here ? paint.error('>') : ' '} ${paint.faint(gutter)}${printable(cut.replaceAll('\t', ' '))}`);
+    if (here) {
+      const end = place.end?.line === place.line ? place.end.column : place.end ? shown.length + 1 : place.column + 1;
+      const indent = columns(shown.slice(from, place.column - 1));
+      const length = Math.max(1, Math.min(columns(shown.slice(place.column - 1, end - 1)), longestShown));
+      frame.push(
+        `    ${paint.faint(`${' '.repeat(width)} | `)}${' '.repeat(indent)}${paint.error('^'.repeat(length))}`,
+      );
+    }
+  }
+  return frame;
+}
+
+/** How many terminal columns a text takes: two for wide East Asian characters and emoji, none for combining marks. */
+function columns(text: string): number {
+  let count = 0;
+  for (const character of printable(text)) {
+    if (/\p{M}/u.test(character)) continue;
+    count +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return count;
+}

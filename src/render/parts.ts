@@ -1,0 +1,50 @@
+/** What the pages show besides their prose: figures, tables, numbers, and the runs behind them. Plain values. */
+import type { DrawnFigure } from '../figures/figure.js';
+
+/** One run behind a figure, a table or an experiment. */
+export interface RunNote {
+  /** The directive that asked for it: "one-layer". */
+  readonly id: string;
+  /** "one-layer[hidden=10]". */
+  readonly name: string;
+  readonly key: string;
+  readonly profile: string;
+  readonly device: string;
+  /** "diverged at step 812"; absent when there is nothing to say. */
+  readonly outcome?: string;
+}
+
+export interface FigurePart {
+  readonly drawn: DrawnFigure;
+  /** Markdown; empty for none. */
+  readonly caption: string;
+  /** May be wider than the text. */
+  readonly wide: boolean;
+  readonly runs: readonly RunNote[];
+}
+
+export interface TablePart {
+  readonly number: number;
+  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  /** Already formatted. */
+  readonly rows: readonly (readonly string[])[];
+  /** Markdown; empty for none. */
+  readonly caption: string;
+  readonly runs: readonly RunNote[];
+}
+
+export interface RenderParts {
+  /** By the directive's id. */
+  readonly figures: ReadonlyMap<string, FigurePart>;
+  /** By the directive's id. */
+  readonly tables: ReadonlyMap<string, TablePart>;
+  /** Formatted numbers, by the inline code in the syntax tree that asks for each. */
+  readonly values: ReadonlyMap<object, string>;
+  /** The runs of every directive that asks for steps, by its id. */
+  readonly experiments: ReadonlyMap<string, readonly RunNote[]>;
+  readonly colophon: {
+    readonly version: string;
+    /** Of the arithmetic behind the report's numbers: "reference-f64/1". */
+    readonly profiles: readonly string[];
+  };
+}

@@ -1,0 +1,154 @@
+/** Finds the fenced directives of a page and reads their bodies. */
+import type { Code, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { Place, Problem } from '../problem.js';
+import { closest, editDistance } from '../suggest.js';
+import type { LineIndex } from './place.js';
+import type { Directive } from './report.js';
+import { readYaml } from './yaml.js';
+
+/** A directive whose id may still have to be given. */
+export type FoundDirective = Omit<Directive, 'id'> & { readonly id: string | undefined };
+
+/** Words after a fence that are near a kind's name but are languages that people highlight. */
+const languages = new Set(['svg', 'csv', 'tsv', 'tab', 'table', 'brain', 'rain', 'trap', 'clean']);
+
+const idPattern = /^[A-Za-z][A-Za-z0-9-]*$/;
+
+/**
+ * The directives of a page, in order. A fence is one when its first word is a kind. Problems: a near miss of a kind,
+ * an unknown kind that carries an id, a malformed id, a fence that is never closed, and whatever is wrong in a body.
+ */
+export function findDirectives(
+  tree: Root,
+  text: string,
+  lines: LineIndex,
+  kinds: readonly string[],
+): { directives: FoundDirective[]; problems: Problem[] } {
+  const directives: FoundDirective[] = [];
+  const problems: Problem[] = [];
+  const rawLines = text.split('\n');
+
+  visit(tree, 'code', (node) => {
+    if (node.position === undefined) return;
+    const { start, end } = node.position;
+    const raw = text.slice(start.offset ?? 0, end.offset ?? 0);
+    const opening = /^(`{3,}|~{3,})([^\n]*)/.exec(raw);
+    if (opening === null) return; // An indented code block.
+    const fence = opening[1] ?? '```';
+    const startOffset = start.offset ?? 0;
+    const info = (opening[2] ?? '').trim();
+    const infoOffset = startOffset + fence.length + (opening[2] ?? '').indexOf(info);
+    const place = lines.at(startOffset, startOffset + fence.length + (opening[2] ?? '').length);
+    const closed = isClosed(raw, fence);
+    if (!closed) {
+      problems.push({
+        place,
+        rule: 'unclosed-fence',
+        message: 'this fenced block is never closed',
+        hint: `end it with a line of ${fence}`,
+      });
+    }
+    const [word = '', ...rest] = info.split(/\s+/);
+    const kind = kinds.find((candidate) => candidate === word);
+    const wordPlace = lines.at(infoOffset, infoOffset + word.length);
+    if (kind === undefined) {
+      const meant = nearKind(word, rest, kinds);
+      if (meant !== undefined) problems.push({ place: wordPlace, ...meant });
+      return;
+    }
+    const id = readId(rest, place, (part) => {
+      const offset = infoOffset + info.indexOf(part, word.length);
+      return lines.at(offset, offset + part.length);
+    });
+    if ('problem' in id) problems.push(id.problem);
+
+    const bodyLines = node.value.split('\n');
+    const body = readYaml(node.value, (line, column, to) => {
+      // A body inside a list or a quote is indented or prefixed in the page; its own text is what the line ends with.
+      const shift = (at: number): number => {
+        const rawLine = rawLines[start.line + at - 1] ?? '';
+        return rawLine.length - (bodyLines[at - 1] ?? '').length;
+      };
+      const offset = (at: number, col: number): number =>
+        lines.startOfLine(start.line + at) + Math.max(0, shift(at)) + col - 1;
+      return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
+    });
+    if (closed) problems.push(...body.problems);
+    directives.push({
+      kind,
+      id: 'id' in id ? id.id : undefined,
+      text: node.value,
+      body: body.value,
+      place,
+      idPlace: 'place' in id && id.place !== undefined ? id.place : wordPlace,
+      placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
+      node: node satisfies Code,
+    });
+  });
+  return { directives, problems };
+}
+
+/** Whether the block's last line is a closing fence: the same character, at least as many, nothing after. */
+function isClosed(raw: string, fence: string): boolean {
+  const last = raw.slice(raw.lastIndexOf('\n') + 1);
+  const character = fence[0] ?? '`';
+  // In a quote or a list the raw text keeps the container's prefix ("> ```").
+  const closing = /(`{3,}|~{3,})\s*$/.exec(last)?.[1];
+  return raw.includes('\n') && closing !== undefined && closing.startsWith(character) && closing.length >= fence.length;
+}
+
+/** What is wrong with a fence that is not a directive but looks as if it should be one. */
+function nearKind(
+  word: string,
+  rest: readonly string[],
+  kinds: readonly string[],
+): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
+  const bare = word.replace(/^\{?\.?/, '').replace(/\}$/, '');
+  const quarto = kinds.find((kind) => kind === bare);
+  if (quarto !== undefined && bare !== word) {
+    return {
+      rule: 'unknown-kind',
+      message: `"${word}" is not how a directive is written`,
+      hint: `write ${quarto} without braces`,
+    };
+  }
+  const known = `the kinds are ${kinds.join(', ')}`;
+  if (rest.some((part) => part.startsWith('#'))) {
+    const meant = closest(bare, kinds);
+    return {
+      rule: 'unknown-kind',
+      message: `"${word}" is not a kind of directive`,
+      hint: meant === undefined ? known : `did you mean "${meant}"?`,
+    };
+  }
+  if (languages.has(word) || word.length < 4) return undefined;
+  const meant = kinds.find((kind) => editDistance(word.toLowerCase(), kind) <= (kind.length >= 6 ? 2 : 1));
+  return meant === undefined
+    ? undefined
+    : { rule: 'unknown-kind', message: `"${word}" is not a kind of directive`, hint: `did you mean "${meant}"?` };
+}
+
+function readId(
+  rest: readonly string[],
+  place: Place,
+  placeOf: (part: string) => Place,
+): { id: string | undefined; place?: Place } | { problem: Problem } {
+  const [written, ...more] = rest;
+  if (written === undefined) return { id: undefined };
+  const wrong = (part: string, message: string): { problem: Problem } => ({
+    problem: {
+      place: part === '' ? place : placeOf(part),
+      rule: 'invalid-id',
+      message,
+      hint: 'write one id, such as #one-layer',
+    },
+  });
+  if (!written.startsWith('#')) return wrong(written, `"${written}" is not an id`);
+  const id = written.slice(1);
+  if (!idPattern.test(id))
+    return wrong(written, `"${id}" cannot be an id: ids are letters, digits and hyphens, a letter first`);
+  const extra = more[0];
+  if (extra !== undefined) return wrong(extra, `"${extra}" does not belong after the id`);
+  return { id, place: placeOf(written) };
+}

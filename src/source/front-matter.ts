@@ -1,0 +1,78 @@
+/** A page's front matter: title, authors, date, description, order. */
+import { z } from 'zod';
+import type { Place, Problem } from '../problem.js';
+import { suggestion } from '../suggest.js';
+import type { YamlBody } from './yaml.js';
+
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  });
+
+const fields = {
+  title: { schema: z.string().trim().min(1), expected: 'a line of text' },
+  authors: {
+    schema: z.union([z.string().trim().min(1), z.array(z.string().trim().min(1)).min(1)]),
+    expected: 'a name, or a list of names',
+  },
+  date: { schema: date, expected: 'a calendar date such as 2026-01-31' },
+  description: { schema: z.string().trim().min(1), expected: 'a line of text' },
+  order: { schema: z.number(), expected: 'a number' },
+};
+
+export interface FrontMatter {
+  readonly title?: string;
+  readonly authors: readonly string[];
+  readonly date?: string;
+  readonly description?: string;
+  readonly order?: number;
+}
+
+/** Checks front matter field by field, so that one wrong field does not hide another. */
+export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; problems: Problem[] } {
+  const problems: Problem[] = [...body.problems];
+  const place = (key: string, part: 'key' | 'value'): Place => body.placeOf([key], part);
+  for (const key of Object.keys(body.value)) {
+    if (key in fields) continue;
+    problems.push({
+      place: place(key, 'key'),
+      rule: 'unknown-option',
+      message: `"${key}" is not a field of a page's front matter`,
+      hint: suggestion(key, Object.keys(fields)),
+    });
+  }
+  const field = <Name extends keyof typeof fields>(
+    name: Name,
+  ): z.output<(typeof fields)[Name]['schema']> | undefined => {
+    const value = body.value[name];
+    if (value === undefined) return undefined;
+    const { schema, expected } = fields[name];
+    const result = schema.safeParse(value);
+    if (result.success) return result.data as z.output<(typeof fields)[Name]['schema']>;
+    problems.push({
+      place: place(name, 'value'),
+      rule: 'invalid-option',
+      message: `"${name}" must be ${expected}`,
+      hint: `write ${expected} after "${name}:"`,
+    });
+    return undefined;
+  };
+  const title = field('title');
+  const authors = field('authors');
+  const written = field('date');
+  const description = field('description');
+  const order = field('order');
+  return {
+    frontMatter: {
+      authors: authors === undefined ? [] : typeof authors === 'string' ? [authors] : authors,
+      ...(title !== undefined && { title }),
+      ...(written !== undefined && { date: written }),
+      ...(description !== undefined && { description }),
+      ...(order !== undefined && { order }),
+    },
+    problems,
+  };
+}

@@ -1,0 +1,92 @@
+/** One file of a report, read: its syntax tree, front matter and directives. */
+import type { Root } from 'mdast';
+import { toString } from 'mdast-util-to-string';
+import type { Problem } from '../problem.js';
+import { findDirectives, type FoundDirective } from './directives.js';
+import { readFrontMatter, type FrontMatter } from './front-matter.js';
+import { parseMarkdown } from './markdown.js';
+import { LineIndex } from './place.js';
+import { readYaml } from './yaml.js';
+
+export interface ParsedPage {
+  readonly file: string;
+  readonly text: string;
+  readonly title: string;
+  readonly frontMatter: FrontMatter;
+  readonly tree: Root;
+  readonly directives: readonly FoundDirective[];
+}
+
+const longestPage = 4 * 1024 * 1024;
+/** Deeper nesting than this exhausts the Markdown parser's stack. */
+const deepestQuote = 100;
+
+/** Reads a page's text. The title comes from the front matter, else from the first heading; without one it is a problem. */
+export function parsePage(
+  file: string,
+  text: string,
+  kinds: readonly string[],
+): { page: ParsedPage | undefined; problems: Problem[] } {
+  const lines = new LineIndex(file, text);
+  const refused = tooMuch(file, text);
+  if (refused !== undefined) return { page: undefined, problems: [refused] };
+  const tree = parseMarkdown(text);
+  const problems: Problem[] = [];
+
+  let frontMatter: FrontMatter = { authors: [] };
+  const matter = tree.children[0];
+  if (matter?.type === 'yaml') {
+    const body = readYaml(matter.value, (line, column, to) => {
+      const offset = (at: number, col: number): number => lines.startOfLine(at + 1) + col - 1;
+      return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
+    });
+    const read = readFrontMatter(body);
+    frontMatter = read.frontMatter;
+    problems.push(...read.problems);
+  } else if (/^---\s*\n/.test(text)) {
+    problems.push({
+      place: { file, line: 1, column: 1 },
+      rule: 'unclosed-front-matter',
+      message: 'the front matter is never closed',
+      hint: 'end it with a line of ---',
+    });
+  }
+
+  const found = findDirectives(tree, text, lines, kinds);
+  problems.push(...found.problems);
+  const heading = tree.children.find((node) => node.type === 'heading');
+  const title = frontMatter.title ?? (heading === undefined ? '' : toString(heading).trim());
+  if (title === '' && problems.length === 0) {
+    problems.push({
+      place: { file, line: 1, column: 1 },
+      rule: 'page-without-title',
+      message: 'this page has no title',
+      hint: 'start it with front matter: a line of ---, a line "title: ...", a line of ---',
+    });
+  }
+  return { page: { file, text, title, frontMatter, tree, directives: found.directives }, problems };
+}
+
+function tooMuch(file: string, text: string): Problem | undefined {
+  if (text.length > longestPage) {
+    return {
+      place: { file, line: 1, column: 1 },
+      rule: 'page-too-large',
+      message: `this page is ${text.length} characters long, more than ${longestPage}`,
+      hint: 'split it into several pages',
+    };
+  }
+  for (const [index, line] of text.split('\n').entries()) {
+    const prefix = /^[\s>*+-]*/.exec(line)?.[0] ?? '';
+    const depth = prefix.replace(/\s/g, '').length;
+    if (depth > deepestQuote && prefix.includes('>')) {
+      return {
+        place: { file, line: index + 1, column: 1 },
+        rule: 'nested-too-deep',
+        message: `this line is nested ${depth} levels deep, more than ${deepestQuote}`,
+        hint: 'make it flatter',
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,129 @@
+/** A folder of Markdown to a Report: the first room of the pipeline. */
+import { statSync } from 'node:fs';
+import type { Problem } from '../problem.js';
+import { decodePage } from './decode.js';
+import { parsePage, type ParsedPage } from './parse-page.js';
+import type { DataFile, Directive, Page, Report } from './report.js';
+import { markdownFiles, readInside } from './report-files.js';
+
+/** Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`. */
+export function readReport(folder: string, kinds: readonly string[]): { report: Report; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const files = new Map<string, ReturnType<typeof readInside>>();
+  const dataFile = (path: string): DataFile | { readonly refused: string } => {
+    // Read once, so that what is hashed is what is used.
+    let bytes = files.get(path);
+    if (bytes === undefined) {
+      bytes = readInside(folder, path);
+      files.set(path, bytes);
+    }
+    return bytes instanceof Uint8Array ? { path, bytes } : bytes;
+  };
+  const report = (pages: readonly Page[]): Report => ({ folder, pages, dataFile });
+
+  const missing = notAFolder(folder);
+  if (missing !== undefined) return { report: report([]), problems: [missing] };
+  const names = markdownFiles(folder);
+  if (names.length === 0) {
+    problems.push({
+      rule: 'no-page',
+      message: `${folder} holds no page`,
+      hint: 'write a Markdown file such as index.md into it',
+    });
+  }
+  const parsed: ParsedPage[] = [];
+  for (const file of names) {
+    const bytes = readInside(folder, file);
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push({
+        place: { file, line: 1, column: 1 },
+        rule: 'unreadable-page',
+        message: `${file}: ${bytes.refused}`,
+        hint: 'mend or remove the file',
+      });
+      continue;
+    }
+    const decoded = decodePage(file, bytes);
+    if ('problem' in decoded) {
+      problems.push(decoded.problem);
+      continue;
+    }
+    const { page, problems: found } = parsePage(file, decoded.text, kinds);
+    problems.push(...found);
+    if (page !== undefined) parsed.push(page);
+  }
+  problems.push(...sharedAddresses(parsed));
+  return { report: report(withIds(parsed.sort(readingOrder))), problems };
+}
+
+function notAFolder(folder: string): Problem | undefined {
+  const problem = (message: string): Problem => ({
+    rule: 'no-report',
+    message,
+    hint: 'name the folder that holds the pages',
+  });
+  try {
+    return statSync(folder).isDirectory() ? undefined : problem(`${folder} is not a folder`);
+  } catch {
+    return problem(`there is no folder ${folder}`);
+  }
+}
+
+/** By `order` where it is given, index pages first, then by name. */
+function readingOrder(a: ParsedPage, b: ParsedPage): number {
+  const rank = (page: ParsedPage): [number, string] => [
+    page.frontMatter.order ?? (page.file === 'index.md' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
+    page.file.replace(/(^|\/)index\.md$/, '$1'),
+  ];
+  const [orderA, nameA] = rank(a);
+  const [orderB, nameB] = rank(b);
+  if (orderA !== orderB) return orderA < orderB ? -1 : 1;
+  return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
+}
+
+/** Two files whose pages would have one address on some file system: A.md and a.md, or two Unicode forms of a name. */
+function sharedAddresses(pages: readonly ParsedPage[]): Problem[] {
+  const first = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { file } of pages) {
+    const folded = addressOf(file).normalize('NFC').toLowerCase();
+    const other = first.get(folded);
+    if (other === undefined) first.set(folded, file);
+    else {
+      problems.push({
+        place: { file, line: 1, column: 1 },
+        rule: 'shared-address',
+        message: `${file} and ${other} would be published under one address`,
+        hint: 'rename one of them',
+      });
+    }
+  }
+  return problems;
+}
+
+function addressOf(file: string): string {
+  return file.replace(/\.md$/i, '.html');
+}
+
+/** Gives every directive without an id the next free one of its kind: figure-1, figure-2. */
+function withIds(parsed: readonly ParsedPage[]): Page[] {
+  const taken = new Set(parsed.flatMap((page) => page.directives.flatMap(({ id }) => (id === undefined ? [] : [id]))));
+  const counts = new Map<string, number>();
+  const next = (kind: string): string => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const id = `${kind}-${count}`;
+    return taken.has(id) ? next(kind) : id;
+  };
+  return parsed.map(({ file, text, title, frontMatter, tree, directives }) => ({
+    file,
+    address: addressOf(file),
+    text,
+    title,
+    authors: frontMatter.authors,
+    ...(frontMatter.date !== undefined && { date: frontMatter.date }),
+    ...(frontMatter.description !== undefined && { description: frontMatter.description }),
+    tree,
+    directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
+  }));
+}

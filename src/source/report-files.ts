@@ -1,0 +1,43 @@
+/** The files of a report's folder, and nothing outside it. */
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, posix, resolve, sep } from 'node:path';
+
+const largestDataFile = 256 * 1024 * 1024;
+
+/** Every Markdown file below the folder, as sorted relative paths. Hidden folders, templates/ and node_modules/ are left out; links are not followed. */
+export function markdownFiles(folder: string): string[] {
+  const found: string[] = [];
+  const walk = (relative: string): void => {
+    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const path = posix.join(relative, entry.name);
+      if (entry.isDirectory() && path !== 'templates') walk(path);
+      else if (entry.isFile() && entry.name.toLowerCase().endsWith('.md')) found.push(path);
+    }
+  };
+  walk('');
+  return found.sort();
+}
+
+/** The bytes of a regular file inside the folder, or a sentence on why it is not read. */
+export function readInside(folder: string, path: string): Uint8Array | { readonly refused: string } {
+  if (path.includes('\0')) return { refused: 'its name holds a NUL character' };
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(path)) return { refused: 'it is an address, and a build reads no network' };
+  const root = resolve(folder);
+  const target = resolve(root, path);
+  if (target !== root && !target.startsWith(root + sep)) return { refused: "it lies outside the report's folder" };
+  try {
+    if (!statSync(target).isFile()) return { refused: 'it is not a file' };
+    if (!realpathSync(target).startsWith(realpathSync(root) + sep)) {
+      return { refused: "it is a link that leaves the report's folder" };
+    }
+    const size = lstatSync(realpathSync(target)).size;
+    if (size > largestDataFile) return { refused: `it is ${size} bytes large, more than ${largestDataFile}` };
+    return readFileSync(target);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { refused: 'there is no such file' };
+    if (code === 'EACCES' || code === 'EPERM') return { refused: 'it may not be read' };
+    throw error;
+  }
+}

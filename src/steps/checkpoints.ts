@@ -1,0 +1,66 @@
+/** Which steps of a training are recorded, and how other directives choose among them. */
+import { z } from 'zod';
+import type { Artifact } from '../artifact.js';
+import type { OptionIssue } from './step.js';
+
+/** `every` so many steps, `and` at these; step 0 and the last step always are. */
+export const checkpointOptions = z.strictObject({
+  every: z.int().min(1).max(1_000_000_000).default(1000),
+  and: z.array(z.int().min(0).max(1_000_000_000)).max(10_000).default([]),
+});
+
+export type CheckpointOptions = z.output<typeof checkpointOptions>;
+
+/** The recorded steps, ascending. Whether a step is recorded does not depend on the total, the last one's apart. */
+export function checkpointSteps({ every, and }: CheckpointOptions, steps: number): number[] {
+  const recorded = new Set<number>([0, steps, ...and]);
+  for (let step = every; step < steps; step += every) recorded.add(step);
+  return [...recorded].sort((a, b) => a - b);
+}
+
+/** How many there are, at most, without listing them. */
+export function checkpointCount({ every, and }: CheckpointOptions, steps: number): number {
+  return Math.floor(steps / every) + and.length + 2;
+}
+
+/** `at: [0, 1000, last]`: checkpoints of a training that a directive looks at. */
+export const atOptions = z
+  .array(z.union([z.int().min(0), z.literal('last')]))
+  .min(1)
+  .default([0, 'last']);
+
+/** A problem for each chosen step at which the training records nothing. */
+export function checkAt(at: z.output<typeof atOptions>, checkpoints: CheckpointOptions, steps: number): OptionIssue[] {
+  const recorded = (step: number): boolean =>
+    step === 0 ||
+    step === steps ||
+    (step < steps && (step % checkpoints.every === 0 || checkpoints.and.includes(step)));
+  return at.flatMap((step, index): OptionIssue[] => {
+    if (step === 'last' || recorded(step)) return [];
+    const path = ['at', index];
+    if (step > steps) {
+      const message = `step ${step} is beyond the last step, ${steps}`;
+      return [{ path, rule: 'no-checkpoint', message, hint: `choose a step up to ${steps}, or "last"` }];
+    }
+    const below = Math.floor(step / checkpoints.every) * checkpoints.every;
+    const hint = `choose ${below} or ${Math.min(below + checkpoints.every, steps)}, or add ${step} to the training's checkpoints: {and: [${step}]}`;
+    return [{ path, rule: 'no-checkpoint', message: `the training records no checkpoint at step ${step}`, hint }];
+  });
+}
+
+/**
+ * The positions in a training's arrays of the chosen checkpoints, ascending and each once. A training that diverged
+ * before a chosen step has none for it; when none of them was reached, the last one recorded stands in.
+ */
+export function chosenCheckpoints(
+  training: Artifact,
+  at: z.output<typeof atOptions>,
+): { index: number; step: number }[] {
+  const steps = Array.from(training.arrays['step']?.data ?? []);
+  const last = steps.length - 1;
+  const chosen = new Set(
+    at.map((step) => (step === 'last' ? last : steps.indexOf(step))).filter((index) => index >= 0),
+  );
+  if (chosen.size === 0) chosen.add(last);
+  return [...chosen].sort((a, b) => a - b).map((index) => ({ index, step: steps[index] ?? 0 }));
+}

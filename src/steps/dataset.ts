@@ -1,0 +1,236 @@
+/** `dataset`: samples of a function or of a CSV file, to train and to test on. */
+import { z } from 'zod';
+import { type Artifact, float64Array, type NdArray } from '../artifact.js';
+import { holdOut, makeDataset } from '../model/dataset.js';
+import type { TargetFunction } from '../model/target-functions.js';
+import { type CsvColumns, readCsv } from './csv.js';
+import type { FileReader, OptionIssue, StepKind } from './step.js';
+
+/** Numbers outside this range are slips, not experiments. */
+const number = z.number().min(-1e9).max(1e9);
+const named = ['piecewise-linear', 'piecewise-linear-as-published', 'sin(20x)', 'step'] as const;
+const csvPath = ['function', 'csv', 'file'] as const;
+
+const written = z.strictObject({
+  /** A named function, `sine: {frequency, amplitude, phase}`, `step: {at}`, or `csv: {file, inputs, target}`. */
+  function: z.union([
+    z.enum(named),
+    z.strictObject({
+      /** amplitude sin(frequency x + phase); the frequency in radians per unit of x. */
+      sine: z.strictObject({ frequency: number, amplitude: number.default(1), phase: number.default(0) }).optional(),
+      /** 0 below `at`, 1 from there on. */
+      step: z.strictObject({ at: number.default(0.5) }).optional(),
+      /** A file of the report, with the names of its columns. */
+      csv: z
+        .strictObject({
+          file: z.string().min(1),
+          inputs: z.array(z.string().min(1)).min(1).max(1000).default(['x']),
+          target: z.string().min(1).default('y'),
+        })
+        .optional(),
+    }),
+  ]),
+  /** How many training samples. Default 200. */
+  samples: z.int().min(1).max(1_000_000).optional(),
+  /** `uniform` random inputs, sorted, or an even `grid`. Default uniform. */
+  inputs: z.enum(['uniform', 'grid']).optional(),
+  /** Where inputs lie. Default [0, 1]. */
+  domain: z.tuple([number, number]).optional(),
+  /** The standard deviation of normal noise on the training targets. Default 0. */
+  noise: z.number().min(0).max(1e6).optional(),
+  /** `{grid: 1000, with-training-inputs: true}`, for a CSV file `{fraction: 0.2}`, or `none`. */
+  test: z
+    .union([
+      z.literal('none'),
+      z.strictObject({
+        /** So many evenly spaced inputs over the domain, with noiseless targets. */
+        grid: z.int().min(2).max(1_000_000).optional(),
+        'with-training-inputs': z.boolean().optional(),
+        /** This share of the rows of a CSV file, chosen by the seed, is held out. */
+        fraction: z.number().gt(0).lt(1).optional(),
+      }),
+    ])
+    .optional(),
+  /** Of NumPy's RandomState. Default 0. */
+  seed: z.int().min(0).max(4294967295).default(0),
+});
+
+/** The options with their defaults: a function's samples, or a CSV file's. */
+export type DatasetOptions =
+  | {
+      readonly source: 'function';
+      readonly function: TargetFunction;
+      readonly samples: number;
+      readonly inputs: 'uniform' | 'grid';
+      readonly domain: readonly [number, number];
+      readonly noise: number;
+      readonly test: { readonly grid: number; readonly withTrainingInputs: boolean } | null;
+      readonly seed: number;
+    }
+  | {
+      readonly source: 'csv';
+      readonly csv: CsvColumns;
+      readonly test: { readonly fraction: number } | null;
+      readonly seed: number;
+    };
+
+const options = written.transform((raw, context): DatasetOptions => {
+  const complain = (path: readonly string[], message: string): void => {
+    context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
+  };
+  const choice = typeof raw.function === 'string' ? undefined : raw.function;
+  const chosen = choice === undefined ? 1 : Object.values(choice).filter((value) => value !== undefined).length;
+  if (chosen !== 1) complain(['function'], 'must be exactly one of sine, step and csv');
+  const test = raw.test === 'none' ? undefined : raw.test;
+
+  if (choice?.csv !== undefined) {
+    for (const name of ['samples', 'inputs', 'domain', 'noise'] as const) {
+      if (raw[name] !== undefined) complain([name], 'has no meaning for a CSV file; leave it out');
+    }
+    if (test?.grid !== undefined) complain(['test', 'grid'], 'needs a function; a CSV file can hold out a fraction');
+    if (test?.['with-training-inputs'] !== undefined) complain(['test', 'with-training-inputs'], 'needs a grid');
+    return {
+      source: 'csv',
+      csv: choice.csv,
+      test: test?.fraction === undefined ? null : { fraction: test.fraction },
+      seed: raw.seed,
+    };
+  }
+
+  if (test?.fraction !== undefined) complain(['test', 'fraction'], 'is for CSV files; a function is tested on a grid');
+  const domain = raw.domain ?? [0, 1];
+  if (domain[0] >= domain[1]) complain(['domain'], 'must go from a smaller to a larger number');
+  return {
+    source: 'function',
+    function: toTargetFunction(raw.function),
+    samples: raw.samples ?? 200,
+    inputs: raw.inputs ?? 'uniform',
+    domain,
+    noise: raw.noise ?? 0,
+    test:
+      raw.test === 'none'
+        ? null
+        : { grid: test?.grid ?? 1000, withTrainingInputs: test?.['with-training-inputs'] ?? false },
+    seed: raw.seed,
+  };
+});
+
+function toTargetFunction(choice: z.output<typeof written>['function']): TargetFunction {
+  if (typeof choice === 'string') return choice === 'step' ? { kind: 'step', at: 0.5 } : { kind: choice };
+  if (choice.sine !== undefined) return { kind: 'sine', ...choice.sine };
+  return { kind: 'step', at: choice.step?.at ?? 0.5 };
+}
+
+/** What is known of a dataset before it is made. */
+export interface DatasetFacts {
+  readonly samples: number;
+  readonly testSamples: number;
+  /** How many numbers one input has. */
+  readonly features: number;
+  /** Where the inputs of a one-dimensional dataset lie. */
+  readonly domain: readonly [number, number];
+}
+
+/**
+ * The samples of `options`.
+ *
+ * Arrays: `inputs` [sample, feature], `targets` [sample], and unless there is no test set `test-inputs`
+ * [test-sample, feature] and `test-targets` [test-sample]. Inputs and noise come from NumPy's RandomState, bit for bit.
+ */
+function computeDataset(options: DatasetOptions, file: FileReader): Artifact {
+  const arrays: Record<string, NdArray> = {};
+  const add = (prefix: string, inputs: Float64Array, targets: Float64Array): void => {
+    arrays[`${prefix}inputs`] = float64Array([targets.length, inputs.length / targets.length], inputs);
+    arrays[`${prefix}targets`] = float64Array([targets.length], targets);
+  };
+  if (options.source === 'function') {
+    const { inputs, targets, test } = makeDataset({ ...options, test: options.test ?? undefined });
+    add('', inputs, targets);
+    if (test !== undefined) add('test-', test.inputs, test.targets);
+    return { arrays, values: {} };
+  }
+  const samples = csvSamples(options.csv, file);
+  const features = options.csv.inputs.length;
+  if (options.test === null) {
+    add('', samples.inputs, samples.targets);
+    return { arrays, values: {} };
+  }
+  const split = holdOut(samples.targets.length, options.test.fraction, options.seed);
+  for (const [prefix, rows] of [
+    ['', split.train],
+    ['test-', split.test],
+  ] as const) {
+    const inputs = new Float64Array(rows.length * features);
+    rows.forEach((row, position) => {
+      inputs.set(samples.inputs.subarray(row * features, (row + 1) * features), position * features);
+    });
+    add(
+      prefix,
+      inputs,
+      Float64Array.from(rows, (row) => samples.targets[row] ?? Number.NaN),
+    );
+  }
+  return { arrays, values: {} };
+}
+
+function csvSamples(columns: CsvColumns, file: FileReader): { inputs: Float64Array; targets: Float64Array } {
+  const samples = readCsv(columns, file(columns.file), csvPath);
+  if ('inputs' in samples) return samples;
+  throw new Error(samples[0]?.message ?? 'unreadable CSV file');
+}
+
+function checkCsv(options: DatasetOptions, file: FileReader): readonly OptionIssue[] {
+  if (options.source !== 'csv') return [];
+  const samples = readCsv(options.csv, file(options.csv.file), csvPath);
+  if (!('inputs' in samples)) return samples;
+  const count = samples.targets.length;
+  const held = options.test === null ? 0 : holdOut(count, options.test.fraction, options.seed).test.length;
+  if (options.test === null || (held > 0 && held < count)) return [];
+  const which = held === 0 ? 'test' : 'train';
+  return [
+    {
+      path: ['test', 'fraction'],
+      rule: 'invalid-option',
+      message: `holding out ${options.test.fraction} of ${count} rows leaves none to ${which} on`,
+      hint: 'choose another fraction',
+    },
+  ];
+}
+
+export const dataset: StepKind<DatasetOptions> = {
+  kind: 'dataset',
+  version: 1,
+  options,
+  inputs: () => [],
+  files: (options) => (options.source === 'csv' ? [{ file: options.csv.file, path: csvPath }] : []),
+  check: (options, _inputs, file) => checkCsv(options, file),
+  facts: (options, _inputs, file) => {
+    if (options.source === 'function') {
+      const { samples, domain, test } = options;
+      const testSamples = test === null ? 0 : test.grid + (test.withTrainingInputs ? samples : 0);
+      return { samples, testSamples, features: 1, domain: [...domain] } satisfies DatasetFacts;
+    }
+    const { inputs, targets } = csvSamples(options.csv, file);
+    const held = options.test === null ? 0 : holdOut(targets.length, options.test.fraction, options.seed).test.length;
+    const [first = 0] = inputs;
+    const domain = [
+      inputs.reduce((a, b) => Math.min(a, b), first),
+      inputs.reduce((a, b) => Math.max(a, b), first),
+    ] as const;
+    return { samples: targets.length - held, testSamples: held, features: options.csv.inputs.length, domain };
+  },
+  cost: (_options, facts) => {
+    const { samples, testSamples, features } = facts as unknown as DatasetFacts;
+    const numbers = (samples + testSamples) * (features + 1);
+    return { operations: 50 * numbers, bytes: 24 * numbers };
+  },
+  run: (options, _inputs, { file }) => Promise.resolve(computeDataset(options, file)),
+  dimensions: {
+    inputs: ['sample', 'feature'],
+    targets: ['sample'],
+    'test-inputs': ['test-sample', 'feature'],
+    'test-targets': ['test-sample'],
+  },
+  numbers: [],
+  pictures: ['data', 'test-data'],
+};

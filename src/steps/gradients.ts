@@ -1,0 +1,76 @@
+/** What `features` and `svd` share: gradients of a trained network at chosen checkpoints, points and parameters. */
+import type { Artifact } from '../artifact.js';
+import type { Engine } from '../engine/engine.js';
+import type { Network } from '../model/network.js';
+import { parameterCount } from '../model/network.js';
+import { checkAt, chosenCheckpoints } from './checkpoints.js';
+import { chosenParameters, type ParameterColumns, type ParameterOptions, selectColumns } from './parameter-names.js';
+import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
+import { parametersAt, type TrainFacts, type TrainOptions } from './train.js';
+
+type At = readonly (number | 'last')[];
+
+/** The training, and through it the dataset it was trained on. */
+export function gradientInputs(of: string): readonly InputReference[] {
+  return [
+    { role: 'of', id: of, path: ['of'], kinds: ['train'] },
+    { role: 'data', via: 'of', input: 'data' },
+  ];
+}
+
+/** What is known of the training. */
+export function trainFacts(inputs: Readonly<Record<string, PlannedInput>>): TrainFacts {
+  return inputs['of']?.facts as unknown as TrainFacts;
+}
+
+/** Checks `at` and `parameters` against the training. */
+export function checkGradients(
+  at: At,
+  parameters: ParameterOptions,
+  inputs: Readonly<Record<string, PlannedInput>>,
+): OptionIssue[] {
+  const { checkpoints, steps } = inputs['of']?.options as TrainOptions;
+  const chosen = chosenParameters(parameters, trainFacts(inputs).network);
+  return [...checkAt([...at], checkpoints, steps), ...('names' in chosen ? [] : chosen)];
+}
+
+/** How many of a network's parameters are chosen. */
+export function chosenCount(parameters: ParameterOptions, network: Network): number {
+  const chosen = chosenParameters(parameters, network);
+  return 'names' in chosen ? chosen.names.length : parameterCount(network);
+}
+
+/** A trained network and the checkpoints, parameters and inputs at which its gradients are asked for. */
+export interface GradientJob {
+  readonly network: Network;
+  readonly chosen: ParameterColumns;
+  readonly checkpoints: readonly { readonly step: number; readonly parameters: Float64Array }[];
+  readonly dataset: Artifact;
+  /** The chosen columns of the gradient at each of the inputs, n x chosen.names.length. */
+  readonly gradients: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
+}
+
+/** Gathers what `features` and `svd` need from their inputs. */
+export function gradientJob(
+  at: At,
+  parameters: ParameterOptions,
+  inputs: Readonly<Record<string, RunInput>>,
+): GradientJob {
+  const training = inputs['of']?.artifact;
+  const dataset = inputs['data']?.artifact;
+  if (training === undefined || dataset === undefined) throw new Error('gradients need a training and its dataset');
+  const { network } = trainFacts(inputs);
+  const chosen = chosenParameters(parameters, network);
+  if (!('names' in chosen)) throw new Error('unchecked parameters');
+  return {
+    network,
+    chosen,
+    checkpoints: chosenCheckpoints(training, [...at]).map(({ index, step }) => ({
+      step,
+      parameters: parametersAt(training, network, index),
+    })),
+    dataset,
+    gradients: async (engine, flat, points) =>
+      selectColumns(await engine.jacobian(network, flat, points), flat.length, chosen.columns),
+  };
+}

@@ -1,0 +1,98 @@
+/** `parameters:`: some of a network's parameters, by PyTorch's names. */
+import { z } from 'zod';
+import { type Network, type ParameterBlock, parameterLayout } from '../model/network.js';
+import { suggestion } from '../suggest.js';
+import type { OptionIssue } from './step.js';
+
+/** `all`, or a list of blocks (0.weight) and single parameters (0.weight[3], 2.weight[3,7]). */
+export const parameterOptions = z.union([z.literal('all'), z.array(z.string().min(1)).min(1)]).default('all');
+
+export type ParameterOptions = z.output<typeof parameterOptions>;
+
+export interface ParameterColumns {
+  readonly names: readonly string[];
+  /** Their positions in the flat parameters. */
+  readonly columns: Int32Array;
+}
+
+/**
+ * The chosen parameters in the order of the network's layout, each once. A weight into a layer from one number is
+ * named by its unit alone, 0.weight[3]; others by row and column, 2.weight[3,7].
+ */
+export function chosenParameters(
+  options: ParameterOptions,
+  network: Network,
+): ParameterColumns | readonly OptionIssue[] {
+  const layout = parameterLayout(network);
+  const chosen = new Set<number>();
+  const issues: OptionIssue[] = [];
+  const wrong = (index: number, message: string, hint: string): void => {
+    issues.push({ path: ['parameters', index], rule: 'unknown-parameter', message, hint });
+  };
+  const addBlock = ({ offset, size }: ParameterBlock): void => {
+    for (let column = offset; column < offset + size; column += 1) chosen.add(column);
+  };
+  if (options === 'all') layout.forEach(addBlock);
+  else {
+    for (const [position, written] of options.entries()) {
+      const [, name = written, subscript] = /^([^[\]]+)(?:\[([\d,\s]+)\])?$/.exec(written) ?? [];
+      const block = layout.find((candidate) => candidate.name === name);
+      if (block === undefined) {
+        const names = layout.map((candidate) => candidate.name);
+        wrong(position, `this network has no parameter "${name}"`, suggestion(name, names));
+        continue;
+      }
+      if (subscript === undefined) {
+        addBlock(block);
+        continue;
+      }
+      const index = subscript.split(',').map(Number);
+      const shape = dimensionsOf(block);
+      if (index.length !== shape.length || index.some((at, axis) => at >= (shape[axis] ?? 0))) {
+        wrong(
+          position,
+          `"${written}" is outside ${name}, which is ${shape.join(' x ')}`,
+          `count from 0 to ${shape.map((size) => size - 1).join(', ')}`,
+        );
+        continue;
+      }
+      chosen.add(block.offset + index.reduce((flat, at, axis) => flat * (shape[axis] ?? 1) + at, 0));
+    }
+  }
+  if (issues.length > 0) return issues;
+  const columns = Int32Array.from(chosen).sort();
+  const names: string[] = [];
+  let block = 0;
+  for (const column of columns) {
+    while (column >= (layout[block]?.offset ?? 0) + (layout[block]?.size ?? Number.POSITIVE_INFINITY)) block += 1;
+    const current = layout[block];
+    if (current !== undefined) names.push(nameOf(current, column - current.offset));
+  }
+  return { names, columns };
+}
+
+/** The subscripts a block's parameters are named by: the input's index is left out where there is only one. */
+function dimensionsOf({ shape }: ParameterBlock): readonly number[] {
+  return shape.length === 2 && shape[1] === 1 ? shape.slice(0, 1) : shape;
+}
+
+function nameOf(block: ParameterBlock, position: number): string {
+  const shape = dimensionsOf(block);
+  const last = shape.at(-1) ?? 1;
+  return shape.length === 1
+    ? `${block.name}[${position}]`
+    : `${block.name}[${Math.floor(position / last)},${position % last}]`;
+}
+
+/** The chosen columns of a row-major matrix with `total` columns. */
+export function selectColumns(matrix: Float64Array, total: number, columns: Int32Array): Float64Array {
+  if (columns.length === total) return matrix;
+  const rows = matrix.length / total;
+  const selected = new Float64Array(rows * columns.length);
+  for (let row = 0; row < rows; row += 1) {
+    columns.forEach((column, position) => {
+      selected[row * columns.length + position] = matrix[row * total + column] ?? Number.NaN;
+    });
+  }
+  return selected;
+}

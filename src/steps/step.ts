@@ -1,0 +1,89 @@
+/** What a directive kind means: its options, what it needs, what it costs and how it is computed. */
+import type { z } from 'zod';
+import type { Artifact, Json } from '../artifact.js';
+import type { Engine } from '../engine/engine.js';
+
+/** A step this one is computed from. */
+export type InputReference =
+  /** Named by an option of the directive. */
+  | { readonly role: string; readonly id: string; readonly path: OptionPath; readonly kinds: readonly string[] }
+  /** An input of another input: the dataset that a training was trained on. */
+  | { readonly role: string; readonly via: string; readonly input: string };
+
+/** Where an option lies inside a directive: ["network", "hidden", 0]. */
+export type OptionPath = readonly (string | number)[];
+
+/** An input while planning: what it was asked to be, and what is known of its result before it runs. */
+export interface PlannedInput {
+  readonly options: unknown;
+  readonly facts: Facts;
+}
+
+/** What is known of a result before it is computed; other kinds check their options against it. */
+export type Facts = Readonly<Record<string, Json>>;
+
+/** An input while running. */
+export interface RunInput extends PlannedInput {
+  readonly artifact: Artifact;
+}
+
+/** Something wrong with one option in the light of the others or of the inputs. */
+export interface OptionIssue {
+  readonly path: OptionPath;
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string;
+  /** Where in a file of the report it comes from, when the option names one. */
+  readonly inFile?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** A file of the report as a step sees it: its bytes, and a name for messages. */
+export interface FileReader {
+  (path: string): Uint8Array;
+}
+
+export interface Cost {
+  /** Floating-point operations, roughly. */
+  readonly operations: number;
+  /** Peak memory in bytes, roughly. */
+  readonly bytes: number;
+}
+
+export interface StepWorld {
+  readonly engine: Engine;
+  readonly file: FileReader;
+  /** How far the step is, 0 to 1. */
+  readonly progress: (fraction: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One kind of step. The functions are written as methods so that a list can hold kinds with different options: the plan
+ * only ever passes a kind the options that its own schema gave.
+ */
+export interface StepKind<Options = unknown> {
+  readonly kind: string;
+  /** Raised whenever a result changes for the same options; part of every key. A test holds it honest. */
+  readonly version: number;
+  /** Checks the options and fills in the defaults. */
+  readonly options: z.ZodType<Options>;
+  /** The steps it is computed from. */
+  inputs(options: Options): readonly InputReference[];
+  /** Files of the report whose bytes it is computed from, with the option that names each. */
+  files(options: Options): readonly { readonly file: string; readonly path: OptionPath }[];
+  /** Whatever the schema alone cannot see, given the inputs. Throws nothing; returns what is wrong. */
+  check(options: Options, inputs: Readonly<Record<string, PlannedInput>>, file: FileReader): readonly OptionIssue[];
+  /** What is known of the result before it is computed. Only called when `check` found nothing. */
+  facts(options: Options, inputs: Readonly<Record<string, PlannedInput>>, file: FileReader): Facts;
+  cost(options: Options, facts: Facts): Cost;
+  run(options: Options, inputs: Readonly<Record<string, RunInput>>, world: StepWorld): Promise<Artifact>;
+  /**
+   * The names of the dimensions of each array of its artifact. A dimension `checkpoint` has the array `step` as its
+   * coordinate. Arrays of parameters (0.weight) are not listed: they are [checkpoint, out, in] or [checkpoint, out].
+   */
+  readonly dimensions: Readonly<Record<string, readonly string[]>>;
+  /** The names of those values of its artifact that are single numbers. */
+  readonly numbers: readonly string[];
+  /** The named pictures of it that a figure can show. */
+  readonly pictures: readonly string[];
+}

@@ -1,0 +1,335 @@
+/** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
+import { z } from 'zod';
+import { type Artifact, float64Array, type NdArray } from '../artifact.js';
+import type { Batches, Checkpoint, Engine, Optimizer, Samples, TrainingResult } from '../engine/engine.js';
+import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
+import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
+import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
+import type { DatasetFacts } from './dataset.js';
+import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
+
+const rate = z.number().gt(0).max(1e9);
+const width = z.int().min(1).max(10_000_000);
+
+/** Parameters are named as PyTorch names them where it has a name. */
+const optimizer = z.preprocess(
+  (raw) =>
+    typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !('kind' in raw) ? { kind: 'sgd', ...raw } : raw,
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      /** torch.optim.SGD, torch.optim.Adam, or the exact minimum of ridge regression on the output layer. */
+      kind: z.literal('sgd'),
+      rate,
+      momentum: z.number().min(0).lt(1).default(0),
+      'weight-decay': z.number().min(0).max(1e6).default(0),
+    }),
+    z.strictObject({
+      kind: z.literal('adam'),
+      rate: rate.default(0.001),
+      betas: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]).default([0.9, 0.999]),
+      epsilon: z.number().gt(0).max(1).default(1e-8),
+      'weight-decay': z.number().min(0).max(1e6).default(0),
+    }),
+    z.strictObject({ kind: z.literal('ridge'), penalty: z.number().gt(0).max(1e12) }),
+  ]),
+);
+
+const written = z.strictObject({
+  /** The id of a dataset. */
+  data: z.string().min(1),
+  network: z.strictObject({
+    /** Widths of the hidden layers, from the input on. */
+    hidden: z.array(width).max(64),
+    activation: z.enum(activations).default('relu'),
+    /** Where the kinks of the hidden units start: where PyTorch puts them (`none`), uniformly over [0, 1], or as the notebook published it. */
+    elbows: z.enum(['none', 'uniform', 'as-published']).default('none'),
+  }),
+  /** Which parameters move: `all`, or the weight and bias of the `output` layer. */
+  parameters: z.enum(['all', 'output']).default('all'),
+  optimizer,
+  /** How many samples each step sees: a number, `full`, or `{size, with-replacement: true}`. */
+  batch: z
+    .union([
+      z.literal('full'),
+      z.int().min(1).max(10_000_000),
+      z.strictObject({ size: z.int().min(1).max(10_000_000), 'with-replacement': z.boolean().default(false) }),
+    ])
+    .default('full'),
+  /** How many updates. `ridge` takes one. */
+  steps: z.int().min(1).max(1_000_000_000).optional(),
+  /** `{every: 1000, and: [1, 10]}`: the recorded steps, besides the first and the last state. */
+  checkpoints: checkpointOptions.prefault({}),
+  /** Of torch.manual_seed and of NumPy's RandomState. */
+  seed: z.int().min(0).max(4294967295).default(0),
+});
+
+type Written = z.output<typeof written>;
+
+/** The options with their defaults. */
+export interface TrainOptions extends Omit<Written, 'batch' | 'steps'> {
+  readonly batch: 'full' | { readonly size: number; readonly 'with-replacement': boolean };
+  readonly steps: number;
+}
+
+const options = written.transform((raw, context): TrainOptions => {
+  const complain = (path: readonly (string | number)[], message: string): void => {
+    context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
+  };
+  const ridge = raw.optimizer.kind === 'ridge';
+  if (ridge && raw.parameters !== 'output')
+    complain(['parameters'], 'must be "output": ridge regression is on the output layer');
+  if (ridge && raw.batch !== 'full') complain(['batch'], 'must be "full": ridge regression sees every sample');
+  if (ridge && raw.steps !== undefined && raw.steps !== 1)
+    complain(['steps'], 'must be 1: ridge regression is solved in one step');
+  if (!ridge && raw.steps === undefined) complain(['steps'], 'is needed: say how many updates to make');
+  const steps = ridge ? 1 : (raw.steps ?? 1);
+  raw.checkpoints.and.forEach((step, index) => {
+    if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
+  });
+  return {
+    ...raw,
+    batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
+    steps,
+  };
+});
+
+/** What is known of a training before it runs. */
+export interface TrainFacts {
+  readonly network: Network;
+  readonly checkpoints: number;
+  readonly data: DatasetFacts;
+}
+
+function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[] {
+  const issues: OptionIssue[] = [];
+  const { batch, network } = options;
+  if (batch !== 'full' && batch.size > data.samples && !batch['with-replacement']) {
+    issues.push({
+      path: ['batch'],
+      rule: 'batch-too-large',
+      message: `a batch of ${batch.size} is larger than the data, which have ${data.samples} samples`,
+      hint: `choose at most ${data.samples}, "full", or {size: ${batch.size}, with-replacement: true}`,
+    });
+  }
+  if (network.elbows !== 'none' && data.features !== 1) {
+    issues.push({
+      path: ['network', 'elbows'],
+      rule: 'one-dimensional',
+      message: `elbows can be placed for inputs of one number; these have ${data.features}`,
+      hint: 'write elbows: none',
+    });
+  }
+  if (network.elbows === 'as-published' && network.hidden.length > 2) {
+    issues.push({
+      path: ['network', 'elbows'],
+      rule: 'invalid-option',
+      message: `the notebook published networks of one and two hidden layers; this one has ${network.hidden.length}`,
+      hint: 'write elbows: uniform',
+    });
+  }
+  return issues;
+}
+
+/** A dataset's part, rounded to float32 as `torch.tensor(x, dtype=torch.float32)` would; undefined when it has none. */
+export function samplesOf(dataset: Artifact, part: '' | 'test-'): Samples | undefined {
+  const inputs = dataset.arrays[`${part}inputs`];
+  const targets = dataset.arrays[`${part}targets`];
+  if (inputs === undefined || targets === undefined) return undefined;
+  return { inputs: Float64Array.from(inputs.data, Math.fround), targets: Float64Array.from(targets.data, Math.fround) };
+}
+
+function batches(batch: TrainOptions['batch'], start: SeededStart): Batches {
+  if (batch === 'full') return { kind: 'full' };
+  return batch['with-replacement']
+    ? { kind: 'numpy-choice', size: batch.size, stream: start.numpyStream }
+    : { kind: 'torch-randperm', size: batch.size, stream: start.torchStream };
+}
+
+/**
+ * Trains as this Python would, in float64 from float32 starts:
+ *
+ *     torch.manual_seed(seed); numpy.random.seed(seed)
+ *     net = Sequential(Linear, ReLU, ..., Linear)           # then the biases, when elbows are placed
+ *     for step in range(steps):
+ *         batch = torch.randperm(n)[:k]                     # or numpy.random.choice(n, k)
+ *         optimizer.zero_grad(); mse_loss(net(x[batch]), y[batch]).backward(); optimizer.step()
+ *
+ * Arrays, by checkpoint: `step`, `batch-error` (of the step's minibatch, before its update; NaN at step 0),
+ * `train-error` and `test-error` (of all samples, after it), and every parameter block under PyTorch's name.
+ */
+async function run(
+  options: TrainOptions,
+  inputs: Readonly<Record<string, RunInput>>,
+  world: StepWorld,
+): Promise<Artifact> {
+  const dataset = inputs['data']?.artifact;
+  const data = dataset && samplesOf(dataset, '');
+  if (data === undefined) throw new Error('a training needs a dataset');
+  const test = dataset && samplesOf(dataset, 'test-');
+  const network = networkOf(options, data.inputs.length / data.targets.length);
+  const start = initialParameters(network, options.network.elbows, options.seed);
+  const { optimizer } = options;
+  if (optimizer.kind === 'ridge') {
+    return toArtifact(network, await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty));
+  }
+  const result = await world.engine.train(
+    {
+      network,
+      initial: start.parameters,
+      parameters: options.parameters,
+      optimizer: toEngine(optimizer),
+      batches: batches(options.batch, start),
+      data,
+      ...(test !== undefined && { test }),
+      steps: options.steps,
+      checkpoints: checkpointSteps(options.checkpoints, options.steps),
+    },
+    {
+      progress: (steps) => {
+        world.progress(steps / options.steps);
+      },
+      signal: world.signal,
+    },
+  );
+  return toArtifact(network, result);
+}
+
+function toEngine(optimizer: Exclude<Written['optimizer'], { kind: 'ridge' }>): Optimizer {
+  const { 'weight-decay': weightDecay, ...rest } = optimizer;
+  return { ...rest, weightDecay };
+}
+
+/**
+ * The output layer that minimises |A theta - y|^2 + penalty |theta|^2, where a row of A is what the output layer sees:
+ * the last hidden layer and 1 for the bias. Solved through the SVD of A: theta = V diag(s / (s^2 + penalty)) U' y.
+ * Checkpoint 0 is the start, checkpoint 1 the solution.
+ */
+async function ridge(
+  engine: Engine,
+  network: Network,
+  initial: Float64Array,
+  data: Samples,
+  test: Samples | undefined,
+  penalty: number,
+): Promise<TrainingResult> {
+  const layout = parameterLayout(network);
+  const first = layout.at(-2)?.offset ?? 0;
+  const total = initial.length;
+  const n = data.targets.length;
+  // The output is linear in its own layer, so its gradient with respect to that layer is A.
+  const jacobian = await engine.jacobian(network, initial, data.inputs);
+  const columns = total - first;
+  const a = new Float64Array(n * columns);
+  for (let row = 0; row < n; row += 1) {
+    a.set(jacobian.subarray(row * total + first, (row + 1) * total), row * columns);
+  }
+  const { u, s, v } = await engine.svd(a, n, columns);
+  const r = s.length;
+  const solved = Float64Array.from(initial);
+  for (let column = 0; column < columns; column += 1) solved[first + column] = 0;
+  for (let k = 0; k < r; k += 1) {
+    const sigma = s[k] ?? 0;
+    let projection = 0;
+    for (let row = 0; row < n; row += 1) projection += (u[row * r + k] ?? 0) * (data.targets[row] ?? 0);
+    const weight = (sigma / (sigma * sigma + penalty)) * projection;
+    for (let column = 0; column < columns; column += 1) {
+      solved[first + column] = (solved[first + column] ?? 0) + weight * (v[column * r + k] ?? 0);
+    }
+  }
+  const error = async (parameters: Float64Array, samples: Samples | undefined): Promise<number> => {
+    if (samples === undefined) return Number.NaN;
+    const outputs = await engine.predict(network, parameters, samples.inputs);
+    return outputs.reduce((sum, output, row) => sum + (output - (samples.targets[row] ?? 0)) ** 2, 0) / outputs.length;
+  };
+  const checkpoint = async (step: number, parameters: Float64Array, batchLoss: number): Promise<Checkpoint> => ({
+    step,
+    parameters,
+    batchLoss,
+    trainLoss: await error(parameters, data),
+    testLoss: await error(parameters, test),
+  });
+  const before = await checkpoint(0, Float64Array.from(initial), Number.NaN);
+  return { checkpoints: [before, await checkpoint(1, solved, before.trainLoss)] };
+}
+
+function toArtifact(network: Network, { checkpoints, divergedAt }: TrainingResult): Artifact {
+  const column = (pick: (checkpoint: Checkpoint) => number): NdArray =>
+    float64Array([checkpoints.length], Float64Array.from(checkpoints, pick));
+  const arrays: Record<string, NdArray> = {
+    step: { shape: [checkpoints.length], data: Int32Array.from(checkpoints, ({ step }) => step) },
+    'batch-error': column(({ batchLoss }) => batchLoss),
+    'train-error': column(({ trainLoss }) => trainLoss),
+    'test-error': column(({ testLoss }) => testLoss),
+  };
+  for (const { name, shape, offset, size } of parameterLayout(network)) {
+    const data = new Float64Array(checkpoints.length * size);
+    checkpoints.forEach(({ parameters }, index) => {
+      data.set(parameters.subarray(offset, offset + size), index * size);
+    });
+    arrays[name] = float64Array([checkpoints.length, ...shape], data);
+  }
+  return {
+    arrays,
+    values: {
+      network: { inputs: network.inputs, hidden: network.hidden, activation: network.activation },
+      'parameter-count': parameterCount(network),
+    },
+    ...(divergedAt !== undefined && { divergedAt }),
+  };
+}
+
+/** A training's network, by its options and the number of features of its data. */
+function networkOf({ network }: TrainOptions, inputs: number): Network {
+  return { inputs, hidden: network.hidden, activation: network.activation };
+}
+
+/** All parameters of a training at one position of its arrays, flat, in the order of `parameterLayout`. */
+export function parametersAt(training: Artifact, network: Network, index: number): Float64Array {
+  const flat = new Float64Array(parameterCount(network));
+  for (const { name, offset, size } of parameterLayout(network)) {
+    const block = training.arrays[name]?.data;
+    if (block === undefined) throw new Error(`this training has no parameter ${name}`);
+    flat.set(block.subarray(index * size, (index + 1) * size), offset);
+  }
+  return flat;
+}
+
+export const train: StepKind<TrainOptions> = {
+  kind: 'train',
+  version: 1,
+  options,
+  inputs: ({ data }) => [{ role: 'data', id: data, path: ['data'], kinds: ['dataset'] }],
+  files: () => [],
+  check: (options, inputs) => check(options, inputs['data']?.facts as unknown as DatasetFacts),
+  facts: (options, inputs) => {
+    const data = inputs['data']?.facts as unknown as DatasetFacts;
+    const { inputs: features, hidden, activation } = networkOf(options, data.features);
+    const facts = {
+      network: { inputs: features, hidden, activation },
+      checkpoints: checkpointCount(options.checkpoints, options.steps),
+      data: { ...data },
+    } satisfies TrainFacts;
+    return facts;
+  },
+  cost: (options, facts) => {
+    const { network, checkpoints, data } = facts as unknown as TrainFacts;
+    const parameters = parameterCount(network);
+    const batch = options.batch === 'full' ? data.samples : options.batch.size;
+    const measured = checkpoints * 2 * parameters * (data.samples + data.testSamples);
+    // Parameters, gradient and up to two moments, every checkpoint twice over, and a few rows of activations.
+    const widest = Math.max(1, ...network.hidden);
+    return {
+      operations: options.steps * (6 * parameters * batch + 10 * data.samples) + measured,
+      bytes: 8 * (parameters * (4 + 2 * checkpoints) + 4 * widest * Math.max(batch, data.samples, data.testSamples)),
+    };
+  },
+  run,
+  dimensions: {
+    step: ['checkpoint'],
+    'batch-error': ['checkpoint'],
+    'train-error': ['checkpoint'],
+    'test-error': ['checkpoint'],
+  },
+  numbers: ['parameter-count'],
+  pictures: ['fit', 'learning-curves', 'elbows'],
+};

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { erf } from '../../src/model/transcendental/erf.js';
+import { exp } from '../../src/model/transcendental/exp.js';
+import { log } from '../../src/model/transcendental/log.js';
+import { sin } from '../../src/model/transcendental/sin.js';
+import { softplus } from '../../src/model/transcendental/softplus.js';
+import { tanh } from '../../src/model/transcendental/tanh.js';
+import { fixture } from '../fixtures/numerics/fixture.js';
+
+/** Rows of [x, nearest float64 of f(x), what f(x) exceeds it by in units in its last place]. */
+const oracle = fixture<Record<string, [number, number, number][]>>('transcendental');
+
+/** The distance between a float64 and the next larger in size. */
+function ulp(y: number): number {
+  const size = Math.abs(y);
+  if (size < 2 ** -1022) return 2 ** -1074;
+  return 2 ** (Math.floor(Math.log2(size)) - 52 + (2 ** Math.floor(Math.log2(size)) > size ? -1 : 0));
+}
+
+/** The largest error in ulp over the oracle's rows that `where` admits, and how many rows are not correctly rounded. */
+function measure(name: string, f: (x: number) => number, where: (y: number) => boolean = () => true) {
+  let worst = 0;
+  let at = 0;
+  let wrong = 0;
+  let count = 0;
+  for (const [x, y, rest] of oracle[name]!.filter(([, y]) => where(y))) {
+    const error = Math.abs((f(x) - y) / ulp(y) - rest);
+    if (!(error <= worst)) [worst, at] = [error, x];
+    if (f(x) !== y) wrong += 1;
+    count += 1;
+  }
+  return { worst, at, wrong, count };
+}
+
+const normal = (y: number): boolean => Math.abs(y) >= 2.2250738585072014e-308;
+
+describe('elementary functions against mpmath', () => {
+  it('sin is correctly rounded at all of 1016 arguments up to 1.8e308', () => {
+    const { wrong, worst, count } = measure('sin', sin);
+    expect(count).toBe(1016);
+    expect(wrong).toBe(0);
+    expect(worst).toBeLessThan(0.501);
+  });
+
+  it('log is correctly rounded at all of 957 arguments, subnormal ones included', () => {
+    const { wrong, worst, count } = measure('log', log);
+    expect(count).toBe(957);
+    expect(wrong).toBe(0);
+    expect(worst).toBeLessThan(0.501);
+  });
+
+  it.each([
+    ['exp', exp, 0.52],
+    ['tanh', tanh, 0.52],
+    ['softplus', softplus, 0.52],
+    ['erf', erf, 0.8],
+  ] as const)('%s is within %3$s ulp (results in the normal range)', (name, f, bound) => {
+    const { worst, at, count } = measure(name, f, normal);
+    expect(count).toBeGreaterThan(750);
+    expect(worst, `at ${at}`).toBeLessThan(bound);
+  });
+
+  it.each([
+    ['exp', exp],
+    ['softplus', softplus],
+    ['erf', erf],
+    ['tanh', tanh],
+  ] as const)('%s is within 1 ulp where the result is subnormal or zero', (name, f) => {
+    const { worst, at } = measure(name, f, (y) => !normal(y));
+    expect(worst, `at ${at}`).toBeLessThan(1);
+  });
+});
+
+describe('elementary functions at the edges', () => {
+  it.each([
+    ['sin', sin, [[0, 0], [-0, -0], [Infinity, NaN], [-Infinity, NaN], [NaN, NaN], [5e-324, 5e-324], [1e22, -0.8522008497671888]]],
+    ['log', log, [[0, -Infinity], [-0, -Infinity], [1, 0], [-1, NaN], [-5e-324, NaN], [Infinity, Infinity], [-Infinity, NaN], [NaN, NaN]]],
+    ['exp', exp, [[0, 1], [-0, 1], [Infinity, Infinity], [-Infinity, 0], [NaN, NaN], [709.8, Infinity], [1e300, Infinity], [-1e300, 0], [-746, 0]]],
+    ['tanh', tanh, [[0, 0], [-0, -0], [Infinity, 1], [-Infinity, -1], [NaN, NaN], [-1e300, -1]]],
+    ['softplus', softplus, [[Infinity, Infinity], [-Infinity, 0], [NaN, NaN], [20.5, 20.5], [0, 0.6931471805599453]]],
+    ['erf', erf, [[0, 0], [-0, -0], [Infinity, 1], [-Infinity, -1], [NaN, NaN]]],
+  ] as [string, (x: number) => number, [number, number][]][])('%s', (_, f, cases) => {
+    for (const [x, y] of cases) expect(f(x), `at ${x}`).toBe(y);
+  });
+
+  it('odd functions are odd bit for bit', () => {
+    for (const f of [sin, tanh, erf]) {
+      for (let x = 1e-9; x < 1e9; x *= 1.37) expect(f(-x)).toBe(-f(x));
+    }
+  });
+
+  it('softplus jumps by less than 2.1e-9 at PyTorch\'s threshold', () => {
+    expect(softplus(20) - 20).toBeCloseTo(2.0611536e-9, 14);
+    expect(softplus(20.000000000000004)).toBe(20.000000000000004);
+  });
+});
+
+describe('the same bits on any machine', () => {
+  it('no file of src/model uses a function of the host that is not exact', () => {
+    const files = import.meta.glob<string>('../../src/model/**/*.ts', { query: '?raw', import: 'default', eager: true });
+    expect(Object.keys(files).length).toBeGreaterThan(12);
+    const exact = ['sqrt', 'fround', 'imul', 'floor', 'ceil', 'abs', 'min', 'max', 'round', 'trunc', 'clz32', 'sign', 'SQRT2'];
+    for (const [name, text] of Object.entries(files)) {
+      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+      const used = [...code.matchAll(/Math\.(\w+)/g)].map((match) => match[1]!).filter((f) => !exact.includes(f));
+      expect(used, name).toEqual([]);
+      expect(code.includes('**'), `${name} uses **`).toBe(false);
+    }
+  });
+});
