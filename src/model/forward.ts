@@ -61,7 +61,13 @@ export class ForwardPass {
  * to[i, j] = bias[j] + sum over k of weight[j, k] from[i, k], summed in the order of k. Four outputs are summed side by
  * side, because each addition has to wait for the one before it.
  */
-function applyLinear(layer: Layer, parameters: Float64Array, from: Float64Array, to: Float64Array, count: number): void {
+function applyLinear(
+  layer: Layer,
+  parameters: Float64Array,
+  from: Float64Array,
+  to: Float64Array,
+  count: number,
+): void {
   const { inputs, outputs, weight, bias } = layer;
   const blocked = outputs - (outputs % 4);
   for (let i = 0; i < count; i++) {

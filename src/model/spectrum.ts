@@ -57,7 +57,9 @@ export function principalFeatures(
   vColumns: number,
 ): Float64Array {
   if (features.length !== rows * columns || v.length !== columns * vColumns) {
-    throw new RangeError(`${features.length} features and ${v.length} directions are not ${rows}x${columns}x${vColumns}`);
+    throw new RangeError(
+      `${features.length} features and ${v.length} directions are not ${rows}x${columns}x${vColumns}`,
+    );
   }
   const principal = new Float64Array(rows * vColumns);
   for (let i = 0; i < rows; i++) {

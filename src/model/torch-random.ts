@@ -88,7 +88,8 @@ export class Randperm {
 
   /** Throws a RangeError for an n at which PyTorch changes to another algorithm (above 214,748,364). */
   constructor(n: number) {
-    if (!Number.isInteger(n) || n < 0 || n >= 0xffffffff / 20) throw new RangeError(`randperm of ${n} is not supported`);
+    if (!Number.isInteger(n) || n < 0 || n >= 0xffffffff / 20)
+      throw new RangeError(`randperm of ${n} is not supported`);
     this.#order = new Int32Array(n);
   }
 

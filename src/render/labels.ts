@@ -27,7 +27,11 @@ export function labelsOf(report: Report, parts: RenderParts): ReadonlyMap<string
       const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
       const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
       const text =
-        figure !== undefined ? `Figure ${figure.drawn.number}` : table !== undefined ? `Table ${table.number}` : undefined;
+        figure !== undefined
+          ? `Figure ${figure.drawn.number}`
+          : table !== undefined
+            ? `Table ${table.number}`
+            : undefined;
       if (text !== undefined) labels.set(directive.id, { text, address: page.address, anchor: anchorOf(directive) });
     }
   }

@@ -5,7 +5,8 @@ import type { Label } from './labels.js';
 
 export type TextPiece = { readonly text: string } | { readonly label: Label };
 
-const pattern = /\[@((?:fig|tbl)-[A-Za-z0-9-]*[A-Za-z0-9])\]|(?<![\p{L}\p{N}_@./-])@((?:fig|tbl)-[A-Za-z0-9-]*[A-Za-z0-9])/gu;
+const pattern =
+  /\[@((?:fig|tbl)-[A-Za-z0-9-]*[A-Za-z0-9])\]|(?<![\p{L}\p{N}_@./-])@((?:fig|tbl)-[A-Za-z0-9-]*[A-Za-z0-9])/gu;
 
 /**
  * Splits text at its references. `source` is the text as written, which tells an escaped `\@fig-one` from a reference

@@ -1,0 +1,41 @@
+/** Report -> Plan: the second room of the pipeline. Nothing runs here, and every problem is found before anything does. */
+import type { Problem } from '../problem.js';
+import type { Directive, Report } from '../source/report.js';
+import { stepKinds } from '../steps/kinds.js';
+import type { Plan } from './plan.js';
+import { type Limits, planSteps } from './plan-steps.js';
+import { planViews } from './plan-views.js';
+
+/** Plans a report. With problems among the result, the plan holds what could be planned all the same. */
+export function planReport(report: Report, limits: Limits): { plan: Plan; problems: readonly Problem[] } {
+  const { directives, problems: duplicates } = uniqueDirectives(report);
+  const { steps, byId, problems } = planSteps(report, directives, limits);
+  const computing = new Set(stepKinds.map(({ kind }) => kind));
+  const declared = new Set([...directives.values()].flatMap(({ id, kind }) => (computing.has(kind) ? [id] : [])));
+  const views = planViews(report, byId, declared);
+  return {
+    plan: { steps, figures: views.figures, tables: views.tables, values: views.values },
+    problems: [...duplicates, ...problems, ...views.problems],
+  };
+}
+
+/** Directives by id. The second of two equal ids is a problem that shows both places. */
+function uniqueDirectives(report: Report): { directives: Map<string, Directive>; problems: Problem[] } {
+  const directives = new Map<string, Directive>();
+  const problems: Problem[] = [];
+  for (const directive of report.pages.flatMap((page) => page.directives)) {
+    const first = directives.get(directive.id);
+    if (first === undefined) {
+      directives.set(directive.id, directive);
+      continue;
+    }
+    problems.push({
+      place: directive.idPlace,
+      rule: 'duplicate-id',
+      message: `the id "${directive.id}" is taken`,
+      hint: 'give one of the two another id',
+      related: [{ place: first.idPlace, message: 'it is taken here' }],
+    });
+  }
+  return { directives, problems };
+}

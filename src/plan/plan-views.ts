@@ -1,0 +1,263 @@
+/** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
+import type { InlineCode, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
+import type { Json } from '../artifact.js';
+import type { Problem } from '../problem.js';
+import type { Directive, OptionPath, Page, Report } from '../source/report.js';
+import { type FigureOptions, figureOptions } from '../steps/figure.js';
+import { type TableOptions, tableOptions } from '../steps/table.js';
+import { suggestion } from '../suggest.js';
+import { checkOptions } from './check-options.js';
+import type { FigureRequest, PlannedStep, Shown, TableRequest, ValueRequest } from './plan.js';
+import { axesOf, axisOf, checkpointFault, type Fault, stepsWhere } from './select.js';
+import { defaultFormat, formatPattern, parseValue, requestValue } from './values.js';
+
+export interface PlannedViews {
+  readonly figures: readonly FigureRequest[];
+  readonly tables: readonly TableRequest[];
+  readonly values: ReadonlyMap<object, ValueRequest>;
+  readonly problems: readonly Problem[];
+}
+
+type Steps = ReadonlyMap<string, readonly PlannedStep[]>;
+
+/** `declared` are the ids of all step directives, also of those that could not be planned: those are no news here. */
+export function planViews(report: Report, byId: Steps, declared: ReadonlySet<string>): PlannedViews {
+  const problems: Problem[] = [];
+  const figures: FigureRequest[] = [];
+  const tables: TableRequest[] = [];
+  const values = new Map<object, ValueRequest>();
+  const context: Context = { byId, declared, problems };
+  for (const page of report.pages) {
+    for (const directive of page.directives) {
+      if (directive.kind === 'figure') {
+        const checked = checkOptions(figureOptions, directive.body, 'figure', directive.placeOf);
+        if ('problems' in checked) problems.push(...checked.problems);
+        const shown = 'options' in checked ? planFigure(directive, checked.options, context) : undefined;
+        // A figure with a problem still counts, so that the numbers of the others do not depend on it.
+        if ('options' in checked) {
+          const number = figures.length + 1;
+          figures.push({ id: directive.id, number, options: checked.options, shown: shown ?? [], directive, page });
+        }
+      }
+      if (directive.kind === 'table') {
+        const checked = checkOptions(tableOptions, directive.body, 'table', directive.placeOf);
+        if ('problems' in checked) problems.push(...checked.problems);
+        else tables.push(planTable(directive, page, checked.options, tables.length + 1, context));
+      }
+    }
+    planValues(page, page.tree, context, values);
+  }
+  return { figures, tables, values, problems };
+}
+
+interface Context {
+  readonly byId: Steps;
+  readonly declared: ReadonlySet<string>;
+  readonly problems: Problem[];
+}
+
+/** The steps of an id, or nothing after the problem has been noted. */
+function stepsOf(
+  id: string,
+  directive: Directive,
+  path: OptionPath,
+  { byId, declared, problems }: Context,
+): readonly PlannedStep[] | undefined {
+  const steps = byId.get(id);
+  if (steps === undefined && !declared.has(id)) {
+    const place = directive.placeOf(path, 'value');
+    problems.push({
+      place,
+      rule: 'unknown-id',
+      message: `there is no result "${id}"`,
+      hint: suggestion(id, [...declared]),
+    });
+  }
+  return steps;
+}
+
+function planFigure(directive: Directive, options: FigureOptions, context: Context): readonly Shown[] | undefined {
+  const before = context.problems.length;
+  const wrong = (path: OptionPath, rule: string, { message, hint }: Fault, part: 'key' | 'value' = 'value'): void => {
+    context.problems.push({ place: directive.placeOf(path, part), rule, message, hint });
+  };
+  const own = options['vega-lite'] !== undefined;
+  if (own && options.columns === undefined) {
+    wrong(
+      ['vega-lite'],
+      'missing-option',
+      { message: 'a specification of your own needs "columns"', hint: 'name the results that are its data' },
+      'key',
+    );
+  }
+  if (!own && options.columns !== undefined) {
+    wrong(['columns'], 'invalid-option', { message: '"columns" goes with "vega-lite"', hint: 'leave it out' }, 'key');
+  }
+  const shown: Shown[] = [];
+  options.show.forEach((what, index) => {
+    const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];
+    const [id = '', picture] = what.split(/\.(.*)/s);
+    const steps = stepsOf(id, directive, path, context);
+    const kind = steps?.[0]?.kind;
+    if (steps === undefined || kind === undefined) return;
+    if (own && picture !== undefined) {
+      wrong(path, 'invalid-option', {
+        message: `with "vega-lite", "show" is an id alone`,
+        hint: `write "show: ${id}"`,
+      });
+    } else if (!own && picture === undefined) {
+      wrong(path, 'missing-picture', {
+        message: `"${id}" has several pictures`,
+        hint: `write ${kind.pictures.map((p) => `${id}.${p}`).join(' or ')}`,
+      });
+    } else if (picture !== undefined && !kind.pictures.includes(picture)) {
+      wrong(path, 'unknown-picture', {
+        message: `a ${kind.kind} has no picture "${picture}"`,
+        hint: suggestion(picture, kind.pictures),
+      });
+    } else {
+      const left = stepsWhere(steps, options.where ?? {});
+      if ('message' in left) wrong(['where', left.axis], 'unknown-run', left);
+      else shown.push(picture === undefined ? { steps: left } : { steps: left, picture });
+    }
+  });
+  const all = shown.flatMap(({ steps }) => steps);
+  const pictures = new Set(shown.map(({ picture }) => picture));
+  if (pictures.size > 1) {
+    wrong(['show'], 'mixed-pictures', {
+      message: 'one figure shows one kind of picture',
+      hint: 'write a figure for each',
+    });
+  }
+  options.facet?.forEach((facet, index) => {
+    const fixed = ['step', ...(pictures.has('features') ? ['parameter'] : [])];
+    if (fixed.includes(facet) || axisOf(facet, all) !== undefined || all.length === 0) return;
+    const path = Array.isArray(directive.body['facet']) ? ['facet', index] : ['facet'];
+    wrong(path, 'unknown-facet', {
+      message: `these results do not differ in "${facet}"`,
+      hint: suggestion(facet, [...fixed, ...axesOf(all)]),
+    });
+  });
+  options.at?.forEach((step, index) => {
+    const fault = all[0] && checkpointFault(all[0], step);
+    if (fault !== undefined) wrong(['at', index], 'no-checkpoint', fault);
+  });
+  return context.problems.length > before ? undefined : shown;
+}
+
+function planTable(
+  directive: Directive,
+  page: Page,
+  options: TableOptions,
+  number: number,
+  context: Context,
+): TableRequest {
+  const wrong = (path: OptionPath, rule: string, { message, hint }: Fault): void => {
+    context.problems.push({ place: directive.placeOf(path, 'value'), rule, message, hint });
+  };
+  const groups = options.rows.flatMap(({ of, label }, index) => {
+    const path = Array.isArray(directive.body['rows']) ? ['rows', index] : ['rows'];
+    const steps = stepsOf(of, directive, path, context);
+    if (steps === undefined) return [];
+    const left = stepsWhere(steps, (options.where ?? {}) as Readonly<Record<string, Json>>);
+    if ('message' in left) {
+      wrong(['where', left.axis], 'unknown-run', left);
+      return [];
+    }
+    return [{ label, steps: left }];
+  });
+  const axes = axesOf(groups.flatMap(({ steps }) => steps));
+  const named = groups.length > 1;
+  const rows = groups.flatMap(({ label, steps }) =>
+    steps.map((step) => [
+      ...(named ? [label] : []),
+      ...axes.map((axis) => step.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? ''),
+      ...options.columns.map((column, index): string | ValueRequest => {
+        const path = ['columns', index];
+        const source = cellSource(step, column.value, context);
+        if (source === undefined) return '';
+        if ('message' in source) {
+          if (!context.problems.some(({ message }) => message === source.message)) wrong(path, 'unknown-value', source);
+          return '';
+        }
+        const format = column.format ?? defaultFormat;
+        if (!formatPattern.test(format)) {
+          wrong([...path, 'format'], 'invalid-option', {
+            message: `"${format}" is not a format`,
+            hint: 'write .4f, .3g, .2e, .1% or ,d',
+          });
+          return '';
+        }
+        const positions = {
+          ...(column.step !== undefined && { checkpoint: column.step }),
+          ...(column.component !== undefined && { component: column.component - 1 }),
+        };
+        const request = requestValue(source.step, source.name, positions, format);
+        if (!('message' in request)) return request;
+        if (!context.problems.some(({ message }) => message === request.message)) wrong(path, 'unknown-value', request);
+        return '';
+      }),
+    ]),
+  );
+  const columns = [
+    ...(named ? [{ label: '', numeric: false }] : []),
+    ...axes.map((axis) => ({ label: axis === 'hidden' ? 'width' : axis, numeric: true })),
+    ...options.columns.map(({ label, value }) => ({ label: label ?? value.replaceAll('-', ' '), numeric: true })),
+  ];
+  return { id: directive.id, number, options, columns, rows, directive, page };
+}
+
+/** "test-error" is the row's own; "of.test-error" of its input in that role; "spectrum.rank" of the step with its coordinates. */
+function cellSource(
+  step: PlannedStep,
+  value: string,
+  { byId, declared }: Context,
+): { step: PlannedStep; name: string } | Fault | undefined {
+  const [, prefix, name = value] = /^([A-Za-z][A-Za-z0-9-]*)\.(.+)$/.exec(value) ?? [];
+  if (prefix === undefined) return { step, name };
+  const input = step.inputs[prefix];
+  if (input !== undefined) return { step: input, name };
+  const steps = byId.get(prefix);
+  if (steps === undefined) {
+    if (declared.has(prefix)) return undefined;
+    return {
+      message: `there is no result "${prefix}"`,
+      hint: suggestion(prefix, [...Object.keys(step.inputs), ...byId.keys()]),
+    };
+  }
+  const alike = steps.filter((other) =>
+    other.coordinates.every(({ axis, label }) =>
+      step.coordinates.every((own) => own.axis !== axis || own.label === label),
+    ),
+  );
+  const [only, ...more] = alike;
+  if (only !== undefined && more.length === 0) return { step: only, name };
+  return { message: `${alike.length} runs of "${prefix}" go with ${step.name}`, hint: 'a cell needs exactly one' };
+}
+
+function planValues(
+  page: Page,
+  tree: Root,
+  { byId, declared, problems }: Context,
+  values: Map<object, ValueRequest>,
+): void {
+  visit(tree, 'inlineCode', (node: InlineCode) => {
+    if (!node.value.startsWith('= ')) return;
+    const id = /^=\s+([A-Za-z][A-Za-z0-9-]*)/.exec(node.value)?.[1];
+    if (id !== undefined && declared.has(id) && !byId.has(id)) return;
+    const request = parseValue(node.value.slice(2), byId);
+    if (!('message' in request)) {
+      values.set(node, request);
+      return;
+    }
+    const position = node.position;
+    problems.push({
+      ...(position !== undefined && {
+        place: { file: page.file, line: position.start.line, column: position.start.column, end: position.end },
+      }),
+      rule: 'unknown-value',
+      ...request,
+    });
+  });
+}

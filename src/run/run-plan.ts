@@ -1,0 +1,170 @@
+/** Plan -> Artifacts: every step in dependency order, from the store where it can answer and by computing where not. */
+import type { Json } from '../artifact.js';
+import type { Engine } from '../engine/engine.js';
+import type { Plan, PlannedStep } from '../plan/plan.js';
+import type { RunInput } from '../steps/step.js';
+import type { RecordBody, StoredResult } from '../store/record.js';
+import type { Store } from '../store/store.js';
+
+/** Where a result came from, or that there is none. A diverged training is a result. */
+export type Outcome = 'cached' | 'ran' | 'diverged' | 'failed';
+
+export interface StepResult extends StoredResult {
+  readonly step: PlannedStep;
+  readonly outcome: Exclude<Outcome, 'failed'>;
+}
+
+export interface FailedStep {
+  readonly step: PlannedStep;
+  readonly message: string;
+}
+
+/** What happens while a plan runs, for whoever reports it. */
+export type RunEvent =
+  | { readonly kind: 'start'; readonly step: PlannedStep; readonly index: number; readonly total: number }
+  | {
+      readonly kind: 'progress';
+      readonly step: PlannedStep;
+      readonly index: number;
+      readonly total: number;
+      readonly fraction: number;
+    }
+  | {
+      readonly kind: 'end';
+      readonly step: PlannedStep;
+      readonly index: number;
+      readonly total: number;
+      readonly outcome: Outcome;
+      readonly seconds: number;
+      readonly note?: string;
+    };
+
+export interface RunWorld {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly file: (path: string) => Uint8Array;
+  readonly report: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+  /** Seconds, from any start. */
+  readonly clock: () => number;
+  /** The time of day, for records only. */
+  readonly now: () => Date;
+  readonly versions: { readonly colophon: string; readonly node: string };
+}
+
+export interface RunResults {
+  /** By key: two directives that ask for the same computation share it. */
+  readonly results: ReadonlyMap<string, StepResult>;
+  readonly failed: readonly FailedStep[];
+}
+
+/** A record answers for a step when it was computed from the very artifacts that were chosen upstream. */
+export function answersFor(
+  step: PlannedStep,
+  digestOf: (input: PlannedStep) => string | undefined,
+): (record: RecordBody) => boolean {
+  const roles = Object.keys(step.inputs);
+  return (record) =>
+    Object.keys(record.inputs).length === roles.length &&
+    roles.every((role) => {
+      const input = step.inputs[role];
+      return input !== undefined && record.inputs[role]?.digest === digestOf(input);
+    });
+}
+
+/** Runs a plan. A step that fails is reported, those that need it fail with it, and the others go on. */
+export async function runPlan(plan: Plan, world: RunWorld): Promise<RunResults> {
+  const results = new Map<string, StepResult>();
+  const failed: FailedStep[] = [];
+  const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
+  const total = steps.length;
+  for (const [index, step] of steps.entries()) {
+    world.signal.throwIfAborted();
+    const end = (outcome: Outcome, seconds: number, note?: string): void => {
+      world.report({ kind: 'end', step, index, total, outcome, seconds, ...(note !== undefined && { note }) });
+    };
+    const stored = world.store.find(
+      step.key,
+      answersFor(step, (input) => results.get(input.key)?.digest),
+    );
+    if (stored !== undefined) {
+      results.set(step.key, { ...stored, step, outcome: 'cached' });
+      end('cached', 0, divergedNote(stored));
+      continue;
+    }
+    const missing = Object.values(step.inputs).find((input) => !results.has(input.key));
+    if (missing !== undefined) {
+      failed.push({ step, message: `it needs ${missing.name}, which failed` });
+      end('failed', 0, `needs ${missing.name}`);
+      continue;
+    }
+    world.report({ kind: 'start', step, index, total });
+    const started = world.clock();
+    try {
+      const result = await runStep(step, results, world, started, (fraction) => {
+        world.report({ kind: 'progress', step, index, total, fraction });
+      });
+      const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
+      results.set(step.key, { ...result, step, outcome });
+      end(outcome, world.clock() - started, divergedNote(result));
+    } catch (error) {
+      if (world.signal.aborted) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      failed.push({ step, message });
+      end('failed', world.clock() - started, message);
+    }
+  }
+  return { results, failed };
+}
+
+async function runStep(
+  step: PlannedStep,
+  results: ReadonlyMap<string, StepResult>,
+  world: RunWorld,
+  started: number,
+  progress: (fraction: number) => void,
+): Promise<StoredResult> {
+  const inputs: Record<string, RunInput> = {};
+  const used: Record<string, { key: string; digest: string }> = {};
+  for (const [role, input] of Object.entries(step.inputs)) {
+    const result = results.get(input.key);
+    if (result === undefined) throw new Error(`${input.name} has not run`);
+    inputs[role] = { options: input.options, facts: input.facts, artifact: result.artifact };
+    used[role] = { key: input.key, digest: result.digest };
+  }
+  const { engine, file, signal } = world;
+  const artifact = await step.kind.run(step.options, inputs, { engine, file, progress, signal });
+  return world.store.keep(
+    {
+      key: step.key,
+      kind: step.kind.kind,
+      version: step.kind.version,
+      options: step.options as Json,
+      inputs: used,
+      profile: engine.profile,
+      device: engine.device,
+      made: { seconds: world.clock() - started, at: world.now().toISOString(), ...world.versions },
+    },
+    artifact,
+  );
+}
+
+function divergedNote({ record }: StoredResult): string | undefined {
+  return record.divergedAt === undefined ? undefined : `diverged at step ${record.divergedAt}`;
+}
+
+/** Whether each step of a plan would run, and why; nothing is computed and no array is read. */
+export function forecast(plan: Plan, store: Store): { step: PlannedStep; cached: boolean; why: string }[] {
+  const digests = new Map<string, string>();
+  return plan.steps.map((step) => {
+    const waiting = Object.values(step.inputs).find((input) => !digests.has(input.key));
+    if (waiting !== undefined) return { step, cached: false, why: `${waiting.name} will run` };
+    const found = store.peek(
+      step.key,
+      answersFor(step, (input) => digests.get(input.key)),
+    );
+    if (found === undefined) return { step, cached: false, why: 'no result for this key' };
+    digests.set(step.key, found.digest);
+    return { step, cached: true, why: `computed by ${found.record.profile}` };
+  });
+}

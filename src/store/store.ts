@@ -1,0 +1,15 @@
+/** Bytes by digest and records by key. Knows no science. */
+import type { Artifact } from '../artifact.js';
+import type { RecordBody, StoredResult } from './record.js';
+
+export interface Store {
+  /**
+   * The result under a key whose record `accept` takes, arrays and all; undefined when there is none or any part of it
+   * is missing or damaged, which is the same thing: it is never served and will be computed again.
+   */
+  find(key: string, accept: (record: RecordBody) => boolean): StoredResult | undefined;
+  /** Only whether `find` would look at a record; its arrays are not read. */
+  peek(key: string, accept: (record: RecordBody) => boolean): { record: RecordBody; digest: string } | undefined;
+  /** Keeps a result. Never throws: a store that cannot be written is said once, and the build goes on without it. */
+  keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact): StoredResult;
+}
