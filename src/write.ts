@@ -135,7 +135,7 @@ function readManifest(target: string): Manifest {
       Object.entries(parsed).filter(
         ([path, digest]) => typeof digest === 'string' && resolve(target, path).startsWith(target + sep),
       ),
-    ) as Manifest;
+    );
   } catch {
     return {};
   }

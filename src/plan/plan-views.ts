@@ -1,7 +1,6 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
 import type { InlineCode, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import type { Json } from '../artifact.js';
 import type { Problem } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import { type FigureOptions, figureOptions } from '../steps/figure.js';
@@ -160,7 +159,7 @@ function planTable(
     const path = Array.isArray(directive.body['rows']) ? ['rows', index] : ['rows'];
     const steps = stepsOf(of, directive, path, context);
     if (steps === undefined) return [];
-    const left = stepsWhere(steps, (options.where ?? {}) as Readonly<Record<string, Json>>);
+    const left = stepsWhere(steps, options.where ?? {});
     if ('message' in left) {
       wrong(['where', left.axis], 'unknown-run', left);
       return [];

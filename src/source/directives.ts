@@ -81,7 +81,7 @@ export function findDirectives(
       text: node.value,
       body: body.value,
       place,
-      idPlace: 'place' in id && id.place !== undefined ? id.place : wordPlace,
+      idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
       node: node satisfies Code,
     });

@@ -9,7 +9,6 @@ import {
   LineCounter,
   parseDocument,
   type Node,
-  type ParsedNode,
 } from 'yaml';
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
@@ -64,7 +63,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
     complain(rangePlace(from, to), 'yaml-syntax', firstLine(error.message), 'mend the YAML here');
   }
   if (problems.length > 0) return nothing;
-  const root = document.contents as ParsedNode | null;
+  const root = document.contents;
   if (root === null) return nothing;
   if (!isMap(root)) {
     complain(

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Artifact, Json, NdArray } from '../artifact.js';
+import type { Json, NdArray } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import { fromNpy, toNpy } from './npy.js';
 import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';

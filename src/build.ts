@@ -1,0 +1,251 @@
+/** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
+import { freemem, totalmem } from 'node:os';
+import type { Artifact } from './artifact.js';
+import type { Engine } from './engine/engine.js';
+import { referenceEngine } from './engine/reference/index.js';
+import { checkSpecification, drawFigure } from './figures/draw-figure.js';
+import type { DrawnFigure } from './figures/figure.js';
+import { formatNumber, readNumber } from './figures/read-number.js';
+import type { Plan, PlannedStep } from './plan/plan.js';
+import { planReport } from './plan/plan-report.js';
+import { areFatal, type Problem } from './problem.js';
+import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
+import { renderPages } from './render/render-pages.js';
+import { type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
+import { parseMarkdown } from './source/markdown.js';
+import { readReport } from './source/read-report.js';
+import type { Report } from './source/report.js';
+import { directiveKinds } from './steps/kinds.js';
+import { directoryStore } from './store/directory-store.js';
+import type { Store } from './store/store.js';
+import { colophonVersion } from './version.js';
+import { checkSite, writeSite } from './write.js';
+
+/** What a build uses of the world. */
+export interface BuildWorld {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly report: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+  /** Seconds, from any start. */
+  readonly clock: () => number;
+  readonly now: () => Date;
+  /** Bytes of memory that one step may need. */
+  readonly memory: number;
+}
+
+/** The real world, with results kept in a folder. */
+export function realWorld(
+  storeFolder: string,
+  report: (event: RunEvent) => void,
+  warn: (message: string) => void,
+  signal: AbortSignal,
+): BuildWorld {
+  return {
+    engine: referenceEngine,
+    store: directoryStore(storeFolder, warn),
+    report,
+    signal,
+    clock: () => performance.now() / 1000,
+    now: () => new Date(),
+    memory: Math.max(totalmem() / 2, freemem() / 2),
+  };
+}
+
+export interface Prepared {
+  readonly report: Report;
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
+export function prepare(folder: string, memory: number): Prepared {
+  const { report, problems: unread } = readReport(folder, directiveKinds);
+  const { plan, problems: unplanned } = planReport(report, { memory });
+  const specifications = plan.figures.flatMap(checkSpecification);
+  // The pages with empty figures: every fault of the prose shows before anything has run.
+  const { problems: unrendered } = renderPages(report, draftParts(report, plan), parseMarkdown);
+  return { report, plan, problems: [...unread, ...unplanned, ...specifications, ...unrendered] };
+}
+
+export interface BuildResult {
+  readonly problems: readonly Problem[];
+  /** Steps that could not be computed. */
+  readonly failed: RunResults['failed'];
+  readonly ran: number;
+  readonly cached: number;
+  /** Absent when nothing was published. */
+  readonly site?: ReturnType<typeof writeSite>;
+  readonly report: Report;
+}
+
+/** Builds a report into a site. With any problem nothing is published and the old site stays. */
+export async function build(folder: string, out: string, world: BuildWorld): Promise<BuildResult> {
+  const { report, plan, problems } = prepare(folder, world.memory);
+  const nothing = { failed: [], ran: 0, cached: 0, report };
+  const occupied = checkSite(out, folder);
+  const before = occupied === undefined ? problems : [...problems, occupied];
+  if (areFatal(before)) return { ...nothing, problems: before };
+
+  const started = world.clock();
+  const run = await runPlan(plan, {
+    ...world,
+    file: (path) => {
+      const data = report.dataFile(path);
+      if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
+      return data.bytes;
+    },
+    versions: { colophon: colophonVersion(), node: process.version },
+  });
+  const outcomes = [...run.results.values()];
+  const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
+  const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
+  if (run.failed.length > 0) return { ...counts, problems: before };
+
+  const { figures, problems: undrawn } = await drawFigures(plan, run);
+  const after = [...before, ...undrawn];
+  if (areFatal(after)) return { ...counts, problems: after };
+
+  const rendered = renderPages(report, finalParts(report, plan, run, figures), parseMarkdown);
+  if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
+  const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
+  return { ...counts, problems: after, site: writeSite(out, [...rendered.files, info]) };
+}
+
+async function drawFigures(
+  plan: Plan,
+  run: RunResults,
+): Promise<{ figures: Map<string, DrawnFigure>; problems: Problem[] }> {
+  const figures = new Map<string, DrawnFigure>();
+  const problems: Problem[] = [];
+  const artifactOf = (step: PlannedStep): Artifact => resultOf(run, step).artifact;
+  for (const request of plan.figures) {
+    const drawn = await drawFigure(request, artifactOf);
+    if ('figure' in drawn) figures.set(request.id, drawn.figure);
+    else problems.push(...drawn.problems);
+  }
+  return { figures, problems };
+}
+
+function resultOf(run: RunResults, step: PlannedStep): StepResult {
+  const result = run.results.get(step.key);
+  if (result === undefined) throw new Error(`${step.name} has no result`);
+  return result;
+}
+
+/** The parts of the pages before anything has run: every figure empty, every number a dash. */
+function draftParts(report: Report, plan: Plan): RenderParts {
+  const drawn = (id: string, number: number): DrawnFigure => ({
+    id,
+    number,
+    svg: '',
+    description: '',
+    width: 1,
+    height: 1,
+  });
+  return partsOf(
+    report,
+    plan,
+    drawn,
+    () => undefined,
+    () => '–',
+  );
+}
+
+function finalParts(
+  report: Report,
+  plan: Plan,
+  run: RunResults,
+  figures: ReadonlyMap<string, DrawnFigure>,
+): RenderParts {
+  const drawn = (id: string): DrawnFigure => {
+    const figure = figures.get(id);
+    if (figure === undefined) throw new Error(`figure ${id} was not drawn`);
+    return figure;
+  };
+  return partsOf(
+    report,
+    plan,
+    drawn,
+    (step) => resultOf(run, step),
+    (request) => formatNumber(readNumber(request, resultOf(run, request.step).artifact), request.format),
+  );
+}
+
+function partsOf(
+  report: Report,
+  plan: Plan,
+  drawn: (id: string, number: number) => DrawnFigure,
+  resultFor: (step: PlannedStep) => StepResult | undefined,
+  print: (request: Plan['values'] extends ReadonlyMap<object, infer Request> ? Request : never) => string,
+): RenderParts {
+  const note = (step: PlannedStep): RunNote => {
+    const record = resultFor(step)?.record;
+    return {
+      id: step.id,
+      name: step.name,
+      key: step.key,
+      profile: record?.profile ?? '',
+      device: record?.device ?? '',
+      ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
+    };
+  };
+  const notes = (steps: readonly PlannedStep[]): RunNote[] => [...new Set(steps)].map(note);
+  const figures = new Map(
+    plan.figures.map(({ id, number, options, shown }): [string, FigurePart] => [
+      id,
+      {
+        drawn: drawn(id, number),
+        caption: options.caption,
+        wide: options.wide,
+        runs: notes(shown.flatMap(({ steps }) => steps)),
+      },
+    ]),
+  );
+  const tables = new Map(
+    plan.tables.map(({ id, number, columns, rows, options }): [string, TablePart] => [
+      id,
+      {
+        number,
+        columns,
+        rows: rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : print(cell)))),
+        caption: options.caption,
+        runs: notes(rows.flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [] : [cell.step])))),
+      },
+    ]),
+  );
+  const experiments = new Map<string, RunNote[]>();
+  for (const { directives } of report.pages) {
+    for (const { id } of directives) {
+      const steps = plan.steps.filter((step) => step.id === id);
+      if (steps.length > 0) experiments.set(id, notes(steps));
+    }
+  }
+  const profiles = new Set([...experiments.values()].flat().map(({ profile }) => profile));
+  return {
+    figures,
+    tables,
+    values: new Map([...plan.values].map(([node, request]) => [node, print(request)])),
+    experiments,
+    colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
+  };
+}
+
+/** What cannot be the same twice: when, on what, how long; the one file of a site that two builds may differ in. */
+function buildInfo(world: BuildWorld, results: readonly StepResult[], seconds: number): string {
+  const steps = results.map(({ step, outcome, record }) => ({
+    name: step.name,
+    key: step.key,
+    outcome,
+    profile: record.profile,
+    made: record.made,
+  }));
+  const info = {
+    built: world.now().toISOString(),
+    seconds,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    steps,
+  };
+  return `${JSON.stringify(info, null, 2)}\n`;
+}

@@ -1,0 +1,181 @@
+#!/usr/bin/env node
+/** Arguments in, exit code out; the only place that ends the process. */
+import { existsSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { build, prepare, realWorld } from './build.js';
+import { areFatal, formatProblem, inOrder, type Paint, plain, type Problem, printable } from './problem.js';
+import { describeResults, findResults, resultsAsJson, writeNpy } from './results.js';
+import { progressReporter } from './run/progress.js';
+import { forecast } from './run/run-plan.js';
+import type { Report } from './source/report.js';
+import { suggestion } from './suggest.js';
+import { colophonVersion } from './version.js';
+
+/** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 130 interrupted. */
+const exit = { problem: 1, usage: 2, environment: 3, interrupted: 130 } as const;
+
+const paint: Paint = process.stderr.isTTY
+  ? { strong: pc.bold, faint: pc.dim, error: pc.red, warning: pc.yellow }
+  : plain;
+const say = (text: string): void => {
+  process.stderr.write(text);
+};
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+// A reader that closes the pipe (`| head`) has seen enough.
+process.stdout.on('error', () => process.exit(0));
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => {
+  if (interrupt.signal.aborted) process.exit(exit.interrupted);
+  interrupt.abort(new Error('interrupted'));
+});
+process.on('SIGTERM', () => {
+  interrupt.abort(new Error('interrupted'));
+});
+
+function showProblems(problems: readonly Problem[], report: Report): void {
+  const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
+  const textOf = (file: string): string | undefined => {
+    const text = texts.get(file);
+    if (text !== undefined) return text;
+    const data = report.dataFile(file);
+    return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
+  };
+  for (const problem of inOrder(problems)) say(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
+  const errors = problems.filter(({ severity }) => severity !== 'warning').length;
+  if (errors > 0) say(`${errors === 1 ? '1 problem' : `${errors} problems`}; nothing was published\n`);
+}
+
+const world = (store: string): ReturnType<typeof realWorld> => {
+  const { stderr } = process;
+  const clock = (): number => performance.now() / 1000;
+  const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
+  return realWorld(
+    store,
+    reporter,
+    (message) => {
+      say(`${paint.warning('warning')}  ${message}\n`);
+    },
+    interrupt.signal,
+  );
+};
+
+const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;
+
+const program = new Command('colophon')
+  .description('Builds static reports whose every figure says how it was made.')
+  .version(colophonVersion())
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('build')
+  .description('compute what has changed and publish the report as a static site')
+  .argument('<report>', 'the folder that holds the pages')
+  .option('--out <dir>', 'the folder of the site', 'site')
+  .option(...storeOption)
+  .action(async (folder: string, { out, store }: { out: string; store: string }) => {
+    const started = performance.now();
+    const result = await build(folder, out, world(store));
+    showProblems(result.problems, result.report);
+    for (const { step, message } of result.failed)
+      say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
+    if (result.failed.length > 0) say('nothing was published; finished steps are kept\n');
+    const { site } = result;
+    if (site === undefined) {
+      process.exitCode = exit.problem;
+      return;
+    }
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    print(
+      `${out}: ${site.written} files written, ${site.unchanged} unchanged, ${site.removed} removed; ${result.ran} steps ran, ${result.cached} cached; ${seconds} s`,
+    );
+  });
+
+program
+  .command('plan')
+  .description('list every step with its key, and whether it would run and why; nothing runs')
+  .argument('<report>', 'the folder that holds the pages')
+  .option(...storeOption)
+  .option('--json', 'for programs')
+  .action((folder: string, { store, json }: { store: string; json?: true }) => {
+    const { store: results, memory } = world(store);
+    const { report, plan, problems } = prepare(folder, memory);
+    showProblems(problems, report);
+    if (areFatal(problems)) process.exitCode = exit.problem;
+    const steps = forecast(plan, results);
+    if (json === true) {
+      print(
+        JSON.stringify(
+          steps.map(({ step, cached, why }) => ({
+            name: step.name,
+            kind: step.kind.kind,
+            key: step.key,
+            cached,
+            why,
+            cost: step.cost,
+          })),
+          null,
+          1,
+        ),
+      );
+      return;
+    }
+    const width = Math.max(0, ...steps.map(({ step }) => step.name.length));
+    for (const { step, cached, why } of steps) {
+      print(
+        `${cached ? 'cached  ' : 'would run'.slice(0, 9)}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
+      );
+    }
+    const running = steps.filter(({ cached }) => !cached).length;
+    print(`${steps.length} steps, ${running} would run; ${plan.figures.length} figures, ${plan.tables.length} tables`);
+  });
+
+program
+  .command('results')
+  .description('show what a directive computed')
+  .argument('<id>', 'the id of a directive, or one of its runs: one-layer[hidden=10]')
+  .option('--report <dir>', 'the folder that holds the pages', 'report')
+  .option(...storeOption)
+  .option('--json', 'every number, for programs')
+  .option('--npy <dir>', 'write each array as a .npy file into this folder')
+  .action((id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
+    const { store, memory } = world(options.store);
+    const { report, plan, problems } = prepare(options.report, memory);
+    const { found, missing } = findResults(plan, id, store);
+    if (found.length === 0 && missing.length === 0) {
+      showProblems(problems, report);
+      say(
+        `there is no result "${printable(id)}"; ${suggestion(id, [...new Set(plan.steps.map((step) => step.id))])}\n`,
+      );
+      process.exitCode = exit.usage;
+      return;
+    }
+    if (missing.length > 0) {
+      say(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
+      process.exitCode = exit.problem;
+    }
+    if (options.npy !== undefined) for (const path of writeNpy(found, options.npy)) print(path);
+    else print(options.json === true ? resultsAsJson(found) : describeResults(found));
+  });
+
+try {
+  if (process.argv.length <= 2) program.help();
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exit.usage;
+  else if (interrupt.signal.aborted) {
+    say('\ninterrupted; finished steps are kept\n');
+    process.exit(exit.interrupted);
+  } else if (error instanceof Error && 'syscall' in error) {
+    const path =
+      'path' in error && typeof error.path === 'string' && existsSync(error.path) ? '' : '; check that the path exists';
+    say(`${paint.error('environment')}  ${printable(error.message)}${path}; the previous site was kept\n`);
+    process.exitCode = exit.environment;
+  } else throw error;
+}

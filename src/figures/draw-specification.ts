@@ -1,0 +1,111 @@
+/**
+ * Draws a Vega-Lite specification with Vega, without a browser, a canvas, `eval` or a network: expressions are
+ * interpreted, text is measured with a table, and nothing can be loaded.
+ */
+import * as vega from 'vega';
+import type { Loader, LoggerInterface } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { cleanSvg } from './svg/clean.js';
+import { compactSvg } from './svg/compact.js';
+import { escapeXml, parseSvg, printSvg } from './svg/tree.js';
+import { textWidth } from './text-width.js';
+import { figureConfig, fontFamily } from './theme.js';
+
+/** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
+export type Specification = Readonly<Record<string, unknown>>;
+
+export interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  /** What Vega-Lite or Vega had to say about the specification. */
+  readonly warnings: readonly string[];
+}
+
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: number | string;
+}
+
+// Vega's seam for renderers that know their font; one setting for the whole process, and always this one.
+const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
+textMetrics.width = ({ fontSize = 11, fontWeight }, text) => textWidth(String(text ?? ''), fontSize, fontWeight);
+
+const refusal = (): Promise<never> => Promise.reject(new Error('figures load nothing'));
+
+/** Loads nothing, and gives every link the same harmless address: a refusal there would escape Vega's promises. */
+const closedLoader: Loader = {
+  load: refusal,
+  http: refusal,
+  file: refusal,
+  sanitize: () => Promise.resolve({ href: '#' }),
+};
+
+/** Draws the specification. Throws when Vega-Lite or Vega cannot. */
+export async function drawSpecification(
+  specification: Specification,
+  id: string,
+  description: string,
+): Promise<Drawing> {
+  const warnings: string[] = [];
+  const failures: string[] = [];
+  const compiled = compileSpecification(specification, warnings);
+  const runtime = vega.parse(compiled as vega.Spec, {}, { ast: true });
+  const view = new vega.View(runtime, {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    loader: closedLoader,
+    logger: collect(warnings, failures),
+  });
+  try {
+    const raw = await view.toSVG();
+    if (failures[0] !== undefined) throw new Error(failures[0]);
+    return { ...frame(raw, id, description), warnings: [...new Set(warnings)] };
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Vega-Lite to Vega, with the figures' configuration under the specification's own. */
+export function compileSpecification(specification: Specification, warnings: string[]): unknown {
+  const { vgSpec } = { vgSpec: compile(specification as unknown as TopLevelSpec, {
+    config: figureConfig as never,
+    logger: collect(warnings, warnings) as never,
+  }).spec };
+  return vgSpec;
+}
+
+function collect(warnings: string[], failures: string[]): LoggerInterface {
+  const into = (list: string[]) => (...messages: readonly unknown[]) => {
+    list.push(messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' '));
+    return logger;
+  };
+  const silent = (): LoggerInterface => logger;
+  const logger = {
+    level: () => 1,
+    error: into(failures),
+    warn: into(warnings),
+    info: silent,
+    debug: silent,
+  } as unknown as LoggerInterface;
+  return logger;
+}
+
+/** The drawing as a page takes it: cleaned, small, and an image with a text alternative. */
+function frame(raw: string, id: string, description: string): { svg: string; width: number; height: number } {
+  const svg = compactSvg(cleanSvg(parseSvg(raw)), id);
+  const [width, height] = ['width', 'height'].map((name) => Math.ceil(Number(svg.attributes.get(name)))) as [number, number];
+  const attributes = new Map([
+    ['xmlns', 'http://www.w3.org/2000/svg'],
+    ['class', 'figure-drawing'],
+    ['role', 'img'],
+    ['aria-label', escapeXml(description)],
+    ['viewBox', `0 0 ${width} ${height}`],
+    ['width', String(width)],
+    ['height', String(height)],
+    ['font-family', fontFamily],
+    ['fill', 'none'],
+  ]);
+  return { svg: printSvg({ ...svg, attributes }), width, height };
+}

@@ -1,0 +1,75 @@
+/** A number of a result, as text: for tables and for numbers in the prose. */
+import type { Artifact, Json } from '../artifact.js';
+import type { ValueRequest } from '../plan/plan.js';
+
+/** The requested number; NaN when the result has none, as when a training diverged before the chosen step. */
+export function readNumber({ step, name, at }: Pick<ValueRequest, 'step' | 'name' | 'at'>, artifact: Artifact): number {
+  const array = artifact.arrays[name];
+  if (array === undefined) {
+    const value: Json | undefined = artifact.values[name];
+    return typeof value === 'number' ? value : Number.NaN;
+  }
+  const dimensions = step.kind.dimensions[name] ?? ['checkpoint', 'out', 'in'].slice(0, array.shape.length);
+  let flat = 0;
+  for (const [axis, extent] of array.shape.entries()) {
+    const dimension = dimensions[axis] ?? '';
+    const chosen = at[dimension];
+    let position = chosen ?? 0;
+    if (dimension === 'checkpoint') {
+      const steps = Array.from(artifact.arrays['step']?.data ?? []);
+      position = chosen === undefined ? extent - 1 : steps.indexOf(chosen);
+    }
+    if (position < 0 || position >= extent) return Number.NaN;
+    flat = flat * extent + position;
+  }
+  return array.data[flat] ?? Number.NaN;
+}
+
+/** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with a true minus sign; a dash for no number. */
+export function formatNumber(value: number, format: string): string {
+  if (!Number.isFinite(value)) return '–';
+  const match = /^(,?)(?:\.(\d{1,2}))?([fge%d])$/.exec(format);
+  const [, comma = '', written, style = 'g'] = match ?? [];
+  const digits = Number(written ?? 0);
+  const text = ((): string => {
+    switch (style) {
+      case 'd':
+        return group(Math.round(value).toFixed(0), comma);
+      case 'f':
+        return group(value.toFixed(digits), comma);
+      case 'e':
+        return scientific(value.toExponential(digits));
+      case '%':
+        return `${(100 * value).toFixed(digits)}%`;
+      default:
+        return general(value, Math.max(1, digits));
+    }
+  })();
+  return text.replace(/^-/, '−');
+}
+
+/** Python's "g": significant digits, without trailing zeros, scientific for the very large and small. */
+function general(value: number, digits: number): string {
+  const exponential = value.toExponential(digits - 1);
+  const exponent = Number(exponential.slice(exponential.indexOf('e') + 1));
+  const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+  if (exponent < -4 || exponent >= digits) {
+    const [mantissa = '', power = ''] = exponential.split('e');
+    return scientific(`${trim(mantissa)}e${power}`);
+  }
+  return trim(value.toFixed(Math.max(0, digits - 1 - exponent)));
+}
+
+/** 1.2e-7 as 1.2×10⁻⁷. */
+function scientific(text: string): string {
+  const [mantissa = '', power = '0'] = text.split('e');
+  const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  const exponent = String(Number(power))
+    .replace(/-/, '⁻')
+    .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
+  return `${mantissa}×10${exponent}`;
+}
+
+function group(text: string, comma: string): string {
+  return comma === '' ? text : text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}

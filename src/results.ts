@@ -1,0 +1,83 @@
+/** `colophon results ID`: what a directive computed, as text, as JSON, or as .npy files. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan, PlannedStep } from './plan/plan.js';
+import { answersFor } from './run/run-plan.js';
+import type { StoredResult } from './store/record.js';
+import { toNpy } from './store/npy.js';
+import type { Store } from './store/store.js';
+
+export interface FoundResult {
+  readonly step: PlannedStep;
+  readonly result: StoredResult;
+}
+
+/** The stored results of a directive's steps; `missing` names those that have not been computed. */
+export function findResults(plan: Plan, id: string, store: Store): { found: FoundResult[]; missing: string[] } {
+  const results = new Map<string, StoredResult | undefined>();
+  const load = (step: PlannedStep): StoredResult | undefined => {
+    if (!results.has(step.key)) {
+      Object.values(step.inputs).forEach(load);
+      results.set(
+        step.key,
+        store.find(
+          step.key,
+          answersFor(step, (input) => results.get(input.key)?.digest),
+        ),
+      );
+    }
+    return results.get(step.key);
+  };
+  const found: FoundResult[] = [];
+  const missing: string[] = [];
+  for (const step of plan.steps.filter((candidate) => candidate.id === id || candidate.name === id)) {
+    const result = load(step);
+    if (result === undefined) missing.push(step.name);
+    else found.push({ step, result });
+  }
+  return { found, missing };
+}
+
+/** A few lines a person can read: each array's shape and its last number. */
+export function describeResults(found: readonly FoundResult[]): string {
+  return found
+    .map(({ step, result: { record, artifact } }) => {
+      const lines = Object.entries(artifact.arrays).map(
+        ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  last ${data.at(-1) ?? ''}`,
+      );
+      const diverged = record.divergedAt === undefined ? [] : [`  diverged at step ${record.divergedAt}`];
+      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines].join('\n');
+    })
+    .join('\n');
+}
+
+/** Everything as JSON. Numbers that JSON cannot say (NaN) are null. */
+export function resultsAsJson(found: readonly FoundResult[]): string {
+  const json = found.map(({ step, result: { record, artifact } }) => ({
+    name: step.name,
+    key: record.key,
+    kind: record.kind,
+    options: record.options,
+    profile: record.profile,
+    device: record.device,
+    values: artifact.values,
+    ...(record.divergedAt !== undefined && { divergedAt: record.divergedAt }),
+    arrays: Object.fromEntries(
+      Object.entries(artifact.arrays).map(([name, { shape, data }]) => [name, { shape, data: Array.from(data) }]),
+    ),
+  }));
+  return JSON.stringify(json, null, 1);
+}
+
+/** Writes each array as `DIR/run/array.npy`; gives the paths. */
+export function writeNpy(found: readonly FoundResult[], folder: string): string[] {
+  return found.flatMap(({ step, result }) => {
+    const place = join(folder, step.name.replace(/[^A-Za-z0-9=.,[\]-]/g, '_'));
+    mkdirSync(place, { recursive: true });
+    return Object.entries(result.artifact.arrays).map(([name, array]) => {
+      const path = join(place, `${name}.npy`);
+      writeFileSync(path, toNpy(array));
+      return path;
+    });
+  });
+}
