@@ -129,7 +129,7 @@ program
     const width = Math.max(0, ...steps.map(({ step }) => step.name.length));
     for (const { step, cached, why } of steps) {
       print(
-        `${cached ? 'cached  ' : 'would run'.slice(0, 9)}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
+        `${cached ? 'cached   ' : 'would run'}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
       );
     }
     const running = steps.filter(({ cached }) => !cached).length;

@@ -84,7 +84,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
     if (node === null || node === undefined) return null;
     if (!isNode(node)) return null;
     const place = nodePlace(node);
-    if (isAlias(node) || ('anchor' in node && node.anchor !== undefined)) {
+    if (isAlias(node) || node.anchor !== undefined) {
       complain(place, 'yaml-anchor', 'anchors and aliases are not allowed here', 'write the value out');
       return null;
     }

@@ -44,6 +44,6 @@ export function fromNpy(bytes: Uint8Array): NdArray {
   const body = bytes.subarray(start + length);
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (body.length !== size * type.bytes) throw new Error('a .npy file of the wrong length');
-  // A copy, as the view may not be aligned.
-  return { shape, data: type.make(body.slice().buffer) };
+  // A copy, as the view may not be aligned; not slice(), which a Buffer makes a view again.
+  return { shape, data: type.make(new Uint8Array(body).buffer) };
 }

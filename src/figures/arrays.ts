@@ -1,0 +1,48 @@
+/** Reading the arrays of artifacts, whose names and shapes their step kinds document. */
+import type { Artifact, NdArray } from '../artifact.js';
+
+/** The array of that name. Throws when the artifact has none, which its step kind rules out. */
+export function arrayOf(artifact: Artifact, name: string): NdArray {
+  const array = artifact.arrays[name];
+  if (array === undefined) throw new Error(`the result has no array ${name}`);
+  return array;
+}
+
+/** Its numbers. */
+export function numbersOf(artifact: Artifact, name: string): Float64Array {
+  return Float64Array.from(arrayOf(artifact, name).data);
+}
+
+/** What lies under one position of the first dimension: a row of a matrix, a matrix of a cube. */
+export function slab(array: NdArray, index: number): NdArray {
+  const shape = array.shape.slice(1);
+  const size = shape.reduce((product, length) => product * length, 1);
+  return { shape: shape.length === 0 ? [1] : shape, data: array.data.subarray(index * size, (index + 1) * size) };
+}
+
+/** One column of a row-major matrix. */
+export function column({ shape, data }: NdArray, index: number): Float64Array {
+  const width = shape[1] ?? 1;
+  return Float64Array.from({ length: shape[0] ?? 0 }, (_, row) => data[row * width + index] ?? Number.NaN);
+}
+
+/** The smallest and the largest finite number; [0, 1] when there is none. */
+export function extent(...parts: readonly ArrayLike<number>[]): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i += 1) {
+      const value = part[i] ?? Number.NaN;
+      if (!Number.isFinite(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
+
+/** The range with a margin of that share of it on both sides; never empty. */
+export function padded([low, high]: readonly [number, number], share: number): [number, number] {
+  const margin = (high - low) * share || Math.abs(low) * share || share;
+  return [low - margin, high + margin];
+}

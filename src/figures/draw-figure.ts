@@ -1,0 +1,55 @@
+/** The door of this room: a figure that the plan asks for, drawn. */
+import type { FigureRequest } from '../plan/plan.js';
+import type { Problem } from '../problem.js';
+import { suggestion } from '../suggest.js';
+import { drawSpecification } from './draw-specification.js';
+import type { ArtifactOf, DrawnFigure } from './figure.js';
+import { pictures } from './pictures/index.js';
+import type { Picture } from './pictures/picture.js';
+import { type Subject, subjectOf } from './subject.js';
+
+export { checkSpecification } from './own-specification.js';
+
+/** The figure, with warnings if there is anything to warn of, or what stands in its way. */
+export type DrawResult =
+  | { readonly figure: DrawnFigure; readonly problems: readonly Problem[] }
+  | { readonly problems: readonly Problem[] };
+
+/** Draws a figure from the results of the steps that it shows. */
+export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf): Promise<DrawResult> {
+  const subject = subjectOf(request, artifactOf);
+  const picture = draw(subject);
+  if (picture === undefined) return { problems: subject.problems };
+  const { id, number, options } = request;
+  const description = options.alt ?? picture.description;
+  try {
+    const { svg, width, height, warnings } = await drawSpecification(picture.specification, id, description);
+    for (const warning of warnings) {
+      subject.refuse(['show'], 'figure-warning', warning, 'look at the figure; something in it may be missing', 'warning');
+    }
+    return { figure: { id, number, svg, description, width, height }, problems: subject.problems };
+  } catch (error) {
+    subject.refuse(['show'], 'cannot-draw', `this figure cannot be drawn: ${messageOf(error)}`, 'change what it shows');
+    return { problems: subject.problems };
+  }
+}
+
+function draw(subject: Subject): Picture | undefined {
+  const names = [...new Set(subject.request.shown.map(({ steps, picture }) => `${steps[0]?.kind.kind ?? ''}.${picture ?? ''}`))];
+  const [name = ''] = names;
+  if (names.length > 1) {
+    const shown = subject.request.shown.map(({ picture }) => picture ?? '').join(' and ');
+    subject.refuse(['show'], 'cannot-overlay', `${shown} cannot be laid over each other`, 'show each in a figure of its own');
+    return undefined;
+  }
+  const drawPicture = pictures.get(name);
+  if (drawPicture === undefined) {
+    subject.refuse(['show'], 'unknown-picture', `there is no picture "${name}"`, suggestion(name, [...pictures.keys()]));
+    return undefined;
+  }
+  return drawPicture(subject);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

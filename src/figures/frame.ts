@@ -1,0 +1,136 @@
+/** A Vega-Lite specification around the layers of a picture: panels, their titles, and a key to the colours. */
+import type { FigureOptions } from '../steps/figure.js';
+import type { Specification } from './draw-specification.js';
+import type { Layout, Row } from './panels.js';
+import { textWidth } from './text-width.js';
+import { colour, figureWidths, fontSizes } from './theme.js';
+
+export interface PanelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const gaps = { row: 14, column: 18 };
+/** What a vertical axis with its title takes. */
+const axisRoom = 52;
+
+/** The size of each of the panels: what the author says, or what fills the text's width. */
+export function panelSize(options: FigureOptions, across: number, shape: { ratio: number; most: number }): PanelSize {
+  const room = (options.wide ? figureWidths.wide : figureWidths.text) - axisRoom - (across - 1) * gaps.column;
+  const width = options.width ?? Math.max(96, Math.floor(room / across));
+  const height = options.height ?? Math.round(Math.min(shape.most, Math.max(90, width * shape.ratio)));
+  return { width, height };
+}
+
+/** How many panels fit side by side. */
+export function acrossAtMost(options: FigureOptions, least = 150): number {
+  const room = (options.wide ? figureWidths.wide : figureWidths.text) - axisRoom;
+  const each = options.width ?? least;
+  return Math.max(1, Math.floor((room + gaps.column) / (each + gaps.column)));
+}
+
+/** A layer that draws the rows whose `part` is this one. */
+export function layer(part: string, mark: Specification, encoding: Specification): Specification {
+  return { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding };
+}
+
+/** How the key draws an entry, in a square from -1 to 1. */
+const keyShapes = {
+  dot: 'circle',
+  line: 'M-1.6,-0.16L1.6,-0.16L1.6,0.16L-1.6,0.16Z',
+  thin: 'M-1.6,-0.08L1.6,-0.08L1.6,0.08L-1.6,0.08Z',
+  dashed: 'M-1.6,-0.14L-0.8,-0.14L-0.8,0.14L-1.6,0.14ZM-0.4,-0.14L0.4,-0.14L0.4,0.14L-0.4,0.14ZM0.8,-0.14L1.6,-0.14L1.6,0.14L0.8,0.14Z',
+  band: 'M-1.6,-0.7L1.6,-0.7L1.6,0.7L-1.6,0.7Z',
+  ring: 'M0,-0.8A0.8,0.8,0,1,1,0,0.8A0.8,0.8,0,1,1,0,-0.8ZM0,-0.5A0.5,0.5,0,1,0,0,0.5A0.5,0.5,0,1,0,0,-0.5Z',
+  tick: 'M-0.16,-1L0.16,-1L0.16,1L-0.16,1Z',
+} as const;
+
+export interface KeyEntry {
+  readonly label: string;
+  readonly colour: string;
+  readonly shape: keyof typeof keyShapes;
+}
+
+/** A layer without marks whose legend tells what the colours and shapes of the others mean. */
+export function keyLayer(entries: readonly KeyEntry[], room: number): Specification {
+  const domain = entries.map(({ label }) => label);
+  const each = Math.max(...domain.map((label) => textWidth(label, fontSizes.label))) + 44;
+  const legend = {
+    title: null,
+    columns: Math.max(1, Math.min(entries.length, Math.floor(room / each))),
+    columnPadding: 16,
+    rowPadding: 3,
+    labelOffset: 8,
+    symbolSize: 70,
+    symbolOpacity: 1,
+    symbolStrokeWidth: 0,
+    values: domain,
+  };
+  const type = 'nominal';
+  return layer(
+    'key',
+    { type: 'point', filled: true },
+    {
+      color: { field: 'key', type, scale: { domain, range: entries.map((entry) => entry.colour) }, legend },
+      shape: { field: 'key', type, scale: { domain, range: entries.map(({ shape }) => keyShapes[shape]) }, legend },
+    },
+  );
+}
+
+/** Everything the panels share: their rows carry `row` and `column`. */
+export interface Framed {
+  readonly layout: Layout<unknown>;
+  readonly size: PanelSize;
+  readonly rows: readonly Row[];
+  readonly layers: readonly Specification[];
+  readonly key?: readonly KeyEntry[];
+}
+
+export function frame({ layout, size, rows, layers, key = [] }: Framed): Specification {
+  const across = layout.columns.length;
+  const room = across * (size.width + gaps.column);
+  const all = [...layers, ...(key.length > 0 ? [keyLayer(key, room)] : [])];
+  if (layout.panels.length === 1) {
+    const title = layout.panels[0]?.title ?? '';
+    return { data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
+  }
+  const header = layout.wrapped ? { labels: false, labelPadding: 0 } : {};
+  const facet = {
+    row: { field: 'row', type: 'nominal', sort: layout.rows, title: null, header: { labelAnchor: 'middle', ...header } },
+    column: { field: 'column', type: 'nominal', sort: layout.columns, title: null, header: { labelAnchor: 'start', ...header } },
+  };
+  const titles = layout.wrapped ? titleRows(layout) : [];
+  return {
+    data: { values: [...rows, ...titles] },
+    facet: {
+      ...(layout.rows.length > 1 || layout.wrapped ? { row: facet.row } : {}),
+      ...(layout.columns.length > 1 || layout.wrapped ? { column: facet.column } : {}),
+    },
+    spacing: layout.wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
+    spec: { ...size, layer: [...all, ...(layout.wrapped ? [titleLayer] : [])] },
+  };
+}
+
+const titleLayer = layer(
+  'panel-title',
+  {
+    type: 'text',
+    align: 'left',
+    baseline: 'bottom',
+    color: colour('ink'),
+    fontSize: fontSizes.title,
+    fontWeight: 600,
+  },
+  { x: { value: 0 }, y: { value: -6 }, text: { field: 'title' } },
+);
+
+function titleRows(layout: Layout<unknown>): Row[] {
+  return layout.panels.map(({ row, column, title }) => ({ part: 'panel-title', row, column, title }));
+}
+
+/** A note inside a panel's upper right corner. */
+export const noteLayer = layer(
+  'note',
+  { type: 'text', align: 'right', baseline: 'top', color: colour('faint'), fontSize: fontSizes.label },
+  { x: { value: 'width' }, y: { value: 0 }, text: { field: 'text' } },
+);

@@ -1,0 +1,183 @@
+/** Which panel each part of a picture goes to, and how several parts within one panel are told apart. */
+import { suggestion } from '../suggest.js';
+import type { Subject } from './subject.js';
+
+/** One record of a figure's data. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A part of a picture, such as a run at a checkpoint, and its label on every axis that it has. */
+export interface Part<Value> {
+  readonly value: Value;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+export interface Panel<Value> {
+  /** Names of its row and column; both may be empty. */
+  readonly row: string;
+  readonly column: string;
+  /** For people: "10 hidden units · step 0". */
+  readonly title: string;
+  readonly members: readonly Member<Value>[];
+}
+
+export interface Member<Value> {
+  readonly value: Value;
+  /** What tells it from the others in its panel; "" when it is alone. */
+  readonly name: string;
+  /** Counts the distinct names over all panels but for seeds: members of one series share a colour. */
+  readonly series: number;
+}
+
+export interface Layout<Value> {
+  readonly panels: readonly Panel<Value>[];
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** The names of the series, by number. */
+  readonly series: readonly string[];
+  /** One facet only: its panels fill a grid in reading order, and each says its own title. */
+  readonly wrapped: boolean;
+}
+
+export interface Arrangement {
+  /** Axes whose values can share a panel. */
+  readonly overlay: readonly string[] | 'all';
+  /** What becomes a facet unless the author says otherwise, when it has more than one value. */
+  readonly facets?: readonly string[];
+  /** The most panels side by side. */
+  readonly acrossAtMost: number;
+}
+
+const mostPanels = 64;
+const separator = ' · ';
+
+/** Lays the parts out; undefined, with a problem, when the author's `facet` cannot be. */
+export function arrange<Value>(
+  subject: Subject,
+  parts: readonly Part<Value>[],
+  { overlay, facets = [], acrossAtMost }: Arrangement,
+): Layout<Value> | undefined {
+  const values = axisValues(parts);
+  const varying = [...values.keys()].filter((axis) => (values.get(axis)?.size ?? 0) > 1);
+  const asked = askedFacets(subject, values);
+  if (asked === undefined) return undefined;
+  const chosen = asked.length > 0 ? asked : facets.filter((axis) => varying.includes(axis)).slice(0, 2);
+  const separate = varying.filter(
+    (axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis),
+  );
+  const [rowAxes, columnAxes] = share(chosen, separate, asked.length > 0);
+  const within = varying.filter((axis) => ![...rowAxes, ...columnAxes].includes(axis));
+  const layout = place(parts, rowAxes, columnAxes, within);
+  if (layout.panels.length > mostPanels) {
+    subject.refuse(
+      subject.request.options.facet === undefined ? ['show'] : ['facet'],
+      'too-many-panels',
+      `this figure would have ${layout.panels.length} panels; the limit is ${mostPanels}`,
+      'choose fewer runs with "where", or fewer checkpoints with "at"',
+    );
+    return undefined;
+  }
+  return rowAxes.length > 0 && columnAxes.length > 0 ? layout : wrap(layout, acrossAtMost);
+}
+
+/** Every axis of any part with its labels, in order of appearance. */
+function axisValues(parts: readonly Part<unknown>[]): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const { labels } of parts) {
+    for (const [axis, label] of labels) values.set(axis, (values.get(axis) ?? new Set()).add(label));
+  }
+  return values;
+}
+
+function askedFacets(subject: Subject, values: ReadonlyMap<string, unknown>): string[] | undefined {
+  const names = [...values.keys()];
+  const asked = (subject.request.options.facet ?? []).map((name) =>
+    name === 'width' && !values.has('width') && values.has('hidden') ? 'hidden' : name,
+  );
+  let known = true;
+  for (const [index, name] of asked.entries()) {
+    if (values.has(name)) continue;
+    known = false;
+    const isList = Array.isArray(subject.request.directive.body['facet']);
+    subject.refuse(
+      isList ? ['facet', index] : ['facet'],
+      'unknown-facet',
+      `"${name}" is nothing that these results differ by`,
+      suggestion(name, names),
+    );
+  }
+  return known ? asked : undefined;
+}
+
+/** Which axes make rows and which columns; only one of them when there is only one to share. */
+function share(chosen: readonly string[], separate: readonly string[], asked: boolean): [string[], string[]] {
+  const [first, second] = chosen;
+  if (second !== undefined) return [[first ?? '', ...separate], [second]];
+  if (first !== undefined && separate.length > 0) return asked ? [[first], [...separate]] : [[...separate], [first]];
+  if (first !== undefined) return [[], [first]];
+  if (separate.length <= 1) return [[], [...separate]];
+  // Time runs across; so does the last of the axes where there is no time.
+  const across = separate.includes('step') ? 'step' : (separate.at(-1) ?? '');
+  return [separate.filter((axis) => axis !== across), [across]];
+}
+
+function place<Value>(
+  parts: readonly Part<Value>[],
+  rowAxes: readonly string[],
+  columnAxes: readonly string[],
+  within: readonly string[],
+): Layout<Value> {
+  const panels = new Map<string, { row: string; column: string; members: Member<Value>[] }>();
+  const series: string[] = [];
+  const rows: string[] = [];
+  const columns: string[] = [];
+  const label = (part: Part<Value>, axes: readonly string[]): string =>
+    axes.map((axis) => part.labels.get(axis) ?? '').filter((text) => text !== '').join(separator);
+  const number = (list: string[], text: string): number => {
+    if (!list.includes(text)) list.push(text);
+    return list.indexOf(text);
+  };
+  // Parts of later axes vary fastest, so that columns and rows come in the order of their axes.
+  for (const part of parts) {
+    const [row, column] = [label(part, rowAxes), label(part, columnAxes)];
+    number(rows, row);
+    number(columns, column);
+    const key = JSON.stringify([row, column]);
+    const panel = panels.get(key) ?? { row, column, members: [] };
+    panels.set(key, panel);
+    const bySeed = within.filter((axis) => axis !== 'seed');
+    panel.members.push({
+      value: part.value,
+      name: label(part, within),
+      series: number(series, label(part, bySeed)),
+    });
+  }
+  const ordered = [...panels.values()].sort(
+    (a, b) => rows.indexOf(a.row) - rows.indexOf(b.row) || columns.indexOf(a.column) - columns.indexOf(b.column),
+  );
+  const titled = ordered.map((panel) => ({
+    ...panel,
+    title: [panel.row, panel.column].filter((text) => text !== '').join(separator),
+  }));
+  return { panels: titled, rows, columns, series, wrapped: false };
+}
+
+/** A single line of panels, broken into rows of equal length where it is too long. */
+function wrap<Value>(layout: Layout<Value>, acrossAtMost: number): Layout<Value> {
+  const total = layout.panels.length;
+  if (layout.rows.length > 1 && layout.columns.length > 1) return layout;
+  if (total <= 1) return { ...layout, wrapped: false };
+  const down = Math.ceil(total / acrossAtMost);
+  const across = Math.ceil(total / down);
+  const names = (length: number): string[] => Array.from({ length }, (_, index) => String(index));
+  return {
+    ...layout,
+    rows: names(down),
+    columns: names(across),
+    wrapped: true,
+    panels: layout.panels.map((panel, index) => ({
+      ...panel,
+      row: String(Math.floor(index / across)),
+      column: String(index % across),
+    })),
+  };
+}

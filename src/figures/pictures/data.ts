@@ -1,0 +1,122 @@
+/** The datasets behind pictures: their samples, the function they were drawn from, and where it lies. */
+import { predict } from '../../model/forward.js';
+import { parameterLayout, type Network } from '../../model/network.js';
+import { type TargetFunction, targetFunction } from '../../model/target-functions.js';
+import type { Artifact } from '../../artifact.js';
+import type { DatasetFacts, DatasetOptions } from '../../steps/dataset.js';
+import { arrayOf, extent, numbersOf, padded, slab } from '../arrays.js';
+import type { Specification } from '../draw-specification.js';
+import { layer } from '../frame.js';
+import { type Axes, lineRows } from '../lines.js';
+import type { Row } from '../panels.js';
+import { inputOf, type Run, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+
+/** Samples of a function of one variable. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export interface Data {
+  readonly domain: readonly [number, number];
+  readonly train: Curve;
+  readonly test: Curve | undefined;
+  /** The function behind the samples, without noise; undefined for data from a file. */
+  readonly truth: Curve | undefined;
+  /** Where the function has its knots. */
+  readonly knots: readonly number[];
+}
+
+/** The training of a picture's run: the run itself, or what it was computed `of`. */
+export function trainingOf(run: Run, subject: Subject): Run {
+  return run.step.kind.kind === 'train' ? run : (inputOf(run.step, 'of', subject.artifactOf) ?? run);
+}
+
+/** The dataset behind a run. Undefined, with a problem, unless its inputs are single numbers. */
+export function dataOf(run: Run, subject: Subject): Data | undefined {
+  const dataset =
+    run.step.kind.kind === 'dataset' ? run : inputOf(trainingOf(run, subject).step, 'data', subject.artifactOf);
+  if (dataset === undefined) throw new Error(`${run.step.name} has no dataset`);
+  const { domain, features } = dataset.step.facts as unknown as DatasetFacts;
+  if (features !== 1) {
+    const message = `this picture is for inputs of one number; those of ${dataset.step.name} have ${features}`;
+    const show = subject.problems.some(({ message: told }) => told === message);
+    if (!show) subject.refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
+    return undefined;
+  }
+  const options = dataset.step.options as DatasetOptions;
+  const { arrays } = dataset.artifact;
+  return {
+    domain,
+    train: samples(dataset.artifact, ''),
+    test: arrays['test-inputs'] === undefined ? undefined : samples(dataset.artifact, 'test-'),
+    truth: options.source === 'function' ? truthOf(options.function, domain) : undefined,
+    knots: options.source === 'function' ? knotsOf(options.function, domain) : [],
+  };
+}
+
+function samples(artifact: Artifact, part: '' | 'test-'): Curve {
+  return { x: numbersOf(artifact, `${part}inputs`), y: numbersOf(artifact, `${part}targets`) };
+}
+
+const truthPoints = 2000;
+
+function truthOf(choice: TargetFunction, domain: readonly [number, number]): Curve {
+  // As published the function is 0 at its knots, points without width that a line would show as spikes.
+  const f = targetFunction(choice.kind === 'piecewise-linear-as-published' ? { kind: 'piecewise-linear' } : choice);
+  const x = evenly(domain, truthPoints);
+  return { x, y: x.map(f) };
+}
+
+function knotsOf({ kind }: TargetFunction, [low, high]: readonly [number, number]): number[] {
+  if (kind !== 'piecewise-linear' && kind !== 'piecewise-linear-as-published') return [];
+  const [first, last] = [Math.ceil(10 * low - 1e-9), Math.floor(10 * high + 1e-9)];
+  return Array.from({ length: Math.min(101, last - first + 1) }, (_, index) => (first + index) / 10);
+}
+
+/** So many equal steps from one end to the other. */
+export function evenly([from, to]: readonly [number, number], steps: number): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, index) => from + ((to - from) * index) / steps);
+}
+
+/** Where the samples and the function lie, with a little room. */
+export function valueRange(data: readonly Data[]): [number, number] {
+  return padded(extent(...data.flatMap(({ train, test, truth }) => [train.y, test?.y ?? [], truth?.y ?? []])), 0.05);
+}
+
+/** The parameters of a training at one of its checkpoints, flat, in the order of `parameterLayout`. */
+export function parametersAt(artifact: Artifact, network: Network, index: number): Float64Array {
+  return Float64Array.from(parameterLayout(network).flatMap(({ name }) => Array.from(slab(arrayOf(artifact, name), index).data)));
+}
+
+export function networkOf({ values }: Artifact): Network {
+  return values['network'] as unknown as Network;
+}
+
+/** What the network computes at these inputs. */
+export function outputs(network: Network, parameters: Float64Array, x: Float64Array): Float64Array {
+  return predict(network, parameters, x);
+}
+
+/** The true function as a thin line. */
+export function truthRows({ truth }: Data, axes: Axes, row: Row): Row[] {
+  return truth === undefined ? [] : lineRows(truth.x, truth.y, axes, 'truth', { ...row, part: 'truth' });
+}
+
+export function truthLayer(x: Specification, y: Specification): Specification {
+  return layer(
+    'truth',
+    { type: 'line', color: colour('ink'), strokeWidth: 1, strokeOpacity: 0.75 },
+    { x, y, order: { value: null }, detail: { field: 'line' } },
+  );
+}
+
+/** Samples as dots. */
+export function sampleRows({ x, y }: Curve, part: string, row: Row): Row[] {
+  return Array.from(x, (at, index) => ({ ...row, part, x: at, y: y[index] ?? null }));
+}
+
+export function sampleLayer(part: string, look: Specification, x: Specification, y: Specification): Specification {
+  return layer(part, { type: 'point', filled: true, ...look }, { x, y });
+}

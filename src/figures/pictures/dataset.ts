@@ -1,0 +1,101 @@
+/** `data` and `test-data`: the samples of a dataset over the function that they were drawn from. */
+import { layer, acrossAtMost, frame, panelSize, type KeyEntry } from '../frame.js';
+import type { Axes } from '../lines.js';
+import { arrange, type Row } from '../panels.js';
+import type { Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { countOf, number, sentences, someOf } from '../words.js';
+import { extent, padded } from '../arrays.js';
+import { type Data, dataOf, sampleLayer, sampleRows, truthLayer, truthRows, valueRange } from './data.js';
+import type { Picture } from './picture.js';
+
+export function drawData(subject: Subject): Picture | undefined {
+  return draw(subject, 'train');
+}
+
+export function drawTestData(subject: Subject): Picture | undefined {
+  return draw(subject, 'test');
+}
+
+function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
+  const parts = subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
+  if (parts.some(({ value }) => value.data === undefined)) return undefined;
+  const without = parts.find(({ value }) => shown === 'test' && value.data?.test === undefined);
+  if (without !== undefined) {
+    const name = without.value.run.step.name;
+    subject.refuse(['show'], 'no-test-set', `${name} has no test set`, 'give the dataset a "test", or show its "data"');
+    return undefined;
+  }
+  const { options } = subject.request;
+  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 200) });
+  if (layout === undefined) return undefined;
+
+  const all = parts.flatMap(({ value }) => value.data ?? []);
+  const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: 300 });
+  const [xDomain, yDomain] = [padded(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
+  const axes: Axes = {
+    x: { type: 'linear', domain: xDomain, length: size.width },
+    y: { type: 'linear', domain: yDomain, length: size.height },
+  };
+  const rows: Row[] = layout.panels.flatMap(({ row, column, members }) =>
+    members.flatMap(({ value: { data } }) => (data === undefined ? [] : panelRows(data, shown, axes, { row, column }))),
+  );
+  const scaled = (domain: readonly number[]) => ({ domain, nice: false, zero: false });
+  const x = { field: 'x', type: 'quantitative', title: 'input x', scale: scaled(xDomain), axis: { tickCount: 5 } };
+  const y = { field: 'y', type: 'quantitative', title: 'target y', scale: scaled(yDomain), axis: { tickCount: 5 } };
+  const specification = frame({
+    layout,
+    size,
+    rows,
+    layers: [
+      truthLayer(x, y),
+      sampleLayer('train', { color: colour('c1'), size: 14, opacity: 0.75 }, x, y),
+      sampleLayer('test', { color: colour('c2'), size: 9, opacity: 0.9 }, x, y),
+      layer('marks', { type: 'rule', color: colour('c1'), strokeWidth: 1, strokeOpacity: 0.6 }, { x, y: { value: size.height }, y2: { value: size.height - 6 } }),
+    ],
+    key: keyOf(all, shown),
+  });
+  const described = someOf(
+    parts.flatMap(({ value: { run, data } }) => (data === undefined ? [] : describe(data, shown, run.step.name))),
+    6,
+    (left) => `${countOf(left, 'more dataset')} in panels of their own`,
+  );
+  return { specification, description: sentences(...described) };
+}
+
+function panelRows(data: Data, shown: 'train' | 'test', axes: Axes, row: Row): Row[] {
+  const truth = truthRows(data, axes, row);
+  if (shown === 'train') return [...truth, ...sampleRows(data.train, 'train', row)];
+  const marks = sharesInputs(data) ? Array.from(data.train.x, (x) => ({ ...row, part: 'marks', x })) : [];
+  return [...truth, ...(data.test === undefined ? [] : sampleRows(data.test, 'test', row)), ...marks];
+}
+
+/** Whether the training inputs are among the test inputs. */
+function sharesInputs({ train, test }: Data): boolean {
+  const inputs = new Set(test?.x);
+  return train.x.every((x) => inputs.has(x));
+}
+
+function keyOf(all: readonly Data[], shown: 'train' | 'test'): KeyEntry[] {
+  const key: KeyEntry[] =
+    shown === 'train'
+      ? [{ label: 'training samples', colour: colour('c1'), shape: 'dot' }]
+      : [{ label: 'test samples', colour: colour('c2'), shape: 'dot' }];
+  if (all.some(({ truth }) => truth !== undefined)) {
+    key.push({ label: 'true function', colour: colour('ink'), shape: 'thin' });
+  }
+  if (shown === 'test' && all.some(sharesInputs)) {
+    key.push({ label: 'training inputs, which are among the test inputs', colour: colour('c1'), shape: 'tick' });
+  }
+  return key;
+}
+
+function describe(data: Data, shown: 'train' | 'test', name: string): string {
+  const curve = shown === 'train' ? data.train : (data.test ?? data.train);
+  const kind = shown === 'train' ? 'training sample' : 'test sample';
+  const [x0, x1] = extent(curve.x);
+  const [y0, y1] = extent(curve.y);
+  const over = data.truth === undefined ? '' : ', over the true function drawn as a line';
+  const among = shown === 'test' && sharesInputs(data) ? `; the ${countOf(data.train.x.length, 'training input')} are among them and marked` : '';
+  return `${countOf(curve.x.length, kind)} of ${name}${over}: inputs from ${number(x0)} to ${number(x1)}, targets from ${number(y0)} to ${number(y1)}${among}`;
+}

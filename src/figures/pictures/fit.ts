@@ -1,0 +1,178 @@
+/** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
+import { findKinks, type Kink } from '../../model/elbows.js';
+import { extent, padded } from '../arrays.js';
+import { chooseCheckpoints, fewCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
+import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, panelSize } from '../frame.js';
+import { type Axes, lineRows } from '../lines.js';
+import { arrange, type Row } from '../panels.js';
+import { type Run, runName, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import {
+  type Curve,
+  type Data,
+  dataOf,
+  evenly,
+  networkOf,
+  outputs,
+  parametersAt,
+  sampleLayer,
+  sampleRows,
+  truthLayer,
+  truthRows,
+  valueRange,
+} from './data.js';
+import { numbersOf } from '../arrays.js';
+import type { Picture } from './picture.js';
+
+interface Fit {
+  readonly run: Run;
+  readonly data: Data;
+  readonly checkpoint: ChosenCheckpoint;
+  /** Undefined when the run diverged before the checkpoint. */
+  readonly prediction: Curve | undefined;
+  readonly kinks: readonly (Kink & { readonly y: number })[];
+}
+
+const gridSteps = 256;
+
+export function drawFit(subject: Subject): Picture | undefined {
+  const data = subject.runs.map((run) => dataOf(run, subject));
+  if (data.includes(undefined)) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, fewCheckpoints, ({ artifact }) => artifact.divergedAt);
+  if (checkpointsOf === undefined) return undefined;
+  const parts = subject.runs.flatMap((run, index) => {
+    const its = data[index];
+    return its === undefined
+      ? []
+      : checkpointsOf(run).map((checkpoint) => ({
+          value: fit(run, its, checkpoint),
+          labels: new Map([...run.labels, ['step', stepLabel(checkpoint.step)]]),
+        }));
+  });
+  const { options } = subject.request;
+  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 190) });
+  if (layout === undefined) return undefined;
+
+  const fits = parts.map(({ value }) => value);
+  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.8, most: 320 });
+  const xDomain = padded(extent(...fits.map(({ data: { domain } }) => domain)), 0.015);
+  const yDomain = visibleRange(fits);
+  const axes: Axes = {
+    x: { type: 'linear', domain: xDomain, length: size.width },
+    y: { type: 'linear', domain: yDomain, length: size.height },
+  };
+  const largest = Math.max(...fits.flatMap(({ kinks }) => kinks.map((kink) => Math.abs(kink.size))));
+  const rows = layout.panels.flatMap(({ row, column, members }) =>
+    members.flatMap(({ value }) => fitRows(value, axes, largest, { row, column })),
+  );
+  const scaled = (domain: readonly number[]) => ({ domain, nice: false, zero: false });
+  const ticks = { tickCount: size.width < 180 ? 3 : 5 };
+  const x = { field: 'x', type: 'quantitative', title: 'input x', scale: scaled(xDomain), axis: ticks };
+  const y = { field: 'y', type: 'quantitative', title: 'output', scale: scaled(yDomain), axis: { tickCount: 5 } };
+  const bottom = { y: { value: size.height }, y2: { value: size.height - 5 } };
+  const specification = frame({
+    layout,
+    size,
+    rows,
+    layers: [
+      sampleLayer('samples', { color: colour('faint'), size: 8, opacity: 0.4 }, x, y),
+      truthLayer(x, y),
+      layer(
+        'prediction',
+        { type: 'line', color: colour('c1'), strokeWidth: 2, clip: overflows(fits, yDomain) },
+        { x, y, order: { value: null }, detail: { field: 'line' } },
+      ),
+      layer('elbow', { type: 'rule', color: colour('c2'), strokeWidth: 1 }, { x, ...bottom }),
+      layer(
+        'kink',
+        { type: 'point', filled: true, fill: colour('c2'), stroke: colour('paper'), strokeWidth: 0.75, opacity: 1 },
+        { x, y, size: { field: 'area', type: 'quantitative', scale: null } },
+      ),
+      noteLayer,
+    ],
+    key: keyOf(fits),
+  });
+  return { specification, description: describe(subject, fits) };
+}
+
+function fit(run: Run, data: Data, checkpoint: ChosenCheckpoint): Fit {
+  if (checkpoint.index === undefined) return { run, data, checkpoint, prediction: undefined, kinks: [] };
+  const network = networkOf(run.artifact);
+  const parameters = parametersAt(run.artifact, network, checkpoint.index);
+  const bends = network.activation === 'relu' || network.activation === 'leaky-relu';
+  const kinks = bends ? findKinks(network, parameters, data.domain) : [];
+  const positions = Float64Array.from(kinks, ({ position }) => position);
+  const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();
+  const heights = outputs(network, parameters, positions);
+  return {
+    run,
+    data,
+    checkpoint,
+    prediction: { x, y: outputs(network, parameters, x) },
+    kinks: kinks.map((kink, index) => ({ ...kink, y: heights[index] ?? Number.NaN })),
+  };
+}
+
+/** Where data and function lie; a prediction outside may widen it by its own height, but no more. */
+function visibleRange(fits: readonly Fit[]): [number, number] {
+  const [low, high] = valueRange(fits.map(({ data }) => data));
+  const [least, most] = extent([low, high], ...fits.map(({ prediction }) => prediction?.y ?? []));
+  const room = high - low;
+  return [Math.max(least, low - room), Math.min(most, high + room)];
+}
+
+function overflows(fits: readonly Fit[], [low, high]: readonly [number, number]): boolean {
+  return fits.some(({ prediction }) => prediction?.y.some((y) => y < low || y > high));
+}
+
+/** The area of the dot of the largest kink, and of one that is none. */
+const dotArea = { most: 110, least: 7 };
+
+function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: number, row: Row): Row[] {
+  const rows = [...sampleRows(data.train, 'samples', row), ...truthRows(data, axes, row)];
+  if (prediction === undefined) {
+    return [...rows, { ...row, part: 'note', text: `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}` }];
+  }
+  const [low, high] = axes.y.domain;
+  rows.push(...lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
+  // Large dots first, so that small ones lie on top of them.
+  for (const { position, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
+    rows.push({ ...row, part: 'elbow', x: position });
+    const area = dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
+    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: position, y, area });
+  }
+  return rows;
+}
+
+function keyOf(fits: readonly Fit[]): KeyEntry[] {
+  const key: KeyEntry[] = [
+    { label: 'training samples', colour: colour('faint'), shape: 'dot' },
+    { label: 'true function', colour: colour('ink'), shape: 'thin' },
+    { label: 'network', colour: colour('c1'), shape: 'line' },
+    { label: 'elbows, as large as the kink', colour: colour('c2'), shape: 'dot' },
+  ];
+  const truth = fits.some(({ data }) => data.truth !== undefined);
+  const elbows = fits.some(({ kinks }) => kinks.length > 0);
+  return key.filter(({ label }) => (truth || label !== 'true function') && (elbows || !label.startsWith('elbows')));
+}
+
+function describe(subject: Subject, fits: readonly Fit[]): string {
+  const samples = fits[0]?.data.train.x.length ?? 0;
+  const intro = `The outputs of ${subject.runs.length === 1 ? (subject.runs[0]?.step.name ?? '') : countOf(subject.runs.length, 'trained network')} as a line over ${countOf(samples, 'training sample')}${fits.some(({ data }) => data.truth !== undefined) ? ' and the true function' : ''}`;
+  const facts = fits.map(({ run, checkpoint, prediction, kinks }) => {
+    const name = runName(run);
+    const at = `${name === '' ? '' : `${name}, `}${stepLabel(checkpoint.step)}`;
+    if (prediction === undefined) return `${at}: none, training diverged at step ${count(run.artifact.divergedAt ?? 0)}`;
+    const [low, high] = extent(prediction.y);
+    const index = checkpoint.index ?? 0;
+    const [train, test] = ['train-error', 'test-error'].map((error) => numbersOf(run.artifact, error)[index] ?? Number.NaN);
+    const errors = [
+      Number.isFinite(train) ? `training error ${number(train ?? 0)}` : undefined,
+      Number.isFinite(test) ? `test error ${number(test ?? 0)}` : undefined,
+    ].filter((text) => text !== undefined);
+    const elbows = kinks.length > 0 ? [countOf(kinks.length, 'elbow')] : [];
+    return `${at}: from ${number(low)} to ${number(high)}, ${[...elbows, ...errors].join(', ')}`;
+  });
+  return sentences(intro, ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`));
+}

@@ -1,0 +1,56 @@
+/**
+ * A kind's version must be honest. These digests are of each kind's output for fixed options; when one of them changes,
+ * results have changed: raise the kind's version, and only then its digest here.
+ */
+import { expect, it } from 'vitest';
+import { referenceEngine } from '../../src/engine/reference/index.js';
+import { planReport } from '../../src/plan/plan-report.js';
+import { runPlan } from '../../src/run/run-plan.js';
+import { readReport } from '../../src/source/read-report.js';
+import { directiveKinds } from '../../src/steps/kinds.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
+
+it('the output of every kind has the digest that belongs to its version', async () => {
+  const net = block(
+    'train #net',
+    'data: waves',
+    'network: { hidden: [3, 2], elbows: uniform }',
+    'optimizer: { kind: sgd, rate: 0.02, momentum: 0.5 }',
+    'batch: 10',
+    'steps: 5',
+  );
+  const ridge = block(
+    'train #ridge',
+    'data: waves',
+    'network: { hidden: [3] }',
+    'parameters: output',
+    'optimizer: { kind: ridge, penalty: 0.01 }',
+  );
+  const text = page(waves, net, ridge, block('features #g', 'of: net'), block('svd #s', 'of: net', 'on: { grid: 5 }'));
+  const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
+  const { plan, problems } = planReport(report, { memory: 4e9 });
+  expect(problems).toEqual([]);
+  const { results } = await runPlan(plan, {
+    engine: referenceEngine,
+    store: directoryStore(temporaryFolder(), () => undefined),
+    file: () => new Uint8Array(),
+    report: () => undefined,
+    signal: new AbortController().signal,
+    clock: () => 0,
+    now: () => new Date(0),
+    versions: { colophon: '0', node: '0' },
+  });
+  const digests = [...results.values()].map(
+    ({ step, digest }) => `${step.name} ${step.kind.kind}/${step.kind.version} ${digest.slice(0, 16)}`,
+  );
+  expect(digests).toMatchInlineSnapshot(`
+    [
+      "waves dataset/1 5a335ab942ccadec",
+      "net train/1 63e814bde824bc5b",
+      "ridge train/1 6b8a9a9fabff37dd",
+      "g features/1 32637f01d93476eb",
+      "s svd/1 7d63b774f813072c",
+    ]
+  `);
+});

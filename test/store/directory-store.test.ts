@@ -1,0 +1,111 @@
+/** The store never serves a damaged result. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Artifact, float64Array } from '../../src/artifact.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { fromNpy, toNpy } from '../../src/store/npy.js';
+import type { Store } from '../../src/store/store.js';
+import { temporaryFolder } from '../report-folder.js';
+
+const artifact: Artifact = { arrays: { a: float64Array([3], Float64Array.of(1, Number.NaN, -0)) }, values: { n: 3 } };
+const made = { seconds: 1, at: '2026-01-01T00:00:00.000Z', colophon: '0', node: '0' };
+const known = {
+  key: 'k'.repeat(64),
+  kind: 'dataset',
+  version: 1,
+  options: {},
+  inputs: {},
+  profile: 'p',
+  device: 'CPU',
+  made,
+};
+
+function storeWithOne(): { store: Store; folder: string; files: string[] } {
+  const folder = temporaryFolder();
+  const store = directoryStore(folder, () => undefined);
+  store.keep(known, artifact);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return { store, folder, files };
+}
+
+const find = (store: Store): Artifact | undefined => store.find(known.key, () => true)?.artifact;
+
+describe('directoryStore', () => {
+  it('gives back what it was given, to the bit', () => {
+    const { store, files } = storeWithOne();
+    expect(find(store)).toEqual(artifact);
+    expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('serves nothing after any single bit of any of its files has changed', () => {
+    const { store, files } = storeWithOne();
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      const bytes = readFileSync(file);
+      for (let bit = 0; bit < 8 * bytes.length; bit += 1) {
+        const flipped = Uint8Array.from(bytes);
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        writeFileSync(file, flipped);
+        const served = find(store);
+        // The line feed that ends a record is the only byte that means nothing.
+        if (served !== undefined) expect(served).toEqual(artifact);
+        const meaningless = file.endsWith('.json') && bit >> 3 === bytes.length - 1;
+        if (!meaningless) expect(served, `${file} bit ${bit}`).toBeUndefined();
+      }
+      writeFileSync(file, bytes);
+    }
+    expect(find(store)).toEqual(artifact);
+  });
+
+  it('takes a missing or truncated object for a miss, and heals when it is kept again', () => {
+    const { store, files } = storeWithOne();
+    const object = files.find((file) => !file.endsWith('.json')) ?? '';
+    writeFileSync(object, readFileSync(object).subarray(0, 70));
+    expect(find(store)).toBeUndefined();
+    rmSync(object);
+    expect(find(store)).toBeUndefined();
+    store.keep(known, artifact);
+    expect(find(store)).toEqual(artifact);
+  });
+
+  it('does not take a valid record under another key for an answer', () => {
+    const { store, folder, files } = storeWithOne();
+    const record = files.find((file) => file.endsWith('.json')) ?? '';
+    const other = 'j'.repeat(64);
+    store.keep({ ...known, key: other }, artifact);
+    const place = join(folder, 'v1', 'records', other);
+    for (const name of readdirSync(place)) writeFileSync(join(place, name), readFileSync(record));
+    expect(store.find(other, () => true)).toBeUndefined();
+  });
+
+  it('says once that it cannot be written, and still gives the result', () => {
+    const warnings: string[] = [];
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const store = directoryStore(file, (message) => warnings.push(message));
+    expect(store.keep(known, artifact).artifact).toBe(artifact);
+    store.keep(known, artifact);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('npy', () => {
+  it('writes the bytes that numpy.save writes', () => {
+    // numpy.save of np.array([[1.5, -2.0]]) with NumPy 1.24.
+    const bytes = toNpy(float64Array([1, 2], Float64Array.of(1.5, -2)));
+    const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }";
+    expect(bytes).toHaveLength(128 + 16);
+    expect(new TextDecoder('latin1').decode(bytes.subarray(0, 128))).toBe(
+      `\u0093NUMPY\u0001\u0000\u0076\u0000${header.padEnd(117)}\n`,
+    );
+  });
+
+  it.each([[[0]], [[4]], [[2, 2]]])('reads what it wrote: %j', (shape) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const arrays = [new Float64Array(size).fill(0.1), new Float32Array(size).fill(0.1), new Int32Array(size).fill(-7)];
+    for (const data of arrays) expect(fromNpy(toNpy({ shape, data }))).toEqual({ shape, data });
+  });
+});
