@@ -1,10 +1,9 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
-import { suggestion } from '../suggest.js';
 import { drawSpecification } from './draw-specification.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
-import { pictures } from './pictures/index.js';
+import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
 import { type Subject, subjectOf } from './subject.js';
 
@@ -25,7 +24,13 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf)
   try {
     const { svg, width, height, warnings } = await drawSpecification(picture.specification, id, description);
     for (const warning of warnings) {
-      subject.refuse(['show'], 'figure-warning', warning, 'look at the figure; something in it may be missing', 'warning');
+      subject.refuse(
+        ['show'],
+        'figure-warning',
+        warning,
+        'look at the figure; something in it may be missing',
+        'warning',
+      );
     }
     return { figure: { id, number, svg, description, width, height }, problems: subject.problems };
   } catch (error) {
@@ -35,16 +40,29 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf)
 }
 
 function draw(subject: Subject): Picture | undefined {
-  const names = [...new Set(subject.request.shown.map(({ steps, picture }) => `${steps[0]?.kind.kind ?? ''}.${picture ?? ''}`))];
+  const names = [
+    ...new Set(subject.request.shown.map(({ steps, picture }) => `${steps[0]?.kind.kind ?? ''}.${picture ?? ''}`)),
+  ];
   const [name = ''] = names;
   if (names.length > 1) {
     const shown = subject.request.shown.map(({ picture }) => picture ?? '').join(' and ');
-    subject.refuse(['show'], 'cannot-overlay', `${shown} cannot be laid over each other`, 'show each in a figure of its own');
+    subject.refuse(
+      ['show'],
+      'cannot-overlay',
+      `${shown} cannot be laid over each other`,
+      'show each in a figure of its own',
+    );
     return undefined;
   }
-  const drawPicture = pictures.get(name);
+  const [first] = subject.request.shown;
+  const drawPicture = pictureNamed(first?.steps[0]?.kind.kind ?? '', first?.picture);
   if (drawPicture === undefined) {
-    subject.refuse(['show'], 'unknown-picture', `there is no picture "${name}"`, suggestion(name, [...pictures.keys()]));
+    subject.refuse(
+      ['show'],
+      'unknown-picture',
+      `there is no picture "${name}"`,
+      'name one of the pictures that the documentation lists',
+    );
     return undefined;
   }
   return drawPicture(subject);

@@ -30,7 +30,8 @@ interface TextItem {
 
 // Vega's seam for renderers that know their font; one setting for the whole process, and always this one.
 const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
-textMetrics.width = ({ fontSize = 11, fontWeight }, text) => textWidth(String(text ?? ''), fontSize, fontWeight);
+textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
+  textWidth(typeof text === 'string' ? text : JSON.stringify(text ?? ''), fontSize, fontWeight);
 
 const refusal = (): Promise<never> => Promise.reject(new Error('figures load nothing'));
 
@@ -69,18 +70,22 @@ export async function drawSpecification(
 
 /** Vega-Lite to Vega, with the figures' configuration under the specification's own. */
 export function compileSpecification(specification: Specification, warnings: string[]): unknown {
-  const { vgSpec } = { vgSpec: compile(specification as unknown as TopLevelSpec, {
-    config: figureConfig as never,
-    logger: collect(warnings, warnings) as never,
-  }).spec };
+  const { vgSpec } = {
+    vgSpec: compile(specification as unknown as TopLevelSpec, {
+      config: figureConfig as never,
+      logger: collect(warnings, warnings),
+    }).spec,
+  };
   return vgSpec;
 }
 
 function collect(warnings: string[], failures: string[]): LoggerInterface {
-  const into = (list: string[]) => (...messages: readonly unknown[]) => {
-    list.push(messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' '));
-    return logger;
-  };
+  const into =
+    (list: string[]) =>
+    (...messages: readonly unknown[]) => {
+      list.push(messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' '));
+      return logger;
+    };
   const silent = (): LoggerInterface => logger;
   const logger = {
     level: () => 1,
@@ -95,7 +100,10 @@ function collect(warnings: string[], failures: string[]): LoggerInterface {
 /** The drawing as a page takes it: cleaned, small, and an image with a text alternative. */
 function frame(raw: string, id: string, description: string): { svg: string; width: number; height: number } {
   const svg = compactSvg(cleanSvg(parseSvg(raw)), id);
-  const [width, height] = ['width', 'height'].map((name) => Math.ceil(Number(svg.attributes.get(name)))) as [number, number];
+  const [width, height] = ['width', 'height'].map((name) => Math.ceil(Number(svg.attributes.get(name)))) as [
+    number,
+    number,
+  ];
   const attributes = new Map([
     ['xmlns', 'http://www.w3.org/2000/svg'],
     ['class', 'figure-drawing'],

@@ -39,7 +39,8 @@ const keyShapes = {
   dot: 'circle',
   line: 'M-1.6,-0.16L1.6,-0.16L1.6,0.16L-1.6,0.16Z',
   thin: 'M-1.6,-0.08L1.6,-0.08L1.6,0.08L-1.6,0.08Z',
-  dashed: 'M-1.6,-0.14L-0.8,-0.14L-0.8,0.14L-1.6,0.14ZM-0.4,-0.14L0.4,-0.14L0.4,0.14L-0.4,0.14ZM0.8,-0.14L1.6,-0.14L1.6,0.14L0.8,0.14Z',
+  dashed:
+    'M-1.6,-0.14L-0.8,-0.14L-0.8,0.14L-1.6,0.14ZM-0.4,-0.14L0.4,-0.14L0.4,0.14L-0.4,0.14ZM0.8,-0.14L1.6,-0.14L1.6,0.14L0.8,0.14Z',
   band: 'M-1.6,-0.7L1.6,-0.7L1.6,0.7L-1.6,0.7Z',
   ring: 'M0,-0.8A0.8,0.8,0,1,1,0,0.8A0.8,0.8,0,1,1,0,-0.8ZM0,-0.5A0.5,0.5,0,1,0,0,0.5A0.5,0.5,0,1,0,0,-0.5Z',
   tick: 'M-0.16,-1L0.16,-1L0.16,1L-0.16,1Z',
@@ -54,10 +55,9 @@ export interface KeyEntry {
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
 export function keyLayer(entries: readonly KeyEntry[], room: number): Specification {
   const domain = entries.map(({ label }) => label);
-  const each = Math.max(...domain.map((label) => textWidth(label, fontSizes.label))) + 44;
   const legend = {
     title: null,
-    columns: Math.max(1, Math.min(entries.length, Math.floor(room / each))),
+    columns: keyColumns(domain, room),
     columnPadding: 16,
     rowPadding: 3,
     labelOffset: 8,
@@ -77,6 +77,19 @@ export function keyLayer(entries: readonly KeyEntry[], room: number): Specificat
   );
 }
 
+/** As many columns as fit, each as wide as its widest label. */
+function keyColumns(labels: readonly string[], room: number): number {
+  for (let columns = labels.length; columns > 1; columns -= 1) {
+    const widths = Array.from({ length: columns }, (_, column) =>
+      Math.max(
+        ...labels.filter((_, index) => index % columns === column).map((text) => textWidth(text, fontSizes.label)),
+      ),
+    );
+    if (widths.reduce((sum, width) => sum + width + 40, 0) <= room) return columns;
+  }
+  return 1;
+}
+
 /** Everything the panels share: their rows carry `row` and `column`. */
 export interface Framed {
   readonly layout: Layout<unknown>;
@@ -84,31 +97,58 @@ export interface Framed {
   readonly rows: readonly Row[];
   readonly layers: readonly Specification[];
   readonly key?: readonly KeyEntry[];
+  readonly titles: Titles;
 }
 
-export function frame({ layout, size, rows, layers, key = [] }: Framed): Specification {
-  const across = layout.columns.length;
+/** Of the axes. */
+export interface Titles {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** The titles that the axes of single panels say themselves: the others are said once for all. */
+export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string | null; y: string | null } {
+  return { x: layout.columns.length > 1 ? null : titles.x, y: layout.rows.length > 1 ? null : titles.y };
+}
+
+export function frame({ layout, size, rows, layers, key = [], titles }: Framed): Specification {
+  const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const all = [...layers, ...(key.length > 0 ? [keyLayer(key, room)] : [])];
   if (layout.panels.length === 1) {
     const title = layout.panels[0]?.title ?? '';
     return { data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
   }
-  const header = layout.wrapped ? { labels: false, labelPadding: 0 } : {};
+  const { wrapped } = layout;
+  // Several rows share one title beside them, several columns one below them.
   const facet = {
-    row: { field: 'row', type: 'nominal', sort: layout.rows, title: null, header: { labelAnchor: 'middle', ...header } },
-    column: { field: 'column', type: 'nominal', sort: layout.columns, title: null, header: { labelAnchor: 'start', ...header } },
+    ...((down > 1 || wrapped) && { row: header('row', layout.rows, wrapped, down > 1 ? titles.y : null) }),
+    ...((across > 1 || wrapped) && { column: header('column', layout.columns, wrapped, null) }),
   };
-  const titles = layout.wrapped ? titleRows(layout) : [];
   return {
-    data: { values: [...rows, ...titles] },
-    facet: {
-      ...(layout.rows.length > 1 || layout.wrapped ? { row: facet.row } : {}),
-      ...(layout.columns.length > 1 || layout.wrapped ? { column: facet.column } : {}),
-    },
-    spacing: layout.wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
-    spec: { ...size, layer: [...all, ...(layout.wrapped ? [titleLayer] : [])] },
+    data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])] },
+    facet,
+    spacing: wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
+    spec: { ...size, layer: [...all, ...(wrapped ? [titleLayer] : [])] },
+    ...(across > 1 && {
+      title: {
+        ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
+        dx: (room - gaps.column) / 2 + (wrapped || down === 1 ? 0 : 0),
+      },
+    }),
   };
+}
+
+function header(
+  field: 'row' | 'column',
+  names: readonly string[],
+  wrapped: boolean,
+  title: string | null,
+): Specification {
+  const labels = wrapped
+    ? { labels: false, labelPadding: 0 }
+    : { labelAnchor: field === 'row' ? 'middle' : 'start', labelExpr: `${JSON.stringify(names)}[datum.value]` };
+  return { field, type: 'ordinal', header: { title, titleFontWeight: 400, titlePadding: 4, ...labels } };
 }
 
 const titleLayer = layer(

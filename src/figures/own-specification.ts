@@ -1,8 +1,76 @@
-/** A Vega-Lite specification of the author's own. */
+/** A Vega-Lite specification of the author's own, over columns of results. */
+import type { Json } from '../artifact.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
+import { suggestion } from '../suggest.js';
+import type { Picture } from './pictures/picture.js';
+import { shownNames, type Subject } from './subject.js';
+import { type TidyRow, tidyRows } from './tidy.js';
+import { countOf, list, sentences } from './words.js';
 
-/** What is wrong with it, as far as that can be told before anything has run. */
-export function checkSpecification(_request: FigureRequest): Problem[] {
-  return [];
+/** What a specification may not name: everything it shows comes from the columns, and a page asks no other host. */
+const refused: Readonly<Record<string, string>> = {
+  url: 'a specification names no address',
+  href: 'a specification makes no links',
+  data: 'the data are the columns',
+  datasets: 'the data are the columns',
+  usermeta: 'it has no meaning here',
+};
+
+type OptionPath = readonly (string | number)[];
+
+/** What is wrong with a figure's own specification, as far as that can be told before anything has run. */
+export function checkSpecification({ options, directive }: FigureRequest): Problem[] {
+  const specification = options['vega-lite'];
+  const columns = options.columns ?? [];
+  if (specification === undefined) return [];
+  const problems: Problem[] = [];
+  const wrong = (path: OptionPath, part: 'key' | 'value', message: string, hint: string): void => {
+    problems.push({ place: directive.placeOf(['vega-lite', ...path], part), rule: 'specification', message, hint });
+  };
+  const derived = new Set<string>(columns);
+  const visit = (value: Json, path: OptionPath, see: (key: string, inner: Json, path: OptionPath) => void): void => {
+    if (value === null || typeof value !== 'object') return;
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (!Array.isArray(value)) see(key, inner, at);
+      visit(inner, at, see);
+    }
+  };
+  const whole = specification as Json;
+  // A transform may name new columns.
+  visit(whole, [], (key, inner) => {
+    if (key === 'as') for (const name of Array.isArray(inner) ? inner : [inner]) derived.add(String(name));
+    if (key === 'fold') for (const name of ['key', 'value']) derived.add(name);
+  });
+  visit(whole, [], (key, inner, path) => {
+    const why = Object.hasOwn(refused, key) ? refused[key] : undefined;
+    if (why !== undefined) wrong(path, 'key', `"${path.join('.')}" is refused: ${why}`, `leave "${key}" out`);
+    const mark =
+      key === 'mark' ? (typeof inner === 'string' ? inner : (inner as { type?: Json } | null)?.type) : undefined;
+    if (mark === 'image')
+      wrong(path, 'value', '"image" marks are refused: a figure loads nothing', 'choose another mark');
+    if (key === 'field' && typeof inner === 'string' && !derived.has(inner)) {
+      wrong(path, 'value', `"${inner}" is not one of the columns`, suggestion(inner, columns));
+    }
+  });
+  return problems;
+}
+
+/** Draws it over the rows of all the runs that are shown. */
+export function drawOwn(subject: Subject): Picture | undefined {
+  const { options } = subject.request;
+  const columns = options.columns ?? [];
+  const rows: TidyRow[] = [];
+  for (const run of subject.runs) {
+    const tidy = tidyRows(run, columns);
+    if ('message' in tidy) {
+      subject.refuse(['columns', tidy.column], 'columns', tidy.message, tidy.hint);
+      return undefined;
+    }
+    rows.push(...tidy);
+  }
+  const { width = 480, height = 280 } = options;
+  const description = sentences(`${countOf(rows.length, 'row')} of ${list(columns)} of ${shownNames(subject)}`);
+  return { specification: { width, height, ...options['vega-lite'], data: { values: rows } }, description };
 }

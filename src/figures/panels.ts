@@ -12,9 +12,9 @@ export interface Part<Value> {
 }
 
 export interface Panel<Value> {
-  /** Names of its row and column; both may be empty. */
-  readonly row: string;
-  readonly column: string;
+  /** Where it stands, from 0; the fields of all its rows. */
+  readonly row: number;
+  readonly column: number;
   /** For people: "10 hidden units · step 0". */
   readonly title: string;
   readonly members: readonly Member<Value>[];
@@ -30,6 +30,7 @@ export interface Member<Value> {
 
 export interface Layout<Value> {
   readonly panels: readonly Panel<Value>[];
+  /** Their names. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   /** The names of the series, by number. */
@@ -61,9 +62,7 @@ export function arrange<Value>(
   const asked = askedFacets(subject, values);
   if (asked === undefined) return undefined;
   const chosen = asked.length > 0 ? asked : facets.filter((axis) => varying.includes(axis)).slice(0, 2);
-  const separate = varying.filter(
-    (axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis),
-  );
+  const separate = varying.filter((axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis));
   const [rowAxes, columnAxes] = share(chosen, separate, asked.length > 0);
   const within = varying.filter((axis) => ![...rowAxes, ...columnAxes].includes(axis));
   const layout = place(parts, rowAxes, columnAxes, within);
@@ -126,49 +125,41 @@ function place<Value>(
   columnAxes: readonly string[],
   within: readonly string[],
 ): Layout<Value> {
-  const panels = new Map<string, { row: string; column: string; members: Member<Value>[] }>();
+  const panels = new Map<string, Panel<Value> & { members: Member<Value>[] }>();
   const series: string[] = [];
   const rows: string[] = [];
   const columns: string[] = [];
   const label = (part: Part<Value>, axes: readonly string[]): string =>
-    axes.map((axis) => part.labels.get(axis) ?? '').filter((text) => text !== '').join(separator);
-  const number = (list: string[], text: string): number => {
-    if (!list.includes(text)) list.push(text);
-    return list.indexOf(text);
+    axes
+      .map((axis) => part.labels.get(axis) ?? '')
+      .filter((text) => text !== '')
+      .join(separator);
+  const number = (names: string[], name: string): number => {
+    if (!names.includes(name)) names.push(name);
+    return names.indexOf(name);
   };
-  // Parts of later axes vary fastest, so that columns and rows come in the order of their axes.
   for (const part of parts) {
-    const [row, column] = [label(part, rowAxes), label(part, columnAxes)];
-    number(rows, row);
-    number(columns, column);
-    const key = JSON.stringify([row, column]);
-    const panel = panels.get(key) ?? { row, column, members: [] };
+    const [rowName, columnName] = [label(part, rowAxes), label(part, columnAxes)];
+    const [row, column] = [number(rows, rowName), number(columns, columnName)];
+    const title = [rowName, columnName].filter((text) => text !== '').join(separator);
+    const key = `${row},${column}`;
+    const panel = panels.get(key) ?? { row, column, title, members: [] };
     panels.set(key, panel);
-    const bySeed = within.filter((axis) => axis !== 'seed');
-    panel.members.push({
-      value: part.value,
-      name: label(part, within),
-      series: number(series, label(part, bySeed)),
-    });
+    const unseeded = within.filter((axis) => axis !== 'seed');
+    panel.members.push({ value: part.value, name: label(part, within), series: number(series, label(part, unseeded)) });
   }
-  const ordered = [...panels.values()].sort(
-    (a, b) => rows.indexOf(a.row) - rows.indexOf(b.row) || columns.indexOf(a.column) - columns.indexOf(b.column),
-  );
-  const titled = ordered.map((panel) => ({
-    ...panel,
-    title: [panel.row, panel.column].filter((text) => text !== '').join(separator),
-  }));
-  return { panels: titled, rows, columns, series, wrapped: false };
+  const ordered = [...panels.values()].sort((a, b) => a.row - b.row || a.column - b.column);
+  return { panels: ordered, rows, columns, series, wrapped: false };
 }
 
 /** A single line of panels, broken into rows of equal length where it is too long. */
 function wrap<Value>(layout: Layout<Value>, acrossAtMost: number): Layout<Value> {
   const total = layout.panels.length;
-  if (layout.rows.length > 1 && layout.columns.length > 1) return layout;
-  if (total <= 1) return { ...layout, wrapped: false };
+  if (total <= 1 || (layout.rows.length > 1 && layout.columns.length > 1)) return layout;
   const down = Math.ceil(total / acrossAtMost);
   const across = Math.ceil(total / down);
-  const names = (length: number): string[] => Array.from({ length }, (_, index) => String(index));
+  if (down === 1) return { ...layout, panels: layout.panels.map((panel, column) => ({ ...panel, row: 0, column })) };
+  const names = (length: number): string[] => Array.from({ length }, () => '');
   return {
     ...layout,
     rows: names(down),
@@ -176,8 +167,8 @@ function wrap<Value>(layout: Layout<Value>, acrossAtMost: number): Layout<Value>
     wrapped: true,
     panels: layout.panels.map((panel, index) => ({
       ...panel,
-      row: String(Math.floor(index / across)),
-      column: String(index % across),
+      row: Math.floor(index / across),
+      column: index % across,
     })),
   };
 }

@@ -4,7 +4,9 @@ import { regularWidths, semiboldWidths } from './inter-widths.js';
 type Widths = ReadonlyMap<string, number>;
 
 const byCharacter = (table: typeof regularWidths): Widths =>
-  new Map(table.flatMap(([width, characters]) => [...characters].map((character) => [character, width] as const)));
+  new Map(
+    table.flatMap(([width, characters]) => Array.from(characters).map((character) => [character, width] as const)),
+  );
 
 const regular = byCharacter(regularWidths);
 const semibold = byCharacter(semiboldWidths);

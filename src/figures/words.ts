@@ -31,7 +31,7 @@ export function stepLabel(step: number): string {
 /** Sentences, one after the other, with their full stops. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts
-    .filter((part) => part !== undefined && part !== '')
+    .filter((part): part is string => part !== undefined && part !== '')
     .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}.`)
     .join(' ');
 }

@@ -9,7 +9,7 @@ export function relativeAddress(from: string, to: string): string {
 /** The scheme of an address as a browser would see it, in lower case; undefined when it is relative. */
 export function schemeOf(address: string): string | undefined {
   // Browsers skip control characters and blanks inside a scheme: "java\nscript:" is a script.
-  // eslint-disable-next-line no-control-regex
+
   const bare = address.replace(/[\u0000-\u0020]/g, '');
   if (bare.startsWith('//') || bare.startsWith('\\\\')) return 'network';
   return /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();

@@ -1,6 +1,5 @@
-/** Syntax trees to HTML text, and the mark of text that is HTML already. */
+/** Syntax trees to HTML text. */
 import type { ElementContent, Root } from 'hast';
-import Handlebars from 'handlebars';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 
@@ -9,19 +8,16 @@ const writer = unified()
   .use(rehypeStringify, { allowDangerousHtml: true })
   .freeze();
 
-/** HTML that this program made and checked. The only values that a template does not escape. */
-export type SafeHtml = Handlebars.SafeString;
-
-export function toHtml(nodes: readonly ElementContent[] | Root): string {
-  return writer.stringify('type' in nodes ? nodes : { type: 'root', children: [...nodes] });
+export function toHtml(tree: Root): string {
+  return writer.stringify(tree);
 }
 
-/** Says that a text is HTML of our own making. */
-export function safeHtml(html: string): SafeHtml {
-  return new Handlebars.SafeString(html);
-}
-
-/** HTML of our own making as a node of a syntax tree. */
+/** HTML of our own making as a node of a syntax tree. `raw` nodes are rehype's, which hast's types leave out. */
 export function rawNode(html: string): ElementContent {
-  return { type: 'raw', value: html };
+  return { type: 'raw', value: html } as unknown as ElementContent;
+}
+
+/** Text as HTML, for element content and double-quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,15 +1,5 @@
 /** YAML with positions: a directive's body or a page's front matter as plain data, and where each part of it stands. */
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Node,
-} from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
 import type { OptionPath } from './report.js';

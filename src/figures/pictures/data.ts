@@ -42,7 +42,8 @@ export function dataOf(run: Run, subject: Subject): Data | undefined {
   if (features !== 1) {
     const message = `this picture is for inputs of one number; those of ${dataset.step.name} have ${features}`;
     const show = subject.problems.some(({ message: told }) => told === message);
-    if (!show) subject.refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
+    if (!show)
+      subject.refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
     return undefined;
   }
   const options = dataset.step.options as DatasetOptions;
@@ -87,7 +88,9 @@ export function valueRange(data: readonly Data[]): [number, number] {
 
 /** The parameters of a training at one of its checkpoints, flat, in the order of `parameterLayout`. */
 export function parametersAt(artifact: Artifact, network: Network, index: number): Float64Array {
-  return Float64Array.from(parameterLayout(network).flatMap(({ name }) => Array.from(slab(arrayOf(artifact, name), index).data)));
+  return Float64Array.from(
+    parameterLayout(network).flatMap(({ name }) => Array.from(slab(arrayOf(artifact, name), index).data)),
+  );
 }
 
 export function networkOf({ values }: Artifact): Network {

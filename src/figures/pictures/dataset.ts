@@ -1,5 +1,6 @@
 /** `data` and `test-data`: the samples of a dataset over the function that they were drawn from. */
-import { layer, acrossAtMost, frame, panelSize, type KeyEntry } from '../frame.js';
+import { position } from '../channels.js';
+import { layer, acrossAtMost, frame, ownTitles, panelSize, type KeyEntry } from '../frame.js';
 import type { Axes } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import type { Subject } from '../subject.js';
@@ -40,18 +41,24 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
   const rows: Row[] = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { data } }) => (data === undefined ? [] : panelRows(data, shown, axes, { row, column }))),
   );
-  const scaled = (domain: readonly number[]) => ({ domain, nice: false, zero: false });
-  const x = { field: 'x', type: 'quantitative', title: 'input x', scale: scaled(xDomain), axis: { tickCount: 5 } };
-  const y = { field: 'y', type: 'quantitative', title: 'target y', scale: scaled(yDomain), axis: { tickCount: 5 } };
+  const titles = { x: 'input x', y: 'target y' };
+  const own = ownTitles(layout, titles);
+  const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
+  const y = position('y', own.y, axes.y, { tickCount: 5 });
   const specification = frame({
     layout,
     size,
+    titles,
     rows,
     layers: [
       truthLayer(x, y),
       sampleLayer('train', { color: colour('c1'), size: 14, opacity: 0.75 }, x, y),
       sampleLayer('test', { color: colour('c2'), size: 9, opacity: 0.9 }, x, y),
-      layer('marks', { type: 'rule', color: colour('c1'), strokeWidth: 1, strokeOpacity: 0.6 }, { x, y: { value: size.height }, y2: { value: size.height - 6 } }),
+      layer(
+        'marks',
+        { type: 'rule', color: colour('c1'), strokeWidth: 1, strokeOpacity: 0.6 },
+        { x, y: { value: size.height }, y2: { value: size.height - 6 } },
+      ),
     ],
     key: keyOf(all, shown),
   });
@@ -96,6 +103,9 @@ function describe(data: Data, shown: 'train' | 'test', name: string): string {
   const [x0, x1] = extent(curve.x);
   const [y0, y1] = extent(curve.y);
   const over = data.truth === undefined ? '' : ', over the true function drawn as a line';
-  const among = shown === 'test' && sharesInputs(data) ? `; the ${countOf(data.train.x.length, 'training input')} are among them and marked` : '';
+  const among =
+    shown === 'test' && sharesInputs(data)
+      ? `; the ${countOf(data.train.x.length, 'training input')} are among them and marked`
+      : '';
   return `${countOf(curve.x.length, kind)} of ${name}${over}: inputs from ${number(x0)} to ${number(x1)}, targets from ${number(y0)} to ${number(y1)}${among}`;
 }

@@ -2,7 +2,8 @@
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { extent, padded } from '../arrays.js';
 import { chooseCheckpoints, fewCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
-import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, panelSize } from '../frame.js';
+import { position } from '../channels.js';
+import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
@@ -55,25 +56,26 @@ export function drawFit(subject: Subject): Picture | undefined {
   if (layout === undefined) return undefined;
 
   const fits = parts.map(({ value }) => value);
-  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.8, most: 320 });
+  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
   const xDomain = padded(extent(...fits.map(({ data: { domain } }) => domain)), 0.015);
   const yDomain = visibleRange(fits);
   const axes: Axes = {
     x: { type: 'linear', domain: xDomain, length: size.width },
     y: { type: 'linear', domain: yDomain, length: size.height },
   };
-  const largest = Math.max(...fits.flatMap(({ kinks }) => kinks.map((kink) => Math.abs(kink.size))));
+  const largest = Math.max(...fits.flatMap(({ kinks }) => kinks.map(({ size }) => Math.abs(size))));
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value }) => fitRows(value, axes, largest, { row, column })),
   );
-  const scaled = (domain: readonly number[]) => ({ domain, nice: false, zero: false });
-  const ticks = { tickCount: size.width < 180 ? 3 : 5 };
-  const x = { field: 'x', type: 'quantitative', title: 'input x', scale: scaled(xDomain), axis: ticks };
-  const y = { field: 'y', type: 'quantitative', title: 'output', scale: scaled(yDomain), axis: { tickCount: 5 } };
+  const titles = { x: 'input x', y: 'output' };
+  const own = ownTitles(layout, titles);
+  const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
+  const y = position('y', own.y, axes.y, { tickCount: 5 });
   const bottom = { y: { value: size.height }, y2: { value: size.height - 5 } };
   const specification = frame({
     layout,
     size,
+    titles,
     rows,
     layers: [
       sampleLayer('samples', { color: colour('faint'), size: 8, opacity: 0.4 }, x, y),
@@ -102,7 +104,7 @@ function fit(run: Run, data: Data, checkpoint: ChosenCheckpoint): Fit {
   const parameters = parametersAt(run.artifact, network, checkpoint.index);
   const bends = network.activation === 'relu' || network.activation === 'leaky-relu';
   const kinks = bends ? findKinks(network, parameters, data.domain) : [];
-  const positions = Float64Array.from(kinks, ({ position }) => position);
+  const positions = Float64Array.from(kinks, (kink) => kink.position);
   const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();
   const heights = outputs(network, parameters, positions);
   return {
@@ -137,10 +139,10 @@ function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: num
   const [low, high] = axes.y.domain;
   rows.push(...lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
   // Large dots first, so that small ones lie on top of them.
-  for (const { position, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
-    rows.push({ ...row, part: 'elbow', x: position });
+  for (const { position: at, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
+    rows.push({ ...row, part: 'elbow', x: at });
     const area = dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
-    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: position, y, area });
+    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area });
   }
   return rows;
 }
@@ -163,10 +165,13 @@ function describe(subject: Subject, fits: readonly Fit[]): string {
   const facts = fits.map(({ run, checkpoint, prediction, kinks }) => {
     const name = runName(run);
     const at = `${name === '' ? '' : `${name}, `}${stepLabel(checkpoint.step)}`;
-    if (prediction === undefined) return `${at}: none, training diverged at step ${count(run.artifact.divergedAt ?? 0)}`;
+    if (prediction === undefined)
+      return `${at}: none, training diverged at step ${count(run.artifact.divergedAt ?? 0)}`;
     const [low, high] = extent(prediction.y);
     const index = checkpoint.index ?? 0;
-    const [train, test] = ['train-error', 'test-error'].map((error) => numbersOf(run.artifact, error)[index] ?? Number.NaN);
+    const [train, test] = ['train-error', 'test-error'].map(
+      (error) => numbersOf(run.artifact, error)[index] ?? Number.NaN,
+    );
     const errors = [
       Number.isFinite(train) ? `training error ${number(train ?? 0)}` : undefined,
       Number.isFinite(test) ? `test error ${number(test ?? 0)}` : undefined,

@@ -1,10 +1,26 @@
 /** Every named picture: the kind of step it shows, and its name after the dot in `show`. */
+import { drawOwn } from '../own-specification.js';
 import { drawData, drawTestData } from './dataset.js';
+import { drawElbows } from './elbows.js';
+import { drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
+import { drawLearningCurves } from './learning-curves.js';
 import type { DrawPicture } from './picture.js';
+import { drawPrincipalFeatures } from './principal-features.js';
+import { drawSingularValues } from './singular-values.js';
 
-export const pictures: ReadonlyMap<string, DrawPicture> = new Map([
+const named: ReadonlyMap<string, DrawPicture> = new Map([
   ['dataset.data', drawData],
   ['dataset.test-data', drawTestData],
   ['train.fit', drawFit],
+  ['train.learning-curves', drawLearningCurves],
+  ['train.elbows', drawElbows],
+  ['features.features', drawFeatures],
+  ['svd.singular-values', drawSingularValues],
+  ['svd.principal-features', drawPrincipalFeatures],
 ]);
+
+/** The picture of that name; a specification of the author's own has none. */
+export function pictureNamed(kind: string, name: string | undefined): DrawPicture | undefined {
+  return name === undefined ? drawOwn : named.get(`${kind}.${name}`);
+}

@@ -29,9 +29,9 @@ const attributes: Readonly<Record<string, RegExp>> = {
     ].map((name) => [name, shape]),
   ),
   ...Object.fromEntries(
-    [
-      ...['text-anchor', 'font-weight', 'font-style', 'stroke-linecap', 'stroke-linejoin', 'preserveAspectRatio'],
-    ].map((name) => [name, keyword]),
+    [...['text-anchor', 'font-weight', 'font-style', 'stroke-linecap', 'stroke-linejoin', 'preserveAspectRatio']].map(
+      (name) => [name, keyword],
+    ),
   ),
   fill: safePaint,
   stroke: safePaint,
@@ -50,9 +50,7 @@ function cleanNode(node: SvgNode): SvgNode[] {
   // A link loses itself but not what it is around.
   if (node.tag === 'a') return node.children.flatMap(cleanNode);
   if (!elements.has(node.tag) || isInvisible(node)) return [];
-  return [
-    { tag: node.tag, attributes: cleanAttributes(node), children: node.children.flatMap(cleanNode) },
-  ];
+  return [{ tag: node.tag, attributes: cleanAttributes(node), children: node.children.flatMap(cleanNode) }];
 }
 
 function isInvisible({ tag, attributes }: SvgElement): boolean {

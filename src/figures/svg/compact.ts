@@ -24,18 +24,18 @@ const defaults: Readonly<Record<string, string>> = {
 
 export function compactSvg(svg: SvgElement, prefix: string): SvgElement {
   const named = renameIds(svg, prefix);
-  return { ...named, children: named.children.flatMap((child) => compact(child)) };
+  return rounded({ ...named, children: named.children.flatMap((child) => compact(child)) });
 }
 
 const isElement = (node: SvgNode): node is SvgElement => typeof node !== 'string';
 
 function compact(node: SvgNode): SvgNode[] {
   if (typeof node === 'string') return [node];
-  if (node.tag === 'defs' || node.tag === 'text') return [rounded(node)];
-  if (node.tag !== 'g') return [rounded(withoutDefaults(node))];
+  if (node.tag === 'defs') return [node];
+  if (node.tag !== 'g') return [withoutDefaults(node)];
   const children = mergeLines(mergeDots(node.children.flatMap(compact)));
   if (children.length === 0) return [];
-  return flatten(hoist(rounded(withoutDefaults({ ...node, children }))));
+  return flatten(hoist(withoutDefaults({ ...node, children })));
 }
 
 function withoutDefaults(node: SvgElement): SvgElement {
@@ -86,7 +86,8 @@ function mergeRuns(
     const kind = isElement(node) ? key(node) : undefined;
     let end = start + 1;
     if (kind !== undefined) {
-      for (let next = nodes[end]; next !== undefined && isElement(next) && key(next) === kind; next = nodes[end]) end += 1;
+      for (let next = nodes[end]; next !== undefined && isElement(next) && key(next) === kind; next = nodes[end])
+        end += 1;
     }
     const run = nodes.slice(start, end);
     if (run.length >= 3) merged.push(merge(run.filter(isElement)));
@@ -117,7 +118,14 @@ function mergeDots(nodes: readonly SvgNode[]): SvgNode[] {
     const [first] = run;
     const attributes = new Map(first?.attributes);
     const radius = circleRadius(attributes.get('d') ?? '') ?? 0;
-    const path = run.map((node) => `M${place(node).map((at) => shortNumber(at, 2)).join(' ')}h0`).join('');
+    const path = run
+      .map(
+        (node) =>
+          `M${place(node)
+            .map((at) => shortNumber(at, 2))
+            .join(' ')}h0`,
+      )
+      .join('');
     const opacity = attributes.get('fill-opacity');
     attributes.set('stroke', attributes.get('fill') ?? 'none');
     attributes.set('stroke-width', shortNumber(2 * radius, 2));
@@ -141,7 +149,12 @@ function mergeLines(nodes: readonly SvgNode[]): SvgNode[] {
     const path = run.map((node) => {
       const [x, y] = place(node);
       const [dx, dy] = [Number(node.attributes.get('x2') ?? 0), Number(node.attributes.get('y2') ?? 0)];
-      const to = dx === 0 ? `v${shortNumber(dy, 2)}` : dy === 0 ? `h${shortNumber(dx, 2)}` : `l${shortNumber(dx, 2)} ${shortNumber(dy, 2)}`;
+      const to =
+        dx === 0
+          ? `v${shortNumber(dy, 2)}`
+          : dy === 0
+            ? `h${shortNumber(dx, 2)}`
+            : `l${shortNumber(dx, 2)} ${shortNumber(dy, 2)}`;
       return `M${shortNumber(x, 2)} ${shortNumber(y, 2)}${to}`;
     });
     for (const name of ['transform', 'x2', 'y2']) attributes.delete(name);
@@ -163,7 +176,7 @@ function rounded(node: SvgElement): SvgElement {
   return {
     ...node,
     attributes,
-    children: node.children.map((child) => (isElement(child) ? rounded(withoutDefaults(child)) : child)),
+    children: node.children.map((child) => (isElement(child) ? rounded(child) : child)),
   };
 }
 

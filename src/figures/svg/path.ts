@@ -1,10 +1,10 @@
 /** Path data in few bytes: numbers rounded, polylines relative. */
 
-/** Rounded to so many decimals, without a leading or trailing zero. */
+/** Rounded to so many decimals, without a leading zero. */
 export function shortNumber(value: number, decimals: number): string {
-  const text = value.toFixed(decimals).replace(/\.?0+$/, '');
-  const plain = decimals === 0 ? value.toFixed(0) : text;
-  return plain === '-0' || plain === '' ? '0' : plain.replace(/^(-?)0\./, '$1.');
+  const power = 10 ** decimals;
+  const rounded = Math.round(value * power) / power;
+  return rounded === 0 ? '0' : String(rounded).replace(/^(-?)0\./, '$1.');
 }
 
 const polyline = /^M[^A-Za-z]*(?:[ML][^A-Za-z]*)*Z?$/;
@@ -31,7 +31,9 @@ function relativePolyline(path: string): string {
       command = '';
       continue;
     }
-    const [toX = 0, toY = 0] = Array.from(numbers.matchAll(numberPattern), ([number]) => Math.round(Number(number) * 10));
+    const [toX = 0, toY = 0] = Array.from(numbers.matchAll(numberPattern), ([number]) =>
+      Math.round(Number(number) * 10),
+    );
     const [dx, dy] = [toX - x, toY - y];
     [x, y] = [toX, toY];
     if (letter === 'M') {

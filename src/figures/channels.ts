@@ -1,0 +1,69 @@
+/** How positions are encoded, the same in every picture. */
+import type { Specification } from './draw-specification.js';
+import type { Scale } from './scale.js';
+import { powerOfTen } from './words.js';
+
+/** A quantitative position with exactly the domain of its scale. */
+export function position(field: string, title: string | null, scale: Scale, axis: Specification = {}): Specification {
+  const { type, domain, constant } = scale;
+  return {
+    field,
+    type: 'quantitative',
+    title,
+    scale: {
+      type,
+      domain,
+      nice: false,
+      ...(type === 'linear' && { zero: false }),
+      ...(constant !== undefined && { constant }),
+    },
+    axis: {
+      ...(type === 'log' ? logAxis(domain) : type === 'symlog' ? symlogAxis(domain, constant ?? 1) : {}),
+      ...axis,
+    },
+  };
+}
+
+/** Whole powers of ten, not more than six or so of them; between them when they are few. */
+function logAxis([low, high]: readonly [number, number]): Specification {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const powers = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  if (powers.length <= 2) {
+    const between = [first - 1, ...powers].flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
+    return { values: between.filter((value) => value >= low && value <= high), format: '~g' };
+  }
+  const stride = Math.ceil(powers.length / 6);
+  const shown = powers.filter((power) => power % stride === 0);
+  const plain = shown.every((power) => power >= -3 && power <= 5);
+  return {
+    values: shown.map((power) => 10 ** power),
+    ...(plain ? { format: '~g' } : { labelExpr: lookup(shown, powerOfTen, 'round(log(datum.value) / LN10)') }),
+  };
+}
+
+/** 0 and the powers of ten beyond the constant. */
+function symlogAxis([, high]: readonly [number, number], constant: number): Specification {
+  const first = Math.ceil(Math.log10(constant * 0.99));
+  const powers = Array.from(
+    { length: Math.max(0, Math.floor(Math.log10(high)) - first + 1) },
+    (_, index) => first + index,
+  );
+  return { values: [0, ...powers.map((power) => 10 ** power)], labelExpr: "format(datum.value, ',d')" };
+}
+
+/** A Vega expression that finds a number's label in a list; `expression` gives the number. */
+function lookup(numbers: readonly number[], label: (number: number) => string, expression: string): string {
+  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+  const labels = Array.from({ length: last - first + 1 }, (_, index) => label(first + index));
+  return `${JSON.stringify(labels)}[${expression} - ${first}]`;
+}
+
+/** An axis of steps: few ticks, with thousands set apart. */
+export function stepAxis(width: number): Specification {
+  return { format: ',d', tickCount: width < 180 ? 2 : 5, labelFlush: true, labelOverlap: true };
+}
+
+/** The range of the positive numbers, widened to a third of a decade beyond. */
+export function logDomain(low: number, high: number): [number, number] {
+  return [low / 1.3, Math.max(high, low) * 1.3];
+}

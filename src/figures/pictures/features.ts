@@ -1,0 +1,82 @@
+/** `features`: the gradient of the output with respect to each parameter, as a function of the input. */
+import { suggestion } from '../../suggest.js';
+import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
+import { chooseCheckpoints } from '../checkpoints.js';
+import { acrossAtMost, panelSize } from '../frame.js';
+import { arrange, type Part } from '../panels.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { dataOf, trainingOf } from './data.js';
+import { type Bundle, manyLines } from './many-lines.js';
+import type { Picture } from './picture.js';
+
+export function drawFeatures(subject: Subject): Picture | undefined {
+  if (subject.runs.map((run) => dataOf(run, subject)).includes(undefined)) return undefined;
+  const { options } = subject.request;
+  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
+  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
+  if (checkpointsOf === undefined || !checkParameters(subject)) return undefined;
+  const facts: string[] = [];
+  const parts = subject.runs.flatMap((run) => {
+    const names = namesOf(run).map((name, index) => ({ name, index }));
+    const wanted = names.filter(({ name }) => options.parameters?.some((one) => isOf(name, one)) ?? true);
+    const blocks = [...new Set(wanted.map(({ name }) => blockOf(name)))];
+    return blocks.flatMap((block) =>
+      checkpointsOf(run).map(({ step, index }): Part<Bundle> => {
+        const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
+        const x = numbersOf(run.artifact, 'inputs');
+        if (index === undefined) {
+          const note = `diverged at ${stepLabel(divergedAt(run) ?? 0)}`;
+          return { value: { x, lines: [], noun: 'feature', note }, labels };
+        }
+        const jacobian = slab(arrayOf(run.artifact, 'jacobian'), index);
+        const lines = wanted.filter(({ name }) => blockOf(name) === block).map((one) => column(jacobian, one.index));
+        const [low, high] = extent(...lines);
+        const name = runName(run);
+        facts.push(
+          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(lines.length, 'feature')} between ${number(low)} and ${number(high)}`,
+        );
+        return { value: { x, lines, noun: 'feature' }, labels };
+      }),
+    );
+  });
+  const layout = arrange(subject, parts, {
+    overlay: [],
+    facets: ['parameter', 'step'],
+    acrossAtMost: acrossAtMost(options, 190),
+  });
+  if (layout === undefined) return undefined;
+  const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
+  const specification = manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'gradient' });
+  const intro = `gradient features of ${shownNames(subject)}`;
+  return {
+    specification,
+    description: sentences(intro, ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`)),
+  };
+}
+
+function namesOf({ artifact }: Run): string[] {
+  return [...(artifact.values['parameters'] as readonly string[])];
+}
+
+/** "0.weight" of "0.weight[3]". */
+function blockOf(name: string): string {
+  return name.replace(/\[.*$/, '');
+}
+
+function isOf(name: string, wanted: string): boolean {
+  return name === wanted.replaceAll(' ', '') || blockOf(name) === wanted;
+}
+
+function checkParameters(subject: Subject): boolean {
+  const names = subject.runs.flatMap(namesOf);
+  const blocks = [...new Set(names.map(blockOf))];
+  const unknown = (subject.request.options.parameters ?? []).flatMap((wanted, index) =>
+    names.some((name) => isOf(name, wanted)) ? [] : [{ wanted, index }],
+  );
+  for (const { wanted, index } of unknown) {
+    const message = `${count(names.length)} features are shown, none of "${wanted}"`;
+    subject.refuse(['parameters', index], 'unknown-parameter', message, suggestion(wanted, blocks));
+  }
+  return unknown.length === 0;
+}

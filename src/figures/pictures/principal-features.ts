@@ -1,0 +1,139 @@
+/** `principal-features`: phi(x) V as functions of the input, each in a panel of its own or all over each other. */
+import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
+import { chooseCheckpoints } from '../checkpoints.js';
+import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { type Axes, lineRows } from '../lines.js';
+import { arrange, type Part } from '../panels.js';
+import { seriesEncoding, seriesKey } from '../series.js';
+import { runName, shownNames, type Run, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { dataOf, trainingOf } from './data.js';
+import { type Bundle, manyLines } from './many-lines.js';
+import type { Picture } from './picture.js';
+
+const defaultComponents = 8;
+/** More components than this are drawn over each other. */
+const separable = 12;
+
+export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
+  const data = subject.runs.map((run) => dataOf(run, subject));
+  if (data.includes(undefined)) return undefined;
+  const { options } = subject.request;
+  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
+  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
+  if (checkpointsOf === undefined) return undefined;
+  const looks = subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [look(run, step, index)])),
+  );
+  const asked = options.components ?? defaultComponents;
+  const facts = looks.map(({ run, step, values }) => {
+    const name = runName(run);
+    const shown = Array.from(values.slice(0, Math.min(asked, 4)), number).join(', ');
+    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the first singular values ${shown}`;
+  });
+  const intro = `principal features of ${shownNames(subject)} as functions of the input`;
+  const description = sentences(
+    intro,
+    ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`),
+  );
+
+  if (asked > separable) {
+    const parts = looks.map(
+      ({ run, step, x, features, width }): Part<Bundle> => ({
+        value: { x, lines: lines(features, Math.min(asked, width)), noun: 'feature', leading: 3 },
+        labels: new Map([...run.labels, ['step', stepLabel(step)]]),
+      }),
+    );
+    const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 190) });
+    if (layout === undefined) return undefined;
+    const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
+    return {
+      specification: manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'principal feature' }),
+      description,
+    };
+  }
+
+  const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
+    Array.from({ length: Math.min(asked, width) }, (_, component) => ({
+      value: { x, y: normalised(column(features, component)), value: values[component] ?? 0 },
+      labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
+    })),
+  );
+  const layout = arrange(subject, parts, {
+    overlay: ['step'],
+    facets: ['component'],
+    acrossAtMost: acrossAtMost(options, 140),
+  });
+  if (layout === undefined) return undefined;
+  const size = panelSize(options, layout.columns.length, { ratio: 0.6, most: 160 });
+  const domain = extent(...parts.map(({ value }) => value.x));
+  const axes: Axes = {
+    x: { type: 'linear', domain, length: size.width },
+    y: { type: 'linear', domain: [-1.08, 1.08], length: size.height },
+  };
+  const inputs = data[0]?.train.x ?? new Float64Array();
+  const rows = layout.panels.flatMap(({ row, column: across, members }) => [
+    { row, column: across, part: 'zero', y: 0 },
+    ...Array.from(inputs.length <= 400 ? inputs : [], (x) => ({ row, column: across, part: 'input', x })),
+    ...members.flatMap(({ value, series }, index) =>
+      lineRows(value.x, value.y, axes, `${index}`, { row, column: across, part: 'feature', series }),
+    ),
+  ]);
+  const titles = { x: 'input x', y: 'scaled to its largest size' };
+  const own = ownTitles(layout, titles);
+  const x = { field: 'x', type: 'quantitative', title: own.x, scale: { domain, nice: false }, axis: { tickCount: 3 } };
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    title: own.y,
+    scale: { domain: axes.y.domain, nice: false },
+    axis: { values: [-1, 0, 1], grid: false },
+  };
+  const specification = frame({
+    layout,
+    size,
+    titles,
+    rows,
+    layers: [
+      layer('zero', { type: 'rule', color: colour('grid'), strokeWidth: 1 }, { y }),
+      layer(
+        'input',
+        { type: 'rule', color: colour('faint'), strokeWidth: 0.5, strokeOpacity: 0.5 },
+        { x, y: { value: size.height }, y2: { value: size.height - 4 } },
+      ),
+      layer(
+        'feature',
+        { type: 'line', strokeWidth: 1.5 },
+        { x, y, order: { value: null }, detail: [{ field: 'line' }], color: seriesEncoding(layout.series) },
+      ),
+    ],
+    key: [...seriesKey(layout.series, 'line'), { label: 'training inputs', colour: colour('faint'), shape: 'tick' }],
+  });
+  return { specification, description };
+}
+
+interface Look {
+  readonly run: Run;
+  readonly step: number;
+  readonly x: Float64Array;
+  readonly features: ReturnType<typeof slab>;
+  readonly values: Float64Array;
+  readonly width: number;
+}
+
+function look(run: Run, step: number, index: number): Look {
+  const features = slab(arrayOf(run.artifact, 'principal-features'), index);
+  const values = Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data);
+  return { run, step, x: numbersOf(run.artifact, 'inputs'), features, values, width: features.shape[1] ?? 0 };
+}
+
+function lines(features: ReturnType<typeof slab>, many: number): Float64Array[] {
+  return Array.from({ length: many }, (_, component) => column(features, component));
+}
+
+/** Divided by its largest size, so that its shape shows whatever its singular value. */
+function normalised(values: Float64Array): Float64Array {
+  const most = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  return most === 0 ? values : values.map((value) => value / most);
+}

@@ -1,0 +1,119 @@
+/** `singular-values`: the spectrum on a logarithmic axis, with the tolerance and the rank that follows from it. */
+import { arrayOf, numbersOf, slab } from '../arrays.js';
+import { chooseCheckpoints } from '../checkpoints.js';
+import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { arrange, type Row } from '../panels.js';
+import { seriesEncoding, seriesKey } from '../series.js';
+import { directiveAxis, type Run, runName, shownNames, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { trainingOf } from './data.js';
+import type { Picture } from './picture.js';
+
+interface Spectrum {
+  readonly run: Run;
+  readonly step: number;
+  readonly values: Float64Array;
+  readonly rank: number;
+  readonly tolerance: number;
+}
+
+/** Of the largest value: what is smaller is drawn here, hollow, as there is no zero on a logarithmic axis. */
+const floorShare = 1e-18;
+
+export function drawSingularValues(subject: Subject): Picture | undefined {
+  const { options } = subject.request;
+  const checkpointsOf = chooseCheckpoints(
+    subject,
+    (steps) => [...steps],
+    (run) => trainingOf(run, subject).artifact.divergedAt,
+  );
+  if (checkpointsOf === undefined) return undefined;
+  const parts = subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) =>
+      index === undefined
+        ? []
+        : [{ value: spectrum(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
+    ),
+  );
+  const layout = arrange(subject, parts, {
+    overlay: ['step', directiveAxis],
+    acrossAtMost: acrossAtMost(options, 190),
+  });
+  if (layout === undefined) return undefined;
+  const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
+  const spectra = parts.map(({ value }) => value);
+  const largest = Math.max(...spectra.map(({ values }) => values[0] ?? 1), Number.MIN_VALUE);
+  const floor = largest * floorShare;
+  const rows = layout.panels.flatMap(({ row, column, members }) =>
+    members.flatMap(({ value, series }) => spectrumRows(value, floor, { row, column, series })),
+  );
+  const titles = { x: 'index', y: 'singular value' };
+  const own = ownTitles(layout, titles);
+  const most = Math.max(...spectra.map(({ values }) => values.length));
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    title: own.x,
+    scale: { domain: [0, most + 1], nice: false },
+    axis: { tickCount: 5 },
+  };
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    title: own.y,
+    scale: { type: 'log', domain: [floor / 2, largest * 4], nice: false },
+    axis: { tickCount: 6, format: '.0e' },
+  };
+  const color = seriesEncoding(layout.series);
+  const specification = frame({
+    layout,
+    size,
+    titles,
+    rows,
+    layers: [
+      layer('tolerance', { type: 'rule', strokeWidth: 1, strokeDash: [4, 3] }, { y, color }),
+      layer('value', { type: 'point', filled: true, size: 14, opacity: 0.9 }, { x, y, color }),
+      layer('zero', { type: 'point', filled: false, size: 12, strokeWidth: 0.9 }, { x, y, color }),
+      layer(
+        'rank',
+        { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontWeight: 600 },
+        { x, y, color, text: { field: 'text' } },
+      ),
+    ],
+    key: [
+      ...seriesKey(layout.series, 'dot'),
+      { label: 'tolerance of the rank', colour: colour('faint'), shape: 'dashed' },
+    ],
+  });
+  return { specification, description: describe(subject, spectra) };
+}
+
+function spectrum(run: Run, step: number, index: number): Spectrum {
+  const values = Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data);
+  const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
+  return { run, step, values, rank: at('rank'), tolerance: at('tolerance') };
+}
+
+function spectrumRows({ values, rank, tolerance }: Spectrum, floor: number, row: Row): Row[] {
+  const points = Array.from(values, (value, index) => ({
+    ...row,
+    part: value > floor ? 'value' : 'zero',
+    x: index + 1,
+    y: Math.max(value, floor),
+  }));
+  // The rank stands at the last value above the tolerance.
+  const mark = { ...row, part: 'rank', x: rank, y: Math.max(values[rank - 1] ?? floor, floor), text: `rank ${rank}` };
+  return [...points, mark, ...(tolerance > floor ? [{ ...row, part: 'tolerance', y: tolerance }] : [])];
+}
+
+function describe(subject: Subject, spectra: readonly Spectrum[]): string {
+  const facts = spectra.map(({ run, step, values, rank, tolerance }) => {
+    const name = runName(run);
+    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, rank ${rank} at tolerance ${number(tolerance)}`;
+  });
+  return sentences(
+    `singular values of the gradient features, ${shownNames(subject)}, on a logarithmic axis`,
+    ...someOf(facts, 12, (left) => countOf(left, 'more spectrum', 'more spectra')),
+  );
+}

@@ -1,0 +1,79 @@
+/** Handlebars layouts and the stylesheet: the program's own, replaced file by file by a report's templates/ folder. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Handlebars from 'handlebars';
+import type { Problem } from '../problem.js';
+
+export interface Templates {
+  /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
+  readonly page: (data: object) => string | Problem;
+  readonly css: string;
+  readonly fonts: readonly { readonly name: string; readonly content: Uint8Array }[];
+  readonly problems: readonly Problem[];
+}
+
+const require = createRequire(import.meta.url);
+const fontFiles = [
+  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
+  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
+  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
+  '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',
+];
+
+/** Loads the templates for a report. `.hbs` files of its templates/ folder replace ours of the same name; its `extra.css` comes after our stylesheet. */
+export function loadTemplates(reportFolder: string): Templates {
+  const own = join(programFolder(), 'templates');
+  const theirs = join(reportFolder, 'templates');
+  const problems: Problem[] = [];
+  const handlebars = Handlebars.create();
+  const files = new Map<string, string>();
+  for (const folder of [own, theirs]) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder).sort()) {
+      if (name.endsWith('.hbs')) files.set(name, readFileSync(join(folder, name), 'utf8'));
+    }
+  }
+  for (const [name, text] of files) {
+    try {
+      Handlebars.parse(text);
+      handlebars.registerPartial(name.replace(/\.hbs$/, ''), text);
+    } catch (error) {
+      problems.push(broken(name, error));
+    }
+  }
+  const layout = handlebars.compile(files.get('page.hbs') ?? '', { strict: true });
+  const extra = join(theirs, 'extra.css');
+  return {
+    page: (data) => {
+      try {
+        return layout(data);
+      } catch (error) {
+        return broken('page.hbs', error);
+      }
+    },
+    css: readFileSync(join(own, 'style.css'), 'utf8') + (existsSync(extra) ? readFileSync(extra, 'utf8') : ''),
+    fonts: fontFiles.map((file) => ({ name: file.replace(/^.*\//, ''), content: readFileSync(require.resolve(file)) })),
+    problems,
+  };
+}
+
+function broken(name: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = Number(/line (\d+)|- (\d+):\d+/.exec(message)?.slice(1).find(Boolean) ?? 1);
+  return {
+    place: { file: `templates/${name}`, line, column: 1 },
+    rule: 'broken-template',
+    message: `this template cannot be used: ${message.split('\n')[0] ?? message}`,
+    hint: 'mend it, or remove it to use the built-in one',
+  };
+}
+
+/** Where the program's package.json is: above src/ and above dist/. */
+function programFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
