@@ -81,7 +81,7 @@ describe('colophon build', () => {
     const broken = colophon(folder, 'build', 'report');
     expect(broken.code).toBe(1);
     expect(broken.err).toContain(
-      'report/index.md:18:1  unknown-option  "bacth" is not an option of train; did you mean "batch"?',
+      'report/index.md:17:1  unknown-option  "bacth" is not an option of train; did you mean "batch"?',
     );
     expect(broken.err).toContain('1 problem; nothing was published');
     expect(contents(join(folder, 'site'))).toEqual(before);
@@ -108,7 +108,8 @@ describe('colophon build', () => {
   });
 
   it('shows a training that diverges as a result', () => {
-    const wild = text.replace('rate: 0.02', 'rate: 1000000');
+    // A linear network at an absurd rate: each step multiplies the error, until it is no longer a number.
+    const wild = text.replace('rate: 0.02', 'rate: 1000000000').replace('elbows: uniform', 'activation: identity');
     const folder = project({ 'index.md': wild });
     const built = colophon(folder, 'build', 'report');
     expect(built.err).toMatch(/train small\[hidden=4\] {2}diverged at step \d+/);

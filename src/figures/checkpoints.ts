@@ -62,8 +62,3 @@ export function fewCheckpoints(steps: readonly number[]): number[] {
     inner.reduce((best, step) => (Math.abs(Math.log(step / target)) < Math.abs(Math.log(best / target)) ? step : best));
   return [...new Set([first, near(last / 100), near(last / 10), last])].sort((a, b) => a - b);
 }
-
-/** The first and the last. */
-export function firstAndLast(steps: readonly number[]): number[] {
-  return [...new Set([steps[0] ?? 0, steps.at(-1) ?? 0])];
-}

@@ -61,7 +61,7 @@ export function findKinks(network: Network, parameters: Float64Array, domain: re
   for (let layer = 0; layer < network.hidden.length; layer++) {
     const found = crossingsOfLayer(network, parameters, layer, breaks);
     crossings.push(...found);
-    breaks = Float64Array.of(...breaks, ...found.map((crossing) => crossing.position)).sort();
+    breaks = Float64Array.from(new Set([...breaks, ...found.map((crossing) => crossing.position)])).sort();
   }
   return outputKinks(network, parameters, crossings).sort((a, b) => a.position - b.position);
 }
@@ -77,15 +77,18 @@ function crossingsOfLayer(network: Network, parameters: Float64Array, layer: num
     for (let i = 0; i + 1 < breaks.length; i++) {
       const [a, b] = [breaks[i]!, breaks[i + 1]!];
       const [left, right] = [values[i * width + unit]!, values[(i + 1) * width + unit]!];
-      // A zero at a break counts for the piece on its left, so that it is found once.
-      if (left === 0 || (left < 0 ? right < 0 : right > 0)) continue;
-      const position = right === 0 ? b : Math.min(b, Math.max(a, a + ((b - a) * left) / (left - right)));
-      // Touching zero without changing sign, or ending the domain there, is no switch.
       if (right === 0) {
-        const next = values[(i + 2) * width + unit];
-        if (next === undefined || next === 0 || next < 0 === left < 0) continue;
+        // A zero exactly at a break. Touching it without changing sign, or ending there, is no switch; a change of sign
+        // takes its slope from the side where the unit is on.
+        const next = values[(i + 2) * width + unit] ?? 0;
+        if (left * next < 0) {
+          const slope = left > 0 ? -left / (b - a) : next / (breaks[i + 2]! - b);
+          crossings.push({ layer, unit, position: b, slope });
+        }
+      } else if (left < 0 ? right > 0 : left > 0 && right < 0) {
+        const position = Math.min(b, Math.max(a, a + ((b - a) * left) / (left - right)));
+        crossings.push({ layer, unit, position, slope: (right - left) / (b - a) });
       }
-      crossings.push({ layer, unit, position, slope: (right - left) / (b - a) });
     }
   }
   return crossings;

@@ -1,6 +1,7 @@
 /** `elbows`: where each unit of a single hidden layer has its elbow, over the course of training. */
 import { firstLayerElbows } from '../../model/elbows.js';
 import { extent, numbersOf, padded } from '../arrays.js';
+import { stepAxis } from '../channels.js';
 import { acrossAtMost, frame, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange } from '../panels.js';
@@ -30,13 +31,15 @@ export function drawElbows(subject: Subject): Picture | undefined {
     x: { type: 'linear', domain: steps, length: size.width },
     y: { type: 'linear', domain: range, length: size.height },
   };
+  // An elbow whose weight passes through 0 leaves on one side and comes back on the other; no line joins the two.
+  const near = (position: number): number => (position < range[0] || position > range[1] ? Number.NaN : position);
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { run, data: its } }, member) => {
       const network = networkOf(run.artifact);
       const x = numbersOf(run.artifact, 'step');
       const tracks = Array.from(x, (_, index) => firstLayerElbows(network, parametersAt(run.artifact, network, index)));
       const units = Array.from({ length: network.hidden[0] ?? 0 }, (_, unit) =>
-        tracks.map((elbows) => elbows[unit]?.position ?? Number.NaN),
+        tracks.map((elbows) => near(elbows[unit]?.position ?? Number.NaN)),
       );
       const lines = units.flatMap((y, unit) =>
         lineRows(x, y, axes, `${member}/${unit}`, { row, column, part: 'track' }),
@@ -49,13 +52,12 @@ export function drawElbows(subject: Subject): Picture | undefined {
   );
   const titles = { x: 'step', y: 'position of the elbow' };
   const own = ownTitles(layout, titles);
-  const format = steps[1] >= 10_000 ? '~s' : 'd';
   const x = {
     field: 'x',
     type: 'quantitative',
     title: own.x,
     scale: { domain: steps, nice: false },
-    axis: { tickCount: 4, format },
+    axis: stepAxis(size.width),
   };
   const y = {
     field: 'y',

@@ -1,5 +1,6 @@
 /** `learning-curves`: training and test error, and the minibatch losses, over the course of training. */
 import { extent, numbersOf } from '../arrays.js';
+import { logDomain, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
@@ -29,7 +30,7 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
   const [low, high] = extent(...errors);
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
-    y: { type: 'log', domain: [low / 1.3, high * 1.3], length: size.height },
+    y: { type: 'log', domain: logDomain(low, high), length: size.height },
   };
   const several = layout.series.length > 1;
   const rows = layout.panels.flatMap(({ row, column, members }) =>
@@ -37,13 +38,12 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
   );
   const titles = { x: 'step', y: 'mean squared error' };
   const own = ownTitles(layout, titles);
-  const format = steps[1] >= 10_000 ? '~s' : 'd';
   const x = {
     field: 'x',
     type: 'quantitative',
     title: own.x,
     scale: { domain: steps, nice: false },
-    axis: { tickCount: 4, format },
+    axis: stepAxis(size.width),
   };
   const y = {
     field: 'y',

@@ -1,5 +1,5 @@
 /**
- * The exponential function, within 0.52 ulp (below 2^-1022, where results are subnormal, within 1 ulp).
+ * The exponential function, within 0.53 ulp (below 2^-1022, where results are subnormal, within 1 ulp).
  *
  * x = k log 2 + r with |r| <= log(2)/2, and exp x = 2^k (1 + p) with p = r + r^2/2 + r^3 (1/3! + r/4! + ...); the first
  * two terms in double-double, the rest in float64.

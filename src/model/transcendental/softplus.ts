@@ -1,4 +1,4 @@
-/** torch.nn.Softplus with beta 1: log(1 + exp x), within 0.52 ulp, and x itself above PyTorch's threshold of 20. */
+/** torch.nn.Softplus with beta 1: log(1 + exp x), within 0.55 ulp, and x itself above PyTorch's threshold of 20. */
 import { exp, expInTwoParts } from './exp.js';
 import { logOfOnePlus } from './log.js';
 

@@ -1,4 +1,4 @@
-/** The hyperbolic tangent, within 0.52 ulp: tanh x = e / (e + 2) with e = exp(2x) - 1, in double-double. */
+/** The hyperbolic tangent, within 0.57 ulp: tanh x = e / (e + 2) with e = exp(2x) - 1, in double-double. */
 import { addNumber, divide } from './double-double.js';
 import { expMinusOneInTwoParts } from './exp.js';
 
