@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { makeDataset } from '../../src/model/dataset.js';
 import { numericalRank } from '../../src/model/spectrum.js';
+import { fixture } from '../fixtures/numerics/fixture.js';
 import { notebookStarts } from '../fixtures/numerics/notebook-draws.js';
 
 /** The notebook run in PyTorch (SCIENCE.md, A9). A record is [batch loss before the step, test loss, train loss after]. */
@@ -15,6 +16,12 @@ interface Golden {
   >;
 }
 const golden = JSON.parse(readFileSync(new URL('../golden/notebook.json', import.meta.url), 'utf8')) as Golden;
+
+/** PyTorch's losses in the same order, from notebook_training.py. */
+const torch = fixture('notebook-training') as Record<
+  string,
+  { readonly float64: Record<string, [number, number, number]> }
+>;
 
 const drawn = makeDataset({
   function: { kind: 'piecewise-linear-as-published' },
@@ -33,8 +40,21 @@ const starts = notebookStarts().map((start) => ({
   name: `${start.network.hidden.length}-${start.network.hidden[0]!}`,
 }));
 
-describe("the notebook's six trainings in PyTorch float32: losses within 1e-6 relative at steps 1 and 1000, 1e-4 at 10,000", () => {
-  it.each(starts)('$name', { timeout: 60_000 }, async ({ name, network, parameters, stream }) => {
+/** The largest relative difference of the three losses. */
+function gap(losses: readonly number[], expected: readonly number[]): number {
+  return Math.max(...losses.map((loss, i) => Math.abs(loss / expected[i]! - 1)));
+}
+
+/**
+ * From step 1000 on float32 rounding grows: PyTorch's own float32 and float64 runs of the same training differ at step
+ * 10,000 by 4e-5 to 1e-4 with one hidden layer and by 8e-4 to 5e-2 with two (notebook_training.py). So a float64 engine is
+ * held closely to PyTorch in float64, and to the golden float32 run as closely as PyTorch in float64 keeps to it.
+ */
+describe.each(starts)('training $name of the notebook', ({ name, network, parameters, stream }) => {
+  it('losses: within 1e-9 of PyTorch float64 at steps 1, 1000, 3000, 10,000; within 1e-6 of golden at 1 and 1000, and at ' +
+    '10,000 within 1e-4 or where PyTorch float64 is further off within 1.001 of its distance', {
+    timeout: 60_000,
+  }, async () => {
     const { checkpoints } = await referenceEngine.train(
       {
         network,
@@ -45,17 +65,19 @@ describe("the notebook's six trainings in PyTorch float32: losses within 1e-6 re
         data,
         test,
         steps: 10_000,
-        checkpoints: [1, 1000, 10_000],
+        checkpoints: [1, 1000, 3000, 10_000],
       },
       { progress: () => undefined, signal: new AbortController().signal },
     );
-    expect(checkpoints.map(({ step }) => step)).toEqual([1, 1000, 10_000]);
+    expect(checkpoints.map(({ step }) => step)).toEqual([1, 1000, 3000, 10_000]);
     for (const { step, batchLoss, testLoss, trainLoss } of checkpoints) {
-      const expected = golden.runs[name]!.hist[String(step)]!;
-      const bound = step <= 1000 ? 1e-6 : 1e-4;
-      [batchLoss, testLoss, trainLoss].forEach((loss, i) => {
-        expect(Math.abs(loss / expected[i]! - 1), `${['batch', 'test', 'train'][i]!} at ${step}`).toBeLessThan(bound);
-      });
+      const losses = [batchLoss, testLoss, trainLoss];
+      const float64 = torch[name]!.float64[step]!;
+      expect(gap(losses, float64), `PyTorch float64 at ${step}`).toBeLessThan(1e-9);
+      const published = golden.runs[name]!.hist[step];
+      if (published === undefined) continue;
+      const bound = step <= 1000 ? 1e-6 : Math.max(1e-4, 1.001 * gap(float64, published));
+      expect(gap(losses, published), `golden at ${step}`).toBeLessThan(bound);
     }
   });
 });

@@ -4,7 +4,7 @@ import { activations } from '../../src/model/network.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 
 type Table = Record<string, { y: number[]; slope: number[] }> & { x: number[] };
-const torch = fixture<Table>('activations');
+const torch = fixture('activations') as Table;
 
 describe.each(activations)('%s', (activation) => {
   const expected = torch[activation]!;

@@ -100,6 +100,15 @@ describe('findKinks', () => {
     ]);
   });
 
+  it('a unit that only touches 0, stays at 0, or reaches 0 at the end of the domain does not switch', () => {
+    const deep: Network = { inputs: 1, hidden: [2, 2], activation: 'relu' };
+    // Layer 2: |x|, which touches 0 at 0, and -relu(-x), which stays at 0 from there on.
+    const parameters = Float64Array.of(1, -1, 0, 0, 1, 1, 0, -1, 0, 0, 1, 1, 0);
+    expect(findKinks(deep, parameters, [-1, 1]).map(({ layer }) => layer)).toEqual([0, 0]);
+    const network: Network = { inputs: 1, hidden: [2], activation: 'relu' };
+    expect(findKinks(network, Float64Array.of(1, -1, 0, 1, 1, 1, 0), [0, 1])).toEqual([]);
+  });
+
   it('a switched-off unit has no kink, and one that reaches nothing has size 0', () => {
     const network: Network = { inputs: 1, hidden: [2], activation: 'relu' };
     expect(findKinks(network, Float64Array.of(1, 1, -3, -0.5, 5, 0, 0), [0, 1])).toEqual([

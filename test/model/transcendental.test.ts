@@ -9,7 +9,7 @@ import { tanh } from '../../src/model/transcendental/tanh.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 
 /** Rows of [x, nearest float64 of f(x), what f(x) exceeds it by in units in its last place]. */
-const oracle = fixture<Record<string, [number, number, number][]>>('transcendental');
+const oracle = fixture('transcendental') as Record<string, [number, number, number][]>;
 
 /** The distance between a float64 and the next larger in size. */
 function ulp(y: number): number {
