@@ -1,9 +1,11 @@
 /** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
-import { freemem, totalmem } from 'node:os';
-import type { Artifact } from './artifact.js';
+import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { Engine } from './engine/engine.js';
-import { referenceEngine } from './engine/reference/index.js';
-import { checkSpecification, drawFigure } from './figures/draw-figure.js';
+import { enginePool } from './engine/pool/index.js';
+import { drawFigures } from './draw-figures.js';
+import { checkSpecification } from './figures/draw-figure.js';
+import type { Draw } from './figures/drawing.js';
+import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import type { Plan, PlannedStep } from './plan/plan.js';
@@ -18,7 +20,8 @@ import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
-import { colophonVersion } from './version.js';
+import { colophonVersion } from './program.js';
+import { sourceDigest } from './up-to-date.js';
 import { checkSite, writeSite } from './write.js';
 
 /** What a build uses of the world. */
@@ -32,7 +35,15 @@ export interface BuildWorld {
   readonly now: () => Date;
   /** Bytes of memory that one step may need. */
   readonly memory: number;
+  /** How many steps may run at a time, and how many figures be drawn. */
+  readonly jobs: number;
+  readonly draw: Draw;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
 }
+
+/** As many steps at a time as there are processors. */
+export const defaultJobs = availableParallelism();
 
 /** The real world, with results kept in a folder. */
 export function realWorld(
@@ -40,9 +51,17 @@ export function realWorld(
   report: (event: RunEvent) => void,
   warn: (message: string) => void,
   signal: AbortSignal,
+  jobs = defaultJobs,
 ): BuildWorld {
+  const engine = enginePool('reference', jobs, signal);
+  const drawings = drawingPool(jobs, signal);
   return {
-    engine: referenceEngine,
+    engine,
+    jobs,
+    draw: drawings.draw,
+    close: async () => {
+      await Promise.all([engine.close(), drawings.close()]);
+    },
     store: directoryStore(storeFolder, warn),
     report,
     signal,
@@ -102,29 +121,17 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
   if (run.failed.length > 0) return { ...counts, problems: before };
 
-  const { figures, problems: undrawn } = await drawFigures(plan, run);
+  const { figures, problems: undrawn } = await drawFigures(plan, (step) => resultOf(run, step), world);
   const after = [...before, ...undrawn];
   if (areFatal(after)) return { ...counts, problems: after };
 
   const rendered = renderPages(report, finalParts(report, plan, run, figures), parseMarkdown);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
-  return { ...counts, problems: after, site: writeSite(out, [...rendered.files, info]) };
-}
-
-async function drawFigures(
-  plan: Plan,
-  run: RunResults,
-): Promise<{ figures: Map<string, DrawnFigure>; problems: Problem[] }> {
-  const figures = new Map<string, DrawnFigure>();
-  const problems: Problem[] = [];
-  const artifactOf = (step: PlannedStep): Artifact => resultOf(run, step).artifact;
-  for (const request of plan.figures) {
-    const drawn = await drawFigure(request, artifactOf);
-    if ('figure' in drawn) figures.set(request.id, drawn.figure);
-    else problems.push(...drawn.problems);
-  }
-  return { figures, problems };
+  const said = after.length + rendered.problems.length > 0;
+  // A build with something to say says it every time.
+  const source = said ? undefined : sourceDigest(folder);
+  return { ...counts, problems: after, site: writeSite(out, [...rendered.files, info], source) };
 }
 
 function resultOf(run: RunResults, step: PlannedStep): StepResult {

@@ -1,16 +1,15 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out; the only place that ends the process. */
 import { existsSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
-import { build, prepare, realWorld } from './build.js';
 import { areFatal, formatProblem, inOrder, type Paint, plain, type Problem, printable } from './problem.js';
-import { describeResults, findResults, resultsAsJson, writeNpy } from './results.js';
-import { progressReporter } from './run/progress.js';
-import { forecast } from './run/run-plan.js';
 import type { Report } from './source/report.js';
+import type { BuildWorld } from './build.js';
+import { progressReporter } from './run/progress.js';
 import { suggestion } from './suggest.js';
-import { colophonVersion } from './version.js';
+import { colophonVersion } from './program.js';
+import { upToDate } from './up-to-date.js';
 
 /** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 130 interrupted. */
 const exit = { problem: 1, usage: 2, environment: 3, interrupted: 130 } as const;
@@ -50,7 +49,10 @@ function showProblems(problems: readonly Problem[], report: Report): void {
   if (errors > 0) say(`${errors === 1 ? '1 problem' : `${errors} problems`}; nothing was published\n`);
 }
 
-const world = (store: string): ReturnType<typeof realWorld> => {
+// What takes long to load is imported where there is something for it to do.
+
+const openWorld = async (store: string, jobs?: number): Promise<BuildWorld> => {
+  const { realWorld } = await import('./build.js');
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
@@ -61,10 +63,18 @@ const world = (store: string): ReturnType<typeof realWorld> => {
       say(`${paint.warning('warning')}  ${message}\n`);
     },
     interrupt.signal,
+    jobs,
   );
 };
 
 const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1024)
+    throw new InvalidArgumentError('give a whole number from 1 to 1024');
+  return value;
+}
 
 const program = new Command('colophon')
   .description('Builds static reports whose every figure says how it was made.')
@@ -79,9 +89,18 @@ program
   .argument('<report>', 'the folder that holds the pages')
   .option('--out <dir>', 'the folder of the site', 'site')
   .option(...storeOption)
-  .action(async (folder: string, { out, store }: { out: string; store: string }) => {
+  .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
+  .action(async (folder: string, { out, store, jobs }: { out: string; store: string; jobs?: number }) => {
     const started = performance.now();
-    const result = await build(folder, out, world(store));
+    const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
+    const files = upToDate(folder, out);
+    if (files !== undefined) {
+      print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds()} s`);
+      return;
+    }
+    const { build } = await import('./build.js');
+    const world = await openWorld(store, jobs);
+    const result = await build(folder, out, world).finally(world.close);
     showProblems(result.problems, result.report);
     for (const { step, message } of result.failed)
       say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
@@ -91,9 +110,8 @@ program
       process.exitCode = exit.problem;
       return;
     }
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
     print(
-      `${out}: ${site.written} files written, ${site.unchanged} unchanged, ${site.removed} removed; ${result.ran} steps ran, ${result.cached} cached; ${seconds} s`,
+      `${out}: ${site.written} files written, ${site.unchanged} unchanged, ${site.removed} removed; ${result.ran} steps ran, ${result.cached} cached; ${seconds()} s`,
     );
   });
 
@@ -103,8 +121,10 @@ program
   .argument('<report>', 'the folder that holds the pages')
   .option(...storeOption)
   .option('--json', 'for programs')
-  .action((folder: string, { store, json }: { store: string; json?: true }) => {
-    const { store: results, memory } = world(store);
+  .action(async (folder: string, { store, json }: { store: string; json?: true }) => {
+    const { prepare } = await import('./build.js');
+    const { forecast } = await import('./run/run-plan.js');
+    const { store: results, memory } = await openWorld(store);
     const { report, plan, problems } = prepare(folder, memory);
     showProblems(problems, report);
     if (areFatal(problems)) process.exitCode = exit.problem;
@@ -144,8 +164,10 @@ program
   .option(...storeOption)
   .option('--json', 'every number, for programs')
   .option('--npy <dir>', 'write each array as a .npy file into this folder')
-  .action((id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
-    const { store, memory } = world(options.store);
+  .action(async (id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
+    const { prepare } = await import('./build.js');
+    const { describeResults, findResults, resultsAsJson, writeNpy } = await import('./results.js');
+    const { store, memory } = await openWorld(options.store);
     const { report, plan, problems } = prepare(options.report, memory);
     const { found, missing } = findResults(plan, id, store);
     if (found.length === 0 && missing.length === 0) {

@@ -32,7 +32,14 @@ const stagingName = '.colophon-staging';
 /** A person's own that may stand in a site's folder: never touched. */
 const tolerated = new Set(['.gitignore', '.gitkeep', '.git', '.nojekyll', 'CNAME']);
 
-type Manifest = Readonly<Record<string, string>>;
+/** Digests by path. */
+type Files = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly files: Files;
+  /** Digest of what the site was built from; absent when a build should look at everything again. */
+  readonly source?: string;
+}
 
 /** What forbids writing a site to this folder, found before anything runs: it would overwrite what someone else wrote. */
 export function checkSite(folder: string, report: string): Problem | undefined {
@@ -56,7 +63,7 @@ export function checkSite(folder: string, report: string): Problem | undefined {
     if (isErrno(error, 'ENOTDIR')) return refuse(`${folder} is a file`);
     throw error;
   }
-  const ours = readManifest(target);
+  const ours = readManifest(target).files;
   const foreign = entries.length === 0 ? [] : foreignFiles(target, ours);
   if (foreign.length === 0) return undefined;
   const shown = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '');
@@ -66,28 +73,30 @@ export function checkSite(folder: string, report: string): Problem | undefined {
 /**
  * Publishes a site: every file is written beside its place first, then all are moved in, then files of the last site
  * that are no longer part of it are removed if they are still as Colophon wrote them. Throws the file system's error,
- * with the old site intact when it comes before the moving.
+ * with the old site intact when it comes before the moving. `source` is remembered for `builtFrom`.
  */
 export function writeSite(
   folder: string,
   files: readonly SiteFile[],
+  source?: string,
 ): { written: number; unchanged: number; removed: number } {
   const target = resolve(folder);
   mkdirSync(target, { recursive: true });
-  const before = readManifest(target);
+  const before = readManifest(target).files;
   const staging = join(target, stagingName);
   rmSync(staging, { recursive: true, force: true });
-  const manifest: Record<string, string> = {};
+  const written: Record<string, string> = {};
   const moves: [string, string][] = [];
   try {
     for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
       const digest = sha256(content);
-      manifest[path] = digest;
+      written[path] = digest;
       const place = join(target, path);
       if (before[path] === digest && digestOf(place) === digest) continue;
       moves.push([join(staging, path), place]);
       writeFile(join(staging, path), content);
     }
+    const manifest: Manifest = { files: written, ...(source !== undefined && { source }) };
     writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
@@ -100,7 +109,7 @@ export function writeSite(
   let removed = 0;
   for (const [path, digest] of Object.entries(before)) {
     const place = join(target, path);
-    if (path in manifest || digestOf(place) !== digest) continue;
+    if (path in written || digestOf(place) !== digest) continue;
     unlinkSync(place);
     removed += 1;
     removeEmptyFolders(dirname(place), target);
@@ -110,7 +119,7 @@ export function writeSite(
   return { written: moves.length, unchanged: files.length - moves.length, removed };
 }
 
-function foreignFiles(target: string, ours: Manifest): string[] {
+function foreignFiles(target: string, ours: Files): string[] {
   const foreign: string[] = [];
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -126,18 +135,28 @@ function foreignFiles(target: string, ours: Manifest): string[] {
   return foreign.sort();
 }
 
+/** What the site in a folder was built from, if every file of it is still as Colophon wrote it. */
+export function builtFrom(folder: string): { readonly source: string; readonly files: number } | undefined {
+  const target = resolve(folder);
+  const { source, files } = readManifest(target);
+  if (source === undefined) return undefined;
+  const entries = Object.entries(files);
+  const intact = entries.every(([path, digest]) => digestOf(join(target, path)) === digest);
+  return intact && foreignFiles(target, files).length === 0 ? { source, files: entries.length } : undefined;
+}
+
 function readManifest(target: string): Manifest {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(join(target, manifestName), 'utf8'));
-    if (typeof parsed !== 'object' || parsed === null) return {};
-    // A path that climbs out of the site was not written by Colophon.
-    return Object.fromEntries(
-      Object.entries(parsed).filter(
+    const parsed = JSON.parse(readFileSync(join(target, manifestName), 'utf8')) as Partial<Manifest> | null;
+    const files = Object.fromEntries(
+      Object.entries(parsed?.files ?? {}).filter(
+        // A path that climbs out of the site was not written by Colophon.
         ([path, digest]) => typeof digest === 'string' && resolve(target, path).startsWith(target + sep),
       ),
     );
+    return { files, ...(typeof parsed?.source === 'string' && { source: parsed.source }) };
   } catch {
-    return {};
+    return { files: {} };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The whole program on small reports: the real command, the real file system, the real second process. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
@@ -52,7 +52,11 @@ describe('colophon build', () => {
     expect(html.match(/<svg/g)).toHaveLength(3);
     expect(html).toMatch(/It ends at <span[^>]*>0\.\d{3}</);
 
+    expect(colophon(folder, 'build', 'report').out).toContain('site: nothing to do');
+    // Without its site everything is written again, and nothing computed.
+    rmSync(join(folder, 'site'), { recursive: true });
     expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran, 5 cached');
+    expect(readFileSync(join(folder, 'site/index.html'), 'utf8')).toBe(html);
 
     // Prose and captions run nothing.
     writeFiles(folder, {
@@ -115,6 +119,7 @@ describe('colophon build', () => {
     expect(built.err).toMatch(/train small\[hidden=4\] {2}diverged at step \d+/);
     expect(built.code).toBe(0);
     expect(readFileSync(join(folder, 'site/index.html'), 'utf8')).toMatch(/diverged at step \d+/);
+    writeFiles(folder, { 'report/index.md': `${wild}\nMore.\n` });
     expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran');
   });
 
@@ -126,6 +131,7 @@ describe('colophon build', () => {
     for (const entry of readdirSync(objects, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) writeFileSync(join(entry.parentPath, entry.name), 'damaged');
     }
+    rmSync(join(folder, 'site'), { recursive: true });
     expect(colophon(folder, 'build', 'report').out).toContain('5 steps ran, 0 cached');
     expect(contents(join(folder, 'site'))).toEqual(before);
   });

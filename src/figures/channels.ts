@@ -1,5 +1,5 @@
 /** How positions are encoded, the same in every picture. */
-import type { Specification } from './draw-specification.js';
+import type { Specification } from './drawing.js';
 import type { Scale } from './scale.js';
 import { powerOfTen } from './words.js';
 

@@ -1,7 +1,7 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
-import { drawSpecification } from './draw-specification.js';
+import type { Draw } from './drawing.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
@@ -14,15 +14,19 @@ export type DrawResult =
   | { readonly figure: DrawnFigure; readonly problems: readonly Problem[] }
   | { readonly problems: readonly Problem[] };
 
-/** Draws a figure from the results of the steps that it shows. */
-export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf): Promise<DrawResult> {
+/** Draws a figure from the results of the steps that it shows; `draw` is where its specification becomes an SVG. */
+export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf, draw: Draw): Promise<DrawResult> {
   const subject = subjectOf(request, artifactOf);
-  const picture = draw(subject);
+  const picture = pictureOf(subject);
   if (picture === undefined) return { problems: subject.problems };
   const { id, number, options } = request;
   const description = options.alt ?? picture.description;
   try {
-    const { svg, width, height, warnings } = await drawSpecification(picture.specification, id, description);
+    const { svg, width, height, warnings } = await draw({
+      specification: picture.specification,
+      id,
+      description,
+    });
     for (const warning of warnings) {
       subject.refuse(
         ['show'],
@@ -39,7 +43,7 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf)
   }
 }
 
-function draw(subject: Subject): Picture | undefined {
+function pictureOf(subject: Subject): Picture | undefined {
   const names = [
     ...new Set(subject.request.shown.map(({ steps, picture }) => `${steps[0]?.kind.kind ?? ''}.${picture ?? ''}`)),
   ];

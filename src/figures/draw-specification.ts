@@ -9,19 +9,9 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { cleanSvg } from './svg/clean.js';
 import { compactSvg } from './svg/compact.js';
 import { escapeXml, parseSvg, printSvg } from './svg/tree.js';
+import type { Drawing, DrawingTask, Specification } from './drawing.js';
 import { textWidth } from './text-width.js';
 import { figureConfig, fontFamily } from './theme.js';
-
-/** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
-export type Specification = Readonly<Record<string, unknown>>;
-
-export interface Drawing {
-  readonly svg: string;
-  readonly width: number;
-  readonly height: number;
-  /** What Vega-Lite or Vega had to say about the specification. */
-  readonly warnings: readonly string[];
-}
 
 interface TextItem {
   readonly fontSize?: number;
@@ -44,11 +34,7 @@ const closedLoader: Loader = {
 };
 
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
-export async function drawSpecification(
-  specification: Specification,
-  id: string,
-  description: string,
-): Promise<Drawing> {
+export async function drawSpecification({ specification, id, description }: DrawingTask): Promise<Drawing> {
   const warnings: string[] = [];
   const failures: string[] = [];
   const compiled = compileSpecification(specification, warnings);

@@ -1,6 +1,6 @@
 /** A Vega-Lite specification around the layers of a picture: panels, their titles, and a key to the colours. */
 import type { FigureOptions } from '../steps/figure.js';
-import type { Specification } from './draw-specification.js';
+import type { Specification } from './drawing.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';

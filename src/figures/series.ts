@@ -1,12 +1,15 @@
 /** Colours of the series of a picture, and their entries in its key. */
-import type { Specification } from './draw-specification.js';
+import type { Specification } from './drawing.js';
 import type { KeyEntry } from './frame.js';
 import { seriesColour } from './theme.js';
 
-/** A colour by the field `series`, the number of a series. */
+/** A colour by the field `series`, the number of a series. Without a scale, which would be the key's as well. */
 export function seriesEncoding(series: readonly string[]): Specification {
-  const domain = series.map((_, index) => index);
-  return { field: 'series', type: 'nominal', scale: { domain, range: domain.map(seriesColour) }, legend: null };
+  const condition = series.map((_, index) => ({
+    test: { field: 'series', equal: index },
+    value: seriesColour(index),
+  }));
+  return { condition, value: seriesColour(0) };
 }
 
 /** One entry for each series that has a name; none when there is nothing to tell apart. */

@@ -9,59 +9,65 @@ export interface ProgressSink {
   readonly clock: () => number;
 }
 
-const logEvery = 10;
+/** Seconds between two lines about what is still running: the eye's patience, and a log's. */
+const every = { terminal: 0.1, log: 10 };
 
-/** A reporter of run events. In a log, a long step says how far it is every ten seconds. */
+/** A reporter of run events: a line for each step that ends, and between them what is running and how far it is. */
 export function progressReporter({ write, columns, clock }: ProgressSink): (event: RunEvent) => void {
+  const running = new Map<string, number>();
+  let ended = 0;
+  let cached = 0;
   let shown = false;
   let last = clock();
+
   const clear = (): void => {
     if (shown) write('\r\u001b[K');
     shown = false;
   };
-  let cached = 0;
   const flushCached = (): void => {
     if (cached > 0) write(`${cached} cached\n`);
     cached = 0;
   };
+  const counter = (total: number): string => `[${String(ended).padStart(String(total).length)}/${total}]`;
+  const showRunning = (total: number, now: number): void => {
+    const parts = [...running].map(([name, fraction]) => `${name}  ${Math.floor(fraction * 100)}%`);
+    const line = `${counter(total)} ${parts.join(', ')}`;
+    if (columns === undefined) write(`${line}\n`);
+    else write(`\r\u001b[K${line.slice(0, columns - 1)}`);
+    shown = columns !== undefined;
+    last = now;
+  };
+
   return (event) => {
-    const counter = `[${String(event.index + 1).padStart(String(event.total).length)}/${event.total}]`;
     const name = `${event.step.kind.kind} ${event.step.name}`;
-    const isLast = event.index === event.total - 1;
     switch (event.kind) {
       case 'start':
+        clear();
         flushCached();
-        last = clock();
-        if (columns !== undefined) show(`${counter} ${name}`);
+        running.set(name, 0);
+        if (columns !== undefined) showRunning(event.total, clock());
+        else if (running.size === 1) last = clock();
         return;
       case 'progress': {
-        const percent = `${Math.floor(event.fraction * 100)}%`;
+        running.set(name, event.fraction);
         const now = clock();
-        if (columns !== undefined && now - last > 0.1) {
-          show(`${counter} ${name}  ${percent}`);
-          last = now;
-        } else if (columns === undefined && now - last > logEvery) {
-          write(`${counter} ${name}  ${percent}\n`);
-          last = now;
-        }
+        if (now - last > (columns === undefined ? every.log : every.terminal)) showRunning(event.total, now);
         return;
       }
       case 'end':
         clear();
+        running.delete(name);
+        ended += 1;
         if (event.outcome === 'cached' && event.note === undefined) {
           cached += 1;
-          if (isLast) flushCached();
+          if (ended === event.total) flushCached();
           return;
         }
         flushCached();
         write(
-          `${counter} ${name}  ${event.note ?? event.outcome}  ${event.seconds.toFixed(event.seconds < 10 ? 2 : 0)} s\n`,
+          `${counter(event.total)} ${name}  ${event.note ?? event.outcome}  ${event.seconds.toFixed(event.seconds < 10 ? 2 : 0)} s\n`,
         );
+        if (columns !== undefined && running.size > 0) showRunning(event.total, clock());
     }
   };
-
-  function show(line: string): void {
-    write(`\r\u001b[K${line.slice(0, (columns ?? 80) - 1)}`);
-    shown = true;
-  }
 }

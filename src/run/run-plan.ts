@@ -5,6 +5,7 @@ import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { RecordBody, StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
+import { slots } from './slots.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
 export type Outcome = 'cached' | 'ran' | 'diverged' | 'failed';
@@ -19,20 +20,13 @@ export interface FailedStep {
   readonly message: string;
 }
 
-/** What happens while a plan runs, for whoever reports it. */
+/** What happens while a plan runs, for whoever reports it. Several steps may run at a time. */
 export type RunEvent =
-  | { readonly kind: 'start'; readonly step: PlannedStep; readonly index: number; readonly total: number }
-  | {
-      readonly kind: 'progress';
-      readonly step: PlannedStep;
-      readonly index: number;
-      readonly total: number;
-      readonly fraction: number;
-    }
+  | { readonly kind: 'start'; readonly step: PlannedStep; readonly total: number }
+  | { readonly kind: 'progress'; readonly step: PlannedStep; readonly total: number; readonly fraction: number }
   | {
       readonly kind: 'end';
       readonly step: PlannedStep;
-      readonly index: number;
       readonly total: number;
       readonly outcome: Outcome;
       readonly seconds: number;
@@ -45,6 +39,8 @@ export interface RunWorld {
   readonly file: (path: string) => Uint8Array;
   readonly report: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** How many steps may run at a time. */
+  readonly jobs: number;
   /** Seconds, from any start. */
   readonly clock: () => number;
   /** The time of day, for records only. */
@@ -72,16 +68,20 @@ export function answersFor(
     });
 }
 
-/** Runs a plan. A step that fails is reported, those that need it fail with it, and the others go on. */
+/**
+ * Runs a plan, each step as soon as its inputs are there, the longest first. A step that fails is reported, those that
+ * need it fail with it, and the others go on. Rejects with the signal's reason when interrupted.
+ */
 export async function runPlan(plan: Plan, world: RunWorld): Promise<RunResults> {
   const results = new Map<string, StepResult>();
-  const failed: FailedStep[] = [];
+  const failures = new Map<string, FailedStep>();
   const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
   const total = steps.length;
-  for (const [index, step] of steps.entries()) {
-    world.signal.throwIfAborted();
+  const inSlot = slots(world.jobs);
+
+  const settle = async (step: PlannedStep): Promise<void> => {
     const end = (outcome: Outcome, seconds: number, note?: string): void => {
-      world.report({ kind: 'end', step, index, total, outcome, seconds, ...(note !== undefined && { note }) });
+      world.report({ kind: 'end', step, total, outcome, seconds, ...(note !== undefined && { note }) });
     };
     const stored = world.store.find(
       step.key,
@@ -90,31 +90,51 @@ export async function runPlan(plan: Plan, world: RunWorld): Promise<RunResults> 
     if (stored !== undefined) {
       results.set(step.key, { ...stored, step, outcome: 'cached' });
       end('cached', 0, divergedNote(stored));
-      continue;
+      return;
     }
     const missing = Object.values(step.inputs).find((input) => !results.has(input.key));
     if (missing !== undefined) {
-      failed.push({ step, message: `it needs ${missing.name}, which failed` });
+      failures.set(step.key, { step, message: `it needs ${missing.name}, which failed` });
       end('failed', 0, `needs ${missing.name}`);
-      continue;
+      return;
     }
-    world.report({ kind: 'start', step, index, total });
-    const started = world.clock();
-    try {
-      const result = await runStep(step, results, world, started, (fraction) => {
-        world.report({ kind: 'progress', step, index, total, fraction });
-      });
-      const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
-      results.set(step.key, { ...result, step, outcome });
-      end(outcome, world.clock() - started, divergedNote(result));
-    } catch (error) {
-      if (world.signal.aborted) throw error;
-      const message = error instanceof Error ? error.message : String(error);
-      failed.push({ step, message });
-      end('failed', world.clock() - started, message);
-    }
+    await inSlot(step.cost.operations, async () => {
+      world.signal.throwIfAborted();
+      world.report({ kind: 'start', step, total });
+      const started = world.clock();
+      try {
+        const result = await runStep(step, results, world, started, (fraction) => {
+          world.report({ kind: 'progress', step, total, fraction });
+        });
+        const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
+        results.set(step.key, { ...result, step, outcome });
+        end(outcome, world.clock() - started, divergedNote(result));
+      } catch (error) {
+        world.signal.throwIfAborted();
+        const message = error instanceof Error ? error.message : String(error);
+        failures.set(step.key, { step, message });
+        end('failed', world.clock() - started, message);
+      }
+    });
+  };
+
+  // Inputs stand before the steps that need them, so each finds its inputs' promises there already.
+  const settled = new Map<string, Promise<void>>();
+  for (const step of steps) {
+    const inputs = Object.values(step.inputs).flatMap((input) => settled.get(input.key) ?? []);
+    settled.set(
+      step.key,
+      Promise.all(inputs).then(async () => settle(step)),
+    );
   }
-  return { results, failed };
+  await Promise.all(settled.values());
+  // In the plan's order, whatever the order in which they ended.
+  const inPlan = <Value>(found: ReadonlyMap<string, Value>): [string, Value][] =>
+    steps.flatMap(({ key }): [string, Value][] => {
+      const value = found.get(key);
+      return value === undefined ? [] : [[key, value]];
+    });
+  return { results: new Map(inPlan(results)), failed: inPlan(failures).map(([, failure]) => failure) };
 }
 
 async function runStep(

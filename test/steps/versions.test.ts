@@ -37,6 +37,7 @@ it('the output of every kind has the digest that belongs to its version', async 
     file: () => new Uint8Array(),
     report: () => undefined,
     signal: new AbortController().signal,
+    jobs: 2,
     clock: () => 0,
     now: () => new Date(0),
     versions: { colophon: '0', node: '0' },

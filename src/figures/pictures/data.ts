@@ -5,7 +5,7 @@ import { type TargetFunction, targetFunction } from '../../model/target-function
 import type { Artifact } from '../../artifact.js';
 import type { DatasetFacts, DatasetOptions } from '../../steps/dataset.js';
 import { arrayOf, extent, numbersOf, padded, slab } from '../arrays.js';
-import type { Specification } from '../draw-specification.js';
+import type { Specification } from '../drawing.js';
 import { layer } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';

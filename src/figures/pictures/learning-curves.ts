@@ -1,9 +1,11 @@
 /** `learning-curves`: training and test error, and the minibatch losses, over the course of training. */
+import type { Specification } from '../drawing.js';
 import { extent, numbersOf } from '../arrays.js';
 import { logDomain, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
+import { seriesEncoding } from '../series.js';
 import { directiveAxis, type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
@@ -53,17 +55,9 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
     axis: { tickCount: 5, format: '~g' },
   };
   const shared = { order: { value: null }, detail: { field: 'line' } };
-  const hue = (single: string) =>
-    several
-      ? {
-          color: {
-            field: 'series',
-            type: 'nominal',
-            scale: { domain: layout.series.map((_, i) => i), range: layout.series.map((_, i) => seriesColour(i)) },
-            legend: null,
-          },
-        }
-      : { color: { value: single } };
+  const hue = (single: string): Specification => ({
+    color: several ? seriesEncoding(layout.series) : { value: single },
+  });
   const specification = frame({
     layout,
     size,

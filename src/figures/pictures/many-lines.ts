@@ -3,7 +3,7 @@ import { extent } from '../arrays.js';
 import { frame, layer, noteLayer, ownTitles, type PanelSize, type Titles } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import type { Layout, Row } from '../panels.js';
-import type { Specification } from '../draw-specification.js';
+import type { Specification } from '../drawing.js';
 import { colour } from '../theme.js';
 import { count } from '../words.js';
 

@@ -1,5 +1,5 @@
 /** A named picture of a step kind's results. */
-import type { Specification } from '../draw-specification.js';
+import type { Specification } from '../drawing.js';
 import type { Subject } from '../subject.js';
 
 export interface Picture {

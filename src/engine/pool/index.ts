@@ -1,0 +1,60 @@
+/** An engine whose operations run on worker threads, as many at a time as there are workers. */
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { Engine, Svd, TrainingResult } from '../engine.js';
+import { type EngineName, openEngine } from '../open-engine.js';
+import type { Operation, Task } from './task.js';
+
+export interface EnginePool extends Engine {
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/**
+ * The engine of that name on up to `workers` threads, which start when they are first needed. A result depends on
+ * neither their number nor their timing. An operation whose signal is aborted ends its thread and rejects with the
+ * signal's reason; one whose thread dies rejects, and the next one gets a new thread.
+ */
+export function enginePool(name: EngineName, workers: number, signal: AbortSignal): EnginePool {
+  const { profile, device } = openEngine(name);
+  let threads: Piscina<Task, unknown> | undefined;
+  const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
+    stop.throwIfAborted();
+    threads ??= new Piscina<Task, unknown>({
+      filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+      minThreads: 0,
+      maxThreads: workers,
+      concurrentTasksPerWorker: 1,
+      idleTimeout: 60_000,
+    });
+    try {
+      return await threads.run({ engine: name, operation }, { signal: stop, transferList: ports });
+    } catch (error) {
+      stop.throwIfAborted();
+      throw error;
+    }
+  };
+  return {
+    profile,
+    device,
+    async train(training, watch) {
+      const { port1, port2 } = new MessageChannel();
+      port1.on('message', (steps: number) => {
+        watch.progress(steps);
+      });
+      try {
+        const result = await perform({ kind: 'train', training, watch: port2 }, watch.signal, [port2]);
+        return result as TrainingResult;
+      } finally {
+        port1.close();
+      }
+    },
+    predict: async (network, parameters, inputs) =>
+      (await perform({ kind: 'predict', network, parameters, inputs }, signal)) as Float64Array,
+    jacobian: async (network, parameters, inputs) =>
+      (await perform({ kind: 'jacobian', network, parameters, inputs }, signal)) as Float64Array,
+    svd: async (matrix, rows, columns) => (await perform({ kind: 'svd', matrix, rows, columns }, signal)) as Svd,
+    close: async () => threads?.destroy(),
+  };
+}

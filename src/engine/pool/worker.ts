@@ -1,0 +1,26 @@
+/** The thread's side of the pool: takes one operation at a time and answers with its result. */
+import { openEngine } from '../open-engine.js';
+import type { Task } from './task.js';
+
+/** Runs one operation. Abortion needs nothing here: the pool ends the thread. */
+export default async function perform({ engine: name, operation }: Task): Promise<unknown> {
+  const engine = openEngine(name);
+  switch (operation.kind) {
+    case 'train': {
+      const { training, watch } = operation;
+      const progress = (steps: number): void => {
+        watch.postMessage(steps);
+      };
+      try {
+        return await engine.train(training, { progress, signal: new AbortController().signal });
+      } finally {
+        watch.close();
+      }
+    }
+    case 'predict':
+    case 'jacobian':
+      return engine[operation.kind](operation.network, operation.parameters, operation.inputs);
+    case 'svd':
+      return engine.svd(operation.matrix, operation.rows, operation.columns);
+  }
+}

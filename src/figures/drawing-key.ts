@@ -1,0 +1,29 @@
+/** The key of a drawing: SHA-256 of everything that determines its bytes. */
+import type { Json } from '../artifact.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import type { FigureRequest, PlannedStep } from '../plan/plan.js';
+
+/**
+ * Two requests with equal keys give the same drawing by the same program (`program` is its digest). `digestOf` gives the
+ * digest of a step's artifact. The caption stands beside it on the page.
+ */
+export function drawingKey(
+  { id, options, shown }: FigureRequest,
+  digestOf: (step: PlannedStep) => string,
+  program: string,
+): string {
+  // What a picture reads of a step: its labels and options, its artifact, and the same of its inputs.
+  const seen = (step: PlannedStep): Json => ({
+    name: step.name,
+    kind: step.kind.kind,
+    key: step.key,
+    digest: digestOf(step),
+    coordinates: step.coordinates.map(({ axis, label }) => [axis, label]),
+    inputs: Object.fromEntries(Object.entries(step.inputs).map(([role, input]) => [role, seen(input)])),
+  });
+  const pictures = shown.map(({ picture, steps }): Json => ({ picture: picture ?? null, steps: steps.map(seen) }));
+  const present = Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => name !== 'caption' && value !== undefined),
+  );
+  return sha256(canonicalJson({ kind: 'drawing', program, id, options: present as Json, shown: pictures }));
+}

@@ -1,0 +1,2 @@
+/** The thread's side of drawing. */
+export { drawSpecification as default } from './draw-specification.js';

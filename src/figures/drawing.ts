@@ -1,0 +1,23 @@
+/** A specification on its way to becoming an SVG: plain data, so that it can be drawn on another thread. */
+
+/** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
+export type Specification = Readonly<Record<string, unknown>>;
+
+export interface DrawingTask {
+  readonly specification: Specification;
+  /** The figure's, which becomes a prefix of the drawing's own ids. */
+  readonly id: string;
+  /** The text alternative. */
+  readonly description: string;
+}
+
+export interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  /** What Vega-Lite or Vega had to say about the specification. */
+  readonly warnings: readonly string[];
+}
+
+/** Draws a specification; rejects when Vega-Lite or Vega cannot. */
+export type Draw = (task: DrawingTask) => Promise<Drawing>;

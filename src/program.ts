@@ -1,0 +1,53 @@
+/** The program itself: its version for people, and a digest for what must not outlive a change of its code. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from './hash.js';
+
+/** Above both src/ and dist/. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** From package.json. */
+export function colophonVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+let digest: string | undefined;
+
+/**
+ * SHA-256 of all that the program's drawings and pages come from: its compiled code, its templates, and package.json,
+ * which pins every library to one version.
+ */
+export function programDigest(): string {
+  digest ??= sha256(
+    [
+      sha256(readFileSync(join(root, 'package.json'))),
+      folderDigest(fileURLToPath(new URL('.', import.meta.url))),
+      folderDigest(join(root, 'templates')),
+    ].join(),
+  );
+  return digest;
+}
+
+/** Not what a report or a program is made of. */
+const ignored = new Set(['.git', '.colophon', 'node_modules']);
+
+/** SHA-256 of every file below a folder by its relative path, and of where its links point; they are not followed. */
+export function folderDigest(folder: string): string {
+  const found: string[] = [];
+  const walk = (relative: string): void => {
+    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
+      if (ignored.has(entry.name)) continue;
+      const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      const place = join(folder, path);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile()) found.push(`${path}\0${sha256(readFileSync(place))}`);
+      else if (entry.isSymbolicLink()) found.push(`${path}\0-> ${readlinkSync(place)}`);
+    }
+  };
+  walk('');
+  return sha256(found.sort().join('\n'));
+}
