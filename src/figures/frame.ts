@@ -30,8 +30,13 @@ export function acrossAtMost(options: FigureOptions, least = 150): number {
 }
 
 /** A layer that draws the rows whose `part` is this one. */
-export function layer(part: string, mark: Specification, encoding: Specification): Specification {
-  return { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding };
+export interface Layer {
+  readonly part: string;
+  readonly specification: Specification;
+}
+
+export function layer(part: string, mark: Specification, encoding: Specification): Layer {
+  return { part, specification: { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding } };
 }
 
 /** How the key draws an entry, in a square from -1 to 1. */
@@ -53,7 +58,7 @@ export interface KeyEntry {
 }
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
-export function keyLayer(entries: readonly KeyEntry[], room: number): Specification {
+function keyLayer(entries: readonly KeyEntry[], room: number): Layer {
   const domain = entries.map(({ label }) => label);
   const legend = {
     title: null,
@@ -95,7 +100,8 @@ export interface Framed {
   readonly layout: Layout<unknown>;
   readonly size: PanelSize;
   readonly rows: readonly Row[];
-  readonly layers: readonly Specification[];
+  /** Those without a row are left out: Vega would warn of scales without a domain. */
+  readonly layers: readonly Layer[];
   readonly key?: readonly KeyEntry[];
   readonly titles: Titles;
 }
@@ -114,7 +120,9 @@ export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string 
 export function frame({ layout, size, rows, layers, key = [], titles }: Framed): Specification {
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
-  const all = [...layers, ...(key.length > 0 ? [keyLayer(key, room)] : [])];
+  const parts = new Set(rows.map(({ part }) => part));
+  const drawn = layers.filter(({ part }) => parts.has(part));
+  const all = [...drawn, ...(key.length > 0 ? [keyLayer(key, room)] : [])].map(({ specification }) => specification);
   if (layout.panels.length === 1) {
     const title = layout.panels[0]?.title ?? '';
     return { data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
@@ -129,11 +137,11 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
     data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])] },
     facet,
     spacing: wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
-    spec: { ...size, layer: [...all, ...(wrapped ? [titleLayer] : [])] },
+    spec: { ...size, layer: [...all, ...(wrapped ? [titleLayer.specification] : [])] },
     ...(across > 1 && {
       title: {
         ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
-        dx: (room - gaps.column) / 2 + (wrapped || down === 1 ? 0 : 0),
+        dx: (room - gaps.column) / 2,
       },
     }),
   };

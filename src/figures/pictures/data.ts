@@ -6,7 +6,7 @@ import type { Artifact } from '../../artifact.js';
 import type { DatasetFacts, DatasetOptions } from '../../steps/dataset.js';
 import { arrayOf, extent, numbersOf, padded, slab } from '../arrays.js';
 import type { Specification } from '../drawing.js';
-import { layer } from '../frame.js';
+import { type Layer, layer } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
 import { inputOf, type Run, type Subject } from '../subject.js';
@@ -107,7 +107,7 @@ export function truthRows({ truth }: Data, axes: Axes, row: Row): Row[] {
   return truth === undefined ? [] : lineRows(truth.x, truth.y, axes, 'truth', { ...row, part: 'truth' });
 }
 
-export function truthLayer(x: Specification, y: Specification): Specification {
+export function truthLayer(x: Specification, y: Specification): Layer {
   return layer(
     'truth',
     { type: 'line', color: colour('ink'), strokeWidth: 1, strokeOpacity: 0.75 },
@@ -120,6 +120,6 @@ export function sampleRows({ x, y }: Curve, part: string, row: Row): Row[] {
   return Array.from(x, (at, index) => ({ ...row, part, x: at, y: y[index] ?? null }));
 }
 
-export function sampleLayer(part: string, look: Specification, x: Specification, y: Specification): Specification {
+export function sampleLayer(part: string, look: Specification, x: Specification, y: Specification): Layer {
   return layer(part, { type: 'point', filled: true, ...look }, { x, y });
 }
