@@ -1,7 +1,9 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'site/', 'coverage/', '.colophon/', 'test/sites/'] },
+  {
+    ignores: ['dist/', 'node_modules/', 'site/', 'coverage/', '.colophon/', 'test/sites/', 'src/engine/wasm/assembly/'],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,4 +1,5 @@
 /** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { Engine } from './engine/engine.js';
 import { enginePool } from './engine/pool/index.js';
@@ -53,7 +54,9 @@ export function realWorld(
   signal: AbortSignal,
   jobs = defaultJobs,
 ): BuildWorld {
-  const engine = enginePool('reference', jobs, signal);
+  // Every step and every figure under way listens to it.
+  setMaxListeners(0, signal);
+  const engine = enginePool('wasm', jobs, signal);
   const drawings = drawingPool(jobs, signal);
   return {
     engine,
@@ -107,7 +110,7 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
   if (areFatal(before)) return { ...nothing, problems: before };
 
   const started = world.clock();
-  const run = await runPlan(plan, {
+  const running = runPlan(plan, {
     ...world,
     file: (path) => {
       const data = report.dataFile(path);
@@ -116,12 +119,16 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
     },
     versions: { colophon: colophonVersion(), node: process.version },
   });
+  // Figures are drawn while other steps still run.
+  const [run, { figures, problems: undrawn }] = await Promise.all([
+    running.done,
+    drawFigures(plan, running.result, world),
+  ]);
   const outcomes = [...run.results.values()];
   const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
   if (run.failed.length > 0) return { ...counts, problems: before };
 
-  const { figures, problems: undrawn } = await drawFigures(plan, (step) => resultOf(run, step), world);
   const after = [...before, ...undrawn];
   if (areFatal(after)) return { ...counts, problems: after };
 

@@ -18,17 +18,47 @@ export interface DrawingWorld {
   readonly now: () => Date;
 }
 
-/** Draws all figures, several at a time where `draw` can. Problems come in the order of the figures. */
+/**
+ * Draws every figure as soon as the results that it shows are there, several at a time where `draw` can; one whose
+ * results failed is left out. Problems come in the order of the figures.
+ */
 export async function drawFigures(
   plan: Plan,
-  resultOf: (step: PlannedStep) => StepResult,
+  result: (step: PlannedStep) => Promise<StepResult | undefined>,
   world: DrawingWorld,
 ): Promise<{ figures: Map<string, DrawnFigure>; problems: Problem[] }> {
-  const drawn = await Promise.all(plan.figures.map(async (request) => drawOne(request, resultOf, world)));
+  const drawn = await Promise.all(
+    plan.figures.map(async (request): Promise<DrawResult> => {
+      const results = new Map<string, StepResult>();
+      for (const step of stepsBehind(request)) {
+        const found = await result(step);
+        if (found === undefined) return { problems: [] };
+        results.set(step.key, found);
+      }
+      const resultOf = (step: PlannedStep): StepResult => {
+        const found = results.get(step.key);
+        if (found === undefined) throw new Error(`figure ${request.id} was not to need ${step.name}`);
+        return found;
+      };
+      return drawOne(request, resultOf, world);
+    }),
+  );
   return {
-    figures: new Map(drawn.flatMap((result) => ('figure' in result ? [[result.figure.id, result.figure]] : []))),
+    figures: new Map(drawn.flatMap((one) => ('figure' in one ? [[one.figure.id, one.figure]] : []))),
     problems: drawn.flatMap(({ problems }) => problems),
   };
+}
+
+/** The steps that a figure shows, and all that they were computed from. */
+function stepsBehind(request: FigureRequest): Set<PlannedStep> {
+  const found = new Set<PlannedStep>();
+  const visit = (step: PlannedStep): void => {
+    if (found.has(step)) return;
+    found.add(step);
+    Object.values(step.inputs).forEach(visit);
+  };
+  for (const { steps } of request.shown) steps.forEach(visit);
+  return found;
 }
 
 async function drawOne(

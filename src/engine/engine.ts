@@ -96,6 +96,10 @@ export interface Engine {
    * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch.
    */
   jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /** The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. */
+  gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */
+  product(a: Float64Array, b: Float64Array, rows: number, inner: number, columns: number): Promise<Float64Array>;
   /** Thin SVD of a row-major m x n matrix. Signs are whatever the method gives; the `svd` step fixes them. */
   svd(matrix: Float64Array, rows: number, columns: number): Promise<Svd>;
 }

@@ -1,11 +1,21 @@
 /** The engines by name. */
 import type { Engine } from './engine.js';
 import { referenceEngine } from './reference/index.js';
+import { wasmEngine } from './wasm/index.js';
+import { loadKernels } from './wasm/load-kernels.js';
 
-const engines = { reference: referenceEngine };
-export type EngineName = keyof typeof engines;
+export const engineNames = ['wasm', 'reference'] as const;
+export type EngineName = (typeof engineNames)[number];
 
 /** The engine of that name, ready to compute. */
 export function openEngine(name: EngineName): Engine {
-  return engines[name];
+  switch (name) {
+    case 'wasm':
+      wasm ??= wasmEngine(loadKernels());
+      return wasm;
+    case 'reference':
+      return referenceEngine;
+  }
 }
+
+let wasm: Engine | undefined;

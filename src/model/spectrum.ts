@@ -44,31 +44,3 @@ export function numericalRank(
   const tolerance = (s[0] ?? 0) * Math.max(rows, columns) * machineEpsilon[precision];
   return s.filter((value) => value > tolerance).length;
 }
-
-/**
- * The principal features at the inputs of a feature matrix: features V, rows x vColumns, row-major. `features` is rows x
- * columns and may hold other inputs than those V was computed from. Throws a RangeError when the sizes do not fit.
- */
-export function principalFeatures(
-  features: Float64Array,
-  rows: number,
-  columns: number,
-  v: Float64Array,
-  vColumns: number,
-): Float64Array {
-  if (features.length !== rows * columns || v.length !== columns * vColumns) {
-    throw new RangeError(
-      `${features.length} features and ${v.length} directions are not ${rows}x${columns}x${vColumns}`,
-    );
-  }
-  const principal = new Float64Array(rows * vColumns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const feature = features[i * columns + j]!;
-      for (let k = 0; k < vColumns; k++) {
-        principal[i * vColumns + k] = principal[i * vColumns + k]! + feature * v[j * vColumns + k]!;
-      }
-    }
-  }
-  return principal;
-}

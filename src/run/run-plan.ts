@@ -48,6 +48,14 @@ export interface RunWorld {
   readonly versions: { readonly colophon: string; readonly node: string };
 }
 
+/** A plan under way. */
+export interface Run {
+  /** The result of a step of the plan once it is there; undefined when it failed. */
+  readonly result: (step: PlannedStep) => Promise<StepResult | undefined>;
+  /** Rejects with the signal's reason when interrupted. */
+  readonly done: Promise<RunResults>;
+}
+
 export interface RunResults {
   /** By key: two directives that ask for the same computation share it. */
   readonly results: ReadonlyMap<string, StepResult>;
@@ -70,9 +78,9 @@ export function answersFor(
 
 /**
  * Runs a plan, each step as soon as its inputs are there, the longest first. A step that fails is reported, those that
- * need it fail with it, and the others go on. Rejects with the signal's reason when interrupted.
+ * need it fail with it, and the others go on.
  */
-export async function runPlan(plan: Plan, world: RunWorld): Promise<RunResults> {
+export function runPlan(plan: Plan, world: RunWorld): Run {
   const results = new Map<string, StepResult>();
   const failures = new Map<string, FailedStep>();
   const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
@@ -127,14 +135,22 @@ export async function runPlan(plan: Plan, world: RunWorld): Promise<RunResults> 
       Promise.all(inputs).then(async () => settle(step)),
     );
   }
-  await Promise.all(settled.values());
   // In the plan's order, whatever the order in which they ended.
   const inPlan = <Value>(found: ReadonlyMap<string, Value>): [string, Value][] =>
     steps.flatMap(({ key }): [string, Value][] => {
       const value = found.get(key);
       return value === undefined ? [] : [[key, value]];
     });
-  return { results: new Map(inPlan(results)), failed: inPlan(failures).map(([, failure]) => failure) };
+  return {
+    result: async (step) => {
+      await settled.get(step.key);
+      return results.get(step.key);
+    },
+    done: Promise.all(settled.values()).then(() => ({
+      results: new Map(inPlan(results)),
+      failed: inPlan(failures).map(([, failure]) => failure),
+    })),
+  };
 }
 
 async function runStep(

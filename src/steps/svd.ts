@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Artifact, float64Array } from '../artifact.js';
 import { parameterCount } from '../model/network.js';
-import { fixSigns, numericalRank, principalFeatures } from '../model/spectrum.js';
+import { fixSigns, numericalRank } from '../model/spectrum.js';
 import { atOptions } from './checkpoints.js';
 import { checkGradients, chosenCount, gradientInputs, gradientJob, trainFacts } from './gradients.js';
 import { parameterOptions } from './parameter-names.js';
@@ -61,7 +61,7 @@ async function run(
     singularValues.set(s, index * r);
     leftVectors.set(u, index * n * r);
     const phi = await job.gradients(world.engine, parameters, points);
-    principal.set(principalFeatures(phi, m, d, v, r), index * m * r);
+    principal.set(await world.engine.product(phi, v, m, d, r), index * m * r);
     rank[index] = numericalRank(s, n, d, options.precision);
     tolerance[index] = (s[0] ?? 0) * Math.max(n, d) * machineEpsilon[options.precision];
     world.progress((index + 1) / count);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixSigns, numericalRank, principalFeatures } from '../../src/model/spectrum.js';
+import { fixSigns, numericalRank } from '../../src/model/spectrum.js';
 
 describe('fixSigns', () => {
   it('makes the entry largest in size of each left vector positive and turns the right vector with it', () => {
@@ -37,13 +37,5 @@ describe('numericalRank', () => {
   it('is 0 for a zero matrix and for none', () => {
     expect(numericalRank(new Float64Array(3), 3, 3, 'float64')).toBe(0);
     expect(numericalRank(new Float64Array(), 0, 3, 'float64')).toBe(0);
-  });
-});
-
-describe('principalFeatures', () => {
-  it('is the product', () => {
-    const features = Float64Array.of(1, 2, 3, 4, 5, 6);
-    expect([...principalFeatures(features, 2, 3, Float64Array.of(1, 0, 0, 1, 1, -1), 2)]).toEqual([4, -1, 10, -1]);
-    expect(() => principalFeatures(features, 2, 3, Float64Array.of(1, 2), 2)).toThrow(RangeError);
   });
 });

@@ -41,7 +41,7 @@ it('the output of every kind has the digest that belongs to its version', async 
     clock: () => 0,
     now: () => new Date(0),
     versions: { colophon: '0', node: '0' },
-  });
+  }).done;
   const digests = [...results.values()].map(
     ({ step, digest }) => `${step.name} ${step.kind.kind}/${step.kind.version} ${digest.slice(0, 16)}`,
   );

@@ -54,6 +54,10 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       (await perform({ kind: 'predict', network, parameters, inputs }, signal)) as Float64Array,
     jacobian: async (network, parameters, inputs) =>
       (await perform({ kind: 'jacobian', network, parameters, inputs }, signal)) as Float64Array,
+    gram: async (network, parameters, inputs) =>
+      (await perform({ kind: 'gram', network, parameters, inputs }, signal)) as Float64Array,
+    product: async (a, b, rows, inner, columns) =>
+      (await perform({ kind: 'product', a, b, rows, inner, columns }, signal)) as Float64Array,
     svd: async (matrix, rows, columns) => (await perform({ kind: 'svd', matrix, rows, columns }, signal)) as Svd,
     close: async () => threads?.destroy(),
   };

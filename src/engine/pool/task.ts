@@ -8,10 +8,18 @@ export type Operation =
   /** `watch` hears the number of steps done. */
   | { readonly kind: 'train'; readonly training: Training; readonly watch: MessagePort }
   | {
-      readonly kind: 'predict' | 'jacobian';
+      readonly kind: 'predict' | 'jacobian' | 'gram';
       readonly network: Network;
       readonly parameters: Float64Array;
       readonly inputs: Float64Array;
+    }
+  | {
+      readonly kind: 'product';
+      readonly a: Float64Array;
+      readonly b: Float64Array;
+      readonly rows: number;
+      readonly inner: number;
+      readonly columns: number;
     }
   | { readonly kind: 'svd'; readonly matrix: Float64Array; readonly rows: number; readonly columns: number };
 

@@ -19,7 +19,12 @@ export default async function perform({ engine: name, operation }: Task): Promis
     }
     case 'predict':
     case 'jacobian':
+    case 'gram':
       return engine[operation.kind](operation.network, operation.parameters, operation.inputs);
+    case 'product': {
+      const { a, b, rows, inner, columns } = operation;
+      return engine.product(a, b, rows, inner, columns);
+    }
     case 'svd':
       return engine.svd(operation.matrix, operation.rows, operation.columns);
   }

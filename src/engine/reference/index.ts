@@ -1,7 +1,8 @@
 /** The reference engine: float64 in plain TypeScript, the oracle that every other engine is tested against. */
 import { predict } from '../../model/forward.js';
 import type { Engine } from '../engine.js';
-import { jacobian } from './jacobian.js';
+import { gram, jacobian } from './jacobian.js';
+import { product } from './product.js';
 import { svd } from './svd.js';
 import { train } from './train.js';
 
@@ -11,5 +12,7 @@ export const referenceEngine: Engine = {
   train,
   predict: async (network, parameters, inputs) => Promise.resolve(predict(network, parameters, inputs)),
   jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(network, parameters, inputs)),
+  gram: async (network, parameters, inputs) => Promise.resolve(gram(network, parameters, inputs)),
+  product: async (a, b, rows, inner, columns) => Promise.resolve(product(a, b, rows, inner, columns)),
   svd: async (matrix, rows, columns) => Promise.resolve(svd(matrix, rows, columns)),
 };

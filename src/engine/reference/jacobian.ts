@@ -26,3 +26,20 @@ export function jacobian(network: Network, parameters: Float64Array, inputs: Flo
   }
   return result;
 }
+
+/** The inner products of the rows of the Jacobian: n x n, row-major. Throws as `jacobian`. */
+export function gram(network: Network, parameters: Float64Array, inputs: Float64Array): Float64Array {
+  const rows = jacobian(network, parameters, inputs);
+  const d = parameterCount(network);
+  const n = rows.length / d;
+  const result = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) sum += rows[i * d + k]! * rows[j * d + k]!;
+      result[i * n + j] = sum;
+      result[j * n + i] = sum;
+    }
+  }
+  return result;
+}

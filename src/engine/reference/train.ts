@@ -1,7 +1,8 @@
 /** Training: forward, backward, update, and a record at every checkpoint. */
-import { checkShapes, ForwardPass, predict } from '../../model/forward.js';
+import { ForwardPass, predict } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
 import type { Checkpoint, Samples, Training, TrainingResult, Watch } from '../engine.js';
+import { checkTraining } from '../check-training.js';
 import { BackwardPass } from './backward.js';
 import { batchDrawer } from './batches.js';
 import { updateRule } from './optimizer.js';
@@ -15,7 +16,7 @@ const turnMilliseconds = 50;
  * when sizes do not fit or checkpoints are not ascending whole numbers from 0 to `steps`.
  */
 export async function train(training: Training, watch: Watch): Promise<TrainingResult> {
-  check(training);
+  checkTraining(training);
   watch.signal.throwIfAborted();
   const parameters = training.initial.slice();
   const takeStep = stepper(training, parameters);
@@ -112,20 +113,4 @@ function meanSquaredError(network: Network, parameters: Float64Array, samples: S
     sum += residual * residual;
   }
   return sum / outputs.length;
-}
-
-function check({ network, initial, data, test, steps, checkpoints }: Training): void {
-  for (const samples of test === undefined ? [data] : [data, test]) {
-    checkShapes(network, initial, samples.inputs);
-    if (samples.inputs.length !== samples.targets.length * network.inputs) {
-      throw new RangeError(`${samples.targets.length} targets do not fit ${samples.inputs.length} numbers of input`);
-    }
-  }
-  let last = -1;
-  for (const step of checkpoints) {
-    if (!Number.isInteger(step) || step <= last || step > steps) {
-      throw new RangeError(`checkpoints ascend in whole numbers from 0 to ${steps}; ${step} does not`);
-    }
-    last = step;
-  }
 }

@@ -38,6 +38,7 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
     };
     return members.flatMap(({ value }, index) => bundleRows(value, axes, `${index}`, { row, column }));
   });
+  rows.push(...unseenRows(layout, rows));
   const own = ownTitles(layout, titles);
   const x = {
     field: 'x',
@@ -80,6 +81,21 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
       : [],
   });
   return { ...framed, ...(layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
+}
+
+/**
+ * A row that draws nothing for every layer that has rows in some panels but not in this one: each panel has scales of
+ * its own, and Vega warns of a scale without a number.
+ */
+function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
+  const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => part !== 'note');
+  return panels.flatMap(({ row, column }) => {
+    const own = rows.filter((one) => one['row'] === row && one['column'] === column);
+    const { x = 0, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};
+    return parts
+      .filter((part) => own.every((one) => one['part'] !== part))
+      .map((part): Row => ({ row, column, part: part ?? null, line: 'none', x, y, y2: y }));
+  });
 }
 
 function bundleRows({ x, lines, noun, note, leading = 0 }: Bundle, axes: Axes, name: string, row: Row): Row[] {

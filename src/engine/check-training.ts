@@ -1,0 +1,31 @@
+/** What every engine refuses to train. */
+import { checkShapes } from '../model/forward.js';
+import type { Training } from './engine.js';
+
+/** Throws a RangeError when sizes do not fit or checkpoints are not ascending whole numbers from 0 to `steps`. */
+export function checkTraining({ network, initial, data, test, steps, checkpoints }: Training): void {
+  for (const samples of test === undefined ? [data] : [data, test]) {
+    checkShapes(network, initial, samples.inputs);
+    if (samples.inputs.length !== samples.targets.length * network.inputs) {
+      throw new RangeError(`${samples.targets.length} targets do not fit ${samples.inputs.length} numbers of input`);
+    }
+  }
+  let last = -1;
+  for (const step of checkpoints) {
+    if (!Number.isInteger(step) || step <= last || step > steps) {
+      throw new RangeError(`checkpoints ascend in whole numbers from 0 to ${steps}; ${step} does not`);
+    }
+    last = step;
+  }
+}
+
+/** Throws a RangeError when there are no samples, a batch is empty, or one without replacement exceeds the samples. */
+export function checkBatches(batches: Training['batches'], samples: number): void {
+  if (samples < 1) throw new RangeError('there are no samples to train on');
+  if (batches.kind === 'full') return;
+  const { kind, size } = batches;
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`a batch of ${size} samples is empty`);
+  if (kind === 'torch-randperm' && size > samples) {
+    throw new RangeError(`a batch of ${size} different samples needs more than ${samples}`);
+  }
+}

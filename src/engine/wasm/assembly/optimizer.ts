@@ -1,0 +1,99 @@
+/**
+ * PyTorch's update rules in float32 (torch/optim/sgd.py and adam.py), as in src/engine/reference/optimizer.ts, with one
+ * difference: what rounding takes from a parameter is carried to its next update (W. Kahan, "Further remarks on reducing
+ * truncation errors", Communications of the ACM 8, 1965). Without it equal small updates are all rounded the same way;
+ * 1,000 steps of Adam then drift by 3e-5.
+ */
+import { reserve } from './memory';
+
+export const SGD = 0;
+export const MOMENTUM = 1;
+export const ADAM = 2;
+
+let kind: i32 = SGD;
+let rate: f64 = 0;
+let weightDecay: f64 = 0;
+/** Momentum, or Adam's two. */
+let beta1: f64 = 0;
+let beta2: f64 = 0;
+let epsilon: f64 = 0;
+/** beta1^step and beta2^step. */
+let power1: f64 = 1;
+let power2: f64 = 1;
+/** What moves: parameters, and as many bytes of gradient and of moments. */
+let parameters: usize = 0;
+let gradients: usize = 0;
+let bytes: usize = 0;
+let first: usize = 0;
+let second: usize = 0;
+/** What rounding has taken from each parameter. */
+let carried: usize = 0;
+
+export function openOptimizer(rule: i32, learningRate: f64, decay: f64, b1: f64, b2: f64, eps: f64): void {
+  kind = rule;
+  rate = learningRate;
+  weightDecay = decay;
+  beta1 = b1;
+  beta2 = b2;
+  epsilon = eps;
+}
+
+export function openMoments(moving: usize, along: usize, size: usize): void {
+  parameters = moving;
+  gradients = along;
+  bytes = size;
+  carried = reserve(size);
+  if (kind !== SGD) first = reserve(size);
+  if (kind === ADAM) second = reserve(size);
+}
+
+/** Adds `by` to the parameters p at `at`. */
+// @ts-ignore: decorator
+@inline
+function move(at: usize, p: v128, by: v128): void {
+  const whole = f32x4.sub(by, v128.load(carried + at));
+  const moved = f32x4.add(p, whole);
+  v128.store(carried + at, f32x4.sub(f32x4.sub(moved, p), whole));
+  v128.store(parameters + at, moved);
+}
+
+/** One step along the gradient. */
+export function update(): void {
+  const decay = f32x4.splat(<f32>weightDecay);
+  const decays = weightDecay !== 0;
+  if (kind === ADAM) {
+    power1 *= beta1;
+    power2 *= beta2;
+    const step = f32x4.splat(<f32>(-rate / (1 - power1)));
+    const correction = f32x4.splat(<f32>sqrt(1 - power2));
+    const toMean = f32x4.splat(<f32>(1 - beta1));
+    const keep = f32x4.splat(<f32>beta2);
+    const toSquare = f32x4.splat(<f32>(1 - beta2));
+    const eps = f32x4.splat(<f32>epsilon);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const p = v128.load(parameters + at);
+      let g = v128.load(gradients + at);
+      if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
+      let m = v128.load(first + at);
+      m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), toMean));
+      const v = f32x4.add(f32x4.mul(v128.load(second + at), keep), f32x4.mul(f32x4.mul(g, g), toSquare));
+      v128.store(first + at, m);
+      v128.store(second + at, v);
+      const scale = f32x4.add(f32x4.div(f32x4.sqrt(v), correction), eps);
+      move(at, p, f32x4.div(f32x4.mul(step, m), scale));
+    }
+    return;
+  }
+  const down = f32x4.splat(<f32>-rate);
+  const keep = f32x4.splat(<f32>beta1);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const p = v128.load(parameters + at);
+    let g = v128.load(gradients + at);
+    if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
+    if (kind === MOMENTUM) {
+      g = f32x4.add(f32x4.mul(keep, v128.load(first + at)), g);
+      v128.store(first + at, g);
+    }
+    move(at, p, f32x4.mul(down, g));
+  }
+}

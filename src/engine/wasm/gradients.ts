@@ -1,0 +1,92 @@
+/** Outputs and gradients in float64, a block of inputs at a time. */
+import { checkShapes } from '../../model/forward.js';
+import { type Network, parameterCount } from '../../model/network.js';
+import { openKernels } from './kernels.js';
+import { networkBytes, openNetwork, padded } from './network-memory.js';
+
+/** Inputs of one pass. */
+const mostColumns = 64;
+
+/** Inputs row-major -> feature-major, samples padded. */
+function turned(inputs: Float64Array, width: number, first: number, count: number): Float64Array {
+  const wide = padded(count);
+  const result = new Float64Array(wide * width);
+  for (let i = 0; i < count; i += 1) {
+    for (let k = 0; k < width; k += 1) result[k * wide + i] = inputs[(first + i) * width + k]!;
+  }
+  return result;
+}
+
+/** The output at each input. Throws a RangeError when sizes fit neither each other nor the memory. */
+export function predict(
+  module: WebAssembly.Module,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Float64Array {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  const columns = padded(Math.min(n, mostColumns));
+  const kernels = openKernels(module, networkBytes(network, 64, columns) + 8 * columns * network.inputs + 2 ** 16);
+  openNetwork(kernels, network, 64, columns, 'forward').write(parameters);
+  const from = kernels.reserve(8 * columns * network.inputs);
+  const result = new Float64Array(n);
+  for (let first = 0; first < n; first += columns) {
+    const count = Math.min(columns, n - first);
+    const block = turned(inputs, network.inputs, first, count);
+    kernels.doubles(from, block.length).set(block);
+    result.set(kernels.doubles(kernels.outputs(from, count), count), first);
+  }
+  return result;
+}
+
+/** The gradient at each input, n x d. Throws a RangeError when sizes fit neither each other nor the memory. */
+export function jacobian(
+  module: WebAssembly.Module,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Float64Array {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  const d = parameterCount(network);
+  // The rows of a block lie in the module's memory too: fewer at a time when they are long.
+  const columns = padded(Math.max(1, Math.min(n, mostColumns, Math.floor(2 ** 25 / d))));
+  const bytes = networkBytes(network, 64, columns) + 8 * columns * (d + network.inputs) + 2 ** 16;
+  const kernels = openKernels(module, bytes);
+  openNetwork(kernels, network, 64, columns, 'jacobian').write(parameters);
+  const from = kernels.reserve(8 * columns * network.inputs);
+  const to = kernels.reserve(8 * columns * d);
+  const result = new Float64Array(n * d);
+  for (let first = 0; first < n; first += columns) {
+    const count = Math.min(columns, n - first);
+    const block = turned(inputs, network.inputs, first, count);
+    kernels.doubles(from, block.length).set(block);
+    kernels.jacobian(from, count, to, d);
+    result.set(kernels.doubles(to, count * d), first * d);
+  }
+  return result;
+}
+
+/** The inner products of the gradients at n inputs, n x n, without the gradients. Throws as `jacobian`. */
+export function gram(
+  module: WebAssembly.Module,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Float64Array {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  const wide = padded(n);
+  const bytes = networkBytes(network, 64, wide) + 8 * wide * (3 * n + network.inputs) + 2 ** 16;
+  const kernels = openKernels(module, bytes);
+  openNetwork(kernels, network, 64, wide, 'gradient').write(parameters);
+  const block = turned(inputs, network.inputs, 0, n);
+  const from = kernels.reserve(8 * block.length);
+  const to = kernels.reserve(8 * n * wide);
+  kernels.doubles(from, block.length).set(block);
+  kernels.gram(from, n, to);
+  const result = new Float64Array(n * n);
+  for (let i = 0; i < n; i += 1) result.set(kernels.doubles(to + 8 * i * wide, n), i * n);
+  return result;
+}

@@ -1,0 +1,23 @@
+/**
+ * The engine of every processor: WebAssembly with 128-bit SIMD, the same bits in Node and browsers on any machine.
+ * Training is in float32, everything else in float64. Knows nothing of files: the compiled module is passed in.
+ */
+import type { Engine } from '../engine.js';
+import { gram, jacobian, predict } from './gradients.js';
+import { product } from './product.js';
+import { svd } from './svd.js';
+import { train } from './train.js';
+
+/** The engine over the compiled module (assembly/). */
+export function wasmEngine(module: WebAssembly.Module): Engine {
+  return {
+    profile: 'wasm-f32/1',
+    device: 'CPU',
+    train: (training, watch) => train(module, training, watch),
+    predict: async (network, parameters, inputs) => Promise.resolve(predict(module, network, parameters, inputs)),
+    jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(module, network, parameters, inputs)),
+    gram: async (network, parameters, inputs) => Promise.resolve(gram(module, network, parameters, inputs)),
+    product: async (a, b, rows, inner, columns) => Promise.resolve(product(module, a, b, rows, inner, columns)),
+    svd: async (matrix, rows, columns) => Promise.resolve(svd(module, matrix, rows, columns)),
+  };
+}

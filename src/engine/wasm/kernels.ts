@@ -1,0 +1,48 @@
+/** The compiled module (assembly/) as TypeScript sees it. Addresses are byte offsets into its memory. */
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  /** Where the 624 words of the random stream go. */
+  readonly words: { readonly value: number };
+  reserve(bytes: number): number;
+  addLayer(inputs: number, outputs: number): void;
+  openNetwork32(activation: number, columns: number, purpose: number): void;
+  openNetwork64(activation: number, columns: number, purpose: number): void;
+  layerAt(layer: number): number;
+  setIndex(index: number): void;
+  openBatches(kind: number, size: number, samples: number): void;
+  openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
+  openTraining(inputs: number, targets: number, firstLayer: number): void;
+  train(steps: number): number;
+  batchLoss(): number;
+  meanSquaredError(inputs: number, targets: number, samples: number): number;
+  outputs(input: number, count: number): number;
+  jacobian(input: number, count: number, to: number, columns: number): void;
+  gram(input: number, count: number, to: number): void;
+  product(rows: number, columns: number, inner: number, a: number, b: number, to: number): void;
+  decompose(count: number, length: number, vectors: number, values: number, right: number): number;
+}
+
+/** One instance of the module with a memory of its own, for one piece of work. */
+export interface Kernels extends Exports {
+  /** `length` float32 numbers at `address`. A view is void once the memory has grown: take it anew after each call. */
+  readonly floats: (address: number, length: number) => Float32Array;
+  readonly doubles: (address: number, length: number) => Float64Array;
+}
+
+/** Bytes that an instance can have: 32-bit addresses, less a margin for its own. */
+export const addressable = 2 ** 32 - 2 ** 24;
+
+/** Throws a RangeError when a piece of work needs more bytes than an instance can have. */
+export function openKernels(module: WebAssembly.Module, bytes: number): Kernels {
+  if (bytes > addressable) {
+    const gib = (bytes / 2 ** 30).toFixed(1);
+    throw new RangeError(`this needs ${gib} GiB of memory; the wasm engine can address 4 GiB`);
+  }
+  const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+  return {
+    ...exports,
+    floats: (address, length) => new Float32Array(exports.memory.buffer, address >>> 0, length),
+    doubles: (address, length) => new Float64Array(exports.memory.buffer, address >>> 0, length),
+  };
+}

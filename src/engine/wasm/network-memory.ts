@@ -1,0 +1,73 @@
+/** A network's parameters in the module's memory, where rows are padded to whole vectors, and back. */
+import { layersOf } from '../../model/forward.js';
+import { activations, type Network } from '../../model/network.js';
+import type { Kernels } from './kernels.js';
+
+/** What the network is for, which decides how much room a pass gets (assembly/network.ts). */
+export const purposes = { forward: 0, gradient: 1, jacobian: 2 } as const;
+
+/** Numbers in whole groups of four. */
+export const padded = (n: number): number => Math.ceil(n / 4) * 4;
+
+export type Precision = 32 | 64;
+
+export interface NetworkMemory {
+  write(parameters: Float64Array): void;
+  read(): Float64Array;
+}
+
+/** Opens the network for passes over up to `columns` samples at a time. */
+export function openNetwork(
+  kernels: Kernels,
+  network: Network,
+  precision: Precision,
+  columns: number,
+  purpose: keyof typeof purposes,
+): NetworkMemory {
+  const layers = layersOf(network);
+  for (const { inputs, outputs } of layers) kernels.addLayer(inputs, outputs);
+  const activation = activations.indexOf(network.activation);
+  if (precision === 32) kernels.openNetwork32(activation, columns, purposes[purpose]);
+  else kernels.openNetwork64(activation, columns, purposes[purpose]);
+  const view = precision === 32 ? kernels.floats : kernels.doubles;
+  const places = layers.map((layer, l) => {
+    // The fields of Layer in assembly/network.ts: inputs, outputs, stride, weight, bias.
+    const [, , stride, weight, bias] = new Uint32Array(kernels.memory.buffer, kernels.layerAt(l), 5);
+    return { layer, stride: stride!, weight: weight!, bias: bias! };
+  });
+  return {
+    write(parameters) {
+      for (const { layer, stride, weight, bias } of places) {
+        const { inputs, outputs } = layer;
+        const rows = view(weight, outputs * stride);
+        for (let j = 0; j < outputs; j += 1) {
+          const from = layer.weight + j * inputs;
+          rows.set(parameters.subarray(from, from + inputs), j * stride);
+        }
+        view(bias, outputs).set(parameters.subarray(layer.bias, layer.bias + outputs));
+      }
+    },
+    read() {
+      const last = layers[layers.length - 1]!;
+      const parameters = new Float64Array(last.bias + 1);
+      for (const { layer, stride, weight, bias } of places) {
+        const { inputs, outputs } = layer;
+        const rows = view(weight, outputs * stride);
+        for (let j = 0; j < outputs; j += 1) {
+          parameters.set(rows.subarray(j * stride, j * stride + inputs), layer.weight + j * inputs);
+        }
+        parameters.set(view(bias, outputs), layer.bias);
+      }
+      return parameters;
+    },
+  };
+}
+
+/** Bytes of a network of that precision with passes over `columns` samples, at most. */
+export function networkBytes(network: Network, precision: Precision, columns: number): number {
+  return layersOf(network).reduce((sum, { inputs, outputs }) => {
+    const parameters = outputs * (padded(inputs) + 1) + 4;
+    const pass = columns * (3 * padded(outputs) + 2 * padded(inputs) + padded(outputs));
+    return sum + (precision / 8) * (parameters + pass) + 256;
+  }, 0);
+}

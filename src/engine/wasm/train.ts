@@ -1,0 +1,116 @@
+/** Training in float32, from checkpoint to checkpoint inside the module. */
+import { layersOf } from '../../model/forward.js';
+import { parameterCount } from '../../model/network.js';
+import { checkBatches, checkTraining } from '../check-training.js';
+import type { Checkpoint, Optimizer, Samples, Training, TrainingResult, Watch } from '../engine.js';
+import { type Kernels, openKernels } from './kernels.js';
+import { networkBytes, openNetwork, padded } from './network-memory.js';
+
+/** How long the module computes before the event loop turns, so that a signal or a timer gets through. */
+const turnMilliseconds = 50;
+/** Samples of one pass: few enough for the activations of wide layers to stay in a processor's cache. */
+const mostColumns = 128;
+
+const kinds = { full: 0, 'torch-randperm': 1, 'numpy-choice': 2 } as const;
+
+/**
+ * As the reference trains, in float32: the state at a step depends on nothing after it nor on how the work is sliced.
+ * Rejects with the signal's reason when aborted, and with a RangeError when sizes fit neither each other nor the memory.
+ */
+export async function train(module: WebAssembly.Module, training: Training, watch: Watch): Promise<TrainingResult> {
+  checkTraining(training);
+  const { network, initial, data, test, batches, steps } = training;
+  const samples = data.targets.length;
+  checkBatches(batches, samples);
+  watch.signal.throwIfAborted();
+  const size = batches.kind === 'full' ? samples : batches.size;
+  const columns = Math.min(mostColumns, Math.max(padded(size), padded(test?.targets.length ?? samples)));
+  const kernels = openKernels(module, trainingBytes(training, size, columns));
+  const memory = openNetwork(kernels, network, 32, columns, 'gradient');
+  openDraws(kernels, batches, size, samples);
+  openRule(kernels, training.optimizer);
+  const trained = place(kernels, data);
+  const measured = test === undefined ? undefined : place(kernels, test);
+  kernels.openTraining(...trained, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
+  memory.write(initial);
+
+  const checkpoints: Checkpoint[] = [];
+  /** Records the state after `step` updates, unless it is not finite. */
+  const record = (step: number, batchLoss: number): boolean => {
+    const parameters = memory.read();
+    const trainLoss = kernels.meanSquaredError(...trained, samples);
+    const testLoss = measured === undefined ? NaN : kernels.meanSquaredError(...measured, test?.targets.length ?? 0);
+    const finite =
+      parameters.every(Number.isFinite) &&
+      Number.isFinite(trainLoss) &&
+      (measured === undefined || Number.isFinite(testLoss));
+    if (finite) checkpoints.push({ step, parameters, batchLoss, trainLoss, testLoss });
+    return finite;
+  };
+  let taken = 0;
+  let slice = 1;
+  let turned = performance.now();
+  /** Takes steps until `step` have been taken; false when the loss of the next one is not finite. */
+  const advance = async (step: number): Promise<boolean> => {
+    while (taken < step) {
+      const wanted = Math.min(slice, step - taken);
+      const started = performance.now();
+      const done = kernels.train(wanted);
+      taken += done;
+      if (done < wanted) return false;
+      const now = performance.now();
+      if (now - started < turnMilliseconds / 4) slice *= 2;
+      if (now - turned < turnMilliseconds) continue;
+      watch.progress(taken);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      watch.signal.throwIfAborted();
+      turned = performance.now();
+    }
+    return true;
+  };
+  for (const step of training.checkpoints) {
+    if (!(await advance(step))) return { checkpoints, divergedAt: taken + 1 };
+    if (!record(step, step === 0 ? NaN : kernels.batchLoss())) return { checkpoints, divergedAt: step };
+  }
+  if (!(await advance(steps))) return { checkpoints, divergedAt: taken + 1 };
+  watch.progress(steps);
+  return { checkpoints };
+}
+
+function openDraws(kernels: Kernels, batches: Training['batches'], size: number, samples: number): void {
+  if (batches.kind !== 'full') {
+    const { words, index } = batches.stream;
+    new Uint32Array(kernels.memory.buffer, kernels.words.value, words.length).set(words);
+    kernels.setIndex(index);
+  }
+  kernels.openBatches(kinds[batches.kind], size, samples);
+}
+
+function openRule(kernels: Kernels, optimizer: Optimizer): void {
+  const { rate, weightDecay } = optimizer;
+  switch (optimizer.kind) {
+    case 'sgd':
+      kernels.openOptimizer(optimizer.momentum === 0 ? 0 : 1, rate, weightDecay, optimizer.momentum, 0, 0);
+      return;
+    case 'adam':
+      kernels.openOptimizer(2, rate, weightDecay, ...optimizer.betas, optimizer.epsilon);
+  }
+}
+
+/** Copies samples into the module, rounded to float32; the addresses of inputs and targets. */
+function place(kernels: Kernels, { inputs, targets }: Samples): [inputs: number, targets: number] {
+  const put = (numbers: Float64Array): number => {
+    // Passes read whole vectors, so there is room for one more.
+    const address = kernels.reserve(4 * padded(numbers.length) + 16);
+    kernels.floats(address, numbers.length).set(numbers);
+    return address;
+  };
+  return [put(inputs), put(targets)];
+}
+
+/** Bytes that a training needs inside the module, at most: parameters, gradients, carries, two moments, samples and a pass. */
+function trainingBytes({ network, data, test }: Training, size: number, columns: number): number {
+  const samples = 4 * (data.targets.length + (test?.targets.length ?? 0)) * (network.inputs + 1);
+  const moved = 4 * 4 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
+  return networkBytes(network, 32, columns) + moved + samples + 12 * (size + data.targets.length) + 2 ** 16;
+}

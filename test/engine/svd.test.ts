@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Engine, Svd } from '../../src/engine/engine.js';
+import { engineNames, openEngine } from '../../src/engine/open-engine.js';
+import { fixture } from '../fixtures/numerics/fixture.js';
+import { NumpyRandom } from '../../src/model/numpy-random.js';
+
+/** The largest entry in size of Q'Q - I for a row-major rows x width Q. */
+function distanceFromOrthonormal(q: Float64Array, rows: number, width: number): number {
+  let worst = 0;
+  for (let a = 0; a < width; a++) {
+    for (let b = 0; b < width; b++) {
+      let dot = a === b ? -1 : 0;
+      for (let i = 0; i < rows; i++) dot += q[i * width + a]! * q[i * width + b]!;
+      worst = Math.max(worst, Math.abs(dot));
+    }
+  }
+  return worst;
+}
+
+/** The largest entry in size of U diag(s) V' - A. */
+function distanceFromMatrix({ u, s, v }: Svd, matrix: Float64Array, rows: number, columns: number): number {
+  let worst = 0;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      let entry = -matrix[i * columns + j]!;
+      for (let k = 0; k < s.length; k++) entry += u[i * s.length + k]! * s[k]! * v[j * s.length + k]!;
+      worst = Math.max(worst, Math.abs(entry));
+    }
+  }
+  return worst;
+}
+
+async function expectDecomposed(engine: Engine, matrix: Float64Array, rows: number, columns: number): Promise<Svd> {
+  const svd = await engine.svd(matrix, rows, columns);
+  const width = Math.min(rows, columns);
+  expect([svd.u.length, svd.s.length, svd.v.length]).toEqual([rows * width, width, columns * width]);
+  expect(svd.s.every((value, k) => value >= 0 && (k === 0 || value <= svd.s[k - 1]!))).toBe(true);
+  expect(distanceFromOrthonormal(svd.u, rows, width)).toBeLessThan(1e-13);
+  expect(distanceFromOrthonormal(svd.v, columns, width)).toBeLessThan(1e-13);
+  expect(distanceFromMatrix(svd, matrix, rows, columns)).toBeLessThanOrEqual(1e-13 * svd.s[0]!);
+  return svd;
+}
+
+const normals = (seed: number, count: number): Float64Array => NumpyRandom.fromSeed(seed).normals(count);
+
+describe.each(engineNames)(
+  "the SVD of the engine %s: U, V orthonormal within 1e-13, U S V' = A within 1e-13 s[0], s descending",
+  (name) => {
+    const engine = openEngine(name);
+
+    it.each([
+      ['one number', 1, 1],
+      ['a row', 1, 7],
+      ['a column', 7, 1],
+      ['small', 2, 2],
+      ['tall', 60, 7],
+      ['wide', 7, 60],
+      ['square', 30, 30],
+      ["the notebook's smallest", 200, 31],
+      ['wider than its samples', 50, 141],
+    ])('%s: %d x %d', async (_, rows, columns) => {
+      await expectDecomposed(engine, normals(rows * 1000 + columns, rows * columns), rows, columns);
+    });
+
+    it.each([
+      [40, 12, 5],
+      [12, 40, 5],
+      [20, 20, 1],
+    ])('%d x %d of rank %d: the other singular values are below 1e-14 s[0]', async (rows, columns, rank) => {
+      const [left, right] = [normals(1, rows * rank), normals(2, rank * columns)];
+      const matrix = new Float64Array(rows * columns);
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) {
+          for (let k = 0; k < rank; k++) matrix[i * columns + j]! += left[i * rank + k]! * right[k * columns + j]!;
+        }
+      }
+      const { s } = await expectDecomposed(engine, matrix, rows, columns);
+      expect(s.filter((value) => value > 1e-14 * s[0]!)).toHaveLength(rank);
+    });
+
+    it('zero matrices, tall, wide and square', async () => {
+      for (const [rows, columns] of [
+        [5, 3],
+        [3, 5],
+        [4, 4],
+        [1, 1],
+      ] as const) {
+        const { s } = await expectDecomposed(engine, new Float64Array(rows * columns), rows, columns);
+        expect(Math.max(...s)).toBe(0);
+      }
+    });
+
+    it('matrices with zero columns and equal columns, as of dead and of coinciding units', async () => {
+      const matrix = normals(3, 30 * 6);
+      for (let i = 0; i < 30; i++) {
+        matrix[i * 6 + 1] = 0;
+        matrix[i * 6 + 4] = matrix[i * 6 + 2]!;
+      }
+      const { s } = await expectDecomposed(engine, matrix, 30, 6);
+      expect(s[3]!).toBeGreaterThan(0.1);
+      expect(s[4]!).toBeLessThan(1e-14 * s[0]!);
+    });
+
+    it('tiny and huge numbers', async () => {
+      for (const size of [1e-150, 1e150])
+        await expectDecomposed(
+          engine,
+          normals(4, 24).map((x) => x * size),
+          6,
+          4,
+        );
+    });
+
+    it('random sizes up to 12 x 12 with whole numbers from -2 to 2, so of every rank', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 12 }),
+          fc.integer({ min: 1, max: 12 }),
+          fc.nat(1e6),
+          async (rows, columns, seed) => {
+            const matrix = Float64Array.from(
+              NumpyRandom.fromSeed(seed).choice(5, rows * columns),
+              (entry) => entry - 2,
+            );
+            await expectDecomposed(engine, matrix, rows, columns);
+          },
+        ),
+        { numRuns: 200 },
+      );
+    });
+
+    it('known values: the singular values of diag(3, -2) and of a rotation', async () => {
+      expect([...(await expectDecomposed(engine, Float64Array.of(3, 0, 0, -2), 2, 2)).s]).toEqual([3, 2]);
+      const { s } = await expectDecomposed(engine, Float64Array.of(0.6, -0.8, 0.8, 0.6), 2, 2);
+      for (const value of s) expect(value).toBeCloseTo(1, 15);
+    });
+
+    it('does not change its argument, takes no rows, and rejects what has no SVD', async () => {
+      const matrix = normals(5, 12);
+      const copy = matrix.slice();
+      await engine.svd(matrix, 3, 4);
+      await engine.svd(matrix, 4, 3);
+      expect(matrix).toEqual(copy);
+      expect((await engine.svd(new Float64Array(), 0, 3)).s).toHaveLength(0);
+      for (const [bad, rows, columns] of [
+        [Float64Array.of(1, NaN), 1, 2],
+        [Float64Array.of(1, Infinity), 1, 2],
+        [matrix, 5, 3],
+      ] as const) {
+        await expect(engine.svd(bad, rows, columns)).rejects.toThrow(RangeError);
+      }
+    });
+  },
+);
+
+describe('a matrix of columns from 1 down to 1e-12 in size, against 50 digits (mpmath, graded_svd.py)', () => {
+  const { rows, columns, matrix, singularValues } = fixture('graded-svd') as {
+    readonly rows: number;
+    readonly columns: number;
+    readonly matrix: number[];
+    readonly singularValues: number[];
+  };
+
+  it('the wasm engine finds even the smallest to 1e-13 of itself, from the matrix and from its transpose', async () => {
+    const transpose = Array.from(
+      { length: columns * rows },
+      (_, k) => matrix[(k % rows) * columns + Math.floor(k / rows)]!,
+    );
+    const engine = openEngine('wasm');
+    for (const { s } of [
+      await expectDecomposed(engine, Float64Array.from(matrix), rows, columns),
+      await expectDecomposed(engine, Float64Array.from(transpose), columns, rows),
+    ]) {
+      singularValues.forEach((expected, k) => {
+        expect(Math.abs(s[k]! / expected - 1), `value ${k}`).toBeLessThan(1e-13);
+      });
+    }
+  });
+});

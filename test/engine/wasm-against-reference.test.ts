@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Batches, Optimizer, Training, Watch } from '../../src/engine/engine.js';
+import { openEngine } from '../../src/engine/open-engine.js';
+import { activations, type Network, parameterCount } from '../../src/model/network.js';
+import { Mt19937 } from '../../src/model/mt19937.js';
+import { NumpyRandom } from '../../src/model/numpy-random.js';
+
+const wasm = openEngine('wasm');
+const reference = openEngine('reference');
+const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
+
+/** The largest difference, relative to the largest entry of `expected`. */
+function distance(actual: Float64Array, expected: Float64Array): number {
+  expect(actual).toHaveLength(expected.length);
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);
+  return largest === 0 ? worst : worst / largest;
+}
+
+const optimizers: fc.Arbitrary<Optimizer> = fc.oneof(
+  fc.record({
+    kind: fc.constant('sgd' as const),
+    rate: fc.constantFrom(0.001, 0.01, 0.03),
+    momentum: fc.constantFrom(0, 0.5, 0.9),
+    weightDecay: fc.constantFrom(0, 0.01),
+  }),
+  fc.record({
+    kind: fc.constant('adam' as const),
+    rate: fc.constantFrom(0.0005, 0.002),
+    betas: fc.constantFrom([0.9, 0.999] as const, [0, 0.9] as const),
+    epsilon: fc.constantFrom(1e-8, 1e-4),
+    weightDecay: fc.constantFrom(0, 0.01),
+  }),
+);
+
+const configurations = fc.record({
+  inputs: fc.integer({ min: 1, max: 6 }),
+  hidden: fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
+  activation: fc.constantFrom(...activations),
+  parameters: fc.constantFrom('all' as const, 'output' as const),
+  optimizer: optimizers,
+  kind: fc.constantFrom('full' as const, 'torch-randperm' as const, 'numpy-choice' as const),
+  // Too many to be met exactly: where the loss falls to float32's rounding, Adam divides noise by noise.
+  samples: fc.integer({ min: 30, max: 150 }),
+  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+});
+
+type Configuration = typeof configurations extends fc.Arbitrary<infer T> ? T : never;
+
+/** float32 numbers, so that both engines start from the same. */
+const single = (numbers: Float64Array): Float64Array => numbers.map(Math.fround);
+
+function trainingOf({ inputs, hidden, activation, parameters, optimizer, kind, samples, share, seed }: Configuration) {
+  const network: Network = { inputs, hidden, activation };
+  const random = NumpyRandom.fromSeed(seed);
+  const size = Math.max(1, Math.round(share * Math.min(samples, 20)));
+  const batches: Batches = kind === 'full' ? { kind } : { kind, size, stream: Mt19937.fromSeed(seed).state() };
+  const training: Training = {
+    network,
+    initial: single(random.normals(parameterCount(network)).map((value) => value / 2)),
+    parameters,
+    optimizer,
+    batches,
+    data: { inputs: single(random.uniforms(samples * inputs)), targets: single(random.normals(samples)) },
+    test: { inputs: single(random.uniforms(17 * inputs)), targets: single(random.normals(17)) },
+    steps: 1000,
+    checkpoints: [0, 1, 1000],
+  };
+  return training;
+}
+
+/** Each parameter moved by `ulps` float32 neighbours, up or down, in eight ways. */
+function nudged(initial: Float64Array, ulps: number): Float64Array[] {
+  return Array.from({ length: 8 }, (_, seed) => {
+    const signs = NumpyRandom.fromSeed(seed).choice(2, initial.length);
+    const singles = Float32Array.from(initial);
+    const bits = new Int32Array(singles.buffer);
+    for (let i = 0; i < bits.length; i += 1) bits[i] = bits[i]! + (signs[i] === 1 ? ulps : -ulps);
+    return Float64Array.from(singles);
+  });
+}
+
+describe('the wasm engine against the reference', () => {
+  it('parameters after 1,000 steps: within 1e-5, or ten times what one ulp at the start does to the reference', async () => {
+    await fc.assert(
+      fc.asyncProperty(configurations, async (configuration) => {
+        const training = trainingOf(configuration);
+        const expected = await reference.train(training, watch);
+        const actual = await wasm.train(training, watch);
+        if (expected.divergedAt !== undefined) return;
+        const [, first, last] = expected.checkpoints;
+        // Ten ulps at once rather than one, ten times over: where a sample crosses a kink of relu a few steps earlier or
+        // later, the effect is sudden.
+        let effect = 0;
+        for (const initial of nudged(training.initial, 10)) {
+          const moved = await reference.train({ ...training, initial }, watch);
+          effect = Math.max(effect, distance(moved.checkpoints.at(-1)!.parameters, last!.parameters));
+        }
+        expect(actual.divergedAt).toBeUndefined();
+        expect(actual.checkpoints.map(({ step }) => step)).toEqual([0, 1, 1000]);
+        expect([...actual.checkpoints[0]!.parameters]).toEqual([...training.initial]);
+        expect(distance(actual.checkpoints[1]!.parameters, first!.parameters)).toBeLessThan(1e-5);
+        expect(distance(actual.checkpoints[2]!.parameters, last!.parameters)).toBeLessThan(Math.max(1e-5, effect));
+        for (const loss of ['batchLoss', 'trainLoss', 'testLoss'] as const) {
+          const difference = Math.abs(actual.checkpoints[1]![loss] - first![loss]);
+          expect(difference, loss).toBeLessThanOrEqual(1e-5 * (1 + first![loss]));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('outputs, Jacobians and Gram matrices within 1e-12 (1e-6 is asked for), at any number of inputs', async () => {
+    await fc.assert(
+      fc.asyncProperty(configurations, async (configuration) => {
+        const { network, initial, data } = trainingOf(configuration);
+        for (const kernel of ['predict', 'jacobian', 'gram'] as const) {
+          const expected = await reference[kernel](network, initial, data.inputs);
+          expect(distance(await wasm[kernel](network, initial, data.inputs), expected), kernel).toBeLessThan(1e-12);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('products of any shape, bit for bit: each entry is summed in order', async () => {
+    const size = fc.integer({ min: 0, max: 21 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 300 }), size, size, async (rows, inner, columns) => {
+        const random = NumpyRandom.fromSeed(rows);
+        const [a, b] = [random.normals(rows * inner), random.normals(inner * columns)];
+        const actual = await wasm.product(a, b, rows, inner, columns);
+        expect(actual).toEqual(await reference.product(a, b, rows, inner, columns));
+      }),
+      { numRuns: 60 },
+    );
+    await expect(async () => wasm.product(new Float64Array(3), new Float64Array(2), 2, 2, 1)).rejects.toThrow(
+      RangeError,
+    );
+  });
+
+  it('activations far from 0 and at 0, through a network that is one of them', async () => {
+    const inputs = [0, 1e-12, 1e-5, 0.019, 0.021, 0.5, 3, 9, 19.999, 20.001, 40, 700].flatMap((x) => [x, -x]);
+    for (const activation of activations) {
+      const network: Network = { inputs: 1, hidden: [1], activation };
+      const parameters = Float64Array.of(1, 0, 1, 0);
+      for (const kernel of ['predict', 'jacobian'] as const) {
+        const expected = await reference[kernel](network, parameters, Float64Array.from(inputs));
+        const actual = await wasm[kernel](network, parameters, Float64Array.from(inputs));
+        expected.forEach((value, i) => {
+          expect(Math.abs(actual[i]! - value), `${activation}, number ${i}`).toBeLessThanOrEqual(
+            2e-15 * (1 + Math.abs(value)),
+          );
+        });
+      }
+    }
+  });
+});
+
+describe('what the engines refuse and how they end alike', () => {
+  const line: Network = { inputs: 1, hidden: [], activation: 'identity' };
+  const descent = (rate: number): Training => ({
+    network: line,
+    initial: new Float64Array(2),
+    parameters: 'all',
+    optimizer: { kind: 'sgd', rate, momentum: 0, weightDecay: 0 },
+    batches: { kind: 'full' },
+    data: { inputs: Float64Array.of(1), targets: Float64Array.of(1) },
+    steps: 100,
+    checkpoints: [0, 1, 2, 50, 100],
+  });
+
+  it('divergence, in float32: the residual grows 4e15-fold a step, its square overflows at the third', async () => {
+    const { checkpoints, divergedAt } = await wasm.train(descent(1e15), watch);
+    expect(divergedAt).toBe(3);
+    expect(checkpoints.map(({ step }) => step)).toEqual([0, 1, 2]);
+  });
+
+  it('a start that is not finite diverged at 0, or at 1 when 0 is no checkpoint', async () => {
+    const training = { ...descent(0.1), initial: Float64Array.of(NaN, 0) };
+    expect(await wasm.train(training, watch)).toEqual({ checkpoints: [], divergedAt: 0 });
+    expect(await wasm.train({ ...training, checkpoints: [3] }, watch)).toEqual({ checkpoints: [], divergedAt: 1 });
+  });
+
+  it('a shorter training is a prefix of a longer one, bit for bit', async () => {
+    const training = trainingOf({
+      inputs: 1,
+      hidden: [9],
+      activation: 'relu',
+      parameters: 'all',
+      optimizer: { kind: 'adam', rate: 0.01, betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0 },
+      kind: 'torch-randperm',
+      samples: 50,
+      share: 1,
+      seed: 4,
+    });
+    const short = await wasm.train({ ...training, steps: 20, checkpoints: [0, 7, 20] }, watch);
+    const long = await wasm.train({ ...training, checkpoints: [0, 3, 7, 20, 1000] }, watch);
+    expect(long.checkpoints.filter(({ step }) => [0, 7, 20].includes(step))).toEqual(short.checkpoints);
+  });
+
+  it('an aborted training rejects with the reason', async () => {
+    const controller = new AbortController();
+    const training = { ...descent(1e-9), steps: 1e9, checkpoints: [1e9] };
+    const running = wasm.train(training, {
+      progress: () => {
+        controller.abort(new Error('enough'));
+      },
+      signal: controller.signal,
+    });
+    await expect(running).rejects.toThrow('enough');
+  });
+
+  it('what does not fit 32 bits of address is refused with the size', async () => {
+    const network: Network = { inputs: 1, hidden: [30_000, 30_000], activation: 'relu' };
+    const wide = { length: parameterCount(network) } as Float64Array;
+    await expect(async () => wasm.predict(network, wide, Float64Array.of(1))).rejects.toThrow(/6\.[0-9] GiB/);
+  });
+});
