@@ -23,7 +23,9 @@ export function slab(array: NdArray, index: number): NdArray {
 /** One column of a row-major matrix. */
 export function column({ shape, data }: NdArray, index: number): Float64Array {
   const width = shape[1] ?? 1;
-  return Float64Array.from({ length: shape[0] ?? 0 }, (_, row) => data[row * width + index] ?? Number.NaN);
+  const result = new Float64Array(shape[0] ?? 0);
+  for (let row = 0; row < result.length; row += 1) result[row] = data[row * width + index] ?? Number.NaN;
+  return result;
 }
 
 /** The smallest and the largest finite number; [0, 1] when there is none. */

@@ -29,26 +29,25 @@ export function simplify({ x, y }: PixelLine, tolerance: number): number[] {
 
 /** The point between two others that is farthest from the segment between them. */
 function farthest({ x, y }: PixelLine, from: number, to: number): { index: number; distance: number } {
-  let best = { index: from, distance: -1 };
-  for (let index = from + 1; index < to; index += 1) {
-    const distance = segmentDistance(
-      [x[index] ?? 0, y[index] ?? 0],
-      [x[from] ?? 0, y[from] ?? 0],
-      [x[to] ?? 0, y[to] ?? 0],
-    );
-    if (distance > best.distance) best = { index, distance };
-  }
-  return best;
-}
-
-type Point = readonly [number, number];
-
-/** From a point to the nearest point of a segment. */
-export function segmentDistance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
-  const [dx, dy] = [bx - ax, by - ay];
+  // Squared distances, and no object made per point: this loop is most of what preparing a figure takes.
+  const [ax, ay] = [x[from] ?? 0, y[from] ?? 0];
+  const [dx, dy] = [(x[to] ?? 0) - ax, (y[to] ?? 0) - ay];
   const squared = dx * dx + dy * dy;
-  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / squared));
-  return Math.hypot(px - (ax + along * dx), py - (ay + along * dy));
+  let index = from;
+  let most = 0;
+  for (let at = from + 1; at < to; at += 1) {
+    const px = (x[at] ?? 0) - ax;
+    const py = (y[at] ?? 0) - ay;
+    const along = squared === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squared));
+    const ex = px - along * dx;
+    const ey = py - along * dy;
+    const distance = ex * ex + ey * ey;
+    if (distance > most) {
+      most = distance;
+      index = at;
+    }
+  }
+  return { index, distance: Math.sqrt(most) };
 }
 
 /** The longest runs of points that are all finite, as [first, last] positions. */

@@ -12,6 +12,8 @@ export const FROM_C = 2;
 
 /** Four rows of A side by side, as the blocks read them; room for `openPanel`'s inner lengths. */
 let panel: usize = 0;
+/** Where sums that start from zero find it. */
+const zeros: usize = reserve(16);
 
 /** Makes room for products with inner lengths up to `longest`. */
 export function openPanel<T>(longest: i32): void {
@@ -38,25 +40,28 @@ export function multiply<T>(
   bias: usize,
 ): void {
   const width = <usize>n * sizeof<T>();
+  const more = start === FROM_C;
+  const biasStep: usize = start === FROM_BIAS ? sizeof<T>() : 0;
+  const biasAt = start === FROM_BIAS ? bias : zeros;
   let i = 0;
   for (; i + 4 <= m; i += 4) {
     const cHere = c + <usize>i * cRow;
-    const biasHere = bias + <usize>i * sizeof<T>();
+    const biasHere = biasAt + <usize>i * biasStep;
     pack<T>(k, a + <usize>i * aRow, aRow, aStep);
     let at: usize = 0;
-    for (; at + 32 <= width; at += 32) block4x2<T>(k, b + at, bStep, cHere + at, cRow, start, biasHere);
-    if (at < width) block4x1<T>(k, b + at, bStep, cHere + at, cRow, start, biasHere);
+    for (; at + 32 <= width; at += 32) block4x2<T>(k, b + at, bStep, cHere + at, cRow, more, biasHere, biasStep);
+    if (at < width) block4x1<T>(k, b + at, bStep, cHere + at, cRow, more, biasHere, biasStep);
   }
   for (; i < m; i += 1) {
     const aHere = a + <usize>i * aRow;
     const cHere = c + <usize>i * cRow;
-    const biasHere = bias + <usize>i * sizeof<T>();
+    const biasHere = biasAt + <usize>i * biasStep;
     let at: usize = 0;
     for (; at + 64 <= width; at += 64) {
-      block1x4<T>(k, aHere, aStep, b + at, bStep, cHere + at, start, biasHere);
+      block1x4<T>(k, aHere, aStep, b + at, bStep, cHere + at, more, biasHere);
     }
     for (; at < width; at += 16) {
-      block1x1<T>(k, aHere, aStep, b + at, bStep, cHere + at, start, biasHere);
+      block1x1<T>(k, aHere, aStep, b + at, bStep, cHere + at, more, biasHere);
     }
   }
 }
@@ -96,9 +101,8 @@ function pack<T>(k: i32, a: usize, aRow: usize, aStep: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function first<T>(start: i32, c: usize, bias: usize): v128 {
-  if (start === FROM_BIAS) return v128.load_splat<T>(bias);
-  return start === FROM_C ? v128.load(c) : v128.splat<T>(<T>0);
+function first<T>(more: bool, c: usize, bias: usize): v128 {
+  return more ? v128.load(c) : v128.load_splat<T>(bias);
 }
 
 // @ts-ignore: decorator
@@ -108,19 +112,34 @@ function plusProduct<T>(sum: v128, x: v128, y: v128): v128 {
 }
 
 /** Four rows of two vectors: eight sums, so that additions need not wait for each other, in the sixteen registers. */
-function block4x2<T>(k: i32, b: usize, bStep: usize, c: usize, cRow: usize, start: i32, bias: usize): void {
+function block4x2<T>(k: i32, b: usize, bStep: usize, c: usize, cRow: usize, more: bool, bias: usize, biasStep: usize): void {
   const s: usize = sizeof<T>();
   const c1 = c + cRow;
   const c2 = c1 + cRow;
   const c3 = c2 + cRow;
-  let s00 = first<T>(start, c, bias);
-  let s01 = first<T>(start, c + 16, bias);
-  let s10 = first<T>(start, c1, bias + s);
-  let s11 = first<T>(start, c1 + 16, bias + s);
-  let s20 = first<T>(start, c2, bias + 2 * s);
-  let s21 = first<T>(start, c2 + 16, bias + 2 * s);
-  let s30 = first<T>(start, c3, bias + 3 * s);
-  let s31 = first<T>(start, c3 + 16, bias + 3 * s);
+  let s00: v128;
+  let s01: v128;
+  let s10: v128;
+  let s11: v128;
+  let s20: v128;
+  let s21: v128;
+  let s30: v128;
+  let s31: v128;
+  if (more) {
+    s00 = v128.load(c);
+    s01 = v128.load(c, 16);
+    s10 = v128.load(c1);
+    s11 = v128.load(c1, 16);
+    s20 = v128.load(c2);
+    s21 = v128.load(c2, 16);
+    s30 = v128.load(c3);
+    s31 = v128.load(c3, 16);
+  } else {
+    s00 = s01 = v128.load_splat<T>(bias);
+    s10 = s11 = v128.load_splat<T>(bias + biasStep);
+    s20 = s21 = v128.load_splat<T>(bias + 2 * biasStep);
+    s30 = s31 = v128.load_splat<T>(bias + 3 * biasStep);
+  }
   let p = panel;
   let q = b;
   // Not unrolled: V8 then keeps fewer of the sums in registers (measured: a quarter slower).
@@ -153,15 +172,15 @@ function block4x2<T>(k: i32, b: usize, bStep: usize, c: usize, cRow: usize, star
 }
 
 /** Four rows of one vector. */
-function block4x1<T>(k: i32, b: usize, bStep: usize, c: usize, cRow: usize, start: i32, bias: usize): void {
+function block4x1<T>(k: i32, b: usize, bStep: usize, c: usize, cRow: usize, more: bool, bias: usize, biasStep: usize): void {
   const s: usize = sizeof<T>();
   const c1 = c + cRow;
   const c2 = c1 + cRow;
   const c3 = c2 + cRow;
-  let s0 = first<T>(start, c, bias);
-  let s1 = first<T>(start, c1, bias + s);
-  let s2 = first<T>(start, c2, bias + 2 * s);
-  let s3 = first<T>(start, c3, bias + 3 * s);
+  let s0 = first<T>(more, c, bias);
+  let s1 = first<T>(more, c1, bias + biasStep);
+  let s2 = first<T>(more, c2, bias + 2 * biasStep);
+  let s3 = first<T>(more, c3, bias + 3 * biasStep);
   let p = panel;
   let q = b;
   for (let t = k; t > 0; t -= 1) {
@@ -188,13 +207,13 @@ function block1x4<T>(
   b: usize,
   bStep: usize,
   c: usize,
-  start: i32,
+  more: bool,
   bias: usize,
 ): void {
-  let s0 = first<T>(start, c, bias);
-  let s1 = first<T>(start, c + 16, bias);
-  let s2 = first<T>(start, c + 32, bias);
-  let s3 = first<T>(start, c + 48, bias);
+  let s0 = first<T>(more, c, bias);
+  let s1 = first<T>(more, c + 16, bias);
+  let s2 = first<T>(more, c + 32, bias);
+  let s3 = first<T>(more, c + 48, bias);
   let p = a;
   let q = b;
   for (let t = k; t > 0; t -= 1) {
@@ -221,10 +240,10 @@ function block1x1<T>(
   b: usize,
   bStep: usize,
   c: usize,
-  start: i32,
+  more: bool,
   bias: usize,
 ): void {
-  let sum = first<T>(start, c, bias);
+  let sum = first<T>(more, c, bias);
   let p = a;
   let q = b;
   for (let t = k; t > 0; t -= 1) {
@@ -312,4 +331,50 @@ function transposeFour(from: usize, fromRow: usize, to: usize, toRow: usize): vo
   v128.store(to + toRow, v128.shuffle<i64>(a, b, 1, 3));
   v128.store(to + 2 * toRow, v128.shuffle<i64>(c, d, 0, 2));
   v128.store(to + 3 * toRow, v128.shuffle<i64>(c, d, 1, 3));
+}
+
+/** The sums of four vectors' lanes, side by side: of each vector (0 + 2) + (1 + 3). */
+// @ts-ignore: decorator
+@inline
+function lanesOfFour(s0: v128, s1: v128, s2: v128, s3: v128): v128 {
+  const u = f32x4.add(v128.shuffle<i32>(s0, s1, 0, 4, 1, 5), v128.shuffle<i32>(s0, s1, 2, 6, 3, 7));
+  const v = f32x4.add(v128.shuffle<i32>(s2, s3, 0, 4, 1, 5), v128.shuffle<i32>(s2, s3, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<i64>(u, v, 0, 2), v128.shuffle<i64>(u, v, 1, 3));
+}
+
+/** The sums of the products of x with four rows, which lie `row` bytes apart: float32. */
+export function dotFour(bytes: usize, x: usize, rows: usize, row: usize): v128 {
+  const b = rows + row;
+  const c = b + row;
+  const d = c + row;
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const factor = v128.load(x + at);
+    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(rows + at)));
+    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(b + at)));
+    s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(c + at)));
+    s3 = f32x4.add(s3, f32x4.mul(factor, v128.load(d + at)));
+  }
+  return lanesOfFour(s0, s1, s2, s3);
+}
+
+/** The sums of four rows. */
+export function totalOfFour(bytes: usize, rows: usize, row: usize): v128 {
+  const b = rows + row;
+  const c = b + row;
+  const d = c + row;
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    s0 = f32x4.add(s0, v128.load(rows + at));
+    s1 = f32x4.add(s1, v128.load(b + at));
+    s2 = f32x4.add(s2, v128.load(c + at));
+    s3 = f32x4.add(s3, v128.load(d + at));
+  }
+  return lanesOfFour(s0, s1, s2, s3);
 }

@@ -1,6 +1,6 @@
 /** Forward and backward through the network, for `count` samples at a time. */
 import { activate, RELU } from './activation';
-import { dot, FROM_BIAS, FROM_C, FROM_ZERO, multiply, total, transpose } from './multiply';
+import { dot, dotFour, FROM_BIAS, FROM_C, FROM_ZERO, multiply, total, totalOfFour, transpose } from './multiply';
 import { activation, depth, FEW, layerAt } from './network';
 import { padded } from './memory';
 
@@ -47,12 +47,11 @@ export function backward<T>(count: i32, first: i32): void {
 
 /**
  * The derivative with respect to the parameters of the layers from `first` on, summed over the samples, put (or added,
- * with `more`) as far behind each parameter as `gradients` is behind `parameters`. Layer 0's `rows` are the caller's.
+ * with `more`) as far behind each parameter as `distance` says. Float32. Layer 0's `rows` are the caller's.
  */
-export function addGradient<T>(input: usize, count: i32, first: i32, distance: usize, more: bool): void {
-  const s: usize = sizeof<T>();
+export function addGradient(input: usize, count: i32, first: i32, distance: usize, more: bool): void {
   const wide = padded(count);
-  const row = <usize>wide * s;
+  const row = (<usize>wide) << 2;
   for (let l = first; l < depth; l += 1) {
     const layer = layerAt(l);
     const from = l === 0 ? input : layerAt(l - 1).after;
@@ -60,24 +59,50 @@ export function addGradient<T>(input: usize, count: i32, first: i32, distance: u
     const outputs = layer.outputs;
     const stride = layer.stride;
     const weight = layer.weight + distance;
-    const bias = layer.bias + distance;
-    if (inputs < FEW || outputs === 1) {
-      for (let j = 0; j < outputs; j += 1) {
-        const delta = layer.delta + <usize>j * row;
-        for (let k = 0; k < inputs; k += 1) {
-          const at = weight + <usize>(j * stride + k) * s;
-          const sum = dot<T>(row, delta, from + <usize>k * row);
-          store<T>(at, more ? <T>(load<T>(at) + sum) : sum);
+    if (outputs === 1) {
+      dots(inputs, row, layer.delta, from, row, weight, more);
+    } else if (inputs < FEW) {
+      for (let k = 0; k < inputs; k += 1) {
+        const x = from + <usize>k * row;
+        if (stride === 1) {
+          dots(outputs, row, x, layer.delta, row, weight, more);
+        } else {
+          for (let j = 0; j < outputs; j += 1) {
+            put(weight + ((<usize>(j * stride + k)) << 2), dot<f32>(row, x, layer.delta + <usize>j * row), more);
+          }
         }
       }
     } else {
-      if (l > 0) transpose<T>(inputs, count, from, row, layer.rows, <usize>stride * s);
-      multiply<T>(outputs, stride, count, layer.delta, row, s, layer.rows, <usize>stride * s, weight, <usize>stride * s, more ? FROM_C : FROM_ZERO, 0);
+      const step = (<usize>stride) << 2;
+      if (l > 0) transpose<f32>(inputs, count, from, row, layer.rows, step);
+      multiply<f32>(outputs, stride, count, layer.delta, row, 4, layer.rows, step, weight, step, more ? FROM_C : FROM_ZERO, 0);
     }
-    for (let j = 0; j < outputs; j += 1) {
-      const at = bias + <usize>j * s;
-      const sum = total<T>(row, layer.delta + <usize>j * row);
-      store<T>(at, more ? <T>(load<T>(at) + sum) : sum);
-    }
+    totals(outputs, row, layer.delta, layer.bias + distance, more);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(at: usize, sum: f32, more: bool): void {
+  store<f32>(at, more ? load<f32>(at) + sum : sum);
+}
+
+// @ts-ignore: decorator
+@inline
+function putFour(at: usize, sums: v128, more: bool): void {
+  v128.store(at, more ? f32x4.add(v128.load(at), sums) : sums);
+}
+
+/** The sums of the products of x with each of `count` rows, to consecutive places. */
+function dots(count: i32, bytes: usize, x: usize, rows: usize, row: usize, to: usize, more: bool): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) putFour(to + ((<usize>j) << 2), dotFour(bytes, x, rows + <usize>j * row, row), more);
+  for (; j < count; j += 1) put(to + ((<usize>j) << 2), dot<f32>(bytes, x, rows + <usize>j * row), more);
+}
+
+/** The sum of each of `count` rows, to consecutive places. */
+function totals(count: i32, row: usize, rows: usize, to: usize, more: bool): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) putFour(to + ((<usize>j) << 2), totalOfFour(row, rows + <usize>j * row, row), more);
+  for (; j < count; j += 1) put(to + ((<usize>j) << 2), total<f32>(row, rows + <usize>j * row), more);
 }

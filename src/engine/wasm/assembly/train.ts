@@ -69,7 +69,7 @@ function takeStep(): bool {
       bias += total<f32>(<usize>padded(count) * 4, layerAt(1).delta);
     } else {
       backward<f32>(count, first);
-      addGradient<f32>(passInputs, count, first, distance, start > 0);
+      addGradient(passInputs, count, first, distance, start > 0);
     }
   }
   loss = sum / <f64>size;
