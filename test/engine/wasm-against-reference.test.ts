@@ -28,7 +28,8 @@ const optimizers: fc.Arbitrary<Optimizer> = fc.oneof(
   fc.record({
     kind: fc.constant('adam' as const),
     rate: fc.constantFrom(0.0005, 0.002),
-    betas: fc.constantFrom([0.9, 0.999] as const, [0, 0.9] as const),
+    // Not 0 and 0.9: that is descent by sign, which never settles and ends a whole step elsewhere for one ulp.
+    betas: fc.constantFrom([0.9, 0.999] as const, [0.5, 0.99] as const),
     epsilon: fc.constantFrom(1e-8, 1e-4),
     weightDecay: fc.constantFrom(0, 0.01),
   }),
