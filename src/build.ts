@@ -82,9 +82,12 @@ export interface Prepared {
 }
 
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
-export function prepare(folder: string, memory: number): Prepared {
+export function prepare(folder: string, { memory, engine }: Pick<BuildWorld, 'memory' | 'engine'>): Prepared {
   const { report, problems: unread } = readReport(folder, directiveKinds);
-  const { plan, problems: unplanned } = planReport(report, { memory });
+  const { plan, problems: unplanned } = planReport(report, {
+    memory,
+    addressable: engine.addressable,
+  });
   const specifications = plan.figures.flatMap(checkSpecification);
   // The pages with empty figures: every fault of the prose shows before anything has run.
   const { problems: unrendered } = renderPages(report, draftParts(report, plan), parseMarkdown);
@@ -104,7 +107,7 @@ export interface BuildResult {
 
 /** Builds a report into a site. With any problem nothing is published and the old site stays. */
 export async function build(folder: string, out: string, world: BuildWorld): Promise<BuildResult> {
-  const { report, plan, problems } = prepare(folder, world.memory);
+  const { report, plan, problems } = prepare(folder, world);
   const nothing = { failed: [], ran: 0, cached: 0, report };
   const occupied = checkSite(out, folder);
   const before = occupied === undefined ? problems : [...problems, occupied];

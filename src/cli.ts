@@ -124,11 +124,11 @@ program
   .action(async (folder: string, { store, json }: { store: string; json?: true }) => {
     const { prepare } = await import('./build.js');
     const { forecast } = await import('./run/run-plan.js');
-    const { store: results, memory } = await openWorld(store);
-    const { report, plan, problems } = prepare(folder, memory);
+    const world = await openWorld(store);
+    const { report, plan, problems } = prepare(folder, world);
     showProblems(problems, report);
     if (areFatal(problems)) process.exitCode = exit.problem;
-    const steps = forecast(plan, results);
+    const steps = forecast(plan, world.store);
     if (json === true) {
       print(
         JSON.stringify(
@@ -167,9 +167,9 @@ program
   .action(async (id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
     const { prepare } = await import('./build.js');
     const { describeResults, findResults, resultsAsJson, writeNpy } = await import('./results.js');
-    const { store, memory } = await openWorld(options.store);
-    const { report, plan, problems } = prepare(options.report, memory);
-    const { found, missing } = findResults(plan, id, store);
+    const world = await openWorld(options.store);
+    const { report, plan, problems } = prepare(options.report, world);
+    const { found, missing } = findResults(plan, id, world.store);
     if (found.length === 0 && missing.length === 0) {
       showProblems(problems, report);
       say(

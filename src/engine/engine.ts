@@ -53,7 +53,8 @@ export interface Training {
 /** The state after `step` updates. */
 export interface Checkpoint {
   readonly step: number;
-  readonly parameters: Float64Array;
+  /** In the precision in which the engine trains. */
+  readonly parameters: Float32Array | Float64Array;
   /** Mean squared error of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
   readonly batchLoss: number;
   /** Mean squared error over all training samples, after the update. */
@@ -88,6 +89,8 @@ export interface Engine {
   readonly profile: string;
   /** What it runs on, in words for a reader: "CPU". */
   readonly device: string;
+  /** Bytes that one operation can use, however much memory the machine has. */
+  readonly addressable: number;
   train(training: Training, watch: Watch): Promise<TrainingResult>;
   /** The network's output at each of the given inputs (n x network.inputs): n numbers. */
   predict(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;

@@ -28,6 +28,14 @@ export function fixSigns(svd: SingularVectors, rows: number, columns: number): S
   return { u, s: svd.s.slice(), v };
 }
 
+/**
+ * What singular values taken from a Gram matrix A A' of n rows can tell apart from zero, as a share of the largest: its
+ * eigenvalues, their squares, carry an error of about n eps times the largest.
+ */
+export function gramAccuracy(rows: number): number {
+  return Math.sqrt(rows * machineEpsilon.float64);
+}
+
 /** The distance from 1 to the next larger number. */
 const machineEpsilon = { float64: 2.220446049250313e-16, float32: 1.1920928955078125e-7 };
 

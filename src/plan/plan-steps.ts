@@ -4,7 +4,7 @@ import { sha256 } from '../hash.js';
 import type { Place, Problem } from '../problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
-import type { FileReader, InputReference, OptionIssue, PlannedInput, StepKind } from '../steps/step.js';
+import type { Cost, FileReader, InputReference, OptionIssue, PlannedInput, StepKind } from '../steps/step.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
 import type { Coordinate, PlannedStep } from './plan.js';
@@ -15,6 +15,8 @@ import { expandSweep, type Variant } from './sweep.js';
 export interface Limits {
   /** Bytes of memory that one step may need. */
   readonly memory: number;
+  /** Bytes that one operation of the engine can use. */
+  readonly addressable: number;
 }
 
 export interface PlannedSteps {
@@ -159,11 +161,12 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
     const cost = kind.cost(options, facts);
     const coordinates = joinCoordinates(directive.id, inputs, references, variant.coordinates);
     const name = stepName(directive.id, coordinates);
-    if (cost.bytes > limits.memory) {
+    const excess = excessOf(cost, limits);
+    if (excess !== undefined) {
       add({
         place: variant.placeOf(['network', 'hidden'], 'value'),
         rule: 'too-much-memory',
-        message: `${name} would need ${gigabytes(cost.bytes)} of memory, and ${gigabytes(limits.memory)} may be used`,
+        message: `${name} would need ${excess}`,
         hint: 'choose smaller widths, fewer checkpoints or fewer points',
       });
       return undefined;
@@ -279,6 +282,14 @@ function toProblem({ path, rule, message, hint, inFile }: OptionIssue, variant: 
 
 function samePlace(a: Place | undefined, b: Place | undefined): boolean {
   return a?.file === b?.file && a?.line === b?.line && a?.column === b?.column;
+}
+
+/** What a step would need beyond the limits, in words; undefined when it fits. */
+function excessOf({ bytes, engineBytes }: Cost, { memory, addressable }: Limits): string | undefined {
+  if (bytes > memory) return `${gigabytes(bytes)} of memory, and ${gigabytes(memory)} may be used`;
+  if (engineBytes > addressable)
+    return `${gigabytes(engineBytes)} at once in the engine, which can address ${gigabytes(addressable)}`;
+  return undefined;
 }
 
 function gigabytes(bytes: number): string {

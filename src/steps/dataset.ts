@@ -222,7 +222,7 @@ export const dataset: StepKind<DatasetOptions> = {
   cost: (_options, facts) => {
     const { samples, testSamples, features } = facts as unknown as DatasetFacts;
     const numbers = (samples + testSamples) * (features + 1);
-    return { operations: 50 * numbers, bytes: 24 * numbers };
+    return { operations: 50 * numbers, bytes: 24 * numbers, engineBytes: 0 };
   },
   run: (options, _inputs, { file }) => Promise.resolve(computeDataset(options, file)),
   dimensions: {

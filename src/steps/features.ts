@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type Artifact, float64Array } from '../artifact.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';
-import { checkGradients, chosenCount, gradientInputs, gradientJob, trainFacts } from './gradients.js';
-import { parameterOptions } from './parameter-names.js';
+import { checkGradients, chosenCount, gradientBytes, gradientInputs, gradientJob, trainFacts } from './gradients.js';
+import { parameterNames, parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
 import type { RunInput, StepKind, StepWorld } from './step.js';
 
@@ -33,12 +33,12 @@ async function run(
   const job = gradientJob(options.at, options.parameters, inputs);
   const points = pointInputs(options.on, job.dataset, trainFacts(inputs).data);
   const n = points.length / job.network.inputs;
-  const d = job.chosen.names.length;
+  const d = job.chosen.count;
   const count = job.checkpoints.length;
   const jacobian = new Float64Array(count * n * d);
   for (const [index, { parameters }] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
-    jacobian.set(await job.gradients(world.engine, parameters, points), index * n * d);
+    jacobian.set(await job.gradients(world.engine, parameters(), points), index * n * d);
     world.progress((index + 1) / count);
   }
   return {
@@ -47,7 +47,7 @@ async function run(
       inputs: float64Array([n, job.network.inputs], points),
       jacobian: float64Array([count, n, d], jacobian),
     },
-    values: { parameters: job.chosen.names },
+    values: { parameters: parameterNames(job.chosen, job.network) },
   };
 }
 
@@ -71,7 +71,11 @@ export const features: StepKind<FeaturesOptions> = {
     const all = Number(facts['allParameters']);
     const chosen = Number(facts['parameters']);
     const count = options.at.length;
-    return { operations: 6 * count * points * all, bytes: 8 * points * (all + chosen * (1 + count)) };
+    return {
+      operations: 6 * count * points * all,
+      bytes: 2 * gradientBytes(points, all) + 8 * points * chosen * (1 + count),
+      engineBytes: gradientBytes(points, all),
+    };
   },
   run,
   dimensions: {

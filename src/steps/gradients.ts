@@ -8,6 +8,18 @@ import { chosenParameters, type ParameterColumns, type ParameterOptions, selectC
 import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
 import { parametersAt, type TrainFacts, type TrainOptions } from './train.js';
 
+/** Numbers that a block of gradients may have before columns are chosen from it: 256 MiB. */
+const mostNumbers = 2 ** 25;
+
+function rowsAtOnce(parameters: number): number {
+  return Math.max(1, Math.floor(mostNumbers / parameters));
+}
+
+/** Bytes of the gradients of all parameters at `points` inputs, as many at a time as are formed at once, in an engine. */
+export function gradientBytes(points: number, parameters: number): number {
+  return 8 * parameters * (2 + Math.min(points, rowsAtOnce(parameters)));
+}
+
 type At = readonly (number | 'last')[];
 
 /** The training, and through it the dataset it was trained on. */
@@ -31,22 +43,22 @@ export function checkGradients(
 ): OptionIssue[] {
   const { checkpoints, steps } = inputs['of']?.options as TrainOptions;
   const chosen = chosenParameters(parameters, trainFacts(inputs).network);
-  return [...checkAt([...at], checkpoints, steps), ...('names' in chosen ? [] : chosen)];
+  return [...checkAt([...at], checkpoints, steps), ...('columns' in chosen ? [] : chosen)];
 }
 
 /** How many of a network's parameters are chosen. */
 export function chosenCount(parameters: ParameterOptions, network: Network): number {
   const chosen = chosenParameters(parameters, network);
-  return 'names' in chosen ? chosen.names.length : parameterCount(network);
+  return 'columns' in chosen ? chosen.count : parameterCount(network);
 }
 
 /** A trained network and the checkpoints, parameters and inputs at which its gradients are asked for. */
 export interface GradientJob {
   readonly network: Network;
   readonly chosen: ParameterColumns;
-  readonly checkpoints: readonly { readonly step: number; readonly parameters: Float64Array }[];
+  readonly checkpoints: readonly { readonly step: number; readonly parameters: () => Float64Array }[];
   readonly dataset: Artifact;
-  /** The chosen columns of the gradient at each of the inputs, n x chosen.names.length. */
+  /** The chosen columns of the gradient at each of the inputs, n x chosen.count. */
   readonly gradients: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
 }
 
@@ -61,16 +73,27 @@ export function gradientJob(
   if (training === undefined || dataset === undefined) throw new Error('gradients need a training and its dataset');
   const { network } = trainFacts(inputs);
   const chosen = chosenParameters(parameters, network);
-  if (!('names' in chosen)) throw new Error('unchecked parameters');
+  if (!('columns' in chosen)) throw new Error('unchecked parameters');
   return {
     network,
     chosen,
     checkpoints: chosenCheckpoints(training, [...at]).map(({ index, step }) => ({
       step,
-      parameters: parametersAt(training, network, index),
+      // When they are needed: of a wide network one copy is much.
+      parameters: () => parametersAt(training, network, index),
     })),
     dataset,
-    gradients: async (engine, flat, points) =>
-      selectColumns(await engine.jacobian(network, flat, points), flat.length, chosen.columns),
+    gradients: async (engine, flat, points) => {
+      const columns = chosen.count;
+      if (chosen.columns === 'all') return engine.jacobian(network, flat, points);
+      const selected = new Float64Array((points.length / network.inputs) * columns);
+      const rows = rowsAtOnce(flat.length);
+      for (let first = 0; first * network.inputs < points.length; first += rows) {
+        const block = points.slice(first * network.inputs, (first + rows) * network.inputs);
+        const jacobian = await engine.jacobian(network, flat, block);
+        selected.set(selectColumns(jacobian, flat.length, chosen.columns), first * columns);
+      }
+      return selected;
+    },
   };
 }

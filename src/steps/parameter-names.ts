@@ -1,6 +1,6 @@
 /** `parameters:`: some of a network's parameters, by PyTorch's names. */
 import { z } from 'zod';
-import { type Network, type ParameterBlock, parameterLayout } from '../model/network.js';
+import { type Network, parameterCount, type ParameterBlock, parameterLayout } from '../model/network.js';
 import { suggestion } from '../suggest.js';
 import type { OptionIssue } from './step.js';
 
@@ -10,65 +10,73 @@ export const parameterOptions = z.union([z.literal('all'), z.array(z.string().mi
 export type ParameterOptions = z.output<typeof parameterOptions>;
 
 export interface ParameterColumns {
-  readonly names: readonly string[];
-  /** Their positions in the flat parameters. */
-  readonly columns: Int32Array;
+  readonly count: number;
+  /** Their positions in the flat parameters, ascending. */
+  readonly columns: Int32Array | 'all';
 }
 
-/**
- * The chosen parameters in the order of the network's layout, each once. A weight into a layer from one number is
- * named by its unit alone, 0.weight[3]; others by row and column, 2.weight[3,7].
- */
+/** The chosen parameters in the order of the network's layout, each once. */
 export function chosenParameters(
   options: ParameterOptions,
   network: Network,
 ): ParameterColumns | readonly OptionIssue[] {
   const layout = parameterLayout(network);
-  const chosen = new Set<number>();
+  const total = parameterCount(network);
+  if (options === 'all') return { count: total, columns: 'all' };
+  const chosen = new Uint8Array(total);
   const issues: OptionIssue[] = [];
   const wrong = (index: number, message: string, hint: string): void => {
     issues.push({ path: ['parameters', index], rule: 'unknown-parameter', message, hint });
   };
   const addBlock = ({ offset, size }: ParameterBlock): void => {
-    for (let column = offset; column < offset + size; column += 1) chosen.add(column);
+    chosen.fill(1, offset, offset + size);
   };
-  if (options === 'all') layout.forEach(addBlock);
-  else {
-    for (const [position, written] of options.entries()) {
-      const [, name = written, subscript] = /^([^[\]]+)(?:\[([\d,\s]+)\])?$/.exec(written) ?? [];
-      const block = layout.find((candidate) => candidate.name === name);
-      if (block === undefined) {
-        const names = layout.map((candidate) => candidate.name);
-        wrong(position, `this network has no parameter "${name}"`, suggestion(name, names));
-        continue;
-      }
-      if (subscript === undefined) {
-        addBlock(block);
-        continue;
-      }
-      const index = subscript.split(',').map(Number);
-      const shape = dimensionsOf(block);
-      if (index.length !== shape.length || index.some((at, axis) => at >= (shape[axis] ?? 0))) {
-        wrong(
-          position,
-          `"${written}" is outside ${name}, which is ${shape.join(' x ')}`,
-          `count from 0 to ${shape.map((size) => size - 1).join(', ')}`,
-        );
-        continue;
-      }
-      chosen.add(block.offset + index.reduce((flat, at, axis) => flat * (shape[axis] ?? 1) + at, 0));
+  for (const [position, written] of options.entries()) {
+    const [, name = written, subscript] = /^([^[\]]+)(?:\[([\d,\s]+)\])?$/.exec(written) ?? [];
+    const block = layout.find((candidate) => candidate.name === name);
+    if (block === undefined) {
+      const names = layout.map((candidate) => candidate.name);
+      wrong(position, `this network has no parameter "${name}"`, suggestion(name, names));
+      continue;
     }
+    if (subscript === undefined) {
+      addBlock(block);
+      continue;
+    }
+    const index = subscript.split(',').map(Number);
+    const shape = dimensionsOf(block);
+    if (index.length !== shape.length || index.some((at, axis) => at >= (shape[axis] ?? 0))) {
+      wrong(
+        position,
+        `"${written}" is outside ${name}, which is ${shape.join(' x ')}`,
+        `count from 0 to ${shape.map((size) => size - 1).join(', ')}`,
+      );
+      continue;
+    }
+    chosen[block.offset + index.reduce((flat, at, axis) => flat * (shape[axis] ?? 1) + at, 0)] = 1;
   }
   if (issues.length > 0) return issues;
-  const columns = Int32Array.from(chosen).sort();
-  const names: string[] = [];
-  let block = 0;
-  for (const column of columns) {
-    while (column >= (layout[block]?.offset ?? 0) + (layout[block]?.size ?? Number.POSITIVE_INFINITY)) block += 1;
-    const current = layout[block];
-    if (current !== undefined) names.push(nameOf(current, column - current.offset));
-  }
-  return { names, columns };
+  const count = chosen.reduce((sum, one) => sum + one, 0);
+  if (count === total) return { count, columns: 'all' };
+  const columns = new Int32Array(count);
+  let next = 0;
+  chosen.forEach((one, column) => {
+    if (one === 1) columns[next++] = column;
+  });
+  return { count, columns };
+}
+
+/**
+ * The names of chosen parameters. A weight into a layer from one number is named by its unit alone, 0.weight[3]; others
+ * by row and column, 2.weight[3,7].
+ */
+export function parameterNames({ columns }: ParameterColumns, network: Network): string[] {
+  const wanted = columns === 'all' ? undefined : new Set(columns);
+  return parameterLayout(network).flatMap((block) =>
+    Array.from({ length: block.size }, (_, position) => position).flatMap((position) =>
+      wanted === undefined || wanted.has(block.offset + position) ? [nameOf(block, position)] : [],
+    ),
+  );
 }
 
 /** The subscripts a block's parameters are named by: the input's index is left out where there is only one. */
@@ -85,8 +93,8 @@ function nameOf(block: ParameterBlock, position: number): string {
 }
 
 /** The chosen columns of a row-major matrix with `total` columns. */
-export function selectColumns(matrix: Float64Array, total: number, columns: Int32Array): Float64Array {
-  if (columns.length === total) return matrix;
+export function selectColumns(matrix: Float64Array, total: number, columns: Int32Array | 'all'): Float64Array {
+  if (columns === 'all') return matrix;
   const rows = matrix.length / total;
   const selected = new Float64Array(rows * columns.length);
   for (let row = 0; row < rows; row += 1) {

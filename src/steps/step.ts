@@ -47,6 +47,8 @@ export interface Cost {
   readonly operations: number;
   /** Peak memory in bytes, roughly. */
   readonly bytes: number;
+  /** Of them, what one operation of the engine needs at once. */
+  readonly engineBytes: number;
 }
 
 export interface StepWorld {

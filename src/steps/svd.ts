@@ -1,13 +1,22 @@
 /** `svd`: singular values and vectors of the gradient features, and the principal features evaluated anywhere. */
 import { z } from 'zod';
 import { type Artifact, float64Array } from '../artifact.js';
+import type { Engine } from '../engine/engine.js';
 import { parameterCount } from '../model/network.js';
-import { fixSigns, numericalRank } from '../model/spectrum.js';
+import { fixSigns, gramAccuracy, numericalRank } from '../model/spectrum.js';
 import { atOptions } from './checkpoints.js';
-import { checkGradients, chosenCount, gradientInputs, gradientJob, trainFacts } from './gradients.js';
+import {
+  checkGradients,
+  chosenCount,
+  gradientBytes,
+  gradientInputs,
+  type GradientJob,
+  gradientJob,
+  trainFacts,
+} from './gradients.js';
 import { parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
-import type { RunInput, StepKind, StepWorld } from './step.js';
+import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 
 const options = z.strictObject({
   /** The id of a training. */
@@ -22,17 +31,93 @@ const options = z.strictObject({
   on: pointsOptions.default({ grid: 1000 }),
   /** The rank's tolerance is the largest singular value x max(rows, columns) x this precision's machine epsilon. */
   precision: z.enum(['float32', 'float64']).default('float32'),
+  /** `direct`: of the feature matrix; `gram`: of its rows' inner products; `auto`: `gram` only where the matrix is too large. */
+  method: z.enum(['auto', 'direct', 'gram']).default('auto'),
 });
 
 type SvdOptions = z.output<typeof options>;
 
 const machineEpsilon = { float32: 2 ** -23, float64: Number.EPSILON };
 
+/** Numbers of a feature matrix (rows x parameters) that is still formed: 256 MiB. */
+const mostNumbers = 2 ** 25;
+
+/** How the decomposition is found: of the matrix itself, or through its inner products where it would not fit. */
+function methodOf({ method }: SvdOptions, rows: number, chosen: number, all: number): 'direct' | 'gram' {
+  if (method !== 'auto') return method;
+  return chosen === all && rows * chosen > mostNumbers ? 'gram' : 'direct';
+}
+
+/** The decomposition at one checkpoint: u is rows x r, principal is points x r. */
+interface Spectrum {
+  readonly s: Float64Array;
+  readonly u: Float64Array;
+  readonly principal: Float64Array;
+  readonly rank: number;
+  readonly tolerance: number;
+}
+
+interface Asked {
+  readonly job: GradientJob;
+  readonly parameters: Float64Array;
+  readonly rows: Float64Array;
+  readonly points: Float64Array;
+  readonly precision: SvdOptions['precision'];
+}
+
+async function direct(engine: Engine, { job, parameters, rows, points, precision }: Asked): Promise<Spectrum> {
+  const [n, m] = [rows.length / job.network.inputs, points.length / job.network.inputs];
+  const d = job.chosen.count;
+  const matrix = await job.gradients(engine, parameters, rows);
+  const { u, s, v } = fixSigns(await engine.svd(matrix, n, d), n, d);
+  const phi = await job.gradients(engine, parameters, points);
+  return {
+    s,
+    u,
+    principal: await engine.product(phi, v, m, d, s.length),
+    rank: numericalRank(s, n, d, precision),
+    tolerance: (s[0] ?? 0) * Math.max(n, d) * machineEpsilon[precision],
+  };
+}
+
+/**
+ * From the inner products K = A A' = U diag(s^2) U' alone: memory grows with the square of the rows, not with the
+ * parameters. phi(x) V = k(x) U / s, where k(x) are the inner products of phi(x) with the rows. Values below the
+ * accuracy floor are noise: they do not count in the rank, and their principal features are NaN.
+ */
+async function throughGram(engine: Engine, { job, parameters, rows, points }: Asked): Promise<Spectrum> {
+  const { network } = job;
+  const [n, m] = [rows.length / network.inputs, points.length / network.inputs];
+  // As many points at a time as there are rows, so that memory does not grow with the points.
+  const cross = new Float64Array(m * n);
+  const k = new Float64Array(n * n);
+  for (let first = 0; first < m; first += n) {
+    const count = Math.min(n, m - first);
+    const both = new Float64Array(rows.length + count * network.inputs);
+    both.set(rows);
+    both.set(points.subarray(first * network.inputs, (first + count) * network.inputs), rows.length);
+    const products = await engine.gram(network, parameters, both);
+    const row = (i: number): Float64Array => products.subarray(i * (n + count), i * (n + count) + n);
+    for (let i = 0; i < count; i += 1) cross.set(row(n + i), (first + i) * n);
+    if (first === 0) for (let i = 0; i < n; i += 1) k.set(row(i), i * n);
+  }
+  const squares = await engine.svd(k, n, n);
+  const { u, s } = fixSigns({ ...squares, s: squares.s.map(Math.sqrt) }, n, n);
+  const tolerance = (s[0] ?? 0) * gramAccuracy(n);
+  const scaled = u.map((entry, index) => {
+    const value = s[index % n] ?? 0;
+    return value > tolerance ? entry / value : Number.NaN;
+  });
+  const principal = await engine.product(cross, scaled, m, n, n);
+  return { s, u, principal, rank: s.filter((value) => value > tolerance).length, tolerance };
+}
+
 /**
  * With r = min(rows, parameters), arrays: `step`, `rank`, `tolerance` [checkpoint], `singular-values` [checkpoint,
  * component], `left-vectors` [checkpoint, sample, component], `inputs` [point, feature] (where the principal features
  * are), `principal-features` [checkpoint, point, component] = phi(x) V. Signs: the entry of each left vector that is
- * largest in size is positive, so that two engines agree.
+ * largest in size is positive, so that two engines agree. The value `method` says `direct` or `gram`; with `gram` the
+ * tolerance is the accuracy floor of that route.
  */
 async function run(
   options: SvdOptions,
@@ -46,7 +131,8 @@ async function run(
   const features = job.network.inputs;
   const n = rows.length / features;
   const m = points.length / features;
-  const d = job.chosen.names.length;
+  const d = job.chosen.count;
+  const method = methodOf(options, n, d, parameterCount(job.network));
   const r = Math.min(n, d);
   const count = job.checkpoints.length;
   const singularValues = new Float64Array(count * r);
@@ -54,16 +140,17 @@ async function run(
   const principal = new Float64Array(count * m * r);
   const rank = new Int32Array(count);
   const tolerance = new Float64Array(count);
-  for (const [index, { parameters }] of job.checkpoints.entries()) {
+  const decompose = method === 'direct' ? direct : throughGram;
+  for (const [index, checkpoint] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
-    const matrix = await job.gradients(world.engine, parameters, rows);
-    const { u, s, v } = fixSigns(await world.engine.svd(matrix, n, d), n, d);
-    singularValues.set(s, index * r);
-    leftVectors.set(u, index * n * r);
-    const phi = await job.gradients(world.engine, parameters, points);
-    principal.set(await world.engine.product(phi, v, m, d, r), index * m * r);
-    rank[index] = numericalRank(s, n, d, options.precision);
-    tolerance[index] = (s[0] ?? 0) * Math.max(n, d) * machineEpsilon[options.precision];
+    const { precision } = options;
+    const parameters = checkpoint.parameters();
+    const found = await decompose(world.engine, { job, parameters, rows, points, precision });
+    singularValues.set(found.s.subarray(0, r), index * r);
+    principal.set(found.principal, index * m * r);
+    leftVectors.set(found.u, index * n * r);
+    rank[index] = found.rank;
+    tolerance[index] = found.tolerance;
     world.progress((index + 1) / count);
   }
   return {
@@ -76,13 +163,26 @@ async function run(
       inputs: float64Array([m, features], points),
       'principal-features': float64Array([count, m, r], principal),
     },
-    values: { rows: n, parameters: d },
+    values: { rows: n, parameters: d, method },
   };
+}
+
+function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, PlannedInput>>): OptionIssue[] {
+  if (options.method !== 'gram') return [];
+  const { network, data } = trainFacts(inputs);
+  const [chosen, all] = [chosenCount(options.parameters, network), parameterCount(network)];
+  const path = ['method'];
+  const hint = 'write method: direct';
+  if (chosen !== all)
+    return [{ path, rule: 'invalid-option', message: 'inner products are of the gradients of all parameters', hint }];
+  if (pointCount(options.rows, data) > all)
+    return [{ path, rule: 'invalid-option', message: 'there are more rows than parameters: nothing is saved', hint }];
+  return [];
 }
 
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
-  version: 1,
+  version: 2,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
@@ -92,6 +192,7 @@ export const svd: StepKind<SvdOptions> = {
       ...checkGradients(options.at, options.parameters, inputs),
       ...checkPoints(options.rows, data, 'rows'),
       ...checkPoints(options.on, data, 'on'),
+      ...checkMethod(options, inputs),
     ];
   },
   facts: (options, inputs) => {
@@ -101,6 +202,7 @@ export const svd: StepKind<SvdOptions> = {
       points: pointCount(options.on, data),
       parameters: chosenCount(options.parameters, network),
       allParameters: parameterCount(network),
+      units: network.hidden.reduce((sum, width) => sum + width, network.inputs + 1),
     };
   },
   cost: (options, facts) => {
@@ -109,10 +211,24 @@ export const svd: StepKind<SvdOptions> = {
     );
     const [n, m, d, total] = [rows ?? 0, points ?? 0, chosen ?? 0, all ?? 0];
     const r = Math.min(n, d);
+    const units = Number(facts['units']);
     const count = options.at.length;
+    const kept = 8 * count * (n + m) * r;
+    if (methodOf(options, n, d, total) === 'gram') {
+      // A pass over the rows and as many points, with the network in float64.
+      const engineBytes = 8 * (total + 6 * n * units + 12 * n * n);
+      return {
+        operations: count * (8 * (n + 2 * m) * total + 20 * n * n * n),
+        bytes: 4 * total + 8 * total + engineBytes + kept,
+        engineBytes,
+      };
+    }
+    const decomposition = 8 * (2 * n * d + 3 * (n + d) * r);
+    const engineBytes = Math.max(decomposition, gradientBytes(Math.max(n, m), total), 8 * (d * r + 256 * (d + r)));
     return {
       operations: count * (20 * n * d * r + 2 * m * d * r + 6 * (n + m) * total),
-      bytes: 8 * ((n + m) * (total + d) + 3 * (n + d) * r + count * (n + m) * r),
+      bytes: 8 * ((n + m) * d + 2 * d * r) + engineBytes + kept,
+      engineBytes,
     };
   },
   run,

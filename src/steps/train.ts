@@ -261,12 +261,15 @@ function toArtifact(network: Network, { checkpoints, divergedAt }: TrainingResul
     'train-error': column(({ trainLoss }) => trainLoss),
     'test-error': column(({ testLoss }) => testLoss),
   };
+  // What an engine has in float32 is kept in float32.
+  const single = checkpoints.every(({ parameters }) => parameters instanceof Float32Array);
   for (const { name, shape, offset, size } of parameterLayout(network)) {
-    const data = new Float64Array(checkpoints.length * size);
+    const length = checkpoints.length * size;
+    const data = single ? new Float32Array(length) : new Float64Array(length);
     checkpoints.forEach(({ parameters }, index) => {
       data.set(parameters.subarray(offset, offset + size), index * size);
     });
-    arrays[name] = float64Array([checkpoints.length, ...shape], data);
+    arrays[name] = { shape: [checkpoints.length, ...shape], data };
   }
   return {
     arrays,
@@ -318,9 +321,11 @@ export const train: StepKind<TrainOptions> = {
     const measured = checkpoints * 2 * parameters * (data.samples + data.testSamples);
     // Parameters, gradient and up to two moments, every checkpoint twice over, and a few rows of activations.
     const widest = Math.max(1, ...network.hidden);
+    const units = 2 + network.hidden.reduce((sum, width) => sum + width, 0);
     return {
       operations: options.steps * (6 * parameters * batch + 10 * data.samples) + measured,
       bytes: 8 * (parameters * (4 + 2 * checkpoints) + 4 * widest * Math.max(batch, data.samples, data.testSamples)),
+      engineBytes: 4 * (5 * parameters + 6 * units * Math.max(batch, 64) + 4 * (data.samples + data.testSamples)),
     };
   },
   run,

@@ -49,8 +49,8 @@ describe('training against PyTorch float64: relative 1e-14 after a step, 1e-10 a
       (typeof checkpoints)[0],
     ];
     expect([...start.parameters]).toEqual(torch.initial);
-    expectVector(first.parameters, torch.after1, 1e-14);
-    expectVector(last.parameters, torch.after50, 1e-10);
+    expectVector(Float64Array.from(first.parameters), torch.after1, 1e-14);
+    expectVector(Float64Array.from(last.parameters), torch.after50, 1e-10);
     expectRelative(first.batchLoss, torch.losses[0], 1e-13);
     expectRelative(last.batchLoss, torch.losses[1], 1e-10);
     expectRelative(last.trainLoss, torch.trainLoss50, 1e-10);

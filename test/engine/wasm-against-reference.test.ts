@@ -11,7 +11,8 @@ const reference = openEngine('reference');
 const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
 
 /** The largest difference, relative to the largest entry of `expected`. */
-function distance(actual: Float64Array, expected: Float64Array): number {
+function distance(given: Float32Array | Float64Array, wanted: Float32Array | Float64Array): number {
+  const [actual, expected] = [Float64Array.from(given), Float64Array.from(wanted)];
   expect(actual).toHaveLength(expected.length);
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);

@@ -7,7 +7,7 @@ import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
 function keys(files: Readonly<Record<string, string>>): Map<string, string> {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const planned = planReport(report, { memory: 4e9 });
+  const planned = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect([...problems, ...planned.problems]).toEqual([]);
   return new Map(planned.plan.steps.map(({ name, key }) => [name, key]));
 }

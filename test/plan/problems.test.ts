@@ -8,7 +8,7 @@ import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
 function problemsOf(files: Readonly<Record<string, string | Uint8Array>>, memory = 4e9): Problem[] {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  return [...problems, ...planReport(report, { memory }).problems];
+  return [...problems, ...planReport(report, { memory, addressable: 4e9 }).problems];
 }
 
 /** One line for each problem: "file:line:column rule message; hint". */

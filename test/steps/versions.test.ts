@@ -29,7 +29,7 @@ it('the output of every kind has the digest that belongs to its version', async 
   );
   const text = page(waves, net, ridge, block('features #g', 'of: net'), block('svd #s', 'of: net', 'on: { grid: 5 }'));
   const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const { plan, problems } = planReport(report, { memory: 4e9 });
+  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect(problems).toEqual([]);
   const { results } = await runPlan(plan, {
     engine: referenceEngine,
@@ -51,7 +51,7 @@ it('the output of every kind has the digest that belongs to its version', async 
       "net train/1 63e814bde824bc5b",
       "ridge train/1 6b8a9a9fabff37dd",
       "g features/1 32637f01d93476eb",
-      "s svd/1 7d63b774f813072c",
+      "s svd/2 ad4edd4febaf98e8",
     ]
   `);
 });

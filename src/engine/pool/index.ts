@@ -17,7 +17,7 @@ export interface EnginePool extends Engine {
  * signal's reason; one whose thread dies rejects, and the next one gets a new thread.
  */
 export function enginePool(name: EngineName, workers: number, signal: AbortSignal): EnginePool {
-  const { profile, device } = openEngine(name);
+  const { profile, device, addressable } = openEngine(name);
   let threads: Piscina<Task, unknown> | undefined;
   const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
     stop.throwIfAborted();
@@ -32,12 +32,17 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       return await threads.run({ engine: name, operation }, { signal: stop, transferList: ports });
     } catch (error) {
       stop.throwIfAborted();
-      throw error;
+      const [, code] = /^worker exited with code: (\d+)$/.exec(error instanceof Error ? error.message : '') ?? [];
+      if (code === undefined) throw error;
+      throw new Error(`its thread died (exit code ${code}); build again, and if it dies again make the step smaller`, {
+        cause: error,
+      });
     }
   };
   return {
     profile,
     device,
+    addressable,
     async train(training, watch) {
       const { port1, port2 } = new MessageChannel();
       port1.on('message', (steps: number) => {

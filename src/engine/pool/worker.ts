@@ -1,6 +1,8 @@
 /** The thread's side of the pool: takes one operation at a time and answers with its result. */
+import type { Svd, TrainingResult } from '../engine.js';
 import { openEngine } from '../open-engine.js';
 import type { Task } from './task.js';
+import { Piscina } from 'piscina';
 
 /** Runs one operation. Abortion needs nothing here: the pool ends the thread. */
 export default async function perform({ engine: name, operation }: Task): Promise<unknown> {
@@ -12,7 +14,7 @@ export default async function perform({ engine: name, operation }: Task): Promis
         watch.postMessage(steps);
       };
       try {
-        return await engine.train(training, { progress, signal: new AbortController().signal });
+        return moved(await engine.train(training, { progress, signal: new AbortController().signal }));
       } finally {
         watch.close();
       }
@@ -20,12 +22,35 @@ export default async function perform({ engine: name, operation }: Task): Promis
     case 'predict':
     case 'jacobian':
     case 'gram':
-      return engine[operation.kind](operation.network, operation.parameters, operation.inputs);
+      return moved(await engine[operation.kind](operation.network, operation.parameters, operation.inputs));
     case 'product': {
       const { a, b, rows, inner, columns } = operation;
-      return engine.product(a, b, rows, inner, columns);
+      return moved(await engine.product(a, b, rows, inner, columns));
     }
     case 'svd':
-      return engine.svd(operation.matrix, operation.rows, operation.columns);
+      return moved(await engine.svd(operation.matrix, operation.rows, operation.columns));
   }
+}
+
+type Numbers = Float32Array | Float64Array;
+
+/** A result whose arrays are handed over rather than copied. */
+function moved(result: Numbers | Svd | TrainingResult): unknown {
+  const arrays: readonly Numbers[] =
+    'checkpoints' in result
+      ? result.checkpoints.map(({ parameters }) => parameters)
+      : 'u' in result
+        ? [result.u, result.s, result.v]
+        : [result];
+  const buffers = [...new Set(arrays.map(({ buffer }) => buffer))];
+  const handed = {
+    get [Piscina.valueSymbol]() {
+      return result;
+    },
+    get [Piscina.transferableSymbol]() {
+      return buffers;
+    },
+  };
+  // Piscina types its symbols as plain ones.
+  return Piscina.move(handed as unknown as Parameters<typeof Piscina.move>[0]);
 }

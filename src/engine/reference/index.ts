@@ -9,6 +9,7 @@ import { train } from './train.js';
 export const referenceEngine: Engine = {
   profile: 'reference-f64/1',
   device: 'CPU',
+  addressable: Number.POSITIVE_INFINITY,
   train,
   predict: async (network, parameters, inputs) => Promise.resolve(predict(network, parameters, inputs)),
   jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(network, parameters, inputs)),

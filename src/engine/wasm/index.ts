@@ -3,6 +3,7 @@
  * Training is in float32, everything else in float64. Knows nothing of files: the compiled module is passed in.
  */
 import type { Engine } from '../engine.js';
+import { addressable } from './kernels.js';
 import { gram, jacobian, predict } from './gradients.js';
 import { product } from './product.js';
 import { svd } from './svd.js';
@@ -13,6 +14,7 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
   return {
     profile: 'wasm-f32/1',
     device: 'CPU',
+    addressable,
     train: (training, watch) => train(module, training, watch),
     predict: async (network, parameters, inputs) => Promise.resolve(predict(module, network, parameters, inputs)),
     jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(module, network, parameters, inputs)),

@@ -13,7 +13,8 @@ export type Precision = 32 | 64;
 
 export interface NetworkMemory {
   write(parameters: Float64Array): void;
-  read(): Float64Array;
+  /** In the network's precision. */
+  read(): Float32Array | Float64Array;
 }
 
 /** Opens the network for passes over up to `columns` samples at a time. */
@@ -49,7 +50,7 @@ export function openNetwork(
     },
     read() {
       const last = layers[layers.length - 1]!;
-      const parameters = new Float64Array(last.bias + 1);
+      const parameters = precision === 32 ? new Float32Array(last.bias + 1) : new Float64Array(last.bias + 1);
       for (const { layer, stride, weight, bias } of places) {
         const { inputs, outputs } = layer;
         const rows = view(weight, outputs * stride);

@@ -41,7 +41,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   if (asked > separable) {
     const parts = looks.map(
       ({ run, step, x, features, width }): Part<Bundle> => ({
-        value: { x, lines: lines(features, Math.min(asked, width)), noun: 'feature', leading: 3 },
+        value: { x, lines: lines(features, Math.min(asked, told(features, width))), noun: 'feature', leading: 3 },
         labels: new Map([...run.labels, ['step', stepLabel(step)]]),
       }),
     );
@@ -55,7 +55,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   }
 
   const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
-    Array.from({ length: Math.min(asked, width) }, (_, component) => ({
+    Array.from({ length: Math.min(asked, told(features, width)) }, (_, component) => ({
       value: { x, y: normalised(column(features, component)), value: values[component] ?? 0 },
       labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
     })),
@@ -126,6 +126,13 @@ function look(run: Run, step: number, index: number): Look {
   const features = slab(arrayOf(run.artifact, 'principal-features'), index);
   const values = Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data);
   return { run, step, x: numbersOf(run.artifact, 'inputs'), features, values, width: features.shape[1] ?? 0 };
+}
+
+/** How many components have values: those below the accuracy floor of the Gram route have none. */
+function told(features: ReturnType<typeof slab>, width: number): number {
+  let count = 0;
+  while (count < width && Number.isFinite(features.data[count])) count += 1;
+  return count;
 }
 
 function lines(features: ReturnType<typeof slab>, many: number): Float64Array[] {

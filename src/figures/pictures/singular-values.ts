@@ -16,6 +16,8 @@ interface Spectrum {
   readonly values: Float64Array;
   readonly rank: number;
   readonly tolerance: number;
+  /** Found through inner products: the tolerance is that route's accuracy floor. */
+  readonly gram: boolean;
 }
 
 /** Of the largest value: what is smaller is drawn here, hollow, as there is no zero on a logarithmic axis. */
@@ -83,7 +85,11 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
     ],
     key: [
       ...seriesKey(layout.series, 'dot'),
-      { label: 'tolerance of the rank', colour: colour('faint'), shape: 'dashed' },
+      {
+        label: spectra.some(({ gram }) => gram) ? 'accuracy floor of the Gram route' : 'tolerance of the rank',
+        colour: colour('faint'),
+        shape: 'dashed',
+      },
     ],
   });
   return { specification, description: describe(subject, spectra) };
@@ -92,7 +98,14 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
 function spectrum(run: Run, step: number, index: number): Spectrum {
   const values = Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data);
   const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
-  return { run, step, values, rank: at('rank'), tolerance: at('tolerance') };
+  return {
+    run,
+    step,
+    values,
+    rank: at('rank'),
+    tolerance: at('tolerance'),
+    gram: run.artifact.values['method'] === 'gram',
+  };
 }
 
 function spectrumRows({ values, rank, tolerance }: Spectrum, floor: number, row: Row): Row[] {
@@ -108,9 +121,9 @@ function spectrumRows({ values, rank, tolerance }: Spectrum, floor: number, row:
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {
-  const facts = spectra.map(({ run, step, values, rank, tolerance }) => {
+  const facts = spectra.map(({ run, step, values, rank, tolerance, gram }) => {
     const name = runName(run);
-    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, rank ${rank} at tolerance ${number(tolerance)}`;
+    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, rank ${rank} at ${gram ? 'the accuracy floor' : 'tolerance'} ${number(tolerance)}`;
   });
   return sentences(
     `singular values of the gradient features, ${shownNames(subject)}, on a logarithmic axis`,

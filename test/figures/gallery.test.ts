@@ -1,0 +1,152 @@
+/** Every picture, drawn by the real command from real results: what it says, how it is built, and how large it is. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { block, page, reportFolder, waves } from '../report-folder.js';
+
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+
+interface Expectation {
+  readonly options: readonly string[];
+  /** Text in the drawing: axis titles, panel headings, the key, marks. */
+  readonly words: readonly string[];
+  /** The generated text alternative. */
+  readonly says: RegExp;
+}
+
+const gallery: Readonly<Record<string, Expectation>> = {
+  data: {
+    options: ['show: waves.data'],
+    words: ['input x', 'target y'],
+    says: /^20 training samples of waves, over the true function.*inputs from .* targets from /,
+  },
+  'test-data': { options: ['show: waves.test-data'], words: ['input x'], says: /30 test samples of waves/i },
+  fit: {
+    options: ['show: net.fit', 'where: { hidden: 4 }', 'at: [0, 20]'],
+    words: [
+      'input x',
+      'step 0',
+      'step 20',
+      'training samples',
+      'true function',
+      'network',
+      'elbows, as large as the kink',
+    ],
+    says: /outputs of net\[hidden=4\].*step 0: from .* 4 elbows.*step 20: from .* training error/,
+  },
+  'fit with elbows': {
+    options: ['show: net.fit', 'facet: [hidden, step]', 'at: [0, 20]'],
+    words: ['elbows', 'step 0', 'step 20'],
+    says: /elbows/i,
+  },
+  'learning curves': {
+    options: ['show: net.learning-curves', 'facet: [hidden]'],
+    words: ['step', 'error', '4 hidden units', '5 hidden units', 'training', 'test'],
+    says: /logarithmic/i,
+  },
+  elbows: { options: ['show: net.elbows', 'facet: [hidden]'], words: ['step', '4 hidden units'], says: /elbows/i },
+  features: {
+    options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
+    words: ['input x', '0.weight', '2.bias'],
+    says: /gradient/i,
+  },
+  'singular values': {
+    options: ['show: spectrum.singular-values', 'facet: [hidden]'],
+    words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],
+    says: /logarithmic axis.*rank \d+/i,
+  },
+  'principal features': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4'],
+    words: ['component 1', 'component 4', 'input x', 'training inputs'],
+    says: /principal features/i,
+  },
+  'many principal features': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 5 }', 'components: 14'],
+    words: ['input x', 'principal feature'],
+    says: /principal features/i,
+  },
+  'own specification': {
+    options: [
+      'show: net',
+      'columns: [hidden, step, test-error]',
+      'vega-lite:',
+      '  mark: line',
+      '  encoding:',
+      '    x: { field: step, type: quantitative, title: updates }',
+      '    y: { field: test-error, type: quantitative }',
+      '    color: { field: hidden, type: nominal }',
+    ],
+    words: ['updates', 'test-error'],
+    says: /6 rows of hidden, step and test-error of net/i,
+  },
+};
+
+const steps = [
+  waves,
+  block(
+    'train #net',
+    'data: waves',
+    'network: { hidden: [4], elbows: uniform }',
+    'optimizer: { kind: sgd, rate: 0.02 }',
+    'batch: 10',
+    'steps: 20',
+    'checkpoints: { every: 10 }',
+    'sweep: { network.hidden: [[4], [5]] }',
+  ),
+  block('features #grads', 'of: net', 'at: [0, 20]'),
+  block('svd #spectrum', 'of: net', 'at: [0, 20]', 'on: { grid: 50 }'),
+];
+
+const idOf = (name: string): string => `fig-${name.replaceAll(' ', '-')}`;
+
+let said = '';
+const drawings = new Map<string, string>();
+
+beforeAll(() => {
+  const figures = Object.entries(gallery).map(([name, { options }]) => block(`figure #${idOf(name)}`, ...options));
+  const folder = reportFolder({ 'report/index.md': page(...steps, ...figures) });
+  const built = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  said = built.stderr;
+  expect(built.status, said).toBe(0);
+  const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
+  for (const name of Object.keys(gallery)) {
+    const [, rest = ''] = html.split(`<figure id="${idOf(name)}"`);
+    drawings.set(name, /<svg[\s\S]*?<\/svg>/.exec(rest)?.[0] ?? '');
+  }
+}, 60_000);
+
+it('nothing in the gallery gives a warning', () => {
+  expect(said).not.toContain('warning');
+});
+
+describe.each(Object.entries(gallery))('%s', (name, { words, says }) => {
+  const svg = (): string => drawings.get(name) ?? '';
+  const texts = (): string[] => [...svg().matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text ?? '');
+
+  it('names its axes, panels and series', () => {
+    const shown = texts().join('\n');
+    for (const word of words) expect(shown).toContain(word);
+  });
+
+  it('has a text alternative that says what the data show', () => {
+    expect(svg()).toMatch(/role="img"/);
+    expect(/aria-label="([^"]*)"/.exec(svg())?.[1]).toMatch(says);
+  });
+
+  it('takes its colours from the page, says nothing that only a script could, and stays under 60 KB', () => {
+    expect(svg()).toContain('var(--');
+    expect(svg()).not.toMatch(/(?<!, )#[0-9a-f]{6}\b|NaN|undefined|<script|<a\b|<image|\bon\w+=|href="(?!#)/);
+    expect(svg().length).toBeLessThan(60_000);
+    expect(svg().length).toBeGreaterThan(1000);
+  });
+});
+
+it('a learning curve has powers of ten on its axis', () => {
+  const labels = [...(drawings.get('learning curves') ?? '').matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(labels.filter((label) => /^(10|0\.\d+|1|1e|10[⁰¹²³⁻])/.test(label ?? '')).length).toBeGreaterThan(0);
+});
+
+it('the singular values mark the rank that the step found', () => {
+  expect(drawings.get('singular values')).toMatch(/>rank \d+</);
+});

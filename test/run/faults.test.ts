@@ -1,0 +1,101 @@
+/** What can happen to a build while it runs: an interruption, a thread that dies. The real command in a real process. */
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
+
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+
+const training = (id: string, steps: number): string =>
+  block(
+    `train #${id}`,
+    'data: waves',
+    'network: { hidden: [4] }',
+    'optimizer: { kind: sgd, rate: 0.01 }',
+    'batch: 10',
+    `steps: ${steps}`,
+    'checkpoints: { every: 100000000 }',
+  );
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command; `watch` sees its words as they come. */
+function colophon(
+  cwd: string,
+  words: readonly string[],
+  options: { preload?: string; watch?: (err: string, kill: (signal: NodeJS.Signals) => void) => void } = {},
+): Promise<Ended> {
+  const preload = options.preload === undefined ? [] : ['--import', options.preload];
+  const child = spawn(process.execPath, [...preload, cli, ...words], { cwd });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+    options.watch?.(err, (signal) => child.kill(signal));
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a build within 2 s, with exit code 130, and keeps every finished step',
+  async (signal) => {
+    const text = page(waves, training('short', 100), training('long', 900_000_000));
+    const folder = reportFolder({ 'report/index.md': text });
+    let sent = 0;
+    const ended = await colophon(folder, ['build', 'report'], {
+      watch: (err, kill) => {
+        if (sent > 0 || !/train short {2}ran/.test(err)) return;
+        sent = performance.now();
+        kill(signal);
+      },
+    });
+    expect(performance.now() - sent).toBeLessThan(2000);
+    expect(ended.err).toContain('interrupted; finished steps are kept');
+    expect(ended.code).toBe(130);
+    expect(existsSync(join(folder, 'site', 'index.html'))).toBe(false);
+    const plan = await colophon(folder, ['plan', 'report']);
+    expect(plan.out).toMatch(/cached +train +short/);
+    expect(plan.out).toMatch(/would run +train +long/);
+  },
+);
+
+it('a thread that dies fails its own step, by name; the others go on, and the next build runs what is missing', async () => {
+  const folder = reportFolder({
+    'report/index.md': page(waves, training('two', 200), training('one', 100), block('svd #s', 'of: one')),
+  });
+  // The first thread to open the kernels for a training ends as if it had crashed; nothing else can cause that at will.
+  const marker = join(temporaryFolder(), 'crash');
+  const preload = join(temporaryFolder(), 'crash.mjs');
+  writeFileSync(marker, '');
+  writeFileSync(
+    preload,
+    `import { isMainThread } from 'node:worker_threads';
+     import { rmSync } from 'node:fs';
+     const { Instance } = WebAssembly;
+     if (!isMainThread) WebAssembly.Instance = function (...args) {
+       try { rmSync(${JSON.stringify(marker)}); } catch { return new Instance(...args); }
+       process.exit(9);
+     };`,
+  );
+  const died = await colophon(folder, ['build', 'report', '--jobs', '1'], { preload: pathToFileURL(preload).href });
+  expect(died.code).toBe(1);
+  const failed = [...died.err.matchAll(/^failed {2}(\S+): (.*)$/gm)].map(([, name, why]) => [name, why]);
+  expect(failed).toEqual([['two', expect.stringContaining('its thread died (exit code 9)')]]);
+  expect(died.err).toContain('nothing was published; finished steps are kept');
+  expect(died.err).toMatch(/train one {2}ran/);
+  expect(died.err).toMatch(/svd s {2}ran/);
+  const again = await colophon(folder, ['build', 'report']);
+  expect(again.out).toContain('1 steps ran, 3 cached');
+});

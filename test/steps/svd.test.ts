@@ -1,0 +1,94 @@
+/** The two routes of the `svd` step: of the feature matrix, and through the inner products of its rows. */
+import { describe, expect, it } from 'vitest';
+import { openEngine } from '../../src/engine/open-engine.js';
+import type { PlannedStep } from '../../src/plan/plan.js';
+import { planReport } from '../../src/plan/plan-report.js';
+import { runPlan, type StepResult } from '../../src/run/run-plan.js';
+import { readReport } from '../../src/source/read-report.js';
+import { directiveKinds } from '../../src/steps/kinds.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
+
+const net = block(
+  'train #net',
+  'data: waves',
+  'network: { hidden: [30, 20], activation: tanh }',
+  'optimizer: { kind: sgd, rate: 0.05 }',
+  'steps: 50',
+);
+
+async function results(...blocks: readonly string[]): Promise<Map<string, StepResult>> {
+  const { report } = readReport(reportFolder({ 'index.md': page(waves, net, ...blocks) }), directiveKinds);
+  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
+  expect(problems).toEqual([]);
+  const { results: found } = await runPlan(plan, {
+    engine: openEngine('wasm'),
+    store: directoryStore(temporaryFolder(), () => undefined),
+    file: () => new Uint8Array(),
+    report: () => undefined,
+    signal: new AbortController().signal,
+    jobs: 1,
+    clock: () => 0,
+    now: () => new Date(0),
+    versions: { colophon: '0', node: '0' },
+  }).done;
+  return new Map([...found.values()].map((result) => [result.step.name, result]));
+}
+
+const numbers = (result: StepResult | undefined, name: string): number[] =>
+  Array.from(result!.artifact.arrays[name]!.data);
+
+describe('svd through the Gram matrix', () => {
+  it('finds the singular values above its floor within 1e-6 of the largest, and their principal features within 1e-5', async () => {
+    const options = ['of: net', 'on: { grid: 57 }', 'precision: float64'];
+    const found = await results(
+      block('svd #direct', ...options, 'method: direct'),
+      block('svd #gram', ...options, 'method: gram'),
+    );
+    const [direct, gram] = [found.get('direct'), found.get('gram')];
+    expect(gram?.artifact.values).toMatchObject({ method: 'gram', rows: 20 });
+    expect(direct?.artifact.values).toMatchObject({ method: 'direct' });
+    const [expected, actual] = [numbers(direct, 'singular-values'), numbers(gram, 'singular-values')];
+    const floor = numbers(gram, 'tolerance');
+    const ranks = numbers(gram, 'rank');
+    expect(floor).toHaveLength(2);
+    for (const checkpoint of [0, 1]) {
+      const largest = expected[checkpoint * 20]!;
+      // sqrt(20 eps) of the largest.
+      expect(floor[checkpoint]! / actual[checkpoint * 20]!).toBeCloseTo(6.66e-8, 9);
+      for (let k = 0; k < 20; k += 1) {
+        expect(Math.abs(actual[checkpoint * 20 + k]! - expected[checkpoint * 20 + k]!)).toBeLessThan(1e-6 * largest);
+      }
+      const rank = ranks[checkpoint]!;
+      expect(rank).toBeGreaterThan(3);
+      const [wanted, given] = [numbers(direct, 'principal-features'), numbers(gram, 'principal-features')];
+      for (let point = 0; point < 57; point += 1) {
+        const at = (checkpoint * 57 + point) * 20;
+        for (let k = 0; k < 4; k += 1) expect(Math.abs(given[at + k]! - wanted[at + k]!)).toBeLessThan(1e-5 * largest);
+        for (let k = rank; k < 20; k += 1) expect(given[at + k]).toBeNaN();
+      }
+    }
+  });
+
+  it('is chosen only for matrices of more than 2^25 numbers, and refused for some of the parameters', () => {
+    const plan = (width: number, ...lines: readonly string[]): { steps: readonly PlannedStep[]; said: string } => {
+      const wide = block(
+        'train #wide',
+        'data: waves',
+        `network: { hidden: [${width}, ${width}] }`,
+        'optimizer: { kind: sgd, rate: 0.1 }',
+        'steps: 1',
+      );
+      const folder = reportFolder({ 'index.md': page(waves, wide, block('svd #s', 'of: wide', ...lines)) });
+      const limits = { memory: 1e12, addressable: 2 ** 32 };
+      const { plan: planned, problems } = planReport(readReport(folder, directiveKinds).report, limits);
+      return { steps: planned.steps, said: problems.map(({ message }) => message).join() };
+    };
+    const bytes = (width: number): number => plan(width).steps.find(({ id }) => id === 's')!.cost.engineBytes;
+    // 20 rows: the matrix is formed to about 1290 units, where its bytes pass half a GB, and not beyond.
+    expect(bytes(1280)).toBeGreaterThan(5e8);
+    expect(bytes(1300)).toBeLessThan(5e7);
+    expect(plan(30, 'method: gram', 'parameters: [0.weight]').said).toContain('all parameters');
+    expect(plan(30, 'method: gram').said).toBe('');
+  });
+});
