@@ -1,19 +1,27 @@
 /** What every engine refuses to train. */
 import { checkShapes } from '../model/forward.js';
+import { parameterCount } from '../model/network.js';
 import type { Training } from './engine.js';
 
-/** Throws a RangeError when sizes do not fit or checkpoints are not ascending whole numbers from 0 to `steps`. */
-export function checkTraining({ network, initial, data, test, steps, checkpoints }: Training): void {
+/**
+ * Throws a RangeError when sizes do not fit or checkpoints are not ascending whole numbers from 0, or from after the state
+ * to go on from, to `steps`.
+ */
+export function checkTraining({ network, initial, data, test, steps, checkpoints, from }: Training): void {
   for (const samples of test === undefined ? [data] : [data, test]) {
     checkShapes(network, initial, samples.inputs);
     if (samples.inputs.length !== samples.targets.length * network.inputs) {
       throw new RangeError(`${samples.targets.length} targets do not fit ${samples.inputs.length} numbers of input`);
     }
   }
-  let last = -1;
+  if (from !== undefined && from.parameters.length !== parameterCount(network)) {
+    throw new RangeError(`a state of ${from.parameters.length} parameters is of another network`);
+  }
+  const first = from === undefined ? 0 : from.step + 1;
+  let last = first - 1;
   for (const step of checkpoints) {
     if (!Number.isInteger(step) || step <= last || step > steps) {
-      throw new RangeError(`checkpoints ascend in whole numbers from 0 to ${steps}; ${step} does not`);
+      throw new RangeError(`checkpoints ascend in whole numbers from ${first} to ${steps}; ${step} does not`);
     }
     last = step;
   }

@@ -33,6 +33,14 @@ export type Batches =
   /** `numpy.random.choice(n, size)`: with replacement. */
   | { readonly kind: 'numpy-choice'; readonly size: number; readonly stream: Mt19937State };
 
+/** Where a training stands after `step` updates: enough to go on as if it had never stopped. */
+export interface TrainingState {
+  readonly step: number;
+  readonly parameters: Float32Array | Float64Array;
+  /** What else the engine needs, in its own layout; a multiple of 4 bytes. */
+  readonly rest: Uint8Array;
+}
+
 export interface Training {
   readonly network: Network;
   /** All parameters at step 0, flat, in the order of `parameterLayout(network)`. Not modified. */
@@ -48,6 +56,8 @@ export interface Training {
   readonly steps: number;
   /** Steps to record at, ascending, each 0..steps; 0 is the state before the first update. */
   readonly checkpoints: readonly number[];
+  /** Where to go on from, of the same training by an engine of the same profile; checkpoints come after it. */
+  readonly from?: TrainingState;
 }
 
 /** The state after `step` updates. */
@@ -80,6 +90,8 @@ export interface Svd {
 export interface Watch {
   /** Called now and then with the number of steps done. */
   progress(steps: number): void;
+  /** Called at each checkpoint, with the rest of its state. */
+  readonly checkpoint?: (checkpoint: Checkpoint, rest: Uint8Array) => void;
   /** Checked now and then; when aborted the operation rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }

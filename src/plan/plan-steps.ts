@@ -171,7 +171,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
       });
       return undefined;
     }
-    const key = stepKey({
+    const identity = {
       kind: kind.kind,
       version: kind.version,
       options: options as Json,
@@ -181,8 +181,26 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
       ],
       inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
       files: files.map(({ file }) => sha256(reader(file))),
-    });
-    return { name, id: directive.id, kind, coordinates, options, facts, inputs, key, cost, directive };
+    };
+    const key = stepKey(identity);
+    const continued = kind.continues?.(options);
+    const continuationKey =
+      continued === undefined
+        ? {}
+        : { continuationKey: stepKey({ ...identity, kind: `${kind.kind} states`, options: continued }) };
+    return {
+      name,
+      id: directive.id,
+      kind,
+      coordinates,
+      options,
+      facts,
+      inputs,
+      key,
+      ...continuationKey,
+      cost,
+      directive,
+    };
   };
 
   for (const id of checked.keys()) stepsOf(id);

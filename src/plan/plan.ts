@@ -29,6 +29,8 @@ export interface PlannedStep {
   readonly inputs: Readonly<Record<string, PlannedStep>>;
   /** SHA-256 of everything that determines the result. */
   readonly key: string;
+  /** Of all that determines where the computation goes, however far: what it can continue has the same. */
+  readonly continuationKey?: string;
   readonly cost: Cost;
   readonly directive: Directive;
 }

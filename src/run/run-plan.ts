@@ -5,6 +5,7 @@ import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { RecordBody, StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
+import { continuationOf } from './continuation.js';
 import { slots } from './slots.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
@@ -111,12 +112,22 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       world.report({ kind: 'start', step, total });
       const started = world.clock();
       try {
-        const result = await runStep(step, results, world, started, (fraction) => {
-          world.report({ kind: 'progress', step, total, fraction });
-        });
+        let remark: string | undefined;
+        const result = await runStep(
+          step,
+          results,
+          world,
+          started,
+          (fraction) => {
+            world.report({ kind: 'progress', step, total, fraction });
+          },
+          (text) => {
+            remark = text;
+          },
+        );
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
-        end(outcome, world.clock() - started, divergedNote(result));
+        end(outcome, world.clock() - started, divergedNote(result) ?? (remark && `ran, ${remark}`));
       } catch (error) {
         world.signal.throwIfAborted();
         const message = error instanceof Error ? error.message : String(error);
@@ -159,6 +170,7 @@ async function runStep(
   world: RunWorld,
   started: number,
   progress: (fraction: number) => void,
+  remark: (text: string) => void,
 ): Promise<StoredResult> {
   const inputs: Record<string, RunInput> = {};
   const used: Record<string, { key: string; digest: string }> = {};
@@ -169,17 +181,24 @@ async function runStep(
     used[role] = { key: input.key, digest: result.digest };
   }
   const { engine, file, signal } = world;
-  const artifact = await step.kind.run(step.options, inputs, { engine, file, progress, signal });
+  const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'made'> => ({
+    inputs: used,
+    profile: engine.profile,
+    device: engine.device,
+    made: { seconds: world.clock() - started, at: world.now().toISOString(), ...world.versions },
+  });
+  const continuation = continuationOf(step.continuationKey, world.store, provenance);
+  const artifact = await step.kind.run(step.options, inputs, {
+    ...{ engine, file, progress, signal, remark, continuation },
+    clock: world.clock,
+  });
   return world.store.keep(
     {
       key: step.key,
       kind: step.kind.kind,
       version: step.kind.version,
       options: step.options as Json,
-      inputs: used,
-      profile: engine.profile,
-      device: engine.device,
-      made: { seconds: world.clock() - started, at: world.now().toISOString(), ...world.versions },
+      ...provenance(),
     },
     artifact,
   );

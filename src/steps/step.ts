@@ -51,12 +51,29 @@ export interface Cost {
   readonly engineBytes: number;
 }
 
+/**
+ * Where a step leaves what a later run of the same computation can go on from: a longer training, or one that was killed.
+ * Parts follow each other, each reaching from the end of the one before to its own last step.
+ */
+export interface Continuation {
+  /** The parts that earlier runs left, in order. */
+  readonly parts: () => readonly Artifact[];
+  /** Keeps a part that starts where the last one ended. `last` is its last step. */
+  readonly keep: (from: number, last: number, part: Artifact) => void;
+}
+
 export interface StepWorld {
   readonly engine: Engine;
   readonly file: FileReader;
   /** How far the step is, 0 to 1. */
   readonly progress: (fraction: number) => void;
   readonly signal: AbortSignal;
+  /** For kinds that say what they `continue`. */
+  readonly continuation: Continuation;
+  /** Something that a reader of the progress should know: "continued from step 5000". */
+  readonly remark: (text: string) => void;
+  /** Seconds, from any start. */
+  readonly clock: () => number;
 }
 
 /**
@@ -78,6 +95,8 @@ export interface StepKind<Options = unknown> {
   /** What is known of the result before it is computed. Only called when `check` found nothing. */
   facts(options: Options, inputs: Readonly<Record<string, PlannedInput>>, file: FileReader): Facts;
   cost(options: Options, facts: Facts): Cost;
+  /** The options without those that only say how long to go on and what to record of it; absent for most kinds. */
+  continues?(options: Options): Json;
   run(options: Options, inputs: Readonly<Record<string, RunInput>>, world: StepWorld): Promise<Artifact>;
   /**
    * The names of the dimensions of each array of its artifact. A dimension `checkpoint` has the array `step` as its

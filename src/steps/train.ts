@@ -1,12 +1,13 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
 import { z } from 'zod';
 import { type Artifact, float64Array, type NdArray } from '../artifact.js';
-import type { Batches, Checkpoint, Engine, Optimizer, Samples, TrainingResult } from '../engine/engine.js';
+import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
+import { gapsBetween, partToStates, type SavedState, statesToPart } from './training-states.js';
 
 const rate = z.number().gt(0).max(1e9);
 const width = z.int().min(1).max(10_000_000);
@@ -172,26 +173,75 @@ async function run(
   if (optimizer.kind === 'ridge') {
     return toArtifact(network, await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty));
   }
-  const result = await world.engine.train(
-    {
-      network,
-      initial: start.parameters,
-      parameters: options.parameters,
-      optimizer: toEngine(optimizer),
-      batches: batches(options.batch, start),
-      data,
-      ...(test !== undefined && { test }),
-      steps: options.steps,
-      checkpoints: checkpointSteps(options.checkpoints, options.steps),
-    },
-    {
-      progress: (steps) => {
-        world.progress(steps / options.steps);
+  const training = {
+    network,
+    initial: start.parameters,
+    parameters: options.parameters,
+    optimizer: toEngine(optimizer),
+    batches: batches(options.batch, start),
+    data,
+    ...(test !== undefined && { test }),
+  };
+  const wanted = checkpointSteps(options.checkpoints, options.steps);
+  return toArtifact(network, await goOn(training, wanted, options.steps, world));
+}
+
+/** Seconds of work that a killed build may lose. */
+const secondsAtRisk = 2;
+
+/**
+ * Trains what no earlier run of the same training has left, and leaves its own states for later ones, now and then and
+ * at the end. The result is that of a training that was never interrupted.
+ */
+async function goOn(
+  training: Omit<Training, 'steps' | 'checkpoints' | 'from'>,
+  wanted: readonly number[],
+  total: number,
+  world: StepWorld,
+): Promise<TrainingResult> {
+  const { continuation, engine, signal } = world;
+  const states = continuation.parts().flatMap(partToStates);
+  let reached = states.at(-1)?.checkpoint.step ?? 0;
+  const checkpoints = states.map(({ checkpoint }) => checkpoint).filter(({ step }) => wanted.includes(step));
+  const gaps = gapsBetween(wanted, states);
+  if (states.length > 0) {
+    const from = gaps[0]?.from?.step;
+    world.remark(from === undefined ? 'put together from an earlier run' : `continued from step ${from}`);
+  }
+  let divergedAt: number | undefined;
+  for (const { from, checkpoints: missing } of gaps) {
+    let pending: SavedState[] = [];
+    let kept = world.clock();
+    // Only what lies beyond the chain makes it longer.
+    const lengthens = (from?.step ?? 0) === reached;
+    const leave = (): void => {
+      const last = pending.at(-1)?.checkpoint.step ?? 0;
+      if (!lengthens || last <= reached) return;
+      continuation.keep(reached, last, statesToPart(pending));
+      reached = last;
+      pending = [];
+      kept = world.clock();
+    };
+    const result = await engine.train(
+      { ...training, steps: missing.at(-1) ?? 0, checkpoints: missing, ...(from !== undefined && { from }) },
+      {
+        progress: (steps) => {
+          world.progress(steps / total);
+        },
+        signal,
+        checkpoint: (checkpoint, rest) => {
+          pending.push({ checkpoint, rest });
+          if (world.clock() - kept > secondsAtRisk) leave();
+        },
       },
-      signal: world.signal,
-    },
-  );
-  return toArtifact(network, result);
+    );
+    leave();
+    checkpoints.push(...result.checkpoints);
+    divergedAt = result.divergedAt;
+    if (divergedAt !== undefined) break;
+  }
+  checkpoints.sort((a, b) => a.step - b.step);
+  return { checkpoints, ...(divergedAt !== undefined && { divergedAt }) };
 }
 
 function toEngine(optimizer: Exclude<Written['optimizer'], { kind: 'ridge' }>): Optimizer {
@@ -328,6 +378,11 @@ export const train: StepKind<TrainOptions> = {
       engineBytes: 4 * (5 * parameters + 6 * units * Math.max(batch, 64) + 4 * (data.samples + data.testSamples)),
     };
   },
+  // Everything that decides the state after each step: all but how many there are and which are recorded.
+  continues: ({ data, network, parameters, optimizer, batch, seed }) => ({
+    ...{ data, network: { ...network }, parameters, optimizer: { ...optimizer }, seed },
+    batch: batch === 'full' ? batch : { ...batch },
+  }),
   run,
   dimensions: {
     step: ['checkpoint'],

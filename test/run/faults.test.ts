@@ -1,9 +1,10 @@
 /** What can happen to a build while it runs: an interruption, a thread that dies. The real command in a real process. */
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { sha256 } from '../../src/hash.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
@@ -25,11 +26,17 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs the command; `watch` sees its words as they come. */
+type Kill = (signal: NodeJS.Signals) => void;
+
+/** Runs the command; `watch` sees its words as they come, `whileRunning` is asked again and again. */
 function colophon(
   cwd: string,
   words: readonly string[],
-  options: { preload?: string; watch?: (err: string, kill: (signal: NodeJS.Signals) => void) => void } = {},
+  options: {
+    preload?: string;
+    watch?: (err: string, kill: Kill) => void;
+    whileRunning?: (kill: Kill) => void;
+  } = {},
 ): Promise<Ended> {
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
   const child = spawn(process.execPath, [...preload, cli, ...words], { cwd });
@@ -41,8 +48,10 @@ function colophon(
     err += chunk.toString();
     options.watch?.(err, (signal) => child.kill(signal));
   });
+  const asking = setInterval(() => options.whileRunning?.((signal) => child.kill(signal)), 50);
   return new Promise((resolve) => {
     child.on('close', (code) => {
+      clearInterval(asking);
       resolve({ code, out, err });
     });
   });
@@ -99,3 +108,46 @@ it('a thread that dies fails its own step, by name; the others go on, and the ne
   const again = await colophon(folder, ['build', 'report']);
   expect(again.out).toContain('1 steps ran, 3 cached');
 });
+
+it('SIGKILL in the middle of a training: the next build goes on from what was reached, to the byte-same site', async () => {
+  const slow = block(
+    'train #slow',
+    'data: waves',
+    'network: { hidden: [40, 40] }',
+    'optimizer: { kind: adam, rate: 0.001 }',
+    'batch: 20',
+    'steps: 150000',
+    'checkpoints: { every: 5000 }',
+  );
+  const files = {
+    'report/index.md': page(waves, slow, block('figure #f', 'show: slow.fit', 'caption: A fit.')),
+  };
+  const folder = reportFolder(files);
+  // The first states appear in the store, beside the dataset, while the training goes on.
+  const records = join(folder, '.colophon', 'v1', 'records');
+  const first = await colophon(folder, ['build', 'report'], {
+    whileRunning: (kill) => {
+      if (existsSync(records) && readdirSync(records).length > 1) kill('SIGKILL');
+    },
+  });
+  expect(first.code).toBe(null);
+  const again = await colophon(folder, ['build', 'report']);
+  expect(again.err).toMatch(/slow +ran, continued from step [1-9][0-9]*000/);
+  expect(again.code).toBe(0);
+
+  const untouched = reportFolder(files);
+  expect((await colophon(untouched, ['build', 'report'])).code).toBe(0);
+  expect(siteOf(folder)).toEqual(siteOf(untouched));
+});
+
+/** The digest of every file of a site, but for what cannot be the same twice and the list that holds its digest. */
+function siteOf(folder: string): Record<string, string> {
+  const site = join(folder, 'site');
+  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const digests = files.map(({ parentPath, name }): [string, string] => {
+    const path = join(parentPath, name);
+    return [relative(site, path), sha256(readFileSync(path))];
+  });
+  const twice = new Set(['build-info.json', '.colophon-site.json']);
+  return Object.fromEntries(digests.filter(([path]) => !twice.has(path)));
+}

@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Engine, Svd, TrainingResult } from '../engine.js';
 import { type EngineName, openEngine } from '../open-engine.js';
-import type { Operation, Task } from './task.js';
+import type { Operation, Task, TrainingNews } from './task.js';
 
 export interface EnginePool extends Engine {
   /** Ends the threads. */
@@ -45,11 +45,17 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
     addressable,
     async train(training, watch) {
       const { port1, port2 } = new MessageChannel();
-      port1.on('message', (steps: number) => {
-        watch.progress(steps);
+      const ended = new Promise<void>((resolve) => {
+        port1.on('message', (news: TrainingNews) => {
+          if (news === 'end') resolve();
+          else if (typeof news === 'number') watch.progress(news);
+          else watch.checkpoint?.(news.checkpoint, news.rest);
+        });
       });
       try {
-        const result = await perform({ kind: 'train', training, watch: port2 }, watch.signal, [port2]);
+        const checkpoints = watch.checkpoint !== undefined;
+        const result = await perform({ kind: 'train', training, watch: port2, checkpoints }, watch.signal, [port2]);
+        await ended;
         return result as TrainingResult;
       } finally {
         port1.close();

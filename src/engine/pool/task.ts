@@ -1,12 +1,15 @@
 /** What the pool asks of a worker: one operation of the engine contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Network } from '../../model/network.js';
-import type { Training } from '../engine.js';
+import type { Checkpoint, Training } from '../engine.js';
 import type { EngineName } from '../open-engine.js';
 
+/** Steps done; a checkpoint with the rest of its state; or that no more will come. */
+export type TrainingNews = number | { readonly checkpoint: Checkpoint; readonly rest: Uint8Array } | 'end';
+
 export type Operation =
-  /** `watch` hears the number of steps done. */
-  | { readonly kind: 'train'; readonly training: Training; readonly watch: MessagePort }
+  /** `watch` hears `TrainingNews`; of checkpoints only when they are asked for. */
+  | { readonly kind: 'train'; readonly training: Training; readonly watch: MessagePort; readonly checkpoints: boolean }
   | {
       readonly kind: 'predict' | 'jacobian' | 'gram';
       readonly network: Network;

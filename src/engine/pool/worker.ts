@@ -1,7 +1,7 @@
 /** The thread's side of the pool: takes one operation at a time and answers with its result. */
-import type { Svd, TrainingResult } from '../engine.js';
+import type { Checkpoint, Svd, TrainingResult, Watch } from '../engine.js';
 import { openEngine } from '../open-engine.js';
-import type { Task } from './task.js';
+import type { Task, TrainingNews } from './task.js';
 import { Piscina } from 'piscina';
 
 /** Runs one operation. Abortion needs nothing here: the pool ends the thread. */
@@ -10,12 +10,22 @@ export default async function perform({ engine: name, operation }: Task): Promis
   switch (operation.kind) {
     case 'train': {
       const { training, watch } = operation;
-      const progress = (steps: number): void => {
-        watch.postMessage(steps);
+      const say = (news: TrainingNews): void => {
+        watch.postMessage(news);
+      };
+      const asked: Watch = {
+        progress: say,
+        signal: new AbortController().signal,
+        ...(operation.checkpoints && {
+          checkpoint: (checkpoint: Checkpoint, rest: Uint8Array): void => {
+            say({ checkpoint, rest });
+          },
+        }),
       };
       try {
-        return moved(await engine.train(training, { progress, signal: new AbortController().signal }));
+        return moved(await engine.train(training, asked));
       } finally {
+        say('end');
         watch.close();
       }
     }

@@ -1,4 +1,5 @@
 /** The samples of each minibatch, drawn from the random stream that the training names. */
+import type { Mt19937State } from '../../model/mt19937.js';
 import { NumpyRandom } from '../../model/numpy-random.js';
 import { Randperm, TorchRandom } from '../../model/torch-random.js';
 import { checkBatches } from '../check-training.js';
@@ -9,6 +10,8 @@ export interface BatchDrawer {
   readonly size: number;
   /** The samples of the next batch: its first `size` entries, which the next call overwrites. */
   next(): Int32Array;
+  /** The random stream before the next draw; undefined where none is drawn from. */
+  stream(): Mt19937State | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export function batchDrawer(batches: Batches, n: number): BatchDrawer {
   checkBatches(batches, n);
   if (batches.kind === 'full') {
     const every = new Int32Array(n).map((_, i) => i);
-    return { size: n, next: () => every };
+    return { size: n, next: () => every, stream: () => undefined };
   }
   const { size, stream } = batches;
   if (batches.kind === 'numpy-choice') {
@@ -31,9 +34,10 @@ export function batchDrawer(batches: Batches, n: number): BatchDrawer {
         random.choiceInto(n, chosen);
         return chosen;
       },
+      stream: () => random.state(),
     };
   }
   const random = TorchRandom.fromState(stream);
   const permutation = new Randperm(n);
-  return { size, next: () => permutation.draw(random) };
+  return { size, next: () => permutation.draw(random), stream: () => random.state() };
 }

@@ -4,13 +4,25 @@ import type { Optimizer } from '../engine.js';
 /** Changes the parameters by one step along a gradient. */
 export type Update = (parameters: Float64Array, gradient: Float64Array) => void;
 
-/** The rule with its own memory, zero at first, for the parameters from index `first` up to `count`. */
-export function updateRule(optimizer: Optimizer, first: number, count: number): Update {
+/** What the rule remembers between steps, as it is before the first: momentum's buffer, or Adam's moments and powers. */
+export function ruleMemory(optimizer: Optimizer, count: number): Float64Array {
   switch (optimizer.kind) {
     case 'sgd':
-      return optimizer.momentum === 0 ? plainSgd(optimizer, first, count) : momentumSgd(optimizer, first, count);
+      return new Float64Array(optimizer.momentum === 0 ? 0 : count);
     case 'adam':
-      return adam(optimizer, first, count);
+      return new Float64Array(2 * count + 2).fill(1, 2 * count);
+  }
+}
+
+/** The rule for the parameters from index `first` up to `count`; `memory` is its `ruleMemory`. */
+export function updateRule(optimizer: Optimizer, first: number, count: number, memory: Float64Array): Update {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return optimizer.momentum === 0
+        ? plainSgd(optimizer, first, count)
+        : momentumSgd(optimizer, first, count, memory);
+    case 'adam':
+      return adam(optimizer, first, count, memory);
   }
 }
 
@@ -26,9 +38,8 @@ function plainSgd({ rate, weightDecay }: Sgd, first: number, count: number): Upd
   };
 }
 
-function momentumSgd({ rate, momentum, weightDecay }: Sgd, first: number, count: number): Update {
-  // PyTorch starts the buffer as the first gradient; from zero the first step gives the same.
-  const buffer = new Float64Array(count);
+// PyTorch starts the buffer as the first gradient; from zero the first step gives the same.
+function momentumSgd({ rate, momentum, weightDecay }: Sgd, first: number, count: number, buffer: Float64Array): Update {
   return (parameters, gradient) => {
     for (let i = first; i < count; i++) {
       const p = parameters[i]!;
@@ -39,16 +50,17 @@ function momentumSgd({ rate, momentum, weightDecay }: Sgd, first: number, count:
   };
 }
 
-function adam({ rate, betas, epsilon, weightDecay }: Adam, first: number, count: number): Update {
+function adam({ rate, betas, epsilon, weightDecay }: Adam, first: number, count: number, memory: Float64Array): Update {
   const [beta1, beta2] = betas;
-  const mean = new Float64Array(count);
-  const square = new Float64Array(count);
+  const mean = memory.subarray(0, count);
+  const square = memory.subarray(count, 2 * count);
   // beta^step, multiplied up, as the power function of a host may differ from another's.
-  let power1 = 1;
-  let power2 = 1;
+  const powers = memory.subarray(2 * count);
   return (parameters, gradient) => {
-    power1 *= beta1;
-    power2 *= beta2;
+    const power1 = powers[0]! * beta1;
+    const power2 = powers[1]! * beta2;
+    powers[0] = power1;
+    powers[1] = power2;
     const stepSize = rate / (1 - power1);
     const correction = Math.sqrt(1 - power2);
     for (let i = first; i < count; i++) {

@@ -5,7 +5,8 @@ import type { Checkpoint, Samples, Training, TrainingResult, Watch } from '../en
 import { checkTraining } from '../check-training.js';
 import { BackwardPass } from './backward.js';
 import { batchDrawer } from './batches.js';
-import { updateRule } from './optimizer.js';
+import { ruleMemory, updateRule } from './optimizer.js';
+import { restoreState, saveState } from './training-state.js';
 
 /** How long the engine computes before it lets the event loop turn, so that a signal or a timer gets through. */
 const turnMilliseconds = 50;
@@ -18,8 +19,9 @@ const turnMilliseconds = 50;
 export async function train(training: Training, watch: Watch): Promise<TrainingResult> {
   checkTraining(training);
   watch.signal.throwIfAborted();
-  const parameters = training.initial.slice();
-  const takeStep = stepper(training, parameters);
+  const { from } = training;
+  const parameters = Float64Array.from(from?.parameters ?? training.initial);
+  const { takeStep, rest } = stepper(training, parameters);
   const checkpoints: Checkpoint[] = [];
   let turned = performance.now();
   /** Records the state after `step` updates, unless it is not finite. */
@@ -29,7 +31,10 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
       parameters.every(Number.isFinite) &&
       Number.isFinite(checkpoint.trainLoss) &&
       (training.test === undefined || Number.isFinite(checkpoint.testLoss));
-    if (finite) checkpoints.push(checkpoint);
+    if (finite) {
+      checkpoints.push(checkpoint);
+      watch.checkpoint?.(checkpoint, rest());
+    }
     return finite;
   };
   let next = 0;
@@ -37,7 +42,7 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
     if (!record(0, NaN)) return { checkpoints, divergedAt: 0 };
     next += 1;
   }
-  for (let step = 1; step <= training.steps; step++) {
+  for (let step = (from?.step ?? 0) + 1; step <= training.steps; step++) {
     const batchLoss = takeStep();
     if (!Number.isFinite(batchLoss)) return { checkpoints, divergedAt: step };
     if (training.checkpoints[next] === step) {
@@ -56,24 +61,28 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
 }
 
 /**
- * A function that takes one training step on `parameters` and returns the loss of its minibatch before the update. It
- * allocates nothing; when the loss is not finite the parameters stay as they are.
+ * `takeStep` takes one training step on `parameters` and returns the loss of its minibatch before the update. It
+ * allocates nothing; when the loss is not finite the parameters stay as they are. `rest` is the rest of the state.
  */
-function stepper(training: Training, parameters: Float64Array): () => number {
+function stepper(training: Training, parameters: Float64Array): { takeStep: () => number; rest: () => Uint8Array } {
   const { network, data } = training;
-  const batches = batchDrawer(training.batches, data.targets.length);
+  const memory = ruleMemory(training.optimizer, parameters.length);
+  const stream = training.from && restoreState(training.from.rest, memory);
+  const drawn =
+    stream === undefined || training.batches.kind === 'full' ? training.batches : { ...training.batches, stream };
+  const batches = batchDrawer(drawn, data.targets.length);
   const { size } = batches;
   const width = network.inputs;
   const pass = new ForwardPass(network, size);
   const backward = new BackwardPass(network, pass);
   const firstLayer = training.parameters === 'all' ? 0 : pass.layers.length - 1;
   const firstParameter = pass.layers[firstLayer]!.weight;
-  const update = updateRule(training.optimizer, firstParameter, parameters.length);
+  const update = updateRule(training.optimizer, firstParameter, parameters.length, memory);
   const inputs = new Float64Array(size * width);
   const targets = new Float64Array(size);
   const gradient = new Float64Array(parameters.length);
 
-  return () => {
+  const takeStep = (): number => {
     const chosen = batches.next();
     for (let i = 0; i < size; i++) {
       const sample = chosen[i]!;
@@ -95,6 +104,7 @@ function stepper(training: Training, parameters: Float64Array): () => number {
     update(parameters, gradient);
     return loss;
   };
+  return { takeStep, rest: () => saveState(batches.stream(), memory) };
 }
 
 /** The losses over all training samples and all test samples; NaN where there are no test samples. */

@@ -10,6 +10,11 @@ interface Exports {
   openNetwork64(activation: number, columns: number, purpose: number): void;
   layerAt(layer: number): number;
   setIndex(index: number): void;
+  wordsUsed(): number;
+  memoryBytes(): number;
+  memoryAt(which: number): number;
+  powerOf(beta: number): number;
+  setPowers(first: number, second: number): void;
   openBatches(kind: number, size: number, samples: number): void;
   openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
   openTraining(inputs: number, targets: number, firstLayer: number): void;

@@ -12,7 +12,7 @@ export const padded = (n: number): number => Math.ceil(n / 4) * 4;
 export type Precision = 32 | 64;
 
 export interface NetworkMemory {
-  write(parameters: Float64Array): void;
+  write(parameters: Float32Array | Float64Array): void;
   /** In the network's precision. */
   read(): Float32Array | Float64Array;
 }

@@ -5,6 +5,7 @@ import { checkBatches, checkTraining } from '../check-training.js';
 import type { Checkpoint, Optimizer, Samples, Training, TrainingResult, Watch } from '../engine.js';
 import { type Kernels, openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
+import { restoreState, saveState } from './training-state.js';
 
 /** How long the module computes before the event loop turns, so that a signal or a timer gets through. */
 const turnMilliseconds = 50;
@@ -32,7 +33,9 @@ export async function train(module: WebAssembly.Module, training: Training, watc
   const trained = place(kernels, data);
   const measured = test === undefined ? undefined : place(kernels, test);
   kernels.openTraining(...trained, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
-  memory.write(initial);
+  const { from } = training;
+  memory.write(from?.parameters ?? initial);
+  if (from !== undefined) restoreState(kernels, from.rest);
 
   const checkpoints: Checkpoint[] = [];
   /** Records the state after `step` updates, unless it is not finite. */
@@ -44,10 +47,14 @@ export async function train(module: WebAssembly.Module, training: Training, watc
       parameters.every(Number.isFinite) &&
       Number.isFinite(trainLoss) &&
       (measured === undefined || Number.isFinite(testLoss));
-    if (finite) checkpoints.push({ step, parameters, batchLoss, trainLoss, testLoss });
+    if (finite) {
+      const checkpoint = { step, parameters, batchLoss, trainLoss, testLoss };
+      checkpoints.push(checkpoint);
+      watch.checkpoint?.(checkpoint, saveState(kernels));
+    }
     return finite;
   };
-  let taken = 0;
+  let taken = from?.step ?? 0;
   let slice = 1;
   let turned = performance.now();
   /** Takes steps until `step` have been taken; false when the loss of the next one is not finite. */

@@ -4,10 +4,10 @@ import { FROM_ZERO, multiply, openPanel } from './multiply';
 import { openNetwork } from './network';
 
 export { reserve } from './memory';
-export { setIndex, words } from './mt19937';
+export { setIndex, words, wordsUsed } from './mt19937';
 export { openBatches } from './batches';
 export { addLayer, layerAt } from './network';
-export { openOptimizer } from './optimizer';
+export { memoryAt, memoryBytes, openOptimizer, powerOf, setPowers } from './optimizer';
 export { batchLoss, meanSquaredError, openTraining, train } from './train';
 export { gram, jacobian, outputs } from './gradients';
 export { decompose } from './svd';

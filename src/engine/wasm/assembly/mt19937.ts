@@ -13,6 +13,10 @@ export const words: usize = reserve(size * 4);
 /** How many of the words have been used, 0..624. */
 let index: i32 = size;
 
+export function wordsUsed(): i32 {
+  return index;
+}
+
 export function setIndex(value: i32): void {
   index = value;
 }

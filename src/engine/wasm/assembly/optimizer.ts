@@ -97,3 +97,22 @@ export function update(): void {
     move(at, p, f32x4.mul(down, g));
   }
 }
+
+/** Bytes of each of the rule's memories, which hold all that the next updates need besides the parameters. */
+export function memoryBytes(): usize {
+  return bytes;
+}
+
+/** What rounding has taken (0), the first (1) and the second (2) moments; 0 for one that this rule does not have. */
+export function memoryAt(which: i32): usize {
+  return which === 0 ? carried : which === 1 ? first : second;
+}
+
+export function powerOf(beta: i32): f64 {
+  return beta === 1 ? power1 : power2;
+}
+
+export function setPowers(first: f64, second: f64): void {
+  power1 = first;
+  power2 = second;
+}

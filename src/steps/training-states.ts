@@ -1,0 +1,97 @@
+/** The states of a training on their way to and from the store, and what of them another training can use. */
+import { type Artifact, float64Array } from '../artifact.js';
+import type { Checkpoint, TrainingState } from '../engine/engine.js';
+
+/** A checkpoint and the rest of its state. */
+export interface SavedState {
+  readonly checkpoint: Checkpoint;
+  readonly rest: Uint8Array;
+}
+
+/** Bytes of states that a part keeps: of more, only the last one. */
+const mostBytes = 2 ** 26;
+
+/** States as an artifact: losses by state, parameters [state, parameter], rest [state, word]. */
+export function statesToPart(states: readonly SavedState[]): Artifact {
+  const [first] = states;
+  if (first === undefined) throw new Error('a part has at least one state');
+  const bytes = states.length * (first.checkpoint.parameters.byteLength + first.rest.length);
+  const kept = bytes > mostBytes ? states.slice(-1) : states;
+  const size = first.checkpoint.parameters.length;
+  const single = first.checkpoint.parameters instanceof Float32Array;
+  const parameters = single ? new Float32Array(kept.length * size) : new Float64Array(kept.length * size);
+  const words = first.rest.length / 4;
+  const rest = new Int32Array(kept.length * words);
+  kept.forEach((state, index) => {
+    parameters.set(state.checkpoint.parameters, index * size);
+    new Uint8Array(rest.buffer, index * words * 4, words * 4).set(state.rest);
+  });
+  const losses = (pick: (checkpoint: Checkpoint) => number): Float64Array =>
+    Float64Array.from(kept, ({ checkpoint }) => pick(checkpoint));
+  return {
+    arrays: {
+      step: { shape: [kept.length], data: Int32Array.from(kept, ({ checkpoint }) => checkpoint.step) },
+      'batch-error': float64Array(
+        [kept.length],
+        losses(({ batchLoss }) => batchLoss),
+      ),
+      'train-error': float64Array(
+        [kept.length],
+        losses(({ trainLoss }) => trainLoss),
+      ),
+      'test-error': float64Array(
+        [kept.length],
+        losses(({ testLoss }) => testLoss),
+      ),
+      parameters: { shape: [kept.length, size], data: parameters },
+      rest: { shape: [kept.length, words], data: rest },
+    },
+    values: {},
+  };
+}
+
+/** The states in a part, as `statesToPart` put them there. */
+export function partToStates({ arrays }: Artifact): SavedState[] {
+  const { step, parameters, rest } = arrays;
+  if (step === undefined || parameters === undefined || !(rest?.data instanceof Int32Array)) return [];
+  const words = rest.data;
+  const [count = 0, width = 0] = rest.shape;
+  const size = parameters.shape[1] ?? 0;
+  const loss = (name: string, index: number): number => arrays[name]?.data[index] ?? Number.NaN;
+  return Array.from({ length: count }, (_, index) => ({
+    checkpoint: {
+      step: step.data[index] ?? 0,
+      parameters: parameters.data.slice(index * size, (index + 1) * size) as Float32Array | Float64Array,
+      batchLoss: loss('batch-error', index),
+      trainLoss: loss('train-error', index),
+      testLoss: loss('test-error', index),
+    },
+    rest: new Uint8Array(words.buffer, words.byteOffset + 4 * index * width, 4 * width),
+  }));
+}
+
+/** Consecutive wanted checkpoints that no state has, and the state to go on from to reach them. */
+export interface Gap {
+  readonly from?: TrainingState;
+  readonly checkpoints: readonly number[];
+}
+
+/** What is left to compute of the wanted checkpoints (ascending) when these states (ascending) are there. */
+export function gapsBetween(wanted: readonly number[], states: readonly SavedState[]): Gap[] {
+  const there = new Set(states.map(({ checkpoint }) => checkpoint.step));
+  const gaps: { from?: TrainingState; checkpoints: number[] }[] = [];
+  for (const step of wanted) {
+    if (there.has(step)) continue;
+    const before = states.findLast(({ checkpoint }) => checkpoint.step < step);
+    const gap = gaps.at(-1);
+    // A state between two wanted checkpoints is a shorter way to the second.
+    if (gap !== undefined && (gap.checkpoints.at(-1) ?? 0) > (before?.checkpoint.step ?? -1)) {
+      gap.checkpoints.push(step);
+    } else if (before === undefined) gaps.push({ checkpoints: [step] });
+    else {
+      const { step: reached, parameters } = before.checkpoint;
+      gaps.push({ from: { step: reached, parameters, rest: before.rest }, checkpoints: [step] });
+    }
+  }
+  return gaps;
+}
