@@ -1,5 +1,5 @@
 // The rooms of src/ and who may import whom (README, "How it works inside"). `types` marks type-only imports.
-const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store'];
+const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client'];
 const room = (name) => `^src/${name}/`;
 const shared = '^src/(problem|hash|artifact|suggest)\\.ts$';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
@@ -32,6 +32,7 @@ module.exports = {
     ...may('plan', ['steps', 'model'], ['source']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
     ...may('figures', ['model'], ['plan', 'steps']),
+    ...may('client', ['model', 'engine']),
     ...may('render', [], ['source', 'plan', 'figures']),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },

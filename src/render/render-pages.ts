@@ -39,6 +39,7 @@ export function renderPages(
     return undefined;
   };
   const style = `assets/style-${sha256(templates.css).slice(0, 8)}.css`;
+  const script = `assets/page-${sha256(templates.script).slice(0, 8)}.js`;
 
   report.pages.forEach((page, position) => {
     const context: Omit<BodyContext, 'origin' | 'replace'> = {
@@ -68,6 +69,7 @@ export function renderPages(
     const result = templates.page({
       ...pageData(report, page, position, headings, parts),
       style: relativeAddress(page.address, style),
+      script: relativeAddress(page.address, script),
       body: new Handlebars.SafeString(html),
     });
     if (typeof result === 'string') files.set(page.address, { path: page.address, content: result });
@@ -75,6 +77,7 @@ export function renderPages(
   });
 
   files.set(style, { path: style, content: templates.css });
+  files.set(script, { path: script, content: templates.script });
   for (const { name, content } of templates.fonts) files.set(`assets/${name}`, { path: `assets/${name}`, content });
   return { files: [...files.values()], problems };
 }

@@ -11,6 +11,8 @@ export interface Templates {
   readonly page: (data: object) => string | Problem;
   readonly css: string;
   readonly fonts: readonly { readonly name: string; readonly content: Uint8Array }[];
+  /** For the browser, on every page; a classic script, because modules do not load from file://. */
+  readonly script: string;
   readonly problems: readonly Problem[];
 }
 
@@ -56,6 +58,7 @@ export function loadTemplates(reportFolder: string): Templates {
     },
     css: readFileSync(join(own, 'style.css'), 'utf8') + (existsSync(extra) ? readFileSync(extra, 'utf8') : ''),
     fonts: fontFiles.map((file) => ({ name: file.replace(/^.*\//, ''), content: readFileSync(require.resolve(file)) })),
+    script: readFileSync(join(programFolder(), 'dist', 'client', 'page.js'), 'utf8'),
     problems,
   };
 }

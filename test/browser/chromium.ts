@@ -1,0 +1,78 @@
+/** Real pages in a real browser, from disk and from a server, with everything that a strict page must not do noted. */
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { serveFolder } from './serve-folder.js';
+import { unpackChromium } from './unpack-chromium.js';
+
+/** A headless Chromium of its own; end it with `close()`. */
+export function launchChromium(): Promise<Browser> {
+  const { executable, env } = unpackChromium();
+  return chromium.launch({
+    executablePath: executable,
+    env,
+    // Not its package's own flags: those switch off the web's security, which is what is tested here.
+    // Without `--no-zygote` this build loads no web font.
+    args: ['--no-sandbox', '--no-zygote', '--font-render-hinting=none', '--disable-gpu'],
+    headless: true,
+  });
+}
+
+/** What pages did that a strict, static page never does. */
+export interface Complaints {
+  /** "violated-directive blocked-uri". */
+  readonly policy: string[];
+  /** Errors of scripts, and errors and warnings on the console. */
+  readonly console: string[];
+  /** Addresses outside the site. */
+  readonly requests: string[];
+}
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly complaints: Complaints;
+  /** Opens a page of the site by its path in it, such as "index.html#fig-fit". */
+  readonly open: (path: string) => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+/** A visit of a site's folder by a reader: by `file` (no server), or over HTTP from a plain static server. */
+export async function visit(
+  browser: Browser,
+  site: string,
+  by: 'file' | 'http',
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const server = by === 'http' ? await serveFolder(site) : undefined;
+  const base = server?.address ?? pathToFileURL(join(site, '/')).href;
+  const context = await browser.newContext(options);
+  const complaints: Complaints = { policy: [], console: [], requests: [] };
+  await context.exposeBinding('notePolicyViolation', (_source, what: string) => complaints.policy.push(what));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const note = (globalThis as unknown as { notePolicyViolation: (what: string) => void }).notePolicyViolation;
+      note(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(base) && !/^(?:data|blob):/.test(url)) complaints.requests.push(url);
+  });
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.console.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.console.push(String(error.error())));
+  return {
+    context,
+    complaints,
+    async open(path) {
+      const page = await context.newPage();
+      await page.goto(new URL(path, base).href, { waitUntil: 'load' });
+      return page;
+    },
+    async close() {
+      await context.close();
+      await server?.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Pages in a real browser: strict, static, and the same from disk and from a server. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { launchChromium, visit } from './chromium.js';
+import { unpackChromium } from './unpack-chromium.js';
+
+const root = join(import.meta.dirname, '../..');
+let browser: Browser;
+let site: string;
+
+beforeAll(async () => {
+  const folder = reportFolder({
+    'report/index.md': page(waves, small, block('figure #fig-fit', 'show: small.fit', 'caption: The fit.'), '$x^2$'),
+    'report/deep/other.md': page('[home](../index.md)'),
+  });
+  site = join(folder, 'site');
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+    cwd: folder,
+  });
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+it('the browser finds every library it needs among those that came with it', () => {
+  const { executable, env } = unpackChromium();
+  expect(execFileSync('ldd', [executable], { env, encoding: 'utf8' })).not.toContain('not found');
+});
+
+describe.each(['file', 'http'] as const)('by %s', (by) => {
+  it.each(['index.html', 'deep/other.html'])(
+    '%s loads with its style, fonts and script, and complains of nothing',
+    async (path) => {
+      const { context, open, complaints, close } = await visit(browser, site, by);
+      const came: string[] = [];
+      context.on('requestfinished', (request) => came.push(request.url().replace(/.*\//, '')));
+      const loaded = await open(path);
+      expect(await loaded.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
+      await expect.poll(() => came).toContain('source-serif-4-latin-wght-normal.woff2');
+      expect(came.filter((name) => /^page-[0-9a-f]{8}\.js$/.test(name))).toHaveLength(1);
+      expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+      await close();
+    },
+  );
+
+  it('a link into something folded opens it', async () => {
+    const { open, close } = await visit(browser, site, by);
+    const loaded = await open('index.html#exp-small');
+    await loaded.waitForFunction(() => document.querySelector<HTMLDetailsElement>('details:target')?.open === true);
+    await close();
+  });
+
+  it('the policy forbids inline scripts, inline styles and other hosts', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const loaded = await open('index.html');
+    await loaded.evaluate(() => {
+      const add = (tag: string, properties: object): void => {
+        document.body.append(Object.assign(document.createElement(tag), properties));
+      };
+      add('script', { textContent: 'document.title = "ran"' });
+      add('style', { textContent: 'body { color: red }' });
+      add('img', { src: 'https://example.org/x.png' });
+    });
+    await expect.poll(() => complaints.policy.length).toBe(3);
+    expect(await loaded.title()).toBe('A page');
+    await close();
+  });
+});
