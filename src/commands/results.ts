@@ -1,0 +1,39 @@
+/** `colophon results`: what a directive computed. */
+import type { Command } from 'commander';
+import { printable } from '../problem.js';
+import { suggestion } from '../suggest.js';
+import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+
+/** Adds the command to the program. */
+export function addResults(program: Command, shell: Shell): void {
+  const { say, print, exitWith } = shell;
+  program
+    .command('results')
+    .description('show what a directive computed')
+    .argument('<id>', 'the id of a directive, or one of its runs: one-layer[hidden=10]')
+    .option('--report <dir>', 'the folder that holds the pages', 'report')
+    .option(...storeOption)
+    .option('--json', 'every number, for programs')
+    .option('--npy <dir>', 'write each array as a .npy file into this folder')
+    .action(async (id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
+      const { prepare } = await import('../build.js');
+      const { describeResults, findResults, resultsAsJson, writeNpy } = await import('../results.js');
+      const world = await openWorld(shell, options.store);
+      const { report, plan, problems } = prepare(options.report, world);
+      const { found, missing } = findResults(plan, id, world.store);
+      if (found.length === 0 && missing.length === 0) {
+        showProblems(problems, report, shell);
+        say(
+          `there is no result "${printable(id)}"; ${suggestion(id, [...new Set(plan.steps.map((step) => step.id))])}\n`,
+        );
+        exitWith('usage');
+        return;
+      }
+      if (missing.length > 0) {
+        say(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
+        exitWith('problem');
+      }
+      if (options.npy !== undefined) for (const path of writeNpy(found, options.npy)) print(path);
+      else print(options.json === true ? resultsAsJson(found) : describeResults(found));
+    });
+}

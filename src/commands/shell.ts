@@ -1,0 +1,81 @@
+/** What a command has of the process that it runs in: how it speaks, how it opens the world, how it ends. */
+import { InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
+import type { BuildWorld } from '../build.js';
+import { formatProblem, inOrder, type Paint, plain, type Problem } from '../problem.js';
+import { progressReporter } from '../run/progress.js';
+import type { Report } from '../source/report.js';
+
+/** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 130 interrupted. */
+export const exitCodes = { problem: 1, usage: 2, environment: 3, interrupted: 130 } as const;
+
+export interface Shell {
+  /** To the person, beside the result. */
+  readonly say: (text: string) => void;
+  /** A line of the result. */
+  readonly print: (text: string) => void;
+  readonly paint: Paint;
+  /** Aborted when the person interrupts. */
+  readonly signal: AbortSignal;
+  /** The code that the process is to end with; without a call, 0. */
+  readonly exitWith: (how: keyof typeof exitCodes) => void;
+}
+
+/** The shell of this process. */
+export function realShell(signal: AbortSignal): Shell {
+  return {
+    say: (text) => {
+      process.stderr.write(text);
+    },
+    print: (text) => {
+      process.stdout.write(`${text}\n`);
+    },
+    paint: process.stderr.isTTY ? { strong: pc.bold, faint: pc.dim, error: pc.red, warning: pc.yellow } : plain,
+    signal,
+    exitWith: (how) => {
+      process.exitCode = exitCodes[how];
+    },
+  };
+}
+
+/** Every problem in reading order, with the lines that it is about. */
+export function showProblems(problems: readonly Problem[], report: Report, { say, paint }: Shell): void {
+  const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
+  const textOf = (file: string): string | undefined => {
+    const text = texts.get(file);
+    if (text !== undefined) return text;
+    const data = report.dataFile(file);
+    return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
+  };
+  for (const problem of inOrder(problems)) say(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
+  const errors = problems.filter(({ severity }) => severity !== 'warning').length;
+  if (errors > 0) say(`${errors === 1 ? '1 problem' : `${errors} problems`}; nothing was published\n`);
+}
+
+/** The world of a command that plans or builds. What takes long to load is imported only then. */
+export async function openWorld({ say, paint, signal }: Shell, store: string, jobs?: number): Promise<BuildWorld> {
+  const { realWorld } = await import('../build.js');
+  const { stderr } = process;
+  const clock = (): number => performance.now() / 1000;
+  const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
+  return realWorld(
+    store,
+    reporter,
+    (message) => {
+      say(`${paint.warning('warning')}  ${message}\n`);
+    },
+    signal,
+    jobs,
+  );
+}
+
+/** The option by which a command is told where results are. */
+export const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;
+
+/** A whole number from 1 to 1024, for an option. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1024)
+    throw new InvalidArgumentError('give a whole number from 1 to 1024');
+  return value;
+}
