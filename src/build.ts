@@ -21,7 +21,7 @@ import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
-import { colophonVersion } from './program.js';
+import { colophonVersion, versions } from './program.js';
 import { sourceDigest } from './up-to-date.js';
 import { checkSite, writeSite } from './write.js';
 
@@ -121,7 +121,8 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
       if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
       return data.bytes;
     },
-    versions: { colophon: colophonVersion(), node: process.version },
+    versions: versions(),
+    resident: () => process.memoryUsage.rss(),
   });
   // Figures are drawn while other steps still run.
   const [run, { figures, problems: undrawn }] = await Promise.all([

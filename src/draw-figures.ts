@@ -6,7 +6,7 @@ import { drawingKey } from './figures/drawing-key.js';
 import type { DrawnFigure } from './figures/figure.js';
 import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
 import type { Problem } from './problem.js';
-import { colophonVersion, programDigest } from './program.js';
+import { programDigest, versions } from './program.js';
 import type { StepResult } from './run/run-plan.js';
 import type { Store } from './store/store.js';
 
@@ -74,12 +74,7 @@ async function drawOne(
   // A drawing with something to say about it is drawn each time, so that it is said each time.
   if (!('figure' in result) || result.problems.length > 0) return result;
   const { svg, description, width, height } = result.figure;
-  const made = {
-    seconds: clock() - started,
-    at: now().toISOString(),
-    colophon: colophonVersion(),
-    node: process.version,
-  };
+  const made = { seconds: clock() - started, at: now().toISOString(), ...versions() };
   store.keep(
     { key, kind: 'drawing', version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
     { arrays: {}, values: { svg, description, width, height } },

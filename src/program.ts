@@ -15,6 +15,16 @@ export function colophonVersion(): string {
   return typeof version === 'string' ? version : 'unknown';
 }
 
+/** What made something, for records. */
+export function versions(): { colophon: string; program: string; node: string; platform: string } {
+  return {
+    colophon: colophonVersion(),
+    program: programDigest(),
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
 let digest: string | undefined;
 
 /**

@@ -4,6 +4,14 @@ import { printable } from '../problem.js';
 import { suggestion } from '../suggest.js';
 import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
 
+interface ResultsOptions {
+  readonly report: string;
+  readonly store: string;
+  readonly json?: true;
+  readonly record?: true;
+  readonly npy?: string;
+}
+
 /** Adds the command to the program. */
 export function addResults(program: Command, shell: Shell): void {
   const { say, print, exitWith } = shell;
@@ -14,10 +22,12 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--report <dir>', 'the folder that holds the pages', 'report')
     .option(...storeOption)
     .option('--json', 'every number, for programs')
+    .option('--record', 'how each was made: directive, profile, device, versions, time, memory, digests in and out')
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
-    .action(async (id: string, options: { report: string; store: string; json?: true; npy?: string }) => {
+    .action(async (id: string, options: ResultsOptions) => {
       const { prepare } = await import('../build.js');
       const { describeResults, findResults, resultsAsJson, writeNpy } = await import('../results.js');
+      const { describeRecord, recordsAsJson } = await import('../account.js');
       const world = await openWorld(shell, options.store);
       const { report, plan, problems } = prepare(options.report, world);
       const { found, missing } = findResults(plan, id, world.store);
@@ -34,6 +44,8 @@ export function addResults(program: Command, shell: Shell): void {
         exitWith('problem');
       }
       if (options.npy !== undefined) for (const path of writeNpy(found, options.npy)) print(path);
+      else if (options.record === true)
+        print(options.json === true ? recordsAsJson(found) : found.map(describeRecord).join('\n\n'));
       else print(options.json === true ? resultsAsJson(found) : describeResults(found));
     });
 }

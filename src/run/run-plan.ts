@@ -3,9 +3,10 @@ import type { Json } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
-import type { RecordBody, StoredResult } from '../store/record.js';
+import type { Asked, Made, RecordBody, StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
 import { continuationOf } from './continuation.js';
+import { memoryWatch, type Watched } from './memory.js';
 import { slots } from './slots.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
@@ -46,7 +47,9 @@ export interface RunWorld {
   readonly clock: () => number;
   /** The time of day, for records only. */
   readonly now: () => Date;
-  readonly versions: { readonly colophon: string; readonly node: string };
+  readonly versions: Pick<Made, 'colophon' | 'program' | 'node' | 'platform'>;
+  /** Bytes of memory that the process has now. */
+  readonly resident: () => number;
 }
 
 /** A plan under way. */
@@ -87,6 +90,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
   const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
   const total = steps.length;
   const inSlot = slots(world.jobs);
+  const memory = memoryWatch(world.resident);
 
   const settle = async (step: PlannedStep): Promise<void> => {
     const end = (outcome: Outcome, seconds: number, note?: string): void => {
@@ -111,20 +115,19 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       world.signal.throwIfAborted();
       world.report({ kind: 'start', step, total });
       const started = world.clock();
+      const watched = memory.begin();
       try {
         let remark: string | undefined;
-        const result = await runStep(
-          step,
-          results,
-          world,
+        const result = await runStep(step, results, world, {
           started,
-          (fraction) => {
+          watched,
+          progress: (fraction) => {
             world.report({ kind: 'progress', step, total, fraction });
           },
-          (text) => {
+          remark: (text) => {
             remark = text;
           },
-        );
+        });
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
         end(outcome, world.clock() - started, divergedNote(result) ?? (remark && `ran, ${remark}`));
@@ -133,6 +136,8 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
         const message = error instanceof Error ? error.message : String(error);
         failures.set(step.key, { step, message });
         end('failed', world.clock() - started, message);
+      } finally {
+        watched.end();
       }
     });
   };
@@ -164,13 +169,20 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
   };
 }
 
+/** How one step is watched while it runs. */
+interface Watch {
+  /** When it began, by the world's clock. */
+  readonly started: number;
+  readonly watched: Watched;
+  readonly progress: (fraction: number) => void;
+  readonly remark: (text: string) => void;
+}
+
 async function runStep(
   step: PlannedStep,
   results: ReadonlyMap<string, StepResult>,
   world: RunWorld,
-  started: number,
-  progress: (fraction: number) => void,
-  remark: (text: string) => void,
+  { started, watched, progress, remark }: Watch,
 ): Promise<StoredResult> {
   const inputs: Record<string, RunInput> = {};
   const used: Record<string, { key: string; digest: string }> = {};
@@ -181,15 +193,29 @@ async function runStep(
     used[role] = { key: input.key, digest: result.digest };
   }
   const { engine, file, signal } = world;
-  const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'made'> => ({
+  const { operations, bytes } = step.cost;
+  let remarked: string | undefined;
+  const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'asked' | 'made'> => ({
     inputs: used,
     profile: engine.profile,
     device: engine.device,
-    made: { seconds: world.clock() - started, at: world.now().toISOString(), ...world.versions },
+    asked: askedBy(step),
+    made: {
+      seconds: world.clock() - started,
+      at: world.now().toISOString(),
+      ...world.versions,
+      ...watched.soFar(),
+      reckoned: { operations, bytes },
+      ...(remarked !== undefined && { remark: remarked }),
+    },
   });
   const continuation = continuationOf(step.continuationKey, world.store, provenance);
   const artifact = await step.kind.run(step.options, inputs, {
-    ...{ engine, file, progress, signal, remark, continuation },
+    ...{ engine, file, progress, signal, continuation },
+    remark: (text) => {
+      remarked = text;
+      remark(text);
+    },
     clock: world.clock,
   });
   return world.store.keep(
@@ -202,6 +228,10 @@ async function runStep(
     },
     artifact,
   );
+}
+
+function askedBy({ name, directive }: PlannedStep): Asked {
+  return { name, info: `${directive.kind} #${directive.id}`, text: directive.text };
 }
 
 function divergedNote({ record }: StoredResult): string | undefined {

@@ -9,7 +9,37 @@ export interface StoredArray {
   readonly bytes: number;
 }
 
-/** What determines and identifies a result; the same for every run of it. */
+/** How a result was made this once: never part of a page that must be the same twice. */
+export interface Made {
+  readonly seconds: number;
+  /** The time of day when it was there, as the machine believed. Nothing is ever decided by it. */
+  readonly at: string;
+  readonly colophon: string;
+  /** SHA-256 of the program's own files. */
+  readonly program: string;
+  readonly node: string;
+  /** "linux-x64". */
+  readonly platform: string;
+  /** The highest resident memory of the whole process meanwhile, in bytes, and how many other steps it also served. */
+  readonly memory?: number;
+  readonly beside?: number;
+  /** What it was reckoned to cost before it ran. */
+  readonly reckoned?: { readonly operations: number; readonly bytes: number };
+  /** How much of it an earlier run had left: "continued from step 5000". */
+  readonly remark?: string;
+}
+
+/** A directive as someone wrote it, the first that asked for a result. */
+export interface Asked {
+  /** "one-layer[hidden=10]". */
+  readonly name: string;
+  /** "train #one-layer". */
+  readonly info: string;
+  /** The body as written. */
+  readonly text: string;
+}
+
+/** What determines and identifies a result, and how it came to be. */
 export interface RecordBody {
   readonly key: string;
   readonly kind: string;
@@ -23,8 +53,9 @@ export interface RecordBody {
   readonly arrays: Readonly<Record<string, StoredArray>>;
   readonly values: Readonly<Record<string, Json>>;
   readonly divergedAt?: number;
-  /** How it went this time: never part of a page that must be the same twice. */
-  readonly made: { readonly seconds: number; readonly at: string; readonly colophon: string; readonly node: string };
+  /** Absent for what no directive asks for by itself, such as a drawing. */
+  readonly asked?: Asked;
+  readonly made: Made;
 }
 
 /** The digest of an artifact: of its values and of its arrays' digests. */

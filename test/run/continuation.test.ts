@@ -45,7 +45,8 @@ async function trained(store: string, text: string, name: 'wasm' | 'reference') 
     jobs: 1,
     clock: () => 0,
     now: () => new Date(0),
-    versions: { colophon: '0', node: '0' },
+    versions: { colophon: '0', program: '0', node: '0', platform: '0' },
+    resident: () => 0,
   }).done;
   const result = [...results.values()].find(({ step }) => step.kind.kind === 'train');
   return { digest: result?.digest, divergedAt: result?.record.divergedAt, note: notes[0], stretches };

@@ -1,13 +1,11 @@
 /** What can happen to a build while it runs: an interruption, a thread that dies. The real command in a real process. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { sha256 } from '../../src/hash.js';
+import { cli, type Ended, siteOf } from '../colophon.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-
-const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 const training = (id: string, steps: number): string =>
   block(
@@ -19,12 +17,6 @@ const training = (id: string, steps: number): string =>
     `steps: ${steps}`,
     'checkpoints: { every: 100000000 }',
   );
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 type Kill = (signal: NodeJS.Signals) => void;
 
@@ -137,17 +129,5 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
 
   const untouched = reportFolder(files);
   expect((await colophon(untouched, ['build', 'report'])).code).toBe(0);
-  expect(siteOf(folder)).toEqual(siteOf(untouched));
+  expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(untouched, 'site')));
 });
-
-/** The digest of every file of a site, but for what cannot be the same twice and the list that holds its digest. */
-function siteOf(folder: string): Record<string, string> {
-  const site = join(folder, 'site');
-  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const digests = files.map(({ parentPath, name }): [string, string] => {
-    const path = join(parentPath, name);
-    return [relative(site, path), sha256(readFileSync(path))];
-  });
-  const twice = new Set(['build-info.json', '.colophon-site.json']);
-  return Object.fromEntries(digests.filter(([path]) => !twice.has(path)));
-}

@@ -30,7 +30,8 @@ async function results(...blocks: readonly string[]): Promise<Map<string, StepRe
     jobs: 1,
     clock: () => 0,
     now: () => new Date(0),
-    versions: { colophon: '0', node: '0' },
+    versions: { colophon: '0', program: '0', node: '0', platform: '0' },
+    resident: () => 0,
   }).done;
   return new Map([...found.values()].map((result) => [result.step.name, result]));
 }

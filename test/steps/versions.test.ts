@@ -40,7 +40,8 @@ it('the output of every kind has the digest that belongs to its version', async 
     jobs: 2,
     clock: () => 0,
     now: () => new Date(0),
-    versions: { colophon: '0', node: '0' },
+    versions: { colophon: '0', program: '0', node: '0', platform: '0' },
+    resident: () => 0,
   }).done;
   const digests = [...results.values()].map(
     ({ step, digest }) => `${step.name} ${step.kind.kind}/${step.kind.version} ${digest.slice(0, 16)}`,

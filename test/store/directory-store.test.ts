@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.js';
 import { temporaryFolder } from '../report-folder.js';
 
 const artifact: Artifact = { arrays: { a: float64Array([3], Float64Array.of(1, Number.NaN, -0)) }, values: { n: 3 } };
-const made = { seconds: 1, at: '2026-01-01T00:00:00.000Z', colophon: '0', node: '0' };
+const made = { seconds: 1, at: '2026-01-01T00:00:00.000Z', colophon: '0', program: '0', node: '0', platform: '0' };
 const known = {
   key: 'k'.repeat(64),
   kind: 'dataset',
