@@ -206,6 +206,7 @@ function partsOf(
       key: step.key,
       profile: record?.profile ?? '',
       device: record?.device ?? '',
+      inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
       ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
     };
   };
@@ -245,6 +246,7 @@ function partsOf(
     figures,
     tables,
     values: new Map([...plan.values].map(([node, request]) => [node, print(request)])),
+    valueSources: new Map([...plan.values].map(([node, request]) => [node, request.step.id])),
     experiments,
     colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
   };

@@ -1,4 +1,16 @@
 /** On every page: what a reader with JavaScript gets beyond the page as it stands. */
 import { openFolded } from './open-folded.js';
+import { contentsSheet } from './page/contents-sheet.js';
+import { copyCode } from './page/copy-code.js';
+import { followReading } from './page/follow-reading.js';
+import { scrollByKeyboard } from './page/scroll-by-keyboard.js';
+import { searchButton } from './page/search-button.js';
+import { themeButton } from './page/theme-button.js';
 
 openFolded(document, window);
+themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
+searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
+followReading(document.getElementById('contents'));
+contentsSheet(document.getElementById('contents'));
+copyCode(document.querySelector('article'));
+scrollByKeyboard(document.querySelector('article'));

@@ -6,6 +6,22 @@ export function relativeAddress(from: string, to: string): string {
   return posix.relative(posix.dirname(from), to).split('/').map(encodeURIComponent).join('/');
 }
 
+/** `relativeAddress` for many pages: each pair of a folder and a target is worked out once. */
+export function addressesFrom(): (from: string) => (to: string) => string {
+  const folders = new Map<string, Map<string, string>>();
+  return (from) => {
+    const folder = posix.dirname(from);
+    const known = folders.get(folder) ?? new Map<string, string>();
+    folders.set(folder, known);
+    return (to) => {
+      let address = known.get(to);
+      address ??= relativeAddress(from, to);
+      known.set(to, address);
+      return address;
+    };
+  };
+}
+
 /** The scheme of an address as a browser would see it, in lower case; undefined when it is relative. */
 export function schemeOf(address: string): string | undefined {
   // Browsers skip control characters and blanks inside a scheme: "java\nscript:" is a script.

@@ -10,7 +10,7 @@ const shownRuns = 12;
 export function figureHtml(directive: Directive, part: FigurePart, caption: string): string {
   const wide = part.wide ? ' class="wide"' : '';
   const label = `<b class="label">Figure ${part.drawn.number}.</b>`;
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing">${part.drawn.svg}</div><figcaption>${label} ${caption}</figcaption>${originHtml(directive, part.runs)}</figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing">${part.drawn.svg}</div>${originHtml(directive, part.runs)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 export function tableHtml(directive: Directive, part: TablePart, caption: string): string {
@@ -25,7 +25,12 @@ export function tableHtml(directive: Directive, part: TablePart, caption: string
     .map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
     .join('');
   const label = `<b class="label">Table ${part.number}.</b>`;
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><div class="scroll" role="region" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>${originHtml(directive, part.runs)}</figure>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${originHtml(directive, part.runs)}</figure>`;
+}
+
+/** What a kind of step is called. */
+export function kindNoun(kind: string): string {
+  return nouns[kind] ?? kind;
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -37,7 +42,7 @@ const nouns: Readonly<Record<string, string>> = {
 
 /** A step directive: what it is, its source, and its runs. */
 export function experimentHtml(directive: Directive, runs: readonly RunNote[]): string {
-  const noun = nouns[directive.kind] ?? directive.kind;
+  const noun = kindNoun(directive.kind);
   const count = runs.length === 1 ? '' : `<span class="count">${runs.length} runs</span>`;
   const diverged = runs.some(({ outcome }) => outcome !== undefined) ? '<span class="count">diverged</span>' : '';
   return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${noun}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;

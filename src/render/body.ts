@@ -11,12 +11,14 @@ import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
 import { relativeAddress, resolveInReport, schemeOf, splitAddress } from './address.js';
 import { escapeHtml, rawNode, toHtml } from './html.js';
+import type { WrittenLink } from './check-links.js';
 import type { Label } from './labels.js';
 import { texToMathMl } from './math.js';
 import type { Origin } from './origin.js';
 import { Placeholders, placeholderProperty } from './placeholder.js';
 import { splitReferences } from './references.js';
 import { droppedAddresses, sanitise } from './sanitise.js';
+import { searchSections, type Section } from './sections.js';
 
 export interface BodyContext {
   /** The page's file, from which relative links start, and its address in the site. */
@@ -33,6 +35,8 @@ export interface BodyContext {
   /** Takes a file of the report into the site; a sentence on why not when it cannot. */
   readonly media: (file: string) => string | undefined;
   readonly problems: Problem[];
+  /** Takes every link to a page of the site and to other sites. */
+  readonly links: WrittenLink[];
 }
 
 export interface Heading {
@@ -41,11 +45,19 @@ export interface Heading {
   readonly text: string;
 }
 
+/** A rendered tree. */
+export interface Body {
+  readonly html: string;
+  /** Of the second and third level. */
+  readonly headings: readonly Heading[];
+  readonly sections: readonly Section[];
+}
+
 const toTree = unified().use(remarkRehype, { clobberPrefix: '', footnoteLabelTagName: 'h2' }).freeze();
 const decorate = unified().use(rehypeSlug).use(rehypeHighlight, { detect: false }).freeze();
 
-/** HTML of a page's tree, and its headings of the second and third level. The tree is not modified. */
-export function renderBody(source: Root, context: BodyContext): { html: string; headings: readonly Heading[] } {
+/** HTML of a page's tree. The tree is not modified. */
+export function renderBody(source: Root, context: BodyContext): Body {
   const placeholders = new Placeholders();
   const tree = prepare(source, context, placeholders);
   const html = toTree.runSync(tree);
@@ -59,9 +71,11 @@ export function renderBody(source: Root, context: BodyContext): { html: string; 
   }
   const clean = decorate.runSync(sanitise(html)) as HtmlRoot;
   resolveLinks(clean, context);
+  alignCells(clean);
+  const sections = searchSections(clean);
   const headings = collectHeadings(clean);
   placeholders.fill(clean);
-  return { html: toHtml(clean), headings };
+  return { html: toHtml(clean), headings, sections };
 }
 
 /** A line of Markdown, such as a caption, without the paragraph around it. */
@@ -146,13 +160,23 @@ function prepare(source: Root, context: BodyContext, placeholders: Placeholders)
   return tree;
 }
 
-function resolveLinks(tree: HtmlRoot, { file, address, pages, media, origin, problems }: BodyContext): void {
+function resolveLinks(tree: HtmlRoot, { file, address, pages, media, origin, problems, links }: BodyContext): void {
   visit(tree, 'element', (node: Element) => {
     const name = node.tagName === 'a' ? 'href' : node.tagName === 'img' ? 'src' : undefined;
     const written = name === undefined ? undefined : node.properties[name];
-    if (name === undefined || typeof written !== 'string' || schemeOf(written) !== undefined || written.startsWith('#'))
-      return;
+    if (name === undefined || typeof written !== 'string') return;
+    const elsewhere = schemeOf(written) !== undefined;
     const { path, fragment } = splitAddress(written);
+    if (elsewhere || written.startsWith('#')) {
+      // Generated links, such as those of footnotes, stand nowhere in the source.
+      if (node.position !== undefined)
+        links.push({
+          place: origin.place(node),
+          to: elsewhere ? written : address,
+          fragment: elsewhere ? '' : fragment,
+        });
+      return;
+    }
     // A reference that was resolved above names a page of the site, not a file of the report.
     if (
       name === 'href' &&
@@ -168,12 +192,24 @@ function resolveLinks(tree: HtmlRoot, { file, address, pages, media, origin, pro
     else if (name === 'href' && target.endsWith('.md')) {
       const page = pages.get(target);
       if (page === undefined) wrong(`there is no page ${target}`, suggestion(target, [...pages.keys()]));
-      else node.properties['href'] = relativeAddress(address, page) + (fragment === '' ? '' : `#${fragment}`);
+      else {
+        links.push({ place: origin.place(node), to: page, fragment });
+        node.properties['href'] = relativeAddress(address, page) + (fragment === '' ? '' : `#${fragment}`);
+      }
     } else {
       const refused = media(target);
       if (refused === undefined) node.properties[name] = relativeAddress(address, target);
       else wrong(`${target} cannot be published: ${refused}`, 'name a file of the report');
     }
+  });
+}
+
+/** `align` is of old: classes say the same. */
+function alignCells(tree: HtmlRoot): void {
+  visit(tree, 'element', ({ tagName, properties }: Element) => {
+    if ((tagName !== 'td' && tagName !== 'th') || typeof properties['align'] !== 'string') return;
+    properties['className'] = [properties['align']];
+    delete properties['align'];
   });
 }
 

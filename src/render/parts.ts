@@ -10,6 +10,8 @@ export interface RunNote {
   readonly key: string;
   readonly profile: string;
   readonly device: string;
+  /** The ids of the directives that it was computed from. */
+  readonly inputs: readonly string[];
   /** "diverged at step 812"; absent when there is nothing to say. */
   readonly outcome?: string;
 }
@@ -40,6 +42,8 @@ export interface RenderParts {
   readonly tables: ReadonlyMap<string, TablePart>;
   /** Formatted numbers, by the inline code in the syntax tree that asks for each. */
   readonly values: ReadonlyMap<object, string>;
+  /** The id of the directive that each of those numbers comes from. */
+  readonly valueSources: ReadonlyMap<object, string>;
   /** The runs of every directive that asks for steps, by its id. */
   readonly experiments: ReadonlyMap<string, readonly RunNote[]>;
   readonly colophon: {

@@ -4,51 +4,81 @@ import type { Node, Root } from 'mdast';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
-import { relativeAddress } from './address.js';
+import { addressesFrom } from './address.js';
 import { experimentHtml, figureHtml, tableHtml } from './blocks.js';
-import { type BodyContext, type Heading, renderBody, renderInline } from './body.js';
+import { type Body, type BodyContext, renderBody, renderInline } from './body.js';
+import { checkFragments, checkFrame, type WrittenLink } from './check-links.js';
+import { type Href, sectionsOf } from './contents.js';
+import { experimentsOf } from './experiments.js';
 import { escapeHtml } from './html.js';
 import { labelsOf } from './labels.js';
 import { optionOrigin, pageOrigin } from './origin.js';
+import { type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { RenderParts } from './parts.js';
-import { loadTemplates } from './templates.js';
+import { searchIndex } from './search-index.js';
+import { siteMap } from './site-map.js';
+import { loadTemplates, type Templates } from './templates.js';
 
 export interface RenderedFile {
   readonly path: string;
   readonly content: Uint8Array | string;
 }
 
+export interface RenderedSite {
+  readonly files: readonly RenderedFile[];
+  readonly problems: readonly Problem[];
+  /** To other sites, for who asks whether they are still there. */
+  readonly externalLinks: readonly WrittenLink[];
+}
+
+/** Pages that no author wrote. */
+const experimentsPage: PageDetails = {
+  file: 'experiments.md',
+  address: 'experiments.html',
+  title: 'All experiments',
+  description: 'What ran, on what, and where it is used.',
+};
+const provenancePage: PageDetails = {
+  file: 'provenance.md',
+  address: 'provenance.html',
+  title: 'How this site was made',
+  description: 'The programs, devices and keys behind every number, and how to make them again.',
+};
+const missingPage: PageDetails = { file: '404.md', address: '404.html', title: 'There is no such page' };
+
 /**
  * The files of a site, pages and assets. With empty figures it serves to find what is wrong with the prose before
- * anything is computed. `parseMarkdown` reads captions.
+ * anything is computed. `parseMarkdown` reads captions. `base` is the path under which the site will stand, which only
+ * the page for wrong addresses needs: all others link relatively.
  */
 export function renderPages(
   report: Report,
   parts: RenderParts,
   parseMarkdown: (text: string) => Root,
-): { files: readonly RenderedFile[]; problems: readonly Problem[] } {
+  base = '/',
+): RenderedSite {
   const templates = loadTemplates(report.folder);
-  const problems: Problem[] = [...templates.problems];
+  const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
   const labels = labelsOf(report, parts);
   const pages = new Map(report.pages.map(({ file, address }) => [file, address]));
   const files = new Map<string, RenderedFile>();
+  const add = (path: string, content: Uint8Array | string): string => {
+    files.set(path, { path, content });
+    return path;
+  };
   const media = (file: string): string | undefined => {
     const data = report.dataFile(file);
     if ('refused' in data) return data.refused;
-    files.set(file, { path: file, content: data.bytes });
+    add(file, data.bytes);
     return undefined;
   };
-  const style = `assets/style-${sha256(templates.css).slice(0, 8)}.css`;
-  const script = `assets/page-${sha256(templates.script).slice(0, 8)}.js`;
+  const hrefFrom = addressesFrom();
+  const links: WrittenLink[] = [];
+  const numbersOn = new Map<string, Set<string>>();
 
-  report.pages.forEach((page, position) => {
+  const bodies = report.pages.map((page): { page: Page; body: Body } => {
     const context: Omit<BodyContext, 'origin' | 'replace'> = {
-      file: page.file,
-      address: page.address,
-      labels,
-      pages,
-      media,
-      problems,
+      ...{ file: page.file, address: page.address, labels, pages, media, problems, links },
     };
     const caption = (directive: Directive, text: string): string =>
       renderInline(parseMarkdown(text), {
@@ -59,27 +89,106 @@ export function renderPages(
     const directives = new Map<Node, Directive>(page.directives.map((directive) => [directive.node, directive]));
     const replace: BodyContext['replace'] = (node) => {
       const directive = directives.get(node);
-      if (directive !== undefined) return { tag: 'div', html: directiveHtml(directive, parts, caption) };
+      if (directive !== undefined) {
+        const text = parts.figures.get(directive.id)?.caption ?? parts.tables.get(directive.id)?.caption ?? '';
+        return { tag: 'div', html: directiveHtml(directive, parts, caption), text };
+      }
       const value = parts.values.get(node);
-      return value === undefined
-        ? undefined
-        : { tag: 'span', html: `<span class="value">${escapeHtml(value)}</span>`, text: value };
+      if (value === undefined) return undefined;
+      const source = parts.valueSources.get(node);
+      if (source !== undefined) numbersOn.set(page.file, (numbersOn.get(page.file) ?? new Set()).add(source));
+      return { tag: 'span', html: `<span class="value">${escapeHtml(value)}</span>`, text: value };
     };
-    const { html, headings } = renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace });
-    const result = templates.page({
-      ...pageData(report, page, position, headings, parts),
-      style: relativeAddress(page.address, style),
-      script: relativeAddress(page.address, script),
-      body: new Handlebars.SafeString(html),
-    });
-    if (typeof result === 'string') files.set(page.address, { path: page.address, content: result });
-    else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
+    return { page, body: renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace }) };
   });
 
-  files.set(style, { path: style, content: templates.css });
-  files.set(script, { path: script, content: templates.script });
-  for (const { name, content } of templates.fonts) files.set(`assets/${name}`, { path: `assets/${name}`, content });
-  return { files: [...files.values()], problems };
+  const index = searchIndex(
+    bodies.map(({ page: { title, address }, body: { sections } }) => ({ title, address, sections })),
+  );
+  const site: SiteData = {
+    report,
+    root: sectionsOf(report.pages),
+    parts,
+    reference: [experimentsPage, provenancePage],
+    assets: addAssets(templates, index, add),
+    fonts: templates.fonts.filter(({ first }) => first).map(({ name }) => `assets/${name}`),
+  };
+  const layOut = (page: PageDetails, { html, headings }: Pick<Body, 'html' | 'headings'>, href: Href): void => {
+    const data = { ...pageData(site, page, headings, href), body: new Handlebars.SafeString(html) };
+    const result = templates.page(data);
+    if (typeof result === 'string') add(page.address, result);
+    else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
+  };
+  for (const { page, body } of bodies) layOut(page, body, hrefFrom(page.address));
+
+  const own = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
+    const experiments = experimentsOf(report, parts, labels, numbersOn, href);
+    const { version, profiles } = parts.colophon;
+    const html = templates.part(name, {
+      experiments,
+      version,
+      profiles: profiles.join(', '),
+      runs: experiments.reduce((sum, { runs }) => sum + runs.length, 0),
+      home: report.pages[0] === undefined ? '' : href(report.pages[0].address),
+      buildInfo: href('build-info.json'),
+      experimentsPage: href(experimentsPage.address),
+    });
+    if (typeof html === 'string') layOut(page, { html, headings: [] }, href);
+    else problems.push(html);
+  };
+  own(experimentsPage, 'experiments', hrefFrom(experimentsPage.address));
+  own(provenancePage, 'provenance', hrefFrom(provenancePage.address));
+  // Shown for any wrong address, however deep, so its own links start from the site's root.
+  own(missingPage, 'missing', (address) => base + address.split('/').map(encodeURIComponent).join('/'));
+
+  const { url } = report.settings;
+  if (url !== undefined) add('sitemap.xml', siteMap(url, [...report.pages, experimentsPage, provenancePage]));
+  const html = new Map(
+    [...files.values()].flatMap(({ path, content }): [string, string][] =>
+      path.endsWith('.html') && typeof content === 'string' ? [[path, content]] : [],
+    ),
+  );
+  problems.push(...checkFragments(links, html));
+  // What is written with the pages but not by this room.
+  const everything = new Set([...files.keys(), 'build-info.json', 'build-info.js']);
+  problems.push(...checkFrame(html, everything));
+  return {
+    files: [...files.values()],
+    problems,
+    externalLinks: links.filter(({ to }) => /^https?:/i.test(to)),
+  };
+}
+
+/** Puts what every page loads into the site, under names that change with their content. */
+function addAssets(
+  { css, icon, scripts, fonts }: Templates,
+  index: string,
+  add: (path: string, content: Uint8Array | string) => string,
+): SiteData['assets'] {
+  const asset = (name: string, extension: string, content: string): string =>
+    add(`assets/${name}-${sha256(content).slice(0, 8)}.${extension}`, content);
+  for (const { name, content } of fonts) add(`assets/${name}`, content);
+  return {
+    style: asset('style', 'css', css),
+    icon: asset('icon', 'svg', icon),
+    script: asset('page', 'js', scripts.page),
+    themeScript: asset('theme', 'js', scripts.theme),
+    searchScript: asset('search', 'js', scripts.search),
+    searchIndex: asset('search-index', 'js', index),
+  };
+}
+
+/** Pages of an author's that would stand where we put one of ours. */
+function reservedAddresses({ pages }: Report): Problem[] {
+  const reserved = [experimentsPage, provenancePage, missingPage].map(({ address }) => address);
+  return pages
+    .filter(({ address }) => reserved.includes(address.toLowerCase()))
+    .map(({ file, address }) => ({
+      place: { file, line: 1, column: 1 },
+      rule: 'shared-address',
+      message: `Colophon writes a page of its own to ${address}`,
+      hint: 'rename this file',
+    }));
 }
 
 function directiveHtml(
@@ -104,33 +213,4 @@ function withoutTitle({ tree, title }: Page): Root {
   return text.trim() === title && first !== undefined
     ? { ...tree, children: tree.children.filter((child) => child !== first) }
     : tree;
-}
-
-/** What the layout knows of a page. Every field is there on every page, so that a template may be strict. */
-function pageData(
-  report: Report,
-  page: Page,
-  position: number,
-  headings: readonly Heading[],
-  parts: RenderParts,
-): object {
-  const link = (other: Page | undefined): { title: string; href: string } | null =>
-    other === undefined ? null : { title: other.title, href: relativeAddress(page.address, other.address) };
-  const [first] = report.pages;
-  return {
-    title: page.title,
-    siteTitle: first?.title ?? page.title,
-    home: link(first),
-    isHome: page === first,
-    authors: page.authors.join(', '),
-    date: page.date ?? '',
-    description: page.description ?? '',
-    pages: report.pages.map((other) => ({ ...link(other), current: other === page })),
-    headings: headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 })),
-    previous: link(report.pages[position - 1]),
-    next: link(report.pages[position + 1]),
-    version: parts.colophon.version,
-    profiles: parts.colophon.profiles.join(', '),
-    buildInfo: relativeAddress(page.address, 'build-info.json'),
-  };
 }

@@ -1,4 +1,4 @@
-/** Handlebars layouts and the stylesheet: the program's own, replaced file by file by a report's templates/ folder. */
+/** Handlebars layouts, the stylesheet and the scripts: the program's own, replaced file by file by a report's own. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,8 +9,14 @@ import type { Problem } from '../problem.js';
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
   readonly page: (data: object) => string | Problem;
+  /** The content of a page that no author wrote, by the template's name. */
+  readonly part: (name: 'experiments' | 'provenance' | 'missing', data: object) => string | Problem;
   readonly css: string;
-  readonly fonts: readonly { readonly name: string; readonly content: Uint8Array }[];
+  readonly icon: string;
+  /** For the browser; classic scripts, because modules do not load from file://. */
+  readonly scripts: Readonly<Record<'page' | 'theme' | 'search', string>>;
+  /** `first` says that every page shows it at once. */
+  readonly fonts: readonly { readonly name: string; readonly content: Uint8Array; readonly first: boolean }[];
   /** For the browser, on every page; a classic script, because modules do not load from file://. */
   readonly script: string;
   readonly problems: readonly Problem[];
@@ -25,7 +31,10 @@ const fontFiles = [
   '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',
 ];
 
-/** Loads the templates for a report. `.hbs` files of its templates/ folder replace ours of the same name; its `extra.css` comes after our stylesheet. */
+/**
+ * Loads the templates for a report. `.hbs` files and `icon.svg` of its templates/ folder replace ours of the same name;
+ * its theme.css comes after our stylesheet.
+ */
 export function loadTemplates(reportFolder: string): Templates {
   const own = join(programFolder(), 'templates');
   const theirs = join(reportFolder, 'templates');
@@ -46,18 +55,32 @@ export function loadTemplates(reportFolder: string): Templates {
       problems.push(broken(name, error));
     }
   }
-  const layout = handlebars.compile(files.get('page.hbs') ?? '', { strict: true });
-  const extra = join(theirs, 'extra.css');
+  const compiled = new Map<string, Handlebars.TemplateDelegate>();
+  const render = (name: string, data: object): string | Problem => {
+    let template = compiled.get(name);
+    template ??= handlebars.compile(files.get(`${name}.hbs`) ?? '', { strict: true });
+    compiled.set(name, template);
+    try {
+      return template(data);
+    } catch (error) {
+      return broken(`${name}.hbs`, error);
+    }
+  };
+  const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
+  const theme = join(reportFolder, 'theme.css');
+  const icon = join(theirs, 'icon.svg');
+  const script = (name: string): string => text(programFolder(), 'dist', 'client', `${name}.js`);
   return {
-    page: (data) => {
-      try {
-        return layout(data);
-      } catch (error) {
-        return broken('page.hbs', error);
-      }
-    },
-    css: readFileSync(join(own, 'style.css'), 'utf8') + (existsSync(extra) ? readFileSync(extra, 'utf8') : ''),
-    fonts: fontFiles.map((file) => ({ name: file.replace(/^.*\//, ''), content: readFileSync(require.resolve(file)) })),
+    page: (data) => render('page', data),
+    part: render,
+    css: text(own, 'style.css') + (existsSync(theme) ? text(theme) : ''),
+    icon: existsSync(icon) ? text(icon) : text(own, 'icon.svg'),
+    scripts: { page: script('page'), theme: script('theme'), search: script('search') },
+    fonts: fontFiles.map((file) => ({
+      name: file.replace(/^.*\//, ''),
+      content: readFileSync(require.resolve(file)),
+      first: /(?:serif-4|inter)-latin-wght-normal/.test(file),
+    })),
     script: readFileSync(join(programFolder(), 'dist', 'client', 'page.js'), 'utf8'),
     problems,
   };

@@ -3,8 +3,10 @@ import { statSync } from 'node:fs';
 import type { Problem } from '../problem.js';
 import { decodePage } from './decode.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
-import type { DataFile, Directive, Page, Report } from './report.js';
-import { markdownFiles, readInside } from './report-files.js';
+import { inReadingOrder } from './reading-order.js';
+import type { DataFile, Directive, Page, Report, Settings } from './report.js';
+import { markdownFiles, noSuchFile, readInside } from './report-files.js';
+import { noSettings, readSettings, settingsFile } from './settings.js';
 
 /** Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`. */
 export function readReport(folder: string, kinds: readonly string[]): { report: Report; problems: Problem[] } {
@@ -19,10 +21,10 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     }
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
-  const report = (pages: readonly Page[]): Report => ({ folder, pages, dataFile });
+  const report = (pages: readonly Page[], settings: Settings): Report => ({ folder, pages, settings, dataFile });
 
   const missing = notAFolder(folder);
-  if (missing !== undefined) return { report: report([]), problems: [missing] };
+  if (missing !== undefined) return { report: report([], noSettings), problems: [missing] };
   const names = markdownFiles(folder);
   if (names.length === 0) {
     problems.push({
@@ -53,7 +55,20 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     if (page !== undefined) parsed.push(page);
   }
   problems.push(...sharedAddresses(parsed));
-  return { report: report(withIds(parsed.sort(readingOrder))), problems };
+  const written = readInside(folder, settingsFile);
+  const { settings, problems: wrong } =
+    written instanceof Uint8Array ? readSettings(written) : { settings: noSettings, problems: [] };
+  problems.push(...wrong);
+  if ('refused' in written && written.refused !== noSuchFile) {
+    problems.push({
+      place: { file: settingsFile, line: 1, column: 1 },
+      rule: 'unreadable-settings',
+      message: `${settingsFile}: ${written.refused}`,
+      hint: 'mend or remove the file',
+    });
+  }
+  const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
+  return { report: report(withIds(ordered), settings), problems };
 }
 
 function notAFolder(folder: string): Problem | undefined {
@@ -67,18 +82,6 @@ function notAFolder(folder: string): Problem | undefined {
   } catch {
     return problem(`there is no folder ${folder}`);
   }
-}
-
-/** By `order` where it is given, index pages first, then by name. */
-function readingOrder(a: ParsedPage, b: ParsedPage): number {
-  const rank = (page: ParsedPage): [number, string] => [
-    page.frontMatter.order ?? (page.file === 'index.md' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
-    page.file.replace(/(^|\/)index\.md$/, '$1'),
-  ];
-  const [orderA, nameA] = rank(a);
-  const [orderB, nameB] = rank(b);
-  if (orderA !== orderB) return orderA < orderB ? -1 : 1;
-  return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
 }
 
 /** Two files whose pages would have one address on some file system: A.md and a.md, or two Unicode forms of a name. */

@@ -19,6 +19,9 @@ export function markdownFiles(folder: string): string[] {
   return found.sort();
 }
 
+/** Why a file is not read that is not there. */
+export const noSuchFile = 'there is no such file';
+
 /** The bytes of a regular file inside the folder, or a sentence on why it is not read. */
 export function readInside(folder: string, path: string): Uint8Array | { readonly refused: string } {
   if (path.includes('\0')) return { refused: 'its name holds a NUL character' };
@@ -36,7 +39,7 @@ export function readInside(folder: string, path: string): Uint8Array | { readonl
     return readFileSync(target);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { refused: 'there is no such file' };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { refused: noSuchFile };
     if (code === 'EACCES' || code === 'EPERM') return { refused: 'it may not be read' };
     throw error;
   }

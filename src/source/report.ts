@@ -45,11 +45,21 @@ export interface DataFile {
   readonly bytes: Uint8Array;
 }
 
+/** What colophon.yaml says of a report. */
+export interface Settings {
+  /** Of the site; else the title of its first page. */
+  readonly title?: string | undefined;
+  /** Where the site will stand; ends in a slash. */
+  readonly url?: string | undefined;
+  readonly language: string;
+}
+
 export interface Report {
   /** The folder, as it was named by whoever asked. */
   readonly folder: string;
   /** In reading order. */
   readonly pages: readonly Page[];
+  readonly settings: Settings;
   /** Reads a file inside the report's folder; a sentence on why not when it cannot. Bytes are read once. */
   readonly dataFile: (path: string) => DataFile | { readonly refused: string };
 }

@@ -3,7 +3,7 @@
  * nspr, expat) and a software Vulkan driver beside it.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,11 @@ export function unpackChromium(): Chromium {
       // It unpacks into the temporary folder, and its libraries only where it believes to be on Amazon Linux.
       env: { PATH: process.env['PATH'], TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
     });
+    // Its own list of fonts has folders of Amazon's: without any font, text is not there at all.
+    writeFileSync(
+      join(staging, 'fonts', 'fonts.conf'),
+      '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir prefix="relative">fonts</dir></fontconfig>',
+    );
     try {
       renameSync(staging, folder);
     } catch (error) {

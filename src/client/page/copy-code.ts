@@ -1,0 +1,39 @@
+/** A button on every block of code that copies it. */
+
+const shownFor = 1600;
+
+/** Adds the buttons. Where a browser gives a page no clipboard, as from plain http, there are none. */
+export function copyCode(article: HTMLElement | null): void {
+  // Absent outside secure contexts, whatever its type says.
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (article === null || clipboard === undefined) return;
+  for (const block of article.querySelectorAll<HTMLPreElement>('pre')) {
+    if (block.parentElement?.classList.contains('code') === true) continue;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.addEventListener('click', () => {
+      void clipboard.writeText(block.textContent).then(
+        () => {
+          say(button, 'Copied');
+        },
+        () => {
+          say(button, 'Not allowed');
+        },
+      );
+    });
+    // Beside the block, not in it: the block scrolls sideways.
+    const frame = document.createElement('div');
+    frame.className = 'code';
+    block.replaceWith(frame);
+    frame.append(block, button);
+  }
+}
+
+function say(button: HTMLElement, text: string): void {
+  button.textContent = text;
+  window.setTimeout(() => {
+    button.textContent = 'Copy';
+  }, shownFor);
+}

@@ -1,0 +1,20 @@
+/** Runs before anything shows: a reader's own choice of light or dark, so that no page flashes in the other; and fonts. */
+import { chosenTheme } from './page/theme-choice.js';
+
+const chosen = chosenTheme();
+if (chosen !== undefined) document.documentElement.dataset['theme'] = chosen;
+
+// Asked for as early as the stylesheet, so that they are there for the first text. A browser refuses a preload from file:,
+// where it would win nothing.
+if (window.location.protocol !== 'file:') {
+  const names = document.currentScript?.dataset['fonts'] ?? '';
+  for (const address of names.split(' ').filter((name) => name !== '')) {
+    const link = document.createElement('link');
+    link.rel = 'preload';
+    link.as = 'font';
+    link.type = 'font/woff2';
+    link.crossOrigin = 'anonymous';
+    link.href = address;
+    document.head.append(link);
+  }
+}

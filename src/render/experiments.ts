@@ -1,0 +1,74 @@
+/** What the pages of experiments and of provenance show: every directive that computed something, and where it is used. */
+import type { Report } from '../source/report.js';
+import { kindNoun } from './blocks.js';
+import type { Href, Link } from './contents.js';
+import { anchorOf, type Label } from './labels.js';
+import type { RenderParts, RunNote } from './parts.js';
+
+export interface Experiment extends Link {
+  readonly id: string;
+  /** "Training". */
+  readonly noun: string;
+  readonly page: string;
+  readonly runs: readonly RunNote[];
+  readonly many: boolean;
+  readonly diverged: boolean;
+  /** Every key, for the script that shows how long they took. */
+  readonly keys: string;
+  /** "reader, wasm-f32/1", once each. */
+  readonly on: string;
+  /** Figures, tables, experiments and pages that show or need it. */
+  readonly uses: readonly Link[];
+}
+
+/** Every directive with runs, in reading order. `numbersOn` has the pages whose text prints numbers of a directive. */
+export function experimentsOf(
+  report: Report,
+  parts: RenderParts,
+  labels: ReadonlyMap<string, Label>,
+  numbersOn: ReadonlyMap<string, ReadonlySet<string>>,
+  href: Href,
+): Experiment[] {
+  const shownBy = new Map<string, Link[]>();
+  const add = (id: string, link: Link): void => {
+    const links = shownBy.get(id) ?? [];
+    if (!links.some(({ href: known }) => known === link.href)) links.push(link);
+    shownBy.set(id, links);
+  };
+  for (const page of report.pages) {
+    for (const directive of page.directives) {
+      const shown = parts.figures.get(directive.id)?.runs ?? parts.tables.get(directive.id)?.runs ?? [];
+      const label = labels.get(directive.id);
+      if (label !== undefined)
+        for (const { id } of shown) add(id, { title: label.text, href: `${href(label.address)}#${label.anchor}` });
+      const derived = { title: directive.id, href: `${href(page.address)}#${anchorOf(directive)}` };
+      for (const run of parts.experiments.get(directive.id) ?? []) for (const id of run.inputs) add(id, derived);
+    }
+  }
+  for (const page of report.pages) {
+    for (const id of numbersOn.get(page.file) ?? [])
+      add(id, { title: `the text of “${page.title}”`, href: href(page.address) });
+  }
+  return report.pages.flatMap((page) =>
+    page.directives.flatMap((directive): Experiment[] => {
+      const runs = parts.experiments.get(directive.id);
+      if (runs === undefined || runs.length === 0) return [];
+      const devices = runs.map(({ device, profile }) => [device, profile].filter((part) => part !== '').join(', '));
+      return [
+        {
+          id: directive.id,
+          title: directive.id,
+          href: `${href(page.address)}#${anchorOf(directive)}`,
+          noun: kindNoun(directive.kind),
+          page: page.title,
+          runs,
+          many: runs.length > 1,
+          diverged: runs.some(({ outcome }) => outcome !== undefined),
+          keys: runs.map(({ key }) => key).join(' '),
+          on: [...new Set(devices)].join('; '),
+          uses: shownBy.get(directive.id) ?? [],
+        },
+      ];
+    }),
+  );
+}

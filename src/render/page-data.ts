@@ -1,0 +1,66 @@
+/** What the layout knows of a page. Every field is there on every page, so that a template may be strict. */
+import type { Page, Report } from '../source/report.js';
+import type { Heading } from './body.js';
+import { breadcrumbsOf, contentsOf, type Href, type Link, type Located, type Section } from './contents.js';
+import type { RenderParts } from './parts.js';
+
+/** What is the same for every page of a site. */
+export interface SiteData {
+  readonly report: Report;
+  readonly root: Section | undefined;
+  readonly parts: RenderParts;
+  /** Addresses of what every page loads. */
+  readonly assets: Readonly<
+    Record<'style' | 'script' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex', string>
+  >;
+  /** Addresses of the fonts that every page shows at once. */
+  readonly fonts: readonly string[];
+  /** Pages that no author wrote. */
+  readonly reference: readonly Located[];
+}
+
+/** A page's own: an author's page, or one that no author wrote. */
+export type PageDetails = Located & Partial<Pick<Page, 'authors' | 'date' | 'description'>>;
+
+/** The data for a page's layout. `href` writes addresses as this page needs them. */
+export function pageData(
+  { report, root, parts, assets, fonts, reference }: SiteData,
+  page: PageDetails,
+  headings: readonly Heading[],
+  href: Href,
+): object {
+  const link = (other: Located | undefined): Link | null =>
+    other === undefined ? null : { title: other.title, href: href(other.address) };
+  const [first] = report.pages;
+  const position = report.pages.findIndex(({ file }) => file === page.file);
+  const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
+  const { url, language, title } = report.settings;
+  const toRoot = href('');
+  const [previous, next] = [beside(-1), beside(1)];
+  return {
+    title: page.title,
+    siteTitle: title ?? first?.title ?? page.title,
+    language,
+    home: link(first) ?? { title: page.title, href: '' },
+    isHome: page.file === first?.file,
+    authors: (page.authors ?? []).join(', '),
+    date: page.date ?? '',
+    description: page.description ?? '',
+    contents: root === undefined ? [] : contentsOf(root, page, headings, href),
+    breadcrumbs: root === undefined ? [] : breadcrumbsOf(root, page, href),
+    reference: reference.map((other) => ({ ...link(other), current: other.file === page.file })),
+    headings: headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 })),
+    previous,
+    next,
+    beside: previous !== null || next !== null,
+    canonical: url === undefined ? '' : url + page.address.split('/').map(encodeURIComponent).join('/'),
+    card: null,
+    fonts: fonts.map(href).join(' '),
+    version: parts.colophon.version,
+    profiles: parts.colophon.profiles.join(', '),
+    buildInfo: href('build-info.json'),
+    provenance: href('provenance.html'),
+    toRoot: toRoot === '' || toRoot.endsWith('/') ? toRoot : `${toRoot}/`,
+    ...Object.fromEntries(Object.entries(assets).map(([name, address]) => [name, href(address)])),
+  };
+}

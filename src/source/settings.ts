@@ -1,0 +1,69 @@
+/** The settings of a whole report, from its file colophon.yaml: title, url, language. The file may be absent. */
+import { z } from 'zod';
+import type { Problem } from '../problem.js';
+import { suggestion } from '../suggest.js';
+import { decodePage } from './decode.js';
+import { LineIndex } from './place.js';
+import type { Settings } from './report.js';
+import { readYaml } from './yaml.js';
+
+export const settingsFile = 'colophon.yaml';
+
+/** Each setting: what it may be, in words for people too. */
+export const settingsOptions = z.strictObject({
+  /** Of the site; else the title of its first page. */
+  title: z.string().trim().min(1).optional().meta({ expected: 'a line of text' }),
+  /** Where the site will stand: needed for sitemap.xml and for cards. */
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#]+$/)
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional()
+    .meta({ expected: 'an address such as https://example.org/course/' }),
+  /** Of the prose, for screen readers and hyphenation: "en", "de", "pt-BR". */
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .default('en')
+    .meta({ expected: 'a language such as en or pt-BR' }),
+});
+
+export const noSettings: Settings = { language: 'en' };
+
+/** Checks the settings one by one, so that one wrong setting does not hide another. `bytes` are the file's. */
+export function readSettings(bytes: Uint8Array): { settings: Settings; problems: Problem[] } {
+  const decoded = decodePage(settingsFile, bytes);
+  if ('problem' in decoded) return { settings: noSettings, problems: [decoded.problem] };
+  const lines = new LineIndex(settingsFile, decoded.text);
+  const body = readYaml(decoded.text, (line, column, end) =>
+    lines.at(
+      lines.startOfLine(line) + column - 1,
+      end === undefined ? undefined : lines.startOfLine(end.line) + end.column - 1,
+    ),
+  );
+  const problems: Problem[] = [...body.problems];
+  const sound: Record<string, unknown> = {};
+  const fields: Readonly<Record<string, z.ZodType>> = settingsOptions.shape;
+  for (const [name, value] of Object.entries(body.value)) {
+    const field = fields[name];
+    if (field === undefined) {
+      problems.push({
+        place: body.placeOf([name], 'key'),
+        rule: 'unknown-option',
+        message: `"${name}" is not a setting of a report`,
+        hint: suggestion(name, Object.keys(fields)),
+      });
+    } else if (field.safeParse(value).success) sound[name] = value;
+    else {
+      const written: unknown = field.meta()?.['expected'];
+      const expected = typeof written === 'string' ? written : 'something else';
+      problems.push({
+        place: body.placeOf([name], 'value'),
+        rule: 'invalid-option',
+        message: `"${name}" must be ${expected}`,
+        hint: `write ${expected} after "${name}:"`,
+      });
+    }
+  }
+  return { settings: settingsOptions.parse(sound), problems };
+}

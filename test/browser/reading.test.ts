@@ -1,0 +1,208 @@
+/** What a reader does in a real browser: finds, follows, switches the light; and what the page does on its own: nothing. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { launchChromium, visit } from './chromium.js';
+
+const root = join(import.meta.dirname, '../..');
+let browser: Browser;
+let site: string;
+
+const long = (words: string): string => Array.from({ length: 40 }, () => `${words} goes on and on.`).join('\n\n');
+const footnote = 'A sentence[^1] and a table.\n\n[^1]: A note.\n\n| a | b |\n|---|--:|\n| x | 1 |';
+
+beforeAll(async () => {
+  const folder = reportFolder({
+    'report/index.md': page(
+      waves,
+      small,
+      block('figure #fig-fit', 'show: small.fit', 'caption: The fit.'),
+      block('figure #fig-curves', 'show: small.learning-curves', 'facet: [hidden]', 'wide: true', 'caption: Curves.'),
+      block('table #tbl-end', 'rows: small', 'columns: [test-error]'),
+      'It is `= small[hidden=4].test-error .3f` (@fig-fit), and $x^2$.\n\n$$\n\\sum_i x_i\n$$',
+      '```js\nconst x = 1;\n```',
+    ),
+    'report/guide/index.md': '---\ntitle: The guide\n---\n\nHow to.\n',
+    'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
+  });
+  site = join(folder, 'site');
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+    cwd: folder,
+  });
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+const pages = (): string[] =>
+  readdirSync(site, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.html'))
+    .sort();
+
+describe.each(['file', 'http'] as const)('by %s', (by) => {
+  it('a reader searches by keyboard and lands on the section that was found', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('guide/index.html');
+    await here.keyboard.press('/');
+    await here.locator('dialog.search[open] input').waitFor();
+    await here.keyboard.type('quinc');
+    const chosen = here.locator('[role=option][aria-selected=true]');
+    await chosen.waitFor();
+    expect(await chosen.locator('.where').textContent()).toBe('Quinces · A long page');
+    expect(await chosen.locator('mark').first().textContent()).toBe('quince');
+    await here.keyboard.press('Enter');
+    await here.waitForURL(/guide\/long\.html#quinces$/);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  });
+
+  it('Escape closes the search, and words that stand nowhere are said to', async () => {
+    const { open, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    await here.getByRole('button', { name: 'Search' }).click();
+    await here.locator('dialog.search[open] input').fill('zzzzzz');
+    expect(await here.locator('dialog.search [role=status]').textContent()).toContain('zzzzzz');
+    await here.keyboard.press('Escape');
+    await here.locator('dialog.search:not([open])').waitFor({ state: 'attached' });
+    await close();
+  });
+});
+
+it('the table of contents follows the reading', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const here = await open('guide/long.html');
+  const marked = here.locator('#contents .toc [aria-current=location]');
+  for (const [id, title] of [
+    ['pears', 'Pears'],
+    ['quinces', 'Quinces'],
+    ['apples', 'Apples'],
+  ] as const) {
+    await here.evaluate((target) => {
+      document.getElementById(target)?.scrollIntoView({ behavior: 'instant' });
+    }, id);
+    await here.locator('#contents .toc [aria-current=location]', { hasText: title }).waitFor();
+    expect(await marked.count()).toBe(1);
+  }
+  await close();
+});
+
+it('a choice of dark holds on the next page, before its first paint; without scripts the system decides', async () => {
+  const paper = (shown: Page): Promise<string> =>
+    shown.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const { open, close } = await visit(browser, site, 'http', { colorScheme: 'light' });
+  const first = await open('index.html');
+  const light = await paper(first);
+  await first.getByRole('button', { name: 'Switch to dark' }).click();
+  const dark = await paper(first);
+  expect(dark).not.toBe(light);
+  await first.addInitScript(() => {
+    // What the page looks like as soon as there is anything of it.
+    new MutationObserver((_, observer) => {
+      if (document.body as HTMLElement | null) {
+        observer.disconnect();
+        document.documentElement.dataset['seen'] = getComputedStyle(document.documentElement).backgroundColor;
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await first.goto(first.url().replace('index.html', 'guide/long.html'));
+  expect(await first.evaluate(() => document.documentElement.dataset['seen'])).toBe(dark);
+  await close();
+  const still = await visit(browser, site, 'file', { colorScheme: 'dark', javaScriptEnabled: false });
+  const plain = await still.open('index.html');
+  expect(await plain.locator('.tool:visible').count()).toBe(0);
+  expect(await plain.locator('#contents a:visible').count()).toBeGreaterThan(3);
+  await still.close();
+});
+
+it('on a phone the contents open as a sheet without scripts, and nothing is wider than the screen', async () => {
+  const { open, close } = await visit(browser, site, 'file', {
+    viewport: { width: 390, height: 844 },
+    javaScriptEnabled: false,
+  });
+  for (const path of pages()) {
+    const here = await open(path);
+    expect(await here.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+  }
+  const here = await open('index.html');
+  expect(await here.locator('#contents').isVisible()).toBe(false);
+  await here.locator('.contents-button').click();
+  expect(await here.locator('#contents').isVisible()).toBe(true);
+  await close();
+});
+
+it('nothing moves while a page loads: a layout shift of 0 on every page, wide and narrow', async () => {
+  for (const width of [1440, 390]) {
+    const { context, open, close } = await visit(browser, site, 'http', { viewport: { width, height: 800 } });
+    await context.addInitScript(() => {
+      const seen: number[] = [];
+      Object.assign(window, { shifts: seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    for (const path of pages()) {
+      const here = await open(path);
+      await here.evaluate(async () => {
+        await document.fonts.ready;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      });
+      const shifts = await here.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts, `${path} at ${width}`).toEqual([]);
+    }
+    await close();
+  }
+});
+
+it('the first text comes with the first 14 KB: all that stands before it, and the whole stylesheet, compressed', () => {
+  for (const path of pages()) {
+    const text = readFileSync(join(site, path), 'utf8');
+    const beforeText = text.slice(0, text.indexOf('<article>') + 200);
+    const [style = ''] = /assets\/style-[0-9a-f]+\.css/.exec(text) ?? [];
+    const size = gzipSync(beforeText).length + gzipSync(readFileSync(join(site, style))).length;
+    expect(size, path).toBeLessThan(14_336);
+  }
+});
+
+it('html-validate finds no error on any page', async () => {
+  const validator = new HtmlValidate({ extends: ['html-validate:standard', 'html-validate:a11y'] });
+  const wrong: string[] = [];
+  for (const path of pages()) {
+    const report = await validator.validateString(readFileSync(join(site, path), 'utf8'));
+    for (const { messages } of report.results)
+      for (const { ruleId, message, line, column, severity } of messages)
+        if (severity === 2) wrong.push(`${path}:${line}:${column} ${ruleId} ${message}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+it.each(['light', 'dark'] as const)(
+  'axe finds nothing on any page, in the %s, wide and narrow',
+  async (colorScheme) => {
+    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+    const wrong: string[] = [];
+    for (const width of [1440, 390]) {
+      const { open, close } = await visit(browser, site, 'http', {
+        ...{ colorScheme, bypassCSP: true, viewport: { width, height: 900 } },
+      });
+      for (const path of pages()) {
+        const here = await open(path);
+        await here.addScriptTag({ path: axe });
+        const found = await here.evaluate(async () => {
+          interface Axe {
+            readonly run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+          }
+          const { violations } = await (window as unknown as { axe: Axe }).axe.run();
+          return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`);
+        });
+        wrong.push(...found.map((text) => `${path} at ${width}: ${text}`));
+      }
+      await close();
+    }
+    expect(wrong).toEqual([]);
+  },
+);

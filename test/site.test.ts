@@ -1,0 +1,201 @@
+/** What stands around the pages: contents, breadcrumbs, generated pages, settings, and links that lead nowhere. */
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../src/problem.js';
+import { renderPages } from '../src/render/render-pages.js';
+import type { RenderParts, RunNote } from '../src/render/parts.js';
+import { parseMarkdown } from '../src/source/markdown.js';
+import { readReport } from '../src/source/read-report.js';
+import { directiveKinds } from '../src/steps/kinds.js';
+import { block, reportFolder } from './report-folder.js';
+
+const nothing: RenderParts = {
+  figures: new Map(),
+  tables: new Map(),
+  values: new Map(),
+  valueSources: new Map(),
+  experiments: new Map(),
+  colophon: { version: '0', profiles: [] },
+};
+
+interface Site {
+  readonly files: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+function site(files: Readonly<Record<string, string>>, parts = nothing, base?: string): Site {
+  const { report, problems } = readReport(reportFolder(files), directiveKinds);
+  const rendered = renderPages(report, parts, parseMarkdown, base);
+  return {
+    files: new Map(
+      rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : `${content.length}`]),
+    ),
+    problems: [...problems, ...rendered.problems],
+  };
+}
+
+const page = (title: string, body = 'Text.', more = ''): string => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
+const at = ({ problems }: Site): string[] =>
+  problems.map(
+    ({ place, rule, message }) => `${place?.file ?? ''}:${place?.line ?? 0}:${place?.column ?? 0} ${rule} ${message}`,
+  );
+const html = ({ files }: Site, path: string): string => files.get(path) ?? '';
+const contents = (text: string): string => /<nav id="contents"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '';
+
+const book = {
+  'index.md': page('Home'),
+  'z.md': page('First after home', 'Text.', 'order: 1\n'),
+  'guide/index.md': page('The guide', 'Text.', 'order: 2\n'),
+  'guide/b.md': page('B', '## One\n\n## Two'),
+  'guide/a.md': page('A', 'Text.', 'order: 1\n'),
+  'guide/deep/x.md': page('X'),
+  'appendix.md': page('Appendix'),
+};
+
+describe('a book', () => {
+  const built = site(book);
+
+  it('has no problem', () => {
+    expect(built.problems).toEqual([]);
+  });
+
+  it('is read folder by folder, a folder where its index page stands', () => {
+    const order: string[] = [];
+    for (let address: string | undefined = 'index.html'; address !== undefined; ) {
+      order.push(address);
+      const next: string | undefined = /<link rel="next" href="([^"]+)"/.exec(html(built, address))?.[1];
+      address = next && new URL(next, `site:/${address}`).pathname.slice(1);
+    }
+    expect(order).toEqual([
+      'index.html',
+      'z.html',
+      'guide/index.html',
+      'guide/a.html',
+      'guide/b.html',
+      'guide/deep/x.html',
+      'appendix.html',
+    ]);
+  });
+
+  it('marks the current page, opens its folder with its headings, and leaves other folders closed', () => {
+    const inside = contents(html(built, 'guide/b.html'));
+    expect(inside).toContain('<a href="b.html" aria-current="page">B</a>');
+    expect(inside).toContain('<a href="#one">One</a>');
+    expect(inside).toContain('<a href="deep/x.html">Deep</a>');
+    expect(inside).not.toContain('>X<');
+    const outside = contents(html(built, 'appendix.html'));
+    expect(outside).toContain('<a href="guide/index.html">The guide</a>');
+    expect(outside).not.toContain('guide/a.html');
+    expect(outside.match(/aria-current/g)).toHaveLength(1);
+  });
+
+  it('leads back up through breadcrumbs', () => {
+    const crumbs = (path: string): string[] =>
+      [
+        ...(/<nav class="breadcrumbs"[\s\S]*?<\/nav>/.exec(html(built, path))?.[0].matchAll(/href="([^"]+)"/g) ?? []),
+      ].map(([, href = '']) => href);
+    expect(crumbs('guide/deep/x.html')).toEqual(['../../index.html', '../index.html']);
+    expect(crumbs('guide/index.html')).toEqual(['../index.html']);
+    expect(crumbs('z.html')).toEqual([]);
+  });
+
+  it('has a page for wrong addresses whose links start at the base path, and no other absolute link', () => {
+    const under = site(book, nothing, '/course/');
+    expect(html(under, '404.html')).toMatch(/<link rel="stylesheet" href="\/course\/assets\/style-[0-9a-f]{8}\.css">/);
+    expect(html(under, '404.html')).toContain('href="/course/guide/index.html"');
+    for (const path of under.files.keys())
+      if (path.endsWith('.html') && path !== '404.html') expect(html(under, path)).not.toMatch(/(?:href|src)="\//);
+  });
+
+  it('carries its search index as a script', () => {
+    const [, script = ''] = [...built.files].find(([path]) => path.includes('search-index')) ?? [];
+    const index = JSON.parse(JSON.parse(/^window\.colophonSearchIndex=(.*);\n$/.exec(script)?.[1] ?? '') as string) as {
+      documentCount: number;
+    };
+    // Seven pages with a part each before the first heading, but for the one that starts with its two headings.
+    expect(index.documentCount).toBe(8);
+  });
+});
+
+describe('settings', () => {
+  it('name the site, its language and its address', () => {
+    const built = site({
+      ...book,
+      'colophon.yaml': 'title: The book\nurl: https://example.org/course\nlanguage: de\n',
+      'z.md': page('Z & co', 'Text.', 'date: 2026-01-02\n'),
+    });
+    expect(built.problems).toEqual([]);
+    expect(html(built, 'z.html')).toContain('<html lang="de">');
+    expect(html(built, 'z.html')).toContain('<title>Z &amp; co · The book</title>');
+    expect(html(built, 'guide/a.html')).toContain(
+      '<link rel="canonical" href="https://example.org/course/guide/a.html">',
+    );
+    const map = html(built, 'sitemap.xml');
+    expect(map).toContain('<loc>https://example.org/course/z.html</loc><lastmod>2026-01-02</lastmod>');
+    expect(map.match(/<url>/g)).toHaveLength(9);
+  });
+
+  it('that are wrong are problems with their places, all at once', () => {
+    expect(at(site({ ...book, 'colophon.yaml': 'titel: x\nurl: example.org\nlanguage: [a]\n' }))).toEqual([
+      'colophon.yaml:1:1 unknown-option "titel" is not a setting of a report',
+      'colophon.yaml:2:6 invalid-option "url" must be an address such as https://example.org/course/',
+      'colophon.yaml:3:11 invalid-option "language" must be a language such as en or pt-BR',
+    ]);
+  });
+});
+
+describe('links', () => {
+  it('to what is not on a page are problems with their places', () => {
+    const built = site({
+      'index.md': page('A', 'See [there](b.md#part) and [not](b.md#prt).\n\n[here](#nowhere)[^1]\n\n[^1]: A note.'),
+      'b.md': page('B', '## Part'),
+    });
+    expect(at(built)).toEqual([
+      'index.md:5:28 broken-link there is nothing called "prt" on the page b.html',
+      'index.md:7:1 broken-link there is nothing called "nowhere" on the page index.html',
+    ]);
+    expect(built.problems[0]?.hint).toBe('did you mean "part"?');
+  });
+
+  it('of a template that lead nowhere are problems', () => {
+    expect(at(site({ ...book, 'templates/footer.hbs': '<footer><a href="gone.html">x</a></footer>' }))[0]).toContain(
+      'broken-link the page index.html links to "gone.html", which is not in the site',
+    );
+  });
+
+  it('to other sites are listed and not asked', () => {
+    const { report } = readReport(
+      reportFolder({ 'index.md': page('A', 'See [that](https://example.org/x#y).') }),
+      directiveKinds,
+    );
+    expect(renderPages(report, nothing, parseMarkdown).externalLinks).toMatchObject([
+      { to: 'https://example.org/x#y', place: { line: 5, column: 5 } },
+    ]);
+  });
+});
+
+it('a page of ours is never put over an author’s', () => {
+  expect(at(site({ ...book, 'experiments.md': page('Mine') }))).toEqual([
+    'experiments.md:1:1 shared-address Colophon writes a page of its own to experiments.html',
+  ]);
+});
+
+it('the page of all experiments says what ran, on what, and where it is used', () => {
+  const run = (id: string, name: string, inputs: string[]): RunNote => ({
+    ...{ id, name, inputs, key: `${name}-key`, profile: 'p/1', device: 'CPU' },
+  });
+  const files = {
+    'index.md': page(
+      'Home',
+      [block('dataset #waves', 'function: step'), block('train #net', 'data: waves')].join('\n\n'),
+    ),
+  };
+  const experiments = new Map([
+    ['waves', [run('waves', 'waves', [])]],
+    ['net', [run('net', 'net[a=1]', ['waves']), run('net', 'net[a=2]', ['waves'])]],
+  ]);
+  const built = site(files, { ...nothing, experiments });
+  const text = html(built, 'experiments.html');
+  expect(text).toContain('3 computations');
+  expect(text).toMatch(/href="index\.html#exp-waves"><code>waves<\/code>.*>Dataset<.*>1<.*CPU, p\/1.*#exp-net">net</);
+  expect(html(built, 'provenance.html')).toContain('net[a&#x3D;2]-key');
+});
