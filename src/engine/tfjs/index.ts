@@ -1,0 +1,39 @@
+/**
+ * TensorFlow.js behind the engine contract: for machines with CUDA, and through its portable backends anywhere. It has
+ * neither float64 nor an SVD, so that matrices are decomposed by another engine.
+ */
+import type { Engine, TrainingResult } from '../engine.js';
+import { gram, jacobian, predict } from './gradients.js';
+import type { TensorFlow } from './tensorflow.js';
+import { trainTogether } from './train.js';
+
+/** The engine over an opened TensorFlow.js. `algebra` decomposes matrices. */
+export function tfjsEngine(
+  tf: TensorFlow,
+  { profile, device }: Pick<Engine, 'profile' | 'device'>,
+  algebra: Pick<Engine, 'svd' | 'addressable'>,
+): Engine {
+  return {
+    profile,
+    device,
+    addressable: algebra.addressable,
+    train: async (training, watch): Promise<TrainingResult> => {
+      const [result] = await trainTogether(tf, [{ training, watch }]);
+      if (result === undefined) throw new Error('a training has a result');
+      return result;
+    },
+    predict: async (network, parameters, inputs) => predict(tf, network, parameters, inputs),
+    jacobian: async (network, parameters, inputs) => jacobian(tf, network, parameters, inputs),
+    gram: async (network, parameters, inputs) => gram(tf, network, parameters, inputs),
+    async product(a, b, rows, inner, columns) {
+      checkProduct(a, b, rows, inner, columns);
+      const tensor = tf.tidy(() =>
+        tf.matMul(tf.tensor2d(Float32Array.from(a), [rows, inner]), tf.tensor2d(Float32Array.from(b), [inner, columns])),
+      );
+      const result = Float64Array.from(await tensor.data());
+      tensor.dispose();
+      return result;
+    },
+    svd: (matrix, rows, columns) => algebra.svd(matrix, rows, columns),
+  };
+}

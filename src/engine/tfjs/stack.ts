@@ -1,0 +1,173 @@
+/** The moving state of trainings of one shape: stacks of their parameters, and the next steps of all of them at once. */
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { parameterCount } from '../../model/network.js';
+import type { Samples, Training } from '../engine.js';
+import { batchDrawer } from '../reference/batches.js';
+import { restoreState, saveState } from '../reference/training-state.js';
+import { outputsOf } from './gradients.js';
+import { backward, forward, stackLayers, unstackLayers } from './layers.js';
+import { type Moving, updateRule } from './optimizer.js';
+import type { TensorFlow } from './tensorflow.js';
+
+export interface RunState {
+  readonly parameters: Float32Array;
+  /** Mean squared error over the training samples, and over the test samples: NaN where there are none. */
+  readonly trainLoss: number;
+  readonly testLoss: number;
+  /** What the next steps depend on besides the parameters. */
+  readonly rest: Uint8Array;
+}
+
+export interface Stack {
+  /** Takes `count` steps after the first `taken`; the minibatch losses before each update: step by run. */
+  advance(taken: number, count: number): Promise<number[][]>;
+  /** Where each run stands. */
+  states(): Promise<RunState[]>;
+  /** Gives back the memory of its tensors. */
+  dispose(): void;
+}
+
+interface MovingLayer {
+  readonly weight: Moving;
+  readonly bias: Moving;
+}
+
+/** The stack of trainings that share a shape, at least one. Throws a RangeError when their batches cannot be drawn. */
+export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Training[]]): Stack {
+  const [{ network, batches, parameters, data }] = trainings;
+  const runs = trainings.length;
+  const samples = data.targets.length;
+  const rule = updateRule(
+    tf,
+    trainings.map(({ optimizer }) => optimizer),
+  );
+  const memories = trainings.map(() => new Float64Array(rule.remembers * parameterCount(network)));
+  const drawers = trainings.map(({ batches: drawn, data: { targets }, from }, run) => {
+    const stream = from && restoreState(from.rest, memories[run]!);
+    return batchDrawer(stream === undefined || drawn.kind === 'full' ? drawn : { ...drawn, stream }, targets.length);
+  });
+  const size = batches.kind === 'full' ? samples : batches.size;
+  const inputs = stackRows(tf, network.inputs, trainings.map((one) => one.data.inputs));
+  const targets = stackRows(tf, 1, trainings.map((one) => one.data.targets));
+  const stacked = stackLayers(
+    tf,
+    network,
+    trainings.map(({ initial, from }) => from?.parameters ?? initial),
+  );
+  const remembered = Array.from({ length: rule.remembers }, (_, which) =>
+    stackLayers(
+      tf,
+      network,
+      memories.map((memory) => memory.subarray(which * parameterCount(network), (which + 1) * parameterCount(network))),
+    ),
+  );
+  let layers = stacked.map(
+    ({ weight, bias }, layer): MovingLayer => ({
+      weight: { parameters: weight, memory: remembered.map((stack) => stack[layer]!.weight) },
+      bias: { parameters: bias, memory: remembered.map((stack) => stack[layer]!.bias) },
+    }),
+  );
+  const lowest = parameters === 'all' ? 0 : layers.length - 1;
+  const still = (): { weight: Tensor3D; bias: Tensor3D }[] =>
+    layers.map(({ weight, bias }) => ({ weight: weight.parameters, bias: bias.parameters }));
+
+  /** Where the samples of the next minibatches lie in the stacked samples: step x (run, sample of the batch). */
+  const draw = (count: number): Tensor2D | undefined => {
+    if (batches.kind === 'full') return undefined;
+    const places = new Int32Array(count * runs * size);
+    for (let step = 0; step < count; step += 1) {
+      drawers.forEach((drawer, run) => {
+        const batch = drawer.next();
+        const at = (step * runs + run) * size;
+        for (let i = 0; i < size; i += 1) places[at + i] = run * samples + batch[i]!;
+      });
+    }
+    return tf.tensor2d(places, [count, runs * size], 'int32');
+  };
+
+  /** One step of every run; the losses of its minibatches before the update, one for each run. */
+  const takeStep = (step: number, batch: Tensor1D | undefined): Tensor1D => {
+    const { losses, moved } = tf.tidy(() => {
+      const pick = (rows: Tensor2D): Tensor3D =>
+        tf.reshape(batch === undefined ? rows : tf.gather(rows, batch), [runs, size, rows.shape[1]]);
+      const now = still();
+      const pass = forward(tf, network.activation, now, pick(inputs));
+      const residual: Tensor3D = tf.sub(pass.before.at(-1)!, pick(targets));
+      const deltas = backward(tf, network.activation, now, pass, tf.mul(residual, 2 / size), lowest);
+      const after = layers.map((layer, index): MovingLayer => {
+        const delta = deltas[index];
+        if (delta === undefined) return layer;
+        return {
+          weight: rule.update(step, layer.weight, tf.matMul(delta, pass.into[index]!, true)),
+          bias: rule.update(step, layer.bias, tf.sum(delta, 1, true)),
+        };
+      });
+      return { losses: tf.mean<Tensor1D>(tf.square(residual), [1, 2]), moved: after };
+    });
+    disposeMoving(tf, layers.slice(lowest));
+    layers = moved;
+    return losses;
+  };
+
+  const meanSquaredErrors = async (of: readonly Samples[]): Promise<number[]> => {
+    const rows = of[0]!.targets.length;
+    const outputs = await outputsOf(tf, network, still(), runs, rows, (from, count) =>
+      tf.reshape(
+        stackRows(
+          tf,
+          network.inputs,
+          of.map((one) => one.inputs.subarray(from * network.inputs, (from + count) * network.inputs)),
+        ),
+        [runs, count, network.inputs],
+      ),
+    );
+    return outputs.map((output, run) => {
+      const wanted = of[run]!.targets;
+      return output.reduce((sum, value, row) => sum + (value - wanted[row]!) ** 2, 0) / rows;
+    });
+  };
+
+  return {
+    async advance(taken, count) {
+      const chosen = draw(count);
+      const batches = chosen === undefined ? undefined : tf.unstack<Tensor1D>(chosen);
+      const losses = Array.from({ length: count }, (_, index) => takeStep(taken + index + 1, batches?.[index]));
+      const table = tf.stack(losses);
+      const numbers = await table.data();
+      tf.dispose([table, ...losses, ...(chosen === undefined ? [] : [chosen]), ...(batches ?? [])]);
+      return losses.map((_, step) => Array.from(numbers.subarray(step * runs, (step + 1) * runs)));
+    },
+    async states() {
+      const flat = await unstackLayers(network, still(), runs);
+      const kept: Float32Array[][] = [];
+      for (let which = 0; which < rule.remembers; which += 1) {
+        const memory = layers.map(({ weight, bias }) => ({ weight: weight.memory[which]!, bias: bias.memory[which]! }));
+        kept.push(await unstackLayers(network, memory, runs));
+      }
+      const trainLosses = await meanSquaredErrors(trainings.map((one) => one.data));
+      const tests = trainings.flatMap(({ test }) => (test === undefined ? [] : [test]));
+      const testLosses = tests.length === runs ? await meanSquaredErrors(tests) : [];
+      return flat.map((parameters, run) => ({
+        parameters,
+        trainLoss: trainLosses[run]!,
+        testLoss: testLosses[run] ?? NaN,
+        rest: saveState(drawers[run]!.stream(), Float64Array.from(kept.flatMap((memory) => [...memory[run]!]))),
+      }));
+    },
+    dispose() {
+      rule.dispose();
+      tf.dispose([inputs, targets]);
+      disposeMoving(tf, layers);
+    },
+  };
+}
+
+function disposeMoving(tf: TensorFlow, layers: readonly MovingLayer[]): void {
+  tf.dispose(layers.flatMap(({ weight, bias }) => [weight, bias].flatMap((one) => [one.parameters, ...one.memory])));
+}
+
+/** The rows of every run, one run after the other: (run, row) x width. */
+function stackRows(tf: TensorFlow, width: number, runs: readonly Float64Array[]): Tensor2D {
+  const rows = Float32Array.from(runs.flatMap((numbers) => [...numbers]));
+  return tf.tensor2d(rows, [rows.length / width, width]);
+}
