@@ -2,6 +2,7 @@
  * TensorFlow.js behind the engine contract: for machines with CUDA, and through its portable backends anywhere. It has
  * neither float64 nor an SVD, so that matrices are decomposed by another engine.
  */
+import { checkProduct } from '../check-product.js';
 import type { Engine, TrainingResult } from '../engine.js';
 import { gram, jacobian, predict } from './gradients.js';
 import type { TensorFlow } from './tensorflow.js';

@@ -1,5 +1,5 @@
 /** The moving state of trainings of one shape: stacks of their parameters, and the next steps of all of them at once. */
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Tensor3D, TensorContainer } from '@tensorflow/tfjs-core';
 import { parameterCount } from '../../model/network.js';
 import type { Samples, Training } from '../engine.js';
 import { batchDrawer } from '../reference/batches.js';
@@ -87,7 +87,7 @@ export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Trai
 
   /** One step of every run; the losses of its minibatches before the update, one for each run. */
   const takeStep = (step: number, batch: Tensor1D | undefined): Tensor1D => {
-    const { losses, moved } = tf.tidy(() => {
+    const { losses, moved } = scoped(tf, () => {
       const pick = (rows: Tensor2D): Tensor3D =>
         tf.reshape(batch === undefined ? rows : tf.gather(rows, batch), [runs, size, rows.shape[1]]);
       const now = still();
@@ -130,7 +130,7 @@ export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Trai
   return {
     async advance(taken, count) {
       const chosen = draw(count);
-      const batches = chosen === undefined ? undefined : tf.unstack<Tensor1D>(chosen);
+      const batches = chosen === undefined ? undefined : (tf.unstack(chosen) as Tensor1D[]);
       const losses = Array.from({ length: count }, (_, index) => takeStep(taken + index + 1, batches?.[index]));
       const table = tf.stack(losses);
       const numbers = await table.data();
@@ -160,6 +160,11 @@ export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Trai
       disposeMoving(tf, layers);
     },
   };
+}
+
+/** Tidy for results whose arrays are read-only, which its types do not know. */
+function scoped<Result>(tf: TensorFlow, compute: () => Result): Result {
+  return tf.tidy(compute as () => TensorContainer) as Result;
 }
 
 function disposeMoving(tf: TensorFlow, layers: readonly MovingLayer[]): void {

@@ -1,0 +1,205 @@
+/** What TensorFlow.js must agree on with the reference, on whichever backend; one test file for each, as a process has one. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine, Training, TrainingResult, TrainingState, Watch } from '../../src/engine/engine.js';
+import { openEngine } from '../../src/engine/open-engine.js';
+import { tfjsEngine } from '../../src/engine/tfjs/index.js';
+import { openPortable, type PortableBackend, type TensorFlow } from '../../src/engine/tfjs/tensorflow.js';
+import { trainTogether } from '../../src/engine/tfjs/train.js';
+import { configurations, trainingOf } from './trainings.js';
+
+const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
+const reference = openEngine('reference');
+
+/** The largest difference, relative to the largest entry of `expected`. */
+function distance(actual: Float32Array | Float64Array, expected: Float32Array | Float64Array): number {
+  expect(actual).toHaveLength(expected.length);
+  let [largest, worst] = [0, 0];
+  expected.forEach((value, i) => {
+    largest = Math.max(largest, Math.abs(value));
+    worst = Math.max(worst, Math.abs(value - actual[i]!));
+  });
+  return largest === 0 ? worst : worst / largest;
+}
+
+/** How far from `last` the reference ends when its start is moved by ten float32 neighbours: ten times one neighbour. */
+async function effectOfRounding(training: Training, last: Float32Array | Float64Array): Promise<number> {
+  let effect = 0;
+  for (const sign of [1, -1]) {
+    const bits = new Int32Array(Float32Array.from(training.initial).buffer);
+    const singles = new Float32Array(bits.buffer);
+    singles.forEach((value, i) => {
+      if (Math.abs(value) > 1e-30) bits[i] = bits[i]! + sign * (i % 2 === 0 ? 10 : -10);
+    });
+    const moved = await reference.train({ ...training, initial: Float64Array.from(singles) }, watch);
+    effect = Math.max(effect, distance(moved.checkpoints.at(-1)!.parameters, last));
+  }
+  return effect;
+}
+
+export function agreesWithReference(backend: PortableBackend): void {
+  let tf: TensorFlow;
+  let engine: Engine;
+  beforeAll(async () => {
+    const opened = await openPortable(backend);
+    if (opened === undefined) throw new Error('TensorFlow.js is not installed');
+    tf = opened;
+    engine = tfjsEngine(tf, { profile: `tfjs-${backend}-f32/1`, device: 'CPU' }, openEngine('wasm'));
+  });
+  afterAll(() => {
+    // Everything that operations made was given back.
+    expect(tf.memory().numTensors).toBe(0);
+  });
+
+  describe(`TensorFlow.js on ${backend} against the reference`, () => {
+    it('parameters after 100 steps within 1e-5, or ten times what one ulp does to the reference', async () => {
+      await fc.assert(
+        fc.asyncProperty(configurations, async (configuration) => {
+          const training = { ...trainingOf(configuration), steps: 100, checkpoints: [0, 1, 100] };
+          const expected = await reference.train(training, watch);
+          const actual = await engine.train(training, watch);
+          expect(actual.divergedAt).toBe(expected.divergedAt);
+          if (expected.divergedAt !== undefined) return;
+          expect(actual.checkpoints.map(({ step }) => step)).toEqual([0, 1, 100]);
+          const last = expected.checkpoints.at(-1)!;
+          const effect = await effectOfRounding(training, last.parameters);
+          expect(distance(actual.checkpoints.at(-1)!.parameters, last.parameters)).toBeLessThan(Math.max(1e-5, effect));
+          for (const loss of ['batchLoss', 'trainLoss', 'testLoss'] as const) {
+            const [, given] = actual.checkpoints;
+            const [, wanted] = expected.checkpoints;
+            expect(Math.abs(given![loss] - wanted![loss]), loss).toBeLessThanOrEqual(1e-5 * (1 + wanted![loss]));
+          }
+        }),
+        { numRuns: 12 },
+      );
+    });
+
+    it('outputs, Jacobians, Gram matrices and products within 1e-5', async () => {
+      await fc.assert(
+        fc.asyncProperty(configurations, async (configuration) => {
+          const { network, initial, data } = trainingOf(configuration);
+          for (const operation of ['predict', 'jacobian', 'gram'] as const) {
+            const expected = await reference[operation](network, initial, data.inputs);
+            expect(distance(await engine[operation](network, initial, data.inputs), expected), operation).toBeLessThan(
+              1e-5,
+            );
+          }
+          const rows = data.targets.length;
+          const expected = await reference.product(data.inputs, data.inputs, rows, network.inputs, rows);
+          const actual = await engine.product(data.inputs, data.inputs, rows, network.inputs, rows);
+          expect(distance(actual, expected)).toBeLessThan(1e-5);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('runs that train together, and one that goes on from a state, end as each would alone', async () => {
+      await fc.assert(
+        fc.asyncProperty(configurations, fc.integer({ min: 2, max: 5 }), async (configuration, runs) => {
+          const trainings = Array.from({ length: runs }, (_, run) => ({
+            ...trainingOf({ ...configuration, seed: configuration.seed + run }),
+            steps: 60,
+            checkpoints: [25, 60],
+          }));
+          const states: (TrainingState | undefined)[] = [];
+          const together = await trainTogether(
+            tf,
+            trainings.map((training, run) => ({
+              training,
+              watch: {
+                ...watch,
+                checkpoint: ({ step, parameters }, rest) => {
+                  if (step === 25) states[run] = { step, parameters, rest };
+                },
+              },
+            })),
+          );
+          for (const [run, training] of trainings.entries()) {
+            const alone = await engine.train(training, watch);
+            close(together[run]!, alone);
+            const from = states[run];
+            if (from !== undefined) {
+              const resumed = await engine.train({ ...training, checkpoints: [60], from }, watch);
+              expect(resumed.checkpoints).toEqual(alone.checkpoints.slice(1));
+            }
+          }
+        }),
+        { numRuns: 5 },
+      );
+    });
+
+    it('the same bits twice', async () => {
+      const training = trainingOf({
+        inputs: 2,
+        hidden: [9, 7],
+        activation: 'gelu',
+        parameters: 'all',
+        optimizer: { kind: 'adam', rate: 0.002, betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
+        kind: 'torch-randperm',
+        samples: 60,
+        share: 1,
+        seed: 5,
+      });
+      const short = { ...training, steps: 100, checkpoints: [100] };
+      expect(await engine.train(short, watch)).toEqual(await engine.train(short, watch));
+    });
+
+    it('a run that diverges ends at its step; one beside it goes on, its losses after 1,000 steps within 1e-3', async () => {
+      const base = trainingOf({
+        inputs: 1,
+        hidden: [4],
+        activation: 'relu',
+        parameters: 'all',
+        optimizer: { kind: 'sgd', rate: 0.01, momentum: 0, weightDecay: 0 },
+        kind: 'full',
+        samples: 30,
+        share: 1,
+        seed: 2,
+      });
+      const wild = { ...base, optimizer: { ...base.optimizer, rate: 1e6 } } as Training;
+      const [calm, gone] = await trainTogether(
+        tf,
+        [base, wild].map((training) => ({ training, watch })),
+      );
+      expect(calm!.divergedAt).toBeUndefined();
+      expect(calm!.checkpoints.map(({ step }) => step)).toEqual([0, 1, 1000]);
+      // Losses after 1,000 steps within 1e-3 of the reference.
+      const expected = (await reference.train(base, watch)).checkpoints.at(-1)!;
+      const actual = calm!.checkpoints.at(-1)!;
+      for (const loss of ['batchLoss', 'trainLoss', 'testLoss'] as const) {
+        expect(Math.abs(actual[loss] / expected[loss] - 1), loss).toBeLessThan(1e-3);
+      }
+      expect(gone!.divergedAt).toBeGreaterThan(1);
+      expect(gone).toEqual(await engine.train(wild, watch));
+    });
+
+    it('what cannot step together is refused, and an aborted training rejects with the reason', async () => {
+      const base = { inputs: 1, activation: 'relu', parameters: 'all', samples: 30, share: 1, seed: 1 } as const;
+      const optimizer = { kind: 'sgd', rate: 0.01, momentum: 0, weightDecay: 0 } as const;
+      const [a, b] = [[3], [4]].map((hidden) => trainingOf({ ...base, hidden, optimizer, kind: 'full' }));
+      await expect(
+        trainTogether(
+          tf,
+          [a!, b!].map((training) => ({ training, watch })),
+        ),
+      ).rejects.toThrow('trainings of two shapes');
+      const controller = new AbortController();
+      const stopping: Watch = {
+        progress: () => {
+          controller.abort(new Error('enough'));
+        },
+        signal: controller.signal,
+      };
+      await expect(engine.train(a!, stopping)).rejects.toThrow('enough');
+    });
+  });
+}
+
+/** Stacks may be summed in another order than one run is. */
+function close(actual: TrainingResult, expected: TrainingResult): void {
+  expect(actual.divergedAt).toBe(expected.divergedAt);
+  expect(actual.checkpoints.length).toBe(expected.checkpoints.length);
+  expected.checkpoints.forEach(({ parameters }, i) => {
+    expect(distance(actual.checkpoints[i]!.parameters, parameters)).toBeLessThan(1e-5);
+  });
+}

@@ -1,0 +1,3 @@
+import { agreesWithReference } from './tfjs-against-reference.js';
+
+agreesWithReference('cpu');
