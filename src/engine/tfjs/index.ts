@@ -29,7 +29,10 @@ export function tfjsEngine(
     async product(a, b, rows, inner, columns) {
       checkProduct(a, b, rows, inner, columns);
       const tensor = tf.tidy(() =>
-        tf.matMul(tf.tensor2d(Float32Array.from(a), [rows, inner]), tf.tensor2d(Float32Array.from(b), [inner, columns])),
+        tf.matMul(
+          tf.tensor2d(Float32Array.from(a), [rows, inner]),
+          tf.tensor2d(Float32Array.from(b), [inner, columns]),
+        ),
       );
       const result = Float64Array.from(await tensor.data());
       tensor.dispose();

@@ -47,8 +47,16 @@ export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Trai
     return batchDrawer(stream === undefined || drawn.kind === 'full' ? drawn : { ...drawn, stream }, targets.length);
   });
   const size = batches.kind === 'full' ? samples : batches.size;
-  const inputs = stackRows(tf, network.inputs, trainings.map((one) => one.data.inputs));
-  const targets = stackRows(tf, 1, trainings.map((one) => one.data.targets));
+  const inputs = stackRows(
+    tf,
+    network.inputs,
+    trainings.map((one) => one.data.inputs),
+  );
+  const targets = stackRows(
+    tf,
+    1,
+    trainings.map((one) => one.data.targets),
+  );
   const stacked = stackLayers(
     tf,
     network,

@@ -17,7 +17,17 @@ const stepsPerLook = 128;
  * What trainings must share to step together. What remains may differ: initial parameters, samples, random streams and the
  * numbers of the optimizer.
  */
-export function shapeOf({ network, parameters, optimizer, batches, data, test, steps, checkpoints, from }: Training): string {
+export function shapeOf({
+  network,
+  parameters,
+  optimizer,
+  batches,
+  data,
+  test,
+  steps,
+  checkpoints,
+  from,
+}: Training): string {
   const drawn = batches.kind === 'full' ? [] : [batches.size];
   const samples = [data.targets.length, test?.targets.length ?? 0];
   const momentum = optimizer.kind === 'sgd' && optimizer.momentum !== 0;

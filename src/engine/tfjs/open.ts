@@ -1,0 +1,30 @@
+/** Which TensorFlow.js there is on this machine, as an engine. */
+import type { Engine } from '../engine.js';
+import { findCuda } from './cuda.js';
+import { tfjsEngine } from './index.js';
+import { loadNative, nativeEnvironment } from './native.js';
+import { openPortable } from './tensorflow.js';
+
+export interface OpenedTfjs {
+  readonly engine: Engine;
+  /** What keeps it from a CUDA device; empty when it computes on one. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * TensorFlow.js on a CUDA device where one is really seen, otherwise through its WebAssembly backend; `algebra`
+ * decomposes matrices. Undefined when it is not installed at all.
+ */
+export async function openTfjs(algebra: Pick<Engine, 'svd' | 'addressable'>): Promise<OpenedTfjs | undefined> {
+  const cuda = findCuda();
+  if ('device' in cuda) {
+    // Read by the library when it is loaded.
+    Object.assign(process.env, nativeEnvironment);
+    const tf = loadNative();
+    return { engine: tfjsEngine(tf, { profile: 'tfjs-cuda-f32/1', device: cuda.device }, algebra), missing: [] };
+  }
+  const tf = await openPortable('wasm');
+  if (tf === undefined) return undefined;
+  const engine = tfjsEngine(tf, { profile: 'tfjs-wasm-f32/1', device: 'CPU' }, algebra);
+  return { engine, missing: cuda.missing };
+}
