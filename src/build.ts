@@ -23,7 +23,8 @@ import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
 import { sourceDigest } from './up-to-date.js';
-import { checkSite, writeSite } from './write.js';
+import type { Hold } from './publish/workplace.js';
+import { checkSite, openSite, recoverSite, writeSite } from './write.js';
 
 /** What a build uses of the world. */
 export interface BuildWorld {
@@ -105,14 +106,25 @@ export interface BuildResult {
   readonly report: Report;
 }
 
-/** Builds a report into a site. With any problem nothing is published and the old site stays. */
+/**
+ * Builds a report into a site. With any problem nothing is published and the old site stays. Throws an EnvironmentError when
+ * another build is writing that site.
+ */
 export async function build(folder: string, out: string, world: BuildWorld): Promise<BuildResult> {
-  const { report, plan, problems } = prepare(folder, world);
-  const nothing = { failed: [], ran: 0, cached: 0, report };
+  recoverSite(out);
+  const prepared = prepare(folder, world);
   const occupied = checkSite(out, folder);
-  const before = occupied === undefined ? problems : [...problems, occupied];
-  if (areFatal(before)) return { ...nothing, problems: before };
+  const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
+  if (areFatal(problems)) return { failed: [], ran: 0, cached: 0, report: prepared.report, problems };
+  const site = openSite(out);
+  try {
+    return await compute({ ...prepared, problems }, site, world);
+  } finally {
+    site.release();
+  }
+}
 
+async function compute({ report, plan, problems }: Prepared, site: Hold, world: BuildWorld): Promise<BuildResult> {
   const started = world.clock();
   const running = runPlan(plan, {
     ...world,
@@ -132,9 +144,9 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
   const outcomes = [...run.results.values()];
   const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
-  if (run.failed.length > 0) return { ...counts, problems: before };
+  if (run.failed.length > 0) return { ...counts, problems };
 
-  const after = [...before, ...undrawn];
+  const after = [...problems, ...undrawn];
   if (areFatal(after)) return { ...counts, problems: after };
 
   const rendered = renderPages(report, finalParts(report, plan, run, figures), parseMarkdown);
@@ -142,8 +154,8 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
   const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
-  const source = said ? undefined : sourceDigest(folder);
-  return { ...counts, problems: after, site: writeSite(out, [...rendered.files, info], source) };
+  const source = said ? undefined : sourceDigest(report.folder);
+  return { ...counts, problems: after, site: writeSite(site, [...rendered.files, info], source) };
 }
 
 function resultOf(run: RunResults, step: PlannedStep): StepResult {

@@ -6,7 +6,7 @@ import { addBuild } from './commands/build.js';
 import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
 import { exitCodes, realShell } from './commands/shell.js';
-import { printable } from './problem.js';
+import { EnvironmentError, printable } from './problem.js';
 import { colophonVersion } from './program.js';
 
 // A reader that closes the pipe (`| head`) has seen enough.
@@ -42,6 +42,9 @@ try {
     const path =
       'path' in error && typeof error.path === 'string' && existsSync(error.path) ? '' : '; check that the path exists';
     shell.say(`${shell.paint.error('environment')}  ${printable(error.message)}${path}; the previous site was kept\n`);
+    process.exitCode = exitCodes.environment;
+  } else if (error instanceof EnvironmentError) {
+    shell.say(`${shell.paint.error('environment')}  ${printable(error.message)}\n`);
     process.exitCode = exitCodes.environment;
   } else throw error;
 }

@@ -25,6 +25,9 @@ export interface Problem {
   readonly severity?: 'error' | 'warning';
 }
 
+/** What stands in the way outside the report: another build, the disk. The message says what to do. */
+export class EnvironmentError extends Error {}
+
 /** Whether these problems stop the build. */
 export function areFatal(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity !== 'warning');

@@ -10,12 +10,12 @@ export function sourceDigest(report: string): string {
 
 /** The number of files of a site that stands as it was built from this very report by this very program. */
 export function upToDate(report: string, out: string): number | undefined {
-  const built = builtFrom(out);
-  if (built === undefined) return undefined;
   try {
+    const built = builtFrom(out);
+    if (built === undefined) return undefined;
     return built.source === sourceDigest(report) ? built.files : undefined;
   } catch {
-    // A report that cannot be read is explained by the build itself.
+    // What cannot be read is explained by the build itself.
     return undefined;
   }
 }

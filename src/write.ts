@@ -1,44 +1,19 @@
-/** Pages and files -> the site's folder; the only code that writes there. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+/** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
+import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { dirname, join, parse, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
-import type { Problem } from './problem.js';
+import { EnvironmentError, type Problem } from './problem.js';
+import { isErrno, writeSynced } from './publish/files.js';
+import { digestOf, foreignIn, journalName, manifestName, manifestText, readManifest } from './publish/manifest.js';
+import { finishMoves, moveIn, readyInside } from './publish/replace.js';
+import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
+import { type Hold, holdSite, isUnfinished } from './publish/workplace.js';
 
 export interface SiteFile {
   /** Relative to the site, with forward slashes. */
   readonly path: string;
   readonly content: Uint8Array | string;
-}
-
-/** The list of what Colophon wrote, by which it knows its own files again. */
-const manifestName = '.colophon-site.json';
-const stagingName = '.colophon-staging';
-/** A person's own that may stand in a site's folder: never touched. */
-const tolerated = new Set(['.gitignore', '.gitkeep', '.git', '.nojekyll', 'CNAME']);
-
-/** Digests by path. */
-type Files = Readonly<Record<string, string>>;
-
-interface Manifest {
-  readonly files: Files;
-  /** Digest of what the site was built from; absent when a build should look at everything again. */
-  readonly source?: string;
 }
 
 /** What forbids writing a site to this folder, found before anything runs: it would overwrite what someone else wrote. */
@@ -63,134 +38,110 @@ export function checkSite(folder: string, report: string): Problem | undefined {
     if (isErrno(error, 'ENOTDIR')) return refuse(`${folder} is a file`);
     throw error;
   }
-  const ours = readManifest(target).files;
-  const foreign = entries.length === 0 ? [] : foreignFiles(target, ours);
+  const foreign = entries.length === 0 ? [] : strangers(target);
   if (foreign.length === 0) return undefined;
   const shown = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '');
   return refuse(`${folder} holds files that Colophon did not write: ${shown}`);
 }
 
+/** Files that nobody may expect in a site's folder, by the manifest and by that of a publishing under way. */
+function strangers(target: string): string[] {
+  const ours = { ...readManifest(target).files, ...readManifest(target, journalName).files };
+  return foreignIn(target, ours)
+    .filter(({ tolerated }) => !tolerated)
+    .map(({ path }) => path);
+}
+
 /**
- * Publishes a site: every file is written beside its place first, then all are moved in, then files of the last site
- * that are no longer part of it are removed if they are still as Colophon wrote them. Throws the file system's error,
- * with the old site intact when it comes before the moving. `source` is remembered for `builtFrom`.
+ * Takes a site's folder for one build, and finishes the publishing of a build that was killed. Throws an EnvironmentError
+ * that names the holder when another build has it.
+ */
+export function openSite(folder: string): Hold {
+  const hold = holdSite(folder);
+  try {
+    const inside = readyInside(hold.target);
+    finishMoves(hold.target, existsSync(inside) ? inside : readyFolder(hold));
+    rmSync(inside, { recursive: true, force: true });
+    finishSwap(hold);
+    return hold;
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+/** Puts a site right that a killed build left unfinished; nothing otherwise. Throws when a build is under way there. */
+export function recoverSite(folder: string): void {
+  if (isUnfinished(folder)) openSite(folder).release();
+}
+
+/**
+ * Publishes a site all at once: it is written beside its place first, and then the folders change places; where they
+ * cannot, the files do one by one. Files of the last site that are no longer part of it go if they are still as Colophon
+ * wrote them. Throws the file system's error with the old site in its place. `source` is remembered for `builtFrom`.
  */
 export function writeSite(
-  folder: string,
+  hold: Hold,
   files: readonly SiteFile[],
   source?: string,
 ): { written: number; unchanged: number; removed: number } {
-  const target = resolve(folder);
-  mkdirSync(target, { recursive: true });
+  const { target } = hold;
   const before = readManifest(target).files;
-  const staging = join(target, stagingName);
-  rmSync(staging, { recursive: true, force: true });
-  const written: Record<string, string> = {};
-  const moves: [string, string][] = [];
+  const written = Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
+  const kept = existsSync(target)
+    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => path in written)))
+        // Of the last site's pages that are gone, one that someone edited is theirs.
+        .filter(({ path }) => before[path] === undefined || digestOf(join(target, path)) !== before[path])
+    : [];
+  const taken = kept.find(({ path }) => written[path] !== undefined);
+  if (taken !== undefined)
+    throw new EnvironmentError(`${join(target, taken.path)} was not written by Colophon; move it elsewhere`);
+  const ready = readyFolder(hold);
+  const same = new Set(
+    Object.entries(written).flatMap(([path, digest]) =>
+      before[path] === digest && digestOf(join(target, path)) === digest ? [path] : [],
+    ),
+  );
+  const removed = Object.entries(before).filter(
+    ([path, digest]) => !(path in written) && digestOf(join(target, path)) === digest,
+  ).length;
   try {
     for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-      const digest = sha256(content);
-      written[path] = digest;
-      const place = join(target, path);
-      if (before[path] === digest && digestOf(place) === digest) continue;
-      moves.push([join(staging, path), place]);
-      writeFile(join(staging, path), content);
+      const place = join(ready, path);
+      if (!same.has(path) || !linked(join(target, path), place)) writeSynced(place, content);
     }
-    const manifest: Manifest = { files: written, ...(source !== undefined && { source }) };
-    writeFile(join(staging, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+    writeSynced(join(ready, manifestName), manifestText({ files: written, ...(source !== undefined && { source }) }));
+    if (!swapIn(hold, kept)) moveIn(target, ready);
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(join(target, journalName))) rmSync(ready, { recursive: true, force: true });
     throw error;
   }
-  for (const [from, to] of moves) {
-    mkdirSync(dirname(to), { recursive: true });
-    renameSync(from, to);
+  try {
+    clearRetired(hold);
+  } catch {
+    // The site is right; what is left beside it goes with the next build.
   }
-  let removed = 0;
-  for (const [path, digest] of Object.entries(before)) {
-    const place = join(target, path);
-    if (path in written || digestOf(place) !== digest) continue;
-    unlinkSync(place);
-    removed += 1;
-    removeEmptyFolders(dirname(place), target);
-  }
-  renameSync(join(staging, manifestName), join(target, manifestName));
-  rmSync(staging, { recursive: true, force: true });
-  return { written: moves.length, unchanged: files.length - moves.length, removed };
+  return { written: files.length - same.size, unchanged: same.size, removed };
 }
 
-function foreignFiles(target: string, ours: Files): string[] {
-  const foreign: string[] = [];
-  const walk = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const place = join(folder, entry.name);
-      const path = relative(target, place).split(sep).join('/');
-      if (folder === target && (tolerated.has(entry.name) || entry.name === manifestName || entry.name === stagingName))
-        continue;
-      if (entry.isDirectory()) walk(place);
-      else if (ours[path] === undefined) foreign.push(path);
-    }
-  };
-  walk(target);
-  return foreign.sort();
+/** A second name for a file that stays as it is; false where that is not possible. */
+function linked(from: string, to: string): boolean {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the site in a folder was built from, if every file of it is still as Colophon wrote it. */
 export function builtFrom(folder: string): { readonly source: string; readonly files: number } | undefined {
   const target = resolve(folder);
+  if (isUnfinished(target)) return undefined;
   const { source, files } = readManifest(target);
   if (source === undefined) return undefined;
   const entries = Object.entries(files);
   const intact = entries.every(([path, digest]) => digestOf(join(target, path)) === digest);
-  return intact && foreignFiles(target, files).length === 0 ? { source, files: entries.length } : undefined;
-}
-
-function readManifest(target: string): Manifest {
-  try {
-    const parsed = JSON.parse(readFileSync(join(target, manifestName), 'utf8')) as Partial<Manifest> | null;
-    const files = Object.fromEntries(
-      Object.entries(parsed?.files ?? {}).filter(
-        // A path that climbs out of the site was not written by Colophon.
-        ([path, digest]) => typeof digest === 'string' && resolve(target, path).startsWith(target + sep),
-      ),
-    );
-    return { files, ...(typeof parsed?.source === 'string' && { source: parsed.source }) };
-  } catch {
-    return { files: {} };
-  }
-}
-
-function digestOf(path: string): string | undefined {
-  try {
-    return lstatSync(path).isFile() ? sha256(readFileSync(path)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeFile(path: string, content: Uint8Array | string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const file = openSync(path, 'w');
-  try {
-    let written = 0;
-    while (written < bytes.length) written += writeSync(file, bytes, written);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function removeEmptyFolders(folder: string, root: string): void {
-  for (let current = folder; current !== root && current.startsWith(root); current = dirname(current)) {
-    try {
-      rmdirSync(current);
-    } catch {
-      return;
-    }
-  }
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return intact && strangers(target).length === 0 ? { source, files: entries.length } : undefined;
 }

@@ -1,0 +1,58 @@
+/** Small dealings with files that publishing is made of. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Writes a file and waits until the disk has it. */
+export function writeSynced(path: string, content: Uint8Array | string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const file = openSync(path, 'w');
+  try {
+    let written = 0;
+    while (written < bytes.length) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Every file, link or other thing below a folder that is not a folder: its path, relative, with forward slashes. */
+export function entriesBelow(folder: string): string[] {
+  const found: string[] = [];
+  const walk = (inner: string): void => {
+    for (const entry of readdirSync(join(folder, inner), { withFileTypes: true })) {
+      const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory()) walk(path);
+      else found.push(path);
+    }
+  };
+  walk('');
+  return found.sort();
+}
+
+/** Removes the folders below (and the folder itself) that hold nothing. */
+export function removeEmptyBelow(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeEmptyBelow(join(folder, entry.name));
+  }
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!isErrno(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+  }
+}
+
+/** Removes a folder and those above it, up to the root, as long as they hold nothing. */
+export function removeEmptyAbove(folder: string, root: string): void {
+  for (let current = folder; current !== root && current.startsWith(root); current = dirname(current)) {
+    try {
+      rmdirSync(current);
+    } catch {
+      return;
+    }
+  }
+}
+
+export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+}

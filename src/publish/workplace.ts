@@ -1,0 +1,92 @@
+/** Where a site is made ready, and the lock that one build at a time holds on its folder. */
+import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { EnvironmentError } from '../problem.js';
+import { announce, whoIsThere } from '../store/presence.js';
+import { isErrno } from './files.js';
+import { insideName } from './manifest.js';
+
+export interface Workplace {
+  /** The site's folder itself, behind any link. */
+  readonly target: string;
+  /** Beside the site's folder; inside it where nothing may be written beside it. */
+  readonly folder: string;
+  readonly beside: boolean;
+}
+
+/** The workplace of a site's folder, which is made when it is not there. */
+function workplaceOf(site: string): Workplace {
+  const target = realFolder(site);
+  const beside = besideOf(target);
+  try {
+    mkdirSync(beside, { recursive: true });
+    return { target, folder: beside, beside: true };
+  } catch (error) {
+    if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
+  }
+  const inside = join(target, insideName);
+  mkdirSync(inside, { recursive: true });
+  return { target, folder: inside, beside: false };
+}
+
+function realFolder(site: string): string {
+  const target = resolve(site);
+  return existsSync(target) ? realpathSync(target) : target;
+}
+
+function besideOf(target: string): string {
+  return join(dirname(target), `.${basename(target)}.colophon`);
+}
+
+/** Whether a build is publishing there, or was killed while it did. */
+export function isUnfinished(site: string): boolean {
+  const target = realFolder(site);
+  return existsSync(besideOf(target)) || existsSync(join(target, insideName));
+}
+
+/** A build's hold on a site's folder. */
+export interface Hold extends Workplace {
+  readonly release: () => void;
+}
+
+/** How often a build that meets another one looks again before it gives up: two that come at once both step back. */
+const looks = 8;
+
+/**
+ * Takes the folder for this build. A dead build's hold counts for nothing. Throws an EnvironmentError that names a live
+ * holder. Each puts its own file down first and looks around then, so of two at least one sees the other.
+ */
+export function holdSite(site: string): Hold {
+  const workplace = workplaceOf(site);
+  const place = join(workplace.folder, 'lock');
+  const leave = (): void => {
+    try {
+      rmdirSync(workplace.folder);
+    } catch {
+      // Another is there, or something of a killed publishing that could not be put right.
+    }
+  };
+  for (let look = 1; ; look += 1) {
+    const mine = announce(place, { host: hostname(), since: new Date().toISOString() });
+    const [other] = whoIsThere(place).filter(({ path }) => path !== mine.path);
+    if (other === undefined) {
+      return {
+        ...workplace,
+        release() {
+          mine.withdraw();
+          leave();
+        },
+      };
+    }
+    mine.withdraw();
+    if (look === looks) {
+      const { host = 'another machine', since = 'unknown' } = (other.said ?? {}) as { host?: string; since?: string };
+      throw new EnvironmentError(
+        `another build is writing ${site}: process ${other.pid} on ${host}, since ${since}; ` +
+          `wait for it, or, if that machine is gone, remove ${relative('', other.path)}`,
+      );
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10 + Math.random() * 30);
+  }
+}

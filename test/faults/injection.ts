@@ -1,0 +1,71 @@
+/** Failures of the file system inside this process: the k-th call below a folder fails, or every call from there on. */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { resolve, sep } from 'node:path';
+
+const names = [
+  ...[
+    'chmodSync',
+    'closeSync',
+    'copyFileSync',
+    'cpSync',
+    'fsyncSync',
+    'linkSync',
+    'lstatSync',
+    'mkdirSync',
+    'openSync',
+  ],
+  ...['readFileSync', 'readdirSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync', 'unlinkSync'],
+  'writeSync',
+] as const;
+
+type Call = (...args: unknown[]) => unknown;
+
+/**
+ * Runs `act` while call `at` (from 1) on files below `folder` throws an error with this code; with `forever` every later
+ * one too, which leaves the disk as a process does that is killed there. Gives the number of calls, and what was thrown.
+ */
+export function withFault(
+  folder: string,
+  { at, code, forever }: { at: number; code: string; forever: boolean },
+  act: () => void,
+): { calls: number; thrown: unknown } {
+  const module = fs as unknown as Record<string, Call>;
+  const real = new Map(names.map((name) => [name, module[name] as Call]));
+  const opened = new Set<unknown>();
+  let calls = 0;
+  let inside = false;
+  const below = (path: unknown): boolean => typeof path === 'string' && (resolve(path) + sep).startsWith(folder + sep);
+  for (const [name, call] of real) {
+    module[name] = (...args) => {
+      const [first] = args;
+      if (inside || !(typeof first === 'number' ? opened.has(first) : below(first))) return call(...args);
+      calls += 1;
+      if (calls === at || (forever && calls > at)) {
+        if (name === 'closeSync') call(...args);
+        const syscall = name.replace('Sync', '');
+        throw Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
+      }
+      inside = true;
+      try {
+        const result = call(...args);
+        if (name === 'openSync') opened.add(result);
+        if (name === 'closeSync') opened.delete(first);
+        return result;
+      } finally {
+        inside = false;
+      }
+    };
+  }
+  syncBuiltinESMExports();
+  let thrown: unknown;
+  try {
+    act();
+  } catch (error) {
+    thrown = error;
+  } finally {
+    for (const [name, call] of real) module[name] = call;
+    syncBuiltinESMExports();
+  }
+  return { calls, thrown };
+}
