@@ -79,6 +79,20 @@ describe.each(engineNames)(
       expect(s.filter((value) => value > 1e-14 * s[0]!)).toHaveLength(rank);
     });
 
+    it.each([
+      [60, 150],
+      [150, 60],
+      [64, 64],
+    ])('%d x %d whose singular values fall from 1 to below 1e-20', async (rows, columns) => {
+      // A smooth function of two numbers, as the gradient features of a trained network are.
+      const matrix = Float64Array.from({ length: rows * columns }, (_, index) => {
+        const [x, y] = [Math.floor(index / columns) / rows, (index % columns) / columns];
+        return 1 / (1 + (x - y) ** 2) + x * y ** 3;
+      });
+      const { s } = await expectDecomposed(engine, matrix, rows, columns);
+      expect(s.filter((value) => value > 1e-10 * s[0]!).length).toBeLessThan(20);
+    });
+
     it('zero matrices, tall, wide and square', async () => {
       for (const [rows, columns] of [
         [5, 3],

@@ -12,7 +12,7 @@ import { train } from './train.js';
 /** The engine over the compiled module (assembly/). */
 export function wasmEngine(module: WebAssembly.Module): Engine {
   return {
-    profile: 'wasm-f32/1',
+    profile: 'wasm-f32/2',
     device: 'CPU',
     addressable,
     train: (training, watch) => train(module, training, watch),

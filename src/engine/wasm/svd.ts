@@ -5,34 +5,33 @@ import { openKernels } from './kernels.js';
 import { padded } from './network-memory.js';
 
 /**
- * Thin SVD of a row-major rows x columns matrix: QR with column pivoting, then one-sided Jacobi (assembly/svd.ts).
+ * Thin SVD of a row-major rows x columns matrix: QR with column pivoting, then eigenvectors and one-sided Jacobi (assembly/svd.ts).
  * Throws a RangeError when the size fits neither the numbers nor the memory or an entry is not finite.
  */
 export function svd(module: WebAssembly.Module, matrix: Float64Array, rows: number, columns: number): Svd {
   if (matrix.length !== rows * columns) {
     throw new RangeError(`${matrix.length} numbers are not a ${rows}x${columns} matrix`);
   }
-  if (!matrix.every(Number.isFinite)) throw new RangeError('a matrix with entries that are not finite has no SVD');
   if (matrix.length === 0) return { u: new Float64Array(), s: new Float64Array(), v: new Float64Array() };
+  const largest = largestSize(matrix);
+  if (!Number.isFinite(largest)) throw new RangeError('a matrix with entries that are not finite has no SVD');
   // The method is for tall matrices, given by columns: of a wide one the rows are the columns of the transpose.
   const wide = rows < columns;
   const [count, length] = wide ? [rows, columns] : [columns, rows];
   const [short, long] = [padded(count), padded(length)];
-  const bytes = 8 * (2 * count * long + 3 * count * short + long + 12 * short) + 2 ** 16;
-  const kernels = openKernels(module, bytes);
+  const kernels = openKernels(module, svdBytes(count, length));
   const vectors = kernels.reserve(8 * count * long);
   const values = kernels.reserve(8 * short);
   const right = kernels.reserve(8 * count * short);
   // Squares of entries neither overflow nor vanish once the largest entry is near 1; powers of two lose nothing.
-  let largest = 0;
-  for (const entry of matrix) largest = Math.max(largest, Math.abs(entry));
   const exponent = largest === 0 ? 0 : binaryExponent(largest);
+  // In two factors: one alone may have no float64.
+  const half = scale(1, -Math.trunc(exponent / 2));
+  const rest = scale(1, Math.trunc(exponent / 2) - exponent);
   const into = kernels.doubles(vectors, count * long);
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < columns; j += 1) {
-      into[wide ? i * long + j : j * long + i] = scale(matrix[i * columns + j]!, -exponent);
-    }
-  }
+  if (wide) for (let i = 0; i < rows; i += 1) into.set(matrix.subarray(i * columns, (i + 1) * columns), i * long);
+  else transpose(matrix, rows, columns, columns, into, long);
+  for (let i = 0; i < into.length; i += 1) into[i] = into[i]! * half * rest;
   kernels.decompose(count, length, vectors, values, right);
   const s = kernels.doubles(values, count).map((value) => scale(value, exponent));
   const ofLong = byRows(kernels.doubles(vectors, count * long), count, length, long);
@@ -40,11 +39,49 @@ export function svd(module: WebAssembly.Module, matrix: Float64Array, rows: numb
   return wide ? { u: ofShort, s, v: ofLong } : { u: ofLong, s, v: ofShort };
 }
 
+/** Bytes that a decomposition needs inside the module, at most. */
+function svdBytes(count: number, length: number): number {
+  const [short, long] = [padded(count), padded(length)];
+  // Vectors twice; the right ones, R's columns, what turns them and three blocks of room; then, of each time that
+  // reflections are applied, 32 at a time: across, and the shares of as many vectors.
+  return (
+    8 * (2 * count * long + 6 * count * short + 5 * 32 * (long + 2 * count + 64) + 4 * (long + 20 * short)) + 2 ** 20
+  );
+}
+
+/** The largest entry in size; Infinity when one is not finite. */
+function largestSize(matrix: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < matrix.length; i += 1) {
+    const size = Math.abs(matrix[i]!);
+    if (!(size <= largest)) largest = Number.isFinite(size) ? size : Infinity;
+  }
+  return largest;
+}
+
+/** Rows that are turned over at a time, so that what is written lies close together. */
+const tile = 16;
+
+/** The transpose of rows x columns numbers, whose rows start `step` apart, to rows that start `toStep` apart. */
+function transpose(
+  from: Float64Array,
+  rows: number,
+  columns: number,
+  step: number,
+  to: Float64Array,
+  toStep: number,
+): void {
+  for (let top = 0; top < rows; top += tile) {
+    const bottom = Math.min(top + tile, rows);
+    for (let j = 0; j < columns; j += 1) {
+      for (let i = top; i < bottom; i += 1) to[j * toStep + i] = from[i * step + j]!;
+    }
+  }
+}
+
 /** `count` vectors of `length` numbers, `step` apart, as the columns of a row-major matrix. */
 function byRows(vectors: Float64Array, count: number, length: number, step: number): Float64Array {
   const result = new Float64Array(length * count);
-  for (let k = 0; k < count; k += 1) {
-    for (let i = 0; i < length; i += 1) result[i * count + k] = vectors[k * step + i]!;
-  }
+  transpose(vectors, count, length, step, result, count);
   return result;
 }

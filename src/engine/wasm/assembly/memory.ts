@@ -12,3 +12,10 @@ export function reserve(bytes: usize): usize {
 export function padded(n: i32): i32 {
   return (n + 3) & ~3;
 }
+
+/** The address of the i-th float64 at `base`. */
+// @ts-ignore: decorator
+@inline
+export function at(base: usize, i: i32): usize {
+  return base + ((<usize>i) << 3);
+}
