@@ -7,7 +7,7 @@ import { activations, type Network, parameterCount, parameterLayout } from '../m
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
-import { gapsBetween, partToStates, type SavedState, statesToPart } from './training-states.js';
+import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from './training-states.js';
 
 const rate = z.number().gt(0).max(1e9);
 const width = z.int().min(1).max(10_000_000);
@@ -231,6 +231,7 @@ async function goOn(
         signal,
         checkpoint: (checkpoint, rest) => {
           pending.push({ checkpoint, rest });
+          pending = statesToKeep(pending);
           if (world.clock() - kept > secondsAtRisk) leave();
         },
       },

@@ -11,21 +11,43 @@ export interface SavedState {
 /** Bytes of states that a part keeps: of more, only the last one. */
 const mostBytes = 2 ** 26;
 
-/** States as an artifact: losses by state, parameters [state, parameter], rest [state, word]. */
-export function statesToPart(states: readonly SavedState[]): Artifact {
+/** Those of consecutive states that a part keeps: the others need not stay in memory. */
+export function statesToKeep(states: SavedState[]): SavedState[] {
   const [first] = states;
-  if (first === undefined) throw new Error('a part has at least one state');
+  if (first === undefined) return states;
   const bytes = states.length * (first.checkpoint.parameters.byteLength + first.rest.length);
-  const kept = bytes > mostBytes ? states.slice(-1) : states;
-  const size = first.checkpoint.parameters.length;
-  const single = first.checkpoint.parameters instanceof Float32Array;
-  const parameters = single ? new Float32Array(kept.length * size) : new Float64Array(kept.length * size);
-  const words = first.rest.length / 4;
-  const rest = new Int32Array(kept.length * words);
-  kept.forEach((state, index) => {
+  return bytes > mostBytes ? states.slice(-1) : states;
+}
+
+interface Joined {
+  readonly parameters: Float32Array | Float64Array;
+  readonly rest: Int32Array;
+}
+
+/** One state's own arrays: it may be large. */
+function ofOne({ checkpoint, rest }: SavedState): Joined {
+  return { parameters: checkpoint.parameters, rest: new Int32Array(rest.buffer, rest.byteOffset, rest.length / 4) };
+}
+
+function joinStates(states: readonly SavedState[], size: number, words: number): Joined {
+  const single = states[0]?.checkpoint.parameters instanceof Float32Array;
+  const parameters = single ? new Float32Array(states.length * size) : new Float64Array(states.length * size);
+  const rest = new Int32Array(states.length * words);
+  states.forEach((state, index) => {
     parameters.set(state.checkpoint.parameters, index * size);
     new Uint8Array(rest.buffer, index * words * 4, words * 4).set(state.rest);
   });
+  return { parameters, rest };
+}
+
+/** States as an artifact: losses by state, parameters [state, parameter], rest [state, word]. */
+export function statesToPart(states: SavedState[]): Artifact {
+  const kept = statesToKeep(states);
+  const [first] = kept;
+  if (first === undefined) throw new Error('a part has at least one state');
+  const size = first.checkpoint.parameters.length;
+  const words = first.rest.length / 4;
+  const joined = kept.length === 1 ? ofOne(first) : joinStates(kept, size, words);
   const losses = (pick: (checkpoint: Checkpoint) => number): Float64Array =>
     Float64Array.from(kept, ({ checkpoint }) => pick(checkpoint));
   return {
@@ -43,8 +65,8 @@ export function statesToPart(states: readonly SavedState[]): Artifact {
         [kept.length],
         losses(({ testLoss }) => testLoss),
       ),
-      parameters: { shape: [kept.length, size], data: parameters },
-      rest: { shape: [kept.length, words], data: rest },
+      parameters: { shape: [kept.length, size], data: joined.parameters },
+      rest: { shape: [kept.length, words], data: joined.rest },
     },
     values: {},
   };

@@ -80,12 +80,25 @@ export function directoryStore(folder: string, warn: (message: string) => void):
       return record && { record, digest: artifactDigest(record) };
     },
     keep(known, artifact) {
+      let kept = true;
+      const attempt = (path: string, bytes: Uint8Array): void => {
+        // A record never points at an object that could not be written.
+        if (!kept) return;
+        try {
+          writeWhole(path, bytes);
+        } catch (error) {
+          kept = false;
+          if (!warned)
+            warn(`results cannot be kept in ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+          warned = true;
+        }
+      };
       const arrays: Record<string, StoredArray> = {};
-      const objects: [string, Uint8Array][] = [];
+      // Each is written before the next is put together: one copy of one array at a time.
       for (const [name, array] of Object.entries(artifact.arrays)) {
         const bytes = toNpy(array);
         const digest = sha256(bytes);
-        objects.push([digest, bytes]);
+        attempt(objectPath(digest), bytes);
         arrays[name] = { digest, shape: array.shape, bytes: bytes.length };
       }
       const record: RecordBody = {
@@ -94,19 +107,12 @@ export function directoryStore(folder: string, warn: (message: string) => void):
         values: artifact.values,
         ...(artifact.divergedAt !== undefined && { divergedAt: artifact.divergedAt }),
       };
-      try {
-        for (const [digest, bytes] of objects) writeWhole(objectPath(digest), bytes);
-        // One record for each profile and choice of inputs; a newer run of the same replaces the older.
-        const name = sha256(canonicalJson({ profile: record.profile, inputs: record.inputs as unknown as Json })).slice(
-          0,
-          16,
-        );
-        writeWhole(join(recordFolder(record.key), `${name}.json`), new TextEncoder().encode(sealed(record)));
-      } catch (error) {
-        if (!warned)
-          warn(`results cannot be kept in ${folder}: ${error instanceof Error ? error.message : String(error)}`);
-        warned = true;
-      }
+      // One record for each profile and choice of inputs; a newer run of the same replaces the older.
+      const name = sha256(canonicalJson({ profile: record.profile, inputs: record.inputs as unknown as Json })).slice(
+        0,
+        16,
+      );
+      attempt(join(recordFolder(record.key), `${name}.json`), new TextEncoder().encode(sealed(record)));
       return { record, artifact, digest: artifactDigest(record) };
     },
   };

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { Engine, Svd, TrainingResult } from '../engine.js';
+import type { Checkpoint, Engine, Svd, TrainingResult } from '../engine.js';
 import { type EngineName, openEngine } from '../open-engine.js';
 import type { Operation, Task, TrainingNews } from './task.js';
 
@@ -45,18 +45,22 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
     addressable,
     async train(training, watch) {
       const { port1, port2 } = new MessageChannel();
+      const heard: Checkpoint[] = [];
       const ended = new Promise<void>((resolve) => {
         port1.on('message', (news: TrainingNews) => {
           if (news === 'end') resolve();
           else if (typeof news === 'number') watch.progress(news);
-          else watch.checkpoint?.(news.checkpoint, news.rest);
+          else {
+            heard.push(news.checkpoint);
+            watch.checkpoint?.(news.checkpoint, news.rest);
+          }
         });
       });
       try {
         const checkpoints = watch.checkpoint !== undefined;
         const result = await perform({ kind: 'train', training, watch: port2, checkpoints }, watch.signal, [port2]);
         await ended;
-        return result as TrainingResult;
+        return checkpoints ? { ...(result as TrainingResult), checkpoints: heard } : (result as TrainingResult);
       } finally {
         port1.close();
       }

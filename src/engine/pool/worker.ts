@@ -1,29 +1,58 @@
 /** The thread's side of the pool: takes one operation at a time and answers with its result. */
-import type { Checkpoint, Svd, TrainingResult, Watch } from '../engine.js';
+import type { Checkpoint, Engine, Svd, TrainingResult, Watch } from '../engine.js';
 import { openEngine } from '../open-engine.js';
-import type { Task, TrainingNews } from './task.js';
+import { collectGarbage } from './collect-garbage.js';
+import type { Operation, Task, TrainingNews } from './task.js';
 import { Piscina } from 'piscina';
+
+/** Numbers given to an operation from which on its memory is given back at once rather than when the thread gets to it. */
+const many = 2 ** 22;
 
 /** Runs one operation. Abortion needs nothing here: the pool ends the thread. */
 export default async function perform({ engine: name, operation }: Task): Promise<unknown> {
-  const engine = openEngine(name);
+  const result = await run(openEngine(name), operation);
+  // An idle thread collects nothing, and an instance of the kernels can be a large part of the machine's memory.
+  if (numbersOf(operation) > many) collectGarbage();
+  return result;
+}
+
+function numbersOf(operation: Operation): number {
+  switch (operation.kind) {
+    case 'train':
+      return operation.training.initial.length;
+    case 'predict':
+    case 'jacobian':
+    case 'gram':
+      return operation.parameters.length;
+    case 'product':
+      return operation.a.length + operation.b.length;
+    case 'svd':
+      return operation.matrix.length;
+  }
+}
+
+async function run(engine: Engine, operation: Operation): Promise<unknown> {
   switch (operation.kind) {
     case 'train': {
       const { training, watch } = operation;
-      const say = (news: TrainingNews): void => {
-        watch.postMessage(news);
+      const say = (news: TrainingNews, handed: ArrayBuffer[] = []): void => {
+        watch.postMessage(news, handed);
       };
       const asked: Watch = {
-        progress: say,
+        progress: (steps) => {
+          say(steps);
+        },
         signal: new AbortController().signal,
         ...(operation.checkpoints && {
+          // Handed over rather than copied: networks of millions of parameters are in memory once.
           checkpoint: (checkpoint: Checkpoint, rest: Uint8Array): void => {
-            say({ checkpoint, rest });
+            say({ checkpoint, rest }, [checkpoint.parameters.buffer, rest.buffer] as ArrayBuffer[]);
           },
         }),
       };
       try {
-        return moved(await engine.train(training, asked));
+        const result = await engine.train(training, asked);
+        return operation.checkpoints ? { ...result, checkpoints: [] } : moved(result);
       } finally {
         say('end');
         watch.close();

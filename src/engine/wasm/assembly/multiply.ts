@@ -10,6 +10,10 @@ export const FROM_ZERO = 0;
 export const FROM_BIAS = 1;
 export const FROM_C = 2;
 
+/** Bytes of the part of B that all rows of A go over at once, and of one of its rows where B's are longer than twice that. */
+const PART: usize = 20480;
+const PART_WIDTH: usize = 256;
+
 /** Four rows of A side by side, as the blocks read them; room for `openPanel`'s inner lengths. */
 let panel: usize = 0;
 /** Where sums that start from zero find it. */
@@ -24,6 +28,8 @@ export function openPanel<T>(longest: i32): void {
  * C = start + A B. A is m x k with entry (i, t) at a + i aRow + t aStep, one of the two strides being a single number;
  * B is k x n, its rows bStep apart; C is m x n, its rows cRow apart; all strides in bytes. The rows of B and C are whole
  * vectors: n is a multiple of 16 bytes. Where A's rows are contiguous they are readable in whole groups of four numbers.
+ *
+ * All rows of A go over one part of B, small enough for a processor's first cache, before the next part is fetched.
  */
 export function multiply<T>(
   m: i32,
@@ -40,6 +46,33 @@ export function multiply<T>(
   bias: usize,
 ): void {
   const width = <usize>n * sizeof<T>();
+  const across = width <= 2 * PART_WIDTH ? width : PART_WIDTH;
+  const down = max(32, <i32>(PART / max<usize>(across, 16)) & ~3);
+  for (let at: usize = 0; at < width; at += across) {
+    const some = min(across, width - at);
+    multiplyPart<T>(m, some, min(down, k), a, aRow, aStep, b + at, bStep, c + at, cRow, start, bias);
+    for (let t = down; t < k; t += down) {
+      const step = <usize>t;
+      multiplyPart<T>(m, some, min(down, k - t), a + step * aStep, aRow, aStep, b + step * bStep + at, bStep, c + at, cRow, FROM_C, 0);
+    }
+  }
+}
+
+/** The same for so many rows of B and so many bytes of each. */
+function multiplyPart<T>(
+  m: i32,
+  width: usize,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  c: usize,
+  cRow: usize,
+  start: i32,
+  bias: usize,
+): void {
   const more = start === FROM_C;
   const biasStep: usize = start === FROM_BIAS ? sizeof<T>() : 0;
   const biasAt = start === FROM_BIAS ? bias : zeros;
