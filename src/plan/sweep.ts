@@ -1,8 +1,10 @@
-/** `sweep:` one directive as many steps, a product over any of its options. */
+/** `sweep:` one directive as many steps, a product over any of its options; a set of seeds is one more of them. */
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
 import type { Directive, OptionPath } from '../source/report.js';
 import type { Coordinate } from './plan.js';
+import { readSeeds } from './seeds.js';
+import { mostVariants, type Swept } from './swept.js';
 
 type Body = { readonly [option: string]: Json };
 
@@ -14,53 +16,41 @@ export interface Variant {
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
 }
 
-const mostVariants = 10_000;
-
-/** Every combination of a directive's sweep, the last swept option varying fastest; one when there is no sweep. */
+/**
+ * Every combination of a directive's sweep and seeds, the last swept option varying fastest and seeds fastest of all; one
+ * when there are none.
+ */
 export function expandSweep(directive: Directive): { variants: readonly Variant[]; problems: readonly Problem[] } {
-  const { sweep, ...body } = directive.body;
-  const plain: Variant = { body, coordinates: [], placeOf: directive.placeOf };
-  if (sweep === undefined) return { variants: [plain], problems: [] };
-
   const problems: Problem[] = [];
   const wrong = (path: OptionPath, message: string, hint: string): void => {
-    problems.push({ place: directive.placeOf(['sweep', ...path], 'key'), rule: 'invalid-sweep', message, hint });
+    problems.push({ place: directive.placeOf(path, 'key'), rule: 'invalid-sweep', message, hint });
   };
-  if (sweep === null || typeof sweep !== 'object' || Array.isArray(sweep) || Object.keys(sweep).length === 0) {
-    wrong([], '"sweep" must be a list of options with their values', 'write "sweep: { network.hidden: [[10], [20]] }"');
-    return { variants: [], problems };
+  // Each variant puts its own seed in the place of the set.
+  const { sweep, ...body } = directive.body;
+  const seeds = readSeeds(body['seed'], wrong);
+  const plain: Variant = { body, coordinates: [], placeOf: directive.placeOf };
+  const swept = [...readSweep(sweep, wrong), ...(seeds === undefined ? [] : [seeds])];
+  if (seeds !== undefined && swept.some((other) => other !== seeds && other.option === seeds.option)) {
+    wrong(['sweep', 'seed'], 'the seeds are given twice: by "seed" and by this sweep', 'keep one of the two');
   }
-  const swept = Object.entries(sweep as Body).flatMap(([option, values]) => {
-    if (!Array.isArray(values) || values.length === 0) {
-      wrong([option], `"${option}" must be a list of the values to sweep over`, 'write them between [ and ]');
-      return [];
-    }
-    if (option === 'sweep' || option.split('.').some((part) => part === '')) {
-      wrong(
-        [option],
-        `"${option}" is not an option that can be swept over`,
-        'name an option such as seed or network.hidden',
-      );
-      return [];
-    }
-    const path = option.split('.');
-    return [{ option, path, values: values as readonly Json[] }];
-  });
   const size = swept.reduce((product, { values }) => product * values.length, 1);
   if (size > mostVariants) {
-    wrong([], `this sweep asks for ${size} runs, more than ${mostVariants}`, 'sweep over fewer values');
+    const place = sweep === undefined ? ['seed'] : ['sweep'];
+    wrong(place, `this sweep asks for ${size} runs, more than ${mostVariants}`, 'sweep over fewer values');
   }
   const axes = axisNames(swept.map(({ path }) => path));
-  for (const { option, values } of swept) {
+  for (const { values, writtenAt } of swept) {
+    const seen = new Set<string>();
     values.forEach((value, index) => {
-      const first = values.findIndex((other) => JSON.stringify(other) === JSON.stringify(value));
-      if (first < index) wrong([option, index], `${JSON.stringify(value)} is in this sweep twice`, 'keep one of them');
+      const text = JSON.stringify(value);
+      if (seen.has(text)) wrong(writtenAt(index), `${text} is in this sweep twice`, 'keep one of them');
+      seen.add(text);
     });
   }
   if (problems.length > 0) return { variants: [], problems };
 
   let variants: readonly Variant[] = [plain];
-  swept.forEach(({ option, path, values }, position) => {
+  swept.forEach(({ option, path, values, written, writtenAt }, position) => {
     const axis = axes[position] ?? option;
     variants = variants.flatMap((variant) =>
       values.map(
@@ -73,13 +63,40 @@ export function expandSweep(directive: Directive): { variants: readonly Variant[
             const rest = at.slice(path.length);
             // An option that does not exist is the sweep's own key; a wrong value is one of its items.
             const unknown = part === 'key' && rest.length === 0;
-            return directive.placeOf(unknown ? ['sweep', option] : ['sweep', option, index, ...rest], part);
+            return directive.placeOf(unknown ? written : [...writtenAt(index), ...rest], part);
           },
         }),
       ),
     );
   });
   return { variants, problems };
+}
+
+/** The options that `sweep:` names; none when it is absent or wrong, which is said. */
+function readSweep(
+  sweep: Json | undefined,
+  wrong: (path: OptionPath, message: string, hint: string) => void,
+): readonly Swept[] {
+  if (sweep === undefined) return [];
+  if (sweep === null || typeof sweep !== 'object' || Array.isArray(sweep) || Object.keys(sweep).length === 0) {
+    const hint = 'write "sweep: { network.hidden: [[10], [20]] }"';
+    wrong(['sweep'], '"sweep" must be a list of options with their values', hint);
+    return [];
+  }
+  return Object.entries(sweep as Body).flatMap(([option, values]): Swept[] => {
+    const written = ['sweep', option];
+    if (!Array.isArray(values) || values.length === 0) {
+      wrong(written, `"${option}" must be a list of the values to sweep over`, 'write them between [ and ]');
+      return [];
+    }
+    if (option === 'sweep' || option.split('.').some((part) => part === '')) {
+      const hint = 'name an option such as seed or network.hidden';
+      wrong(written, `"${option}" is not an option that can be swept over`, hint);
+      return [];
+    }
+    const writtenAt = (index: number): OptionPath => [...written, index];
+    return [{ option, path: option.split('.'), values: values as readonly Json[], written, writtenAt }];
+  });
 }
 
 /** The last part of each path, or the whole path where two would be called the same. */

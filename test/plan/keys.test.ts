@@ -58,3 +58,34 @@ describe('changing an option changes exactly its step and what is computed from 
     expect(changed(edited).sort()).toEqual([...expected].sort());
   });
 });
+
+describe('a set of seeds is the axis seed of a sweep', () => {
+  const plain = block(
+    'train #n',
+    'data: waves',
+    'network: { hidden: [4] }',
+    'optimizer: { kind: sgd, rate: 1 }',
+    'steps: 9',
+  );
+  const planned = (...options: readonly string[]): [string, string][] => [
+    ...keys({ 'index.md': page(waves, plain.replace('steps: 9', ['steps: 9', ...options].join('\n'))) }),
+  ];
+
+  it('with the keys and names of the sweep over the same seeds', () => {
+    const counted = planned('seed: { count: 3 }');
+    expect(counted.map(([name]) => name)).toEqual(['waves', 'n[seed=0]', 'n[seed=1]', 'n[seed=2]']);
+    expect(counted).toEqual(planned('sweep: { seed: [0, 1, 2] }'));
+    expect(planned('seed: [0, 1, 2]')).toEqual(counted);
+    expect(planned('seed: [0, 1, 5]').slice(0, 3)).toEqual(counted.slice(0, 3));
+  });
+
+  it('varying fastest beside other options', () => {
+    const both = planned('seed: { count: 2 }', 'sweep: { optimizer.rate: [1, 2] }').map(([name]) => name);
+    expect(both.slice(1)).toEqual(['n[rate=1,seed=0]', 'n[rate=1,seed=1]', 'n[rate=2,seed=0]', 'n[rate=2,seed=1]']);
+  });
+
+  it('of datasets too, and of all that is computed from them', () => {
+    const seeded = keys({ 'index.md': page(waves.replace('seed: 1', 'seed: [4, 7]'), plain) });
+    expect([...seeded.keys()]).toEqual(['waves[seed=4]', 'waves[seed=7]', 'n[seed=4]', 'n[seed=7]']);
+  });
+});

@@ -178,6 +178,32 @@ describe('impossible experiments are refused', () => {
     ]);
   });
 
+  it.each([
+    ['none', '[]', '1 invalid-sweep "seed" names no seed; write one, [0, 1, 2], or {count: 32} for the seeds 0 to 31'],
+    ['one of them twice', '[3, 1, 3]', '14 invalid-sweep 3 is in this sweep twice; keep one of them'],
+    ['one that is none', '[3, -1]', '11 invalid-option "seed" must be at least 0; it is -1; change it'],
+    ['a slip', '{ cuont: 3 }', '9 invalid-sweep "cuont" is not an option of seed; did you mean "count"?'],
+    [
+      'too many',
+      '{ count: 10001 }',
+      '9 invalid-sweep the count of seeds must be a whole number from 1 to 10000; it is 10001; write {count: 32}',
+    ],
+  ])('seeds: %s', (_what, seed, expected) => {
+    const found = lines({ 'index.md': page(waves, train(`seed: ${seed}`)) });
+    expect(found.map((line) => line.replace('index.md:18:', ''))).toEqual([expected]);
+  });
+
+  it('seeds given twice, and more runs than a directive may have', () => {
+    const twice = train('seed: {count: 2}', 'sweep: { seed: [1, 2] }');
+    expect(lines({ 'index.md': page(waves, twice) })).toEqual([
+      'index.md:19:10 invalid-sweep the seeds are given twice: by "seed" and by this sweep; keep one of the two',
+    ]);
+    const many = train('seed: {count: 6000}', 'sweep: { optimizer.rate: [1, 2] }');
+    expect(lines({ 'index.md': page(waves, many) })).toEqual([
+      'index.md:19:1 invalid-sweep this sweep asks for 12000 runs, more than 10000; sweep over fewer values',
+    ]);
+  });
+
   it('an option that is needed', () => {
     const text = page(block('train #n', 'data: waves', 'steps: 3', 'optimizer: { kind: sgd, rate: 1 }'), waves);
     expect(lines({ 'index.md': text }).join()).toContain('missing-option train needs "network"');
