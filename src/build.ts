@@ -15,7 +15,6 @@ import { areFatal, type Problem } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
 import { renderPages } from './render/render-pages.js';
 import { type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
-import { parseMarkdown } from './source/markdown.js';
 import { readReport } from './source/read-report.js';
 import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
@@ -91,7 +90,7 @@ export function prepare(folder: string, { memory, engine }: Pick<BuildWorld, 'me
   });
   const specifications = plan.figures.flatMap(checkSpecification);
   // The pages with empty figures: every fault of the prose shows before anything has run.
-  const { problems: unrendered } = renderPages(report, draftParts(report, plan), parseMarkdown);
+  const { problems: unrendered } = renderPages(report, draftParts(report, plan));
   return { report, plan, problems: [...unread, ...unplanned, ...specifications, ...unrendered] };
 }
 
@@ -149,7 +148,7 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   const after = [...problems, ...undrawn];
   if (areFatal(after)) return { ...counts, problems: after };
 
-  const rendered = renderPages(report, finalParts(report, plan, run, figures), parseMarkdown);
+  const rendered = renderPages(report, finalParts(report, plan, run, figures));
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPages } from '../src/render/render-pages.js';
 import type { Problem } from '../src/problem.js';
-import { parseMarkdown } from '../src/source/markdown.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';
@@ -18,7 +17,7 @@ const nothing = {
 
 function render(files: Readonly<Record<string, string>>): { pages: Map<string, string>; problems: readonly Problem[] } {
   const { report } = readReport(reportFolder(files), directiveKinds);
-  const { files: rendered, problems } = renderPages(report, nothing, parseMarkdown);
+  const { files: rendered, problems } = renderPages(report, nothing);
   return {
     pages: new Map(rendered.map(({ path, content }) => [path, typeof content === 'string' ? content : ''])),
     problems,
@@ -99,7 +98,7 @@ describe('links and references', () => {
   });
 
   it('TeX that does not parse is a problem with its place', () => {
-    expect(rules(render({ 'index.md': page('Now $\\frac{1}$.') }))).toEqual(['index.md:5:5 tex']);
+    expect(rules(render({ 'index.md': page('Now $\\frac{1}$.') }))).toEqual(['index.md:5:13 tex']);
   });
 });
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/problem.js';
 import { renderPages } from '../src/render/render-pages.js';
 import type { RenderParts, RunNote } from '../src/render/parts.js';
-import { parseMarkdown } from '../src/source/markdown.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { block, reportFolder } from './report-folder.js';
@@ -24,7 +23,7 @@ interface Site {
 
 function site(files: Readonly<Record<string, string>>, parts = nothing, base?: string): Site {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const rendered = renderPages(report, parts, parseMarkdown, base);
+  const rendered = renderPages(report, parts, base);
   return {
     files: new Map(
       rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : `${content.length}`]),
@@ -167,7 +166,7 @@ describe('links', () => {
       reportFolder({ 'index.md': page('A', 'See [that](https://example.org/x#y).') }),
       directiveKinds,
     );
-    expect(renderPages(report, nothing, parseMarkdown).externalLinks).toMatchObject([
+    expect(renderPages(report, nothing).externalLinks).toMatchObject([
       { to: 'https://example.org/x#y', place: { line: 5, column: 5 } },
     ]);
   });

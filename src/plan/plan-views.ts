@@ -1,6 +1,4 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
-import type { InlineCode, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { Problem } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import { type FigureOptions, figureOptions } from '../steps/figure.js';
@@ -35,17 +33,17 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
         const shown = 'options' in checked ? planFigure(directive, checked.options, context) : undefined;
         // A figure with a problem still counts, so that the numbers of the others do not depend on it.
         if ('options' in checked) {
-          const number = figures.length + 1;
+          const number = directive.number ?? figures.length + 1;
           figures.push({ id: directive.id, number, options: checked.options, shown: shown ?? [], directive, page });
         }
       }
       if (directive.kind === 'table') {
         const checked = checkOptions(tableOptions, directive.body, 'table', directive.placeOf);
         if ('problems' in checked) problems.push(...checked.problems);
-        else tables.push(planTable(directive, page, checked.options, tables.length + 1, context));
+        else tables.push(planTable(directive, page, checked.options, directive.number ?? tables.length + 1, context));
       }
     }
-    planValues(page, page.tree, context, values);
+    planValues(page, context, values);
   }
   return { figures, tables, values, problems };
 }
@@ -235,28 +233,13 @@ function cellSource(
   return { message: `${alike.length} runs of "${prefix}" go with ${step.name}`, hint: 'a cell needs exactly one' };
 }
 
-function planValues(
-  page: Page,
-  tree: Root,
-  { byId, declared, problems }: Context,
-  values: Map<object, ValueRequest>,
-): void {
-  visit(tree, 'inlineCode', (node: InlineCode) => {
-    if (!node.value.startsWith('= ')) return;
-    const id = /^=\s+([A-Za-z][A-Za-z0-9-]*)/.exec(node.value)?.[1];
-    if (id !== undefined && declared.has(id) && !byId.has(id)) return;
-    const request = parseValue(node.value.slice(2), byId);
-    if (!('message' in request)) {
-      values.set(node, request);
-      return;
-    }
-    const position = node.position;
-    problems.push({
-      ...(position !== undefined && {
-        place: { file: page.file, line: position.start.line, column: position.start.column, end: position.end },
-      }),
-      rule: 'unknown-value',
-      ...request,
-    });
-  });
+function planValues(page: Page, { byId, declared, problems }: Context, values: Map<object, ValueRequest>): void {
+  for (const { node, what, text, place } of page.living) {
+    if (what !== 'value') continue;
+    const id = /^\s*([A-Za-z][A-Za-z0-9-]*)/.exec(text)?.[1];
+    if (id !== undefined && declared.has(id) && !byId.has(id)) continue;
+    const request = parseValue(text, byId);
+    if ('message' in request) problems.push({ place, rule: 'unknown-value', ...request });
+    else values.set(node, request);
+  }
 }

@@ -1,231 +1,170 @@
-/** One Markdown tree to HTML: directives, numbers, references and math replaced, everything else sanitised. */
-import type { Element, Root as HtmlRoot } from 'hast';
-import { toString } from 'hast-util-to-string';
-import type { Node, PhrasingContent, Root } from 'mdast';
-import rehypeHighlight from 'rehype-highlight';
-import rehypeSlug from 'rehype-slug';
-import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
-import { SKIP, visit } from 'unist-util-visit';
-import type { Problem } from '../problem.js';
-import { suggestion } from '../suggest.js';
-import { relativeAddress, resolveInReport, schemeOf, splitAddress } from './address.js';
-import { escapeHtml, rawNode, toHtml } from './html.js';
-import type { WrittenLink } from './check-links.js';
-import type { Label } from './labels.js';
-import { texToMathMl } from './math.js';
-import type { Origin } from './origin.js';
-import { Placeholders, placeholderProperty } from './placeholder.js';
-import { splitReferences } from './references.js';
-import { droppedAddresses, sanitise } from './sanitise.js';
+/** One Markdown tree to HTML, in one walk: only what the writers of its nodes make can be in it. */
+import type { FootnoteDefinition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
+import { writeBlock } from './nodes/blocks.js';
+import { writeFootnotes } from './nodes/footnotes.js';
+import { writeInline } from './nodes/inline.js';
+import { OpenTags } from './nodes/raw-html.js';
 import { searchSections, type Section } from './sections.js';
+import type { BodyContext, Heading, Writer } from './nodes/writer.js';
 
-export interface BodyContext {
-  /** The page's file, from which relative links start, and its address in the site. */
-  readonly file: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly labels: ReadonlyMap<string, Label>;
-  /** Addresses of the report's pages by their files. */
-  readonly pages: ReadonlyMap<string, string>;
-  /** HTML for nodes that stand for something else: directives and numbers in the text. */
-  readonly replace: (
-    node: Node,
-  ) => { readonly tag: 'div' | 'span'; readonly html: string; readonly text?: string } | undefined;
-  /** Takes a file of the report into the site; a sentence on why not when it cannot. */
-  readonly media: (file: string) => string | undefined;
-  readonly problems: Problem[];
-  /** Takes every link to a page of the site and to other sites. */
-  readonly links: WrittenLink[];
-}
-
-export interface Heading {
-  readonly level: number;
-  readonly id: string;
-  readonly text: string;
-}
+export type { BodyContext, Heading } from './nodes/writer.js';
 
 /** A rendered tree. */
 export interface Body {
   readonly html: string;
   /** Of the second and third level. */
   readonly headings: readonly Heading[];
+  /** What a reader can search for. */
   readonly sections: readonly Section[];
 }
 
-const toTree = unified().use(remarkRehype, { clobberPrefix: '', footnoteLabelTagName: 'h2' }).freeze();
-const decorate = unified().use(rehypeSlug).use(rehypeHighlight, { detect: false }).freeze();
-
 /** HTML of a page's tree. The tree is not modified. */
 export function renderBody(source: Root, context: BodyContext): Body {
-  const placeholders = new Placeholders();
-  const tree = prepare(source, context, placeholders);
-  const html = toTree.runSync(tree);
-  for (const { node, scheme } of droppedAddresses(html)) {
-    context.problems.push({
-      place: context.origin.place(node),
-      rule: 'unsafe-link',
-      message: `an address that starts with "${scheme}:" is not published`,
-      hint: 'link to a page, or to an http address',
-    });
-  }
-  const clean = decorate.runSync(sanitise(html)) as HtmlRoot;
-  resolveLinks(clean, context);
-  alignCells(clean);
-  const sections = searchSections(clean);
-  const headings = collectHeadings(clean);
-  placeholders.fill(clean);
-  return { html: toHtml(clean), headings, sections };
+  const { writer, notes } = writerFor(source, context);
+  const body = writer.blocks(source.children);
+  const html = body + writeFootnotes(notes, writer) + bibliography(writer);
+  return { html, headings: writer.headings, sections: searchSections(source, writer) };
 }
 
-/** A line of Markdown, such as a caption, without the paragraph around it. */
-export function renderInline(source: Root, context: BodyContext): string {
-  return renderBody(source, context).html.replace(/^<p>([\s\S]*)<\/p>\s*$/, '$1');
+/** A line of Markdown without the paragraph around it, and what it says. */
+export interface Caption {
+  readonly html: string;
+  readonly text: string;
 }
 
-function prepare(source: Root, context: BodyContext, placeholders: Placeholders): Root {
-  // A clone, except that `replace` knows nodes by their identity.
-  const originals = new Map<Node, Node>();
-  const clone = <Kind extends Node>(node: Kind): Kind => {
-    const copy = { ...node };
-    if ('children' in node && Array.isArray(node.children))
-      Object.assign(copy, { children: (node.children as Node[]).map(clone) });
-    originals.set(copy, node);
-    return copy;
-  };
-  const tree = clone(source);
-  const stand = (node: Node, tag: 'div' | 'span', html: string, text = ''): void => {
-    const { tagName, properties, children } = placeholders.hold(tag, [rawNode(html)], text);
-    Object.assign(node, { data: { hName: tagName, hProperties: properties, hChildren: children } });
-  };
-  visit(tree, (node, index, parent) => {
-    const replaced = context.replace(originals.get(node) ?? node);
-    if (replaced !== undefined) {
-      stand(node, replaced.tag, replaced.html, replaced.text);
-      // Code makes a <pre> around itself; a node of no known type is only its data.
-      Object.assign(node, { type: 'standIn' });
-      return SKIP;
-    }
-    if (node.type === 'math' || node.type === 'inlineMath') {
-      const math = texToMathMl(node.value, node.type === 'math');
-      if (typeof math === 'string')
-        stand(
-          node,
-          node.type === 'math' ? 'div' : 'span',
-          node.type === 'math' ? `<div class="equation">${math}</div>` : math,
-        );
-      else {
-        const place = context.origin.place(node);
-        context.problems.push({
-          place,
-          rule: 'tex',
-          message: `this formula cannot be read: ${math.message}`,
-          hint: 'mend the TeX',
-        });
+export function renderInline(source: Root, context: BodyContext): Caption {
+  const { writer } = writerFor(source, context);
+  const html = writer.blocks(source.children).replace(/^<p>([\s\S]*)<\/p>\s*$/, '$1');
+  return { html, text: writer.text(source.children) };
+}
+
+function bibliography(writer: Writer): string {
+  const list = writer.bibliographyPlaced ? '' : writer.context.bibliography.pageList();
+  return list === '' ? '' : `<section class="references"><h2 id="references">References</h2>\n${list}</section>\n`;
+}
+
+/** Ids that the layout uses: no heading may have them. */
+const reservedIds = ['content', 'references', 'refs', 'footnote-label', 'search'];
+
+interface Note {
+  readonly definition: FootnoteDefinition;
+  readonly uses: () => number;
+}
+
+function writerFor(source: Root, context: BodyContext): { writer: Writer; notes: readonly Note[] } {
+  const { problems, origin } = context;
+  const ids = new Map<string, number>(reservedIds.map((id) => [id, 0]));
+  const definitions = footnoteDefinitions(source);
+  const notes: Note[] = [];
+  const uses = new Map<string, { number: number; count: number }>();
+  const writer: Writer = {
+    context,
+    headings: [],
+    anchors: new Map(),
+    before: ' ',
+    bibliographyPlaced: false,
+    inline: (nodes) => inline(nodes, writer),
+    blocks: (nodes) => blocks(nodes, writer),
+    text: (nodes) => plainText(nodes, context).trim(),
+    uniqueId: (text) => {
+      const slug = slugOf(text);
+      for (;;) {
+        const count = ids.get(slug);
+        ids.set(slug, (count ?? -1) + 1);
+        const id = count === undefined ? slug : `${slug}-${count + 1}`;
+        if (count === undefined) return id;
+        if (!ids.has(id)) {
+          ids.set(id, 0);
+          return id;
+        }
       }
-      return SKIP;
-    }
+    },
+    footnote: (identifier) => {
+      const definition = definitions.get(identifier);
+      if (definition === undefined) return undefined;
+      let used = uses.get(identifier);
+      if (used === undefined) {
+        const made = { number: notes.length + 1, count: 0 };
+        used = made;
+        uses.set(identifier, made);
+        notes.push({ definition, uses: () => made.count });
+      }
+      used.count += 1;
+      return { number: used.number, use: used.count };
+    },
+    problem: (node, problem, start, end) => {
+      problems.push({ ...problem, place: origin.place(node, start, end) });
+    },
+  };
+  return { writer, notes };
+}
+
+/** By label; the first of two. */
+function footnoteDefinitions(source: Root): Map<string, FootnoteDefinition> {
+  const found = new Map<string, FootnoteDefinition>();
+  const visit = (node: Nodes): void => {
+    if (node.type === 'footnoteDefinition' && !found.has(node.identifier)) found.set(node.identifier, node);
+    if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'table' && 'children' in node)
+      node.children.forEach(visit);
+  };
+  visit(source);
+  return found;
+}
+
+function inline(nodes: readonly PhrasingContent[], writer: Writer): string {
+  let written = '';
+  let tags: OpenTags | undefined;
+  for (const node of nodes) {
     if (node.type === 'html') {
-      if (/^<!--/.test(node.value)) return SKIP;
-      const place = context.origin.place(node);
-      context.problems.push({
-        place,
-        rule: 'raw-html',
-        message: 'raw HTML is not published',
-        hint: 'write Markdown',
-        severity: 'warning',
-      });
-      return SKIP;
-    }
-    if (node.type === 'text' && parent !== undefined && index !== undefined && parent.type !== 'link') {
-      const { pieces, problems } = splitReferences(node.value, context.origin.source(node), context.labels);
-      for (const { start, end, ...problem } of problems)
-        context.problems.push({ ...problem, place: context.origin.place(node, start, end) });
-      if (pieces.every((piece) => 'text' in piece)) return undefined;
-      const nodes = pieces.map(
-        (piece): PhrasingContent =>
-          'text' in piece
-            ? { type: 'text', value: piece.text }
-            : {
-                type: 'link',
-                url: `${piece.label.address === context.address ? '' : relativeAddress(context.address, piece.label.address)}#${piece.label.anchor}`,
-                children: [{ type: 'text', value: piece.label.text }],
-              },
-      );
-      (parent.children as Node[]).splice(index, 1, ...nodes);
-      return index + nodes.length;
-    }
-    return undefined;
-  });
-  return tree;
+      tags ??= new OpenTags(writer, true);
+      written += tags.write(node);
+    } else if (tags?.swallowing !== true) written += writeInline(node, writer);
+  }
+  return tags === undefined ? written : written + tags.end();
 }
 
-function resolveLinks(tree: HtmlRoot, { file, address, pages, media, origin, problems, links }: BodyContext): void {
-  visit(tree, 'element', (node: Element) => {
-    const name = node.tagName === 'a' ? 'href' : node.tagName === 'img' ? 'src' : undefined;
-    const written = name === undefined ? undefined : node.properties[name];
-    if (name === undefined || typeof written !== 'string') return;
-    const elsewhere = schemeOf(written) !== undefined;
-    const { path, fragment } = splitAddress(written);
-    if (elsewhere || written.startsWith('#')) {
-      // Generated links, such as those of footnotes, stand nowhere in the source.
-      if (node.position !== undefined)
-        links.push({
-          place: origin.place(node),
-          to: elsewhere ? written : address,
-          fragment: elsewhere ? '' : fragment,
-        });
-      return;
-    }
-    // A reference that was resolved above names a page of the site, not a file of the report.
-    if (
-      name === 'href' &&
-      path.endsWith('.html') &&
-      [...pages.values()].some((page) => relativeAddress(address, page) === path)
-    )
-      return;
-    const target = resolveInReport(file, path);
-    const wrong = (message: string, hint: string): void => {
-      problems.push({ place: origin.place(node), rule: 'broken-link', message, hint });
-    };
-    if (target === undefined) wrong(`"${written}" leads out of the report`, 'link to a page or a file of the report');
-    else if (name === 'href' && target.endsWith('.md')) {
-      const page = pages.get(target);
-      if (page === undefined) wrong(`there is no page ${target}`, suggestion(target, [...pages.keys()]));
-      else {
-        links.push({ place: origin.place(node), to: page, fragment });
-        node.properties['href'] = relativeAddress(address, page) + (fragment === '' ? '' : `#${fragment}`);
-      }
-    } else {
-      const refused = media(target);
-      if (refused === undefined) node.properties[name] = relativeAddress(address, target);
-      else wrong(`${target} cannot be published: ${refused}`, 'name a file of the report');
-    }
-  });
+function blocks(nodes: readonly RootContent[], writer: Writer): string {
+  let written = '';
+  let tags: OpenTags | undefined;
+  for (const node of nodes) {
+    let html = '';
+    if (node.type === 'html') {
+      tags ??= new OpenTags(writer, false);
+      html = tags.write(node);
+    } else if (tags?.swallowing !== true) html = writeBlock(node, writer);
+    if (html !== '') written += `${html}\n`;
+  }
+  return tags === undefined ? written : written + tags.end();
 }
 
-/** `align` is of old: classes say the same. */
-function alignCells(tree: HtmlRoot): void {
-  visit(tree, 'element', ({ tagName, properties }: Element) => {
-    if ((tagName !== 'td' && tagName !== 'th') || typeof properties['align'] !== 'string') return;
-    properties['className'] = [properties['align']];
-    delete properties['align'];
-  });
+/** What nodes say, without markup: for alternative texts, ids and the table of contents. */
+function plainText(nodes: readonly Nodes[], context: BodyContext): string {
+  return nodes
+    .map((node): string => {
+      const replaced = context.replace(node);
+      if (replaced !== undefined) return replaced.text ?? '';
+      if (node.type === 'break') return ' ';
+      if (node.type === 'image') return plainText(node.data?.caption ?? [], context);
+      if (node.type === 'reference') return context.labels.get(node.id)?.text ?? node.id;
+      if (node.type === 'citation') return node.written;
+      if (node.type === 'html' || node.type === 'footnoteReference') return '';
+      if (node.type === 'yaml' || node.type === 'math' || node.type === 'footnoteDefinition') return '';
+      if (!('children' in node)) return 'value' in node ? node.value : '';
+      const inside = plainText(node.children, context);
+      return phrasing.has(node.type) ? inside : `${inside} `;
+    })
+    .join('');
 }
 
-function collectHeadings(tree: HtmlRoot): Heading[] {
-  const headings: Heading[] = [];
-  visit(tree, 'element', (node: Element) => {
-    const level = /^h([2-4])$/.exec(node.tagName)?.[1];
-    const id = node.properties['id'];
-    if (level === undefined || typeof id !== 'string' || node.properties[placeholderProperty] !== undefined) return;
-    const text = toString(node);
-    if (Number(level) < 4 && !id.startsWith('footnote')) headings.push({ level: Number(level), id, text });
-    node.children.push(
-      rawNode(
-        ` <a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to the section ${escapeHtml(text)}">#</a>`,
-      ),
-    );
-  });
-  return headings;
+/** What holds text and is no block of its own. */
+const phrasing = new Set(['emphasis', 'strong', 'delete', 'link']);
+
+/** A heading's text as an id, as GitHub makes it. */
+function slugOf(text: string): string {
+  const slug = text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+    .replaceAll(' ', '-');
+  return slug === '' ? 'section' : slug;
 }

@@ -1,23 +1,27 @@
-/** Syntax trees to HTML text. */
-import type { ElementContent, Root } from 'hast';
-import rehypeStringify from 'rehype-stringify';
-import { unified } from 'unified';
+/** Text as HTML. */
 
-const writer = unified()
-  // Raw nodes are only ever our own: authors' HTML never gets past the sanitiser.
-  .use(rehypeStringify, { allowDangerousHtml: true })
-  .freeze();
-
-export function toHtml(tree: Root): string {
-  return writer.stringify(tree);
-}
-
-/** HTML of our own making as a node of a syntax tree. `raw` nodes are rehype's, which hast's types leave out. */
-export function rawNode(html: string): ElementContent {
-  return { type: 'raw', value: html } as unknown as ElementContent;
-}
+const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as HTML, for element content and double-quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => named[character] ?? character) : text;
+}
+
+/** The same for a piece of HTML that may hold character references, which stay. */
+export function escapeKeepingReferences(html: string): string {
+  return html.replace(/&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)|[<>"]/g, escapeHtml);
+}
+
+/** An address for a double-quoted attribute: what an address cannot hold is percent-encoded, what is encoded stays. */
+export function escapeUrl(url: string): string {
+  const encoded = /[^A-Za-z0-9\-._~!#$&'()*+,/:;=?@%]/.test(url)
+    ? url.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!#$&'()*+,/:;=?@%]+/gu, (part) => {
+        try {
+          return encodeURIComponent(part);
+        } catch {
+          return '%EF%BF%BD'; // Half of a pair of code units.
+        }
+      })
+    : url.replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
+  return escapeHtml(encoded);
 }

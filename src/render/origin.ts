@@ -1,9 +1,11 @@
 /** Where a node of a syntax tree was written, so that a problem can say so. */
-import type { Nodes } from 'hast';
+import type { Position } from 'unist';
 import type { Place } from '../problem.js';
 import type { Directive, Page } from '../source/report.js';
 
-type Positioned = Pick<Nodes, 'position'> | { position?: Nodes['position'] | undefined };
+interface Positioned {
+  readonly position?: Position | undefined;
+}
 
 export interface Origin {
   /** The node as written; empty when that is not known. */

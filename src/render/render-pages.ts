@@ -1,17 +1,18 @@
-/** Report + figures -> pages: rehype, then Handlebars. */
+/** Report + figures -> pages: Markdown to HTML, then Handlebars. */
 import Handlebars from 'handlebars';
-import type { Node, Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { experimentHtml, figureHtml, tableHtml } from './blocks.js';
-import { type Body, type BodyContext, renderBody, renderInline } from './body.js';
+import { type Body, type BodyContext, type Caption, renderBody, renderInline } from './body.js';
+import { reportCitations } from './citations/report-citations.js';
 import { checkFragments, checkFrame, type WrittenLink } from './check-links.js';
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
 import { escapeHtml } from './html.js';
-import { labelsOf } from './labels.js';
+import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
 import { type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { RenderParts } from './parts.js';
@@ -48,18 +49,14 @@ const missingPage: PageDetails = { file: '404.md', address: '404.html', title: '
 
 /**
  * The files of a site, pages and assets. With empty figures it serves to find what is wrong with the prose before
- * anything is computed. `parseMarkdown` reads captions. `base` is the path under which the site will stand, which only
+ * anything is computed. `base` is the path under which the site will stand, which only
  * the page for wrong addresses needs: all others link relatively.
  */
-export function renderPages(
-  report: Report,
-  parts: RenderParts,
-  parseMarkdown: (text: string) => Root,
-  base = '/',
-): RenderedSite {
+export function renderPages(report: Report, parts: RenderParts, base = '/'): RenderedSite {
   const templates = loadTemplates(report.folder);
   const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
-  const labels = labelsOf(report, parts);
+  const { labels } = report;
+  const bibliographyFor = reportCitations(report);
   const pages = new Map(report.pages.map(({ file, address }) => [file, address]));
   const files = new Map<string, RenderedFile>();
   const add = (path: string, content: Uint8Array | string): string => {
@@ -79,25 +76,30 @@ export function renderPages(
   const bodies = report.pages.map((page): { page: Page; body: Body } => {
     const context: Omit<BodyContext, 'origin' | 'replace'> = {
       ...{ file: page.file, address: page.address, labels, pages, media, problems, links },
+      addresses: reportAddresses,
+      bibliography: bibliographyFor(page),
+      typography: true,
+      sectionNumber: (heading) => report.sections.get(heading),
     };
-    const caption = (directive: Directive, text: string): string =>
-      renderInline(parseMarkdown(text), {
-        ...context,
-        origin: optionOrigin(directive, 'caption'),
-        replace: () => undefined,
-      });
-    const directives = new Map<Node, Directive>(page.directives.map((directive) => [directive.node, directive]));
-    const replace: BodyContext['replace'] = (node) => {
-      const directive = directives.get(node);
-      if (directive !== undefined) {
-        const text = parts.figures.get(directive.id)?.caption ?? parts.tables.get(directive.id)?.caption ?? '';
-        return { tag: 'div', html: directiveHtml(directive, parts, caption), text };
-      }
-      const value = parts.values.get(node);
-      if (value === undefined) return undefined;
+    const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
+      const text = node.type === 'inlineCode' ? parts.values.get(node) : undefined;
+      if (text === undefined) return undefined;
       const source = parts.valueSources.get(node);
       if (source !== undefined) numbersOn.set(page.file, (numbersOn.get(page.file) ?? new Set()).add(source));
-      return { tag: 'span', html: `<span class="value">${escapeHtml(value)}</span>`, text: value };
+      return { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+    };
+    const caption = ({ prose, ...directive }: Directive): Caption => {
+      if (prose.caption === undefined) return { html: '', text: '' };
+      const origin = optionOrigin({ prose, ...directive }, 'caption');
+      return renderInline(prose.caption, { ...context, origin, replace: value });
+    };
+    const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
+    const replace: BodyContext['replace'] = (node) => {
+      if (node.type !== 'code') return value(node);
+      const directive = directives.get(node);
+      if (directive === undefined) return undefined;
+      const { html, text } = caption(directive);
+      return { html: directiveHtml(directive, parts, html), text };
     };
     return { page, body: renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace }) };
   });
@@ -191,15 +193,11 @@ function reservedAddresses({ pages }: Report): Problem[] {
     }));
 }
 
-function directiveHtml(
-  directive: Directive,
-  parts: RenderParts,
-  caption: (directive: Directive, text: string) => string,
-): string {
+function directiveHtml(directive: Directive, parts: RenderParts, caption: string): string {
   const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-  if (figure !== undefined) return figureHtml(directive, figure, caption(directive, figure.caption));
+  if (figure !== undefined) return figureHtml(directive, figure, caption);
   const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
-  if (table !== undefined) return tableHtml(directive, table, caption(directive, table.caption));
+  if (table !== undefined) return tableHtml(directive, table, caption);
   return experimentHtml(directive, parts.experiments.get(directive.id) ?? []);
 }
 

@@ -1,6 +1,6 @@
 /** What a reader can search for: the text of a page, part by part. */
-import type { Element, Root } from 'hast';
-import { toString } from 'hast-util-to-string';
+import type { Root } from 'mdast';
+import type { Writer } from './nodes/writer.js';
 
 export interface Section {
   /** The id of its heading; empty for what stands before the first. */
@@ -9,19 +9,15 @@ export interface Section {
   readonly text: string;
 }
 
-/** The parts of a page from heading to heading, while placeholders still hold their text and nothing else. */
-export function searchSections(tree: Root): Section[] {
+/** The parts of a page from heading to heading, once its headings have their ids. */
+export function searchSections(tree: Root, { anchors, text }: Pick<Writer, 'anchors' | 'text'>): Section[] {
   const sections: { anchor: string; heading: string; texts: string[] }[] = [{ anchor: '', heading: '', texts: [] }];
   for (const child of tree.children) {
-    if (child.type !== 'element') continue;
-    if (/^h[1-4]$/.test(child.tagName)) sections.push({ anchor: idOf(child), heading: toString(child), texts: [] });
-    else sections.at(-1)?.texts.push(toString(child));
+    const anchor = child.type === 'heading' && child.depth < 5 ? anchors.get(child) : undefined;
+    if (anchor !== undefined) sections.push({ anchor, heading: text([child]), texts: [] });
+    else sections.at(-1)?.texts.push(text([child]));
   }
   return sections
     .map(({ texts, ...section }) => ({ ...section, text: texts.join(' ').replace(/\s+/g, ' ').trim() }))
-    .filter(({ heading, text }) => heading !== '' || text !== '');
-}
-
-function idOf({ properties: { id } }: Element): string {
-  return typeof id === 'string' ? id : '';
+    .filter(({ heading, text: said }) => heading !== '' || said !== '');
 }

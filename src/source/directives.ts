@@ -1,8 +1,9 @@
 /** Finds the fenced directives of a page and reads their bodies. */
 import type { Code, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
 import type { Place, Problem } from '../problem.js';
 import { closest, editDistance } from '../suggest.js';
+import { parseMarkdown } from './markdown.js';
+import { walk } from './markdown/walk.js';
 import type { LineIndex } from './place.js';
 import type { Directive } from './report.js';
 import { readYaml } from './yaml.js';
@@ -29,7 +30,7 @@ export function findDirectives(
   const problems: Problem[] = [];
   const rawLines = text.split('\n');
 
-  visit(tree, 'code', (node) => {
+  const read = (node: Code): void => {
     if (node.position === undefined) return;
     const { start, end } = node.position;
     const raw = text.slice(start.offset ?? 0, end.offset ?? 0);
@@ -83,10 +84,26 @@ export function findDirectives(
       place,
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
-      node: node satisfies Code,
+      node,
+      prose: proseOf(kind, body.value),
     });
+  };
+  walk(tree, (node) => {
+    if (node.type === 'code') read(node);
+    return undefined;
   });
   return { directives, problems };
+}
+
+/** The options of a directive that are Markdown. */
+function proseOf(kind: string, body: Directive['body']): Directive['prose'] {
+  const named = kind === 'figure' ? (['caption', 'alt'] as const) : kind === 'table' ? (['caption'] as const) : [];
+  const read: Partial<Record<'caption' | 'alt', Root>> = {};
+  for (const name of named) {
+    const text = body[name];
+    if (typeof text === 'string') read[name] = parseMarkdown(text);
+  }
+  return read;
 }
 
 /** Whether the block's last line is a closing fence: the same character, at least as many, nothing after. */

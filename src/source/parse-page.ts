@@ -4,8 +4,10 @@ import { toString } from 'mdast-util-to-string';
 import type { Problem } from '../problem.js';
 import { findDirectives, type FoundDirective } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
+import { livingCode } from './living-code.js';
 import { parseMarkdown } from './markdown.js';
 import { LineIndex } from './place.js';
+import type { LivingCode } from './report.js';
 import { readYaml } from './yaml.js';
 
 export interface ParsedPage {
@@ -15,6 +17,7 @@ export interface ParsedPage {
   readonly frontMatter: FrontMatter;
   readonly tree: Root;
   readonly directives: readonly FoundDirective[];
+  readonly living: readonly LivingCode[];
 }
 
 const longestPage = 4 * 1024 * 1024;
@@ -64,7 +67,8 @@ export function parsePage(
       hint: 'start it with front matter: a line of ---, a line "title: ...", a line of ---',
     });
   }
-  return { page: { file, text, title, frontMatter, tree, directives: found.directives }, problems };
+  const living = livingCode(file, text, tree, found.directives);
+  return { page: { file, text, title, frontMatter, tree, directives: found.directives, living }, problems };
 }
 
 function tooMuch(file: string, text: string): Problem | undefined {

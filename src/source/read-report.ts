@@ -1,10 +1,12 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
 import { statSync } from 'node:fs';
 import type { Problem } from '../problem.js';
+import { readBibliography } from './bibliography.js';
 import { decodePage } from './decode.js';
+import { numberReport } from './labels.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
-import type { DataFile, Directive, Page, Report, Settings } from './report.js';
+import type { DataFile, Directive, Page, Report } from './report.js';
 import { markdownFiles, noSuchFile, readInside } from './report-files.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
 
@@ -21,10 +23,11 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     }
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
-  const report = (pages: readonly Page[], settings: Settings): Report => ({ folder, pages, settings, dataFile });
-
   const missing = notAFolder(folder);
-  if (missing !== undefined) return { report: report([], noSettings), problems: [missing] };
+  if (missing !== undefined) {
+    const report = { folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile };
+    return { report, problems: [missing] };
+  }
   const names = markdownFiles(folder);
   if (names.length === 0) {
     problems.push({
@@ -68,7 +71,35 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     });
   }
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
-  return { report: report(withIds(ordered), settings), problems };
+  const identified = withIds(ordered);
+  const numbering = numberReport(identified, settings['number-sections']);
+  const { bibliography, problems: uncited } = readBibliography(settings, dataFile);
+  problems.push(...numbering.problems, ...uncited);
+  const { labels, sections } = numbering;
+  const pages = withNumbers(identified, numbering.numbers);
+  return {
+    report: {
+      folder,
+      pages,
+      settings,
+      labels,
+      sections,
+      dataFile,
+      ...(bibliography !== undefined && { bibliography }),
+    },
+    problems,
+  };
+}
+
+/** Tells figure and table directives their numbers. */
+function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<object, number>): Page[] {
+  return pages.map((page) => ({
+    ...page,
+    directives: page.directives.map((directive) => {
+      const number = numbers.get(directive.node);
+      return number === undefined ? directive : { ...directive, number };
+    }),
+  }));
 }
 
 function notAFolder(folder: string): Problem | undefined {
@@ -118,7 +149,7 @@ function withIds(parsed: readonly ParsedPage[]): Page[] {
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, title, frontMatter, tree, directives }) => ({
+  return parsed.map(({ file, text, title, frontMatter, tree, directives, living }) => ({
     file,
     address: addressOf(file),
     text,
@@ -127,6 +158,7 @@ function withIds(parsed: readonly ParsedPage[]): Page[] {
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     tree,
+    living,
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

@@ -2,6 +2,20 @@
 import type { Code, Root } from 'mdast';
 import type { Json } from '../artifact.js';
 import type { Place } from '../problem.js';
+import type { Work } from './bibtex/work.js';
+
+export type { Name, Work } from './bibtex/work.js';
+export type {
+  Callout,
+  Citation,
+  Cited,
+  Container,
+  CrossReference,
+  DefinitionDescription,
+  DefinitionList,
+  DisplayMath,
+  InlineMath,
+} from './markdown/syntax.js';
 
 /** Where something lies inside a directive's YAML body: ["network", "hidden", 0]. */
 export type OptionPath = readonly (string | number)[];
@@ -22,6 +36,45 @@ export interface Directive {
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
   /** The node in the page's tree that this directive is. */
   readonly node: Code;
+  /** Of a figure or a table, counted over the whole report from 1. */
+  readonly number?: number;
+  /** The options that are Markdown, read: a caption, an alternative text. */
+  readonly prose: Readonly<Partial<Record<'caption' | 'alt', Root>>>;
+}
+
+/** A number in the prose: `` `= one-layer.test-error .4f` ``, or a claim: `` `claim one-layer.test-error < 0.1` ``. */
+export interface LivingCode {
+  /** The inline code in a tree of the page that asks for it. */
+  readonly node: object;
+  readonly what: 'value' | 'claim';
+  /** What follows the equals sign or the word. */
+  readonly text: string;
+  /** Of the inline code, or of the option that it stands in. */
+  readonly place: Place;
+  /** The place of a part of `text`. */
+  readonly placeOf: (start: number, end: number) => Place;
+  /** What the paragraph, heading or cell around it says. */
+  readonly sentence: string;
+}
+
+/** A numbered thing of the report: what `@fig-one` means. */
+export interface Label {
+  readonly id: string;
+  /** "3", "2.1"; empty for a section of a report without numbered sections. */
+  readonly number: string;
+  /** "Figure 3". */
+  readonly text: string;
+  /** Of the page, relative to the site. */
+  readonly address: string;
+  /** Of the element on that page. */
+  readonly anchor: string;
+  readonly place: Place;
+}
+
+/** The works that a report cites from, and how. */
+export interface Bibliography {
+  readonly works: ReadonlyMap<string, Work>;
+  readonly style: Settings['citation-style'];
 }
 
 export interface Page {
@@ -37,6 +90,8 @@ export interface Page {
   readonly description?: string;
   readonly tree: Root;
   readonly directives: readonly Directive[];
+  /** In the page's text and in its captions. */
+  readonly living: readonly LivingCode[];
 }
 
 /** A file of the report that a directive names, such as a CSV file. */
@@ -52,6 +107,10 @@ export interface Settings {
   /** Where the site will stand; ends in a slash. */
   readonly url?: string | undefined;
   readonly language: string;
+  /** The .bib file; else references.bib, when there is one. */
+  readonly bibliography?: string | undefined;
+  readonly 'citation-style': 'author-year' | 'numeric';
+  readonly 'number-sections': boolean;
 }
 
 export interface Report {
@@ -60,6 +119,12 @@ export interface Report {
   /** In reading order. */
   readonly pages: readonly Page[];
   readonly settings: Settings;
+  /** Everything that can be referred to, by its label. */
+  readonly labels: ReadonlyMap<string, Label>;
+  /** The numbers of headings, by their nodes, when sections are numbered. */
+  readonly sections: ReadonlyMap<object, string>;
+  /** Absent when the report has none. */
+  readonly bibliography?: Bibliography;
   /** Reads a file inside the report's folder; a sentence on why not when it cannot. Bytes are read once. */
   readonly dataFile: (path: string) => DataFile | { readonly refused: string };
 }

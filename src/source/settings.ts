@@ -1,4 +1,4 @@
-/** The settings of a whole report, from its file colophon.yaml: title, url, language. The file may be absent. */
+/** The settings of a whole report, from its file colophon.yaml: title, url, language, bibliography and others. The file may be absent. */
 import { z } from 'zod';
 import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
@@ -26,9 +26,17 @@ export const settingsOptions = z.strictObject({
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .default('en')
     .meta({ expected: 'a language such as en or pt-BR' }),
+  /** The .bib file of the report; references.bib when there is one. */
+  bibliography: z.string().trim().min(1).optional().meta({ expected: 'the name of a .bib file of the report' }),
+  'citation-style': z
+    .enum(['author-year', 'numeric'])
+    .default('author-year')
+    .meta({ expected: 'author-year or numeric' }),
+  /** Whether headings have numbers, and references to sections print them. */
+  'number-sections': z.boolean().default(false).meta({ expected: 'true or false' }),
 });
 
-export const noSettings: Settings = { language: 'en' };
+export const noSettings: Settings = settingsOptions.parse({});
 
 /** Checks the settings one by one, so that one wrong setting does not hide another. `bytes` are the file's. */
 export function readSettings(bytes: Uint8Array): { settings: Settings; problems: Problem[] } {

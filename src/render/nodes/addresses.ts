@@ -1,0 +1,84 @@
+/** Where links and images lead: pages and files of the report, made relative to the page; harmless schemes; nothing else. */
+import type { Image, Link } from 'mdast';
+import { suggestion } from '../../suggest.js';
+import { relativeAddress, resolveInReport, schemeOf, splitAddress } from '../address.js';
+import type { Addresses, Writer } from './writer.js';
+
+const linkSchemes = new Set(['http', 'https', 'mailto', 'network']);
+const imageSchemes = new Set(['http', 'https', 'network']);
+
+export const reportAddresses: Addresses = {
+  link: (node, writer) => {
+    const { url } = node;
+    const scheme = schemeOf(url);
+    const { file, address, pages, links, origin } = writer.context;
+    if (scheme !== undefined) {
+      if (!linkSchemes.has(scheme)) return refused(node, scheme, writer);
+      links.push({ place: origin.place(node), to: url, fragment: '' });
+      return url;
+    }
+    const { path, fragment } = splitAddress(url);
+    if (url.startsWith('#') || url === '') {
+      links.push({ place: origin.place(node), to: address, fragment });
+      return url;
+    }
+    const after = fragment === '' ? '' : `#${fragment}`;
+    const target = resolveInReport(file, path);
+    if (target?.endsWith('.md') === true) {
+      const page = pages.get(target);
+      if (page !== undefined) {
+        links.push({ place: origin.place(node), to: page, fragment });
+        return relativeAddress(address, page) + after;
+      }
+      broken(node, `there is no page ${target}`, suggestion(target, [...pages.keys()]), writer);
+      return url;
+    }
+    const published = target === undefined ? undefined : publish(node, target, writer);
+    if (target === undefined) {
+      broken(node, `"${url}" leads out of the report`, 'link to a page or a file of the report', writer);
+    }
+    return published === undefined ? url : published + after;
+  },
+  image: (node, writer) => {
+    const { url } = node;
+    const scheme = schemeOf(url);
+    if (scheme !== undefined) {
+      if (!imageSchemes.has(scheme)) return refused(node, scheme, writer);
+      writer.problem(node, {
+        rule: 'outside-image',
+        message: 'an image of another host is not shown: pages ask no other host for anything',
+        hint: 'copy the image into the report and name the file',
+        severity: 'warning',
+      });
+      return url;
+    }
+    const target = resolveInReport(writer.context.file, splitAddress(url).path);
+    if (target === undefined) {
+      broken(node, `"${url}" leads out of the report`, 'name a file of the report', writer);
+      return url;
+    }
+    return publish(node, target, writer) ?? url;
+  },
+};
+
+/** Takes a file into the site; its address from the page. */
+function publish(node: Link | Image, target: string, writer: Writer): string | undefined {
+  const { address, media } = writer.context;
+  const why = media(target);
+  if (why === undefined) return relativeAddress(address, target);
+  broken(node, `${target} cannot be published: ${why}`, 'name a file of the report', writer);
+  return undefined;
+}
+
+function broken(node: Link | Image, message: string, hint: string, writer: Writer): void {
+  writer.problem(node, { rule: 'broken-link', message, hint });
+}
+
+function refused(node: Link | Image, scheme: string, writer: Writer): string | undefined {
+  writer.problem(node, {
+    rule: 'unsafe-link',
+    message: `an address that starts with "${scheme}:" is not published`,
+    hint: 'link to a page, or to an http address',
+  });
+  return undefined;
+}

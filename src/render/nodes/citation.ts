@@ -1,0 +1,32 @@
+/** Citations of works of the bibliography. */
+import type { Citation } from '../../source/report.js';
+import { suggestion } from '../../suggest.js';
+import { escapeHtml } from '../html.js';
+import type { Writer } from './writer.js';
+
+export function writeCitation(node: Citation, writer: Writer): string {
+  const { bibliography } = writer.context;
+  if (!bibliography.exists) {
+    // A name with an at sign in a report that cites nothing is a name.
+    if (!node.inSentence && writer.context.typography) {
+      writer.problem(node, {
+        rule: 'no-bibliography',
+        message: 'this report has no bibliography',
+        hint: 'put references.bib into its folder, or name another file with "bibliography:" in colophon.yaml',
+      });
+    }
+    return escapeHtml(node.written);
+  }
+  const missing = node.works.filter(({ key }) => !bibliography.has(key));
+  for (const { key, position } of missing) {
+    writer.problem(
+      { position },
+      {
+        rule: 'unknown-citation',
+        message: `the bibliography has no work "${key}"`,
+        hint: `${suggestion(key, bibliography.keys)}${node.inSentence ? '; write \\@ for the sign itself' : ''}`,
+      },
+    );
+  }
+  return missing.length > 0 ? escapeHtml(node.written) : bibliography.cite(node.works, node.inSentence);
+}

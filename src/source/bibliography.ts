@@ -1,0 +1,30 @@
+/** The bibliography of a report: the .bib file that its settings name, or references.bib when there is one. */
+import type { Problem } from '../problem.js';
+import { readBibtex } from './bibtex/read.js';
+import { decodePage } from './decode.js';
+import type { Bibliography, DataFile, Settings } from './report.js';
+import { settingsFile } from './settings.js';
+
+const usualFile = 'references.bib';
+
+export function readBibliography(
+  settings: Settings,
+  dataFile: (path: string) => DataFile | { readonly refused: string },
+): { bibliography?: Bibliography; problems: readonly Problem[] } {
+  const { bibliography: named, 'citation-style': style } = settings;
+  const file = dataFile(named ?? usualFile);
+  if ('refused' in file) {
+    if (named === undefined) return { problems: [] };
+    const problem: Problem = {
+      place: { file: settingsFile, line: 1, column: 1 },
+      rule: 'no-bibliography',
+      message: `the bibliography ${named} cannot be read: ${file.refused}`,
+      hint: "name a .bib file of the report's folder",
+    };
+    return { problems: [problem] };
+  }
+  const decoded = decodePage(file.path, file.bytes);
+  if ('problem' in decoded) return { problems: [decoded.problem] };
+  const { works, problems } = readBibtex(file.path, decoded.text);
+  return { bibliography: { works, style }, problems };
+}

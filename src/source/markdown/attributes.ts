@@ -1,0 +1,43 @@
+/** `{#id .class key=value}`, as Pandoc and Quarto write it. */
+import type { Attributes } from './syntax.js';
+
+const part = String.raw`(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))`;
+const atStart = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}`);
+const atEnd = new RegExp(String.raw`[ \t]*(\{\s*${part}(?:\s+${part})*\s*\})[ \t]*$`);
+
+/** The attributes at the start of a text, and how long they are. */
+export function attributesAtStart(text: string): { attributes: Attributes; length: number } | undefined {
+  if (!text.startsWith('{')) return undefined;
+  const match = atStart.exec(text);
+  return match === null ? undefined : { attributes: readAttributes(match[0]), length: match[0].length };
+}
+
+/** The attributes at the end of a text, and where the text before them ends. */
+export function attributesAtEnd(text: string): { attributes: Attributes; from: number } | undefined {
+  if (!/\}[ \t]*$/.test(text)) return undefined;
+  // A text without an opening brace near its end is not searched for one from every place.
+  const brace = text.lastIndexOf('{');
+  if (brace < 0) return undefined;
+  let from = brace;
+  while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from -= 1;
+  const match = atEnd.exec(text.slice(from));
+  return match?.[1] === undefined ? undefined : { attributes: readAttributes(match[1]), from };
+}
+
+export const noAttributes: Attributes = { classes: [], values: {} };
+
+/** A whole `{...}` that has matched. */
+function readAttributes(written: string): Attributes {
+  const classes: string[] = [];
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  let id: string | undefined;
+  for (const [word] of written.slice(1, -1).matchAll(new RegExp(part, 'g'))) {
+    if (word.startsWith('#')) id = word.slice(1);
+    else if (word.startsWith('.')) classes.push(word.slice(1));
+    else {
+      const equals = word.indexOf('=');
+      values[word.slice(0, equals)] = word.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2');
+    }
+  }
+  return { ...(id !== undefined && { id }), classes, values };
+}

@@ -1,0 +1,123 @@
+/** The nodes of a page's syntax tree that Markdown itself does not have; the others are mdast's. */
+import type { BlockContent, DefinitionContent, Node, Parent, PhrasingContent } from 'mdast';
+
+/** `{#fig-one .wide width=50%}` after a heading, an image, a table's caption or the opening of a container. */
+export interface Attributes {
+  readonly id?: string;
+  readonly classes: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** `::: {#thm-one}` … `:::`. */
+export interface Container extends Parent {
+  type: 'container';
+  attributes: Attributes;
+  /** Whether its closing fence is there. */
+  closed: boolean;
+  children: (BlockContent | DefinitionContent)[];
+}
+
+/** `> [!NOTE] Title`. The marker is no part of the children. */
+export interface Callout extends Parent {
+  type: 'callout';
+  kind: 'note' | 'tip' | 'important' | 'warning' | 'caution';
+  /** What stands on the marker's line after it. */
+  title: PhrasingContent[];
+  children: (BlockContent | DefinitionContent)[];
+}
+
+/** `Term` and below it `: what it means`. */
+export interface DefinitionList extends Parent {
+  type: 'definitionList';
+  children: (DefinitionTerm | DefinitionDescription)[];
+}
+
+export interface DefinitionTerm extends Parent {
+  type: 'definitionTerm';
+  children: PhrasingContent[];
+}
+
+export interface DefinitionDescription extends Parent {
+  type: 'definitionDescription';
+  spread: boolean;
+  children: (BlockContent | DefinitionContent)[];
+}
+
+/** `@fig-one`: a numbered thing of the report. */
+export interface CrossReference extends Node {
+  type: 'reference';
+  id: string;
+}
+
+/** One work in a citation: `see @key, p. 3`. */
+export interface Cited {
+  readonly key: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  /** `-@key`: the year alone. */
+  readonly yearOnly: boolean;
+  readonly position: Node['position'];
+}
+
+/** `[see @one, p. 3; @two]`, or `@one` in the sentence. */
+export interface Citation extends Node {
+  type: 'citation';
+  inSentence: boolean;
+  works: readonly Cited[];
+  /** As written, for a report without a bibliography. */
+  written: string;
+}
+
+declare module 'mdast' {
+  interface BlockContentMap {
+    container: Container;
+    callout: Callout;
+    definitionList: DefinitionList;
+  }
+  interface RootContentMap {
+    container: Container;
+    callout: Callout;
+    definitionList: DefinitionList;
+    definitionTerm: DefinitionTerm;
+    definitionDescription: DefinitionDescription;
+    reference: CrossReference;
+    citation: Citation;
+    math: DisplayMath;
+    inlineMath: InlineMath;
+  }
+  interface PhrasingContentMap {
+    reference: CrossReference;
+    citation: Citation;
+    inlineMath: InlineMath;
+  }
+  interface HeadingData {
+    attributes?: Attributes;
+  }
+  interface ImageData {
+    attributes?: Attributes;
+    /** What stands in its brackets: its caption when it is a figure, else its alternative text. */
+    caption?: PhrasingContent[];
+  }
+  interface TableData {
+    /** The line `: caption {#tbl-id}` below it. */
+    caption?: PhrasingContent[];
+    attributes?: Attributes;
+  }
+}
+
+/** TeX between dollar signs in a line; `display` for two of them. */
+export interface InlineMath extends Node {
+  type: 'inlineMath';
+  value: string;
+  display: boolean;
+}
+
+/** `$$` … `$$ {#eq-one}`. */
+export interface DisplayMath extends Node {
+  type: 'math';
+  value: string;
+  attributes?: Attributes;
+  closed: boolean;
+  /** Where the TeX starts in the text. */
+  from: number;
+}

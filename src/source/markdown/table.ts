@@ -1,0 +1,45 @@
+/** Rows of GitHub's tables. */
+import { cut, type Segment } from './content.js';
+
+const row = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+
+/** The alignments that a delimiter row gives; undefined when the line is none. */
+export function delimiterRow(line: string): ('left' | 'center' | 'right' | null)[] | undefined {
+  if ((!line.includes('|') && !line.includes(':')) || !row.test(line)) return undefined;
+  return line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/\|$/, '')
+    .split('|')
+    .map((cell) => {
+      const left = cell.trim().startsWith(':');
+      const right = cell.trim().endsWith(':');
+      return left && right ? 'center' : left ? 'left' : right ? 'right' : null;
+    });
+}
+
+/** The cells of a row, trimmed: what stands between the bars that no backslash escapes. */
+export function cellsOf(line: Segment): Segment[] {
+  const { text } = line;
+  const cells: Segment[] = [];
+  let from = text.length - text.trimStart().length;
+  if (text[from] === '|') from += 1;
+  const end = text.trimEnd().length;
+  let start = from;
+  for (let index = from; index <= end; index += 1) {
+    const character = text[index];
+    if (character === '\\' && index + 1 < end) {
+      index += 1;
+      continue;
+    }
+    if (index < end && character !== '|') continue;
+    // What follows the last bar is a cell only if there is something.
+    if (index >= end && start >= end && cells.length > 0) break;
+    const cell = cut({ ...line, text: text.slice(0, Math.min(index, end)) }, start);
+    const blanks = cell.text.length - cell.text.trimStart().length;
+    const trimmed = cut(cell, blanks);
+    cells.push({ ...trimmed, text: trimmed.text.trimEnd() });
+    start = index + 1;
+  }
+  return cells;
+}

@@ -1,0 +1,125 @@
+/** Numbered things and works of others: counted over the report, linked from every page, faults at their places. */
+import { describe, expect, it } from 'vitest';
+import { article, page, render, rules } from './render-report.js';
+
+describe('references', () => {
+  const files = {
+    'index.md': page('See @eq-loss, @thm-main, @fig-photo and [@tbl-sizes]; and @sec-method.'),
+    'method.md': page(
+      '## Method {#sec-method}\n\n$$\nL = x\n$$ {#eq-loss}\n\n::: {#thm-main}\n### Main\n\nIt holds.\n:::\n\n![A *photo*](p.png){#fig-photo}\n\n| a |\n|---|\n| 1 |\n\n: Sizes {#tbl-sizes}',
+    ),
+    'p.png': 'png',
+  };
+
+  it('lead across pages and are numbered', () => {
+    const { pages, problems } = render(files);
+    expect(problems).toEqual([]);
+    const index = article(pages, 'index.html');
+    expect(index).toContain('<a class="reference" href="method.html#eq-loss">Equation 1</a>');
+    expect(index).toContain('<a class="reference" href="method.html#thm-main">Theorem 1</a>');
+    expect(index).toContain('<a class="reference" href="method.html#fig-photo">Figure 1</a>');
+    expect(index).toContain('<a class="reference" href="method.html#tbl-sizes">Table 1</a>');
+    expect(index).toContain('<a class="reference" href="method.html#sec-method">“Method”</a>');
+    const method = article(pages, 'method.html');
+    expect(method).toContain('<div class="equation numbered" id="eq-loss">');
+    expect(method).toContain('<span class="number">(1)</span>');
+    expect(method).toContain(
+      '<div class="theorem theorem" id="thm-main">\n<p><b class="label">Theorem 1 (Main).</b> It holds.</p>',
+    );
+    expect(method).toMatch(
+      /<figure id="fig-photo"><div class="drawing"><img src="p.png" alt="A photo"><\/div><figcaption><b class="label">Figure 1.<\/b> A <em>photo<\/em>/,
+    );
+    expect(method).toContain('<b class="label">Table 1.</b> Sizes');
+  });
+
+  it('to sections have their numbers when the report numbers its sections', () => {
+    const numbered = { ...files, 'colophon.yaml': 'number-sections: true\n' };
+    const { pages } = render(numbered);
+    expect(article(pages, 'index.html')).toContain('href="method.html#sec-method">Section 1.1</a>');
+    expect(article(pages, 'method.html')).toContain('<span class="section-number">1.1</span> Method');
+  });
+
+  it('that mean nothing, and labels given twice, are problems at their places', () => {
+    const found = render({
+      'index.md': page('See @fig-non and @eq-los.\n\n$$ x $$ {#eq-loss}\n\n$$ y $$ {#eq-loss}\n\n$$ z $$ {#loss}'),
+    });
+    expect(rules(found)).toEqual([
+      'index.md:5:5 unknown-reference',
+      'index.md:5:18 unknown-reference',
+      'index.md:9:1 duplicate-label',
+      'index.md:11:1 invalid-label',
+    ]);
+    expect(found.problems[1]?.hint).toBe('did you mean "eq-loss"?');
+    expect(found.problems[2]?.related?.[0]?.place).toMatchObject({ line: 7, column: 1 });
+  });
+
+  it('are left alone in code, in addresses and after a backslash', () => {
+    const { pages, problems } = render({ 'index.md': page('`@fig-one`, \\@fig-one, me@fig-one.org') });
+    expect(problems).toEqual([]);
+    expect(article(pages, 'index.html')).toContain('<code>@fig-one</code>, @fig-one, <a href="mailto:me@fig-one.org">');
+  });
+});
+
+const bib = `@article{jacot, author = {Jacot, Arthur and Gabriel, Franck and Hongler, Cl{\\'e}ment}, title = {Neural {Tangent} Kernel}, journal = {NeurIPS}, year = 2018, doi = {10.1/x_y}}
+@book{neumann, author = "John von Neumann", title = {Games}, year = {1944}, publisher = {PUP}}
+@misc{two, author = {Lee, A. and Xiao, B.}, title = {Wide}, year = 2019, eprint = {1902.06720}}
+`;
+
+describe('citations', () => {
+  it('are author and year, in the sentence or in brackets, and the page ends with the works', () => {
+    const { pages, problems } = render({
+      'index.md': page('@jacot say so [see @two, p. 3; @neumann]. Again [-@jacot].'),
+      'references.bib': bib,
+    });
+    expect(problems).toEqual([]);
+    const text = article(pages, 'index.html').replace(/<\/?a[^>]*>/g, '');
+    expect(text).toContain(
+      'Jacot et al. (2018) say so (see Lee and Xiao, 2019, p. 3; von Neumann, 1944). Again (2018).',
+    );
+    expect(text).toContain(
+      '<li id="ref-jacot">Jacot, A., Gabriel, F. and Hongler, C. (2018). Neural Tangent Kernel. <cite>NeurIPS</cite>. doi:10.1/x_y</li>',
+    );
+    expect(text).toContain('<li id="ref-neumann">von Neumann, J. (1944). <cite>Games</cite>. PUP.</li>');
+    expect(article(pages, 'index.html')).toContain('href="https://arxiv.org/abs/1902.06720"');
+    const order = [...text.matchAll(/<li id="ref-(\w+)"/g)].map(([, key]) => key);
+    expect(order).toEqual(['jacot', 'two', 'neumann']);
+  });
+
+  it('are numbers in the order of citing when the report says so', () => {
+    const { pages } = render({
+      'index.md': page('@two first, then [@jacot; @two].'),
+      'colophon.yaml': 'citation-style: numeric\n',
+      'references.bib': bib,
+    });
+    const text = article(pages, 'index.html').replace(/<\/?a[^>]*>/g, '');
+    expect(text).toContain('Lee and Xiao [1] first, then [2; 1].');
+    expect(text).toMatch(/<ol class="works numeric">\n<li id="ref-two">[\s\S]*<li id="ref-jacot">/);
+  });
+
+  it('share one list where a page asks for it', () => {
+    const { pages, problems } = render({
+      'index.md': page('[@jacot]'),
+      'works.md': page('::: {#refs}\n:::'),
+      'references.bib': bib,
+    });
+    expect(problems).toEqual([]);
+    expect(article(pages, 'index.html')).toContain('href="works.html#ref-jacot"');
+    expect(article(pages, 'index.html')).not.toContain('class="references"');
+    expect(article(pages, 'works.html')).toContain('<li id="ref-jacot">');
+  });
+
+  it('of unknown works, and broken entries, are problems at their places', () => {
+    const found = render({
+      'index.md': page('[@jaco] and @nobody.'),
+      'references.bib': `${bib}@article{broken, title = {Open\n@misc{fine, title = {Fine}}\n@misc{bad title = {x}}\n@misc{jacot, title = {Again}}\n`,
+    });
+    expect(rules(found)).toEqual([
+      'index.md:5:2 unknown-citation',
+      'index.md:5:13 unknown-citation',
+      'references.bib:4:26 bibtex',
+      'references.bib:6:11 bibtex',
+      'references.bib:7:7 duplicate-key',
+    ]);
+    expect(found.problems[0]?.hint).toBe('did you mean "jacot"?');
+  });
+});

@@ -1,0 +1,39 @@
+/** Markdown through the pages' own parser and writers, without typography and ids, to compare with others' HTML. */
+import { renderBody } from '../../src/render/body.js';
+import { noBibliography } from '../../src/render/citations/style.js';
+import type { Problem } from '../../src/problem.js';
+import { parseMarkdown } from '../../src/source/markdown.js';
+
+export function markdownToHtml(markdown: string): string {
+  const problems: Problem[] = [];
+  return renderBody(parseMarkdown(markdown), {
+    file: 'index.md',
+    address: 'index.html',
+    origin: { source: () => '', place: () => ({ file: 'index.md', line: 1, column: 1 }) },
+    labels: new Map(),
+    pages: new Map(),
+    replace: () => undefined,
+    addresses: { link: ({ url }) => url, image: ({ url }) => url },
+    media: () => undefined,
+    links: [],
+    bibliography: noBibliography,
+    problems,
+    typography: false,
+    sectionNumber: () => undefined,
+  }).html;
+}
+
+/** HTML without differences that mean nothing: blanks between blocks, how a void element or a quote is written. */
+export function normalised(html: string): string {
+  return html
+    .replace(/ \/>/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/<span class="hljs[^"]*">|<\/span>/g, '')
+    .replace(/<(\/?)s>/g, '<$1del>')
+    .replace(/\s+scope="col"/g, '')
+    .replace(
+      /\s*(<\/?(?:p|ul|ol|li|blockquote|pre|h[1-6]|hr|table|thead|tbody|tr|td|th|div|br)(?:\s[^>]*)?>)\s*/g,
+      '$1',
+    )
+    .replace(/^\s+|\s+$/g, '');
+}
