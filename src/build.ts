@@ -11,7 +11,7 @@ import type { DrawnFigure } from './figures/figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import type { Plan, PlannedStep } from './plan/plan.js';
 import { planReport } from './plan/plan-report.js';
-import { areFatal, type Problem } from './problem.js';
+import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
 import { renderPages } from './render/render-pages.js';
 import { type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
@@ -91,7 +91,8 @@ export function prepare(folder: string, { memory, engine }: Pick<BuildWorld, 'me
   const specifications = plan.figures.flatMap(checkSpecification);
   // The pages with empty figures: every fault of the prose shows before anything has run.
   const { problems: unrendered } = renderPages(report, draftParts(report, plan));
-  return { report, plan, problems: [...unread, ...unplanned, ...specifications, ...unrendered] };
+  const later = withoutEchoes(unread, [...unplanned, ...specifications, ...unrendered]);
+  return { report, plan, problems: [...unread, ...later] };
 }
 
 export interface BuildResult {

@@ -47,6 +47,14 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/** The later problems but those at a place where one was found before: what cannot be read is not wrong again as a value. */
+export function withoutEchoes(earlier: readonly Problem[], later: readonly Problem[]): Problem[] {
+  const at = ({ place }: Problem): string => (place === undefined ? '' : `${place.file}:${place.line}:${place.column}`);
+  const taken = new Set(earlier.map(at));
+  taken.delete('');
+  return later.filter((problem) => !taken.has(at(problem)));
+}
+
 /** How the printed parts of a problem are coloured; the identity for plain text. */
 export interface Paint {
   readonly strong: (text: string) => string;

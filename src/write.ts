@@ -89,11 +89,11 @@ export function writeSite(
   const before = readManifest(target).files;
   const written = Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
   const kept = existsSync(target)
-    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => path in written)))
+    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => Object.hasOwn(written, path))))
         // Of the last site's pages that are gone, one that someone edited is theirs.
         .filter(({ path }) => before[path] === undefined || digestOf(join(target, path)) !== before[path])
     : [];
-  const taken = kept.find(({ path }) => written[path] !== undefined);
+  const taken = kept.find(({ path }) => Object.hasOwn(written, path));
   if (taken !== undefined)
     throw new EnvironmentError(`${join(target, taken.path)} was not written by Colophon; move it elsewhere`);
   const ready = readyFolder(hold);
@@ -103,7 +103,7 @@ export function writeSite(
     ),
   );
   const removed = Object.entries(before).filter(
-    ([path, digest]) => !(path in written) && digestOf(join(target, path)) === digest,
+    ([path, digest]) => !Object.hasOwn(written, path) && digestOf(join(target, path)) === digest,
   ).length;
   try {
     for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {

@@ -22,7 +22,7 @@ export function tidyRows(
   const readers: ((position: ReadonlyMap<string, number>) => Json)[] = [];
   const positional: [number, string][] = [];
   for (const [index, name] of columns.entries()) {
-    const array = artifact.arrays[name];
+    const array = Object.hasOwn(artifact.arrays, name) ? artifact.arrays[name] : undefined;
     const coordinate = step.coordinates.find(({ axis }) => axis === name);
     if (array !== undefined) {
       const dimensions = dimensionsOf(name);
@@ -38,7 +38,7 @@ export function tidyRows(
     } else if (coordinate !== undefined) {
       const value = Number(coordinate.label);
       readers.push(() => (coordinate.label !== '' && Number.isFinite(value) ? value : coordinate.label));
-    } else if (name in artifact.values) readers.push(() => artifact.values[name] ?? null);
+    } else if (Object.hasOwn(artifact.values, name)) readers.push(() => artifact.values[name] ?? null);
     else {
       positional.push([index, name]);
       readers.push((position) => (position.get(name) ?? 0) + 1);

@@ -19,8 +19,19 @@ export function checkOptions<Options>(
 ): Checked<Options> {
   const result = schema.safeParse(body);
   if (result.success) return { options: result.data };
-  const problems = result.error.issues.flatMap((issue) => toProblems(issue, [], schema, body, what, placeOf));
+  const problems = mostTelling(result.error.issues).flatMap((issue) =>
+    toProblems(issue, [], schema, body, what, placeOf),
+  );
   return { problems };
+}
+
+/** Without a bound that says less than another one of the same value: a whole number's own, beside the option's. */
+function mostTelling(issues: readonly Issue[]): readonly Issue[] {
+  const own = (issue: Issue): boolean =>
+    (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+    (issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER);
+  const at = ({ path }: Issue): string => JSON.stringify(path.map(String));
+  return issues.filter((issue) => !own(issue) || !issues.some((other) => !own(other) && at(other) === at(issue)));
 }
 
 function toProblems(
@@ -34,6 +45,12 @@ function toProblems(
   const path: OptionPath = [...prefix, ...issue.path.filter((part) => typeof part !== 'symbol')];
   const named = path.length === 0 ? what : path.join('.');
   const value = valueAt(body, path);
+  if (value === undefined && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') {
+    const message = `${path.length < 2 ? what : path.slice(0, -1).join('.')} needs "${String(path.at(-1) ?? '')}"`;
+    return [
+      { place: placeOf(path, 'key'), rule: 'missing-option', message, hint: `write ${expectation(issue)} there` },
+    ];
+  }
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(schema, path, body);
@@ -54,18 +71,12 @@ function toProblems(
         const allowed = [...new Set(issue.errors.flatMap((errors) => errors.map((error) => expectation(error))))];
         return [wrong(path, `"${named}" must be ${allowed.join(', or ')}`, value)];
       }
-      return branch.flatMap((error) => toProblems(error, path, schema, body, what, placeOf));
+      return mostTelling(branch).flatMap((error) => toProblems(error, path, schema, body, what, placeOf));
     }
-    default: {
-      if (value === undefined && issue.code !== 'custom') {
-        const message = `${path.length < 2 ? what : path.slice(0, -1).join('.')} needs "${String(path.at(-1) ?? '')}"`;
-        const place = placeOf(path, 'key');
-        return [{ place, rule: 'missing-option', message, hint: `write ${expectation(issue)} there` }];
-      }
+    default:
       return [
         wrong(path, `"${named}" ${issue.code === 'custom' ? issue.message : `must be ${expectation(issue)}`}`, value),
       ];
-    }
   }
 
   function wrong(at: OptionPath, message: string, given: Json | undefined): Problem {

@@ -213,7 +213,7 @@ function cellSource(
 ): { step: PlannedStep; name: string } | Fault | undefined {
   const [, prefix, name = value] = /^([A-Za-z][A-Za-z0-9-]*)\.(.+)$/.exec(value) ?? [];
   if (prefix === undefined) return { step, name };
-  const input = step.inputs[prefix];
+  const input = Object.hasOwn(step.inputs, prefix) ? step.inputs[prefix] : undefined;
   if (input !== undefined) return { step: input, name };
   const steps = byId.get(prefix);
   if (steps === undefined) {

@@ -68,13 +68,25 @@ export function stepsWhere(
 
 /** The dimensions of an array of a step's artifact; none for a plain number; undefined when it has no such thing. */
 export function dimensionsOf(step: PlannedStep, name: string): readonly string[] | undefined {
-  if (step.kind.numbers.includes(name)) return [];
-  const known = step.kind.dimensions[name];
-  if (known !== undefined || step.kind.kind !== 'train') return known;
+  const { kind } = step;
+  if (kind.numbers.includes(name)) return [];
+  // A name may be any word, "constructor" too.
+  const known = Object.hasOwn(kind.dimensions, name) ? kind.dimensions[name] : undefined;
+  if (known !== undefined || kind.kind !== 'train') return known;
   const block = parameterLayout((step.facts as unknown as TrainFacts).network).find(
     (candidate) => candidate.name === name,
   );
   return block && (block.shape.length === 2 ? ['checkpoint', 'out', 'in'] : ['checkpoint', 'out']);
+}
+
+/** How long a dimension of an array of a step's artifact is; undefined when that is only known once it has run. */
+export function extentOf(step: PlannedStep, name: string, dimension: string): number | undefined {
+  const { kind, facts } = step;
+  if (kind.kind === 'train' && !Object.hasOwn(kind.dimensions, name)) {
+    const block = parameterLayout((facts as unknown as TrainFacts).network).find((one) => one.name === name);
+    return dimension === 'out' ? block?.shape[0] : dimension === 'in' ? block?.shape[1] : undefined;
+  }
+  return kind.extents(facts)[dimension];
 }
 
 /** The names of a step's arrays and numbers. */

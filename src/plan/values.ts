@@ -1,6 +1,6 @@
 /** Numbers in the text: `` `= one-layer[hidden=40].test-error .4f` ``. */
 import type { PlannedStep, ValueRequest } from './plan.js';
-import { checkpointFault, dimensionsOf, type Fault, namesOf, stepsAt } from './select.js';
+import { checkpointFault, dimensionsOf, extentOf, type Fault, namesOf, stepsAt } from './select.js';
 import { suggestion } from '../suggest.js';
 
 /** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d". */
@@ -84,6 +84,15 @@ export function requestValue(
     return {
       message: `"${name}" of "${step.id}" has many values, one for each ${missing}`,
       hint: `choose one: ${missing}=1`,
+    };
+  }
+  for (const dimension of dimensions) {
+    const [position, extent] = [positions[dimension], extentOf(step, name, dimension)];
+    if (position === undefined || extent === undefined || position < extent) continue;
+    const first = fromOne.has(dimension) ? 1 : 0;
+    return {
+      message: `${dimension}=${position + first} is beyond "${name}" of "${step.name}", which has ${extent}`,
+      hint: `choose from ${first} to ${extent - 1 + first}`,
     };
   }
   const at = positions['checkpoint'];

@@ -78,7 +78,7 @@ export function foreignIn(folder: string, ours: Files): Foreign[] {
       if (inner === '' && own.has(entry.name)) continue;
       if (inner === '' && tolerated.has(entry.name)) found.push({ path, isFile: entry.isFile(), tolerated: true });
       else if (entry.isDirectory()) walk(path);
-      else if (ours[path] === undefined) found.push({ path, isFile: entry.isFile(), tolerated: false });
+      else if (!Object.hasOwn(ours, path)) found.push({ path, isFile: entry.isFile(), tolerated: false });
     }
   };
   walk('');

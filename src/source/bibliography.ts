@@ -1,7 +1,7 @@
 /** The bibliography of a report: the .bib file that its settings name, or references.bib when there is one. */
+import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibtex } from './bibtex/read.js';
-import { decodePage } from './decode.js';
 import type { Bibliography, DataFile, Settings } from './report.js';
 import { settingsFile } from './settings.js';
 
@@ -23,7 +23,7 @@ export function readBibliography(
     };
     return { problems: [problem] };
   }
-  const decoded = decodePage(file.path, file.bytes);
+  const decoded = decodeText(file.path, file.bytes);
   if ('problem' in decoded) return { problems: [decoded.problem] };
   const { works, problems } = readBibtex(file.path, decoded.text);
   return { bibliography: { works, style }, problems };

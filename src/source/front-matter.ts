@@ -36,7 +36,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
   const problems: Problem[] = [...body.problems];
   const place = (key: string, part: 'key' | 'value'): Place => body.placeOf([key], part);
   for (const key of Object.keys(body.value)) {
-    if (key in fields) continue;
+    if (Object.hasOwn(fields, key)) continue;
     problems.push({
       place: place(key, 'key'),
       rule: 'unknown-option',

@@ -1,8 +1,8 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
 import { statSync } from 'node:fs';
+import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibliography } from './bibliography.js';
-import { decodePage } from './decode.js';
 import { numberReport } from './labels.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
@@ -48,7 +48,7 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
       });
       continue;
     }
-    const decoded = decodePage(file, bytes);
+    const decoded = decodeText(file, bytes);
     if ('problem' in decoded) {
       problems.push(decoded.problem);
       continue;

@@ -1,8 +1,8 @@
 /** The settings of a whole report, from its file colophon.yaml: title, url, language, bibliography and others. The file may be absent. */
 import { z } from 'zod';
+import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
-import { decodePage } from './decode.js';
 import { LineIndex } from './place.js';
 import type { Settings } from './report.js';
 import { readYaml } from './yaml.js';
@@ -40,7 +40,7 @@ export const noSettings: Settings = settingsOptions.parse({});
 
 /** Checks the settings one by one, so that one wrong setting does not hide another. `bytes` are the file's. */
 export function readSettings(bytes: Uint8Array): { settings: Settings; problems: Problem[] } {
-  const decoded = decodePage(settingsFile, bytes);
+  const decoded = decodeText(settingsFile, bytes);
   if ('problem' in decoded) return { settings: noSettings, problems: [decoded.problem] };
   const lines = new LineIndex(settingsFile, decoded.text);
   const body = readYaml(decoded.text, (line, column, end) =>

@@ -16,6 +16,10 @@ export interface YamlBody {
 const longestBody = 64 * 1024;
 const deepest = 32;
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+/** The tags of what plain options are made of. */
+const tags = new Set(['str', 'int', 'float', 'bool', 'null', 'seq', 'map'].map((name) => `tag:yaml.org,2002:${name}`));
+/** One slip can make the parser complain again and again. */
+const mostSyntaxProblems = 3;
 
 /** Reads a mapping. An empty text is an empty mapping. Everything that is wrong with it is in `problems`. */
 export function readYaml(text: string, toPlace: ToPlace): YamlBody {
@@ -48,7 +52,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
   }
 
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, strict: true });
-  for (const error of document.errors) {
+  for (const error of document.errors.slice(0, mostSyntaxProblems)) {
     const [from, to] = error.pos;
     complain(rangePlace(from, to), 'yaml-syntax', firstLine(error.message), 'mend the YAML here');
   }
@@ -78,7 +82,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
       complain(place, 'yaml-anchor', 'anchors and aliases are not allowed here', 'write the value out');
       return null;
     }
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+    if (node.tag !== undefined && !tags.has(node.tag)) {
       complain(place, 'yaml-tag', `the tag ${node.tag} is not known here`, 'leave the tag out');
       return null;
     }
@@ -123,7 +127,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
         complain(place, 'number-not-finite', `${written} is not a finite number`, 'write a finite number');
         return null;
       }
-      if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(written)) {
+      if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?(?:\d+|0[xo][\da-f]+)$/i.test(written)) {
         complain(
           place,
           'number-too-large',
@@ -174,9 +178,9 @@ function tooDeep(text: string): number | undefined {
   for (const [index, content] of text.split('\n').entries()) {
     line = index + 1;
     const indent = content.length - content.trimStart().length;
-    const dashes = /^\s*((-\s+)+)/.exec(content)?.[1]?.split('-').length ?? 1;
+    const markers = /^\s*((?:[-?:]\s+)+)/.exec(content)?.[1]?.match(/[-?:]/g)?.length ?? 0;
     flow += (content.match(/[[{]/g)?.length ?? 0) - (content.match(/[\]}]/g)?.length ?? 0);
-    if (flow > deepest || dashes - 1 > deepest || indent > 8 * deepest) return line;
+    if (flow > deepest || markers > deepest || indent > 8 * deepest) return line;
   }
   return undefined;
 }

@@ -69,7 +69,7 @@ export type DatasetOptions =
     }
   | {
       readonly source: 'csv';
-      readonly csv: CsvColumns;
+      readonly function: { readonly csv: CsvColumns };
       readonly test: { readonly fraction: number } | null;
       readonly seed: number;
     };
@@ -91,7 +91,7 @@ const options = written.transform((raw, context): DatasetOptions => {
     if (test?.['with-training-inputs'] !== undefined) complain(['test', 'with-training-inputs'], 'needs a grid');
     return {
       source: 'csv',
-      csv: choice.csv,
+      function: { csv: choice.csv },
       test: test?.fraction === undefined ? null : { fraction: test.fraction },
       seed: raw.seed,
     };
@@ -149,8 +149,8 @@ function computeDataset(options: DatasetOptions, file: FileReader): Artifact {
     if (test !== undefined) add('test-', test.inputs, test.targets);
     return { arrays, values: {} };
   }
-  const samples = csvSamples(options.csv, file);
-  const features = options.csv.inputs.length;
+  const samples = csvSamples(options.function.csv, file);
+  const features = options.function.csv.inputs.length;
   if (options.test === null) {
     add('', samples.inputs, samples.targets);
     return { arrays, values: {} };
@@ -181,7 +181,7 @@ function csvSamples(columns: CsvColumns, file: FileReader): { inputs: Float64Arr
 
 function checkCsv(options: DatasetOptions, file: FileReader): readonly OptionIssue[] {
   if (options.source !== 'csv') return [];
-  const samples = readCsv(options.csv, file(options.csv.file), csvPath);
+  const samples = readCsv(options.function.csv, file(options.function.csv.file), csvPath);
   if (!('inputs' in samples)) return samples;
   const count = samples.targets.length;
   const held = options.test === null ? 0 : holdOut(count, options.test.fraction, options.seed).test.length;
@@ -202,7 +202,7 @@ export const dataset: StepKind<DatasetOptions> = {
   version: 1,
   options,
   inputs: () => [],
-  files: (options) => (options.source === 'csv' ? [{ file: options.csv.file, path: csvPath }] : []),
+  files: (options) => (options.source === 'csv' ? [{ file: options.function.csv.file, path: csvPath }] : []),
   check: (options, _inputs, file) => checkCsv(options, file),
   facts: (options, _inputs, file) => {
     if (options.source === 'function') {
@@ -210,14 +210,14 @@ export const dataset: StepKind<DatasetOptions> = {
       const testSamples = test === null ? 0 : test.grid + (test.withTrainingInputs ? samples : 0);
       return { samples, testSamples, features: 1, domain: [...domain] } satisfies DatasetFacts;
     }
-    const { inputs, targets } = csvSamples(options.csv, file);
+    const { inputs, targets } = csvSamples(options.function.csv, file);
     const held = options.test === null ? 0 : holdOut(targets.length, options.test.fraction, options.seed).test.length;
     const [first = 0] = inputs;
     const domain = [
       inputs.reduce((a, b) => Math.min(a, b), first),
       inputs.reduce((a, b) => Math.max(a, b), first),
     ] as const;
-    return { samples: targets.length - held, testSamples: held, features: options.csv.inputs.length, domain };
+    return { samples: targets.length - held, testSamples: held, features: options.function.csv.inputs.length, domain };
   },
   cost: (_options, facts) => {
     const { samples, testSamples, features } = facts as unknown as DatasetFacts;
@@ -230,6 +230,10 @@ export const dataset: StepKind<DatasetOptions> = {
     targets: ['sample'],
     'test-inputs': ['test-sample', 'feature'],
     'test-targets': ['test-sample'],
+  },
+  extents: (facts) => {
+    const { samples, testSamples, features } = facts as unknown as DatasetFacts;
+    return { sample: samples, 'test-sample': testSamples, feature: features };
   },
   numbers: [],
   pictures: ['data', 'test-data'],

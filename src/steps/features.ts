@@ -83,6 +83,7 @@ export const features: StepKind<FeaturesOptions> = {
     inputs: ['point', 'feature'],
     jacobian: ['checkpoint', 'point', 'parameter'],
   },
+  extents: (facts) => ({ point: Number(facts['points']), parameter: Number(facts['parameters']) }),
   numbers: [],
   pictures: ['features'],
 };

@@ -103,6 +103,8 @@ export interface StepKind<Options = unknown> {
    * coordinate. Arrays of parameters (0.weight) are not listed: they are [checkpoint, out, in] or [checkpoint, out].
    */
   readonly dimensions: Readonly<Record<string, readonly string[]>>;
+  /** How long those dimensions are whose lengths are known before it runs. */
+  extents(facts: Facts): Readonly<Record<string, number>>;
   /** The names of those values of its artifact that are single numbers. */
   readonly numbers: readonly string[];
   /** The named pictures of it that a figure can show. */

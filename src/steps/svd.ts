@@ -241,6 +241,10 @@ export const svd: StepKind<SvdOptions> = {
     inputs: ['point', 'feature'],
     'principal-features': ['checkpoint', 'point', 'component'],
   },
+  extents: (facts) => {
+    const [rows, parameters] = [Number(facts['rows']), Number(facts['parameters'])];
+    return { component: Math.min(rows, parameters), sample: rows, point: Number(facts['points']) };
+  },
   numbers: ['rows', 'parameters'],
   pictures: ['singular-values', 'principal-features'],
 };

@@ -14,9 +14,9 @@ const column = z.strictObject({
   value: z.string().min(1),
   label: z.string().min(1).optional(),
   /** Which checkpoint; the last one by default. */
-  step: z.int().min(0).optional(),
+  step: z.int().min(0).max(1_000_000_000).optional(),
   /** Which singular value, and so on, from 1. */
-  component: z.int().min(1).optional(),
+  component: z.int().min(1).max(10_000_000).optional(),
   format: z.string().optional(),
 });
 

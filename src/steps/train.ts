@@ -391,6 +391,7 @@ export const train: StepKind<TrainOptions> = {
     'train-error': ['checkpoint'],
     'test-error': ['checkpoint'],
   },
+  extents: () => ({}),
   numbers: ['parameter-count'],
   pictures: ['fit', 'learning-curves', 'elbows'],
 };

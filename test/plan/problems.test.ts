@@ -1,14 +1,18 @@
 /** Bad input: every fault of a report is found in one go, with its place and what to do. */
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planReport } from '../../src/plan/plan-report.js';
+import { prepare } from '../../src/build.js';
+import { referenceEngine } from '../../src/engine/reference/index.js';
 import { formatProblem, type Problem } from '../../src/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
 function problemsOf(files: Readonly<Record<string, string | Uint8Array>>, memory = 4e9): Problem[] {
-  const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  return [...problems, ...planReport(report, { memory, addressable: 4e9 }).problems];
+  return [...prepare(reportFolder(files), { memory, engine: { ...referenceEngine, addressable: 4e9 } }).problems];
 }
 
 /** One line for each problem: "file:line:column rule message; hint". */
@@ -93,17 +97,17 @@ describe('what is misspelt gets a suggestion', () => {
     [
       'a facet',
       page(waves, small, block('figure #f', 'show: small.fit', 'facet: hiden')),
-      'unknown-facet these results do not differ in "hiden"; did you mean "hidden"?',
+      'index.md:25:8 unknown-facet these results do not differ in "hiden"; did you mean "hidden"?',
     ],
     [
       'a number in the text',
       page(waves, small, 'So `= small[hidden=4].test-eror`.'),
-      'unknown-value "small" has no result "test-eror"; did you mean "test-error"?',
+      'index.md:23:4 unknown-value "small" has no result "test-eror"; did you mean "test-error"?',
     ],
     [
       'a parameter',
       page(waves, train(), block('features #g', 'of: net', 'parameters: [0.wieght]')),
-      'unknown-parameter this network has no parameter "0.wieght"; did you mean "0.weight"?',
+      'index.md:22:14 unknown-parameter this network has no parameter "0.wieght"; did you mean "0.weight"?',
     ],
   ])('%s', (_what, text, expected) => {
     const found = lines({ 'index.md': text });
@@ -163,12 +167,16 @@ describe('impossible experiments are refused', () => {
   });
 
   it('a checkpoint beyond the last step', () => {
-    expect(lines({ 'index.md': page(waves, train('checkpoints: { and: [11] }')) }).join()).toContain(
-      '"checkpoints.and.0" is beyond the last step, 10',
-    );
-    expect(lines({ 'index.md': page(waves, train(), block('svd #s', 'of: net', 'at: [11]')) }).join()).toContain(
-      'step 11 is beyond the last step, 10',
-    );
+    expect(lines({ 'index.md': page(waves, train('checkpoints: { and: [11] }')) })).toEqual([
+      'index.md:18:22 invalid-option "checkpoints.and.0" is beyond the last step, 10; change "checkpoints.and.0"',
+    ]);
+    expect(lines({ 'index.md': page(waves, train(), block('svd #s', 'of: net', 'at: [0, 11]')) })).toEqual([
+      'index.md:22:9 no-checkpoint step 11 is beyond the last step, 10; choose a step up to 10, or "last"',
+    ]);
+    expect(lines({ 'index.md': page(waves, train(), block('features #g', 'of: net', 'at: [5]')) })).toEqual([
+      'index.md:22:6 no-checkpoint the training records no checkpoint at step 5; ' +
+        "choose 0 or 10, or add 5 to the training's checkpoints: {and: [5]}",
+    ]);
   });
 
   it('a sweep over an option that does not exist', () => {
@@ -176,6 +184,33 @@ describe('impossible experiments are refused', () => {
     expect(found).toEqual([
       'index.md:18:10 unknown-option "hiden" is not an option of network; did you mean "hidden"?',
     ]);
+    expect(lines({ 'index.md': page(waves, train('sweep: { sede: [1, 2] }')) })).toEqual([
+      'index.md:18:10 unknown-option "sede" is not an option of train; did you mean "seed"?',
+    ]);
+  });
+
+  it('a sweep with a wrong value among its values, without values, and with one twice', () => {
+    expect(lines({ 'index.md': page(waves, train('sweep: { seed: [1, -2] }')) })).toEqual([
+      'index.md:18:20 invalid-option "seed" must be at least 0; it is -2; change it',
+    ]);
+    expect(lines({ 'index.md': page(waves, train('sweep: { steps: [] }')) }).join()).toContain(
+      'index.md:18:10 invalid-sweep',
+    );
+    expect(lines({ 'index.md': page(waves, train('sweep: { steps: [3, 3] }')) }).join()).toContain(
+      '3 is in this sweep twice; keep one of them',
+    );
+  });
+
+  it('a position beyond the results: a component, a unit, a sample', () => {
+    const text = (name: string): string =>
+      page(waves, train(), block('svd #s', 'of: net'), block('features #g', 'of: net'), `A \`= ${name}\`.`);
+    expect(lines({ 'index.md': text('s[component=14].singular-values') })).toEqual([
+      'index.md:28:3 unknown-value component=14 is beyond "singular-values" of "s", which has 13; choose from 1 to 13',
+    ]);
+    expect(lines({ 'index.md': text('net[out=4,in=0].0.weight') }).join()).toContain('out=4 is beyond "0.weight"');
+    expect(lines({ 'index.md': text('waves[sample=20].targets') }).join()).toContain('choose from 0 to 19');
+    expect(lines({ 'index.md': text('g[point=0,parameter=13].jacobian') }).join()).toContain('choose from 0 to 12');
+    expect(lines({ 'index.md': text('s[component=13].singular-values') })).toEqual([]);
   });
 
   it.each([
@@ -206,7 +241,17 @@ describe('impossible experiments are refused', () => {
 
   it('an option that is needed', () => {
     const text = page(block('train #n', 'data: waves', 'steps: 3', 'optimizer: { kind: sgd, rate: 1 }'), waves);
-    expect(lines({ 'index.md': text }).join()).toContain('missing-option train needs "network"');
+    expect(lines({ 'index.md': text }).join()).toContain('index.md:6:1 missing-option train needs "network"');
+    expect(lines({ 'index.md': page(block('dataset #d', 'seed: 1')) })).toEqual([
+      'index.md:6:1 missing-option dataset needs "function"; write one of "piecewise-linear", ' +
+        '"piecewise-linear-as-published", "sin(20x)", "step", or a list of options there',
+    ]);
+    expect(
+      lines({ 'index.md': page(waves, block('train #n', 'data: waves', 'network: {}', 'steps: 3')) }).sort(),
+    ).toEqual([
+      expect.stringContaining('index.md:14:1 missing-option train needs "optimizer"') as unknown,
+      expect.stringContaining('index.md:15:10 missing-option network needs "hidden"') as unknown,
+    ]);
   });
 });
 
@@ -236,6 +281,27 @@ describe('ids', () => {
     expect(cycles.map(({ message }) => message)).toEqual(['these directives need each other: a -> b -> a']);
   });
 
+  it('that need themselves, and three in a ring: every member has its place', () => {
+    const of = (id: string, other: string): string => block(`svd #${id}`, `of: ${other}`);
+    const rings = problemsOf({
+      'index.md': page(of('a', 'a'), of('b', 'c')),
+      'other.md': page(of('c', 'd'), of('d', 'b')),
+    }).filter(({ rule }) => rule === 'cycle');
+    expect(rings.map(({ message }) => message.replace('these directives need each other: ', ''))).toEqual([
+      'a -> a',
+      'b -> c -> d -> b',
+    ]);
+    expect(rings[1]).toMatchObject({
+      place: { file: 'index.md', line: 9, column: 1 },
+      related: [{ place: { file: 'other.md', line: 5 } }, { place: { file: 'other.md', line: 9 } }],
+    });
+  });
+
+  it('a diamond is no cycle', () => {
+    const text = page(waves, train(), block('svd #s', 'of: net'), block('features #g', 'of: net'));
+    expect(lines({ 'index.md': text })).toEqual([]);
+  });
+
   it('of the wrong kind: where it is declared is shown', () => {
     const [problem] = problemsOf({ 'index.md': page(waves, block('svd #s', 'of: waves')) });
     expect(problem).toMatchObject({ rule: 'wrong-kind', message: '"waves" is a dataset, and a train is needed here' });
@@ -249,25 +315,124 @@ describe('CSV files', () => {
     ['empty', '', 'data.csv holds no rows', [1, 1]],
     ['only a header', 'x,y\n', 'data.csv holds no rows', [1, 1]],
     ['ragged', 'x,y\n1,2\n3\n', 'data.csv has 1 columns in line 3, not 2', [3, 1]],
+    ['ragged with too many', 'x,y\n1,2\n\n 3, 4, 5\n', 'data.csv has 3 columns in line 4, not 2', [4, 8]],
     [
       'not numeric',
       'x,y\n1,2\n3,many\n',
       'data.csv has "many" in line 3, column 2 (y), which is not a finite number',
-      [3, 2],
+      [3, 3],
     ],
+    [
+      'not numeric after a quoted field over two lines',
+      'a,x,y\r\n"p, q\r\nr",1, no\r\n',
+      '"no" in line 3, column 3 (y)',
+      [3, 7],
+    ],
+    ['a number that is not finite', 'x,y\n1,Infinity\n', '"Infinity" in line 2, column 2 (y)', [2, 3]],
+    ['an empty field', 'x,y\n1,\n', '"" in line 2, column 2 (y)', [2, 3]],
+    ['an unclosed quote', 'x,y\n1,"2\n', 'data.csv is not a CSV file', [2, 1]],
     ['without the column', 'x,z\n1,2\n', 'data.csv has no column "y"', [1, 1]],
+    [
+      'not UTF-8',
+      Uint8Array.of(0x78, 0x2c, 0x79, 0x0a, 0x31, 0xff),
+      'data.csv cannot be read: the file is not valid UTF-8',
+      [2, 2],
+    ],
+    ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x78, 0x00), 'data.csv cannot be read: the file is UTF-16, not UTF-8', [1, 1]],
   ])('%s', (_what, csv, message, inFile) => {
     const [problem] = problemsOf({ 'index.md': text, ...(csv !== undefined && { 'data.csv': csv }) });
     expect(problem?.message).toContain(message);
-    expect(problem?.place).toMatchObject({ file: 'index.md', line: 6 });
+    expect(problem?.place).toMatchObject({ file: 'index.md', line: 6, column: 26 });
     if (inFile !== undefined) {
       expect(problem?.related?.[0]?.place).toMatchObject({ file: 'data.csv', line: inFile[0], column: inFile[1] });
     }
   });
 
-  it('outside the report are not read', () => {
+  it('separated by something else: said', () => {
+    const [problem] = problemsOf({ 'index.md': text, 'data.csv': 'x;y\n1;2\n' });
+    expect(problem?.hint).toBe('separate the columns with commas');
+  });
+
+  it('with CRLF and a byte order mark are the same numbers', () => {
+    expect(lines({ 'index.md': text, 'data.csv': '\uFEFFx,y\r\n1,2\r\n3,4\r\n' })).toEqual([]);
+  });
+
+  const refusal = (folder: string, file: string): string | undefined => {
+    const { report } = readReport(folder, directiveKinds);
+    const data = report.dataFile(file);
+    return 'refused' in data ? data.refused : undefined;
+  };
+
+  it('outside the report, or anywhere on a network, are not read', () => {
     const outside = page(block('dataset #d', 'function: { csv: { file: ../../etc/passwd } }'));
     expect(lines({ 'index.md': outside }).join()).toContain("it lies outside the report's folder");
+    const folder = reportFolder({
+      'report/index.md': page('x'),
+      'report-of-another/secret.csv': 'x',
+      'secret.csv': 'x',
+    });
+    for (const file of [
+      '../secret.csv',
+      'a/../../secret.csv',
+      '/etc/passwd',
+      '../report-of-another/secret.csv',
+      '..',
+      './/..//secret.csv',
+    ])
+      expect(refusal(join(folder, 'report'), file), file).toBe("it lies outside the report's folder");
+    for (const file of ['http://169.254.169.254/x', 'file:///etc/passwd', 'data:text/csv,x'])
+      expect(refusal(join(folder, 'report'), file), file).toBe('it is an address, and a build reads no network');
+    expect(refusal(join(folder, 'report'), 'a\0.csv')).toBe('its name holds a NUL character');
+  });
+
+  it('no path leads out of the report, however it is put together', () => {
+    const folder = reportFolder({
+      'report/index.md': page('x'),
+      'report/in/a.csv': 'in',
+      'a.csv': 'out',
+      'in/a.csv': 'out',
+    });
+    symlinkSync(folder, join(folder, 'report', 'up'));
+    symlinkSync(join(folder, 'a.csv'), join(folder, 'report', 'in', 'link.csv'));
+    const { report } = readReport(join(folder, 'report'), directiveKinds);
+    const part = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      'in',
+      'up',
+      'report',
+      'a.csv',
+      'link.csv',
+      folder,
+      '%2e%2e',
+      '..\\',
+      '\u2024.',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
+        const data = report.dataFile(parts.join('/'));
+        if ('bytes' in data) expect(new TextDecoder().decode(data.bytes)).not.toBe('out');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('that are links out of the report, folders, pipes or devices are not read', () => {
+    const folder = reportFolder({ 'report/index.md': page('x'), 'report/sub/a.csv': 'x', 'secret.csv': 'x' });
+    const inside = (name: string): string => join(folder, 'report', name);
+    symlinkSync(join(folder, 'secret.csv'), inside('link.csv'));
+    symlinkSync(folder, inside('up'));
+    symlinkSync('/dev/zero', inside('zero.csv'));
+    symlinkSync('sub/a.csv', inside('within.csv'));
+    symlinkSync('nowhere', inside('broken.csv'));
+    execFileSync('mkfifo', [inside('pipe.csv')]);
+    expect(refusal(inside(''), 'link.csv')).toBe("it is a link that leaves the report's folder");
+    expect(refusal(inside(''), 'up/secret.csv')).toBe("it is a link that leaves the report's folder");
+    for (const file of ['zero.csv', 'pipe.csv', 'sub'])
+      expect(refusal(inside(''), file), file).toBe('it is not a file');
+    expect(refusal(inside(''), 'broken.csv')).toBe('there is no such file');
+    expect(refusal(inside(''), 'within.csv')).toBeUndefined();
   });
 });
 
@@ -279,12 +444,81 @@ describe('pages', () => {
     );
   });
 
-  it('an unclosed fence', () => {
-    expect(lines({ 'index.md': page('```dataset #d\nfunction: step') })[0]).toContain('index.md:5:1 unclosed-fence');
+  it('UTF-16 and NUL bytes: line and byte', () => {
+    const utf16 = Uint8Array.from(Buffer.from('\uFEFF---\ntitle: x\n---\n', 'utf16le'));
+    expect(lines({ 'index.md': utf16 })).toEqual([
+      'index.md:1:1 invalid-encoding the file is UTF-16, not UTF-8 (byte 0); save the file as UTF-8',
+    ]);
+    expect(lines({ 'index.md': '# A\n\nb\0c\n' })).toEqual([
+      'index.md:3:2 invalid-encoding the file holds a NUL byte (byte 6); save the file as UTF-8',
+    ]);
   });
 
-  it('a folder without a page', () => {
-    expect(lines({ 'notes.txt': 'x' }).join()).toContain('no-page');
+  it('places are the same with LF, CRLF, CR, and after a byte order mark', () => {
+    const text = page(waves, train('bacth: 3'));
+    const place = (written: string): string => lines({ 'index.md': written }).join();
+    expect(place(text)).toMatch(/^index\.md:18:1 unknown-option/);
+    for (const written of [text.replaceAll('\n', '\r\n'), text.replaceAll('\n', '\r'), `\uFEFF${text}`])
+      expect(place(written)).toBe(place(text));
+  });
+
+  it('an unclosed fence, of a directive and of code, and front matter without an end', () => {
+    expect(lines({ 'index.md': page('```dataset #d\nfunction: step') })).toEqual([
+      'index.md:5:1 unclosed-fence this fenced block is never closed; end it with a line of ```',
+    ]);
+    expect(lines({ 'index.md': page('- a\n\n  ~~~~js\n  let x') })).toEqual([
+      'index.md:7:3 unclosed-fence this fenced block is never closed; end it with a line of ~~~~',
+    ]);
+    expect(lines({ 'index.md': '---\ntitle: x\n\n# A\n' }).join()).toContain('index.md:1:1 unclosed-front-matter');
+  });
+
+  it('a folder without a page, and none at all', () => {
+    const none = reportFolder({
+      'notes.txt': 'x',
+      'templates/a.md': '# A',
+      '.hidden/b.md': '# B',
+      'node_modules/c.md': '# C',
+    });
+    const [problem] = readReport(none, directiveKinds).problems;
+    expect(problem).toMatchObject({ rule: 'no-page', hint: 'write a Markdown file such as index.md into it' });
+    expect(readReport(join(none, 'nowhere'), directiveKinds).problems[0]).toMatchObject({ rule: 'no-report' });
+    expect(readReport(join(none, 'notes.txt'), directiveKinds).problems[0]?.message).toContain('is not a folder');
+  });
+
+  it('an empty page, and one of front matter without a title, need one', () => {
+    const found = lines({
+      'a.md': '',
+      'b.md': '---\norder: 2\n---\n',
+      'c.md': '---\ntitle: C\n---\n',
+      'd.md': '# D\n',
+    });
+    expect(found.map((line) => line.split(';')[0])).toEqual([
+      'a.md:1:1 page-without-title this page has no title',
+      'b.md:1:1 page-without-title this page has no title',
+    ]);
+  });
+
+  it('two with one address, on some file system', () => {
+    const cases = [
+      ['a.md', 'A.md'],
+      ['x/b.md', 'x/b.MD'],
+      ['caf\u00e9.md', 'cafe\u0301.md'],
+    ] as const;
+    for (const [one, other] of cases) {
+      const [problem, ...more] = problemsOf({ [one]: page('x'), [other]: page('y') });
+      expect(more).toEqual([]);
+      expect(problem).toMatchObject({ rule: 'shared-address', place: { line: 1, column: 1 } });
+      expect(problem?.message).toContain(one);
+      expect(problem?.message).toContain(other);
+    }
+  });
+
+  it('links to other folders are not followed', () => {
+    const folder = reportFolder({ 'report/index.md': page('x'), 'other/secret.md': page('y') });
+    symlinkSync(join(folder, 'other'), join(folder, 'report', 'link'));
+    symlinkSync(join(folder, 'other', 'secret.md'), join(folder, 'report', 'secret.md'));
+    const { report } = readReport(join(folder, 'report'), directiveKinds);
+    expect(report.pages.map(({ file }) => file)).toEqual(['index.md']);
   });
 
   it('YAML that does not parse, anchors, repeated and reserved keys', () => {
@@ -298,6 +532,75 @@ describe('pages', () => {
     });
     const rules = found.map((line) => line.split(' ')[1]);
     expect(rules).toEqual(expect.arrayContaining(['yaml-syntax', 'yaml-anchor', 'duplicate-option', 'yaml-key']));
+  });
+
+  it.each([
+    [
+      'an anchor',
+      'function: &x step',
+      'index.md:6:14 yaml-anchor anchors and aliases are not allowed here; write the value out',
+    ],
+    ['an alias that holds itself', 'function: &a [*a]', 'index.md:6:14 yaml-anchor'],
+    ['a bomb of aliases', 'a: &a [x, x]\nb: &b [*a, *a]\nfunction: [*b, *b]', 'index.md:6:7 yaml-anchor'],
+    ['an alias of nothing', 'function: *x', 'index.md:6:11 yaml-'],
+    ['a merge', '<<: { seed: 1 }', 'index.md:6:1 unknown-option "<<"'],
+    ['a tag', 'function: !!js/function x', 'index.md:6:25 yaml-tag'],
+    ['lists in lists', `function: ${'['.repeat(5000)}`, 'index.md:6:1 yaml-too-deep'],
+    ['maps in maps', `function: ${'{a: '.repeat(5000)}`, 'index.md:6:1 yaml-too-deep'],
+    ['items in items', `function:\n  ${'- '.repeat(5000)}x`, 'index.md:7:1 yaml-too-deep'],
+    ['keys in keys', `${'? '.repeat(5000)}x`, 'index.md:6:1 yaml-too-deep'],
+    ['deep lines', Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), 'yaml-too-deep'],
+    ['too much text', `function: ${'x'.repeat(65536)}`, 'index.md:6:1 yaml-too-large'],
+    ['a list for options', '- a', 'index.md:6:1 yaml-not-options'],
+    ['a list as a key', '[a]: 1', 'index.md:6:1 yaml-key'],
+    ['two documents', 'function: step\n---\nfunction: step', 'yaml-syntax'],
+    ['a key given twice', 'function: step\nfunction: step', 'index.md:7:1 duplicate-option "function" is given twice'],
+    [
+      'a key given twice inside',
+      'function: step\ntest: { grid: 3, grid: 4 }',
+      'index.md:7:18 duplicate-option "grid" is given twice',
+    ],
+    [
+      '__proto__',
+      'function: step\n__proto__: { seed: 1 }',
+      'index.md:7:1 yaml-key "__proto__" cannot be the name of an option',
+    ],
+    [
+      'constructor',
+      'function: { constructor: 1 }',
+      'index.md:6:13 yaml-key "constructor" cannot be the name of an option',
+    ],
+    [
+      'an integer that cannot be kept',
+      'function: step\nseed: 9007199254740993',
+      'index.md:7:7 number-too-large 9007199254740993',
+    ],
+    [
+      'a huge hexadecimal integer',
+      'function: step\nseed: 0xffffffffffffffff',
+      'index.md:7:7 number-too-large 0xffffffffffffffff',
+    ],
+    ['an octal one', 'function: step\nseed: 0o7777777777777777777777', 'index.md:7:7 number-too-large'],
+  ])('YAML with %s is a problem at its place', (_what, body, expected) => {
+    const before = Object.keys(Object.prototype).length;
+    const found = lines({ 'index.md': page(block('dataset #a', ...body.split('\n'))) });
+    expect(found.join('\n')).toContain(expected);
+    expect(Object.keys(Object.prototype)).toHaveLength(before);
+  });
+
+  it('a value that cannot be read is one problem, not another one as an option', () => {
+    const text = page(block('dataset #a', 'function: *x'), block('dataset #b', 'function: step', 'noise: .nan'));
+    expect(lines({ 'index.md': text }).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'index.md:6:11 yaml-anchor',
+      'index.md:11:8 number-not-finite',
+    ]);
+  });
+
+  it('the first of two equal options is shown too', () => {
+    const [problem] = problemsOf({ 'index.md': page(block('dataset #a', 'function: step', 'function: step')) });
+    expect(problem?.related).toEqual([
+      { place: expect.objectContaining({ line: 6, column: 1 }) as unknown, message: 'the first one' },
+    ]);
   });
 
   it('all faults of all pages are reported in one run', () => {

@@ -1,12 +1,15 @@
-/** A page's bytes as text. */
-import type { Problem } from '../problem.js';
+/** The bytes of a report's file as text. */
+import type { Place, Problem } from './problem.js';
 
 /**
- * Decodes UTF-8, without a byte order mark and with every line ending as LF, so that a page means the same however
+ * Decodes UTF-8, without a byte order mark and with every line ending as LF, so that a file means the same however
  * it was saved. Bytes that are not UTF-8 are a problem with their line and byte offset.
  */
-export function decodePage(file: string, bytes: Uint8Array): { text: string } | { problem: Problem } {
-  const wrong = (offset: number, what: string): { problem: Problem } => {
+export function decodeText(
+  file: string,
+  bytes: Uint8Array,
+): { text: string } | { problem: Problem & { readonly place: Place } } {
+  const wrong = (offset: number, what: string): { problem: Problem & { readonly place: Place } } => {
     const before = bytes.subarray(0, offset);
     const line = before.reduce((lines, byte) => lines + (byte === 0x0a ? 1 : 0), 1);
     const column = offset - before.lastIndexOf(0x0a);

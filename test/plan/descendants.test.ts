@@ -1,0 +1,127 @@
+/** Changing one option, of any kind, runs exactly the step itself and what is computed from it. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { referenceEngine } from '../../src/engine/reference/index.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { planReport } from '../../src/plan/plan-report.js';
+import { forecast, runPlan } from '../../src/run/run-plan.js';
+import { readReport } from '../../src/source/read-report.js';
+import { figureOptions } from '../../src/steps/figure.js';
+import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
+import { tableOptions } from '../../src/steps/table.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { reportFolder, temporaryFolder } from '../report-folder.js';
+import { changed, changes, reportOf, written } from './every-option.js';
+
+const kindOf = new Map(written.map(({ id, kind }) => [id, kind]));
+const inputsOf = new Map(
+  written.map(({ id, body }) => [id, [body['data'], body['of']].filter((input) => typeof input === 'string')]),
+);
+
+/** A directive and all that is computed from it, figures and tables not among them. */
+function descendants(id: string): string[] {
+  const needing = written.filter((directive) => inputsOf.get(directive.id)?.includes(id) === true);
+  return [...new Set([id, ...needing.flatMap((directive) => descendants(directive.id))])];
+}
+
+function planOf(files: Readonly<Record<string, string>>): { plan: Plan; file: (path: string) => Uint8Array } {
+  const { report, problems } = readReport(reportFolder(files), directiveKinds);
+  const planned = planReport(report, { memory: 4e9, addressable: 4e9 });
+  expect([...problems, ...planned.problems]).toEqual([]);
+  const file = (path: string): Uint8Array => {
+    const data = report.dataFile(path);
+    return 'bytes' in data ? data.bytes : new Uint8Array();
+  };
+  return { plan: planned.plan, file };
+}
+
+const store = directoryStore(temporaryFolder(), () => undefined);
+
+beforeAll(async () => {
+  const { plan, file } = planOf(reportOf());
+  const { failed, results } = await runPlan(plan, {
+    engine: referenceEngine,
+    store,
+    file,
+    report: () => undefined,
+    signal: new AbortController().signal,
+    jobs: 2,
+    clock: () => 0,
+    now: () => new Date(0),
+    versions: { colophon: '0', node: '0' },
+  }).done;
+  expect(failed).toEqual([]);
+  expect([...results.values()].map(({ outcome }) => outcome)).toEqual(plan.steps.map(() => 'ran'));
+});
+
+const wouldRun = (files: Readonly<Record<string, string>>): string[] =>
+  forecast(planOf(files).plan, store).flatMap(({ step, cached }) => (cached ? [] : [step.name]));
+
+it('the report as it was runs nothing', () => {
+  expect(wouldRun(reportOf())).toEqual([]);
+});
+
+describe('changing', () => {
+  it.each(
+    changes.map(([id, option, value]) => ({
+      name: `${kindOf.get(id) ?? ''} ${id}: ${option.join('.')}`,
+      id,
+      option,
+      value,
+    })),
+  )('$name', ({ id, option, value }) => {
+    const shown = ['figure', 'table'].includes(kindOf.get(id) ?? '');
+    expect(wouldRun(changed(id, option, value)).sort()).toEqual(shown ? [] : descendants(id).sort());
+  });
+});
+
+it('a sweep runs the new runs and what is computed from them, not the one that was there', () => {
+  const swept = wouldRun(changed('descent', ['sweep'], { seed: [1, 2] })).sort();
+  expect(swept).toEqual(['descent[seed=2]', 'gradients[seed=2]', 'spectrum[seed=2]']);
+});
+
+it('the file of a dataset under another name runs nothing; other bytes under its name run what is computed from it', () => {
+  const files = reportOf();
+  const renamed = { ...changed('table', ['function', 'csv', 'file'], 'c.csv'), 'c.csv': files['a.csv'] ?? '' };
+  expect(wouldRun(renamed)).toEqual([]);
+  expect(wouldRun({ ...files, 'a.csv': `${files['a.csv'] ?? ''}\n1,1,1` }).sort()).toEqual(descendants('table').sort());
+});
+
+/** The names of all options of a schema, those of lists' items and of every choice included: "network.hidden". */
+function optionsOf(schema: z.core.$ZodType, path: readonly string[] = []): string[] {
+  const { def } = schema._zod;
+  switch (def.type) {
+    case 'object':
+      return Object.entries((def as z.core.$ZodObjectDef).shape).flatMap(([name, inner]) => [
+        [...path, name].join('.'),
+        ...optionsOf(inner, [...path, name]),
+      ]);
+    case 'array':
+      return optionsOf((def as z.core.$ZodArrayDef).element, path);
+    case 'union':
+      return (def as z.core.$ZodUnionDef).options.flatMap((option) => optionsOf(option, path));
+    case 'optional':
+    case 'default':
+    case 'prefault':
+      return optionsOf((def as z.core.$ZodOptionalDef).innerType, path);
+    case 'pipe': {
+      const { in: input, out } = def as z.core.$ZodPipeDef;
+      return optionsOf(input._zod.def.type === 'transform' ? out : input, path);
+    }
+    default:
+      return [];
+  }
+}
+
+describe('no option is left out above', () => {
+  const views = [
+    { kind: 'figure', options: figureOptions },
+    { kind: 'table', options: tableOptions },
+  ];
+  it.each([...stepKinds, ...views])('of $kind', ({ kind, options }) => {
+    const tried = changes.flatMap(([id, option]) =>
+      kindOf.get(id) === kind ? [option.filter((part) => typeof part === 'string').join('.')] : [],
+    );
+    expect(new Set(tried)).toEqual(new Set(optionsOf(options)));
+  });
+});

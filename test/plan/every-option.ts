@@ -1,0 +1,241 @@
+/** Every option of every kind, with a value to change it to, in a report in which all of them are at work. */
+import { block, page } from '../report-folder.js';
+
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+type Body = { readonly [option: string]: Value };
+
+export interface Written {
+  readonly kind: string;
+  readonly id: string;
+  readonly body: Body;
+}
+
+const sgd = { kind: 'sgd', rate: 0.02, momentum: 0.5, 'weight-decay': 0.001 };
+const adam = { kind: 'adam', rate: 0.01, betas: [0.8, 0.9], epsilon: 1e-7, 'weight-decay': 0.001 };
+const specification = { mark: 'point', encoding: { x: { field: 'step', type: 'quantitative' } } };
+
+/** A small report in which something depends on every step. */
+export const written: readonly Written[] = [
+  {
+    kind: 'dataset',
+    id: 'sines',
+    body: {
+      function: { sine: { frequency: 20, amplitude: 1, phase: 0 } },
+      samples: 20,
+      inputs: 'uniform',
+      domain: [0, 1],
+      noise: 0.1,
+      test: { grid: 30, 'with-training-inputs': false },
+      seed: 1,
+    },
+  },
+  { kind: 'dataset', id: 'steps', body: { function: { step: { at: 0.5 } }, samples: 20 } },
+  {
+    kind: 'dataset',
+    id: 'table',
+    body: { function: { csv: { file: 'a.csv', inputs: ['x'], target: 'y' } }, test: { fraction: 0.2 }, seed: 1 },
+  },
+  {
+    kind: 'train',
+    id: 'descent',
+    body: {
+      data: 'sines',
+      network: { hidden: [4], activation: 'relu', elbows: 'uniform' },
+      parameters: 'all',
+      optimizer: sgd,
+      batch: { size: 10, 'with-replacement': false },
+      steps: 20,
+      checkpoints: { every: 10, and: [3] },
+      seed: 1,
+    },
+  },
+  { kind: 'train', id: 'adaptive', body: { data: 'steps', network: { hidden: [4] }, optimizer: adam, steps: 20 } },
+  {
+    kind: 'train',
+    id: 'plain',
+    body: { data: 'steps', network: { hidden: [4] }, optimizer: { kind: 'sgd', rate: 0.1 }, steps: 20 },
+  },
+  {
+    kind: 'train',
+    id: 'solved',
+    body: {
+      data: 'table',
+      network: { hidden: [4] },
+      parameters: 'output',
+      optimizer: { kind: 'ridge', penalty: 0.01 },
+    },
+  },
+  {
+    kind: 'features',
+    id: 'gradients',
+    body: { of: 'descent', at: [0, 20], parameters: ['0.weight'], on: { grid: 11, domain: [0, 1] } },
+  },
+  {
+    kind: 'svd',
+    id: 'spectrum',
+    body: {
+      of: 'descent',
+      at: [0, 20],
+      parameters: 'all',
+      rows: { grid: 11, domain: [0, 1] },
+      on: { grid: 12, domain: [0, 1] },
+      precision: 'float32',
+      method: 'direct',
+    },
+  },
+  { kind: 'svd', id: 'adaptive-spectrum', body: { of: 'adaptive', on: 'train' } },
+  { kind: 'features', id: 'solved-gradients', body: { of: 'solved' } },
+  {
+    kind: 'figure',
+    id: 'fig-fit',
+    body: {
+      show: 'descent.fit',
+      facet: ['step'],
+      at: [0, 20],
+      caption: 'A fit.',
+      alt: 'A curve',
+      width: 200,
+      height: 150,
+      wide: false,
+    },
+  },
+  { kind: 'figure', id: 'fig-gradients', body: { show: 'gradients.features', parameters: ['0.weight'] } },
+  { kind: 'figure', id: 'fig-components', body: { show: 'spectrum.principal-features', components: 3 } },
+  { kind: 'figure', id: 'fig-own', body: { show: 'descent', columns: ['step'], 'vega-lite': specification } },
+  {
+    kind: 'table',
+    id: 'tbl-end',
+    body: {
+      rows: [{ of: 'descent', label: 'descent' }],
+      columns: [{ value: 'test-error', label: 'error', step: 20, format: '.3f' }],
+      caption: 'The end.',
+    },
+  },
+  {
+    kind: 'table',
+    id: 'tbl-spectrum',
+    body: { rows: 'spectrum', columns: [{ value: 'singular-values', component: 1 }] },
+  },
+];
+
+type OptionPath = readonly (string | number)[];
+
+/** [directive, option, its new value]. */
+export const changes: readonly (readonly [id: string, option: OptionPath, value: Value])[] = [
+  ['sines', ['function'], 'piecewise-linear'],
+  ['sines', ['function', 'sine'], { frequency: 21 }],
+  ['sines', ['function', 'sine', 'frequency'], 21],
+  ['sines', ['function', 'sine', 'amplitude'], 2],
+  ['sines', ['function', 'sine', 'phase'], 1],
+  ['sines', ['samples'], 21],
+  ['sines', ['inputs'], 'grid'],
+  ['sines', ['domain'], [0, 2]],
+  ['sines', ['noise'], 0.2],
+  ['sines', ['test'], 'none'],
+  ['sines', ['test', 'grid'], 31],
+  ['sines', ['test', 'with-training-inputs'], true],
+  ['sines', ['seed'], 2],
+  ['steps', ['function', 'step'], { at: 0.4 }],
+  ['steps', ['function', 'step', 'at'], 0.4],
+  ['table', ['function', 'csv'], { file: 'a.csv', inputs: ['z'], target: 'y' }],
+  ['table', ['function', 'csv', 'file'], 'b.csv'],
+  ['table', ['function', 'csv', 'inputs'], ['z']],
+  ['table', ['function', 'csv', 'target'], 'z'],
+  ['table', ['test', 'fraction'], 0.4],
+  ['descent', ['data'], 'steps'],
+  ['descent', ['network'], { hidden: [5] }],
+  ['descent', ['network', 'hidden'], [5]],
+  ['descent', ['network', 'activation'], 'leaky-relu'],
+  ['descent', ['network', 'elbows'], 'none'],
+  ['descent', ['parameters'], 'output'],
+  ['descent', ['optimizer'], { kind: 'adam' }],
+  ['descent', ['optimizer', 'rate'], 0.03],
+  ['descent', ['optimizer', 'momentum'], 0.6],
+  ['descent', ['optimizer', 'weight-decay'], 0.002],
+  ['descent', ['batch'], 'full'],
+  ['descent', ['batch', 'size'], 11],
+  ['descent', ['batch', 'with-replacement'], true],
+  ['descent', ['steps'], 21],
+  ['descent', ['checkpoints'], {}],
+  ['descent', ['checkpoints', 'every'], 5],
+  ['descent', ['checkpoints', 'and'], [4]],
+  ['descent', ['seed'], 2],
+  ['plain', ['optimizer', 'kind'], 'adam'],
+  ['adaptive', ['optimizer', 'betas'], [0.8, 0.99]],
+  ['adaptive', ['optimizer', 'epsilon'], 1e-6],
+  ['solved', ['optimizer', 'penalty'], 0.1],
+  ['gradients', ['of'], 'adaptive'],
+  ['gradients', ['at'], [0]],
+  ['gradients', ['parameters'], ['0.bias']],
+  ['gradients', ['on'], 'train'],
+  ['gradients', ['on', 'grid'], 12],
+  ['gradients', ['on', 'domain'], [0, 0.5]],
+  ['spectrum', ['of'], 'adaptive'],
+  ['spectrum', ['at'], [0]],
+  ['spectrum', ['parameters'], ['0.weight']],
+  ['spectrum', ['rows'], 'train'],
+  ['spectrum', ['rows', 'grid'], 12],
+  ['spectrum', ['rows', 'domain'], [0, 0.5]],
+  ['spectrum', ['on'], 'train'],
+  ['spectrum', ['on', 'grid'], 13],
+  ['spectrum', ['on', 'domain'], [0, 0.5]],
+  ['spectrum', ['precision'], 'float64'],
+  ['spectrum', ['method'], 'gram'],
+  ['fig-fit', ['show'], 'descent.learning-curves'],
+  ['fig-fit', ['facet'], 'step'],
+  ['fig-fit', ['at'], [0]],
+  ['fig-fit', ['where'], {}],
+  ['fig-fit', ['caption'], 'Another caption.'],
+  ['fig-fit', ['alt'], 'Another curve'],
+  ['fig-fit', ['width'], 300],
+  ['fig-fit', ['height'], 200],
+  ['fig-fit', ['wide'], true],
+  ['fig-gradients', ['parameters'], ['0.weight[1]']],
+  ['fig-components', ['components'], 4],
+  ['fig-own', ['columns'], ['step', 'test-error']],
+  ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],
+  ['tbl-end', ['rows'], 'descent'],
+  ['tbl-end', ['rows', 0, 'of'], 'adaptive'],
+  ['tbl-end', ['rows', 0, 'label'], 'another'],
+  ['tbl-end', ['columns'], ['train-error']],
+  ['tbl-end', ['columns', 0, 'value'], 'train-error'],
+  ['tbl-end', ['columns', 0, 'label'], 'another'],
+  ['tbl-end', ['columns', 0, 'step'], 0],
+  ['tbl-end', ['columns', 0, 'format'], '.4f'],
+  ['tbl-end', ['where'], {}],
+  ['tbl-end', ['caption'], 'Another caption.'],
+  ['tbl-spectrum', ['columns', 0, 'component'], 2],
+];
+
+/** The body with one option set. */
+export function withValue(body: Value, [first, ...rest]: OptionPath, value: Value): Value {
+  if (first === undefined) return value;
+  if (Array.isArray(body)) {
+    const items = body as readonly Value[];
+    return items.map((item, index) => (index === first ? withValue(item, rest, value) : item));
+  }
+  const object = body as { readonly [key: string]: Value };
+  return { ...object, [first]: withValue(object[first] ?? {}, rest, value) };
+}
+
+/** The files of the report, with some directives written otherwise. A directive has one option a line, in JSON. */
+export function reportOf(directives: readonly Written[] = written): Record<string, string> {
+  const blocks = directives.map(({ kind, id, body }) =>
+    block(`${kind} #${id}`, ...Object.entries(body).map(([option, value]) => `${option}: ${JSON.stringify(value)}`)),
+  );
+  const rows = Array.from({ length: 10 }, (_, row) => `${row / 10},${(row % 3) / 2},${(row % 4) / 3}`);
+  return {
+    'index.md': page(...blocks),
+    'a.csv': ['x,y,z', ...rows].join('\n'),
+    'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
+  };
+}
+
+/** The report with one option changed. */
+export function changed(id: string, option: OptionPath, value: Value): Record<string, string> {
+  return reportOf(
+    written.map((directive) =>
+      directive.id === id ? { ...directive, body: withValue(directive.body, option, value) as Body } : directive,
+    ),
+  );
+}
