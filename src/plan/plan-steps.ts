@@ -1,7 +1,7 @@
 /** Directives to steps: ids resolved, sweeps expanded, options checked against inputs, keys computed. */
 import type { Json } from '../artifact.js';
 import { sha256 } from '../hash.js';
-import type { Place, Problem } from '../problem.js';
+import { type Place, printable, type Problem } from '../problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
 import type { Cost, FileReader, InputReference, OptionIssue, PlannedInput, StepKind } from '../steps/step.js';
@@ -284,7 +284,8 @@ function joinCoordinates(
 
 function stepName(id: string, coordinates: readonly Coordinate[]): string {
   if (coordinates.length === 0) return id;
-  return `${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`;
+  // What is swept over may be any text, and names are printed in terminals and logs.
+  return printable(`${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`);
 }
 
 function toProblem({ path, rule, message, hint, inFile }: OptionIssue, variant: Variant): Problem {

@@ -4,6 +4,7 @@ import { toString } from 'mdast-util-to-string';
 import type { Problem } from '../problem.js';
 import { findDirectives, type FoundDirective } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
+import { hiddenCharacters } from './hidden-characters.js';
 import { livingCode } from './living-code.js';
 import { parseMarkdown } from './markdown.js';
 import { LineIndex } from './place.js';
@@ -56,7 +57,7 @@ export function parsePage(
   }
 
   const found = findDirectives(tree, text, lines, kinds);
-  problems.push(...found.problems);
+  problems.push(...found.problems, ...hiddenCharacters(tree, text, lines));
   const heading = tree.children.find((node) => node.type === 'heading');
   const title = frontMatter.title ?? (heading === undefined ? '' : toString(heading).trim());
   if (title === '' && problems.length === 0) {

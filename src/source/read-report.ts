@@ -7,8 +7,11 @@ import { numberReport } from './labels.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
 import type { DataFile, Directive, Page, Report } from './report.js';
-import { markdownFiles, noSuchFile, readInside } from './report-files.js';
+import { largestPageFile, markdownFiles, noSuchFile, readInside } from './report-files.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
+
+/** More directives than any report has. */
+const mostDirectives = 10_000;
 
 /** Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`. */
 export function readReport(folder: string, kinds: readonly string[]): { report: Report; problems: Problem[] } {
@@ -23,11 +26,9 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     }
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
+  const nothing = { folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile };
   const missing = notAFolder(folder);
-  if (missing !== undefined) {
-    const report = { folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile };
-    return { report, problems: [missing] };
-  }
+  if (missing !== undefined) return { report: nothing, problems: [missing] };
   const names = markdownFiles(folder);
   if (names.length === 0) {
     problems.push({
@@ -38,7 +39,7 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
   }
   const parsed: ParsedPage[] = [];
   for (const file of names) {
-    const bytes = readInside(folder, file);
+    const bytes = readInside(folder, file, largestPageFile);
     if (!(bytes instanceof Uint8Array)) {
       problems.push({
         place: { file, line: 1, column: 1 },
@@ -56,6 +57,16 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
     const { page, problems: found } = parsePage(file, decoded.text, kinds);
     problems.push(...found);
     if (page !== undefined) parsed.push(page);
+  }
+  const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
+  if (excess !== undefined) {
+    problems.push({
+      place: excess.place,
+      rule: 'too-many-directives',
+      message: `this report has more than ${mostDirectives} directives`,
+      hint: 'split it, or let a sweep stand for many',
+    });
+    return { report: nothing, problems };
   }
   problems.push(...sharedAddresses(parsed));
   const written = readInside(folder, settingsFile);

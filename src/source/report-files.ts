@@ -3,6 +3,8 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { join, posix, resolve, sep } from 'node:path';
 
 const largestDataFile = 256 * 1024 * 1024;
+/** Of a page: its longest text is decoded and checked once it is read. */
+export const largestPageFile = 16 * 1024 * 1024;
 
 /** Every Markdown file below the folder, as sorted relative paths. Hidden folders, templates/ and node_modules/ are left out; links are not followed. */
 export function markdownFiles(folder: string): string[] {
@@ -23,7 +25,11 @@ export function markdownFiles(folder: string): string[] {
 export const noSuchFile = 'there is no such file';
 
 /** The bytes of a regular file inside the folder, or a sentence on why it is not read. */
-export function readInside(folder: string, path: string): Uint8Array | { readonly refused: string } {
+export function readInside(
+  folder: string,
+  path: string,
+  largest = largestDataFile,
+): Uint8Array | { readonly refused: string } {
   if (path.includes('\0')) return { refused: 'its name holds a NUL character' };
   if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(path)) return { refused: 'it is an address, and a build reads no network' };
   const root = resolve(folder);
@@ -35,7 +41,7 @@ export function readInside(folder: string, path: string): Uint8Array | { readonl
       return { refused: "it is a link that leaves the report's folder" };
     }
     const size = lstatSync(realpathSync(target)).size;
-    if (size > largestDataFile) return { refused: `it is ${size} bytes large, more than ${largestDataFile}` };
+    if (size > largest) return { refused: `it is ${size} bytes large, more than ${largest}` };
     return readFileSync(target);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -53,7 +53,7 @@ export function readSettings(bytes: Uint8Array): { settings: Settings; problems:
   const sound: Record<string, unknown> = {};
   const fields: Readonly<Record<string, z.ZodType>> = settingsOptions.shape;
   for (const [name, value] of Object.entries(body.value)) {
-    const field = fields[name];
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) {
       problems.push({
         place: body.placeOf([name], 'key'),

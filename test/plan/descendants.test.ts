@@ -47,8 +47,9 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     jobs: 2,
     clock: () => 0,
+    resident: () => 0,
     now: () => new Date(0),
-    versions: { colophon: '0', node: '0' },
+    versions: { colophon: '0', program: '0', node: '0', platform: '0' },
   }).done;
   expect(failed).toEqual([]);
   expect([...results.values()].map(({ outcome }) => outcome)).toEqual(plan.steps.map(() => 'ran'));

@@ -513,6 +513,23 @@ describe('pages', () => {
     }
   });
 
+  it('too many directives, too long a page, too large a file: said at once, with the limit', () => {
+    const many = Array.from({ length: 10_001 }, () => block('svd', 'of: nothing')).join('\n');
+    const [first, ...others] = problemsOf({ 'index.md': page(many) });
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      rule: 'too-many-directives',
+      message: 'this report has more than 10000 directives',
+      place: { file: 'index.md', line: 5 + 3 * 10_000, column: 1 },
+    });
+    expect(lines({ 'index.md': `# A\n\n${'x'.repeat(5_000_000)}` })).toEqual([
+      'index.md:1:1 page-too-large this page is 5000005 characters long, more than 4194304; split it into several pages',
+    ]);
+    expect(lines({ 'index.md': new Uint8Array(17 * 1024 * 1024) })[0]).toContain(
+      'index.md:1:1 unreadable-page index.md: it is 17825792 bytes large, more than 16777216',
+    );
+  });
+
   it('links to other folders are not followed', () => {
     const folder = reportFolder({ 'report/index.md': page('x'), 'other/secret.md': page('y') });
     symlinkSync(join(folder, 'other'), join(folder, 'report', 'link'));
@@ -627,6 +644,42 @@ describe('pages', () => {
         '       | ^^^^^',
       ].join('\n'),
     );
+  });
+
+  it('characters in code that show it in another order are problems; in running text they are text', () => {
+    const found = lines({
+      'index.md': page(
+        'Text \u202eof\u202c a kind.',
+        '```js\nlet a;\nif (\u2066a) b();\n```',
+        'And `x\u202ey`.',
+        block('dataset #d', 'function: step # \u202e'),
+      ),
+    });
+    expect(found.map((line) => line.split(',')[0])).toEqual([
+      'index.md:9:5 hidden-character this code holds U+2066',
+      'index.md:12:7 hidden-character this code holds U+202E',
+      'index.md:15:18 hidden-character this code holds U+202E',
+    ]);
+  });
+
+  it('an id is of plain letters: none that look like others, none that hide', () => {
+    for (const id of ['wav\u0435s', 'a\u202eb', 'a\u200bb', '\u0430', 'a_b', '1a', ''])
+      expect(lines({ 'index.md': page(block(`dataset #${id}`, 'function: step')) })[0], id).toMatch(
+        /^index\.md:5:\d+ (invalid-id|hidden-character)/,
+      );
+  });
+
+  it('what is swept over cannot steer a terminal through the names of runs', () => {
+    const wild = block('dataset #d', 'function: step', 'sweep: { function: ["step", "\\e[31mx"] }');
+    for (const { message } of problemsOf({ 'index.md': page(wild) })) expect(message).not.toContain('\u001b[31m\u001b');
+    const files = {
+      'index.md': page(
+        block('dataset #c', 'function: { csv: { file: a } }', 'sweep: { function.csv.file: ["\\e[31m.csv"] }'),
+      ),
+      '\u001b[31m.csv': 'x,y\n1,2\n',
+    };
+    const { plan } = prepare(reportFolder(files), { memory: 4e9, engine: referenceEngine });
+    expect(plan.steps.map(({ name }) => name)).toEqual(['c[file=\\u{1b}[31m.csv]']);
   });
 
   it('control characters in a message cannot steer a terminal', () => {

@@ -6,11 +6,15 @@ import type { Problem } from '../../src/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { editDistance } from '../../src/suggest.js';
-import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 import { changed, changes, reportOf, type Value, withValue, written } from './every-option.js';
 
-function problemsOf(files: Readonly<Record<string, string>>): Problem[] {
-  const { report, problems } = readReport(reportFolder(files), directiveKinds);
+/** Thousands of reports, one after another in one folder. */
+const folder = reportFolder(reportOf());
+
+function problemsOf(files: Readonly<Record<string, string>>, place = folder): Problem[] {
+  writeFiles(place, files);
+  const { report, problems } = readReport(place, directiveKinds);
   return [...problems, ...planReport(report, { memory: 4e9, addressable: 4e9 }).problems];
 }
 
@@ -80,7 +84,7 @@ describe('any slip of one letter in an option is an unknown option at its place,
             if (meant !== name && !meant.startsWith(slip)) expect(editDistance(slip, meant)).toBeLessThanOrEqual(1);
           },
         ),
-        { numRuns: 6 },
+        { numRuns: 3 },
       );
     },
   );
@@ -188,6 +192,11 @@ describe('names that every JavaScript object has are no names of results, option
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
+  it('nor settings of a report', () => {
+    const [problem] = problemsOf({ 'index.md': page('x'), 'colophon.yaml': 'toString: x\n' }, temporaryFolder());
+    expect(problem).toMatchObject({ rule: 'unknown-option', place: { file: 'colophon.yaml', line: 1, column: 1 } });
+  });
+
   it('nor fields of front matter', () => {
     const [problem] = problemsOf({ 'index.md': '---\ntitle: T\ntoString: x\n---\n' });
     expect(problem).toMatchObject({ rule: 'unknown-option', place: { line: 3, column: 1 } });
@@ -236,7 +245,7 @@ describe('whatever is written, there is a list of problems with places in the pa
       fc.property(fc.constantFrom(...directiveKinds), fc.array(scrap, { maxLength: 30 }), (kind, parts) => {
         check(page(waves, small, block(`${kind} #x`, parts.join(''))));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -245,7 +254,7 @@ describe('whatever is written, there is a list of problems with places in the pa
       fc.property(fc.array(scrap, { maxLength: 60 }), (parts) => {
         check(parts.join(''));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -254,7 +263,7 @@ describe('whatever is written, there is a list of problems with places in the pa
       fc.property(fc.constantFrom(...changes), fc.json({ maxDepth: 3 }), ([id, option], json) => {
         check(changed(id, option, JSON.parse(json) as Value)['index.md'] ?? '');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
