@@ -11,6 +11,9 @@ import type { Coordinate, PlannedStep } from './plan.js';
 import { stepKey } from './step-key.js';
 import { expandSweep, type Variant } from './sweep.js';
 
+/** More steps than any report has. */
+const mostSteps = 100_000;
+
 /** What a plan may use of the machine. */
 export interface Limits {
   /** Bytes of memory that one step may need. */
@@ -85,6 +88,16 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
       const steps = resolve(reference, variant);
       if (steps === undefined) return [];
       combinations = combinations.flatMap((inputs) => steps.map((step) => ({ ...inputs, [reference.role]: step })));
+    }
+    const asked = combinations.length * (checked.get(directive.id)?.length ?? 1);
+    if (ordered.length + asked > mostSteps) {
+      add({
+        place: directive.place,
+        rule: 'too-many-steps',
+        message: `with this directive's ${asked} steps the report has more than ${mostSteps}`,
+        hint: 'sweep over fewer values, here or in what it is computed from',
+      });
+      return [];
     }
     return combinations.flatMap((inputs) => {
       const step = planStep(directive, kind, variant, options, references, inputs);

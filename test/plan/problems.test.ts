@@ -239,6 +239,19 @@ describe('impossible experiments are refused', () => {
     ]);
   });
 
+  it('sweeps of what is swept that ask for more steps than any report has', () => {
+    const seeds = JSON.stringify(Array.from({ length: 400 }, (_, seed) => seed));
+    const text = page(
+      waves,
+      train(`sweep: { seed: ${seeds} }`),
+      block('svd #s', 'of: net', `sweep: { on.grid: ${seeds.replace('0,1,', '')} }`),
+    );
+    expect(lines({ 'index.md': text }).filter((line) => line.includes('too-many-steps'))).toEqual([
+      "index.md:21:1 too-many-steps with this directive's 159200 steps the report has more than 100000; " +
+        'sweep over fewer values, here or in what it is computed from',
+    ]);
+  });
+
   it('an option that is needed', () => {
     const text = page(block('train #n', 'data: waves', 'steps: 3', 'optimizer: { kind: sgd, rate: 1 }'), waves);
     expect(lines({ 'index.md': text }).join()).toContain('index.md:6:1 missing-option train needs "network"');
