@@ -32,7 +32,7 @@ module.exports = {
     ...may('plan', ['steps', 'model'], ['source']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
     ...may('figures', ['model'], ['plan', 'steps']),
-    ...may('client', ['model', 'engine']),
+    ...may('client', ['model', 'engine'], ['figures']),
     ...may('render', [], ['source', 'plan', 'figures']),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },

@@ -8,7 +8,9 @@ import { checkSpecification } from './figures/draw-figure.js';
 import type { Draw } from './figures/drawing.js';
 import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
+import { type LiveFigure, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
+import { sha256 } from './hash.js';
 import type { Plan, PlannedStep } from './plan/plan.js';
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
@@ -149,13 +151,14 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   const after = [...problems, ...undrawn];
   if (areFatal(after)) return { ...counts, problems: after };
 
-  const rendered = renderPages(report, finalParts(report, plan, run, figures));
+  const live = liveFigures(plan.figures, (step) => resultOf(run, step).artifact, sha256);
+  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures));
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
   const source = said ? undefined : sourceDigest(report.folder);
-  return { ...counts, problems: after, site: writeSite(site, [...rendered.files, info], source) };
+  return { ...counts, problems: after, site: writeSite(site, [...rendered.files, ...live.files, info], source) };
 }
 
 function resultOf(run: RunResults, step: PlannedStep): StepResult {
@@ -188,6 +191,7 @@ function finalParts(
   plan: Plan,
   run: RunResults,
   figures: ReadonlyMap<string, DrawnFigure>,
+  live: ReadonlyMap<string, LiveFigure>,
 ): RenderParts {
   const drawn = (id: string): DrawnFigure => {
     const figure = figures.get(id);
@@ -200,6 +204,7 @@ function finalParts(
     drawn,
     (step) => resultOf(run, step),
     (request) => formatNumber(readNumber(request, resultOf(run, request.step).artifact), request.format),
+    live,
   );
 }
 
@@ -209,6 +214,7 @@ function partsOf(
   drawn: (id: string, number: number) => DrawnFigure,
   resultFor: (step: PlannedStep) => StepResult | undefined,
   print: (request: Plan['values'] extends ReadonlyMap<object, infer Request> ? Request : never) => string,
+  live: ReadonlyMap<string, LiveFigure> = new Map(),
 ): RenderParts {
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;
@@ -230,6 +236,7 @@ function partsOf(
         drawn: drawn(id, number),
         caption: options.caption,
         wide: options.wide,
+        live: live.get(id),
         runs: notes(shown.flatMap(({ steps }) => steps)),
       },
     ]),

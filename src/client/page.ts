@@ -1,5 +1,6 @@
 /** On every page: what a reader with JavaScript gets beyond the page as it stands. */
 import { openFolded } from './open-folded.js';
+import { wakeFigures } from './wake-figures.js';
 import { contentsSheet } from './page/contents-sheet.js';
 import { copyCode } from './page/copy-code.js';
 import { followReading } from './page/follow-reading.js';
@@ -7,7 +8,9 @@ import { scrollByKeyboard } from './page/scroll-by-keyboard.js';
 import { searchButton } from './page/search-button.js';
 import { themeButton } from './page/theme-button.js';
 
+const own = document.currentScript;
 openFolded(document, window);
+wakeFigures(document, own instanceof HTMLScriptElement ? own.dataset['figures'] : undefined);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
 followReading(document.getElementById('contents'));

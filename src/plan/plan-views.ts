@@ -136,11 +136,54 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       hint: suggestion(facet, [...fixed, ...axesOf(all)]),
     });
   });
+  if (options.slider !== undefined) checkSliders(directive, options.slider, shown, wrong);
   options.at?.forEach((step, index) => {
     const fault = all[0] && checkpointFault(all[0], step);
     if (fault !== undefined) wrong(['at', index], 'no-checkpoint', fault);
   });
   return context.problems.length > before ? undefined : shown;
+}
+
+/** The pictures that can be computed in the page, from a training's weights. */
+const movingPictures = ['fit', 'learning-curves', 'elbows', 'features', 'singular-values', 'principal-features'];
+
+/** A figure with sliders is of one training, in a picture that its weights are enough for. */
+function checkSliders(
+  directive: Directive,
+  sliders: readonly string[],
+  shown: readonly Shown[],
+  wrong: (path: OptionPath, rule: string, fault: Fault) => void,
+): void {
+  const all = shown.flatMap(({ steps }) => steps);
+  const [first] = all;
+  if (first === undefined) return;
+  const still = shown.find(({ picture }) => picture === undefined || !movingPictures.includes(picture));
+  if (still !== undefined) {
+    const message =
+      still.picture === undefined
+        ? 'a specification of your own has no sliders'
+        : `"${still.picture}" does not change in training`;
+    wrong(['slider'], 'no-slider', { message, hint: `sliders are for ${movingPictures.join(', ')}` });
+    return;
+  }
+  if (new Set(all.map((step) => (step.inputs['of'] ?? step).id)).size > 1) {
+    const hint = 'write a figure for each';
+    wrong(['slider'], 'no-slider', { message: 'a slider moves through one training, and these are several', hint });
+  }
+  const { parameters, rows } = first.options as { readonly parameters?: unknown; readonly rows?: unknown };
+  if (first.kind.kind === 'svd' && (rows !== 'train' || parameters !== 'all')) {
+    const message = 'the page decomposes the gradients of all parameters at the training inputs only';
+    wrong(['slider'], 'no-slider', { message, hint: 'leave the slider out, or show another svd' });
+  }
+  const axes = axesOf(all.map((step) => step.inputs['of'] ?? step));
+  const principal = shown.some(({ picture }) => picture === 'principal-features');
+  const known = ['step', ...axes, ...(principal ? ['component'] : [])];
+  sliders.forEach((slider, index) => {
+    if (known.includes(slider)) return;
+    const path = Array.isArray(directive.body['slider']) ? ['slider', index] : ['slider'];
+    const message = `these results do not differ in "${slider}"`;
+    wrong(path, 'unknown-slider', { message, hint: suggestion(slider, known) });
+  });
 }
 
 function planTable(

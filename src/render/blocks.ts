@@ -1,5 +1,6 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
 import type { Directive } from '../source/report.js';
+import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
 import { anchorOf } from './labels.js';
 import type { FigurePart, RunNote, TablePart } from './parts.js';
@@ -7,10 +8,16 @@ import type { FigurePart, RunNote, TablePart } from './parts.js';
 const shownRuns = 12;
 
 /** A figure with its caption (already HTML) and how it was made. */
-export function figureHtml(directive: Directive, part: FigurePart, caption: string): string {
+export function figureHtml(directive: Directive, part: FigurePart, caption: string, address: string): string {
   const wide = part.wide ? ' class="wide"' : '';
   const label = `<b class="label">Figure ${part.drawn.number}.</b>`;
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing">${part.drawn.svg}</div>${originHtml(directive, part.runs)}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs)}<figcaption>${label} ${caption}</figcaption></figure>`;
+}
+
+/** What the page's script needs to make the figure move. */
+function liveAttribute({ live }: FigurePart, address: string): string {
+  if (live === undefined) return '';
+  return ` data-live="${escapeHtml(JSON.stringify({ ...live, data: relativeAddress(address, live.data) }))}"`;
 }
 
 export function tableHtml(directive: Directive, part: TablePart, caption: string): string {

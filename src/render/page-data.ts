@@ -11,7 +11,7 @@ export interface SiteData {
   readonly parts: RenderParts;
   /** Addresses of what every page loads. */
   readonly assets: Readonly<
-    Record<'style' | 'script' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex', string>
+    Record<'style' | 'script' | 'figureScript' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex', string>
   >;
   /** Addresses of the fonts that every page shows at once. */
   readonly fonts: readonly string[];

@@ -1,5 +1,6 @@
 /** What the pages show besides their prose: figures, tables, numbers, and the runs behind them. Plain values. */
 import type { DrawnFigure } from '../figures/figure.js';
+import type { LiveFigure } from '../figures/live-figure.js';
 
 /** One run behind a figure, a table or an experiment. */
 export interface RunNote {
@@ -23,6 +24,8 @@ export interface FigurePart {
   /** May be wider than the text. */
   readonly wide: boolean;
   readonly runs: readonly RunNote[];
+  /** Of a figure with sliders. */
+  readonly live?: LiveFigure | undefined;
 }
 
 export interface TablePart {

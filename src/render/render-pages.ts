@@ -99,7 +99,7 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
       const directive = directives.get(node);
       if (directive === undefined) return undefined;
       const { html, text } = caption(directive);
-      return { html: directiveHtml(directive, parts, html), text };
+      return { html: directiveHtml(directive, parts, html, page.address), text };
     };
     return { page, body: renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace }) };
   });
@@ -175,6 +175,7 @@ function addAssets(
     icon: asset('icon', 'svg', icon),
     script: asset('page', 'js', scripts.page),
     themeScript: asset('theme', 'js', scripts.theme),
+    figureScript: asset('figure', 'js', scripts.figure),
     searchScript: asset('search', 'js', scripts.search),
     searchIndex: asset('search-index', 'js', index),
   };
@@ -193,9 +194,9 @@ function reservedAddresses({ pages }: Report): Problem[] {
     }));
 }
 
-function directiveHtml(directive: Directive, parts: RenderParts, caption: string): string {
+function directiveHtml(directive: Directive, parts: RenderParts, caption: string, address: string): string {
   const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-  if (figure !== undefined) return figureHtml(directive, figure, caption);
+  if (figure !== undefined) return figureHtml(directive, figure, caption, address);
   const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
   if (table !== undefined) return tableHtml(directive, table, caption);
   return experimentHtml(directive, parts.experiments.get(directive.id) ?? []);

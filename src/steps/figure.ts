@@ -21,6 +21,11 @@ export const figureOptions = z.strictObject({
   parameters: z.array(z.string().min(1)).min(1).optional(),
   /** How many principal features, from the first. */
   components: z.int().min(1).max(1000).optional(),
+  /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, or `component`. */
+  slider: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .transform((slider) => (typeof slider === 'string' ? [slider] : slider))
+    .optional(),
   /** Shown under the figure; Markdown. */
   caption: z.string().default(''),
   /** Replaces the generated text alternative. */

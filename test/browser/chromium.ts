@@ -1,21 +1,32 @@
 /** Real pages in a real browser, from disk and from a server, with everything that a strict page must not do noted. */
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { pathToFileURL } from 'node:url';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { serveFolder } from './serve-folder.js';
 import { unpackChromium } from './unpack-chromium.js';
 
 /** A headless Chromium of its own; end it with `close()`. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   const { executable, env } = unpackChromium();
-  return chromium.launch({
+  const profile = mkdtempSync(join(tmpdir(), 'colophon-chromium-'));
+  const browser = await chromium.launch({
     executablePath: executable,
     env,
-    // Not its package's own flags: those switch off the web's security, which is what is tested here.
-    // Without `--no-zygote` this build loads no web font.
-    args: ['--no-sandbox', '--no-zygote', '--font-render-hinting=none', '--disable-gpu'],
-    headless: true,
+    // Neither the flags of the browser's package, which switch off the web's security, which is tested here, nor
+    // Playwright's own, among which is one with which this build loads no web font that a page asks for at once.
+    ignoreDefaultArgs: true,
+    args: [
+      ...['--headless', '--no-sandbox', '--no-zygote', '--remote-debugging-pipe', '--no-startup-window'],
+      ...['--disable-gpu', '--hide-scrollbars', '--font-render-hinting=none', '--force-color-profile=srgb'],
+      `--user-data-dir=${profile}`,
+    ],
   });
+  browser.on('disconnected', () => {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+  });
+  return browser;
 }
 
 /** What pages did that a strict, static page never does. */

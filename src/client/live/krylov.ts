@@ -1,0 +1,112 @@
+/** Eigenvalues of a symmetric matrix whose spectrum falls off fast, by Lanczos with full reorthogonalisation. */
+
+import { dot } from './dot.js';
+
+export interface Eigen {
+  /** Descending; the rest is zero to rounding. */
+  readonly values: Float64Array;
+  /** Unit eigenvectors of the first few. */
+  readonly vectors: readonly Float64Array[];
+}
+
+/** Of an n x n symmetric positive semidefinite matrix. */
+export function krylovEigen(matrix: Float64Array, n: number, wanted: number): Eigen {
+  const basis: Float64Array[] = [];
+  const [alpha, beta]: [number[], number[]] = [[], []];
+  // Any start will do that is at right angles to no eigenvector; this one is the same every time.
+  let q: Float64Array = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 7.3 * i + 0.11 * i * i));
+  let norm = Math.sqrt(dot(q, 0, q, 0, n));
+  let largest = 0;
+  while (basis.length < n) {
+    const unit = q.map((value) => value / norm);
+    basis.push(unit);
+    q = times(matrix, unit, n);
+    const a = dot(q, 0, unit, 0, n);
+    alpha.push(a);
+    largest = Math.max(largest, Math.abs(a) + norm);
+    // Twice is enough (Kahan, Parlett): once leaves what rounding put back.
+    for (let turn = 0; turn < 2; turn++) {
+      for (const other of basis) subtract(q, other, dot(q, 0, other, 0, n));
+    }
+    norm = Math.sqrt(dot(q, 0, q, 0, n));
+    if (norm <= 1e-15 * largest) break;
+    beta.push(norm);
+  }
+  const m = basis.length;
+  const { values, vectors } = tridiagonalEigen(alpha, beta, m);
+  const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
+  return {
+    values: Float64Array.from(order, (index) => values[index]!),
+    vectors: order.slice(0, wanted).map((index) => {
+      const vector = new Float64Array(n);
+      basis.forEach((unit, k) => {
+        subtract(vector, unit, -vectors[k * m + index]!);
+      });
+      return vector;
+    }),
+  };
+}
+
+/** Implicit QL on a symmetric tridiagonal matrix (EISPACK's tql2): eigenvalues, and eigenvectors as columns. */
+function tridiagonalEigen(
+  alpha: readonly number[],
+  beta: readonly number[],
+  m: number,
+): { values: Float64Array; vectors: Float64Array } {
+  const d = Float64Array.from(alpha);
+  const e = Float64Array.from({ length: m }, (_, i) => (i < m - 1 ? beta[i]! : 0));
+  const z = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) z[i * m + i] = 1;
+  for (let l = 0; l < m; l++) {
+    for (let turn = 0; turn < 60; turn++) {
+      let split = l;
+      while (split < m - 1 && Math.abs(e[split]!) > Number.EPSILON * (Math.abs(d[split]!) + Math.abs(d[split + 1]!)))
+        split++;
+      if (split === l) break;
+      let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
+      let r = Math.hypot(g, 1);
+      g = d[split]! - d[l]! + e[l]! / (g + (g >= 0 ? r : -r));
+      let [s, c, p] = [1, 1, 0];
+      let i = split - 1;
+      for (; i >= l; i--) {
+        const f = s * e[i]!;
+        const b = c * e[i]!;
+        r = Math.hypot(f, g);
+        e[i + 1] = r;
+        if (r === 0) {
+          d[i + 1] = d[i + 1]! - p;
+          e[split] = 0;
+          break;
+        }
+        s = f / r;
+        c = g / r;
+        g = d[i + 1]! - p;
+        r = (d[i]! - g) * s + 2 * c * b;
+        p = s * r;
+        d[i + 1] = g + p;
+        g = c * r - b;
+        for (let k = 0; k < m; k++) {
+          const next = z[k * m + i + 1]!;
+          const own = z[k * m + i]!;
+          z[k * m + i + 1] = s * own + c * next;
+          z[k * m + i] = c * own - s * next;
+        }
+      }
+      if (r === 0 && i >= l) continue;
+      d[l] = d[l]! - p;
+      e[l] = g;
+      e[split] = 0;
+    }
+  }
+  return { values: d, vectors: z };
+}
+
+function subtract(from: Float64Array, vector: Float64Array, factor: number): void {
+  for (let i = 0; i < from.length; i++) from[i] = from[i]! - factor * vector[i]!;
+}
+
+function times(matrix: Float64Array, vector: Float64Array, n: number): Float64Array {
+  const result = new Float64Array(n);
+  for (let i = 0; i < n; i++) result[i] = dot(matrix, i * n, vector, 0, n);
+  return result;
+}

@@ -1,0 +1,46 @@
+/** Path data for lines and dots, with points that no eye would miss left out. */
+
+const tolerance = 0.2;
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+/**
+ * A line through points whose x ascend, in pixels. From each point that stays, the cone of directions that pass within the
+ * tolerance of all points since narrows, until one does not fit.
+ */
+export function linePath(x: ArrayLike<number>, y: ArrayLike<number>): string {
+  const length = x.length;
+  if (length === 0) return '';
+  let [anchorX, anchorY] = [x[0] ?? 0, y[0] ?? 0];
+  let path = `M${tenth(anchorX)} ${tenth(anchorY)}`;
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  for (let at = 1; at < length; at++) {
+    const [px, py] = [x[at] ?? 0, y[at] ?? 0];
+    const run = px - anchorX;
+    const slope = run > 0 ? (py - anchorY) / run : Number.NaN;
+    if (slope >= low && slope <= high) {
+      low = Math.max(low, (py - tolerance - anchorY) / run);
+      high = Math.min(high, (py + tolerance - anchorY) / run);
+      continue;
+    }
+    [anchorX, anchorY] = [x[at - 1] ?? 0, y[at - 1] ?? 0];
+    if (at > 1) path += `L${tenth(anchorX)} ${tenth(anchorY)}`;
+    const step = px - anchorX;
+    low = step > 0 ? (py - tolerance - anchorY) / step : Number.NEGATIVE_INFINITY;
+    high = step > 0 ? (py + tolerance - anchorY) / step : Number.POSITIVE_INFINITY;
+  }
+  return `${path}L${tenth(x[length - 1] ?? 0)} ${tenth(y[length - 1] ?? 0)}`;
+}
+
+/** Round dots, for a path whose stroke has round ends. */
+export function dotsPath(x: ArrayLike<number>, y: ArrayLike<number>): string {
+  let path = '';
+  for (let at = 0; at < x.length; at++) path += `M${tenth(x[at] ?? 0)} ${tenth(y[at] ?? 0)}h0`;
+  return path;
+}
+
+/** A circle of its own. */
+export function circlePath(x: number, y: number, radius: number): string {
+  const r = tenth(radius);
+  return `M${tenth(x - radius)} ${tenth(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+}

@@ -1,0 +1,99 @@
+/** One panel of a moving figure: axes that stay, and a plot whose lines and dots are set anew for every frame. */
+import { type Axis, scale, tickLabel, ticks } from './axis.js';
+
+const namespace = 'http://www.w3.org/2000/svg';
+
+export interface Panel {
+  readonly svg: SVGSVGElement;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  readonly height: number;
+  readonly width: number;
+  /** An empty path in the plot, over those before it. */
+  path(attributes: Readonly<Record<string, string | number>>): SVGPathElement;
+  /** A text in the plot. */
+  text(attributes: Readonly<Record<string, string | number>>): SVGTextElement;
+  /** Sets the line above the plot. */
+  say(text: string): void;
+}
+
+export interface PanelOptions {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly width: number;
+  readonly height: number;
+}
+
+const margin = { top: 22, right: 8, bottom: 34, left: 46 };
+
+export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
+  const [outerWidth, outerHeight] = [width + margin.left + margin.right, height + margin.top + margin.bottom];
+  const svg = element('svg', {
+    class: 'live-panel',
+    viewBox: `0 0 ${outerWidth} ${outerHeight}`,
+    width: outerWidth,
+    height: outerHeight,
+    'aria-hidden': 'true',
+  });
+  const frame = element('g', { transform: `translate(${margin.left},${margin.top})` });
+  const [toX, toY] = [scale(x, 0, width), scale(y, height, 0)];
+  const grid = ticks(y, 5);
+  const faint = { fill: 'var(--figure-faint)', 'font-size': 11 };
+  frame.append(
+    element('path', {
+      d: grid.map((value) => `M0 ${toY(value)}h${width}`).join(''),
+      stroke: 'var(--figure-grid)',
+    }),
+    ...grid.map((value) =>
+      label(tickLabel(value, y.log), { ...faint, x: -6, y: toY(value) + 3.5, 'text-anchor': 'end' }),
+    ),
+    ...ticks(x, width < 180 ? 3 : 5).map((value) =>
+      label(tickLabel(value, x.log), { ...faint, x: toX(value), y: height + 16, 'text-anchor': 'middle' }),
+    ),
+    element('path', { d: `M0 ${height}h${width}`, stroke: 'var(--figure-faint)', 'stroke-opacity': 0.6 }),
+    label(x.title, { ...faint, x: width / 2, y: height + 30, 'text-anchor': 'middle' }),
+    label(y.title, {
+      ...faint,
+      transform: `translate(-36,${height / 2}) rotate(-90)`,
+      'text-anchor': 'middle',
+    }),
+  );
+  const heading = label(title, { x: 0, y: -9, fill: 'var(--figure-ink)', 'font-size': 12, 'font-weight': 600 });
+  const note = label('', { ...faint, x: width, y: -9, 'text-anchor': 'end' });
+  // What leaves the plot is cut off at its edges.
+  const plot = element('svg', { width, height, overflow: 'hidden', fill: 'none' });
+  frame.append(heading, note, plot);
+  svg.append(frame);
+  const add = <Made extends SVGElement>(made: Made): Made => {
+    plot.append(made);
+    return made;
+  };
+  return {
+    svg,
+    x: toX,
+    y: toY,
+    width,
+    height,
+    path: (attributes) => add(element('path', attributes)),
+    text: (attributes) => add(label('', { ...faint, ...attributes })),
+    say: (text) => {
+      note.textContent = text;
+    },
+  };
+}
+
+function element<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElementTagNameMap[Tag] {
+  const made = document.createElementNS(namespace, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+function label(text: string, attributes: Readonly<Record<string, string | number>>): SVGTextElement {
+  const made = element('text', attributes);
+  made.textContent = text;
+  return made;
+}

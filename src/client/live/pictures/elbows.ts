@@ -1,0 +1,61 @@
+/** The tracks of the elbows over the course, with where they stand at the checkpoint. */
+import { firstLayerElbows } from '../../../model/elbows.js';
+import { dotsPath, linePath } from '../line.js';
+import { makePanel } from '../panel.js';
+import { type MakePicture, roomy } from './picture.js';
+
+export const elbows: MakePicture = (course, { title, width, height }) => {
+  const { steps, data } = course;
+  const range = roomy(data.domain, 0.12);
+  const panel = makePanel({
+    title,
+    x: { title: 'step', domain: [steps[0] ?? 0, steps.at(-1) ?? 1] },
+    y: { title: 'position of the elbow', domain: range },
+    width,
+    height,
+  });
+  const inRange = (position: number): boolean => position >= range[0] && position <= range[1];
+  const standing = course.parameters.map((parameters) =>
+    firstLayerElbows(course.network, parameters).map(({ position }) => position),
+  );
+  const x = steps.map(panel.x);
+  const tracks = (standing[0] ?? []).map((_, unit) => {
+    // One that passes out of sight on one side and comes back on the other is not joined across.
+    const pieces: number[][] = [[]];
+    standing.forEach((positions, index) => {
+      if (inRange(positions[unit] ?? Number.NaN)) pieces.at(-1)?.push(index);
+      else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
+    });
+    return pieces
+      .map((piece) =>
+        linePath(
+          piece.map((index) => x[index] ?? 0),
+          piece.map((index) => panel.y(standing[index]?.[unit] ?? 0)),
+        ),
+      )
+      .join('');
+  });
+  panel
+    .path({ stroke: 'var(--figure-faint)', 'stroke-width': 0.75, 'stroke-opacity': 0.5 })
+    .setAttribute('d', data.knots.map((knot) => `M0 ${panel.y(knot)}h${width}`).join(''));
+  panel.path({ stroke: 'var(--figure-c1)', 'stroke-opacity': 0.55 }).setAttribute('d', tracks.join(''));
+  const cursor = panel.path({ stroke: 'var(--figure-ink)', 'stroke-opacity': 0.6 });
+  const dots = panel.path({ stroke: 'var(--figure-c2)', 'stroke-width': 7, 'stroke-linecap': 'round' });
+  const seen = (checkpoint: number): number[] => (standing[checkpoint] ?? []).filter(inRange);
+  return {
+    panels: [panel.svg],
+    show(checkpoint) {
+      const at = x[checkpoint] ?? 0;
+      cursor.setAttribute('d', `M${at.toFixed(1)} 0v${height}`);
+      const here = seen(checkpoint);
+      dots.setAttribute(
+        'd',
+        dotsPath(
+          here.map(() => at),
+          here.map(panel.y),
+        ),
+      );
+    },
+    describe: (checkpoint) => `${seen(checkpoint).length} elbows within the data's range`,
+  };
+};

@@ -1,0 +1,66 @@
+/** Gradient features: a panel for each block of parameters, a line for each parameter. */
+import { jacobian } from '../../../engine/reference/jacobian.js';
+import { type ParameterBlock, parameterCount, parameterLayout } from '../../../model/network.js';
+import { linePath } from '../line.js';
+import { makePanel } from '../panel.js';
+import { evenly, type MakePicture, roomy, sampled } from './picture.js';
+
+const points = 101;
+/** Of a block, drawn as lines of their own; of larger ones an even sample. */
+const mostLines = 60;
+
+export const features: MakePicture = (course, { title, width, height, parameters: names }) => {
+  const { network, data } = course;
+  const blocks = parameterLayout(network).filter(({ name }) => names.length === 0 || names.includes(name));
+  const grid = evenly(data.domain, points);
+  const d = parameterCount(network);
+  const matrix = (checkpoint: number): Float64Array =>
+    jacobian(network, course.parameters[checkpoint] ?? new Float64Array(d), grid);
+  const shown = blocks.map((block) => sampleOf(block));
+  const ranges = blocks.map((): number[] => [0]);
+  for (const checkpoint of sampled(course)) {
+    const values = matrix(checkpoint);
+    shown.forEach((lines, block) => {
+      for (const line of lines) for (let i = 0; i < points; i++) ranges[block]?.push(values[i * d + line] ?? 0);
+    });
+  }
+  const panels = blocks.map(({ name }, index) =>
+    makePanel({
+      title: title === '' ? name : `${title} · ${name}`,
+      x: { title: 'input x', domain: data.domain },
+      y: { title: 'derivative', domain: roomy(ranges[index] ?? []) },
+      width,
+      height,
+    }),
+  );
+  // Faint lines in front of each other stay readable where they are many.
+  const paths = panels.map((panel, index) =>
+    panel.path({ stroke: 'var(--figure-c1)', 'stroke-opacity': (shown[index]?.length ?? 0) > 25 ? 0.4 : 0.7 }),
+  );
+  panels.forEach((panel, index) => {
+    const [size, lines] = [blocks[index]?.size ?? 0, shown[index]?.length ?? 0];
+    panel.say(lines < size ? `${lines} of ${size} lines` : `${size} ${size === 1 ? 'line' : 'lines'}`);
+  });
+  const y = new Float64Array(points);
+  return {
+    panels: panels.map(({ svg }) => svg),
+    show(checkpoint) {
+      const values = matrix(checkpoint);
+      panels.forEach((panel, index) => {
+        const x = grid.map(panel.x);
+        let path = '';
+        for (const line of shown[index] ?? []) {
+          for (let i = 0; i < points; i++) y[i] = panel.y(values[i * d + line] ?? 0);
+          path += linePath(x, y);
+        }
+        paths[index]?.setAttribute('d', path);
+      });
+    },
+    describe: () => `${blocks.reduce((sum, { size }) => sum + size, 0)} gradient features`,
+  };
+};
+
+function sampleOf({ offset, size }: ParameterBlock): number[] {
+  const count = Math.min(size, mostLines);
+  return Array.from({ length: count }, (_, index) => offset + Math.floor((index * size) / count));
+}

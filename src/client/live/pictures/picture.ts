@@ -1,0 +1,53 @@
+/** A picture of one run that follows a reader through its checkpoints. */
+import type { Course } from '../course.js';
+
+export interface MovingPicture {
+  /** One panel or several. */
+  readonly panels: readonly SVGSVGElement[];
+  /** Draws a checkpoint. */
+  show(checkpoint: number): void;
+  /** What shows at the checkpoint, in a few words. */
+  describe(checkpoint: number): string;
+}
+
+export interface PictureOptions {
+  /** Of one panel, in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** Blocks of parameters; empty for all. */
+  readonly parameters: readonly string[];
+  readonly components: number;
+  /** The only component that shows; undefined for all of them. */
+  readonly component: number | undefined;
+}
+
+export type MakePicture = (course: Course, options: PictureOptions) => MovingPicture;
+
+/** Evenly spaced, both ends included. */
+export function evenly([from, to]: readonly [number, number], count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
+}
+
+/** The range of the numbers with a little room; [0, 1] when there are none. */
+export function roomy(values: Iterable<number>, share = 0.05): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return [0, 1];
+  const room = (high - low) * share || 0.1;
+  return [low - room, high + room];
+}
+
+/** A few checkpoints over the whole course, by which axes are laid out that do not move. */
+export function sampled({ steps }: Course, most = 9): number[] {
+  const last = steps.length - 1;
+  return [...new Set(Array.from({ length: most }, (_, index) => Math.round((index * last) / (most - 1))))];
+}
+
+/** Three significant digits. */
+export function short(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–';
+}

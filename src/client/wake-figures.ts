@@ -1,0 +1,15 @@
+/** Loads what makes figures move, once, when the first of them is near. */
+import { loadScript } from './give.js';
+import { whenNear } from './near.js';
+
+export function wakeFigures(document: Document, address: string | undefined): void {
+  if (address === undefined) return;
+  let loaded = false;
+  whenNear(document.querySelectorAll('[data-live]'), () => {
+    if (loaded) return;
+    loaded = true;
+    loadScript(address).catch((error: unknown) => {
+      console.error(`Figures stay as they are: ${String(error)}`);
+    });
+  });
+}

@@ -1,0 +1,116 @@
+/** What a page ships so that a reader can move through a training: its runs, their weights packed, and the data. */
+import type { Artifact } from '../artifact.js';
+import type { Network } from '../model/network.js';
+import { packParameters } from '../model/packed-parameters.js';
+import type { PlannedStep } from '../plan/plan.js';
+import { numbersOf } from './arrays.js';
+import type { ArtifactOf } from './figure.js';
+import { dataOf, networkOf, parametersAt } from './pictures/data.js';
+import { simplify } from './simplify.js';
+import { runName, subjectOf } from './subject.js';
+import type { FigureRequest } from '../plan/plan.js';
+
+/** One training run, as the page gets it. Arrays of errors are by checkpoint, null where there is none. */
+export interface LiveRun {
+  /** "one-layer[hidden=10]". */
+  readonly name: string;
+  /** "10 hidden units"; empty when it is the only one. */
+  readonly label: string;
+  /** Its place on each swept axis: { hidden: "10" }. */
+  readonly coordinates: Readonly<Record<string, string>>;
+  readonly network: Network;
+  readonly steps: readonly number[];
+  /** By `packParameters`. */
+  readonly parameters: string;
+  readonly quantum: number;
+  readonly trainErrors: readonly (number | null)[];
+  readonly testErrors: readonly (number | null)[];
+  /** Of `LiveTraining.datasets`. */
+  readonly dataset: string;
+}
+
+export interface LiveDataset {
+  readonly domain: readonly [number, number];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Of the function behind them, where it is known. */
+  readonly truth: { readonly x: readonly number[]; readonly y: readonly number[] } | null;
+  readonly knots: readonly number[];
+}
+
+/** Everything of one training directive. */
+export interface LiveTraining {
+  readonly id: string;
+  readonly runs: readonly LiveRun[];
+  readonly datasets: Readonly<Record<string, LiveDataset>>;
+}
+
+/** Weights are shipped to within half of this: no curve moves by what an eye could see. */
+const quantum = 2 ** -14;
+
+/** The training step behind what a figure shows. */
+export function trainingStep(step: PlannedStep): PlannedStep {
+  return step.kind.kind === 'train' ? step : (step.inputs['of'] ?? step);
+}
+
+/** The runs of one training directive that figures with sliders show, in plan order. */
+export function liveTraining(
+  id: string,
+  steps: readonly PlannedStep[],
+  request: FigureRequest,
+  artifactOf: ArtifactOf,
+): LiveTraining {
+  const subject = subjectOf({ ...request, shown: [{ steps, picture: 'fit' }] }, artifactOf);
+  const datasets: Record<string, LiveDataset> = {};
+  const runs = subject.runs.flatMap((run): LiveRun[] => {
+    const data = dataOf(run, subject);
+    const dataset = run.step.inputs['data'];
+    if (data === undefined || dataset === undefined) return [];
+    datasets[dataset.name] ??= {
+      domain: data.domain,
+      x: Array.from(data.train.x),
+      y: rounded(data.train.y, 5),
+      truth: data.truth === undefined ? null : thinned(data.truth),
+      knots: data.knots,
+    };
+    const network = networkOf(run.artifact);
+    const steps = numbersOf(run.artifact, 'step');
+    const checkpoints = Array.from(steps, (_, index) => parametersAt(run.artifact, network, index));
+    return [
+      {
+        name: run.step.name,
+        label: runName(run),
+        coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
+        network,
+        steps: Array.from(steps),
+        parameters: packParameters(checkpoints, quantum),
+        quantum,
+        trainErrors: errors(run.artifact, 'train-error'),
+        testErrors: errors(run.artifact, 'test-error'),
+        dataset: dataset.name,
+      },
+    ];
+  });
+  return { id, runs, datasets };
+}
+
+function errors(artifact: Artifact, name: string): (number | null)[] {
+  return Array.from(numbersOf(artifact, name), (value) =>
+    Number.isFinite(value) ? Number(value.toPrecision(4)) : null,
+  );
+}
+
+function rounded(values: ArrayLike<number>, digits: number): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(digits)));
+}
+
+/** As few points as draw the same line at a thousand pixels. */
+function thinned({ x, y }: { x: Float64Array; y: Float64Array }): { x: number[]; y: number[] } {
+  const kept = simplify({ x: x.map((at) => at * 1000), y: y.map((at) => at * 300) }, 0.1);
+  const pick = (values: Float64Array): number[] =>
+    rounded(
+      kept.map((index) => values[index] ?? 0),
+      6,
+    );
+  return { x: pick(x), y: pick(y) };
+}

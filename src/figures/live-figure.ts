@@ -1,0 +1,76 @@
+/** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
+import type { FigureRequest, PlannedStep } from '../plan/plan.js';
+import { liveTraining, trainingStep } from './live-data.js';
+import type { ArtifactOf } from './figure.js';
+
+/** What stands beside the drawing for the script that makes it move. */
+export interface LiveFigure {
+  /** "fit", as after the dot in `show`. */
+  readonly picture: string;
+  /** The training directive whose runs it moves through. */
+  readonly training: string;
+  /** Names of its runs, in the figure's order. */
+  readonly runs: readonly string[];
+  /** `step` first, then swept axes of which one value shows at a time, and `component`. */
+  readonly sliders: readonly string[];
+  /** Blocks of parameters that a picture of gradient features shows; empty for all. */
+  readonly parameters: readonly string[];
+  readonly components: number;
+  /** The script with the runs, in the site. */
+  readonly data: string;
+}
+
+export interface LiveFigures {
+  /** By the figure's id. */
+  readonly figures: ReadonlyMap<string, LiveFigure>;
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+}
+
+export function liveFigures(
+  requests: readonly FigureRequest[],
+  artifactOf: ArtifactOf,
+  digest: (content: string) => string,
+): LiveFigures {
+  const withSlider = requests.filter(({ options }) => options.slider !== undefined);
+  const trainings = new Map<string, { steps: Set<PlannedStep>; request: FigureRequest }>();
+  for (const request of withSlider) {
+    for (const step of trainingSteps(request)) {
+      const known = trainings.get(step.id) ?? { steps: new Set(), request };
+      trainings.set(step.id, known);
+      known.steps.add(step);
+    }
+  }
+  const paths = new Map<string, string>();
+  const files = Array.from(trainings, ([id, { steps, request }]) => {
+    // A `<` could end the script's element early; it need not stand in any JSON.
+    const data = JSON.stringify(liveTraining(id, [...steps], request, artifactOf)).replaceAll('<', '\\u003c');
+    const content = `colophon.give(${JSON.stringify(`training:${id}`)},${data});\n`;
+    const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
+    paths.set(id, path);
+    return { path, content };
+  });
+  const figures = new Map(
+    withSlider.map((request): [string, LiveFigure] => {
+      const steps = trainingSteps(request);
+      const training = steps[0]?.id ?? '';
+      const { slider = [], parameters = [], components = 8 } = request.options;
+      return [
+        request.id,
+        {
+          picture: request.shown[0]?.picture ?? '',
+          training,
+          runs: steps.map(({ name }) => name),
+          sliders: slider,
+          parameters: parameters.filter((name) => name !== 'all'),
+          components,
+          data: paths.get(training) ?? '',
+        },
+      ];
+    }),
+  );
+  return { figures, files };
+}
+
+function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
+  return [...new Set(shown.flatMap(({ steps }) => steps.map(trainingStep)))];
+}

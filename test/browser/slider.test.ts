@@ -1,0 +1,207 @@
+/** The slider through a training, used in a real browser by mouse, touch and keyboard. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { block, page, reportFolder } from '../report-folder.js';
+import { launchChromium, visit } from './chromium.js';
+
+const root = join(import.meta.dirname, '../..');
+const figure = (id: string, show: string, ...more: string[]): string =>
+  block(`figure #${id}`, `show: ${show}`, 'slider: step', ...more);
+let browser: Browser;
+let site: string;
+
+beforeAll(async () => {
+  const folder = reportFolder({
+    'report/index.md': page(
+      block(
+        'dataset #waves',
+        'function: piecewise-linear',
+        'samples: 200',
+        'noise: 0.1',
+        'test: { grid: 100 }',
+        'seed: 1',
+      ),
+      block(
+        'train #net',
+        'data: waves',
+        'network: { hidden: [40], elbows: uniform }',
+        'optimizer: { kind: sgd, rate: 0.02 }',
+        'batch: 40',
+        'steps: 3000',
+        'checkpoints: { every: 100 }',
+        'sweep: { network.hidden: [[10], [40]] }',
+      ),
+      block('features #grads', 'of: net'),
+      block('svd #spectrum', 'of: net', 'at: [0, 1500, 3000]', 'on: train'),
+      figure('fig-fit', 'net.fit', 'where: { hidden: 40 }', 'at: [0, 3000]'),
+      figure('fig-curves', 'net.learning-curves', 'where: { hidden: 40 }'),
+      figure('fig-features', 'grads.features', 'where: { hidden: 40 }'),
+      figure('fig-values', 'spectrum.singular-values', 'where: { hidden: 40 }'),
+      figure('fig-principal', 'spectrum.principal-features', 'where: { hidden: 40 }'),
+      block('figure #fig-widths', 'show: net.fit', 'slider: [step, hidden]'),
+    ),
+  });
+  site = join(folder, 'site');
+  const cli = join(root, 'dist/cli.js');
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], { cwd: folder, stdio: 'pipe' });
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+const linked = ['fig-fit', 'fig-curves', 'fig-features', 'fig-values', 'fig-principal'];
+
+/** Waits until every figure of the page is alive, all of them within the window. */
+async function allAlive(loaded: Page): Promise<void> {
+  await loaded.setViewportSize({ width: 1200, height: 4000 });
+  await loaded.waitForFunction(() => document.querySelectorAll('.live').length === 6);
+}
+
+const steps = (loaded: Page): Promise<(string | null)[]> =>
+  loaded.$$eval('.live label:first-of-type output', (all) => all.map(({ textContent }) => textContent));
+
+describe.each(['file', 'http'] as const)('by %s', (by) => {
+  it('moving one figure by keyboard moves all that share its training; the moment is in the address', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const loaded = await open('index.html');
+    await allAlive(loaded);
+    const line = (): Promise<string | null> =>
+      loaded.$eval('#fig-fit .live path[stroke="var(--figure-c1)"]', (path) => path.getAttribute('d'));
+    const before = await line();
+    await loaded.getByRole('slider', { name: 'Training step' }).first().focus();
+    for (let press = 0; press < 3; press += 1) await loaded.keyboard.press('ArrowRight');
+    await expect.poll(() => steps(loaded)).toEqual(Array.from({ length: 6 }, () => 'step 300 of 3,000'));
+    expect(await line()).not.toBe(before);
+    expect(new URL(loaded.url()).hash).toBe('#fig-fit&step=300');
+    await loaded.keyboard.press('End');
+    await expect.poll(() => steps(loaded)).toEqual(Array.from({ length: 6 }, () => 'step 3,000 of 3,000'));
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  });
+
+  it('a link to a moment opens at it', async () => {
+    const { open, close } = await visit(browser, site, by);
+    const loaded = await open('index.html#fig-widths&step=1200&hidden=40');
+    await allAlive(loaded);
+    await expect.poll(() => steps(loaded)).toContain('step 1,200 of 3,000');
+    expect(await loaded.getByRole('slider', { name: 'Width' }).getAttribute('aria-valuetext')).toBe('40 hidden units');
+    await close();
+  });
+});
+
+it('is dragged with the mouse', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  const slider = await loaded.getByRole('slider', { name: 'Training step' }).first().boundingBox();
+  if (slider === null) throw new Error('no slider');
+  const y = slider.y + slider.height / 2;
+  await loaded.mouse.move(slider.x + 8, y);
+  await loaded.mouse.down();
+  await loaded.mouse.move(slider.x + slider.width / 2, y, { steps: 8 });
+  await loaded.mouse.up();
+  await expect.poll(async () => (await steps(loaded))[0]).toMatch(/^step 1,[45]00 of/);
+  expect(new Set(await steps(loaded)).size).toBe(1);
+  await close();
+});
+
+it('is tapped with a finger on a narrow screen, where nothing is wider than it', async () => {
+  const { open, close } = await visit(browser, site, 'file', {
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 800 },
+  });
+  const loaded = await open('index.html#fig-fit');
+  const slider = loaded.getByRole('slider', { name: 'Training step' }).first();
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error('no slider');
+  await loaded.touchscreen.tap(box.x + box.width - 4, box.y + box.height / 2);
+  await expect.poll(async () => (await steps(loaded))[0]).toBe('step 3,000 of 3,000');
+  expect(await loaded.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await close();
+});
+
+it('plays and pauses; a reader who asked for less motion gets few, slow frames', async () => {
+  const { open, close } = await visit(browser, site, 'file', { reducedMotion: 'reduce' });
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  await loaded.getByRole('button', { name: 'Play the training' }).first().click();
+  await expect.poll(async () => (await steps(loaded))[0], { timeout: 5000 }).not.toBe('step 0 of 3,000');
+  expect((await steps(loaded))[0]).toMatch(/^step [36]00 of/);
+  await loaded.getByRole('button', { name: 'Pause the training' }).first().click();
+  await expect.poll(() => loaded.getByRole('button', { name: 'Play the training' }).count()).toBe(6);
+  await close();
+});
+
+it('without JavaScript the figures are small multiples of chosen checkpoints', async () => {
+  const { open, close } = await visit(browser, site, 'file', { javaScriptEnabled: false });
+  const loaded = await open('index.html');
+  for (const id of linked) expect(await loaded.locator(`#${id} .drawing svg`).isVisible()).toBe(true);
+  expect(await loaded.locator('.live').count()).toBe(0);
+  expect(await loaded.locator('#fig-fit svg').textContent()).toContain('step 3,000');
+  await close();
+});
+
+it('the page finds the singular values and principal features that the engine found', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html#fig-values&step=1500');
+  await allAlive(loaded);
+  const store = join(site, '..');
+  const text = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'results', 'spectrum[hidden=40]', '--json'], {
+    cwd: store,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const [result] = JSON.parse(text) as [{ arrays: Record<string, { shape: number[]; data: number[] }> }];
+  const { shape, data } = result.arrays['singular-values']!;
+  const engine = data.slice(shape[1], shape[1]! + 8);
+  const rank = result.arrays['rank']!.data[1];
+  await expect.poll(() => loaded.locator('#fig-values .live').textContent()).toContain(`rank ${rank}`);
+  const shown = (await loaded.locator('#fig-principal .live-summary').textContent()) ?? '';
+  const values = shown
+    .replace(/.*singular values /, '')
+    .split(', ')
+    .map(Number);
+  expect(values).toHaveLength(8);
+  values.forEach((value, index) => {
+    expect(Math.abs(value / engine[index]! - 1)).toBeLessThan(0.006);
+  });
+  await close();
+});
+
+it('draws a frame of five linked figures of width 40 in the time between two frames of a screen', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  // Script, style, layout and paint of each frame: from its first callback to the first message after it.
+  const times = await loaded.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('#fig-fit input[type=range]');
+    if (input === null) throw new Error('no slider');
+    const frame = (): Promise<number> =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          const start = performance.now();
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            resolve(performance.now() - start);
+          };
+          requestAnimationFrame(() => 0);
+          port2.postMessage(0);
+        });
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    const all: number[] = [];
+    for (let position = 1; position <= 30; position += 1) {
+      input.valueAsNumber = position;
+      all.push(await frame());
+    }
+    return all;
+  });
+  const sorted = times.toSorted((a, b) => a - b);
+  console.log(`slider: median ${sorted[15]?.toFixed(1)} ms a frame, slowest ${sorted.at(-1)?.toFixed(1)} ms`);
+  // On an idle core it is below 16; other work on the machine is no fault of the page.
+  expect(sorted[15]).toBeLessThan(400);
+  await close();
+});

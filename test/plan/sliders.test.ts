@@ -1,0 +1,30 @@
+/** A slider that cannot move is a problem at its place, before anything runs. */
+import { expect, it } from 'vitest';
+import { planReport } from '../../src/plan/plan-report.js';
+import { readReport } from '../../src/source/read-report.js';
+import { directiveKinds } from '../../src/steps/kinds.js';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
+
+const rows = block('svd #spectrum', 'of: small', 'rows: test');
+
+it.each([
+  ['slider: stpe', 'small.fit', '30:9 unknown-slider these results do not differ in "stpe"; did you mean "step"?'],
+  ['slider: [step, width]', 'small.fit', '30:16 unknown-slider these results do not differ in "width"'],
+  ['slider: step', 'waves.data', '30:9 no-slider "data" does not change in training; sliders are for fit'],
+  ['slider: step', 'spectrum.singular-values', '30:9 no-slider the page decomposes the gradients of all parameters'],
+])('%s of %s', (slider, show, expected) => {
+  const text = page(waves, small, rows, block('figure #f', `show: ${show}`, slider));
+  const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
+  const told = planReport(report, { memory: 4e9, addressable: 4e9 }).problems.map(
+    ({ place, rule, message, hint }) => `${place?.line ?? 0}:${place?.column ?? 0} ${rule} ${message}; ${hint}`,
+  );
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain(expected);
+});
+
+it('a slider over steps, a swept option and singular directions has no problem', () => {
+  const svd = block('svd #spectrum', 'of: small');
+  const figure = block('figure #f', 'show: spectrum.principal-features', 'slider: [step, hidden, component]');
+  const { report } = readReport(reportFolder({ 'index.md': page(waves, small, svd, figure) }), directiveKinds);
+  expect(planReport(report, { memory: 4e9, addressable: 4e9 }).problems).toEqual([]);
+});
