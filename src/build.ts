@@ -1,6 +1,9 @@
 /** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
 import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { chooseEngines, type EngineChoice } from './choose-engines.js';
+import type { DeviceName } from './device-names.js';
+import { Devices } from './engine/devices.js';
 import type { Engine } from './engine/engine.js';
 import { enginePool } from './engine/pool/index.js';
 import { drawFigures } from './draw-figures.js';
@@ -16,7 +19,7 @@ import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
 import { renderPages } from './render/render-pages.js';
-import { type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
+import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
 import { readReport } from './source/read-report.js';
 import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
@@ -29,7 +32,13 @@ import { checkSite, openSite, recoverSite, writeSite } from './write.js';
 
 /** What a build uses of the world. */
 export interface BuildWorld {
+  /** The processor's. */
   readonly engine: Engine;
+  readonly devices: Devices;
+  /** Where the person wants steps to run. */
+  readonly device: DeviceName;
+  /** To the person, a line: which device was chosen. */
+  readonly say: (line: string) => void;
   readonly store: Store;
   readonly report: (event: RunEvent) => void;
   readonly signal: AbortSignal;
@@ -55,18 +64,24 @@ export function realWorld(
   warn: (message: string) => void,
   signal: AbortSignal,
   jobs = defaultJobs,
+  device: DeviceName = 'auto',
+  say: (line: string) => void = () => undefined,
 ): BuildWorld {
   // Every step and every figure under way listens to it.
   setMaxListeners(0, signal);
   const engine = enginePool('wasm', jobs, signal);
   // Each of its threads has to load Vega and warm up; half as many end sooner, as steps run at the same time.
   const drawings = drawingPool(Math.ceil(jobs / 2), signal);
+  const devices = new Devices(engine, jobs, signal);
   return {
     engine,
+    devices,
+    device,
+    say,
     jobs,
     draw: drawings.draw,
     close: async () => {
-      await Promise.all([engine.close(), drawings.close()]);
+      await Promise.all([engine.close(), drawings.close(), devices.close()]);
     },
     store: directoryStore(storeFolder, warn),
     report,
@@ -95,6 +110,12 @@ export function prepare(folder: string, { memory, engine }: Pick<BuildWorld, 'me
   const { problems: unrendered } = renderPages(report, draftParts(report, plan));
   const later = withoutEchoes(unread, [...unplanned, ...specifications, ...unrendered]);
   return { report, plan, problems: [...unread, ...later] };
+}
+
+/** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
+export function enginesFor(plan: Plan, world: BuildWorld): Promise<EngineChoice> {
+  const due = forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step]));
+  return chooseEngines(plan, due, world);
 }
 
 export interface BuildResult {
@@ -128,8 +149,11 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
 
 async function compute({ report, plan, problems }: Prepared, site: Hold, world: BuildWorld): Promise<BuildResult> {
   const started = world.clock();
+  const { engineFor, said: chosen } = await enginesFor(plan, world);
+  chosen.forEach(world.say);
   const running = runPlan(plan, {
     ...world,
+    engineFor,
     file: (path) => {
       const data = report.dataFile(path);
       if ('refused' in data) throw new Error(`${path}: ${data.refused}`);

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBuild } from './commands/build.js';
+import { addDevices } from './commands/devices.js';
 import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
 import { exitCodes, realShell } from './commands/shell.js';
@@ -28,7 +29,7 @@ const program = new Command('colophon')
   .showSuggestionAfterError()
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const add of [addBuild, addPlan, addResults]) add(program, shell);
+for (const add of [addBuild, addDevices, addPlan, addResults]) add(program, shell);
 
 try {
   if (process.argv.length <= 2) program.help();

@@ -2,7 +2,15 @@
 import type { Command } from 'commander';
 import { printable } from '../problem.js';
 import { upToDate } from '../up-to-date.js';
-import { openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+import type { DeviceName } from '../device-names.js';
+import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+
+interface BuildOptions {
+  readonly out: string;
+  readonly store: string;
+  readonly jobs?: number;
+  readonly device: DeviceName;
+}
 
 /** Adds the command to the program. */
 export function addBuild(program: Command, shell: Shell): void {
@@ -14,7 +22,9 @@ export function addBuild(program: Command, shell: Shell): void {
     .option('--out <dir>', 'the folder of the site', 'site')
     .option(...storeOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
-    .action(async (folder: string, { out, store, jobs }: { out: string; store: string; jobs?: number }) => {
+    .addOption(deviceOption())
+    .action(async (folder: string, options: BuildOptions) => {
+      const { out, store, jobs, device } = options;
       const started = performance.now();
       const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
       const files = upToDate(folder, out);
@@ -23,7 +33,7 @@ export function addBuild(program: Command, shell: Shell): void {
         return;
       }
       const { build } = await import('../build.js');
-      const world = await openWorld(shell, store, jobs);
+      const world = await openWorld(shell, store, jobs, device);
       const result = await build(folder, out, world).finally(world.close);
       showProblems(result.problems, result.report, shell);
       for (const { step, message } of result.failed)

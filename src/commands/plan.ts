@@ -1,7 +1,8 @@
 /** `colophon plan`: what a build would do, and why. */
 import type { Command } from 'commander';
 import { areFatal } from '../problem.js';
-import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import type { DeviceName } from '../device-names.js';
+import { deviceOption, openWorld, type Shell, showProblems, storeOption } from './shell.js';
 
 /** Adds the command to the program. */
 export function addPlan(program: Command, shell: Shell): void {
@@ -11,15 +12,17 @@ export function addPlan(program: Command, shell: Shell): void {
     .description('list every step with its key, and whether it would run and why; nothing runs')
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
+    .addOption(deviceOption())
     .option('--json', 'for programs')
-    .action(async (folder: string, { store, json }: { store: string; json?: true }) => {
-      const { prepare } = await import('../build.js');
+    .action(async (folder: string, { store, json, device }: { store: string; json?: true; device: DeviceName }) => {
+      const { enginesFor, prepare } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
-      const world = await openWorld(shell, store);
+      const world = await openWorld(shell, store, undefined, device);
       const { report, plan, problems } = prepare(folder, world);
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith('problem');
-      const steps = forecast(plan, world.store);
+      const { engineFor } = await enginesFor(plan, world).finally(world.close);
+      const steps = forecast(plan, world.store, engineFor);
       if (json === true) {
         print(
           JSON.stringify(

@@ -1,7 +1,8 @@
 /** What a command has of the process that it runs in: how it speaks, how it opens the world, how it ends. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { BuildWorld } from '../build.js';
+import { type DeviceName, deviceNames } from '../device-names.js';
 import { formatProblem, inOrder, type Paint, plain, type Problem } from '../problem.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
@@ -53,7 +54,12 @@ export function showProblems(problems: readonly Problem[], report: Report, { say
 }
 
 /** The world of a command that plans or builds. What takes long to load is imported only then. */
-export async function openWorld({ say, paint, signal }: Shell, store: string, jobs?: number): Promise<BuildWorld> {
+export async function openWorld(
+  { say, paint, signal }: Shell,
+  store: string,
+  jobs?: number,
+  device?: DeviceName,
+): Promise<BuildWorld> {
   const { realWorld } = await import('../build.js');
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
@@ -66,11 +72,20 @@ export async function openWorld({ say, paint, signal }: Shell, store: string, jo
     },
     signal,
     jobs,
+    device,
+    (line) => {
+      say(`${line}\n`);
+    },
   );
 }
 
 /** The option by which a command is told where results are. */
 export const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;
+
+/** The option by which a command is told where to compute; `--device gpu`. */
+export function deviceOption(): Option {
+  return new Option('--device <name>', 'where steps run and whose results count').choices(deviceNames).default('auto');
+}
 
 /** A whole number from 1 to 1024, for an option. */
 export function wholeNumber(text: string): number {

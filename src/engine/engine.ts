@@ -96,6 +96,12 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
+/** One of the trainings of a batch, and who watches it. */
+export interface TrainingTask {
+  readonly training: Training;
+  readonly watch: Watch;
+}
+
 export interface Engine {
   /** The name of this engine's arithmetic; a change of any bit of a result needs a new one. */
   readonly profile: string;
@@ -104,6 +110,11 @@ export interface Engine {
   /** Bytes that one operation can use, however much memory the machine has. */
   readonly addressable: number;
   train(training: Training, watch: Watch): Promise<TrainingResult>;
+  /**
+   * Many trainings at once, each as `train` would do it, where the device profits from that; absent where it does not.
+   * The results come in the order of the tasks; one failure is that of all.
+   */
+  readonly trainMany?: (tasks: readonly TrainingTask[]) => Promise<readonly TrainingResult[]>;
   /** The network's output at each of the given inputs (n x network.inputs): n numbers. */
   predict(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /**

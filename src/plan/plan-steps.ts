@@ -1,5 +1,6 @@
 /** Directives to steps: ids resolved, sweeps expanded, options checked against inputs, keys computed. */
 import type { Json } from '../artifact.js';
+import { type DeviceName, deviceNames } from '../device-names.js';
 import { sha256 } from '../hash.js';
 import { type Place, printable, type Problem } from '../problem.js';
 import type { Directive, Report } from '../source/report.js';
@@ -212,6 +213,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
       key,
       ...continuationKey,
       cost,
+      ...devicesOf(directive, report),
       directive,
     };
   };
@@ -221,9 +223,35 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
   return { steps: ordered, byId, problems };
 }
 
+function isDeviceName(value: Json | undefined): value is DeviceName {
+  return deviceNames.some((name) => name === value);
+}
+
+function wrongDevice(directive: Directive, given: Json): Problem {
+  return {
+    place: directive.placeOf(['device'], 'value'),
+    rule: 'invalid-option',
+    message: `"device" must be one of ${deviceNames.join(', ')}; it is ${JSON.stringify(given)}`,
+    hint: typeof given === 'string' ? suggestion(given, deviceNames) : 'change it',
+  };
+}
+
+/** Where a directive's steps are to run: what it says itself, and what its page or the report's first page says. */
+function devicesOf(directive: Directive, { pages }: Report): Pick<PlannedStep, 'device' | 'pageDevice'> {
+  const { device } = directive.body;
+  const pageDevice =
+    (pages.find(({ directives }) => directives.includes(directive)) ?? pages[0])?.device ?? pages[0]?.device;
+  return {
+    ...(isDeviceName(device) && { device }),
+    ...(pageDevice !== undefined && { pageDevice }),
+  };
+}
+
 /** The variants of a directive with their options checked; undefined when any of them has a problem. */
 function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]): CheckedVariant[] | undefined {
-  const { variants, problems: wrong } = expandSweep(directive);
+  const { device, ...body } = directive.body;
+  const { variants, problems: wrong } = expandSweep({ ...directive, body });
+  if (device !== undefined && !isDeviceName(device)) problems.push(wrongDevice(directive, device));
   problems.push(...wrong);
   const checked: CheckedVariant[] = [];
   const seen = new Set<string>();

@@ -1,5 +1,6 @@
 /** The checked graph of steps, each with its key, and what the pages show of them; known before anything runs. */
 import type { Json } from '../artifact.js';
+import type { DeviceName } from '../device-names.js';
 import type { Directive, Page } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
 import type { TableOptions } from '../steps/table.js';
@@ -32,6 +33,10 @@ export interface PlannedStep {
   /** Of all that determines where the computation goes, however far: what it can continue has the same. */
   readonly continuationKey?: string;
   readonly cost: Cost;
+  /** Where it is to run, by its directive; no part of its key. */
+  readonly device?: DeviceName;
+  /** Where it is to run, by its page or the report's first one. */
+  readonly pageDevice?: DeviceName;
   readonly directive: Directive;
 }
 

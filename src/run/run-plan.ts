@@ -8,6 +8,7 @@ import type { Store } from '../store/store.js';
 import { continuationOf } from './continuation.js';
 import { memoryWatch, type Watched } from './memory.js';
 import { slots } from './slots.js';
+import { acceptable, firstFound, type StepEngine } from './step-engine.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
 export type Outcome = 'cached' | 'ran' | 'diverged' | 'failed';
@@ -37,6 +38,8 @@ export type RunEvent =
 
 export interface RunWorld {
   readonly engine: Engine;
+  /** What computes each step, where that is not `engine` for all of them. */
+  readonly engineFor?: (step: PlannedStep) => StepEngine;
   readonly store: Store;
   readonly file: (path: string) => Uint8Array;
   readonly report: (event: RunEvent) => void;
@@ -90,16 +93,16 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
   const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
   const total = steps.length;
   const inSlot = slots(world.jobs);
+  const atOnce: typeof inSlot = (_urgency, task) => task();
   const memory = memoryWatch(world.resident);
 
   const settle = async (step: PlannedStep): Promise<void> => {
     const end = (outcome: Outcome, seconds: number, note?: string): void => {
       world.report({ kind: 'end', step, total, outcome, seconds, ...(note !== undefined && { note }) });
     };
-    const stored = world.store.find(
-      step.key,
-      answersFor(step, (input) => results.get(input.key)?.digest),
-    );
+    const chosen = world.engineFor?.(step) ?? { engine: world.engine, anyProfile: true };
+    const answers = answersFor(step, (input) => results.get(input.key)?.digest);
+    const stored = firstFound(acceptable(chosen, answers), (test) => world.store.find(step.key, test));
     if (stored !== undefined) {
       results.set(step.key, { ...stored, step, outcome: 'cached' });
       end('cached', 0, divergedNote(stored));
@@ -111,14 +114,16 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       end('failed', 0, `needs ${missing.name}`);
       return;
     }
-    await inSlot(step.cost.operations, async () => {
+    // Trainings, which can be continued, wait for each other in a batch where the engine profits from it.
+    const batched = chosen.engine.trainMany !== undefined && step.continuationKey !== undefined;
+    await (batched ? atOnce : inSlot)(step.cost.operations, async () => {
       world.signal.throwIfAborted();
       world.report({ kind: 'start', step, total });
       const started = world.clock();
       const watched = memory.begin();
       try {
         let remark: string | undefined;
-        const result = await runStep(step, results, world, {
+        const watch: Watch = {
           started,
           watched,
           progress: (fraction) => {
@@ -127,6 +132,15 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
           remark: (text) => {
             remark = text;
           },
+        };
+        const { engine, fallback } = chosen;
+        const result = await runStep(step, results, { ...world, engine }, watch).catch(async (error: unknown) => {
+          const why = world.signal.aborted ? undefined : fallback?.because(error);
+          if (fallback === undefined || why === undefined) throw error;
+          const again = (): Promise<StoredResult> =>
+            runStep(step, results, { ...world, engine: fallback.engine }, watch, why);
+          // A step of a batch has no slot of its own yet.
+          return batched ? inSlot(step.cost.operations, again) : again();
         });
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
@@ -183,6 +197,7 @@ async function runStep(
   results: ReadonlyMap<string, StepResult>,
   world: RunWorld,
   { started, watched, progress, remark }: Watch,
+  fellBack?: string,
 ): Promise<StoredResult> {
   const inputs: Record<string, RunInput> = {};
   const used: Record<string, { key: string; digest: string }> = {};
@@ -194,7 +209,8 @@ async function runStep(
   }
   const { engine, file, signal } = world;
   const { operations, bytes } = step.cost;
-  let remarked: string | undefined;
+  let remarked = fellBack;
+  if (fellBack !== undefined) remark(fellBack);
   const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'asked' | 'made'> => ({
     inputs: used,
     profile: engine.profile,
@@ -213,8 +229,8 @@ async function runStep(
   const artifact = await step.kind.run(step.options, inputs, {
     ...{ engine, file, progress, signal, continuation },
     remark: (text) => {
-      remarked = text;
-      remark(text);
+      remarked = fellBack === undefined ? text : `${fellBack}, ${text}`;
+      remark(remarked);
     },
     clock: world.clock,
   });
@@ -239,15 +255,19 @@ function divergedNote({ record }: StoredResult): string | undefined {
 }
 
 /** Whether each step of a plan would run, and why; nothing is computed and no array is read. */
-export function forecast(plan: Plan, store: Store): { step: PlannedStep; cached: boolean; why: string }[] {
+export function forecast(
+  plan: Plan,
+  store: Store,
+  engineFor?: (step: PlannedStep) => StepEngine,
+): { step: PlannedStep; cached: boolean; why: string }[] {
   const digests = new Map<string, string>();
   return plan.steps.map((step) => {
     const waiting = Object.values(step.inputs).find((input) => !digests.has(input.key));
     if (waiting !== undefined) return { step, cached: false, why: `${waiting.name} will run` };
-    const found = store.peek(
-      step.key,
-      answersFor(step, (input) => digests.get(input.key)),
-    );
+    const answers = answersFor(step, (input) => digests.get(input.key));
+    const chosen = engineFor?.(step);
+    const tests = chosen === undefined ? [answers] : acceptable(chosen, answers);
+    const found = firstFound(tests, (test) => store.peek(step.key, test));
     if (found === undefined) return { step, cached: false, why: 'no result for this key' };
     digests.set(step.key, found.digest);
     return { step, cached: true, why: `computed by ${found.record.profile}` };

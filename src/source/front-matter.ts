@@ -1,6 +1,7 @@
 /** A page's front matter: title, authors, date, description, order. */
 import { z } from 'zod';
 import type { Place, Problem } from '../problem.js';
+import { type DeviceName, deviceNames } from '../device-names.js';
 import { suggestion } from '../suggest.js';
 import type { YamlBody } from './yaml.js';
 
@@ -21,6 +22,7 @@ const fields = {
   date: { schema: date, expected: 'a calendar date such as 2026-01-31' },
   description: { schema: z.string().trim().min(1), expected: 'a line of text' },
   order: { schema: z.number(), expected: 'a number' },
+  device: { schema: z.enum(deviceNames), expected: `one of ${deviceNames.join(', ')}` },
 };
 
 export interface FrontMatter {
@@ -29,6 +31,8 @@ export interface FrontMatter {
   readonly date?: string;
   readonly description?: string;
   readonly order?: number;
+  /** Where the page's steps are to run; the first page's speaks for the others. */
+  readonly device?: DeviceName;
 }
 
 /** Checks front matter field by field, so that one wrong field does not hide another. */
@@ -65,6 +69,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
   const written = field('date');
   const description = field('description');
   const order = field('order');
+  const device = field('device');
   return {
     frontMatter: {
       authors: authors === undefined ? [] : typeof authors === 'string' ? [authors] : authors,
@@ -72,6 +77,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       ...(written !== undefined && { date: written }),
       ...(description !== undefined && { description }),
       ...(order !== undefined && { order }),
+      ...(device !== undefined && { device }),
     },
     problems,
   };

@@ -168,6 +168,7 @@ function withIds(parsed: readonly ParsedPage[]): Page[] {
     authors: frontMatter.authors,
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
+    ...(frontMatter.device !== undefined && { device: frontMatter.device }),
     tree,
     living,
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),

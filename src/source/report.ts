@@ -1,4 +1,5 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
+import type { DeviceName } from '../device-names.js';
 import type { Code, Root } from 'mdast';
 import type { Json } from '../artifact.js';
 import type { Place } from '../problem.js';
@@ -88,6 +89,8 @@ export interface Page {
   /** As written: a calendar date, YYYY-MM-DD. */
   readonly date?: string;
   readonly description?: string;
+  /** Where its steps are to run, where it says so. */
+  readonly device?: DeviceName;
   readonly tree: Root;
   readonly directives: readonly Directive[];
   /** In the page's text and in its captions. */

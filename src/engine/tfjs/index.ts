@@ -3,10 +3,10 @@
  * neither float64 nor an SVD, so that matrices are decomposed by another engine.
  */
 import { checkProduct } from '../check-product.js';
-import type { Engine, TrainingResult } from '../engine.js';
+import type { Engine, TrainingResult, TrainingTask } from '../engine.js';
 import { gram, jacobian, predict } from './gradients.js';
 import type { TensorFlow } from './tensorflow.js';
-import { trainTogether } from './train.js';
+import { shapeOf, trainTogether } from './train.js';
 
 /** The engine over an opened TensorFlow.js. `algebra` decomposes matrices. */
 export function tfjsEngine(
@@ -23,6 +23,7 @@ export function tfjsEngine(
       if (result === undefined) throw new Error('a training has a result');
       return result;
     },
+    trainMany: (tasks) => trainGroups(tf, tasks),
     predict: async (network, parameters, inputs) => predict(tf, network, parameters, inputs),
     jacobian: async (network, parameters, inputs) => jacobian(tf, network, parameters, inputs),
     gram: async (network, parameters, inputs) => gram(tf, network, parameters, inputs),
@@ -40,4 +41,21 @@ export function tfjsEngine(
     },
     svd: (matrix, rows, columns) => algebra.svd(matrix, rows, columns),
   };
+}
+
+/** Trains any runs, those of one shape together, one shape after another: TensorFlow computes one operation at a time. */
+async function trainGroups(tf: TensorFlow, tasks: readonly TrainingTask[]): Promise<TrainingResult[]> {
+  const groups = new Map<string, number[]>();
+  tasks.forEach(({ training }, index) => {
+    const shape = shapeOf(training);
+    groups.set(shape, [...(groups.get(shape) ?? []), index]);
+  });
+  const results: TrainingResult[] = [];
+  for (const members of groups.values()) {
+    const together = members.flatMap((index) => tasks[index] ?? []);
+    for (const [position, result] of (await trainTogether(tf, together)).entries()) {
+      results[members[position] ?? 0] = result;
+    }
+  }
+  return results;
 }

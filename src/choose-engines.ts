@@ -1,0 +1,118 @@
+/** Which engine computes each step: as the person, the directive or the page asks, or where the plan's estimate says. */
+import type { DeviceName } from './device-names.js';
+import type { Engine } from './engine/engine.js';
+import type { Devices, OpenEngine } from './engine/devices.js';
+import { DeviceLost, OutOfDeviceMemory } from './engine/webgpu/device.js';
+import type { Plan, PlannedStep } from './plan/plan.js';
+import { EnvironmentError } from './problem.js';
+import { batchTrainings } from './run/batch-trainings.js';
+import type { StepEngine } from './run/step-engine.js';
+
+export interface EngineChoice {
+  readonly engineFor: (step: PlannedStep) => StepEngine;
+  /** What was chosen and why, for the person. */
+  readonly said: readonly string[];
+}
+
+/** What is known of the machine while choosing. */
+export interface ChoiceWorld {
+  readonly engine: Engine;
+  readonly devices: Devices;
+  /** What the person asked for. */
+  readonly device: DeviceName;
+  /** How many steps run at a time on the processor. */
+  readonly jobs: number;
+}
+
+/** Operations a second of one thread of the wasm engine and of a GPU, and the steps a second of a GPU's one run: rough. */
+const rates = { thread: 2e9, gpu: 1e12, gpuSteps: 50_000 };
+/** Seconds that a GPU takes before it computes anything: loading, opening, compiling. */
+const warmUp = 2;
+
+/** Whether its kind computes on an engine at all. */
+function computes(step: PlannedStep): boolean {
+  return step.cost.engineBytes > 0;
+}
+
+function askedFor(step: PlannedStep, world: ChoiceWorld): DeviceName {
+  return step.device ?? (world.device === 'auto' ? (step.pageDevice ?? 'auto') : world.device);
+}
+
+/**
+ * Opens the devices that the plan asks for and decides where `auto` runs. `due` are the steps that have no result yet.
+ * Rejects with an EnvironmentError when a device that is named is not there.
+ */
+export async function chooseEngines(
+  plan: Plan,
+  due: readonly PlannedStep[],
+  world: ChoiceWorld,
+): Promise<EngineChoice> {
+  const said: string[] = [];
+  const chosen = new Map<DeviceName, OpenEngine>();
+  const batching = new Map<Engine, Engine>();
+  const processor: OpenEngine = { engine: world.engine, hardware: false, close: () => Promise.resolve() };
+  for (const name of new Set(plan.steps.filter(computes).map((step) => askedFor(step, world)))) {
+    if (name === 'auto') {
+      const steps = due.filter((step) => computes(step) && askedFor(step, world) === 'auto');
+      const { opened, why } = await automatic(steps, world);
+      chosen.set(name, opened ?? processor);
+      if (why !== undefined) said.push(why);
+      continue;
+    }
+    const opened = await world.devices.open(name);
+    if ('missing' in opened) {
+      throw new EnvironmentError(
+        `the device "${name}" is not there: ${opened.missing}; \`colophon devices\` lists what is`,
+      );
+    }
+    chosen.set(name, opened);
+  }
+  for (const { engine } of chosen.values()) batching.set(engine, batchTrainings(engine));
+  return {
+    said,
+    engineFor: (step) => {
+      // What no engine computes is the same everywhere.
+      const name = computes(step) ? askedFor(step, world) : 'auto';
+      const { engine } = (computes(step) ? chosen.get(name) : undefined) ?? processor;
+      const anyProfile = name === 'auto';
+      const batched = batching.get(engine) ?? engine;
+      if (engine === world.engine) return { engine: batched, anyProfile };
+      return { engine: batched, anyProfile, fallback: { engine: world.engine, because: deviceFailure } };
+    },
+  };
+}
+
+/** Why a GPU could not go on, in words; undefined for an error that another device would not mend. */
+function deviceFailure(error: unknown): string | undefined {
+  if (error instanceof DeviceLost) return `${error.message}, so it was computed on the CPU`;
+  if (error instanceof OutOfDeviceMemory) return 'it does not fit the GPU, so it was computed on the CPU';
+  return undefined;
+}
+
+/** The GPU, when there is one and it is the faster for these steps; and what to say about it, if anything. */
+async function automatic(
+  due: readonly PlannedStep[],
+  { devices, jobs }: ChoiceWorld,
+): Promise<{ opened?: OpenEngine; why?: string }> {
+  const operations = due.reduce((sum, { cost }) => sum + cost.operations, 0);
+  const longest = Math.max(0, ...due.map(({ cost }) => cost.operations));
+  const onThreads = Math.max(operations / jobs, longest) / rates.thread;
+  const runs = due.filter(({ continuationKey }) => continuationKey !== undefined);
+  const longestRun = Math.max(0, ...runs.map(({ options }) => stepsOf(options)));
+  const onGpu = warmUp + Math.max(operations / rates.gpu, longestRun / rates.gpuSteps);
+  if (onGpu >= onThreads) return {};
+  const estimate = `about ${seconds(onThreads)} on ${jobs} threads`;
+  const opened = await devices.open('gpu');
+  if ('missing' in opened) return { why: `device  CPU, ${estimate}; no GPU: ${opened.missing}` };
+  return { opened, why: `device  ${opened.engine.device}, about ${seconds(onGpu)}; ${estimate}` };
+}
+
+function seconds(value: number): string {
+  return value < 10 ? `${value.toFixed(1)} s` : `${Math.round(value)} s`;
+}
+
+/** How many updates a training makes; they follow each other, however many runs there are. */
+function stepsOf(options: unknown): number {
+  const steps = typeof options === 'object' && options !== null && 'steps' in options ? options.steps : 0;
+  return typeof steps === 'number' ? steps : 0;
+}

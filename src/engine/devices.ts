@@ -1,0 +1,79 @@
+/** Engines by the names of the devices that a person asks for. */
+import type { DeviceName } from '../device-names.js';
+import { enginePool } from './pool/index.js';
+import type { Engine } from './engine.js';
+import { openTfjs } from './tfjs/open.js';
+import { openWebgpu } from './webgpu/open-webgpu.js';
+
+export interface OpenEngine {
+  readonly engine: Engine;
+  /** Whether it computes on a GPU, not on a processor that plays one. */
+  readonly hardware: boolean;
+  /** What it lacks, for a person. */
+  readonly note?: string;
+  readonly close: () => Promise<void>;
+}
+
+export type Opened = OpenEngine | { readonly missing: string };
+
+/** Opens engines in Node, each once. `processor` computes what a device cannot. */
+export class Devices {
+  readonly #processor: Engine;
+  readonly #workers: number;
+  readonly #signal: AbortSignal;
+  readonly #opened = new Map<string, Promise<Opened>>();
+
+  constructor(processor: Engine, workers: number, signal: AbortSignal) {
+    this.#processor = processor;
+    this.#workers = workers;
+    this.#signal = signal;
+  }
+
+  /** The engine of that name, or why there is none, in words. */
+  open(name: Exclude<DeviceName, 'auto'>): Promise<Opened> {
+    const known = this.#opened.get(name);
+    if (known !== undefined) return known;
+    const opening = this.#open(name);
+    this.#opened.set(name, opening);
+    return opening;
+  }
+
+  async #open(name: Exclude<DeviceName, 'auto'>): Promise<Opened> {
+    const close = async (): Promise<void> => Promise.resolve();
+    switch (name) {
+      case 'cpu':
+      case 'wasm':
+        return { engine: this.#processor, hardware: false, close };
+      case 'reference': {
+        const pool = enginePool('reference', this.#workers, this.#signal);
+        return { engine: pool, hardware: false, close: () => pool.close() };
+      }
+      case 'webgpu':
+        return openWebgpu(this.#processor);
+      case 'tfjs': {
+        const found = await openTfjs(this.#processor);
+        if (found === undefined) return { missing: 'the optional packages of TensorFlow.js are not installed' };
+        const { engine, missing } = found;
+        if (missing.length === 0) return { engine, hardware: true, close };
+        return { engine, hardware: false, note: `no CUDA: without ${missing.join(', ')}`, close };
+      }
+      case 'gpu': {
+        const found = await this.open('webgpu');
+        if (!('missing' in found) && found.hardware) return found;
+        const why =
+          'missing' in found ? found.missing : `${found.engine.device} is no GPU but a processor that plays one`;
+        const cuda = await this.open('tfjs');
+        if (!('missing' in cuda) && cuda.hardware) return cuda;
+        const lacking = 'missing' in cuda ? cuda.missing : (cuda.note ?? '');
+        return { missing: `${why}; ${lacking}` };
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const opening of this.#opened.values()) {
+      const opened = await opening;
+      if ('engine' in opened) await opened.close();
+    }
+  }
+}

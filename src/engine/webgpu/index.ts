@@ -1,0 +1,100 @@
+/**
+ * The engine of GPUs of any vendor, through WebGPU: one workgroup trains one run, so hundreds of runs cost about as much
+ * as one. The same code runs in Node and in a browser: where devices come from is passed in.
+ */
+import type { Engine, TrainingTask } from '../engine.js';
+import { Device, DeviceLost } from './device.js';
+import { hasDoubleSingle } from './double-single.js';
+import { gram, jacobian, predict, product, svd } from './linear-algebra.js';
+import { trainMany } from './train-many.js';
+
+export interface WebgpuWorld {
+  /** A device to start with. */
+  readonly device: Device;
+  /** The device's name, for records. */
+  readonly name: string;
+  /** Whether it is a processor that plays a GPU: its results are not taken for a GPU's. */
+  readonly software: boolean;
+  /** Another one when it has been lost; rejects when there is none. */
+  readonly reopen: () => Promise<Device>;
+  /** Computes what the device cannot: products and decompositions where its compiler is too free with float32. */
+  readonly processor: Engine;
+}
+
+/**
+ * An engine on a device. An operation whose device is lost is done again, once, on a new one; it rejects with
+ * DeviceLost when that is lost too, and with OutOfDeviceMemory when it does not fit the device.
+ */
+export function webgpuEngine({ device: first, name, software, reopen, processor }: WebgpuWorld): Engine {
+  let current = Promise.resolve(first);
+  const onDevice = async <Value>(work: (device: Device) => Promise<Value>): Promise<Value> => {
+    const before = current;
+    try {
+      return await work(await before);
+    } catch (error) {
+      if (!(error instanceof DeviceLost)) throw error;
+      // The first to notice opens the new device, the others wait for it.
+      if (current === before) current = reopen();
+      return work(await current);
+    }
+  };
+  const exact = new WeakMap<Device, Promise<boolean>>();
+  const inDoubleSingle = <Value>(
+    work: (device: Device) => Promise<Value>,
+    otherwise: () => Promise<Value>,
+  ): Promise<Value> =>
+    onDevice(async (device) => {
+      const known = exact.get(device) ?? device.withBuffers((buffers) => hasDoubleSingle(device, buffers));
+      exact.set(device, known);
+      return (await known) ? work(device) : otherwise();
+    });
+  const train = (tasks: readonly TrainingTask[]): ReturnType<typeof trainMany> => {
+    const watched = tasks.map(oncePerStep);
+    return onDevice((device) => trainMany(device, watched));
+  };
+  return {
+    profile: software ? 'webgpu-software-f32/1' : 'webgpu-f32/1',
+    device: name,
+    addressable: first.mostBytes,
+    train: async (training, watch) => (await train([{ training, watch }]))[0]!,
+    trainMany: train,
+    predict: (network, parameters, inputs) => onDevice((device) => predict(device, network, parameters, inputs)),
+    jacobian: (network, parameters, inputs) => onDevice((device) => jacobian(device, network, parameters, inputs)),
+    gram: (network, parameters, inputs) =>
+      inDoubleSingle(
+        (device) => gram(device, network, parameters, inputs),
+        () => processor.gram(network, parameters, inputs),
+      ),
+    product: (a, b, rows, inner, columns) =>
+      inDoubleSingle(
+        (device) => product(device, a, b, rows, inner, columns),
+        () => processor.product(a, b, rows, inner, columns),
+      ),
+    svd: (matrix, rows, columns) =>
+      inDoubleSingle(
+        (device) => svd(device, matrix, rows, columns),
+        () => processor.svd(matrix, rows, columns),
+      ),
+  };
+}
+
+/** A training that is done again tells its checkpoints only once. */
+function oncePerStep({ training, watch }: TrainingTask): TrainingTask {
+  const tell = watch.checkpoint;
+  if (tell === undefined) return { training, watch };
+  let told = -1;
+  return {
+    training,
+    watch: {
+      progress: (steps) => {
+        watch.progress(steps);
+      },
+      signal: watch.signal,
+      checkpoint: (checkpoint, rest) => {
+        if (checkpoint.step <= told) return;
+        told = checkpoint.step;
+        tell(checkpoint, rest);
+      },
+    },
+  };
+}

@@ -1,0 +1,270 @@
+/** Outputs, gradients and linear algebra on the device: networks in float32, all sums beyond them in double-single. */
+import { checkShapes } from '../../model/forward.js';
+import { type Network, parameterCount } from '../../model/network.js';
+import { checkProduct } from '../check-product.js';
+import type { Svd } from '../engine.js';
+import { completeBasis } from './complete-basis.js';
+import { type Buffers, type Device, type Kernel, OutOfDeviceMemory } from './device.js';
+import { fromPairs, toPairs } from './double-single.js';
+import { openPass, type Pass } from './forward-pass.js';
+import { passColumns } from './measure.js';
+import { deltaProductsKernel, gramKernel, jacobianKernel, onesKernel, productKernel } from './wgsl/gradients.js';
+import { rotateKernel } from './wgsl/jacobi.js';
+import { tiles } from './wgsl/tiled-product.js';
+
+/** Inputs first..first+columns, a row for each feature, zeros beyond the last. */
+function turned(inputs: Float64Array, features: number, first: number, columns: number): Float32Array<ArrayBuffer> {
+  const block = new Float32Array(features * columns);
+  const count = Math.min(columns, inputs.length / features - first);
+  for (let column = 0; column < count; column += 1) {
+    for (let k = 0; k < features; k += 1) block[k * columns + column] = inputs[(first + column) * features + k]!;
+  }
+  return block;
+}
+
+/** Parameters in float32, unless they are more than a buffer can hold. */
+function inSingle(device: Device, parameters: Float64Array): Float32Array {
+  if (4 * parameters.length <= device.mostBytes) return Float32Array.from(parameters);
+  throw new OutOfDeviceMemory(`${parameters.length} parameters are more than a buffer of the device can hold`);
+}
+
+function dispatch(
+  pass: GPUComputePassEncoder,
+  kernel: Kernel,
+  bind: GPUBindGroup,
+  groups: readonly [number, number, number],
+): void {
+  pass.setPipeline(kernel.pipeline);
+  pass.setBindGroup(0, bind);
+  pass.dispatchWorkgroups(...groups);
+}
+
+/** The output at each input. */
+export async function predict(
+  device: Device,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Promise<Float64Array> {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  if (n === 0) return new Float64Array();
+  return device.withBuffers(async (buffers) => {
+    const columns = passColumns(network, 1, n);
+    const weights = await device.checked(() => buffers.storage('parameters', inSingle(device, parameters)));
+    const pass = await openPass(device, buffers, network, weights, { runs: 1, columns });
+    const result = new Float64Array(n);
+    for (let first = 0; first < n; first += columns) {
+      device.write(pass.input, 0, turned(inputs, network.inputs, first, columns));
+      await device.submit(pass.forward);
+      const [outputs] = await device.read([pass.output, 0, 4 * columns]);
+      result.set(new Float32Array(outputs!).subarray(0, n - first), first);
+    }
+    return result;
+  });
+}
+
+/** A pass through one run with the deltas of the output itself. */
+async function openGradients(
+  device: Device,
+  buffers: Buffers,
+  network: Network,
+  parameters: Float64Array,
+  columns: number,
+): Promise<Pass> {
+  const weights = await device.checked(() => buffers.storage('parameters', inSingle(device, parameters)));
+  const pass = await openPass(device, buffers, network, weights, { runs: 1, columns, deltasFrom: 0 });
+  const kernel = await device.kernel(onesKernel);
+  const bind = kernel.bind({ delta: pass.deltas.at(-1)! });
+  const ones: readonly [number, number, number] = [Math.ceil(Math.max(4, columns) / 64), 1, 1];
+  return {
+    ...pass,
+    forward: (encoder) => {
+      pass.forward(encoder);
+      dispatch(encoder, kernel, bind, ones);
+      pass.backward(encoder);
+    },
+  };
+}
+
+/** The gradient at each input, n x d. */
+export async function jacobian(
+  device: Device,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Promise<Float64Array> {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  const d = parameterCount(network);
+  const result = new Float64Array(n * d);
+  if (n === 0) return result;
+  return device.withBuffers(async (buffers) => {
+    const fit = Math.max(1, Math.floor(Math.min(device.mostBytes, 2 ** 28) / (4 * d)));
+    const columns = Math.min(passColumns(network, 1, n), fit);
+    const pass = await openGradients(device, buffers, network, parameters, columns);
+    const kernel = await device.kernel(jacobianKernel);
+    const rows = await device.checked(() => buffers.storage('rows', columns * d));
+    const layers = pass.deltas.map((delta, l) => ({
+      bind: kernel.bind({
+        shape: pass.shapes[l]!,
+        input: l === 0 ? pass.input : pass.after[l - 1]!,
+        delta: delta!,
+        rows,
+      }),
+    }));
+    for (let first = 0; first < n; first += columns) {
+      const count = Math.min(columns, n - first);
+      device.write(pass.input, 0, turned(inputs, network.inputs, first, columns));
+      await device.submit((encoder) => {
+        pass.forward(encoder);
+        for (const { bind } of layers) dispatch(encoder, kernel, bind, [Math.min(1024, Math.ceil(d / 64)), count, 1]);
+      });
+      const [block] = await device.read([rows, 0, 4 * count * d]);
+      result.set(new Float32Array(block!), first * d);
+    }
+    return result;
+  });
+}
+
+/** The inner products of the gradients, layer by layer: (1 + inputs x inputs) times deltas x deltas. */
+export async function gram(
+  device: Device,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): Promise<Float64Array> {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  if (n === 0) return new Float64Array();
+  return device.withBuffers(async (buffers) => {
+    const pass = await openGradients(device, buffers, network, parameters, n);
+    const [products, add] = [await device.kernel(deltaProductsKernel), await device.kernel(gramKernel)];
+    const room = await device.checked(() => ({
+      products: buffers.storage('products', 2 * n * n),
+      sums: buffers.storage('sums', 2 * n * n),
+    }));
+    device.write(pass.input, 0, turned(inputs, network.inputs, 0, n));
+    const groups = tiles(n, n, 1, 'double');
+    await device.submit((encoder) => {
+      pass.forward(encoder);
+      pass.deltas.forEach((delta, l) => {
+        const shape = pass.shapes[l]!;
+        const input = l === 0 ? pass.input : pass.after[l - 1]!;
+        dispatch(encoder, products, products.bind({ shape, delta: delta!, products: room.products }), groups);
+        dispatch(encoder, add, add.bind({ shape, input, ...room }), groups);
+      });
+    });
+    const [bytes] = await device.read([room.sums, 0, 8 * n * n]);
+    return fromPairs(bytes!);
+  });
+}
+
+/** a b. */
+export async function product(
+  device: Device,
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+): Promise<Float64Array> {
+  checkProduct(a, b, rows, inner, columns);
+  if (rows * columns === 0) return new Float64Array();
+  return device.withBuffers(async (buffers) => {
+    const kernel = await device.kernel(productKernel);
+    const all = await device.checked(() => ({
+      size: buffers.uniform('size', Uint32Array.of(rows, inner, columns, 0)),
+      a: buffers.storage('a', toPairs(a)),
+      b: buffers.storage('b', toPairs(b)),
+      result: buffers.storage('result', 2 * rows * columns),
+    }));
+    await device.submit((pass) => {
+      dispatch(pass, kernel, kernel.bind(all), tiles(rows, columns, 1, 'double-factors'));
+    });
+    const [bytes] = await device.read([all.result, 0, 8 * rows * columns]);
+    return fromPairs(bytes!);
+  });
+}
+
+/** Sweeps after which all pairs are at right angles; of a hundred matrices none took more than half. */
+const mostSweeps = 40;
+
+/** Thin SVD by one-sided Jacobi (wgsl/jacobi.ts). Throws a RangeError when an entry is not finite. */
+export async function svd(device: Device, matrix: Float64Array, rows: number, columns: number): Promise<Svd> {
+  if (matrix.length !== rows * columns) {
+    throw new RangeError(`${matrix.length} numbers are not a ${rows}x${columns} matrix`);
+  }
+  if (!matrix.every(Number.isFinite)) throw new RangeError('a matrix with entries that are not finite has no SVD');
+  if (matrix.length === 0) return { u: new Float64Array(), s: new Float64Array(), v: new Float64Array() };
+  // The fewer, longer vectors: rows of a wide matrix, columns of a tall one.
+  const wide = rows < columns;
+  const [count, length] = wide ? [rows, columns] : [columns, rows];
+  const stride = length + count;
+  let largest = 0;
+  for (const entry of matrix) largest = Math.max(largest, Math.abs(entry));
+  // Squares of entries neither overflow nor vanish once the largest entry is near 1; powers of two lose nothing.
+  const scale = largest === 0 ? 1 : 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+  const start = new Float64Array(count * stride);
+  for (let i = 0; i < count; i += 1) {
+    for (let j = 0; j < length; j += 1) {
+      start[i * stride + j] = (wide ? matrix[i * columns + j]! : matrix[j * columns + i]!) * scale;
+    }
+    start[i * stride + length + i] = 1;
+  }
+  const vectors = await rotated(device, start, count, length);
+
+  const norms = Float64Array.from({ length: count }, (_, i) =>
+    Math.sqrt(vectors.subarray(i * stride, i * stride + length).reduce((sum, value) => sum + value * value, 0)),
+  );
+  const order = [...norms.keys()].sort((a, b) => norms[b]! - norms[a]!);
+  const s = Float64Array.from(order, (i) => norms[i]! / scale);
+  const far = order.map((i) => {
+    const vector = vectors.slice(i * stride, i * stride + length);
+    const norm = norms[i]!;
+    // Below what the device can tell from nothing there is no direction.
+    return norm > 1e-25 ? vector.map((value) => value / norm) : undefined;
+  });
+  completeBasis(far, length);
+  const near = order.map((i) => vectors.subarray(i * stride + length, (i + 1) * stride));
+  const [u, v] = wide ? [near, far] : [far, near];
+  return { u: asColumns(u, rows), s, v: asColumns(v, columns) };
+}
+
+/** Vectors as the columns of a row-major matrix. */
+function asColumns(vectors: readonly (Float64Array | undefined)[], length: number): Float64Array {
+  const matrix = new Float64Array(length * vectors.length);
+  vectors.forEach((vector, k) => {
+    for (let i = 0; i < length; i += 1) matrix[i * vectors.length + k] = vector?.[i] ?? 0;
+  });
+  return matrix;
+}
+
+/** The bits of 1 in float32. */
+const oneBits = 0x3f800000;
+
+/** The vectors turned until all are at right angles. */
+async function rotated(device: Device, start: Float64Array, count: number, length: number): Promise<Float64Array> {
+  return device.withBuffers(async (buffers) => {
+    const kernel = await device.kernel(rotateKernel);
+    const even = count + (count % 2);
+    const { vectors, moved, jobs } = await device.checked(() => ({
+      vectors: buffers.storage('vectors', toPairs(start)),
+      moved: buffers.storage('moved', 1),
+      jobs: Array.from({ length: even - 1 }, (_, round) =>
+        buffers.uniform('round', Uint32Array.of(even, round, count, length, oneBits, 0, 0, 0)),
+      ),
+    }));
+    const binds = jobs.map((job) => kernel.bind({ job, vectors, moved }));
+    for (let sweep = 0; count > 1 && sweep < mostSweeps; sweep += 1) {
+      device.write(moved, 0, Uint32Array.of(0));
+      await device.submit((pass) => {
+        for (const bind of binds) dispatch(pass, kernel, bind, [even / 2, 1, 1]);
+      });
+      const [bytes] = await device.read([moved, 0, 4]);
+      if (new Uint32Array(bytes!)[0] === 0) break;
+    }
+    const [bytes] = await device.read([vectors, 0, 8 * count * (length + count)]);
+    return fromPairs(bytes!);
+  });
+}

@@ -1,0 +1,240 @@
+/** Training runs of one shape side by side, from checkpoint to checkpoint. */
+import { parameterCount } from '../../model/network.js';
+import type { Checkpoint, Samples, Training, TrainingResult, TrainingTask } from '../engine.js';
+import type { Device } from './device.js';
+import { type Measure, openMeasure } from './measure.js';
+import { placeSamples } from './samples.js';
+import { fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js';
+import { restoreState, saveState, streamOf } from './training-state.js';
+import { fusedLayout, type TrainingShape } from './wgsl/fused-training.js';
+import { batchKernels, shuffleLanes, streamWords } from './wgsl/random-batches.js';
+import { memories, recordBytes } from './wgsl/training.js';
+
+/** Milliseconds that one dispatch may take: a signal gets through, and no driver believes that the GPU hangs. */
+const patience = { least: 20, most: 80 };
+
+/** Minibatches that lie ready: as many as fit into so many numbers, up to so many steps. */
+const mostDrawn = 2 ** 24;
+const mostSteps = 4096;
+
+export function shapeOf({ network, parameters, optimizer, batches, data }: Training): TrainingShape {
+  const size = batches.kind === 'full' ? data.targets.length : batches.size;
+  return { network, parameters, optimizer, batches: batches.kind, size };
+}
+
+/** Runs with the same text can be trained in one group: only rates, starts, streams and samples may differ. */
+export function groupOf(training: Training): string {
+  const { optimizer, data, test, from } = training;
+  const constants = { ...optimizer, rate: 0, weightDecay: 0 };
+  const counts = [data.targets.length, test?.targets.length ?? -1, from?.step ?? 0];
+  return JSON.stringify([{ ...shapeOf(training), optimizer: constants }, counts]);
+}
+
+/** Numbers on the device that each run of a group needs in its largest buffer. */
+export function largestBuffer(training: Training): number {
+  const { network, size } = shapeOf(training);
+  const widest = Math.max(network.inputs, ...network.hidden, 1);
+  return Math.max(2 * parameterCount(network), widest * size, streamWords, shuffleLanes * training.data.targets.length);
+}
+
+interface Run {
+  readonly task: TrainingTask;
+  readonly checkpoints: Checkpoint[];
+  /** Position of the next checkpoint. */
+  next: number;
+  divergedAt: number | undefined;
+  ended: boolean;
+}
+
+/**
+ * Trains a group whose trainings have been checked and have the same `groupOf`. Rejects with a signal's reason when one
+ * is aborted, and as `Device` does.
+ */
+export async function trainGroup(device: Device, tasks: readonly TrainingTask[]): Promise<TrainingResult[]> {
+  return device.withBuffers(async (buffers) => {
+    const [first] = tasks;
+    if (first === undefined) return [];
+    const { training } = first;
+    const shape = shapeOf(training);
+    const { network, optimizer, batches, data } = { ...training, ...shape, batches: training.batches };
+    const count = tasks.length;
+    const total = parameterCount(network);
+    const remembered = memories(optimizer) * total;
+    const samples = data.targets.length;
+    const slots = Math.max(1, Math.min(mostSteps, Math.floor(mostDrawn / (count * shape.size))));
+
+    const sets = tasks.flatMap(({ training: { data: trained, test } }): Samples[] =>
+      test === undefined ? [trained] : [trained, test],
+    );
+    const { numbers, places } = placeSamples(sets, network.inputs);
+    const perRun = sets.length / count;
+    const trainPlaces = tasks.map((_, run) => places[run * perRun]!);
+    const testPlaces = tasks.map((_, run) => places[run * perRun + 1] ?? 0);
+
+    const start = new Float32Array(count * total);
+    const memory = new Float32Array(count * remembered);
+    const streams = new Uint32Array(batches.kind === 'full' ? 0 : count * streamWords);
+    tasks.forEach(({ training: { from, initial, batches: drawn } }, run) => {
+      start.set(from?.parameters ?? initial, run * total);
+      const state = from && restoreState(from.rest, remembered);
+      if (state !== undefined) memory.set(state.memory, run * remembered);
+      if (drawn.kind !== 'full') streams.set(state?.stream ?? streamOf(drawn.stream), run * streamWords);
+    });
+    const settings = new DataView(new ArrayBuffer(count * recordBytes));
+    tasks.forEach(({ training: { optimizer: rule } }, run) => {
+      settings.setFloat32(run * recordBytes, rule.rate, true);
+      settings.setFloat32(run * recordBytes + 4, rule.weightDecay, true);
+      settings.setUint32(run * recordBytes + 8, trainPlaces[run]!, true);
+    });
+    const progress = new Uint32Array(4 * count);
+    tasks.forEach((_, run) => {
+      progress[4 * run + 1] = 1;
+    });
+    const drawnKernels = await Promise.all(batchKernels(batches, samples).map((source) => device.kernel(source)));
+    const identity = Uint32Array.from(
+      { length: batches.kind === 'torch-randperm' ? count * shuffleLanes * samples : 0 },
+      (_, index) => index % samples,
+    );
+    const { named, streamBuffer, order } = await device.checked(() => ({
+      named: {
+        job: buffers.uniform('job', 4),
+        runs: buffers.storage('runs', 4 * count),
+        progress: buffers.storage('progress', progress),
+        parameters: buffers.storage('parameters', start),
+        memory: buffers.storage('memory', memory),
+        samples: buffers.storage('samples', numbers),
+        chosen: buffers.storage('minibatches', batches.kind === 'full' ? 0 : count * slots * shape.size),
+        powers: buffers.storage('powers', optimizer.kind === 'adam' ? 2 * slots : 0),
+      } satisfies TrainingBuffers,
+      streamBuffer: buffers.storage('streams', streams),
+      order: buffers.storage('order', identity),
+    }));
+    const layout = fusedLayout(shape, device.sharedBytes);
+    const takeSteps =
+      layout === undefined
+        ? await tiledSteps(device, buffers, shape, count, named)
+        : await fusedSteps(device, buffers, shape, layout, count, named);
+    const draws = drawnKernels.map((kernel) => ({
+      kernel,
+      bind: kernel.bind({ ...named, streams: streamBuffer, order }),
+    }));
+    const measureOf = (of: readonly number[], size: number): Promise<Measure> =>
+      openMeasure(device, buffers, network, count, named.parameters, named.samples, of, size);
+    const onTraining = await measureOf(trainPlaces, samples);
+    const testCount = training.test?.targets.length ?? 0;
+    const onTest = training.test === undefined ? undefined : await measureOf(testPlaces, testCount);
+
+    const runs = tasks.map((task): Run => ({ task, checkpoints: [], next: 0, divergedAt: undefined, ended: false }));
+    let taken = training.from?.step ?? 0;
+    const aimOf = ({ task, next }: Run): number => task.training.checkpoints[next] ?? task.training.steps;
+
+    /** Records the state of the runs that are at a checkpoint, and ends those that have no more to do. */
+    const record = async (): Promise<void> => {
+      const due = runs
+        .map((run, index) => ({ run, index }))
+        .filter(({ run }) => !run.ended && run.task.training.checkpoints[run.next] === taken);
+      if (due.length > 0) {
+        await device.submit((pass) => {
+          onTraining.encode(pass);
+          onTest?.encode(pass);
+        });
+        const [sums, testSums, ...parts] = await device.read(
+          [onTraining.sums, 0, 4 * count],
+          [(onTest ?? onTraining).sums, 0, 4 * count],
+          ...due.flatMap(({ run, index }): [GPUBuffer, number, number][] => {
+            const keeps = run.task.watch.checkpoint !== undefined;
+            const words = keeps && batches.kind !== 'full' ? streamWords : 0;
+            return [
+              [named.parameters, 4 * index * total, 4 * total],
+              [named.memory, 4 * index * remembered, keeps ? 4 * remembered : 0],
+              [streamBuffer, 4 * index * streamWords, 4 * words],
+            ];
+          }),
+        );
+        const [trainSums, heldSums] = [new Float32Array(sums!), new Float32Array(testSums!)];
+        due.forEach(({ run, index }, position) => {
+          const [parameters, kept, stream] = parts.slice(3 * position, 3 * position + 3);
+          const checkpoint: Checkpoint = {
+            step: taken,
+            parameters: new Float32Array(parameters!),
+            batchLoss: taken === 0 ? NaN : new Float32Array(progress.buffer)[4 * index + 3]!,
+            trainLoss: trainSums[index]! / samples,
+            testLoss: onTest === undefined ? NaN : heldSums[index]! / testCount,
+          };
+          const finite =
+            checkpoint.parameters.every(Number.isFinite) &&
+            Number.isFinite(checkpoint.trainLoss) &&
+            (onTest === undefined || Number.isFinite(checkpoint.testLoss));
+          if (!finite) {
+            run.divergedAt = taken;
+            run.ended = true;
+            return;
+          }
+          run.checkpoints.push(checkpoint);
+          run.next += 1;
+          run.task.watch.checkpoint?.(
+            checkpoint,
+            saveState(stream!.byteLength === 0 ? undefined : new Uint32Array(stream!), new Float32Array(kept!)),
+          );
+        });
+      }
+      for (const run of runs) {
+        if (run.task.training.steps === taken && run.task.training.checkpoints[run.next] === undefined)
+          run.ended = true;
+      }
+    };
+
+    await record();
+    let slice = layout === undefined ? 1 : 16;
+    while (runs.some(({ ended }) => !ended)) {
+      const active = runs.filter(({ ended }) => !ended);
+      const left = Math.min(...active.map((run) => aimOf(run) - taken));
+      const steps = Math.min(slice, left, slots);
+      runs.forEach(({ ended }, run) => {
+        settings.setUint32(run * recordBytes + 12, ended ? 0 : steps, true);
+        progress[4 * run] = 0;
+      });
+      const started = performance.now();
+      device.write(named.job, 0, Uint32Array.of(steps, slots, 0, 0));
+      device.write(named.runs, 0, new Uint32Array(settings.buffer));
+      device.write(named.progress, 0, progress);
+      if (optimizer.kind === 'adam') device.write(named.powers, 0, powersOf(optimizer.betas, taken, steps));
+      await device.submit((pass) => {
+        for (const { kernel, bind } of draws) {
+          pass.setPipeline(kernel.pipeline);
+          pass.setBindGroup(0, bind);
+          pass.dispatchWorkgroups(count);
+        }
+        takeSteps(pass, steps);
+      });
+      const [after] = await device.read([named.progress, 0, 16 * count]);
+      progress.set(new Uint32Array(after!));
+      runs.forEach((run, index) => {
+        if (run.ended || progress[4 * index + 1] === 1) return;
+        run.divergedAt = taken + progress[4 * index]! + 1;
+        run.ended = true;
+      });
+      taken += steps;
+      for (const { watch } of tasks) watch.signal.throwIfAborted();
+      for (const { ended, task } of runs) if (!ended) task.watch.progress(taken);
+      await record();
+      const spent = performance.now() - started;
+      if (spent < patience.least && steps === slice) slice = Math.min(slice * 2, slots);
+      else if (spent > patience.most) slice = Math.max(1, Math.floor(slice / 2));
+    }
+    return runs.map(({ checkpoints, divergedAt }) => ({
+      checkpoints,
+      ...(divergedAt !== undefined && { divergedAt }),
+    }));
+  });
+}
+
+/** Adam's corrections for steps taken + 1, ... in float64 before they are rounded. */
+function powersOf([beta1, beta2]: readonly [number, number], taken: number, steps: number): Float32Array {
+  const powers = new Float32Array(2 * steps);
+  for (let step = 0; step < steps; step += 1) {
+    powers[2 * step] = 1 / (1 - beta1 ** (taken + step + 1));
+    powers[2 * step + 1] = 1 / Math.sqrt(1 - beta2 ** (taken + step + 1));
+  }
+  return powers;
+}

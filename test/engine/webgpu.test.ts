@@ -1,0 +1,371 @@
+/** The webgpu engine on a software GPU: against the reference, against itself, and when its device fails. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint, Engine, Optimizer, Training, TrainingState, Watch } from '../../src/engine/engine.js';
+import { openEngine } from '../../src/engine/open-engine.js';
+import { type Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
+import { webgpuEngine } from '../../src/engine/webgpu/index.js';
+import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-training.js';
+import { shapeOf } from '../../src/engine/webgpu/train-group.js';
+import { activations, type Network, parameterCount } from '../../src/model/network.js';
+import { NumpyRandom } from '../../src/model/numpy-random.js';
+import { TorchRandom } from '../../src/model/torch-random.js';
+import { distance, nudged } from './agreement.js';
+import { missingGpu, softwareDevice } from './software-gpu.js';
+import { type Configuration, configurations, trainingOf } from './trainings.js';
+
+const reference = openEngine('reference');
+const processor = openEngine('wasm');
+const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
+
+const missing = await missingGpu();
+const device = missing === undefined ? await softwareDevice() : undefined;
+
+function engineOn(first: Device, reopen: () => Promise<Device> = softwareDevice): Engine {
+  return webgpuEngine({ device: first, name: 'SwiftShader', software: true, reopen, processor });
+}
+
+const optimizers: readonly Optimizer[] = [
+  { kind: 'sgd', rate: 0.02, momentum: 0, weightDecay: 0 },
+  { kind: 'sgd', rate: 0.01, momentum: 0.9, weightDecay: 0.01 },
+  { kind: 'adam', rate: 0.002, betas: [0.9, 0.999], epsilon: 1e-8, weightDecay: 0.01 },
+];
+
+const losses = ['batchLoss', 'trainLoss', 'testLoss'] as const;
+
+/** Holds a training to the reference: parameters after 100 steps, losses after 1,000 where it goes that far. */
+async function agree(engine: Engine, training: Training, expectFused: boolean): Promise<void> {
+  expect(fusedLayout(shapeOf(training), device!.sharedBytes) !== undefined).toBe(expectFused);
+  const expected = await reference.train(training, watch);
+  const actual = await engine.train(training, watch);
+  expect(expected.divergedAt).toBeUndefined();
+  expect(actual.divergedAt).toBeUndefined();
+  expect(actual.checkpoints.map(({ step }) => step)).toEqual(training.checkpoints);
+  // Ten ulps at once, as a sample that crosses a kink a few steps earlier has a sudden effect.
+  const moved = await Promise.all(
+    nudged(training.initial, 10).map((initial) => reference.train({ ...training, initial }, watch)),
+  );
+  const off = (index: number, of: (checkpoint: Checkpoint) => Float32Array | Float64Array): [number, number] => {
+    const exact = of(expected.checkpoints[index]!);
+    const effect = Math.max(...moved.map(({ checkpoints }) => distance(of(checkpoints[index]!), exact)));
+    return [distance(of(actual.checkpoints[index]!), exact), effect];
+  };
+  const [first, hundredth] = [1, 2].map((index) => off(index, ({ parameters }) => parameters));
+  expect(first![0]).toBeLessThan(1e-5);
+  expect(hundredth![0]).toBeLessThan(Math.max(1e-5, hundredth![1]));
+  const last = training.checkpoints.length - 1;
+  for (const loss of losses) {
+    const [distanceOfLoss, effect] = off(last, (checkpoint) => Float64Array.of(checkpoint[loss]));
+    expect(distanceOfLoss, loss).toBeLessThan(Math.max(1e-3, effect));
+  }
+}
+
+describe.skipIf(device === undefined)('training against the reference', () => {
+  const engine = device && engineOn(device);
+  const kinds = ['torch-randperm', 'numpy-choice', 'full'] as const;
+  const combinations = activations.flatMap((activation) =>
+    optimizers.map((optimizer, index) => ({ activation, optimizer, index })),
+  );
+
+  it.each(combinations)(
+    'parameters within 1e-5 after 100 steps and losses within 1e-3 after 1,000, or ten times what one ulp does: $activation, $optimizer.kind $index',
+    { timeout: 60_000 },
+    async ({ activation, optimizer, index }) => {
+      const depth = (activations.indexOf(activation) + index) % 4;
+      const [drawn] = fc.sample(configurations, { numRuns: 1, seed: 7 * index + depth });
+      const hidden = fc.sample(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: depth, maxLength: depth }), {
+        numRuns: 1,
+        seed: index,
+      })[0]!;
+      const configuration: Configuration = {
+        ...drawn!,
+        hidden,
+        activation,
+        optimizer,
+        kind: kinds[(index + depth) % 3]!,
+      };
+      const training = { ...trainingOf(configuration), checkpoints: [0, 1, 100, 1000] };
+      await agree(engine!, training, true);
+    },
+  );
+
+  const wide = (hidden: number[], kind: (typeof kinds)[number], optimizer: Optimizer): Training => ({
+    ...trainingOf({
+      ...{ inputs: 2, hidden, activation: 'tanh', parameters: 'all', optimizer, kind, samples: 60, share: 1, seed: 3 },
+    }),
+    initial: TorchRandom.fromSeed(1).uniforms(parameterCount({ inputs: 2, hidden, activation: 'tanh' }), -0.1, 0.1),
+    steps: 100,
+    checkpoints: [0, 1, 100],
+  });
+
+  it('a minibatch in chunks', { timeout: 60_000 }, async () => {
+    const training = wide([40, 40], 'full', optimizers[2]!);
+    expect(fusedLayout(shapeOf(training), device!.sharedBytes)?.chunks).toBeGreaterThan(1);
+    await agree(engine!, training, true);
+  });
+
+  it.each(optimizers)(
+    'layer by layer where it does not fit a workgroup: $kind',
+    { timeout: 60_000 },
+    async (optimizer) => {
+      await agree(engine!, wide([100, 90], 'torch-randperm', optimizer), false);
+    },
+  );
+});
+
+describe.skipIf(device === undefined)('random streams, bit for bit', () => {
+  it.each([
+    ['torch-randperm', 200, 40],
+    ['torch-randperm', 7, 7],
+    ['torch-randperm', 1, 1],
+    ['numpy-choice', 200, 40],
+    ['numpy-choice', 129, 3],
+    ['numpy-choice', 1, 2],
+  ] as const)('%s of %i samples, %i at a time', { timeout: 60_000 }, async (kind, samples, size) => {
+    const network: Network = { inputs: 1, hidden: [], activation: 'identity' };
+    const random = kind === 'numpy-choice' ? NumpyRandom.fromSeed(11) : TorchRandom.fromSeed(11);
+    // Targets are powers of two, so that the first loss tells which samples were drawn; the rate moves nothing.
+    const training: Training = {
+      network,
+      initial: new Float64Array(2),
+      parameters: 'all',
+      optimizer: { kind: 'sgd', rate: 1e-30, momentum: 0, weightDecay: 0 },
+      batches: { kind, size, stream: random.state() },
+      data: {
+        inputs: new Float64Array(samples),
+        targets: new Float64Array(samples).map((_, i) => Math.fround(Math.sqrt(i + 1))),
+      },
+      steps: 50,
+      checkpoints: [1, 2, 3, 17, 50],
+    };
+    const rests: Uint8Array[] = [];
+    const { checkpoints } = await engineOn(device!).train(training, {
+      ...watch,
+      checkpoint: (_, rest) => rests.push(rest),
+    });
+    let drawn = 0;
+    training.checkpoints.forEach((step, index) => {
+      let chosen: Int32Array = new Int32Array();
+      for (; drawn < step; drawn += 1) {
+        chosen = random instanceof NumpyRandom ? random.choice(samples, size) : random.randperm(samples, size);
+      }
+      const exact = chosen.reduce((sum, i) => sum + training.data.targets[i]! ** 2, 0) / size;
+      expect(Math.abs(checkpoints[index]!.batchLoss / exact - 1)).toBeLessThan(1e-5);
+      const { words, index: used } = random.state();
+      expect([...new Uint32Array(rests[index]!.buffer).subarray(0, 625)]).toEqual([...words, used]);
+    });
+  });
+});
+
+const small: Configuration = {
+  ...{ inputs: 1, hidden: [6], activation: 'relu', parameters: 'all', kind: 'torch-randperm' },
+  ...{ samples: 40, share: 1, seed: 4 },
+  optimizer: optimizers[2]!,
+};
+
+describe.skipIf(device === undefined)('training against itself', () => {
+  const engine = device && engineOn(device);
+
+  it('a batch of runs gives each the bits that it has alone, twice', { timeout: 60_000 }, async () => {
+    const tasks = [0, 1, 2, 3].map((seed) => ({
+      training: {
+        ...trainingOf({ ...small, seed, optimizer: { ...optimizers[2]!, rate: 0.001 * (1 + seed) } }),
+        steps: 50 * (1 + seed),
+        checkpoints: [0, 50 * (1 + seed)],
+      },
+      watch,
+    }));
+    const together = await engine!.trainMany!(tasks);
+    expect(await engine!.trainMany!(tasks)).toEqual(together);
+    for (const [index, { training }] of tasks.entries()) {
+      expect(await engine!.train(training, watch)).toEqual(together[index]);
+    }
+  });
+
+  it('goes on from any checkpoint to the same bits, and refuses a state of another training', {
+    timeout: 60_000,
+  }, async () => {
+    for (const kind of ['torch-randperm', 'numpy-choice'] as const) {
+      const training = { ...trainingOf({ ...small, kind }), steps: 300, checkpoints: [0, 1, 137, 300] };
+      const states: TrainingState[] = [];
+      const whole = await engine!.train(training, {
+        ...watch,
+        checkpoint: ({ step, parameters }, rest) => states.push({ step, parameters, rest }),
+      });
+      for (const from of states.slice(0, -1)) {
+        const checkpoints = training.checkpoints.filter((step) => step > from.step);
+        const rest = await engine!.train({ ...training, checkpoints, from }, watch);
+        expect(rest.checkpoints).toEqual(whole.checkpoints.slice(-checkpoints.length));
+      }
+      const wrong = { ...states[1]!, rest: new Uint8Array(8) };
+      await expect(engine!.train({ ...training, checkpoints: [300], from: wrong }, watch)).rejects.toThrow(
+        'this is not the state of such a training',
+      );
+    }
+  });
+
+  it('divergence where the residual squared overflows, fused and layer by layer', { timeout: 60_000 }, async () => {
+    const line: Training = {
+      ...trainingOf({ ...small, hidden: [], kind: 'full' }),
+      ...{ initial: new Float64Array(2), optimizer: { kind: 'sgd', rate: 1e15, momentum: 0, weightDecay: 0 } },
+      data: { inputs: Float64Array.of(1), targets: Float64Array.of(1) },
+      ...{ steps: 100, checkpoints: [0, 1, 2, 50, 100] },
+    };
+    const expected = await processor.train(line, watch);
+    expect(expected.divergedAt).toBe(2);
+    const actual = await engine!.train(line, watch);
+    expect(actual.divergedAt).toBe(2);
+    expect(actual.checkpoints.map(({ step }) => step)).toEqual([0, 1]);
+    const wide: Training = {
+      ...trainingOf({ ...small, hidden: [100, 90], kind: 'full', optimizer: { ...optimizers[0]!, rate: 1e6 } }),
+      ...{ steps: 20, checkpoints: [0, 20] },
+    };
+    const { divergedAt } = await processor.train(wide, watch);
+    expect(divergedAt).toBeGreaterThan(0);
+    expect((await engine!.train(wide, watch)).divergedAt).toBe(divergedAt);
+  });
+
+  it('an aborted training rejects with the reason', { timeout: 60_000 }, async () => {
+    const controller = new AbortController();
+    const training = { ...trainingOf(small), steps: 1e8, checkpoints: [1e8] };
+    const running = engine!.train(training, {
+      progress: () => {
+        controller.abort(new Error('enough'));
+      },
+      signal: controller.signal,
+    });
+    await expect(running).rejects.toThrow('enough');
+  });
+});
+
+describe.skipIf(device === undefined)('linear algebra against the reference', () => {
+  const engine = device && engineOn(device);
+  const random = NumpyRandom.fromSeed(2);
+
+  it.each(activations)(
+    'outputs and Jacobians within 1e-6 (1e-5 is asked for), Gram matrices too: %s',
+    { timeout: 60_000 },
+    async (activation) => {
+      const network: Network = { inputs: 2, hidden: [7, 5], activation };
+      const parameters = random.normals(parameterCount(network)).map(Math.fround);
+      const inputs = random.uniforms(2 * 45).map(Math.fround);
+      for (const kernel of ['predict', 'jacobian', 'gram'] as const) {
+        const expected = await reference[kernel](network, parameters, inputs);
+        expect(distance(await engine![kernel](network, parameters, inputs), expected), kernel).toBeLessThan(1e-6);
+      }
+    },
+  );
+
+  it('products within 1e-12', { timeout: 60_000 }, async () => {
+    const [a, b] = [random.normals(20 * 33), random.normals(33 * 41)];
+    const expected = await reference.product(a, b, 20, 33, 41);
+    expect(distance(await engine!.product(a, b, 20, 33, 41), expected)).toBeLessThan(1e-12);
+  });
+
+  it.each([
+    [17, 9],
+    [9, 17],
+    [12, 12],
+    [1, 5],
+    [5, 1],
+  ])(
+    'singular values down to 1e-6 of the largest within 1e-9 (1e-4 is asked for), %i x %i',
+    { timeout: 60_000 },
+    async (m, n) => {
+      const matrix = random.normals(m * n).map((value, i) => value * 10 ** ((-6 * (i % n)) / n));
+      const expected = await reference.svd(matrix, m, n);
+      const { u, s, v } = await engine!.svd(matrix, m, n);
+      expected.s.forEach((value, i) => {
+        expect(Math.abs(s[i]! / value - 1)).toBeLessThan(1e-9);
+      });
+      const r = s.length;
+      const entry = (i: number, j: number): number =>
+        s.reduce((sum, value, k) => sum + u[i * r + k]! * value * v[j * r + k]!, 0);
+      const back = matrix.map((_, index) => entry(Math.floor(index / n), index % n));
+      expect(distance(back, matrix)).toBeLessThan(1e-11);
+    },
+  );
+
+  it('a matrix without full rank, and one of zeros: vectors at right angles all the same', {
+    timeout: 60_000,
+  }, async () => {
+    for (const matrix of [Float64Array.of(1, 2, 2, 4, 3, 6), new Float64Array(6)]) {
+      const { s, u, v } = await engine!.svd(matrix, 3, 2);
+      expect(s[1]).toBeLessThan(1e-12);
+      for (const [vectors, length] of [
+        [u, 3],
+        [v, 2],
+      ] as const) {
+        const dot = (a: number, b: number): number =>
+          Array.from({ length }, (_, i) => vectors[2 * i + a]! * vectors[2 * i + b]!).reduce((sum, x) => sum + x, 0);
+        expect([dot(0, 0), dot(0, 1), dot(1, 1)].map((x) => Math.round(x * 1e9) / 1e9 + 0)).toEqual([1, 0, 1]);
+      }
+    }
+  });
+});
+
+describe.skipIf(device === undefined)('a device that fails', () => {
+  const training = { ...trainingOf(small), steps: 200, checkpoints: [0, 50, 100, 200] };
+
+  it('lost at any dispatch: done again on a new device, to the same bits, each checkpoint told once', {
+    timeout: 120_000,
+  }, async () => {
+    const whole = await engineOn(device!).train(training, watch);
+    for (const lostAt of [1, 2, 4]) {
+      const doomed = await softwareDevice();
+      const submit = doomed.submit.bind(doomed);
+      let submitted = 0;
+      doomed.submit = (encode) => {
+        submitted += 1;
+        const done = submit(encode);
+        if (submitted === lostAt) doomed.destroy();
+        return done;
+      };
+      const told: number[] = [];
+      const result = await engineOn(doomed).train(training, { ...watch, checkpoint: ({ step }) => told.push(step) });
+      expect(result).toEqual(whole);
+      expect(told).toEqual(training.checkpoints);
+      expect(submitted).toBeGreaterThanOrEqual(lostAt);
+    }
+  });
+
+  it('lost twice: the operation fails with DeviceLost, and does not hang', { timeout: 60_000 }, async () => {
+    const dead = async (): Promise<Device> => {
+      const opened = await softwareDevice();
+      opened.destroy();
+      return opened;
+    };
+    const engine = engineOn(await dead(), dead);
+    await expect(engine.train(training, watch)).rejects.toThrow(DeviceLost);
+    await expect(engine.product(Float64Array.of(1), Float64Array.of(1), 1, 1, 1)).rejects.toThrow(DeviceLost);
+  });
+
+  it('without room: the batch is halved, and a single run that does not fit fails with OutOfDeviceMemory', {
+    timeout: 60_000,
+  }, async () => {
+    const narrow = await softwareDevice();
+    const tasks = [0, 1, 2, 3].map((seed) => ({
+      training: { ...training, ...trainingOf({ ...small, seed }), steps: 50, checkpoints: [50] },
+      watch,
+    }));
+    const expected = await engineOn(narrow).trainMany!(tasks);
+    const submit = narrow.submit.bind(narrow);
+    let room = 1;
+    narrow.submit = (encode) => {
+      room -= 1;
+      return room < 0 ? submit(encode) : Promise.reject(new OutOfDeviceMemory('full'));
+    };
+    expect(await engineOn(narrow).trainMany!(tasks)).toEqual(expected);
+    expect(room).toBeLessThan(-1);
+    room = 1;
+    await expect(engineOn(narrow).train(training, watch)).rejects.toThrow(OutOfDeviceMemory);
+    const huge: Network = { inputs: 1, hidden: [40_000, 40_000], activation: 'relu' };
+    const parameters = { length: parameterCount(huge) } as Float64Array;
+    await expect(engineOn(narrow).predict(huge, parameters, Float64Array.of(1))).rejects.toThrow(OutOfDeviceMemory);
+  });
+
+  it("a shader that does not compile fails with the compiler's message", { timeout: 60_000 }, async () => {
+    const broken = { label: 'broken', bindings: [], code: 'fn main() { let x: u32 = 1.5; }' };
+    await expect(device!.kernel(broken)).rejects.toThrow(/the shader broken does not compile: .*error: .*u32/s);
+  });
+});
