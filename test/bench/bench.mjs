@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json]`: how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
+ * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
  * `python3` has them. Each row's contenders take turns and the best of two counts, so that a busy machine disturbs
  * all of them alike; the ratios are what to read.
  */
@@ -12,6 +12,8 @@ import { openEngine } from '../../dist/engine/open-engine.js';
 import { Mt19937 } from '../../dist/model/mt19937.js';
 import { parameterCount } from '../../dist/model/network.js';
 import { NumpyRandom } from '../../dist/model/numpy-random.js';
+
+if (process.argv[2] === 'gpu') await import('./gpu.mjs');
 
 const rounds = 2;
 const root = fileURLToPath(new URL('../..', import.meta.url));
