@@ -42,6 +42,9 @@ const machineEpsilon = { float32: 2 ** -23, float64: Number.EPSILON };
 /** Numbers of a feature matrix (rows x parameters) that is still formed: 256 MiB. */
 const mostNumbers = 2 ** 25;
 
+/** Points whose gradients are in memory at a time. */
+const pointsAtOnce = 256;
+
 /** How the decomposition is found: of the matrix itself, or through its inner products where it would not fit. */
 function methodOf({ method }: SvdOptions, rows: number, chosen: number, all: number): 'direct' | 'gram' {
   if (method !== 'auto') return method;
@@ -70,11 +73,17 @@ async function direct(engine: Engine, { job, parameters, rows, points, precision
   const d = job.chosen.count;
   const matrix = await job.gradients(engine, parameters, rows);
   const { u, s, v } = fixSigns(await engine.svd(matrix, n, d), n, d);
-  const phi = await job.gradients(engine, parameters, points);
+  const principal = new Float64Array(m * s.length);
+  const width = job.network.inputs;
+  for (let first = 0; first < m; first += pointsAtOnce) {
+    const count = Math.min(pointsAtOnce, m - first);
+    const phi = await job.gradients(engine, parameters, points.slice(first * width, (first + count) * width));
+    principal.set(await engine.product(phi, v, count, d, s.length), first * s.length);
+  }
   return {
     s,
     u,
-    principal: await engine.product(phi, v, m, d, s.length),
+    principal,
     rank: numericalRank(s, n, d, precision),
     tolerance: (s[0] ?? 0) * Math.max(n, d) * machineEpsilon[precision],
   };

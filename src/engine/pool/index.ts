@@ -27,6 +27,8 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       maxThreads: workers,
       concurrentTasksPerWorker: 1,
       idleTimeout: 60_000,
+      // Numbers lie outside the heap: room for young objects would only grow with what is not collected.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
     try {
       return await threads.run({ engine: name, operation }, { signal: stop, transferList: ports });

@@ -1,6 +1,8 @@
-"""Steps per second of the very training that bench.mjs times, in PyTorch (eager) or JAX (jit of lax.scan), on one thread.
+"""Steps per second of the very training that the benchmark times, in PyTorch (eager) or JAX (jit of lax.scan).
 
-usage: training.py torch|jax WIDTH,... SECONDS   prints one number
+usage: training.py torch|jax   for each line "WIDTH,... SECONDS" on stdin prints one number
+
+On one thread, and held to one processor, so that no library can use a second.
 """
 import os
 import sys
@@ -8,11 +10,12 @@ import time
 
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-peer, hidden, seconds = sys.argv[1], [int(width) for width in sys.argv[2].split(",")], float(sys.argv[3])
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 SAMPLES, BATCH, RATE = 200, 40, 0.02
 
 
-def with_torch():
+def with_torch(hidden):
     import torch
 
     torch.set_num_threads(1)
@@ -37,7 +40,7 @@ def with_torch():
     return steps
 
 
-def with_jax():
+def with_jax(hidden):
     import jax
     import jax.numpy as jnp
 
@@ -75,14 +78,19 @@ def with_jax():
     return steps
 
 
-steps = {"torch": with_torch, "jax": with_jax}[peer]()
-count = 200
-steps(count)  # compiles and warms up
-while True:
-    start = time.perf_counter()
-    steps(count)
-    spent = time.perf_counter() - start
-    if spent >= seconds:
-        print(count / spent)
-        break
-    count *= 2
+opened = {}
+for line in sys.stdin:
+    widths, seconds = line.split()
+    if widths not in opened:
+        hidden = [int(width) for width in widths.split(",")]
+        opened[widths] = {"torch": with_torch, "jax": with_jax}[sys.argv[1]](hidden)
+        opened[widths](200)  # compiles and warms up
+    count = 200
+    while True:
+        start = time.perf_counter()
+        opened[widths](count)
+        spent = time.perf_counter() - start
+        if spent >= float(seconds):
+            print(count / spent, flush=True)
+            break
+        count *= 2
