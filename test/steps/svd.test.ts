@@ -1,4 +1,7 @@
 /** The two routes of the `svd` step: of the feature matrix, and through the inner products of its rows. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine/open-engine.js';
 import type { PlannedStep } from '../../src/plan/plan.js';
@@ -91,5 +94,16 @@ describe('svd through the Gram matrix', () => {
     expect(bytes(1300)).toBeLessThan(5e7);
     expect(plan(30, 'method: gram', 'parameters: [0.weight]').said).toContain('all parameters');
     expect(plan(30, 'method: gram').said).toBe('');
+  });
+
+  it('says its accuracy floor on the figure of a built page', () => {
+    const figure = block('figure #fig-s', 'show: s.singular-values', 'caption: The spectrum.');
+    const report = page(waves, net, block('svd #s', 'of: net', 'method: gram', 'on: { grid: 20 }'), figure);
+    const folder = reportFolder({ 'report/index.md': report });
+    const cli = join(import.meta.dirname, '../../dist/cli.js');
+    execFileSync(process.execPath, [cli, 'build', 'report', '--out', 'site'], { cwd: folder, stdio: 'pipe' });
+    const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
+    expect(html).toContain('accuracy floor of the Gram route');
+    expect(html).toMatch(/rank \d+ at the accuracy floor/);
   });
 });
