@@ -21,6 +21,14 @@ export function livingCode(
   const byNode = new Map<object, FoundDirective>(directives.map((directive) => [directive.node, directive]));
   const found: LivingCode[] = [];
   let around: Nodes | undefined;
+  // Of a paragraph with many pieces of code, once.
+  const sentences = new Map<Nodes, string>();
+  const sentence = (): string => {
+    if (around === undefined) return '';
+    const known = sentences.get(around) ?? toString(around);
+    sentences.set(around, known);
+    return known;
+  };
 
   const take = (node: InlineCode, place: Place, placeOf: (start: number, end: number) => Place): void => {
     const match = opening.exec(node.value);
@@ -31,7 +39,7 @@ export function livingCode(
       text: node.value.slice(match[0].length),
       place,
       placeOf: (start, end) => placeOf(start + match[0].length, end + match[0].length),
-      sentence: around === undefined ? '' : toString(around),
+      sentence: sentence(),
     });
   };
 

@@ -150,7 +150,9 @@ describe('a size that is', () => {
     ['nothing', 'null'],
     ['a list', '[]'],
   ])('%s (%s) is refused at its place:', (_what, value) => {
-    it.each(sizes.map(([id, option]) => ({ name: `${id} ${option.join('.')}`, id, option })))(
+    // A list of seeds is a sweep over them, and an empty one is a fault of its own.
+    const tried = sizes.filter(([, option]) => value !== '[]' || option.at(-1) !== 'seed');
+    it.each(tried.map(([id, option]) => ({ name: `${id} ${option.join('.')}`, id, option })))(
       '$name',
       ({ id, option }) => {
         const mark = 'PLACE';
