@@ -11,6 +11,7 @@ import { checkSpecification } from './figures/draw-figure.js';
 import type { Draw } from './figures/drawing.js';
 import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
+import { csvOf, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
 import { type LiveFigure, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import { sha256 } from './hash.js';
@@ -178,7 +179,7 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   const live = liveFigures(plan.figures, (step) => resultOf(run, step).artifact, sha256);
   const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures));
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
-  const info = { path: 'build-info.json', content: buildInfo(world, outcomes, world.clock() - started) };
+  const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
   const source = said ? undefined : sourceDigest(report.folder);
@@ -197,6 +198,7 @@ function draftParts(report: Report, plan: Plan): RenderParts {
     id,
     number,
     svg: '',
+    specification: '',
     description: '',
     width: 1,
     height: 1,
@@ -248,6 +250,7 @@ function partsOf(
       key: step.key,
       profile: record?.profile ?? '',
       device: record?.device ?? '',
+      seed: seedOf(step),
       inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
       ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
     };
@@ -262,20 +265,17 @@ function partsOf(
         wide: options.wide,
         live: live.get(id),
         runs: notes(shown.flatMap(({ steps }) => steps)),
+        ...figureFiles(drawn(id, number)),
       },
     ]),
   );
   const tables = new Map(
-    plan.tables.map(({ id, number, columns, rows, options }): [string, TablePart] => [
-      id,
-      {
-        number,
-        columns,
-        rows: rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : print(cell)))),
-        caption: options.caption,
-        runs: notes(rows.flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [] : [cell.step])))),
-      },
-    ]),
+    plan.tables.map(({ id, number, columns, rows, options }): [string, TablePart] => {
+      const printed = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : print(cell))));
+      const steps = rows.flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [] : [cell.step])));
+      const csv = csvOf({ columns: columns.map(({ label }) => label), rows: printed });
+      return [id, { number, columns, rows: printed, csv, caption: options.caption, runs: notes(steps) }];
+    }),
   );
   const experiments = new Map<string, RunNote[]>();
   for (const { directives } of report.pages) {
@@ -295,6 +295,32 @@ function partsOf(
   };
 }
 
+/** The seed of a step's own random streams, or of the training that it was computed from. */
+function seedOf({ options, inputs }: PlannedStep): number | undefined {
+  const { seed } = options as { readonly seed?: unknown };
+  if (typeof seed === 'number') return seed;
+  const [of] = Object.values(inputs);
+  return of === undefined ? undefined : seedOf(of);
+}
+
+/** What a reader can take home of a figure; nothing of one that has not been drawn yet. */
+function figureFiles(figure: DrawnFigure): Pick<FigurePart, 'data' | 'files'> {
+  if (figure.specification === '') return { data: { columns: [], rows: [] }, files: [] };
+  const data = figureData(figure);
+  const { $schema, ...specification } = { $schema: vegaLiteSchema, ...(JSON.parse(figure.specification) as object) };
+  return {
+    data,
+    files: [
+      { name: 'SVG', extension: 'svg', content: standaloneSvg(figure) },
+      { name: 'CSV', extension: 'csv', content: csvOf(data) },
+      { name: 'NPY', extension: 'npy', content: structuredNpy(data) },
+      { name: 'Vega-Lite', extension: 'vl.json', content: `${JSON.stringify({ $schema, ...specification })}\n` },
+    ],
+  };
+}
+
+const vegaLiteSchema = 'https://vega.github.io/schema/vega-lite/v6.json';
+
 /** What cannot be the same twice: when, on what, how long; the one file of a site that two builds may differ in. */
 function buildInfo(world: BuildWorld, results: readonly StepResult[], seconds: number): string {
   const steps = results.map(({ step, outcome, record }) => ({
@@ -311,5 +337,6 @@ function buildInfo(world: BuildWorld, results: readonly StepResult[], seconds: n
     platform: `${process.platform}-${process.arch}`,
     steps,
   };
-  return `${JSON.stringify(info, null, 2)}\n`;
+  // A classic script, so that pages can show it from disk too; readable as it is.
+  return `colophon.give("build-info", ${JSON.stringify(info, null, 2).replaceAll('<', '\\u003c')});\n`;
 }

@@ -37,7 +37,7 @@ function contents(site: string): Map<string, string> {
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const named = files
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/build-info\.json$|\.colophon-site\.json$/.test(path));
+    .filter((path) => !/build-info\.js$|\.colophon-site\.json$/.test(path));
   return new Map(named.sort().map((path) => [path.slice(site.length), readFileSync(path, 'latin1')]));
 }
 

@@ -1,5 +1,8 @@
 /** On every page: what a reader with JavaScript gets beyond the page as it stands. */
 import { openFolded } from './open-folded.js';
+import { savePng } from './save-png.js';
+import { showBuildInfo } from './build-info.js';
+import { sortTables } from './sort-tables.js';
 import { wakeFigures } from './wake-figures.js';
 import { contentsSheet } from './page/contents-sheet.js';
 import { copyCode } from './page/copy-code.js';
@@ -10,7 +13,11 @@ import { themeButton } from './page/theme-button.js';
 
 const own = document.currentScript;
 openFolded(document, window);
-wakeFigures(document, own instanceof HTMLScriptElement ? own.dataset['figures'] : undefined);
+const { figures, buildInfo } = own instanceof HTMLScriptElement ? own.dataset : {};
+wakeFigures(document, figures);
+showBuildInfo(document, buildInfo);
+savePng(document);
+sortTables(document);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
 followReading(document.getElementById('contents'));

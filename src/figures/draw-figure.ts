@@ -36,7 +36,8 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
         'warning',
       );
     }
-    return { figure: { id, number, svg, description, width, height }, problems: subject.problems };
+    const specification = JSON.stringify(picture.specification);
+    return { figure: { id, number, svg, specification, description, width, height }, problems: subject.problems };
   } catch (error) {
     subject.refuse(['show'], 'cannot-draw', `this figure cannot be drawn: ${messageOf(error)}`, 'change what it shows');
     return { problems: subject.problems };

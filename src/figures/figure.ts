@@ -10,6 +10,8 @@ export interface DrawnFigure {
   readonly number: number;
   /** A complete <svg> element with role="img", no script, no event handler, no reference to another host. */
   readonly svg: string;
+  /** The Vega-Lite specification that was drawn, with its data, as JSON. */
+  readonly specification: string;
   /** The text alternative: what the data show. */
   readonly description: string;
   /** Of the drawing, in CSS pixels. */

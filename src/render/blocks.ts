@@ -8,10 +8,26 @@ import type { FigurePart, RunNote, TablePart } from './parts.js';
 const shownRuns = 12;
 
 /** A figure with its caption (already HTML) and how it was made. */
-export function figureHtml(directive: Directive, part: FigurePart, caption: string, address: string): string {
+export function figureHtml(
+  directive: Directive,
+  part: FigurePart,
+  caption: string,
+  address: string,
+  citation: string,
+): string {
+  const anchor = anchorOf(directive);
+  const links = part.files.map(
+    ({ name, extension }) =>
+      `<a href="${relativeAddress(address, figureFile(anchor, extension))}" download aria-label="${name} of figure ${part.drawn.number}">${name}</a>`,
+  );
+  const table = relativeAddress(address, figureFile(anchor, 'html'));
+  const downloads =
+    links.length === 0
+      ? ''
+      : `<p class="downloads" data-png="figure ${part.drawn.number}">Download: ${links.join(' ')}</p><p><a href="${table}">The data of figure ${part.drawn.number} as a table</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = `<b class="label">Figure ${part.drawn.number}.</b>`;
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs)}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What the page's script needs to make the figure move. */
@@ -20,7 +36,7 @@ function liveAttribute({ live }: FigurePart, address: string): string {
   return ` data-live="${escapeHtml(JSON.stringify({ ...live, data: relativeAddress(address, live.data) }))}"`;
 }
 
-export function tableHtml(directive: Directive, part: TablePart, caption: string): string {
+export function tableHtml(directive: Directive, part: TablePart, caption: string, address: string): string {
   const cell = (tag: 'td' | 'th', text: string, column: number): string => {
     const numeric = part.columns[column]?.numeric === true ? ' class="number"' : '';
     return `<${tag}${numeric}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}</${tag}>`;
@@ -32,7 +48,7 @@ export function tableHtml(directive: Directive, part: TablePart, caption: string
     .map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
     .join('');
   const label = `<b class="label">Table ${part.number}.</b>`;
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${originHtml(directive, part.runs)}</figure>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
 }
 
 /** What a kind of step is called. */
@@ -55,8 +71,13 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[]): 
   return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${noun}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;
 }
 
-function originHtml(directive: Directive, runs: readonly RunNote[]): string {
-  return `<details class="origin"><summary>How this was made</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;
+/** Where a download of a figure or table stands in the site. */
+export function figureFile(anchor: string, extension: string): string {
+  return `figures/${anchor}.${extension}`;
+}
+
+function originHtml(directive: Directive, runs: readonly RunNote[], more = ''): string {
+  return `<details class="origin"><summary>How this was made</summary>${sourceHtml(directive)}${runsHtml(runs)}${more}</details>`;
 }
 
 function sourceHtml({ kind, id, text }: Directive): string {
@@ -65,13 +86,13 @@ function sourceHtml({ kind, id, text }: Directive): string {
 
 function runsHtml(runs: readonly RunNote[]): string {
   if (runs.length === 0) return '';
-  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, outcome }) => {
+  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, outcome }) => {
     const on = profile === '' ? '' : ` on ${escapeHtml(`${device}, ${profile}`)}`;
     const ended = outcome === undefined ? '' : `, <strong>${escapeHtml(outcome)}</strong>`;
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}<br><span class="key">key ${key}</span></li>`;
+    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${seed === undefined ? '' : `, seed ${seed}`}<br><span class="key">key ${key}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
   });
   const more = runs.length > shownRuns ? `<li>and ${runs.length - shownRuns} more</li>` : '';
   const ids = [...new Set(runs.map(({ id }) => id))];
   const commands = ids.map((id) => `<code>colophon results ${escapeHtml(id)}</code>`).join(', ');
-  return `<ul class="runs">${items.join('')}${more}</ul><p>The numbers: ${commands}</p>`;
+  return `<ul class="runs">${items.join('')}${more}</ul><p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
 }

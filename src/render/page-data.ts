@@ -58,7 +58,7 @@ export function pageData(
     fonts: fonts.map(href).join(' '),
     version: parts.colophon.version,
     profiles: parts.colophon.profiles.join(', '),
-    buildInfo: href('build-info.json'),
+    buildInfo: href('build-info.js'),
     provenance: href('provenance.html'),
     toRoot: toRoot === '' || toRoot.endsWith('/') ? toRoot : `${toRoot}/`,
     ...Object.fromEntries(Object.entries(assets).map(([name, address]) => [name, href(address)])),

@@ -1,5 +1,6 @@
 /** What the pages show besides their prose: figures, tables, numbers, and the runs behind them. Plain values. */
 import type { DrawnFigure } from '../figures/figure.js';
+import type { FigureData } from '../figures/figure-data.js';
 import type { LiveFigure } from '../figures/live-figure.js';
 
 /** One run behind a figure, a table or an experiment. */
@@ -11,6 +12,8 @@ export interface RunNote {
   readonly key: string;
   readonly profile: string;
   readonly device: string;
+  /** Of its random streams; undefined for what draws nothing. */
+  readonly seed?: number | undefined;
   /** The ids of the directives that it was computed from. */
   readonly inputs: readonly string[];
   /** "diverged at step 812"; absent when there is nothing to say. */
@@ -24,6 +27,14 @@ export interface FigurePart {
   /** May be wider than the text. */
   readonly wide: boolean;
   readonly runs: readonly RunNote[];
+  /** What it draws, as a table. */
+  readonly data: FigureData;
+  /** What a reader can download. */
+  readonly files: readonly {
+    readonly name: string;
+    readonly extension: string;
+    readonly content: string | Uint8Array;
+  }[];
   /** Of a figure with sliders. */
   readonly live?: LiveFigure | undefined;
 }
@@ -33,6 +44,7 @@ export interface TablePart {
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
   /** Already formatted. */
   readonly rows: readonly (readonly string[])[];
+  readonly csv: string;
   /** Markdown; empty for none. */
   readonly caption: string;
   readonly runs: readonly RunNote[];

@@ -5,12 +5,15 @@ import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
-import { experimentHtml, figureHtml, tableHtml } from './blocks.js';
+import { experimentHtml, figureFile, figureHtml, tableHtml } from './blocks.js';
+import { anchorOf } from './labels.js';
+import { citationOf } from './citation.js';
 import { type Body, type BodyContext, type Caption, renderBody, renderInline } from './body.js';
 import { reportCitations } from './citations/report-citations.js';
 import { checkFragments, checkFrame, type WrittenLink } from './check-links.js';
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
+import { dataTableHtml } from './data-table.js';
 import { escapeHtml } from './html.js';
 import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
@@ -99,10 +102,13 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
       const directive = directives.get(node);
       if (directive === undefined) return undefined;
       const { html, text } = caption(directive);
-      return { html: directiveHtml(directive, parts, html, page.address), text };
+      const citation = citationOf(report, page, directive, parts);
+      return { html: directiveHtml(directive, parts, html, page.address, citation), text };
     };
     return { page, body: renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace }) };
   });
+
+  addDownloads(report, parts, add);
 
   const index = searchIndex(
     bodies.map(({ page: { title, address }, body: { sections } }) => ({ title, address, sections })),
@@ -123,6 +129,17 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
   };
   for (const { page, body } of bodies) layOut(page, body, hrefFrom(page.address));
 
+  for (const { directives, address } of report.pages) {
+    for (const directive of directives) {
+      const part = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
+      if (part === undefined || part.files.length === 0) continue;
+      const anchor = anchorOf(directive);
+      const title = `The data of figure ${part.drawn.number}`;
+      const page = { file: `${anchor}.md`, address: figureFile(anchor, 'html'), title };
+      const href = hrefFrom(page.address);
+      layOut(page, { html: dataTableHtml(part, `${href(address)}#${anchor}`), headings: [] }, href);
+    }
+  }
   const own = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
     const experiments = experimentsOf(report, parts, labels, numbersOn, href);
     const { version, profiles } = parts.colophon;
@@ -132,7 +149,7 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
       profiles: profiles.join(', '),
       runs: experiments.reduce((sum, { runs }) => sum + runs.length, 0),
       home: report.pages[0] === undefined ? '' : href(report.pages[0].address),
-      buildInfo: href('build-info.json'),
+      buildInfo: href('build-info.js'),
       experimentsPage: href(experimentsPage.address),
     });
     if (typeof html === 'string') layOut(page, { html, headings: [] }, href);
@@ -152,13 +169,28 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
   );
   problems.push(...checkFragments(links, html));
   // What is written with the pages but not by this room.
-  const everything = new Set([...files.keys(), 'build-info.json', 'build-info.js']);
+  const everything = new Set([...files.keys(), 'build-info.js']);
   problems.push(...checkFrame(html, everything));
   return {
     files: [...files.values()],
     problems,
     externalLinks: links.filter(({ to }) => /^https?:/i.test(to)),
   };
+}
+
+/** What readers can download of figures and tables. */
+function addDownloads(
+  report: Report,
+  parts: RenderParts,
+  add: (path: string, content: Uint8Array | string) => string,
+): void {
+  for (const directive of report.pages.flatMap(({ directives }) => directives)) {
+    const anchor = anchorOf(directive);
+    const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
+    for (const { extension, content } of figure?.files ?? []) add(figureFile(anchor, extension), content);
+    const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
+    if (table !== undefined) add(figureFile(anchor, 'csv'), table.csv);
+  }
 }
 
 /** Puts what every page loads into the site, under names that change with their content. */
@@ -194,11 +226,17 @@ function reservedAddresses({ pages }: Report): Problem[] {
     }));
 }
 
-function directiveHtml(directive: Directive, parts: RenderParts, caption: string, address: string): string {
+function directiveHtml(
+  directive: Directive,
+  parts: RenderParts,
+  caption: string,
+  address: string,
+  citation: string,
+): string {
   const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-  if (figure !== undefined) return figureHtml(directive, figure, caption, address);
+  if (figure !== undefined) return figureHtml(directive, figure, caption, address, citation);
   const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
-  if (table !== undefined) return tableHtml(directive, table, caption);
+  if (table !== undefined) return tableHtml(directive, table, caption, address);
   return experimentHtml(directive, parts.experiments.get(directive.id) ?? []);
 }
 

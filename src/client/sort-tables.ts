@@ -1,0 +1,41 @@
+/** The heads of a report's tables become buttons that sort by their column. */
+
+export function sortTables(document: Document): void {
+  for (const table of document.querySelectorAll<HTMLTableElement>('figure.table table')) {
+    const [body] = table.tBodies;
+    if (body === undefined || body.rows.length < 2) continue;
+    const heads = [...table.querySelectorAll<HTMLTableCellElement>('thead th')];
+    for (const head of heads) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'sort';
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener('click', () => {
+        const descending = head.getAttribute('aria-sort') === 'ascending';
+        for (const other of heads) other.removeAttribute('aria-sort');
+        head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+        const rows = [...body.rows].sort((a, b) => compare(textOf(a, head), textOf(b, head)));
+        body.append(...(descending ? rows.reverse() : rows));
+      });
+    }
+  }
+}
+
+function textOf(row: HTMLTableRowElement, { cellIndex }: HTMLTableCellElement): string {
+  return row.cells[cellIndex]?.textContent.trim() ?? '';
+}
+
+/** Numbers by their size, as they print (1,234 and −0.5 and 10x10); anything else as text. */
+function compare(a: string, b: string): number {
+  const [x, y] = [numberOf(a), numberOf(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, 'en') : x - y;
+}
+
+function numberOf(text: string): number {
+  const digits = text
+    .replaceAll(',', '')
+    .replace('−', '-')
+    .replace(/[%x×].*$/, '');
+  return digits === '' ? Number.NaN : Number(digits);
+}
