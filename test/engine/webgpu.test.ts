@@ -209,12 +209,13 @@ describe.skipIf(device === undefined)('training against itself', () => {
       ...trainingOf({ ...small, hidden: [], kind: 'full' }),
       ...{ initial: new Float64Array(2), optimizer: { kind: 'sgd', rate: 1e15, momentum: 0, weightDecay: 0 } },
       data: { inputs: Float64Array.of(1), targets: Float64Array.of(1) },
-      ...{ steps: 100, checkpoints: [0, 1, 2, 50, 100] },
+      // Not at step 2: there the loss over all samples is 3e62, which only the processor's float64 holds.
+      ...{ steps: 100, checkpoints: [0, 1, 50, 100] },
     };
     const expected = await processor.train(line, watch);
-    expect(expected.divergedAt).toBe(2);
+    expect(expected.divergedAt).toBe(3);
     const actual = await engine!.train(line, watch);
-    expect(actual.divergedAt).toBe(2);
+    expect(actual.divergedAt).toBe(3);
     expect(actual.checkpoints.map(({ step }) => step)).toEqual([0, 1]);
     const wide: Training = {
       ...trainingOf({ ...small, hidden: [100, 90], kind: 'full', optimizer: { ...optimizers[0]!, rate: 1e6 } }),
