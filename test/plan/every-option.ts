@@ -190,6 +190,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-fit', ['width'], 300],
   ['fig-fit', ['height'], 200],
   ['fig-fit', ['wide'], true],
+  ['fig-fit', ['slider'], 'step'],
   ['fig-gradients', ['parameters'], ['0.weight[1]']],
   ['fig-components', ['components'], 4],
   ['fig-own', ['columns'], ['step', 'test-error']],
