@@ -31,6 +31,7 @@ module.exports = {
     ...may('steps', ['model'], ['engine']),
     ...may('plan', ['steps', 'model'], ['source']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
+    ...may('verify', [], ['plan', 'steps', 'engine', 'store']),
     ...may('figures', ['model'], ['plan', 'steps']),
     ...may('client', ['model', 'engine'], ['figures']),
     ...may('render', [], ['source', 'plan', 'figures']),

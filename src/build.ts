@@ -27,8 +27,10 @@ import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
+import { keysOf } from './reachable.js';
 import { sourceDigest } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
+import { lastVerification } from './verify/verify-step.js';
 import { checkSite, openSite, recoverSite, writeSite } from './write.js';
 
 /** What a build uses of the world. */
@@ -141,9 +143,11 @@ export async function build(folder: string, out: string, world: BuildWorld): Pro
   const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
   if (areFatal(problems)) return { failed: [], ran: 0, cached: 0, report: prepared.report, problems };
   const site = openSite(out);
+  const leave = world.store.announce(keysOf(prepared.plan));
   try {
     return await compute({ ...prepared, problems }, site, world);
   } finally {
+    leave();
     site.release();
   }
 }
@@ -182,7 +186,7 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
-  const source = said ? undefined : sourceDigest(report.folder);
+  const source = said ? undefined : sourceDigest(report.folder, world.store.stamp());
   return { ...counts, problems: after, site: writeSite(site, [...rendered.files, ...live.files, info], source) };
 }
 
@@ -323,12 +327,14 @@ const vegaLiteSchema = 'https://vega.github.io/schema/vega-lite/v6.json';
 
 /** What cannot be the same twice: when, on what, how long; the one file of a site that two builds may differ in. */
 function buildInfo(world: BuildWorld, results: readonly StepResult[], seconds: number): string {
-  const steps = results.map(({ step, outcome, record }) => ({
+  const steps = results.map(({ step, outcome, record, digest }) => ({
     name: step.name,
     key: step.key,
     outcome,
     profile: record.profile,
     made: record.made,
+    // Absent for a result that was never computed again.
+    verified: lastVerification(world.store, { record, digest }),
   }));
   const info = {
     built: world.now().toISOString(),

@@ -7,6 +7,8 @@ import { addDevices } from './commands/devices.js';
 import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
 import { exitCodes, realShell } from './commands/shell.js';
+import { addStore } from './commands/store.js';
+import { addVerify } from './commands/verify.js';
 import { EnvironmentError, printable } from './problem.js';
 import { colophonVersion } from './program.js';
 
@@ -29,7 +31,7 @@ const program = new Command('colophon')
   .showSuggestionAfterError()
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const add of [addBuild, addDevices, addPlan, addResults]) add(program, shell);
+for (const add of [addBuild, addDevices, addPlan, addResults, addVerify, addStore]) add(program, shell);
 
 try {
   if (process.argv.length <= 2) program.help();

@@ -12,8 +12,37 @@ export interface FoundResult {
   readonly result: StoredResult;
 }
 
-/** The stored results of a directive's steps; `missing` names those that have not been computed. */
-export function findResults(plan: Plan, id: string, store: Store): { found: FoundResult[]; missing: string[] } {
+/** A result with those that it was computed from, by role. */
+export interface ResultWithInputs extends FoundResult {
+  readonly inputs: Readonly<Record<string, StoredResult>>;
+}
+
+/** The stored results of a plan's steps; `missing` are those that have not been computed. Each key once. */
+export function findResults(plan: Plan, store: Store): { results: ResultWithInputs[]; missing: PlannedStep[] } {
+  const found = new Map<string, StoredResult>();
+  const results: ResultWithInputs[] = [];
+  const missing: PlannedStep[] = [];
+  for (const step of new Map(plan.steps.map((one) => [one.key, one])).values()) {
+    const result = store.find(
+      step.key,
+      answersFor(step, (input) => found.get(input.key)?.digest),
+    );
+    if (result === undefined) {
+      missing.push(step);
+      continue;
+    }
+    found.set(step.key, result);
+    const inputs = Object.entries(step.inputs).flatMap(([role, input]): [string, StoredResult][] => {
+      const used = found.get(input.key);
+      return used === undefined ? [] : [[role, used]];
+    });
+    results.push({ step, result, inputs: Object.fromEntries(inputs) });
+  }
+  return { results, missing };
+}
+
+/** The stored results of one directive's steps; `missing` names those that have not been computed. */
+export function resultsOf(plan: Plan, id: string, store: Store): { found: FoundResult[]; missing: string[] } {
   const results = new Map<string, StoredResult | undefined>();
   const load = (step: PlannedStep): StoredResult | undefined => {
     if (!results.has(step.key)) {

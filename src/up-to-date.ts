@@ -1,19 +1,20 @@
 /** Whether a site is what this program would make of this report once more; asked before anything else is loaded. */
 import { canonicalJson, sha256 } from './hash.js';
 import { folderDigest, programDigest } from './program.js';
+import { storeStamp } from './store/layout.js';
 import { builtFrom } from './write.js';
 
-/** SHA-256 of all that a site is made from: the program and every file of the report. */
-export function sourceDigest(report: string): string {
-  return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report) }));
+/** SHA-256 of all that a site is made from: the program, every file of the report, and what verifications found. */
+export function sourceDigest(report: string, stamp: string): string {
+  return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp }));
 }
 
 /** The number of files of a site that stands as it was built from this very report by this very program. */
-export function upToDate(report: string, out: string): number | undefined {
+export function upToDate(report: string, out: string, store: string): number | undefined {
   try {
     const built = builtFrom(out);
     if (built === undefined) return undefined;
-    return built.source === sourceDigest(report) ? built.files : undefined;
+    return built.source === sourceDigest(report, storeStamp(store)) ? built.files : undefined;
   } catch {
     // What cannot be read is explained by the build itself.
     return undefined;

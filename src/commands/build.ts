@@ -27,7 +27,7 @@ export function addBuild(program: Command, shell: Shell): void {
       const { out, store, jobs, device } = options;
       const started = performance.now();
       const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
-      const files = upToDate(folder, out);
+      const files = upToDate(folder, out, store);
       if (files !== undefined) {
         print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds()} s`);
         return;

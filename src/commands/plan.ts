@@ -4,6 +4,14 @@ import { areFatal } from '../problem.js';
 import type { DeviceName } from '../device-names.js';
 import { deviceOption, openWorld, type Shell, showProblems, storeOption } from './shell.js';
 
+interface PlanOptions {
+  readonly store: string;
+  readonly device: DeviceName;
+  readonly json?: true;
+  readonly explain?: true;
+  readonly check?: true;
+}
+
 /** Adds the command to the program. */
 export function addPlan(program: Command, shell: Shell): void {
   const { print, exitWith } = shell;
@@ -13,8 +21,10 @@ export function addPlan(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
     .addOption(deviceOption())
+    .option('--explain', 'what changed, field by field, what has to run because of it, and how long that takes')
+    .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
-    .action(async (folder: string, { store, json, device }: { store: string; json?: true; device: DeviceName }) => {
+    .action(async (folder: string, { store, json, explain, check, device }: PlanOptions) => {
       const { enginesFor, prepare } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
       const world = await openWorld(shell, store, undefined, device);
@@ -22,7 +32,25 @@ export function addPlan(program: Command, shell: Shell): void {
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith('problem');
       const { engineFor } = await enginesFor(plan, world).finally(world.close);
-      const steps = forecast(plan, world.store, engineFor);
+      const steps = forecast(plan, world.store, engineFor, check === true);
+      const running = steps.filter(({ cached }) => !cached);
+      if (check === true && running.length > 0) exitWith('problem');
+      if (explain === true) {
+        const { causesOf, explainPlan } = await import('../run/explain.js');
+        const { causeAsJson, describeCause, explanationAsJson } = await import('./explanation.js');
+        const explanations = explainPlan(steps, world.store);
+        const causes = causesOf(explanations, plan);
+        if (json === true)
+          print(
+            JSON.stringify({ causes: causes.map(causeAsJson), steps: explanations.map(explanationAsJson) }, null, 1),
+          );
+        else {
+          const byKey = new Map(explanations.map((one) => [one.step.key, one]));
+          for (const cause of causes) print(describeCause(cause, byKey));
+          print(`${steps.length} steps, ${running.length} would run`);
+        }
+        return;
+      }
       if (json === true) {
         print(
           JSON.stringify(
@@ -41,14 +69,14 @@ export function addPlan(program: Command, shell: Shell): void {
         return;
       }
       const width = Math.max(0, ...steps.map(({ step }) => step.name.length));
-      for (const { step, cached, why } of steps) {
+      // A check is about what would run.
+      for (const { step, cached, why } of check === true ? running : steps) {
         print(
           `${cached ? 'cached   ' : 'would run'}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
         );
       }
-      const running = steps.filter(({ cached }) => !cached).length;
       print(
-        `${steps.length} steps, ${running} would run; ${plan.figures.length} figures, ${plan.tables.length} tables`,
+        `${steps.length} steps, ${running.length} would run; ${plan.figures.length} figures, ${plan.tables.length} tables`,
       );
     });
 }

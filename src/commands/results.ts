@@ -26,11 +26,11 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
     .action(async (id: string, options: ResultsOptions) => {
       const { prepare } = await import('../build.js');
-      const { describeResults, findResults, resultsAsJson, writeNpy } = await import('../results.js');
+      const { describeResults, resultsAsJson, resultsOf, writeNpy } = await import('../results.js');
       const { describeRecord, recordsAsJson } = await import('../account.js');
       const world = await openWorld(shell, options.store);
       const { report, plan, problems } = prepare(options.report, world);
-      const { found, missing } = findResults(plan, id, world.store);
+      const { found, missing } = resultsOf(plan, id, world.store);
       if (found.length === 0 && missing.length === 0) {
         showProblems(problems, report, shell);
         say(

@@ -254,11 +254,15 @@ function divergedNote({ record }: StoredResult): string | undefined {
   return record.divergedAt === undefined ? undefined : `diverged at step ${record.divergedAt}`;
 }
 
-/** Whether each step of a plan would run, and why; nothing is computed and no array is read. */
+/**
+ * Whether each step of a plan would run, and why; nothing is computed. Only when it is to be `sure` are arrays read: a
+ * record whose arrays are damaged answers for nothing.
+ */
 export function forecast(
   plan: Plan,
   store: Store,
   engineFor?: (step: PlannedStep) => StepEngine,
+  sure = false,
 ): { step: PlannedStep; cached: boolean; why: string }[] {
   const digests = new Map<string, string>();
   return plan.steps.map((step) => {
@@ -267,8 +271,10 @@ export function forecast(
     const answers = answersFor(step, (input) => digests.get(input.key));
     const chosen = engineFor?.(step);
     const tests = chosen === undefined ? [answers] : acceptable(chosen, answers);
-    const found = firstFound(tests, (test) => store.peek(step.key, test));
-    if (found === undefined) return { step, cached: false, why: 'no result for this key' };
+    const peeked = firstFound(tests, (test) => store.peek(step.key, test));
+    if (peeked === undefined) return { step, cached: false, why: 'no result for this key' };
+    const found = sure ? firstFound(tests, (test) => store.find(step.key, test)) : peeked;
+    if (found === undefined) return { step, cached: false, why: 'its stored result is damaged' };
     digests.set(step.key, found.digest);
     return { step, cached: true, why: `computed by ${found.record.profile}` };
   });

@@ -74,3 +74,49 @@ export interface StoredResult {
   readonly artifact: Artifact;
   readonly digest: string;
 }
+
+const digestPattern = /^[0-9a-f]{64}$/;
+
+/** The value as a record when it has a record's form; undefined otherwise. It may come from anyone. */
+export function checkedRecord(value: unknown): RecordBody | undefined {
+  if (!isObject(value)) return undefined;
+  const { key, kind, version, options, inputs, profile, device, arrays, values, divergedAt, made } = value;
+  const texts = [kind, profile, device].every((text) => typeof text === 'string');
+  const well =
+    texts &&
+    isDigest(key) &&
+    Number.isInteger(version) &&
+    isObject(options) &&
+    isObject(inputs) &&
+    Object.values(inputs).every((input) => isObject(input) && isDigest(input['key']) && isDigest(input['digest'])) &&
+    isObject(arrays) &&
+    Object.values(arrays).every(isStoredArray) &&
+    isObject(values) &&
+    (divergedAt === undefined || Number.isInteger(divergedAt)) &&
+    isObject(made) &&
+    typeof made['seconds'] === 'number';
+  return well ? (value as unknown as RecordBody) : undefined;
+}
+
+function isStoredArray(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isDigest(value['digest']) &&
+    isCount(value['bytes']) &&
+    Array.isArray(value['shape']) &&
+    value['shape'].every(isCount)
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && digestPattern.test(value);
+}
+
+/** An object whose members cannot be mistaken for its prototype's. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, '__proto__');
+}

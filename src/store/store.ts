@@ -10,6 +10,16 @@ export interface Store {
   find(key: string, accept: (record: RecordBody) => boolean): StoredResult | undefined;
   /** Only whether `find` would look at a record; its arrays are not read. */
   peek(key: string, accept: (record: RecordBody) => boolean): { record: RecordBody; digest: string } | undefined;
+  /** Every record that can be read, in the order of their keys. */
+  records(): Iterable<RecordBody>;
+  /**
+   * Says that a build is running that needs the records under these keys, so that nothing collects them; what it gives
+   * takes that back. Never throws.
+   */
+  announce(needs: Iterable<string>): () => void;
+  /** Changes whenever `restamp` was called: what was said of results since may be other than before. */
+  stamp(): string;
+  restamp(): void;
   /** Keeps a result. Never throws: a store that cannot be written is said once, and the build goes on without it. */
   keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact): StoredResult;
 }

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../report-folder.js';
 const artifact: Artifact = { arrays: { a: float64Array([3], Float64Array.of(1, Number.NaN, -0)) }, values: { n: 3 } };
 const made = { seconds: 1, at: '2026-01-01T00:00:00.000Z', colophon: '0', program: '0', node: '0', platform: '0' };
 const known = {
-  key: 'k'.repeat(64),
+  key: 'a'.repeat(64),
   kind: 'dataset',
   version: 1,
   options: {},
@@ -74,7 +74,7 @@ describe('directoryStore', () => {
   it('does not take a valid record under another key for an answer', () => {
     const { store, folder, files } = storeWithOne();
     const record = files.find((file) => file.endsWith('.json')) ?? '';
-    const other = 'j'.repeat(64);
+    const other = 'b'.repeat(64);
     store.keep({ ...known, key: other }, artifact);
     const place = join(folder, 'v1', 'records', other);
     for (const name of readdirSync(place)) writeFileSync(join(place, name), readFileSync(record));

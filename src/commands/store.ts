@@ -1,0 +1,148 @@
+/** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
+import { readFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { areFatal, EnvironmentError } from '../problem.js';
+import type { Plan } from '../plan/plan.js';
+import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+
+/** Adds the commands to the program. */
+export function addStore(program: Command, shell: Shell): void {
+  const { print, say, exitWith } = shell;
+  const store = program.command('store').description('look after the folder of results');
+
+  store
+    .command('status')
+    .description('sizes, and what of it each report needs')
+    .argument('[reports...]', 'folders of pages', ['report'])
+    .option(...storeOption)
+    .option('--json', 'for programs')
+    .action(async (folders: string[], options: { store: string; json?: true }) => {
+      const { statusOf } = await import('../store/status.js');
+      const { isReachable } = await import('../reachable.js');
+      const plans = await plansOf(folders, options.store, shell);
+      if (plans === undefined) return;
+      const needs = plans.map((plan) => isReachable([plan]));
+      const status = statusOf(options.store, needs);
+      if (options.json === true) {
+        const reports = folders.map((report, index) => ({ report, ...status.shares[index] }));
+        print(JSON.stringify({ ...status, shares: undefined, reports }, null, 1));
+        return;
+      }
+      const line = (name: string, share: { records: number; bytes: number }): void => {
+        print(`${name.padEnd(24)} ${megabytes(share.bytes).padStart(10)}  ${share.records} records`);
+      };
+      line(options.store, status.all);
+      folders.forEach((folder, index) => {
+        line(`  needed by ${folder}`, status.shares[index] ?? { records: 0, bytes: 0 });
+      });
+      line('  needed by none of them', status.unreachable);
+      if (status.damaged > 0) print(`  ${status.damaged} damaged records; "colophon store verify" removes them`);
+      if (status.builds > 0) print(`  ${status.builds} builds are running on it`);
+    });
+
+  store
+    .command('verify')
+    .description('read every byte; what is damaged is removed, and computed again by the next build')
+    .option(...storeOption)
+    .option('--json', 'for programs')
+    .action(async (options: { store: string; json?: true }) => {
+      const { examine } = await import('../store/examine.js');
+      const { objects, records, damaged, broken } = examine(options.store);
+      if (damaged.length + broken.length > 0) exitWith('problem');
+      if (options.json === true) {
+        print(JSON.stringify({ objects, records, damaged, broken: broken.map(({ key }) => key) }, null, 1));
+        return;
+      }
+      for (const path of damaged) print(`damaged, removed  ${path}`);
+      for (const { asked, kind, key } of broken)
+        print(`to be computed again  ${asked?.name ?? kind}  ${key.slice(0, 16)}`);
+      print(
+        `${objects} objects, ${records} records; ${damaged.length} damaged, ${broken.length} results to compute again`,
+      );
+    });
+
+  store
+    .command('gc')
+    .description('remove what none of the reports needs; never what a running build needs')
+    .argument('[reports...]', 'folders of pages: all that use this store', ['report'])
+    .option(...storeOption)
+    .option('--max <size>', 'keep other results too, as far as the store stays below this: 500MB, 2GB', size)
+    .action(async (folders: string[], options: { store: string; max?: number }) => {
+      const { collect } = await import('../store/collect.js');
+      const { isReachable } = await import('../reachable.js');
+      const plans = await plansOf(folders, options.store, shell);
+      if (plans === undefined) return;
+      const { records, objects, bytes, left, builds } = collect(options.store, isReachable(plans), options.max);
+      print(`${records} records and ${objects} objects removed, ${megabytes(bytes)}; ${megabytes(left)} left`);
+      if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
+      if (options.max !== undefined && left > options.max)
+        say(`what the reports need is larger than ${megabytes(options.max)}, and stays\n`);
+    });
+
+  store
+    .command('export')
+    .description("write a report's results into one file, to publish them from another machine")
+    .argument('<file>', 'where to write it')
+    .argument('[report]', 'the folder that holds the pages', 'report')
+    .option(...storeOption)
+    .action(async (file: string, folder: string, options: { store: string }) => {
+      const { pack } = await import('../store/pack.js');
+      const { findResults } = await import('../results.js');
+      const { writeSynced } = await import('../publish/files.js');
+      const { directoryStore } = await import('../store/directory-store.js');
+      const [plan] = (await plansOf([folder], options.store, shell)) ?? [];
+      if (plan === undefined) return;
+      const { results, missing } = findResults(plan, directoryStore(options.store, say));
+      if (missing.length > 0) {
+        say(`not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "colophon build ${folder}"\n`);
+        exitWith('problem');
+        return;
+      }
+      const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
+      const bytes = pack(options.store, [...records.values()]);
+      writeSynced(file, bytes);
+      print(`${file}: ${records.size} results, ${megabytes(bytes.length)}`);
+    });
+
+  store
+    .command('import')
+    .description('take the results of a pack into the store; a pack with anything wrong in it is refused whole')
+    .argument('<file>', 'a pack')
+    .option(...storeOption)
+    .action(async (file: string, options: { store: string }) => {
+      const { putInto, unpack } = await import('../store/pack.js');
+      const unpacked = unpack(readFileSync(file));
+      if ('refused' in unpacked)
+        throw new EnvironmentError(`${file} was refused: ${unpacked.refused}; nothing was imported; export it again`);
+      putInto(options.store, unpacked);
+      print(`${file}: ${unpacked.records.length} results`);
+    });
+}
+
+/** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
+async function plansOf(folders: readonly string[], store: string, shell: Shell): Promise<Plan[] | undefined> {
+  const { prepare } = await import('../build.js');
+  const world = await openWorld(shell, store);
+  const plans: Plan[] = [];
+  let failed = false;
+  for (const folder of folders) {
+    const { report, plan, problems } = prepare(folder, world);
+    showProblems(problems, report, shell);
+    failed ||= areFatal(problems);
+    plans.push(plan);
+  }
+  await world.close();
+  if (failed) shell.exitWith('problem');
+  return failed ? undefined : plans;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+/** "500MB" in bytes, for an option. */
+function size(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([kMGT]?)B?$/i.exec(text) ?? [];
+  if (number === '') throw new InvalidArgumentError('write a size such as 500MB or 2GB');
+  return Number(number) * 1000 ** ['', 'k', 'm', 'g', 't'].indexOf(unit.toLowerCase());
+}

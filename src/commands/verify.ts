@@ -1,0 +1,107 @@
+/** `colophon verify`: published results computed again. */
+import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import { areFatal, printable } from '../problem.js';
+import type { Verification } from '../verify/verify-step.js';
+import type { DeviceName } from '../device-names.js';
+import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+
+interface VerifyOptions {
+  readonly store: string;
+  readonly device: DeviceName;
+  readonly sample?: number;
+  readonly json?: true;
+}
+
+/** Adds the command to the program. */
+export function addVerify(program: Command, shell: Shell): void {
+  const { print, paint, exitWith } = shell;
+  program
+    .command('verify')
+    .description('compute results again from their recorded inputs, and compare; exit with 1 when one differs')
+    .argument('<report>', 'the folder that holds the pages')
+    .option(...storeOption)
+    .addOption(deviceOption())
+    .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
+    .option('--json', 'for programs: one entry for each result')
+    .action(async (folder: string, { store, device, sample, json }: VerifyOptions) => {
+      const { enginesFor, prepare } = await import('../build.js');
+      const { findResults } = await import('../results.js');
+      const { verifyStep } = await import('../verify/verify-step.js');
+      const { promisesBits } = await import('../engine/promises-bits.js');
+      const { versions } = await import('../program.js');
+      const world = await openWorld(shell, store, undefined, device);
+      try {
+        const { report, plan, problems } = prepare(folder, world);
+        showProblems(problems, report, shell);
+        if (areFatal(problems)) {
+          exitWith('problem');
+          return;
+        }
+        const { results, missing } = findResults(plan, world.store);
+        const chosen = sample === undefined ? results : someOf(results, sample);
+        const { engineFor } = await enginesFor(plan, world);
+        const entries: object[] = [];
+        for (const { step, result, inputs } of chosen) {
+          let found: Verification | { outcome: 'failed'; message: string };
+          try {
+            found = await verifyStep(step, result, inputs, {
+              ...world,
+              engine: engineFor(step).engine,
+              promisesBits,
+              versions: versions(),
+              file: (path) => {
+                const data = report.dataFile(path);
+                if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
+                return data.bytes;
+              },
+            });
+          } catch (error) {
+            world.signal.throwIfAborted();
+            found = { outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
+          }
+          const { profile, device } = result.record;
+          entries.push({
+            name: step.name,
+            key: step.key,
+            digest: result.digest,
+            recorded: { profile, device },
+            ...found,
+          });
+          const wrong = found.outcome === 'differs' || found.outcome === 'failed';
+          if (wrong) exitWith('problem');
+          if (json !== true)
+            print(`${wrong ? paint.error(found.outcome) : found.outcome}  ${step.name}  ${inWords(found, profile)}`);
+        }
+        world.store.restamp();
+        for (const step of missing) {
+          exitWith('problem');
+          entries.push({ name: step.name, key: step.key, outcome: 'not computed' });
+          if (json !== true) print(`not computed  ${step.name}`);
+        }
+        if (json === true) print(JSON.stringify(entries, null, 1));
+      } finally {
+        await world.close();
+      }
+    });
+}
+
+function inWords(found: Verification | { outcome: 'failed'; message: string }, recorded: string): string {
+  switch (found.outcome) {
+    case 'bits':
+      return `the same bytes by ${found.profile}`;
+    case 'tolerance':
+      return `${found.profile} against ${recorded}: at most ${found.share.toPrecision(2)} of what is allowed (${found.of})`;
+    case 'differs':
+      return `${found.profile} against ${recorded}: ${found.share.toPrecision(2)} of what is allowed (${found.of})`;
+    case 'failed':
+      return printable(found.message);
+  }
+}
+
+/** So many of a list, in its order. */
+function someOf<Item>(items: readonly Item[], count: number): Item[] {
+  const left = [...items.keys()];
+  while (left.length > count) left.splice(randomInt(left.length), 1);
+  return left.flatMap((index) => items[index] ?? []);
+}

@@ -1,0 +1,137 @@
+/** Where what lies in a store's folder, and how it is read. Names come from hashes only, and no link is followed. */
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json } from '../artifact.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import { checkedRecord, type RecordBody } from './record.js';
+
+/** The folder of this version's format; another version's is never looked at. */
+export function storeRoot(folder: string): string {
+  return join(folder, 'v1');
+}
+
+export function objectPath(root: string, digest: string): string {
+  return join(root, 'objects', digest.slice(0, 2), digest.slice(2));
+}
+
+export function recordFolder(root: string, key: string): string {
+  return join(root, 'records', key);
+}
+
+/** One record for each profile and choice of inputs; a newer run of the same replaces the older. */
+export function recordPath(root: string, { key, profile, inputs }: RecordBody): string {
+  const name = sha256(canonicalJson({ profile, inputs: inputs as unknown as Json })).slice(0, 16);
+  return join(recordFolder(root, key), `${name}.json`);
+}
+
+/** Where running builds say what they need. */
+export function runningFolder(root: string): string {
+  return join(root, 'running');
+}
+
+/** Changes with every verification of results in a store; empty when there was none. */
+export function storeStamp(folder: string): string {
+  const bytes = bytesOf(join(storeRoot(folder), 'stamp'));
+  return bytes === undefined ? '' : sha256(bytes);
+}
+
+/** The names in a folder that is no link, sorted; none when it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return lstatSync(folder).isDirectory() ? readdirSync(folder).sort() : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The bytes of a regular file; undefined for anything else and for what cannot be read. */
+export function bytesOf(path: string): Uint8Array | undefined {
+  try {
+    return lstatSync(path).isFile() ? readFileSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An object of the store as it lies there, its digest not yet checked. */
+export interface ObjectFile {
+  readonly path: string;
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Every object. */
+export function objectFiles(root: string): ObjectFile[] {
+  const objects = join(root, 'objects');
+  return namesIn(objects).flatMap((start) =>
+    namesIn(join(objects, start)).flatMap((rest): ObjectFile[] => {
+      const [path, digest] = [join(objects, start, rest), start + rest];
+      if (!/^[0-9a-f]{64}$/.test(digest)) return [];
+      const bytes = sizeOf(path);
+      return bytes === undefined ? [] : [{ path, digest, bytes }];
+    }),
+  );
+}
+
+export interface RecordFile {
+  readonly path: string;
+  /** Undefined when it is damaged. */
+  readonly record: RecordBody | undefined;
+  readonly bytes: number;
+}
+
+/** Every record. */
+export function recordFiles(root: string): RecordFile[] {
+  return namesIn(join(root, 'records')).flatMap((key) => recordFilesOf(root, key));
+}
+
+/** The records under one key. */
+export function recordFilesOf(root: string, key: string): RecordFile[] {
+  return namesIn(recordFolder(root, key))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const path = join(recordFolder(root, key), name);
+      return { path, record: readRecord(path, key), bytes: sizeOf(path) ?? 0 };
+    });
+}
+
+/** What killed writers left: files that never got their names. */
+export function unfinishedFiles(root: string): string[] {
+  const folders = ['objects', 'records'].flatMap((name) =>
+    namesIn(join(root, name)).map((inner) => join(root, name, inner)),
+  );
+  return folders.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => name.endsWith('.tmp'))
+      .map((name) => join(folder, name)),
+  );
+}
+
+/** A record's text: its own digest and then itself, so that a changed bit anywhere in it is seen. */
+export function sealed(record: RecordBody): string {
+  const text = canonicalJson(record as unknown as Json);
+  return `${sha256(text)}\n${text}\n`;
+}
+
+function readRecord(path: string, key: string): RecordBody | undefined {
+  const bytes = bytesOf(path);
+  if (bytes === undefined) return undefined;
+  const [digest, text = ''] = new TextDecoder().decode(bytes).split('\n');
+  if (digest !== sha256(text)) return undefined;
+  try {
+    const record = checkedRecord(JSON.parse(text));
+    // A valid record under another's name answers for nothing.
+    return record?.key === key ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOf(path: string): number | undefined {
+  try {
+    const stat = lstatSync(path);
+    return stat.isFile() ? stat.size : undefined;
+  } catch {
+    return undefined;
+  }
+}

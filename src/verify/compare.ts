@@ -1,0 +1,168 @@
+/** Whether two artifacts are the same result, with the tolerances that the mathematics of their kind allows. */
+import type { Artifact, NdArray } from '../artifact.js';
+
+/** How far a quantity is from what it should be, in parts of what is allowed: above 1 it is another result. */
+export interface Deviation {
+  /** "singular-values", "left-vectors, components 3-4 at step 1000". */
+  readonly of: string;
+  readonly share: number;
+}
+
+/** Relative error of numbers that are computed in a few operations in float32. */
+const single = 1e-4;
+/** A loss after many steps: a rounding error grows as the training goes on, so only its size can be compared. */
+const lossFactor = 2;
+const lossFloor = 1e-6;
+/** Parts of the largest singular value. Nearer than this, two singular values are one with a plane of vectors. */
+const together = 1e-3;
+
+/** The largest deviation between the recorded artifact and the one that was computed again. */
+export function compareArtifacts(kind: string, recorded: Artifact, again: Artifact): Deviation {
+  const shapes = misfit(recorded, again);
+  if (shapes !== undefined) return { of: shapes, share: Number.POSITIVE_INFINITY };
+  const deviations = kind === 'train' ? training(recorded, again) : kind === 'svd' ? svd(recorded, again) : [];
+  if (kind !== 'train' && kind !== 'svd') {
+    for (const [name, array] of Object.entries(recorded.arrays)) {
+      deviations.push({ of: name, share: relative(array, again.arrays[name]) / single });
+    }
+  }
+  return deviations.reduce((worst, one) => (one.share > worst.share ? one : worst), { of: 'nothing', share: 0 });
+}
+
+function misfit(a: Artifact, b: Artifact): string | undefined {
+  if ((a.divergedAt === undefined) !== (b.divergedAt === undefined)) return 'whether it diverged';
+  // What diverges does so a little earlier or later on another device.
+  if (a.divergedAt !== undefined) return undefined;
+  const names = new Set([...Object.keys(a.arrays), ...Object.keys(b.arrays)]);
+  return [...names].find((name) => a.arrays[name]?.shape.join() !== b.arrays[name]?.shape.join());
+}
+
+/** The largest difference between two arrays in parts of the largest number; NaN is equal to NaN only. */
+function relative(a: NdArray | undefined, b: NdArray | undefined): number {
+  if (a === undefined || b === undefined) return Number.POSITIVE_INFINITY;
+  let [largest, difference] = [0, 0];
+  for (const [index, one] of a.data.entries()) {
+    const other = b.data[index] ?? Number.NaN;
+    if (Number.isNaN(one) !== Number.isNaN(other)) return Number.POSITIVE_INFINITY;
+    if (Number.isNaN(one)) continue;
+    largest = Math.max(largest, Math.abs(one));
+    difference = Math.max(difference, Math.abs(one - other));
+  }
+  return difference === 0 ? 0 : difference / (largest || 1);
+}
+
+/** Losses within a band at every checkpoint; parameters where the training starts, before rounding has grown. */
+function training(recorded: Artifact, again: Artifact): Deviation[] {
+  if (recorded.divergedAt !== undefined) return [];
+  const deviations: Deviation[] = [];
+  const steps = recorded.arrays['step']?.data ?? new Int32Array();
+  for (const [name, array] of Object.entries(recorded.arrays)) {
+    const other = again.arrays[name];
+    if (name === 'step')
+      deviations.push({ of: name, share: relative(array, other) === 0 ? 0 : Number.POSITIVE_INFINITY });
+    else if (name.endsWith('-error')) {
+      for (const [index, loss] of array.data.entries()) {
+        const found = other?.data[index] ?? Number.NaN;
+        if (Number.isNaN(loss) && Number.isNaN(found)) continue;
+        const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
+        const share = Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
+        deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });
+      }
+    } else {
+      const size = array.data.length / (array.shape[0] ?? 1);
+      const start = (whole: NdArray): NdArray => ({ shape: [size], data: whole.data.slice(0, size) });
+      deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / single : 9 });
+    }
+  }
+  return deviations;
+}
+
+/**
+ * Singular values in parts of the largest; vectors as the planes that they span: a vector's sign is free, and so is any
+ * rotation among vectors whose singular values are nearly equal. A perturbation of size e turns a plane by up to e / gap
+ * (Davis and Kahan), so the tolerance of each plane grows with the nearness of its neighbours.
+ */
+function svd(recorded: Artifact, again: Artifact): Deviation[] {
+  const deviations: Deviation[] = [];
+  for (const name of ['step', 'inputs']) {
+    deviations.push({ of: name, share: relative(recorded.arrays[name], again.arrays[name]) / single });
+  }
+  const values = recorded.arrays['singular-values'];
+  const [count = 0, r = 0] = values?.shape ?? [];
+  for (let checkpoint = 0; checkpoint < count; checkpoint += 1) {
+    const row = ({ data, shape }: NdArray): NdArray => {
+      const size = data.length / (shape[0] ?? 1);
+      return { shape: shape.slice(1), data: data.slice(checkpoint * size, (checkpoint + 1) * size) };
+    };
+    const part = (artifact: Artifact, name: string): NdArray =>
+      row(artifact.arrays[name] ?? { shape: [1], data: new Float64Array(1) });
+    const where = `at step ${recorded.arrays['step']?.data[checkpoint] ?? 0}`;
+    const [s, t] = [part(recorded, 'singular-values'), part(again, 'singular-values')];
+    deviations.push({ of: `singular-values ${where}`, share: relative(s, t) / single });
+    const largest = s.data[0] ?? 0;
+    const rank = Math.min(part(recorded, 'rank').data[0] ?? 0, part(again, 'rank').data[0] ?? 0);
+    const [u, w] = [part(recorded, 'left-vectors'), part(again, 'left-vectors')];
+    const [p, q] = [part(recorded, 'principal-features'), part(again, 'principal-features')];
+    for (let from = 0, to = 0; from < rank; from = to) {
+      to = from + 1;
+      while (to < r && (s.data[to - 1] ?? 0) - (s.data[to] ?? 0) <= together * largest) to += 1;
+      // A plane that reaches into what is only rounding has no meaning of its own.
+      if (to > rank) break;
+      const gap = Math.min(
+        from === 0 ? largest : (s.data[from - 1] ?? 0) - (s.data[from] ?? 0),
+        (s.data[to - 1] ?? 0) - (to < r ? (s.data[to] ?? 0) : 0),
+      );
+      const tolerance = Math.min(0.5, (single * largest) / gap);
+      const names = `${from + 1 === to ? `component ${to}` : `components ${from + 1}-${to}`} ${where}`;
+      const { angle, rotation } = between(u, w, r, from, to);
+      deviations.push({ of: `left-vectors, ${names}`, share: angle / tolerance });
+      deviations.push({
+        of: `principal-features, ${names}`,
+        share: turned(p, q, r, from, to, rotation) / (10 * tolerance),
+      });
+    }
+  }
+  return deviations;
+}
+
+/** How far columns from..to of w leave the plane of those of u, and the rotation u'w between the two. */
+function between(
+  u: NdArray,
+  w: NdArray,
+  r: number,
+  from: number,
+  to: number,
+): { angle: number; rotation: Float64Array } {
+  const k = to - from;
+  const n = u.data.length / r;
+  const at = ({ data }: NdArray, row: number, column: number): number => data[row * r + from + column] ?? 0;
+  const rotation = new Float64Array(k * k);
+  for (let row = 0; row < n; row += 1)
+    for (let a = 0; a < k; a += 1)
+      for (let b = 0; b < k; b += 1) rotation[a * k + b] = (rotation[a * k + b] ?? 0) + at(u, row, a) * at(w, row, b);
+  let outside = 0;
+  for (let row = 0; row < n; row += 1) {
+    for (let b = 0; b < k; b += 1) {
+      let rest = at(w, row, b);
+      for (let a = 0; a < k; a += 1) rest -= at(u, row, a) * (rotation[a * k + b] ?? 0);
+      outside += rest * rest;
+    }
+  }
+  return { angle: Math.sqrt(outside), rotation };
+}
+
+/** How far the functions from..to are from the recorded ones, turned as their vectors are; in parts of their size. */
+function turned(p: NdArray, q: NdArray, r: number, from: number, to: number, rotation: Float64Array): number {
+  const k = to - from;
+  const m = p.data.length / r;
+  let [difference, size] = [0, 0];
+  for (let row = 0; row < m; row += 1) {
+    for (let b = 0; b < k; b += 1) {
+      let expected = 0;
+      for (let a = 0; a < k; a += 1) expected += (p.data[row * r + from + a] ?? 0) * (rotation[a * k + b] ?? 0);
+      difference += (expected - (q.data[row * r + from + b] ?? 0)) ** 2;
+      size += expected ** 2;
+    }
+  }
+  return Math.sqrt(difference / (size || 1));
+}

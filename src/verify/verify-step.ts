@@ -1,0 +1,140 @@
+/** A published result computed again from its recorded inputs, and compared. */
+import type { Artifact, Json } from '../artifact.js';
+import type { Engine } from '../engine/engine.js';
+import { sha256, canonicalJson } from '../hash.js';
+import type { PlannedStep } from '../plan/plan.js';
+import type { RunInput } from '../steps/step.js';
+import type { Made, RecordBody, StoredResult } from '../store/record.js';
+import type { Store } from '../store/store.js';
+import { compareArtifacts } from './compare.js';
+
+/** The kind of the records of verifications. */
+export const verificationKind = 'verification';
+
+/** How a result fared when it was last computed again. */
+export interface Verification {
+  /** `bits`: the same bytes. `tolerance`: the same result within what another arithmetic allows. `differs`: another one. */
+  readonly outcome: 'bits' | 'tolerance' | 'differs';
+  /** What computed it again. */
+  readonly profile: string;
+  readonly device: string;
+  /** The largest deviation in parts of what is allowed, and of what; 0 for equal bits. */
+  readonly share: number;
+  readonly of: string;
+  readonly at: string;
+}
+
+export interface VerifyWorld {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly file: (path: string) => Uint8Array;
+  readonly signal: AbortSignal;
+  /** Seconds, from any start. */
+  readonly clock: () => number;
+  readonly now: () => Date;
+  readonly versions: Pick<Made, 'colophon' | 'program' | 'node' | 'platform'>;
+  /** Whether an arithmetic gives the same bits wherever it runs. */
+  readonly promisesBits: (profile: string) => boolean;
+}
+
+/** Computes a step again from stored inputs and keeps how that came out, for pages that show the result. */
+export async function verifyStep(
+  step: PlannedStep,
+  recorded: StoredResult,
+  inputs: Readonly<Record<string, StoredResult>>,
+  world: VerifyWorld,
+): Promise<Verification> {
+  const { engine, signal, file, clock } = world;
+  const started = clock();
+  const given = Object.fromEntries(
+    Object.entries(step.inputs).map(([role, input]): [string, RunInput] => {
+      const artifact = inputs[role]?.artifact;
+      if (artifact === undefined) throw new Error(`${input.name} has no result`);
+      return [role, { options: input.options, facts: input.facts, artifact }];
+    }),
+  );
+  const again = await step.kind.run(step.options, given, {
+    ...{ engine, file, signal, clock },
+    progress: () => undefined,
+    remark: () => undefined,
+    // From the start: what an earlier run left is a part of what is to be verified.
+    continuation: { parts: () => [], keep: () => undefined },
+  });
+  const { profile, device } = engine;
+  const base = { profile, device, at: world.now().toISOString() };
+  const mustBeEqual = recorded.record.profile === profile && world.promisesBits(profile);
+  const verification: Verification = sameBits(recorded.artifact, again)
+    ? { ...base, outcome: 'bits', share: 0, of: 'nothing' }
+    : judged(step.kind.kind, recorded.artifact, again, mustBeEqual, base);
+  keepVerification(recorded, verification, { ...world.versions, seconds: clock() - started, at: base.at }, world.store);
+  return verification;
+}
+
+function judged(
+  kind: string,
+  recorded: Artifact,
+  again: Artifact,
+  mustBeEqual: boolean,
+  base: Pick<Verification, 'profile' | 'device' | 'at'>,
+): Verification {
+  const { of, share } = compareArtifacts(kind, recorded, again);
+  const outcome = mustBeEqual || share > 1 ? 'differs' : 'tolerance';
+  // JSON cannot say infinity.
+  return { ...base, outcome, share: Math.min(share, Number.MAX_VALUE), of };
+}
+
+function sameBits(a: Artifact, b: Artifact): boolean {
+  const names = Object.keys(a.arrays);
+  return (
+    a.divergedAt === b.divergedAt &&
+    canonicalJson(a.values) === canonicalJson(b.values) &&
+    names.length === Object.keys(b.arrays).length &&
+    names.every((name) => {
+      const [one, other] = [a.arrays[name], b.arrays[name]];
+      return one?.shape.join() === other?.shape.join() && sameBytes(one?.data, other?.data);
+    })
+  );
+}
+
+function sameBytes(a: ArrayBufferView | undefined, b: ArrayBufferView | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
+    Buffer.from(buffer, byteOffset, byteLength);
+  return a.constructor === b.constructor && bytes(a).equals(bytes(b));
+}
+
+/** Under this key the store keeps the last verification of these very bytes of a result. */
+function verificationKey(key: string, digest: string): string {
+  return sha256(canonicalJson({ kind: verificationKind, of: key, digest }));
+}
+
+function keepVerification(
+  { record, digest }: StoredResult,
+  verification: Verification,
+  made: Made,
+  store: Store,
+): void {
+  const { outcome, profile, device, share, of, at } = verification;
+  const body: Omit<RecordBody, 'arrays' | 'values'> = {
+    key: verificationKey(record.key, digest),
+    kind: verificationKind,
+    version: 1,
+    options: { of: record.key, digest },
+    inputs: {},
+    // One record for each result, whatever it was computed again on: the last one counts.
+    profile: 'verification',
+    device: '',
+    made,
+  };
+  store.keep(body, { arrays: {}, values: { outcome, profile, device, share, of, at } satisfies Record<string, Json> });
+}
+
+/** How these very bytes of a result fared when they were last computed again; undefined when they never were. */
+export function lastVerification(
+  store: Store,
+  { record, digest }: Omit<StoredResult, 'artifact'>,
+): Verification | undefined {
+  const kept = store.peek(verificationKey(record.key, digest), ({ kind }) => kind === verificationKind);
+  // As keepVerification wrote them; the record's digest vouches for it.
+  return kept?.record.values as Verification | undefined;
+}

@@ -1,0 +1,152 @@
+/** What a person can ask of the store, by the real command: why, whether, again, smaller, elsewhere. */
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { objectFiles } from '../../src/store/layout.js';
+import { colophon, siteOf } from '../colophon.js';
+import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
+
+const more = [
+  block('svd #s', 'of: small', 'on: { grid: 11 }'),
+  block('figure #fig-curves', 'show: small.learning-curves', 'facet: [hidden]'),
+  block('figure #fig-spectrum', 'show: s.singular-values'),
+  block('table #tbl-end', 'rows: small', 'columns: [test-error]'),
+];
+const text = page(waves, small, ...more);
+
+/** A folder with a report that has been built; each test has a copy. */
+let built: string;
+beforeAll(() => {
+  built = reportFolder({ 'report/index.md': text });
+  expect(colophon(built, 'build', 'report').code).toBe(0);
+}, 120_000);
+function project(): string {
+  const folder = temporaryFolder();
+  cpSync(built, folder, { recursive: true });
+  return folder;
+}
+
+describe('plan', () => {
+  it('--explain says what changed, field by field, what has to run because of it, and what that takes', () => {
+    const folder = project();
+    writeFiles(folder, { 'report/index.md': text.replace('rate: 0.02', 'rate: 0.05') });
+    const { out } = colophon(folder, 'plan', 'report', '--explain');
+    expect(out).toMatch(/^optimizer\.rate 0\.02 -> 0\.05, so small, s, 2 figures and 1 table; about [\d.]+ s$/m);
+    expect(out).toMatch(/^ {2}train +small\[hidden=4\] +about [\d.]+ s, \d+ MB$/m);
+    expect(out).toContain('5 steps, 4 would run');
+    const json = JSON.parse(colophon(folder, 'plan', 'report', '--explain', '--json').out) as {
+      causes: { changes: object[]; directives: string[]; figures: number; seconds: number }[];
+      steps: { name: string; cached: boolean; changes?: object[]; waitsFor?: string[]; nearest?: { name: string } }[];
+    };
+    const change = { field: 'optimizer.rate', from: '0.02', to: '0.05' };
+    expect(json.causes).toMatchObject([{ changes: [change], directives: ['small', 's'], figures: 2 }]);
+    expect(json.causes[0]?.seconds).toBeGreaterThan(0);
+    expect(json.steps.find(({ name }) => name === 'small[hidden=5]')).toMatchObject({
+      ...{ cached: false, changes: [change], nearest: { name: 'small[hidden=5]' } },
+    });
+    expect(json.steps.find(({ name }) => name === 's[hidden=5]')).toMatchObject({
+      changes: [],
+      waitsFor: ['small[hidden=5]'],
+    });
+    // Two directives changed: two causes, each with its own.
+    writeFiles(folder, { 'report/index.md': text.replace('grid: 11', 'grid: 12').replace('[[4], [5]]', '[[4], [6]]') });
+    const two = colophon(folder, 'plan', 'report', '--explain').out;
+    expect(two).toMatch(/^network\.hidden \[[45]\] -> \[6\], so small, s, 2 figures and 1 table; about/m);
+    expect(two).toMatch(/^on\.grid 11 -> 12, so s and 1 figure; about/m);
+    rmSync(join(folder, '.colophon'), { recursive: true });
+    expect(colophon(folder, 'plan', 'report', '--explain').out).toContain(
+      'nothing of the kind dataset has been computed yet, so waves, small, s, 2 figures and 1 table; time unknown',
+    );
+  });
+
+  it('--check runs nothing and exits with 1 when something would run, also when a stored array is damaged', () => {
+    const folder = project();
+    expect(colophon(folder, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
+    for (const { path } of objectFiles(join(folder, '.colophon/v1'))) writeFileSync(path, 'damaged');
+    const checked = colophon(folder, 'plan', 'report', '--check');
+    expect(checked.code).toBe(1);
+    expect(checked.out).toMatch(/would run {2}dataset +waves .*its stored result is damaged/);
+    expect(colophon(folder, 'plan', 'report')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('verify', () => {
+  it('computes every result again, one line and one entry each; the next build tells the outcome', () => {
+    const folder = project();
+    const verified = colophon(folder, 'verify', 'report');
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.out.trim().split('\n')).toHaveLength(5);
+    expect(verified.out).toMatch(/^bits {2}small\[hidden=4\] {2}the same bytes by wasm-f32\/1$/m);
+    const json = JSON.parse(colophon(folder, 'verify', 'report', '--json', '--sample', '2').out) as {
+      outcome: string;
+    }[];
+    expect(json.map(({ outcome }) => outcome)).toEqual(['bits', 'bits']);
+    expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran, 5 cached');
+    const info = readdirSync(join(folder, 'site')).find((name) => name.startsWith('build-info')) ?? '';
+    expect(readFileSync(join(folder, 'site', info), 'utf8').match(/"outcome": ?"bits"/g)).toHaveLength(5);
+    expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(built, 'site')));
+  });
+
+  it('exits with 1 for a whole, well-formed result that is not what its directive gives', async () => {
+    const folder = project();
+    // Someone keeps other numbers under the key of a training, with true digests.
+    const { directoryStore } = await import('../../src/store/directory-store.js');
+    const store = directoryStore(join(folder, '.colophon'), () => undefined);
+    const json = JSON.parse(colophon(folder, 'results', 'small[hidden=4]', '--record', '--json').out) as [
+      { record: { key: string } },
+    ];
+    const found = store.find(json[0].record.key, () => true);
+    if (found === undefined) throw new Error('no record');
+    const loss = found.artifact.arrays['train-error'];
+    loss?.data.set([(loss.data.at(-1) ?? 0) * 1.0001], loss.data.length - 1);
+    store.keep(found.record, found.artifact);
+    const verified = colophon(folder, 'verify', 'report');
+    expect(verified.code).toBe(1);
+    expect(verified.out).toMatch(/^differs {2}small\[hidden=4\]/m);
+    expect(verified.out).toMatch(/^bits {2}small\[hidden=5\]/m);
+  });
+});
+
+describe('store', () => {
+  it('status, verify and gc: sizes, damage found and healed, what no report needs removed', () => {
+    const folder = project();
+    expect(colophon(folder, 'store', 'status').out).toMatch(/needed by report +[\d.]+ MB/);
+    expect(colophon(folder, 'store', 'verify')).toMatchObject({ code: 0 });
+    const [object] = objectFiles(join(folder, '.colophon/v1'));
+    writeFileSync(object?.path ?? '', 'damaged');
+    const damaged = colophon(folder, 'store', 'verify');
+    expect(damaged.code).toBe(1);
+    expect(damaged.out).toContain('damaged, removed');
+    expect(damaged.out).toMatch(/1 damaged, [1-9]\d* results to compute again/);
+    expect(colophon(folder, 'store', 'verify')).toMatchObject({ code: 0 });
+    rmSync(join(folder, 'site'), { recursive: true });
+    expect(colophon(folder, 'build', 'report').code).toBe(0);
+    expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(built, 'site')));
+
+    writeFiles(folder, { 'report/index.md': text.replace('[[4], [5]]', '[[4]]') });
+    expect(colophon(folder, 'store', 'gc').out).toMatch(/[1-9]\d* records and [1-9]\d* objects removed/);
+    expect(colophon(folder, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
+    // A report with problems says nothing of what it needs.
+    writeFiles(folder, { 'report/index.md': text.replace('batch', 'bacth') });
+    expect(colophon(folder, 'store', 'gc')).toMatchObject({ code: 1, out: '' });
+  });
+
+  it('export and import carry results to a machine that computes nothing; a damaged pack is refused whole', () => {
+    const folder = project();
+    expect(colophon(folder, 'store', 'export', 'results.pack').out).toContain('results.pack: 5 results');
+    const elsewhere = reportFolder({ 'report/index.md': text });
+    const bytes = readFileSync(join(folder, 'results.pack'));
+    const wrong = Uint8Array.from(bytes);
+    wrong[wrong.length >> 1] = (wrong[wrong.length >> 1] ?? 0) ^ 1;
+    writeFileSync(join(elsewhere, 'wrong.pack'), wrong);
+    const refused = colophon(elsewhere, 'store', 'import', 'wrong.pack');
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain('wrong.pack was refused: it is damaged');
+    expect(existsSync(join(elsewhere, '.colophon'))).toBe(false);
+    writeFileSync(join(elsewhere, 'results.pack'), bytes);
+    expect(colophon(elsewhere, 'store', 'import', 'results.pack').out).toContain('5 results');
+    expect(colophon(elsewhere, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
+    expect(colophon(elsewhere, 'build', 'report').out).toContain('0 steps ran, 5 cached');
+    expect(siteOf(join(elsewhere, 'site'))).toEqual(siteOf(join(built, 'site')));
+  });
+});

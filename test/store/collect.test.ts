@@ -1,0 +1,110 @@
+/** Collection takes what nothing needs, and nothing that a running build needs. */
+import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { float64Array } from '../../src/artifact.js';
+import { collect } from '../../src/store/collect.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { examine } from '../../src/store/examine.js';
+import { objectFiles } from '../../src/store/layout.js';
+import { statusOf } from '../../src/store/status.js';
+import type { Store } from '../../src/store/store.js';
+import { temporaryFolder } from '../report-folder.js';
+
+const key = (letter: string): string => letter.repeat(64);
+
+/** Results under keys aa.., bb.., cc..; each took as long as its place says. */
+function filled(): { folder: string; store: Store } {
+  const folder = temporaryFolder();
+  const store = directoryStore(folder, () => undefined);
+  ['a', 'b', 'c'].forEach((letter, index) => {
+    const made = { seconds: index, at: '', colophon: '0', program: '0', node: '0', platform: '0' };
+    store.keep(
+      { key: key(letter), kind: 'dataset', version: 1, options: {}, inputs: {}, profile: 'p', device: '', made },
+      { arrays: { x: float64Array([100], new Float64Array(100).fill(index)) }, values: {} },
+    );
+  });
+  return { folder, store };
+}
+
+const kept = (store: Store): string[] =>
+  ['a', 'b', 'c'].filter((letter) => store.find(key(letter), () => true) !== undefined);
+
+it('keeps what is needed and removes the rest, with its objects and what killed writers left', () => {
+  const { folder, store } = filled();
+  writeFileSync(join(folder, 'v1/records', key('a'), 'x.json.1-1.tmp'), 'half');
+  expect(collect(folder, (record) => record.key === key('b'))).toMatchObject({ records: 2, objects: 2, builds: 0 });
+  expect(kept(store)).toEqual(['b']);
+  expect(objectFiles(join(folder, 'v1'))).toHaveLength(1);
+  expect(readdirSync(join(folder, 'v1/records'))).toEqual([key('b')]);
+});
+
+it('below a size it keeps more, what took longest for its bytes first', () => {
+  const { folder, store } = filled();
+  const { all } = statusOf(folder, []);
+  expect(collect(folder, () => false, all.bytes).records).toBe(0);
+  expect(collect(folder, () => false, (all.bytes * 2) / 3).records).toBe(1);
+  expect(kept(store)).toEqual(['b', 'c']);
+  // What is needed stays, however small the size.
+  expect(collect(folder, () => true, 1).records).toBe(0);
+});
+
+it('keeps what a running build said that it needs, and all objects while one runs; a dead build counts for nothing', () => {
+  const { folder, store } = filled();
+  const leave = store.announce([key('a')]);
+  expect(collect(folder, () => false)).toMatchObject({ records: 2, objects: 0, builds: 1 });
+  expect(kept(store)).toEqual(['a']);
+  expect(objectFiles(join(folder, 'v1'))).toHaveLength(3);
+  leave();
+  store.announce([key('a')]);
+  const running = join(folder, 'v1/running');
+  for (const name of readdirSync(running))
+    renameSync(join(running, name), join(running, name.replace(/^\d+/, '999999999')));
+  expect(collect(folder, () => false)).toMatchObject({ records: 1, objects: 3, builds: 0 });
+});
+
+it('the folder of another version is neither read nor collected', () => {
+  const { folder } = filled();
+  renameSync(join(folder, 'v1'), join(folder, 'v0'));
+  expect(kept(directoryStore(folder, () => undefined))).toEqual([]);
+  expect(collect(folder, () => false)).toMatchObject({ records: 0, objects: 0 });
+  expect(objectFiles(join(folder, 'v0'))).toHaveLength(3);
+});
+
+it('examining finds and removes what is damaged, and the records that are left without their objects', () => {
+  const { folder, store } = filled();
+  expect(examine(folder)).toEqual({ objects: 3, records: 3, damaged: [], broken: [] });
+  const [object] = objectFiles(join(folder, 'v1'));
+  writeFileSync(object?.path ?? '', 'damaged');
+  writeFileSync(
+    join(folder, 'v1/records', key('a'), readdirSync(join(folder, 'v1/records', key('a')))[0] ?? ''),
+    'damaged',
+  );
+  const found = examine(folder);
+  expect(found.damaged).toHaveLength(2);
+  expect(kept(store).length).toBe(3 - 1 - found.broken.length);
+  expect(examine(folder)).toMatchObject({ damaged: [], broken: [] });
+});
+
+it('neither reads nor writes behind a link that someone planted', () => {
+  const warnings: string[] = [];
+  const folder = temporaryFolder();
+  const outside = temporaryFolder();
+  mkdirSync(join(folder, 'v1'));
+  for (const name of ['objects', 'records']) symlinkSync(outside, join(folder, 'v1', name));
+  const store = directoryStore(folder, (message) => warnings.push(message));
+  const made = { seconds: 1, at: '', colophon: '0', program: '0', node: '0', platform: '0' };
+  const known = { key: key('a'), kind: 'dataset', version: 1, options: {}, inputs: {}, profile: 'p', device: '', made };
+  store.keep(known, { arrays: { x: float64Array([1], Float64Array.of(1)) }, values: {} });
+  expect(warnings).toEqual([expect.stringContaining('is a link, and a store has none')]);
+  expect(readdirSync(outside, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
+  expect(collect(folder, () => false)).toMatchObject({ records: 0, objects: 0 });
+
+  // A record that is a link is none, whatever it leads to.
+  const { folder: honest, store: honestStore } = filled();
+  const records = join(honest, 'v1/records', key('a'));
+  const [name = ''] = readdirSync(records);
+  renameSync(join(records, name), join(outside, 'record'));
+  symlinkSync(join(outside, 'record'), join(records, name));
+  expect(kept(honestStore)).toEqual(['b', 'c']);
+});

@@ -1,0 +1,114 @@
+/** Verification accepts what the mathematics leaves free, and nothing else. */
+import { describe, expect, it } from 'vitest';
+import { type Artifact, float64Array } from '../../src/artifact.js';
+import { compareArtifacts } from '../../src/verify/compare.js';
+
+/** An SVD of diag(s) with 3 rows: left vectors are the axes, features s_k times some function. */
+function svd(s: readonly number[], turn = 0, signs: readonly number[] = [1, 1, 1]): Artifact {
+  const [c, d] = [Math.cos(turn), Math.sin(turn)];
+  // Columns 1 and 2 are turned into each other.
+  const u = [
+    [c, -d, 0],
+    [d, c, 0],
+    [0, 0, 1],
+  ];
+  const p = [
+    [1, 4, 7],
+    [2, 5, 8],
+  ];
+  const column = (rows: readonly (readonly number[])[], row: number, k: number): number => {
+    const turned =
+      k === 0
+        ? c * (rows[row]?.[0] ?? 0) + d * (rows[row]?.[1] ?? 0)
+        : c * (rows[row]?.[1] ?? 0) - d * (rows[row]?.[0] ?? 0);
+    return (signs[k] ?? 1) * (k === 2 ? (rows[row]?.[2] ?? 0) : turned);
+  };
+  return {
+    arrays: {
+      step: { shape: [1], data: Int32Array.of(0) },
+      rank: { shape: [1], data: Int32Array.of(3) },
+      tolerance: float64Array([1], Float64Array.of(1e-6)),
+      'singular-values': float64Array([1, 3], Float64Array.from(s)),
+      'left-vectors': float64Array(
+        [1, 3, 3],
+        Float64Array.from(u.flatMap((row) => row.map((value, k) => value * (signs[k] ?? 1)))),
+      ),
+      inputs: float64Array([2, 1], Float64Array.of(0, 1)),
+      'principal-features': float64Array(
+        [1, 2, 3],
+        Float64Array.from([0, 1].flatMap((row) => [0, 1, 2].map((k) => column(p, row, k)))),
+      ),
+    },
+    values: {},
+  };
+}
+
+describe('an SVD', () => {
+  it('may have other signs', () => {
+    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0, [-1, 1, -1])).share).toBeLessThan(1e-6);
+  });
+  it('may have any rotation among vectors of nearly equal singular values, and not among others', () => {
+    const near = [3, 2.9999, 1];
+    expect(compareArtifacts('svd', svd(near), svd(near, 0.7)).share).toBeLessThan(1e-3);
+    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).of).toContain('component');
+    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).share).toBeGreaterThan(1);
+  });
+  it('may not have another singular value', () => {
+    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2.001, 1])).share).toBeGreaterThan(1);
+    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2.00001, 1])).share).toBeLessThan(1);
+  });
+  it('may not have features that do not turn as its vectors do', () => {
+    const other = svd([3, 2, 1]);
+    const features = other.arrays['principal-features'];
+    const wrong = {
+      ...other,
+      arrays: {
+        ...other.arrays,
+        'principal-features': float64Array(
+          [1, 2, 3],
+          Float64Array.from(features?.data ?? [], (x, i) => (i % 3 === 0 ? -x : x)),
+        ),
+      },
+    };
+    expect(compareArtifacts('svd', svd([3, 2, 1]), wrong).share).toBeGreaterThan(1);
+  });
+});
+
+describe('a training', () => {
+  const training = (losses: readonly number[], weight = 1, divergedAt?: number): Artifact => ({
+    arrays: {
+      step: { shape: [2], data: Int32Array.of(0, 100) },
+      'train-error': float64Array([2], Float64Array.from(losses)),
+      'test-error': float64Array([2], Float64Array.of(Number.NaN, Number.NaN)),
+      '0.weight': float64Array([2, 1, 1], Float64Array.of(weight, weight + losses[1]! * 100)),
+    },
+    values: {},
+    ...(divergedAt !== undefined && { divergedAt }),
+  });
+  it('has its losses within a factor of two, whatever its parameters became', () => {
+    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.015])).share).toBeLessThan(1);
+    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.03])).share).toBeGreaterThan(1);
+    expect(compareArtifacts('train', training([1, 0.01]), training([1, Number.NaN])).share).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+  it('starts from the same parameters', () => {
+    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.01], 1.001)).share).toBeGreaterThan(1);
+  });
+  it('diverges in both or in neither', () => {
+    expect(compareArtifacts('train', training([1, 0.01], 1, 7), training([1, 0.01], 1, 9)).share).toBe(0);
+    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.01], 1, 9)).share).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+});
+
+it('other kinds are held to a relative 1e-4, of the same shapes', () => {
+  const one = (value: number, length = 2): Artifact => ({
+    arrays: { x: float64Array([length], new Float64Array(length).fill(value)) },
+    values: {},
+  });
+  expect(compareArtifacts('features', one(1), one(1.00005)).share).toBeLessThan(1);
+  expect(compareArtifacts('features', one(1), one(1.0002)).share).toBeGreaterThan(1);
+  expect(compareArtifacts('features', one(1), one(1, 3)).share).toBe(Number.POSITIVE_INFINITY);
+});
