@@ -1,24 +1,29 @@
 /** Data arrives as classic scripts, the only thing that a page opened from disk may load; each gives itself a name. */
 
-const given = new Map<string, unknown>();
 const loading = new Map<string, Promise<void>>();
 
 declare global {
-  var colophon: { give(name: string, value: unknown): void } | undefined;
+  /** One for the whole page: its scripts are bundled apart, and any of them may be the first to ask for data. */
+  var colophon: { readonly given: Map<string, unknown>; give(name: string, value: unknown): void } | undefined;
 }
 
-/** Lets the scripts that carry data hand it over. */
-export function receive(): void {
-  globalThis.colophon ??= {
-    give(name, value) {
-      given.set(name, value);
-    },
-  };
+/** What has been given; from now on the scripts that carry data can hand it over. */
+function receive(): Map<string, unknown> {
+  if (globalThis.colophon === undefined) {
+    const given = new Map<string, unknown>();
+    globalThis.colophon = {
+      given,
+      give(name, value) {
+        given.set(name, value);
+      },
+    };
+  }
+  return globalThis.colophon.given;
 }
 
 /** What the script at `address` gives under `name`; it is loaded once. Rejects when it cannot be. */
 export async function load(name: string, address: string): Promise<unknown> {
-  receive();
+  const given = receive();
   if (!given.has(name)) {
     const pending = loading.get(address) ?? loadScript(address);
     loading.set(address, pending);
