@@ -15,7 +15,8 @@ import { csvOf, figureData, standaloneSvg, structuredNpy } from './figures/figur
 import { type LiveFigure, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import { sha256 } from './hash.js';
-import type { Plan, PlannedStep } from './plan/plan.js';
+import { checkClaims, printNumber } from './living-numbers.js';
+import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
@@ -177,7 +178,7 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
   if (run.failed.length > 0) return { ...counts, problems };
 
-  const after = [...problems, ...undrawn];
+  const after = [...problems, ...undrawn, ...checkClaims(plan.claims, readFrom(run))];
   if (areFatal(after)) return { ...counts, problems: after };
 
   const live = liveFigures(plan.figures, (step) => resultOf(run, step).artifact, sha256);
@@ -213,6 +214,7 @@ function draftParts(report: Report, plan: Plan): RenderParts {
     drawn,
     () => undefined,
     () => '–',
+    () => '–',
   );
 }
 
@@ -234,8 +236,14 @@ function finalParts(
     drawn,
     (step) => resultOf(run, step),
     (request) => formatNumber(readNumber(request, resultOf(run, request.step).artifact), request.format),
+    (request) => printNumber(request, readFrom(run)),
     live,
   );
+}
+
+/** Reads single numbers from the results of a run. */
+function readFrom(run: RunResults): (request: ValueRequest) => number {
+  return (request) => readNumber(request, resultOf(run, request.step).artifact);
 }
 
 function partsOf(
@@ -243,7 +251,8 @@ function partsOf(
   plan: Plan,
   drawn: (id: string, number: number) => DrawnFigure,
   resultFor: (step: PlannedStep) => StepResult | undefined,
-  print: (request: Plan['values'] extends ReadonlyMap<object, infer Request> ? Request : never) => string,
+  print: (request: ValueRequest) => string,
+  printLiving: (request: NumberRequest) => string,
   live: ReadonlyMap<string, LiveFigure> = new Map(),
 ): RenderParts {
   const note = (step: PlannedStep): RunNote => {
@@ -292,8 +301,12 @@ function partsOf(
   return {
     figures,
     tables,
-    values: new Map([...plan.values].map(([node, request]) => [node, print(request)])),
-    valueSources: new Map([...plan.values].map(([node, request]) => [node, request.step.id])),
+    values: new Map([...plan.values].map(([node, request]) => [node, printLiving(request)])),
+    claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
+    valueSources: new Map([
+      ...[...plan.values].map(([node, { sources }]): [object, readonly string[]] => [node, sources]),
+      ...plan.claims.map(({ node, sources }): [object, readonly string[]] => [node, sources]),
+    ]),
     experiments,
     colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
   };

@@ -11,6 +11,7 @@ const nothing: RenderParts = {
   figures: new Map(),
   tables: new Map(),
   values: new Map(),
+  claims: new Map(),
   valueSources: new Map(),
   experiments: new Map(),
   colophon: { version: '0', profiles: [] },

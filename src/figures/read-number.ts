@@ -25,10 +25,10 @@ export function readNumber({ step, name, at }: Pick<ValueRequest, 'step' | 'name
   return array.data[flat] ?? Number.NaN;
 }
 
-/** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with a true minus sign; a dash for no number. */
+/** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with an SI prefix (".3s") or as a factor (".1x"), with a true minus sign; a dash for no number. */
 export function formatNumber(value: number, format: string): string {
   if (!Number.isFinite(value)) return '–';
-  const match = /^(,?)(?:\.(\d{1,2}))?([fge%d])$/.exec(format);
+  const match = /^(,?)(?:\.(\d{1,2}))?([fge%dsx])$/.exec(format);
   const [, comma = '', written, style = 'g'] = match ?? [];
   const digits = Number(written ?? 0);
   const text = ((): string => {
@@ -41,11 +41,28 @@ export function formatNumber(value: number, format: string): string {
         return scientific(value.toExponential(digits));
       case '%':
         return `${(100 * value).toFixed(digits)}%`;
+      case 'x':
+        return `${value.toFixed(digits)}×`;
+      case 's':
+        return prefixed(value, Math.max(1, digits));
       default:
         return general(value, Math.max(1, digits));
     }
   })();
   return text.replace(/^-/, '−');
+}
+
+const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P'];
+
+/** Significant digits before an SI prefix: 12,300 as 12.3k. */
+function prefixed(value: number, digits: number): string {
+  if (value === 0) return '0';
+  // Rounded first: 999.96 with three digits is 1.00k.
+  const rounded = Number(value.toPrecision(digits));
+  const group = Math.min(5, Math.max(-5, Math.floor(Math.log10(Math.abs(rounded)) / 3)));
+  const scaled = rounded / 10 ** (3 * group);
+  const whole = Math.max(1, Math.floor(Math.log10(Math.abs(scaled))) + 1);
+  return `${scaled.toFixed(Math.max(0, digits - whole))}${prefixes[group + 5] ?? ''}`;
 }
 
 /** Python's "g": significant digits, without trailing zeros, scientific for the very large and small. */

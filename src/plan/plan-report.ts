@@ -14,7 +14,7 @@ export function planReport(report: Report, limits: Limits): { plan: Plan; proble
   const declared = new Set([...directives.values()].flatMap(({ id, kind }) => (computing.has(kind) ? [id] : [])));
   const views = planViews(report, byId, declared);
   return {
-    plan: { steps, figures: views.figures, tables: views.tables, values: views.values },
+    plan: { steps, figures: views.figures, tables: views.tables, values: views.values, claims: views.claims },
     problems: [...duplicates, ...problems, ...views.problems],
   };
 }

@@ -1,18 +1,29 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
 import type { Problem } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
+import { claimOptions } from '../steps/claim.js';
 import { type FigureOptions, figureOptions } from '../steps/figure.js';
 import { type TableOptions, tableOptions } from '../steps/table.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
-import type { FigureRequest, PlannedStep, Shown, TableRequest, ValueRequest } from './plan.js';
+import type {
+  ClaimRequest,
+  FigureRequest,
+  NumberRequest,
+  PlannedStep,
+  Shown,
+  TableRequest,
+  ValueRequest,
+} from './plan.js';
 import { axesOf, axisOf, checkpointFault, type Fault, stepsWhere } from './select.js';
-import { defaultFormat, formatPattern, parseValue, requestValue } from './values.js';
+import { planClaimDirective, planLiving } from './plan-living.js';
+import { defaultFormat, formatPattern, requestValue } from './values.js';
 
 export interface PlannedViews {
   readonly figures: readonly FigureRequest[];
   readonly tables: readonly TableRequest[];
-  readonly values: ReadonlyMap<object, ValueRequest>;
+  readonly values: ReadonlyMap<object, NumberRequest>;
+  readonly claims: readonly ClaimRequest[];
   readonly problems: readonly Problem[];
 }
 
@@ -23,7 +34,8 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
   const problems: Problem[] = [];
   const figures: FigureRequest[] = [];
   const tables: TableRequest[] = [];
-  const values = new Map<object, ValueRequest>();
+  const values = new Map<object, NumberRequest>();
+  const claims: ClaimRequest[] = [];
   const context: Context = { byId, declared, problems };
   for (const page of report.pages) {
     for (const directive of page.directives) {
@@ -37,15 +49,20 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
           figures.push({ id: directive.id, number, options: checked.options, shown: shown ?? [], directive, page });
         }
       }
+      if (directive.kind === 'claim') {
+        const checked = checkOptions(claimOptions, directive.body, 'claim', directive.placeOf);
+        if ('problems' in checked) problems.push(...checked.problems);
+        else planClaimDirective(directive, checked.options, context, claims);
+      }
       if (directive.kind === 'table') {
         const checked = checkOptions(tableOptions, directive.body, 'table', directive.placeOf);
         if ('problems' in checked) problems.push(...checked.problems);
         else tables.push(planTable(directive, page, checked.options, directive.number ?? tables.length + 1, context));
       }
     }
-    planValues(page, context, values);
+    planLiving(page, context, values, claims);
   }
-  return { figures, tables, values, problems };
+  return { figures, tables, values, claims, problems };
 }
 
 interface Context {
@@ -274,15 +291,4 @@ function cellSource(
   const [only, ...more] = alike;
   if (only !== undefined && more.length === 0) return { step: only, name };
   return { message: `${alike.length} runs of "${prefix}" go with ${step.name}`, hint: 'a cell needs exactly one' };
-}
-
-function planValues(page: Page, { byId, declared, problems }: Context, values: Map<object, ValueRequest>): void {
-  for (const { node, what, text, place } of page.living) {
-    if (what !== 'value') continue;
-    const id = /^\s*([A-Za-z][A-Za-z0-9-]*)/.exec(text)?.[1];
-    if (id !== undefined && declared.has(id) && !byId.has(id)) continue;
-    const request = parseValue(text, byId);
-    if ('message' in request) problems.push({ place, rule: 'unknown-value', ...request });
-    else values.set(node, request);
-  }
 }

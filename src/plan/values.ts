@@ -3,30 +3,25 @@ import type { PlannedStep, ValueRequest } from './plan.js';
 import { checkpointFault, dimensionsOf, extentOf, type Fault, namesOf, stepsAt } from './select.js';
 import { suggestion } from '../suggest.js';
 
-/** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d". */
-export const formatPattern = /^(?:\.\d{1,2}[fge%]|,?d|,?\.\d{1,2}f)$/;
+/** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d"; ".3s" with an SI prefix, ".1x" as a factor. */
+export const formatPattern = /^(?:\.\d{1,2}[fge%sx]|,?d|,?\.\d{1,2}f)$/;
 export const defaultFormat = '.4g';
 
 /** Dimensions whose positions people count from 1. */
 const fromOne = new Set(['component']);
 
-/** Reads what stands between the backticks after "= ". */
-export function parseValue(text: string, byId: ReadonlyMap<string, readonly PlannedStep[]>): ValueRequest | Fault {
-  const match =
-    /^([A-Za-z][A-Za-z0-9-]*)(?:\[([^\]]*)\])?\.([0-9]+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9-]*)(?:\s+(\S+))?$/.exec(
-      text.trim(),
-    );
-  if (match === null) {
-    return {
-      message: `"${text.trim()}" does not name a result`,
-      hint: 'write `= id.name .4f` or `= id[hidden=10,step=0].name .4f`',
-    };
-  }
-  const [, id = '', selectors = '', name = '', format = defaultFormat] = match;
+const path = /^([A-Za-z][A-Za-z0-9-]*)(?:\[([^\]]*)\])?\.([0-9]+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9-]*)$/;
+
+/** What `one[hidden=40].test-error` means: one run, or one for each seed when nothing but the seed is left open. */
+export function resolvePath(
+  text: string,
+  byId: ReadonlyMap<string, readonly PlannedStep[]>,
+): { readonly runs: readonly ValueRequest[] } | Fault {
+  const match = path.exec(text);
+  if (match === null) return { message: `"${text}" does not name a result`, hint: 'write id[hidden=10,step=0].name' };
+  const [, id = '', selectors = '', name = ''] = match;
   const steps = byId.get(id);
   if (steps === undefined) return { message: `there is no result "${id}"`, hint: suggestion(id, [...byId.keys()]) };
-  if (!formatPattern.test(format))
-    return { message: `"${format}" is not a format`, hint: 'write .4f, .3g, .2e, .1% or ,d' };
 
   let left: readonly PlannedStep[] = steps;
   const positions: Record<string, number> = {};
@@ -56,17 +51,31 @@ export function parseValue(text: string, byId: ReadonlyMap<string, readonly Plan
     if ('message' in chosen) return chosen;
     left = chosen;
   }
-  const [step, ...others] = left;
-  if (step === undefined || others.length > 0) {
+  const [step] = left;
+  if (step === undefined || !differInSeed(left)) {
     return {
-      message: `"${text.trim()}" means ${left.length} runs: ${left
+      message: `"${text}" means ${left.length} runs: ${left
         .map((one) => one.name)
         .slice(0, 4)
         .join(', ')}`,
-      hint: 'name one of them in the brackets',
+      hint: 'name one of them in the brackets; only the seed may be left open',
     };
   }
-  return requestValue(step, name, positions, format);
+  const runs: ValueRequest[] = [];
+  for (const one of left) {
+    const request = requestValue(one, name, positions, defaultFormat);
+    if ('message' in request) return request;
+    runs.push(request);
+  }
+  return { runs };
+}
+
+/** Whether these runs are one run with several seeds. */
+function differInSeed(steps: readonly PlannedStep[]): boolean {
+  const others = steps.map(({ coordinates }) =>
+    coordinates.flatMap(({ axis, label }) => (axis === 'seed' ? [] : [`${axis}=${label}`])).join(),
+  );
+  return new Set(others).size === 1;
 }
 
 /** One number of one run; every dimension but the checkpoint, which is the last one, must be given. */

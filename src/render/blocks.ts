@@ -96,3 +96,9 @@ function runsHtml(runs: readonly RunNote[]): string {
   const commands = ids.map((id) => `<code>colophon results ${escapeHtml(id)}</code>`).join(', ');
   return `<ul class="runs">${items.join('')}${more}</ul><p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
 }
+
+/** The mark that a claim leaves in the text: what was checked is its title. */
+export function claimMark(claim: string): string {
+  const said = `Checked at every build: ${claim}`;
+  return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">✓</span>`;
+}

@@ -57,8 +57,10 @@ export interface RenderParts {
   readonly tables: ReadonlyMap<string, TablePart>;
   /** Formatted numbers, by the inline code in the syntax tree that asks for each. */
   readonly values: ReadonlyMap<object, string>;
-  /** The id of the directive that each of those numbers comes from. */
-  readonly valueSources: ReadonlyMap<object, string>;
+  /** Claims as written, by the inline code or the directive's fence that makes each. */
+  readonly claims: ReadonlyMap<object, string>;
+  /** The ids of the directives that each of those numbers and claims comes from. */
+  readonly valueSources: ReadonlyMap<object, readonly string[]>;
   /** The runs of every directive that asks for steps, by its id. */
   readonly experiments: ReadonlyMap<string, readonly RunNote[]>;
   readonly colophon: {

@@ -5,7 +5,7 @@ import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
-import { experimentHtml, figureFile, figureHtml, tableHtml } from './blocks.js';
+import { claimMark, experimentHtml, figureFile, figureHtml, tableHtml } from './blocks.js';
 import { anchorOf } from './labels.js';
 import { citationOf } from './citation.js';
 import { type Body, type BodyContext, type Caption, renderBody, renderInline } from './body.js';
@@ -85,22 +85,26 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
       sectionNumber: (heading) => report.sections.get(heading),
     };
     const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
-      const text = node.type === 'inlineCode' ? parts.values.get(node) : undefined;
-      if (text === undefined) return undefined;
-      const source = parts.valueSources.get(node);
-      if (source !== undefined) numbersOn.set(page.file, (numbersOn.get(page.file) ?? new Set()).add(source));
-      return { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+      for (const source of parts.valueSources.get(node) ?? [])
+        numbersOn.set(page.file, (numbersOn.get(page.file) ?? new Set()).add(source));
+      if (node.type !== 'inlineCode') return undefined;
+      const claim = parts.claims.get(node);
+      if (claim !== undefined) return { html: claimMark(claim), text: '' };
+      const text = parts.values.get(node);
+      return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
     };
-    const caption = ({ prose, ...directive }: Directive): Caption => {
-      if (prose.caption === undefined) return { html: '', text: '' };
-      const origin = optionOrigin({ prose, ...directive }, 'caption');
-      return renderInline(prose.caption, { ...context, origin, replace: value });
+    const caption = (directive: Directive): Caption => {
+      const option = directive.kind === 'claim' ? 'sentence' : 'caption';
+      const tree = directive.prose[option];
+      if (tree === undefined) return { html: '', text: '' };
+      return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
     };
     const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
     const replace: BodyContext['replace'] = (node) => {
       if (node.type !== 'code') return value(node);
       const directive = directives.get(node);
       if (directive === undefined) return undefined;
+      value(node);
       const { html, text } = caption(directive);
       const citation = citationOf(report, page, directive, parts);
       return { html: directiveHtml(directive, parts, html, page.address, citation), text };
@@ -237,6 +241,8 @@ function directiveHtml(
   if (figure !== undefined) return figureHtml(directive, figure, caption, address, citation);
   const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
   if (table !== undefined) return tableHtml(directive, table, caption, address);
+  if (directive.kind === 'claim')
+    return `<p class="claim">${caption} ${claimMark(parts.claims.get(directive.node) ?? '')}</p>`;
   return experimentHtml(directive, parts.experiments.get(directive.id) ?? []);
 }
 

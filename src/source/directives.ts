@@ -95,10 +95,16 @@ export function findDirectives(
   return { directives, problems };
 }
 
+const proseOptions: Readonly<Record<string, readonly ('caption' | 'alt' | 'sentence')[]>> = {
+  figure: ['caption', 'alt'],
+  table: ['caption'],
+  claim: ['sentence'],
+};
+
 /** The options of a directive that are Markdown. */
 function proseOf(kind: string, body: Directive['body']): Directive['prose'] {
-  const named = kind === 'figure' ? (['caption', 'alt'] as const) : kind === 'table' ? (['caption'] as const) : [];
-  const read: Partial<Record<'caption' | 'alt', Root>> = {};
+  const named = proseOptions[kind] ?? [];
+  const read: Partial<Record<'caption' | 'alt' | 'sentence', Root>> = {};
   for (const name of named) {
     const text = body[name];
     if (typeof text === 'string') read[name] = parseMarkdown(text);

@@ -39,7 +39,8 @@ export function livingCode(
       text: node.value.slice(match[0].length),
       place,
       placeOf: (start, end) => placeOf(start + match[0].length, end + match[0].length),
-      sentence: sentence(),
+      // A claim is no part of what it supports.
+      sentence: match[1] === 'claim' ? sentence().replaceAll(node.value, '') : '',
     });
   };
 

@@ -39,8 +39,8 @@ export interface Directive {
   readonly node: Code;
   /** Of a figure or a table, counted over the whole report from 1. */
   readonly number?: number;
-  /** The options that are Markdown, read: a caption, an alternative text. */
-  readonly prose: Readonly<Partial<Record<'caption' | 'alt', Root>>>;
+  /** The options that are Markdown, read: a caption, an alternative text, a claim's sentence. */
+  readonly prose: Readonly<Partial<Record<'caption' | 'alt' | 'sentence', Root>>>;
 }
 
 /** A number in the prose: `` `= one-layer.test-error .4f` ``, or a claim: `` `claim one-layer.test-error < 0.1` ``. */

@@ -8,5 +8,5 @@ import { train } from './train.js';
 /** Kinds that compute something. */
 export const stepKinds: readonly StepKind[] = [dataset, train, features, svd];
 
-/** Every word that makes a fenced block a directive; `figure` and `table` show what the others computed. */
-export const directiveKinds: readonly string[] = [...stepKinds.map(({ kind }) => kind), 'figure', 'table'];
+/** Every word that makes a fenced block a directive; `figure` and `table` show what the others computed, `claim` checks it. */
+export const directiveKinds: readonly string[] = [...stepKinds.map(({ kind }) => kind), 'figure', 'table', 'claim'];

@@ -9,6 +9,7 @@ const nothing = {
   figures: new Map(),
   tables: new Map(),
   values: new Map(),
+  claims: new Map(),
   valueSources: new Map(),
   experiments: new Map(),
   colophon: { version: '0', profiles: [] },

@@ -1,0 +1,28 @@
+/** Small safe expressions over results: `one[hidden=40].test-error < 0.5 * one[hidden=10].test-error`. */
+import type { ValueRequest } from '../value-request.js';
+
+interface Span {
+  /** Into the expression's text. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether it is true or false, or a number. */
+  readonly truth: boolean;
+  /** How many values it has: one, or one for each seed. */
+  readonly size: number;
+}
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+export type Operator = '+' | '-' | '*' | '/' | Comparison | 'and' | 'or';
+export const functions = ['abs', 'min', 'max', 'mean', 'median', 'sd', 'log10'] as const;
+
+export type Expression = Span &
+  (
+    | { readonly type: 'number'; readonly value: number }
+    /** A result; several runs when only the seed is left open. */
+    | { readonly type: 'path'; readonly runs: readonly ValueRequest[] }
+    | { readonly type: 'negative' | 'not'; readonly of: Expression }
+    | { readonly type: 'binary'; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
+    | { readonly type: 'call'; readonly name: (typeof functions)[number]; readonly of: readonly Expression[] }
+  );
+
+export const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);

@@ -1,0 +1,21 @@
+/** Several values as few: mean, standard deviation, quantiles. */
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of a sample: divided by one less than their number; NaN for a single value. */
+export function standardDeviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/** Linear between neighbours, as NumPy's default. NaN when any value is. */
+export function quantile(values: readonly number[], part: number): number {
+  if (values.length === 0 || values.some((value) => Number.isNaN(value))) return Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = part * (sorted.length - 1);
+  const low = sorted[Math.floor(place)] ?? Number.NaN;
+  const high = sorted[Math.ceil(place)] ?? Number.NaN;
+  return low + (high - low) * (place - Math.floor(place));
+}

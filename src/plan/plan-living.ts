@@ -1,0 +1,163 @@
+/** Numbers and claims in the text: checked, and resolved to the results that they need, before anything runs. */
+import type { Place, Problem } from '../problem.js';
+import type { Directive, Page } from '../source/report.js';
+import type { ClaimOptions } from '../steps/claim.js';
+import type { Expression } from './expression/expression.js';
+import { parseExpression, type PlacedFault } from './expression/parse-expression.js';
+import type { ClaimRequest, NumberRequest, PlannedStep } from './plan.js';
+import { defaultFormat, formatPattern, resolvePath } from './values.js';
+
+interface Context {
+  readonly byId: ReadonlyMap<string, readonly PlannedStep[]>;
+  readonly declared: ReadonlySet<string>;
+  readonly problems: Problem[];
+}
+
+/** Adds what the text of a page asks for. */
+export function planLiving(
+  page: Page,
+  { byId, declared, problems }: Context,
+  values: Map<object, NumberRequest>,
+  claims: ClaimRequest[],
+): void {
+  for (const { node, what, text, place, placeOf, sentence } of page.living) {
+    if (needsUnplanned(text, byId, declared)) continue;
+    const wrong = (rule: string, { start, end, message, hint }: PlacedFault): void => {
+      problems.push({ place: placeOf(start, end), rule, message, hint });
+    };
+    if (what === 'value') {
+      const read = readNumberRequest(text, byId);
+      if ('message' in read) wrong('unknown-value', read);
+      else values.set(node, read);
+    } else {
+      const read = readClaim(text, byId);
+      if ('message' in read) wrong('invalid-claim', read);
+      else claims.push({ node, text, sentence, place, ...read });
+    }
+  }
+}
+
+/** A `claim` directive: its expression stands in the option "that". */
+export function planClaimDirective(
+  directive: Directive,
+  { that, sentence }: ClaimOptions,
+  { byId, declared, problems }: Context,
+  claims: ClaimRequest[],
+): void {
+  if (needsUnplanned(that, byId, declared)) return;
+  const read = readClaim(that, byId);
+  const value = directive.placeOf(['that'], 'value');
+  if ('message' in read) {
+    const { start, end, message, hint } = read;
+    problems.push({ place: within(value, that, start, end), rule: 'invalid-claim', message, hint });
+  } else
+    claims.push({
+      node: directive.node,
+      text: that,
+      sentence,
+      place: directive.placeOf(['sentence'], 'value'),
+      ...read,
+    });
+}
+
+/** A part of an option's value that stands on one line, with or without quotes. */
+function within(value: Place, text: string, start: number, end: number): Place {
+  const length = value.end?.line === value.line ? value.end.column - value.column : text.length;
+  const quote = length === text.length + 2 ? 1 : 0;
+  if (length !== text.length + 2 * quote) return value;
+  const from = value.column + quote + start;
+  return { file: value.file, line: value.line, column: from, end: { line: value.line, column: from + end - start } };
+}
+
+/** Whether it names a directive that has a problem of its own, so that nothing is known of its results. */
+function needsUnplanned(text: string, byId: Context['byId'], declared: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/([A-Za-z][A-Za-z0-9-]*)(?=[[.])/g)].some(
+    ([, id = '']) => declared.has(id) && !byId.has(id),
+  );
+}
+
+/** `expression .4f`, then `median` where quartiles are wanted, then a unit. */
+function readNumberRequest(text: string, byId: Context['byId']): NumberRequest | PlacedFault {
+  const parsed = parseExpression(text, (path) => resolvePath(path, byId));
+  if ('message' in parsed) return parsed;
+  const { expression, end } = parsed;
+  if (expression.truth) {
+    return {
+      message: 'this is true or false, and not a number',
+      hint: 'write `claim ...` to have it checked',
+      start: expression.start,
+      end: expression.end,
+    };
+  }
+  const rest = text.slice(end);
+  const words = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
+  const format = words[0] !== undefined && looksLikeFormat(words[0]) ? words.shift() : undefined;
+  if (format !== undefined && !formatPattern.test(format)) {
+    const start = end + rest.indexOf(format);
+    return {
+      message: `"${format}" is not a format`,
+      hint: 'write .4f, .3g, .2e, .1%, ,d, .3s or .1x',
+      start,
+      end: start + format.length,
+    };
+  }
+  const summary = words[0] === 'median' || words[0] === 'mean' ? words.shift() : undefined;
+  const unit = words.join(' ');
+  if (unit.length > 24 || /[[\]().<>=]/.test(unit)) {
+    const start = end + rest.indexOf(words[0] ?? '');
+    return {
+      message: `"${unit}" cannot be read`,
+      hint: 'write a format such as .4f, then a unit',
+      start,
+      end: text.length,
+    };
+  }
+  return {
+    expression,
+    summary: summary === 'median' ? 'median' : 'mean',
+    format: format ?? defaultFormat,
+    unit,
+    sources: sourcesOf(expression),
+  };
+}
+
+function looksLikeFormat(word: string): boolean {
+  return /^[.,]/.test(word) || word === 'd';
+}
+
+function readClaim(text: string, byId: Context['byId']): Pick<ClaimRequest, 'expression' | 'sources'> | PlacedFault {
+  const parsed = parseExpression(text, (path) => resolvePath(path, byId));
+  if ('message' in parsed) return parsed;
+  const { expression, end } = parsed;
+  const rest = text.slice(end).trim();
+  if (rest !== '') {
+    const start = text.indexOf(rest, end);
+    return {
+      message: `"${rest}" does not belong here`,
+      hint: 'end the claim before it',
+      start,
+      end: start + rest.length,
+    };
+  }
+  if (!expression.truth) {
+    return {
+      message: 'a claim is true or false, and this is a number',
+      hint: 'compare it with something: <, <=, >, >=, == or !=',
+      start: expression.start,
+      end: expression.end,
+    };
+  }
+  return { expression, sources: sourcesOf(expression) };
+}
+
+function sourcesOf(expression: Expression): string[] {
+  const ids = new Set<string>();
+  const visit = (node: Expression): void => {
+    if (node.type === 'path') for (const { step } of node.runs) ids.add(step.id);
+    else if (node.type === 'binary') [node.left, node.right].forEach(visit);
+    else if (node.type === 'call') node.of.forEach(visit);
+    else if (node.type !== 'number') visit(node.of);
+  };
+  visit(expression);
+  return [...ids];
+}

@@ -1,0 +1,129 @@
+/** Expressions over results: what they mean against JavaScript's own arithmetic, and every fault at its place. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/plan/expression/evaluate.js';
+import { parseExpression } from '../../src/plan/expression/parse-expression.js';
+import { mean, quantile, standardDeviation } from '../../src/plan/expression/summary.js';
+import type { ValueRequest } from '../../src/plan/plan.js';
+
+/** `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */
+const resolve = (path: string): { runs: ValueRequest[] } | { message: string; hint: string } => {
+  const value = /^r(\[seeds\])?\.a(\d+)$/.exec(path);
+  if (value === null) return { message: `there is no result "${path}"`, hint: 'none' };
+  const first = Number(value[2]);
+  const runs = (value[1] === undefined ? [first] : [first, first + 1, first + 2]).map(
+    (number) => ({ name: String(number) }) as ValueRequest,
+  );
+  return { runs };
+};
+const read = ({ name }: ValueRequest): number => Number(name);
+
+function value(text: string): readonly number[] | string {
+  const parsed = parseExpression(text, resolve);
+  if ('message' in parsed) return `${parsed.start}-${parsed.end} ${parsed.message}`;
+  return evaluate(parsed.expression, read);
+}
+
+describe('expressions', () => {
+  it.each<[string, readonly number[]]>([
+    ['1 + 2 * 3', [7]],
+    ['(1 + 2) * -3', [-9]],
+    ['r.a1 < r.a2', [1]],
+    ['r.a2 < r.a1 or not r.a2 < r.a1', [1]],
+    ['r.a1 < 2 and r.a2 <= 2 and r.a3 != 4', [1]],
+    ['abs(r.a1 - r.a3) == 2', [1]],
+    ['r[seeds].a2', [2, 3, 4]],
+    ['r[seeds].a2 / 2', [1, 1.5, 2]],
+    ['mean(r[seeds].a2) + max(r[seeds].a2, 10) - min(r.a1, 5)', [12]],
+    ['median(r[seeds].a2)', [3]],
+    ['1e3 ≥ 999.5', [1]],
+  ])('%s', (text, expected) => {
+    expect(value(text)).toEqual(expected);
+  });
+
+  it.each<[string, string]>([
+    ['r.a1 < ', '7-7 something is missing here'],
+    ['r.b < 1', '0-3 there is no result "r.b"'],
+    ['r.a1 < r.a2 < r.a3', '12-13 two comparisons in a row'],
+    ['1 + (r.a1 < 2)', '5-13 "+" needs a number, and this is true or false'],
+    ['r.a1 and r.a2 < 1', '0-4 "and" needs a comparison, and this is a number'],
+    ['meen(r.a1)', '0-4 "meen" is neither a result nor a function'],
+    ['constructor(1)', '0-11 "constructor" is neither a result nor a function'],
+    ['abs(1, 2)', '9-9 abs takes one argument'],
+    ['(1 + 2', '6-6 a parenthesis is not closed'],
+    ['r.a1 = 2', '5-6 "=" does not compare'],
+    [`${'('.repeat(5000)}1`, '61-62 this expression is nested more than 60 levels deep'],
+  ])('%s is a fault at its place', (text, expected) => {
+    const found = value(text);
+    expect(typeof found === 'string' ? found.replace(/^(\d+)-\d+ (something|abs|a paren)/, '$1-$1 $2') : found).toBe(
+      expected,
+    );
+  });
+
+  it('mean what JavaScript makes of the same text, for random arithmetic and comparisons', () => {
+    const leaf = fc.integer({ min: 0, max: 9 }).map((n) => ({ text: `r.a${n}`, value: n }));
+    const signs = {
+      '+': (a: number, b: number) => a + b,
+      '-': (a: number, b: number) => a - b,
+      '*': (a: number, b: number) => a * b,
+      '/': (a: number, b: number) => a / b,
+    };
+    const { number } = fc.letrec<{ number: { text: string; value: number } }>((tie) => ({
+      number: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        leaf,
+        fc
+          .tuple(tie('number'), fc.constantFrom('+', '-', '*', '/'), tie('number'))
+          .map(([a, sign, b]) => ({ text: `(${a.text} ${sign} ${b.text})`, value: signs[sign](a.value, b.value) })),
+      ),
+    }));
+    fc.assert(
+      fc.property(number, number, (a, b) => {
+        expect(value(`${a.text} < ${b.text}`)).toEqual([Number(a.value < b.value)]);
+        expect(value(`${a.text} >= ${b.text}`)).toEqual([Number(a.value >= b.value)]);
+        expect(value(a.text)).toEqual([a.value]);
+      }),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+
+  it('never throws, whatever the text', () => {
+    const piece = fc.constantFrom(
+      'r.a1',
+      'r[seeds].a2',
+      '(',
+      ')',
+      '<',
+      '-',
+      'and',
+      'not',
+      'min',
+      ',',
+      '3',
+      ' ',
+      '.4f',
+      '🙂',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const found = parseExpression(pieces.join(' '), resolve);
+        expect('message' in found ? found.start >= 0 && found.end >= found.start : found.end > 0).toBe(true);
+      }),
+      { numRuns: 500, seed: 6 },
+    );
+  });
+});
+
+describe('summaries', () => {
+  it('agree with NumPy: mean, sample deviation, linear quartiles', () => {
+    const values = [0.3, 1.7, 0.9, 2.4];
+    expect(mean(values)).toBeCloseTo(1.325, 12);
+    // np.std(values, ddof=1), np.quantile(values, [.25, .5, .75])
+    expect(standardDeviation(values)).toBeCloseTo(0.917877987534291, 12);
+    expect([0.25, 0.5, 0.75].map((part) => quantile(values, part))).toEqual([
+      expect.closeTo(0.75, 12) as number,
+      expect.closeTo(1.3, 12) as number,
+      expect.closeTo(1.875, 12) as number,
+    ]);
+  });
+});
