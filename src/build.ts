@@ -20,16 +20,20 @@ import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
-import { renderPages } from './render/render-pages.js';
+import { renderMemory } from './render/render-memo.js';
+import type { WrittenLink } from './render/check-links.js';
+import { type RenderOptions, renderPages } from './render/render-pages.js';
 import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
+import type { PageMemo } from './source/page-memo.js';
 import { readReport } from './source/read-report.js';
 import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
+import { optionRows } from './reference/option-rows.js';
 import { keysOf } from './reachable.js';
-import { sourceDigest } from './up-to-date.js';
+import { type SitePlace, sourceDigest } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
 import { lastVerification } from './verify/verify-step.js';
 import { checkSite, openSite, recoverSite, writeSite } from './write.js';
@@ -102,16 +106,26 @@ export interface Prepared {
   readonly problems: readonly Problem[];
 }
 
+/** What is known from before, and how pages are to be. */
+export interface PrepareOptions {
+  readonly pages?: PageMemo;
+  readonly render?: RenderOptions;
+}
+
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
-export function prepare(folder: string, { memory, engine }: Pick<BuildWorld, 'memory' | 'engine'>): Prepared {
-  const { report, problems: unread } = readReport(folder, directiveKinds);
+export function prepare(
+  folder: string,
+  { memory, engine }: Pick<BuildWorld, 'memory' | 'engine'>,
+  { pages, render }: PrepareOptions = {},
+): Prepared {
+  const { report, problems: unread } = readReport(folder, directiveKinds, pages);
   const { plan, problems: unplanned } = planReport(report, {
     memory,
     addressable: engine.addressable,
   });
   const specifications = plan.figures.flatMap(checkSpecification);
   // The pages with empty figures: every fault of the prose shows before anything has run.
-  const { problems: unrendered } = renderPages(report, draftParts(report, plan));
+  const { problems: unrendered } = renderPages(report, draftParts(report, plan), render);
   const later = withoutEchoes(unread, [...unplanned, ...specifications, ...unrendered]);
   return { report, plan, problems: [...unread, ...later] };
 }
@@ -130,6 +144,8 @@ export interface BuildResult {
   readonly cached: number;
   /** Absent when nothing was published. */
   readonly site?: ReturnType<typeof writeSite>;
+  /** To other sites. */
+  readonly externalLinks: readonly WrittenLink[];
   readonly report: Report;
 }
 
@@ -137,23 +153,37 @@ export interface BuildResult {
  * Builds a report into a site. With any problem nothing is published and the old site stays. Throws an EnvironmentError when
  * another build is writing that site.
  */
-export async function build(folder: string, out: string, world: BuildWorld): Promise<BuildResult> {
+export async function build(
+  folder: string,
+  out: string,
+  world: BuildWorld,
+  place: SitePlace = {},
+): Promise<BuildResult> {
   recoverSite(out);
-  const prepared = prepare(folder, world);
+  // A page without results is the same as a draft and in the end.
+  const render = { ...place, memo: renderMemory() };
+  const prepared = prepare(folder, world, { render });
   const occupied = checkSite(out, folder);
   const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
-  if (areFatal(problems)) return { failed: [], ran: 0, cached: 0, report: prepared.report, problems };
+  if (areFatal(problems)) {
+    return { failed: [], ran: 0, cached: 0, externalLinks: [], report: prepared.report, problems };
+  }
   const site = openSite(out);
   const leave = world.store.announce(keysOf(prepared.plan));
   try {
-    return await compute({ ...prepared, problems }, site, world);
+    return await compute({ ...prepared, problems }, site, world, render);
   } finally {
     leave();
     site.release();
   }
 }
 
-async function compute({ report, plan, problems }: Prepared, site: Hold, world: BuildWorld): Promise<BuildResult> {
+async function compute(
+  { report, plan, problems }: Prepared,
+  site: Hold,
+  world: BuildWorld,
+  render: RenderOptions,
+): Promise<BuildResult> {
   const started = world.clock();
   const { engineFor, said: chosen } = await enginesFor(plan, world);
   chosen.forEach(world.say);
@@ -175,20 +205,21 @@ async function compute({ report, plan, problems }: Prepared, site: Hold, world: 
   ]);
   const outcomes = [...run.results.values()];
   const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
-  const counts = { failed: run.failed, ran: outcomes.length - cached, cached, report };
+  const counts = { failed: run.failed, ran: outcomes.length - cached, cached, externalLinks: [], report };
   if (run.failed.length > 0) return { ...counts, problems };
 
   const after = [...problems, ...undrawn, ...checkClaims(plan.claims, readFrom(run))];
   if (areFatal(after)) return { ...counts, problems: after };
 
   const live = liveFigures(plan.figures, (step) => resultOf(run, step).artifact, sha256);
-  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures));
+  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures), render);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
-  const source = said ? undefined : sourceDigest(report.folder, world.store.stamp());
-  return { ...counts, problems: after, site: writeSite(site, [...rendered.files, ...live.files, info], source) };
+  const source = said ? undefined : sourceDigest(report.folder, world.store.stamp(), render);
+  const written = writeSite(site, [...rendered.files, ...live.files, info], source);
+  return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };
 }
 
 function resultOf(run: RunResults, step: PlannedStep): StepResult {
@@ -246,7 +277,8 @@ function readFrom(run: RunResults): (request: ValueRequest) => number {
   return (request) => readNumber(request, resultOf(run, request.step).artifact);
 }
 
-function partsOf(
+/** What pages show, of figures, results and numbers as far as they are known. */
+export function partsOf(
   report: Report,
   plan: Plan,
   drawn: (id: string, number: number) => DrawnFigure,
@@ -301,6 +333,7 @@ function partsOf(
   return {
     figures,
     tables,
+    reference: optionRows,
     values: new Map([...plan.values].map(([node, request]) => [node, printLiving(request)])),
     claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
     valueSources: new Map([

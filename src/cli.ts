@@ -3,9 +3,14 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBuild } from './commands/build.js';
+import { addDev } from './commands/dev.js';
 import { addDevices } from './commands/devices.js';
+import { addDoctor } from './commands/doctor.js';
+import { addNew } from './commands/new.js';
+import { addPdf } from './commands/pdf.js';
 import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
+import { addSchema } from './commands/schema.js';
 import { exitCodes, realShell } from './commands/shell.js';
 import { addStore } from './commands/store.js';
 import { addVerify } from './commands/verify.js';
@@ -31,7 +36,11 @@ const program = new Command('colophon')
   .showSuggestionAfterError()
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const add of [addBuild, addDevices, addPlan, addResults, addVerify, addStore]) add(program, shell);
+const commands = [
+  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addVerify, addStore],
+  ...[addPdf, addSchema, addDoctor],
+];
+for (const add of commands) add(program, shell);
 
 try {
   if (process.argv.length <= 2) program.help();

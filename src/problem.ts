@@ -111,6 +111,11 @@ export function printable(text: string): string {
 
 const longestShown = 160;
 
+/** The lines that a place is about, as `formatProblem` shows them, without colour. */
+export function problemFrame(text: string, place: Place): string {
+  return codeFrame(text, place, plain).join('\n');
+}
+
 /** The line of a place with the line before it and a marker under the place. */
 function codeFrame(text: string, place: Place, paint: Paint): string[] {
   const all = text.split(/\r\n|\n|\r/);

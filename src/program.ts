@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from './hash.js';
 
-/** Above both src/ and dist/. */
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The program's own folder, above both src/ and dist/. */
+export const programFolder = fileURLToPath(new URL('..', import.meta.url));
+const root = programFolder;
 
 /** From package.json. */
 export function colophonVersion(): string {
@@ -23,6 +24,14 @@ export function versions(): { colophon: string; program: string; node: string; p
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
   };
+}
+
+/** The versions of the libraries that pages and figures come from, as package.json pins them. */
+export function libraryVersions(): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
+  return manifest.dependencies ?? {};
 }
 
 let digest: string | undefined;

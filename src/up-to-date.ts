@@ -4,17 +4,24 @@ import { folderDigest, programDigest } from './program.js';
 import { storeStamp } from './store/layout.js';
 import { builtFrom } from './write.js';
 
+/** Where a site is to stand, as far as it was said. */
+export interface SitePlace {
+  readonly base?: string | undefined;
+  readonly url?: string | undefined;
+}
+
 /** SHA-256 of all that a site is made from: the program, every file of the report, and what verifications found. */
-export function sourceDigest(report: string, stamp: string): string {
-  return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp }));
+export function sourceDigest(report: string, stamp: string, { base, url }: SitePlace = {}): string {
+  const place = { base: base ?? null, url: url ?? null };
+  return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, place }));
 }
 
 /** The number of files of a site that stands as it was built from this very report by this very program. */
-export function upToDate(report: string, out: string, store: string): number | undefined {
+export function upToDate(report: string, out: string, store: string, place: SitePlace = {}): number | undefined {
   try {
     const built = builtFrom(out);
     if (built === undefined) return undefined;
-    return built.source === sourceDigest(report, storeStamp(store)) ? built.files : undefined;
+    return built.source === sourceDigest(report, storeStamp(store), place) ? built.files : undefined;
   } catch {
     // What cannot be read is explained by the build itself.
     return undefined;

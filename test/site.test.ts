@@ -13,6 +13,7 @@ const nothing: RenderParts = {
   values: new Map(),
   claims: new Map(),
   valueSources: new Map(),
+  reference: () => undefined,
   experiments: new Map(),
   colophon: { version: '0', profiles: [] },
 };
@@ -24,7 +25,7 @@ interface Site {
 
 function site(files: Readonly<Record<string, string>>, parts = nothing, base?: string): Site {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const rendered = renderPages(report, parts, base);
+  const rendered = renderPages(report, parts, { base });
   return {
     files: new Map(
       rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : `${content.length}`]),

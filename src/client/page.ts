@@ -19,8 +19,20 @@ showBuildInfo(document, buildInfo);
 savePng(document);
 sortTables(document);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
+let following = new AbortController();
 searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
-followReading(document.getElementById('contents'));
-contentsSheet(document.getElementById('contents'));
-copyCode(document.querySelector('article'));
-scrollByKeyboard(document.querySelector('article'));
+enliven();
+// A page that is being written changes where it stands.
+document.addEventListener('colophon:changed', enliven);
+
+/** What belongs to the parts of a page that may change. */
+function enliven(): void {
+  const contents = document.getElementById('contents');
+  const article = document.querySelector('article');
+  following.abort();
+  following = new AbortController();
+  followReading(contents, following.signal);
+  contentsSheet(contents);
+  copyCode(article);
+  scrollByKeyboard(article);
+}

@@ -1,51 +1,81 @@
 /** `colophon build`: the report, computed and published. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { deadLinks } from '../external-links.js';
 import { printable } from '../problem.js';
 import { upToDate } from '../up-to-date.js';
 import type { DeviceName } from '../device-names.js';
 import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
 
-interface BuildOptions {
-  readonly out: string;
-  readonly store: string;
-  readonly jobs?: number;
-  readonly device: DeviceName;
-}
-
 /** Adds the command to the program. */
 export function addBuild(program: Command, shell: Shell): void {
-  const { say, print, paint, exitWith } = shell;
+  const { say, print, paint, exitWith, signal } = shell;
   program
     .command('build')
     .description('compute what has changed and publish the report as a static site')
     .argument('<report>', 'the folder that holds the pages')
     .option('--out <dir>', 'the folder of the site', 'site')
     .option(...storeOption)
+    .option('--base <path>', 'the path of the site on its host, for the page for wrong addresses', basePath)
+    .option('--url <address>', 'where the site will stand, in place of url in colophon.yaml', siteUrl)
+    .option('--check-external', 'ask other sites whether what is linked to is still there')
+    .option('--json', 'for programs')
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())
     .action(async (folder: string, options: BuildOptions) => {
-      const { out, store, jobs, device } = options;
+      const { out, store, jobs, device, json, url, checkExternal } = options;
+      const base = options.base ?? (url === undefined ? undefined : new URL(url).pathname);
+      const place = { base, url };
       const started = performance.now();
-      const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
-      const files = upToDate(folder, out, store);
+      const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+      const files = checkExternal === true ? undefined : upToDate(folder, out, store, place);
       if (files !== undefined) {
-        print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds()} s`);
+        if (json === true)
+          print(JSON.stringify({ out, problems: [], upToDate: true, files, seconds: seconds() }, null, 1));
+        else
+          print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds().toFixed(1)} s`);
         return;
       }
       const { build } = await import('../build.js');
       const world = await openWorld(shell, store, jobs, device);
-      const result = await build(folder, out, world).finally(world.close);
-      showProblems(result.problems, result.report, shell);
-      for (const { step, message } of result.failed)
-        say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
-      if (result.failed.length > 0) say('nothing was published; finished steps are kept\n');
-      const { site } = result;
-      if (site === undefined) {
-        exitWith('problem');
-        return;
+      const result = await build(folder, out, world, place).finally(world.close);
+      const { site, failed, ran, cached, externalLinks } = result;
+      const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
+      const problems = [...result.problems, ...gone];
+      showProblems(problems, result.report, shell, site !== undefined);
+      for (const { step, message } of failed) say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
+      if (failed.length > 0) say('nothing was published; finished steps are kept\n');
+      if (site === undefined || gone.length > 0) exitWith('problem');
+      if (json === true) {
+        const failures = failed.map(({ step, message }) => ({ name: step.name, message }));
+        print(JSON.stringify({ out, problems, failed: failures, ran, cached, site, seconds: seconds() }, null, 1));
+      } else if (site !== undefined) {
+        print(
+          `${out}: ${site.written} files written, ${site.unchanged} unchanged, ${site.removed} removed; ${ran} steps ran, ${cached} cached; ${seconds().toFixed(1)} s`,
+        );
       }
-      print(
-        `${out}: ${site.written} files written, ${site.unchanged} unchanged, ${site.removed} removed; ${result.ran} steps ran, ${result.cached} cached; ${seconds()} s`,
-      );
     });
+}
+
+interface BuildOptions {
+  readonly out: string;
+  readonly store: string;
+  readonly jobs?: number;
+  readonly device: DeviceName;
+  readonly base?: string;
+  readonly url?: string;
+  readonly checkExternal?: true;
+  readonly json?: true;
+}
+
+/** "/course/" from "course", "/course" and the like. */
+function basePath(text: string): string {
+  const inner = text.replace(/^\/+|\/+$/g, '');
+  if (!/^[^\s?#:]*$/.test(inner)) throw new InvalidArgumentError('give a path such as /course/');
+  return inner === '' ? '/' : `/${inner}/`;
+}
+
+function siteUrl(text: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(text))
+    throw new InvalidArgumentError('give an address such as https://example.org/course/');
+  return text.endsWith('/') ? text : `${text}/`;
 }

@@ -40,7 +40,12 @@ export function realShell(signal: AbortSignal): Shell {
 }
 
 /** Every problem in reading order, with the lines that it is about. */
-export function showProblems(problems: readonly Problem[], report: Report, { say, paint }: Shell): void {
+export function showProblems(
+  problems: readonly Problem[],
+  report: Report,
+  { say, paint }: Shell,
+  published = false,
+): void {
   const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
   const textOf = (file: string): string | undefined => {
     const text = texts.get(file);
@@ -50,7 +55,8 @@ export function showProblems(problems: readonly Problem[], report: Report, { say
   };
   for (const problem of inOrder(problems)) say(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
   const errors = problems.filter(({ severity }) => severity !== 'warning').length;
-  if (errors > 0) say(`${errors === 1 ? '1 problem' : `${errors} problems`}; nothing was published\n`);
+  const count = errors === 1 ? '1 problem' : `${errors} problems`;
+  if (errors > 0) say(`${count}; ${published ? 'the site was published' : 'nothing was published'}\n`);
 }
 
 /** The world of a command that plans or builds. What takes long to load is imported only then. */

@@ -3,9 +3,19 @@ import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
 import { anchorOf } from './labels.js';
-import type { FigurePart, RunNote, TablePart } from './parts.js';
+import type { FigurePart, OptionRow, RunNote, TablePart } from './parts.js';
 
 const shownRuns = 12;
+
+/** The options of a kind of directive, as the program itself knows them. */
+export function referenceHtml(name: string, rows: readonly OptionRow[]): string {
+  const items = rows.map(({ name: option, value, fallback, description }) => {
+    const otherwise =
+      fallback === '' ? '' : fallback === 'needed' ? '<b>needed</b>' : `default <code>${escapeHtml(fallback)}</code>`;
+    return `<tr><th scope="row"><code>${escapeHtml(option)}</code></th><td>${escapeHtml(description)}<br><span class="values">${escapeHtml(value)}</span></td><td>${otherwise}</td></tr>`;
+  });
+  return `<section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>`;
+}
 
 /** A figure with its caption (already HTML) and how it was made. */
 export function figureHtml(

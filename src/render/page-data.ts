@@ -9,6 +9,8 @@ export interface SiteData {
   readonly report: Report;
   readonly root: Section | undefined;
   readonly parts: RenderParts;
+  /** Where the site will stand, if that is known. */
+  readonly url: string | undefined;
   /** Addresses of what every page loads. */
   readonly assets: Readonly<
     Record<'style' | 'script' | 'figureScript' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex', string>
@@ -24,7 +26,7 @@ export type PageDetails = Located & Partial<Pick<Page, 'authors' | 'date' | 'des
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, parts, assets, fonts, reference }: SiteData,
+  { report, root, parts, url, assets, fonts, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -34,7 +36,7 @@ export function pageData(
   const [first] = report.pages;
   const position = report.pages.findIndex(({ file }) => file === page.file);
   const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
-  const { url, language, title } = report.settings;
+  const { language, title } = report.settings;
   const toRoot = href('');
   const [previous, next] = [beside(-1), beside(1)];
   return {

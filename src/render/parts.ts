@@ -50,7 +50,19 @@ export interface TablePart {
   readonly runs: readonly RunNote[];
 }
 
+/** An option of a directive as the documentation lists it. */
+export interface OptionRow {
+  readonly name: string;
+  /** "number, 0 to 1", "one of all, output", "list of numbers". */
+  readonly value: string;
+  /** As YAML; "needed" where there is none. */
+  readonly fallback: string;
+  readonly description: string;
+}
+
 export interface RenderParts {
+  /** The options of a kind, for a block that asks for them; undefined for what is no kind. */
+  readonly reference: (name: string) => readonly OptionRow[] | undefined;
   /** By the directive's id. */
   readonly figures: ReadonlyMap<string, FigurePart>;
   /** By the directive's id. */

@@ -5,7 +5,7 @@ import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
-import { claimMark, experimentHtml, figureFile, figureHtml, tableHtml } from './blocks.js';
+import { claimMark, experimentHtml, figureFile, figureHtml, referenceHtml, tableHtml } from './blocks.js';
 import { anchorOf } from './labels.js';
 import { citationOf } from './citation.js';
 import { type Body, type BodyContext, type Caption, renderBody, renderInline } from './body.js';
@@ -14,18 +14,32 @@ import { checkFragments, checkFrame, type WrittenLink } from './check-links.js';
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
 import { dataTableHtml } from './data-table.js';
+import { hostHeaders } from './host-headers.js';
 import { escapeHtml } from './html.js';
 import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
 import { type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { RenderParts } from './parts.js';
-import { searchIndex } from './search-index.js';
+import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
+import { searchIndex, type SearchPage } from './search-index.js';
 import { siteMap } from './site-map.js';
 import { loadTemplates, type Templates } from './templates.js';
 
 export interface RenderedFile {
   readonly path: string;
   readonly content: Uint8Array | string;
+}
+
+export interface RenderOptions {
+  /** The path under which the site will stand, which only the page for wrong addresses needs: all others link relatively. */
+  readonly base?: string | undefined;
+  /** Where the site will stand, in place of what colophon.yaml says; ends in a slash. */
+  readonly url?: string | undefined;
+  /** What was rendered before. */
+  readonly memo?: RenderMemo;
+  /** Makes the search index's script. */
+  readonly index?: (pages: readonly SearchPage[]) => string;
+  readonly templates?: Templates;
 }
 
 export interface RenderedSite {
@@ -52,11 +66,19 @@ const missingPage: PageDetails = { file: '404.md', address: '404.html', title: '
 
 /**
  * The files of a site, pages and assets. With empty figures it serves to find what is wrong with the prose before
- * anything is computed. `base` is the path under which the site will stand, which only
- * the page for wrong addresses needs: all others link relatively.
+ * anything is computed.
  */
-export function renderPages(report: Report, parts: RenderParts, base = '/'): RenderedSite {
-  const templates = loadTemplates(report.folder);
+export function renderPages(
+  report: Report,
+  parts: RenderParts,
+  {
+    base = '/',
+    url,
+    memo = noRenderMemo,
+    index = searchIndex,
+    templates = loadTemplates(report.folder),
+  }: RenderOptions = {},
+): RenderedSite {
   const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
   const { labels } = report;
   const bibliographyFor = reportCitations(report);
@@ -72,49 +94,82 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
     add(file, data.bytes);
     return undefined;
   };
+  const address = url ?? report.settings.url;
   const hrefFrom = addressesFrom();
   const links: WrittenLink[] = [];
-  const numbersOn = new Map<string, Set<string>>();
+  const numbersOn = new Map<string, ReadonlySet<string>>();
+  const named = [...labels.values()].map(({ id, text, address: page, anchor }) => [id, text, page, anchor]);
+  const about = [report.settings, report.pages[0]?.title, report.pages[0]?.authors, report.pages[0]?.date];
+  // What a body may depend on besides its own page's text and results.
+  const surroundings = sha256(
+    JSON.stringify([named, [...pages], [...report.sections.values()], citing(report), about]),
+  );
 
   const bodies = report.pages.map((page): { page: Page; body: Body } => {
-    const context: Omit<BodyContext, 'origin' | 'replace'> = {
-      ...{ file: page.file, address: page.address, labels, pages, media, problems, links },
-      addresses: reportAddresses,
-      bibliography: bibliographyFor(page),
-      typography: true,
-      sectionNumber: (heading) => report.sections.get(heading),
+    const render = (): KnownBody => {
+      const known = { problems: [] as Problem[], links: [] as WrittenLink[], media: [] as string[] };
+      const numbers = new Set<string>();
+      const context: Omit<BodyContext, 'origin' | 'replace'> = {
+        ...{ file: page.file, address: page.address, labels, pages },
+        ...{ problems: known.problems, links: known.links },
+        media: (file) => {
+          known.media.push(file);
+          return media(file);
+        },
+        addresses: reportAddresses,
+        bibliography: bibliographyFor(page),
+        typography: true,
+        sectionNumber: (heading) => report.sections.get(heading),
+      };
+      const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
+        for (const source of parts.valueSources.get(node) ?? []) numbers.add(source);
+        if (node.type !== 'inlineCode') return undefined;
+        const claim = parts.claims.get(node);
+        if (claim !== undefined) return { html: claimMark(claim), text: '' };
+        const text = parts.values.get(node);
+        return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+      };
+      const caption = (directive: Directive): Caption => {
+        const option = directive.kind === 'claim' ? 'sentence' : 'caption';
+        const tree = directive.prose[option];
+        if (tree === undefined) return { html: '', text: '' };
+        return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
+      };
+      const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
+      const replace: BodyContext['replace'] = (node) => {
+        if (node.type !== 'code') return value(node);
+        if (node.lang === 'reference') {
+          const name = node.meta ?? '';
+          const rows = parts.reference(name);
+          if (rows !== undefined) return { html: referenceHtml(name, rows), text: '' };
+          known.problems.push({
+            place: pageOrigin(page).place(node),
+            rule: 'unknown-reference',
+            message: `there are no options of "${name}" to list`,
+            hint: 'name a kind of directive, front-matter or colophon.yaml',
+          });
+        }
+        const directive = directives.get(node);
+        if (directive === undefined) return undefined;
+        value(node);
+        const { html, text } = caption(directive);
+        const citation = citationOf(report, page, directive, parts);
+        return { html: directiveHtml(directive, parts, html, page.address, citation), text };
+      };
+      const body = renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace });
+      return { ...known, body, numbers: [...numbers] };
     };
-    const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
-      for (const source of parts.valueSources.get(node) ?? [])
-        numbersOn.set(page.file, (numbersOn.get(page.file) ?? new Set()).add(source));
-      if (node.type !== 'inlineCode') return undefined;
-      const claim = parts.claims.get(node);
-      if (claim !== undefined) return { html: claimMark(claim), text: '' };
-      const text = parts.values.get(node);
-      return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
-    };
-    const caption = (directive: Directive): Caption => {
-      const option = directive.kind === 'claim' ? 'sentence' : 'caption';
-      const tree = directive.prose[option];
-      if (tree === undefined) return { html: '', text: '' };
-      return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
-    };
-    const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
-    const replace: BodyContext['replace'] = (node) => {
-      if (node.type !== 'code') return value(node);
-      const directive = directives.get(node);
-      if (directive === undefined) return undefined;
-      value(node);
-      const { html, text } = caption(directive);
-      const citation = citationOf(report, page, directive, parts);
-      return { html: directiveHtml(directive, parts, html, page.address, citation), text };
-    };
-    return { page, body: renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace }) };
+    const known = memo.body(page.file, bodyKey(page, surroundings, parts), render);
+    problems.push(...known.problems);
+    links.push(...known.links);
+    known.media.forEach(media);
+    numbersOn.set(page.file, new Set(known.numbers));
+    return { page, body: known.body };
   });
 
   addDownloads(report, parts, add);
 
-  const index = searchIndex(
+  const searchScript = index(
     bodies.map(({ page: { title, address }, body: { sections } }) => ({ title, address, sections })),
   );
   const site: SiteData = {
@@ -122,12 +177,18 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
     root: sectionsOf(report.pages),
     parts,
     reference: [experimentsPage, provenancePage],
-    assets: addAssets(templates, index, add),
+    assets: addAssets(templates, searchScript, add),
+    url: address,
     fonts: templates.fonts.filter(({ first }) => first).map(({ name }) => `assets/${name}`),
   };
+  // All that every page shows of the site around it.
+  const titles = report.pages.map(({ file, title }) => [file, title]);
+  const shape = JSON.stringify([titles, report.settings, base, address, site.assets, parts.colophon]);
   const layOut = (page: PageDetails, { html, headings }: Pick<Body, 'html' | 'headings'>, href: Href): void => {
-    const data = { ...pageData(site, page, headings, href), body: new Handlebars.SafeString(html) };
-    const result = templates.page(data);
+    const key = sha256(JSON.stringify([shape, page.title, page.description, page.date, page.authors, headings, html]));
+    const result = memo.page(page.file, key, () =>
+      templates.page({ ...pageData(site, page, headings, href), body: new Handlebars.SafeString(html) }),
+    );
     if (typeof result === 'string') add(page.address, result);
     else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
   };
@@ -164,8 +225,8 @@ export function renderPages(report: Report, parts: RenderParts, base = '/'): Ren
   // Shown for any wrong address, however deep, so its own links start from the site's root.
   own(missingPage, 'missing', (address) => base + address.split('/').map(encodeURIComponent).join('/'));
 
-  const { url } = report.settings;
-  if (url !== undefined) add('sitemap.xml', siteMap(url, [...report.pages, experimentsPage, provenancePage]));
+  add('_headers', hostHeaders());
+  if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
   const html = new Map(
     [...files.values()].flatMap(({ path, content }): [string, string][] =>
       path.endsWith('.html') && typeof content === 'string' ? [[path, content]] : [],
@@ -197,6 +258,29 @@ function addDownloads(
   }
 }
 
+/** Whatever the citations of a page may depend on: the works, and what each page cites. */
+function citing({ bibliography, pages }: Report): unknown {
+  if (bibliography === undefined) return null;
+  return [bibliography.style, [...bibliography.works], pages.map(({ text }) => text.match(/@[^\s,;\]]+|#refs/g))];
+}
+
+/** Names all that a page's body depends on. */
+function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {
+  const shown = page.directives.map(({ id }) => [
+    parts.figures.get(id),
+    parts.tables.get(id),
+    parts.experiments.get(id),
+  ]);
+  // What is downloaded stands beside the page, not in it.
+  const inPage = (name: string, value: unknown): unknown => (name === 'files' || name === 'csv' ? undefined : value);
+  return sha256(
+    JSON.stringify(
+      [page.file, page.text, surroundings, shown, [...parts.values.values()], [...parts.claims.values()]],
+      inPage,
+    ),
+  );
+}
+
 /** Puts what every page loads into the site, under names that change with their content. */
 function addAssets(
   { css, icon, scripts, fonts }: Templates,
@@ -213,7 +297,8 @@ function addAssets(
     themeScript: asset('theme', 'js', scripts.theme),
     figureScript: asset('figure', 'js', scripts.figure),
     searchScript: asset('search', 'js', scripts.search),
-    searchIndex: asset('search-index', 'js', index),
+    // Changes with every word on any page, and no page but the one with the word is to change with it.
+    searchIndex: add('search-index.js', index),
   };
 }
 

@@ -23,6 +23,18 @@ export interface Templates {
 }
 
 const require = createRequire(import.meta.url);
+/** Where the fonts of every site are on this machine; without a path, a font is not installed. */
+export function installedFonts(): { readonly name: string; readonly path: string | undefined }[] {
+  return fontFiles.map((file) => {
+    const name = file.replace(/^.*\//, '');
+    try {
+      return { name, path: require.resolve(file) };
+    } catch {
+      return { name, path: undefined };
+    }
+  });
+}
+
 const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',

@@ -25,6 +25,15 @@ const fields = {
   device: { schema: z.enum(deviceNames), expected: `one of ${deviceNames.join(', ')}` },
 };
 
+/** All fields, for editors and for the documentation. */
+export const frontMatterOptions = z.strictObject({
+  title: fields.title.schema.optional(),
+  authors: fields.authors.schema.optional(),
+  date: fields.date.schema.optional(),
+  description: fields.description.schema.optional(),
+  order: fields.order.schema.optional(),
+});
+
 export interface FrontMatter {
   readonly title?: string;
   readonly authors: readonly string[];

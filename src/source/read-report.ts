@@ -4,6 +4,7 @@ import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibliography } from './bibliography.js';
 import { numberReport } from './labels.js';
+import { noPageMemo, type PageMemo } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
 import type { DataFile, Directive, Page, Report } from './report.js';
@@ -13,8 +14,15 @@ import { noSettings, readSettings, settingsFile } from './settings.js';
 /** More directives than any report has. */
 const mostDirectives = 10_000;
 
-/** Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`. */
-export function readReport(folder: string, kinds: readonly string[]): { report: Report; problems: Problem[] } {
+/**
+ * Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`; `memo` has
+ * pages that were read before.
+ */
+export function readReport(
+  folder: string,
+  kinds: readonly string[],
+  memo: PageMemo = noPageMemo,
+): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
   const files = new Map<string, ReturnType<typeof readInside>>();
   const dataFile = (path: string): DataFile | { readonly refused: string } => {
@@ -54,7 +62,8 @@ export function readReport(folder: string, kinds: readonly string[]): { report: 
       problems.push(decoded.problem);
       continue;
     }
-    const { page, problems: found } = parsePage(file, decoded.text, kinds);
+    const { text } = decoded;
+    const { page, problems: found } = memo.parsed(file, text, () => parsePage(file, text, kinds));
     problems.push(...found);
     if (page !== undefined) parsed.push(page);
   }

@@ -11,6 +11,7 @@ const nothing = {
   values: new Map(),
   claims: new Map(),
   valueSources: new Map(),
+  reference: () => undefined,
   experiments: new Map(),
   colophon: { version: '0', profiles: [] },
 };

@@ -3,8 +3,8 @@
 /** How far down the window a heading may be and still be what is read. */
 const readingLine = 0.3;
 
-/** Marks, now and as the page scrolls, the link to the last heading above the reading line. */
-export function followReading(contents: HTMLElement | null): void {
+/** Marks, now and as the page scrolls, the link to the last heading above the reading line, until `signal` says stop. */
+export function followReading(contents: HTMLElement | null, signal: AbortSignal): void {
   if (contents === null) return;
   const links = [...contents.querySelectorAll<HTMLAnchorElement>('.toc a')];
   if (links.length === 0) return;
@@ -31,8 +31,8 @@ export function followReading(contents: HTMLElement | null): void {
     waiting = true;
     window.requestAnimationFrame(mark);
   };
-  window.addEventListener('scroll', soon, { passive: true });
-  window.addEventListener('resize', soon, { passive: true });
+  window.addEventListener('scroll', soon, { passive: true, signal });
+  window.addEventListener('resize', soon, { passive: true, signal });
   mark();
 }
 

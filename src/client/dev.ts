@@ -1,0 +1,52 @@
+/** Only under `colophon dev`: the open page follows the report, and shows what is wrong and what is being computed. */
+import { replaceChanged } from './dev/replace-changed.js';
+import { problemPanel, type ShownProblem } from './dev/problem-panel.js';
+import { progressNote, type Progress } from './dev/progress-note.js';
+
+type DevEvent =
+  | { readonly kind: 'pages'; readonly changed: readonly string[] }
+  | { readonly kind: 'problems'; readonly problems: readonly ShownProblem[] }
+  | ({ readonly kind: 'progress' } & Progress);
+
+const address = decodeURIComponent(window.location.pathname).replace(/\/$/, '/index.html').slice(1);
+const showProblems = problemPanel();
+const showProgress = progressNote();
+
+/** The page as the server last gave it; what scripts have made of it since is not compared. */
+let last = fetchPage();
+
+async function fetchPage(): Promise<Document> {
+  const response = await fetch(window.location.pathname, { cache: 'no-store' });
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
+}
+
+async function update(): Promise<void> {
+  const before = await last;
+  last = fetchPage();
+  replaceChanged(before, await last);
+}
+
+const events = new EventSource('/@colophon/events');
+let lost = false;
+events.addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const event = JSON.parse(data) as DevEvent;
+  switch (event.kind) {
+    case 'pages':
+      if (event.changed.some((path) => path === address || path.endsWith('.css'))) void update();
+      return;
+    case 'problems':
+      showProblems(event.problems);
+      return;
+    case 'progress':
+      showProgress(event);
+      return;
+  }
+});
+events.addEventListener('error', () => {
+  lost = true;
+});
+events.addEventListener('open', () => {
+  // The server was away: whatever it said meanwhile was not heard.
+  if (lost) void update();
+  lost = false;
+});

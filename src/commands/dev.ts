@@ -1,0 +1,56 @@
+/** `colophon dev`: the report in a browser while it is being written. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { openWorld, type Shell, storeOption, wholeNumber } from './shell.js';
+
+/** Adds the command to the program. */
+export function addDev(program: Command, shell: Shell): void {
+  const { print, say, paint, signal } = shell;
+  program
+    .command('dev')
+    .description('show the report in the browser as it is being written; results are computed behind it')
+    .argument('<report>', 'the folder that holds the pages')
+    .option('--port <n>', 'the port on this machine, or the next free one; 0 for any', portNumber, 4000)
+    .option(...storeOption)
+    .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
+    .action(async (folder: string, { port, store, jobs }: { port: number; store: string; jobs?: number }) => {
+      const { openSession } = await import('../dev/session.js');
+      const { serveSession } = await import('../dev/server.js');
+      const { watchReport } = await import('../dev/watch-report.js');
+      const world = await openWorld(shell, store, jobs);
+      let errors = 0;
+      const session = openSession(folder, world, (event) => {
+        server.notify(event);
+        if (event.kind !== 'problems') return;
+        const now = event.problems.filter(({ warning }) => !warning);
+        for (const { where, rule, message, hint, frame } of now)
+          say(`${paint.strong(where)}  ${paint.error(rule)}  ${message}; ${hint}\n${frame}\n`);
+        if (errors > 0 && now.length === 0) say('mended\n');
+        errors = now.length;
+      });
+      const server = await serveSession(session, port);
+      const update = (changed?: readonly string[]): void => {
+        session.update(changed).catch((error: unknown) => {
+          say(
+            `${paint.error('internal')}  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+          );
+        });
+      };
+      const watcher = await watchReport(folder, update);
+      print(`${folder} is at ${server.address}; Ctrl+C ends it`);
+      update();
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+      session.stop();
+      await Promise.all([watcher.close(), server.close()]);
+      await world.close();
+    });
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65535) throw new InvalidArgumentError('give a port, 0 to 65535');
+  return value;
+}

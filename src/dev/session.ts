@@ -1,0 +1,268 @@
+/**
+ * A report while it is being written: what its pages are now, what is wrong with it, what is still being computed. Every
+ * change is taken in at once; experiments go on behind it.
+ */
+import { prepare, type Prepared, partsOf } from '../build.js';
+import type { BuildWorld } from '../build.js';
+import { drawFigures } from '../draw-figures.js';
+import type { DrawnFigure } from '../figures/figure.js';
+import { checkClaims, printNumber } from '../living-numbers.js';
+import { formatNumber, readNumber } from '../figures/read-number.js';
+import type { ValueRequest } from '../plan/plan.js';
+import { areFatal, inOrder, type Problem, problemFrame } from '../problem.js';
+import { versions } from '../program.js';
+import { renderMemory } from '../render/render-memo.js';
+import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
+import { searchIndex, type SearchPage } from '../render/search-index.js';
+import { loadTemplates } from '../render/templates.js';
+import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
+import { memoryOfPages } from '../source/page-memo.js';
+import type { Report } from '../source/report.js';
+import { rememberingStore } from './remembering-store.js';
+
+/** A problem as the page shows it. */
+export interface ShownProblem {
+  /** "report/index.md:12:3"; empty when it has no place. */
+  readonly where: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly frame: string;
+  readonly warning: boolean;
+}
+
+/** What happened, for the pages that are open. */
+export type SessionEvent =
+  | { readonly kind: 'pages'; readonly changed: readonly string[] }
+  | { readonly kind: 'problems'; readonly problems: readonly ShownProblem[] }
+  | {
+      readonly kind: 'progress';
+      readonly running: readonly { readonly name: string; readonly fraction: number }[];
+      readonly ended: number;
+      readonly total: number;
+    };
+
+export interface Session {
+  /** Takes in what the report's files are now. `changed` are those that are known to differ, for all of them undefined. */
+  readonly update: (changed?: readonly string[]) => Promise<void>;
+  /** A file of the site as it is now. */
+  readonly file: (path: string) => RenderedFile | undefined;
+  /** The last problems and the last progress, for a page that has just been opened. */
+  readonly state: () => readonly SessionEvent[];
+  /** Stops what is being computed. */
+  readonly stop: () => void;
+}
+
+/** Results that are all in the store are there within this many milliseconds, and the pages come whole at once. */
+const patience = 40;
+/** Milliseconds between two looks of the pages at results that come in one after the other. */
+const betweenLooks = 250;
+
+/** Opens a report. Nothing is read before the first `update`. `notify` hears of everything as it happens. */
+export function openSession(folder: string, world: BuildWorld, notify: (event: SessionEvent) => void): Session {
+  const pageMemo = memoryOfPages();
+  const store = rememberingStore(world.store);
+  let searchable: readonly SearchPage[] = [];
+  let options: RenderOptions = {
+    memo: renderMemory(),
+    // Made when it is asked for: not with every letter that is typed.
+    index: (pages) => {
+      searchable = pages;
+      return indexPlaceholder;
+    },
+  };
+  let files = new Map<string, RenderedFile>();
+  let problems: SessionEvent = { kind: 'problems', problems: [] };
+  let progress: SessionEvent = { kind: 'progress', running: [], ended: 0, total: 0 };
+  let stopRun = (): void => undefined;
+  let generation = 0;
+
+  const say = (event: SessionEvent): void => {
+    if (event.kind === 'problems') problems = event;
+    if (event.kind === 'progress') progress = event;
+    notify(event);
+  };
+  const publish = (rendered: readonly RenderedFile[]): void => {
+    const changed = rendered
+      .filter(({ path, content }) => typeof content === 'string' && files.get(path)?.content !== content)
+      .map(({ path }) => path);
+    files = new Map(rendered.map((file) => [file.path, file]));
+    if (changed.length > 0) notify({ kind: 'pages', changed });
+  };
+
+  const compute = async ({ report, plan }: Prepared, mine: number, warnings: readonly Problem[]): Promise<void> => {
+    const stop = new AbortController();
+    stopRun();
+    stopRun = () => {
+      stop.abort(new Error('the report has changed'));
+    };
+    const known = new Map<string, StepResult>();
+    const drawn = new Map<string, DrawnFigure>();
+    const undrawn: Problem[] = [];
+    const running = runPlan(plan, {
+      ...world,
+      store,
+      signal: AbortSignal.any([world.signal, stop.signal]),
+      report: progressOf((event) => {
+        if (mine === generation) say(event);
+      }),
+      file: (path) => {
+        const data = report.dataFile(path);
+        if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
+        return data.bytes;
+      },
+      versions: versions(),
+      resident: () => process.memoryUsage.rss(),
+    });
+    const read = (request: ValueRequest): number => {
+      const result = known.get(request.step.key);
+      if (result === undefined) throw new Error(`${request.step.name} has not run`);
+      return readNumber(request, result.artifact);
+    };
+    let news = false;
+    const look = (): void => {
+      if (mine !== generation) return;
+      news = false;
+      const parts = partsOf(
+        report,
+        plan,
+        (id, number) => drawn.get(id) ?? pending(id, number),
+        (step) => known.get(step.key),
+        (request) => {
+          const result = known.get(request.step.key);
+          return result === undefined ? '…' : formatNumber(readNumber(request, result.artifact), request.format);
+        },
+        (request) => {
+          const computed = plan.steps.every(({ id, key }) => !request.sources.includes(id) || known.has(key));
+          return computed ? printNumber(request, read) : '…';
+        },
+      );
+      const rendered = renderPages(report, parts, options);
+      if (!areFatal(rendered.problems)) publish(rendered.files);
+    };
+    const all = [
+      ...plan.steps.map(async (step) => {
+        const result = await running.result(step);
+        if (result !== undefined) known.set(step.key, result);
+        news = true;
+      }),
+      ...plan.figures.map(async (figure) => {
+        const { figures, problems: found } = await drawFigures({ ...plan, figures: [figure] }, running.result, {
+          ...world,
+          store,
+        });
+        for (const [id, one] of figures) drawn.set(id, one);
+        undrawn.push(...found);
+        news = true;
+      }),
+    ];
+    const whole = Promise.all([running.done, ...all]).then(([run]) => run);
+    const soon = await Promise.race([whole, new Promise<'later'>((resolve) => setTimeout(resolve, patience, 'later'))]);
+    if (soon === 'later') look();
+    const looking = setInterval(() => {
+      if (news) look();
+    }, betweenLooks);
+    try {
+      const { failed } = await whole;
+      look();
+      const failures = failed.map(
+        ({ step, message }): Problem => ({
+          place: { ...step.directive.place, file: pageOf(report, step.directive) },
+          rule: 'failed',
+          message: `${step.name} could not be computed: ${message}`,
+          hint: 'change the directive, or build again',
+        }),
+      );
+      const claims = failed.length > 0 ? [] : checkClaims(plan.claims, read);
+      if (mine === generation) say(shown([...warnings, ...undrawn, ...failures, ...claims], report));
+    } finally {
+      clearInterval(looking);
+    }
+  };
+
+  return {
+    update: async (changed) => {
+      generation += 1;
+      const mine = generation;
+      // Anything but a page may be a template, a stylesheet, or what a page was made from.
+      if (options.templates === undefined || changed?.every((file) => file.endsWith('.md')) !== true)
+        options = { ...options, memo: renderMemory(), templates: loadTemplates(folder) };
+      const prepared = prepare(folder, world, { pages: pageMemo, render: options });
+      say(shown(prepared.problems, prepared.report));
+      if (areFatal(prepared.problems)) return;
+      try {
+        await compute(prepared, mine, prepared.problems);
+      } catch (error) {
+        // A newer change has taken over, or the person has had enough.
+        if (mine === generation && !world.signal.aborted) throw error;
+      }
+    },
+    file: (path) => {
+      const file = files.get(path);
+      return file?.content === indexPlaceholder ? { path, content: searchIndex(searchable) } : file;
+    },
+    state: () => [problems, progress],
+    stop: () => {
+      generation += 1;
+      stopRun();
+    },
+  };
+}
+
+const indexPlaceholder = '// The search index is made when it is asked for.\n';
+
+/** A figure whose results are not there yet. */
+function pending(id: string, number: number): DrawnFigure {
+  const text = 'This figure is being computed.';
+  const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
+  return { id, number, svg, description: text, width: 640, height: 240, specification: '' };
+}
+
+function pageOf(report: Report, directive: object): string {
+  return report.pages.find(({ directives }) => directives.some((one) => one === directive))?.file ?? '';
+}
+
+function shown(problems: readonly Problem[], report: Report): SessionEvent {
+  const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
+  const textOf = (file: string): string | undefined => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const data = report.dataFile(file);
+    return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
+  };
+  return {
+    kind: 'problems',
+    problems: inOrder(problems).map(({ place, rule, message, hint, severity }) => {
+      const text = place === undefined ? undefined : textOf(place.file);
+      return {
+        where: place === undefined ? '' : `${place.file}:${place.line}:${place.column}`,
+        ...{ rule, message, hint, warning: severity === 'warning' },
+        frame: place === undefined || text === undefined ? '' : problemFrame(text, place),
+      };
+    }),
+  };
+}
+
+/** Run events as what runs now, said a few times a second. */
+function progressOf(say: (event: SessionEvent) => void): (event: RunEvent) => void {
+  const running = new Map<string, number>();
+  let ended = 0;
+  let last = 0;
+  return (event) => {
+    if (event.kind === 'end') {
+      running.delete(event.step.name);
+      ended += 1;
+    } else running.set(event.step.name, event.kind === 'progress' ? event.fraction : 0);
+    const now = performance.now();
+    if (event.kind === 'progress' && now - last < 100) return;
+    // A plan that is all in the store has nothing to tell.
+    if (event.kind === 'end' && event.outcome === 'cached' && ended < event.total) return;
+    last = now;
+    say({
+      kind: 'progress',
+      running: [...running].map(([name, fraction]) => ({ name, fraction })),
+      ended,
+      total: event.total,
+    });
+  };
+}

@@ -1,0 +1,63 @@
+/** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
+import { z } from 'zod';
+import { frontMatterOptions } from '../source/front-matter.js';
+import { settingsOptions } from '../source/settings.js';
+import { claimOptions } from '../steps/claim.js';
+import { describedOptions } from '../steps/descriptions.js';
+import { figureOptions } from '../steps/figure.js';
+import { stepKinds } from '../steps/kinds.js';
+import { tableOptions } from '../steps/table.js';
+
+/** A JSON Schema (draft 2020-12) as far as we read it. */
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly $id?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema | false;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
+/** Any step can be swept. */
+const sweep: JsonSchema = {
+  type: 'object',
+  description: 'The values that an option takes, one run for each; several options make a product.',
+  additionalProperties: true,
+};
+
+/** Every schema by its name: the kinds of directive, "front-matter" and "colophon.yaml". */
+export function allSchemas(): Readonly<Record<string, JsonSchema>> {
+  const schema = (name: string, options: z.ZodType, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema => {
+    const made = z.toJSONSchema(options, {
+      target: 'draft-2020-12',
+      io: 'input',
+      unrepresentable: 'any',
+    }) as JsonSchema;
+    const described = Object.entries(made.properties ?? {}).map(([option, one]): [string, JsonSchema] => {
+      const description = describedOptions[name]?.[option];
+      return [option, description === undefined ? one : { ...one, description }];
+    });
+    return { ...made, title: name, properties: { ...Object.fromEntries(described), ...more } };
+  };
+  return {
+    ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, schema(kind, options, { sweep })])),
+    figure: schema('figure', figureOptions),
+    table: schema('table', tableOptions),
+    claim: schema('claim', claimOptions),
+    'front-matter': schema('front-matter', frontMatterOptions),
+    'colophon.yaml': schema('colophon.yaml', settingsOptions),
+  };
+}
