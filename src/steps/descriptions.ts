@@ -71,6 +71,10 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     description: 'One line, under the title and for search engines.',
     order: "The page's place among its neighbours; an index page's is its folder's.",
   },
+  claim: {
+    that: 'What must be true of the results: one-layer[hidden=40].test-error < one-layer[hidden=10].test-error.',
+    sentence: 'The sentence that it supports, printed where the claim stands.',
+  },
   'colophon.yaml': {
     title: "Of the site; else its first page's.",
     url: 'Where the site will stand; needed for sitemap.xml, canonical addresses and cards.',
