@@ -39,6 +39,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
       "direct: of the feature matrix; gram: of its rows' inner products; auto: gram only where the matrix is too large.",
   },
   figure: {
+    slider:
+      'What a slider moves through in the page: step (every checkpoint), component, or a swept option; also a list of them.',
     show: 'What to draw: one-layer.fit, or several that are laid over each other.',
     facet: 'A swept option, step or parameter: one panel for each of its values; a pair is [rows, columns].',
     where: 'Only the runs with these coordinates: {hidden: 10}.',
