@@ -39,8 +39,6 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
       "direct: of the feature matrix; gram: of its rows' inner products; auto: gram only where the matrix is too large.",
   },
   figure: {
-    slider:
-      'What a slider moves through in the page: step (every checkpoint), component, or a swept option; also a list of them.',
     show: 'What to draw: one-layer.fit, or several that are laid over each other.',
     facet: 'A swept option, step or parameter: one panel for each of its values; a pair is [rows, columns].',
     where: 'Only the runs with these coordinates: {hidden: 10}.',
@@ -72,10 +70,6 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     date: 'As YYYY-MM-DD. Pages never take a date from the clock.',
     description: 'One line, under the title and for search engines.',
     order: "The page's place among its neighbours; an index page's is its folder's.",
-  },
-  claim: {
-    that: 'What must be true of the results: one-layer[hidden=40].test-error < one-layer[hidden=10].test-error.',
-    sentence: 'The sentence that it supports, printed where the claim stands.',
   },
   'colophon.yaml': {
     title: "Of the site; else its first page's.",
