@@ -22,6 +22,11 @@ async function fetchPage(): Promise<Document> {
 
 async function update(): Promise<void> {
   const before = await last;
+  // What waited for the first build becomes a page of the site.
+  if (before.querySelector('.bar') === null) {
+    window.location.reload();
+    return;
+  }
   last = fetchPage();
   replaceChanged(before, await last);
 }

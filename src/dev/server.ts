@@ -56,7 +56,7 @@ export async function serveSession(session: Session, port: number): Promise<DevS
     const found = file?.path === name;
     const content = file === undefined ? waitingPage : file.content;
     response.writeHead(found ? 200 : 404, {
-      'content-type': types[extname(file?.path ?? '.html')] ?? 'application/octet-stream',
+      'content-type': types[extname(file?.path ?? 'index.html')] ?? 'application/octet-stream',
       'cache-control': 'no-store',
     });
     response.end(typeof content === 'string' && (file?.path ?? '.html').endsWith('.html') ? alive(content) : content);

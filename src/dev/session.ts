@@ -201,7 +201,8 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       const file = files.get(path);
       return file?.content === indexPlaceholder ? { path, content: searchIndex(searchable) } : file;
     },
-    state: () => [problems, progress],
+    // A page may have changed between its loading and its listening.
+    state: () => [problems, progress, { kind: 'pages', changed: [...files.keys()] }],
     stop: () => {
       generation += 1;
       stopRun();

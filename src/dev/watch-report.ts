@@ -1,9 +1,12 @@
 /** Files that change, a few milliseconds later and all at once. */
-import { relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 /** An editor saves a file in several moves; they come this many milliseconds apart at most. */
 const settles = 8;
+/** Chokidar passes over what changes again within 50 ms, so each change is looked at once more after that. */
+const looksAgain = 70;
 
 /** Watches a report's folder and calls `changed` with the files that did, until it is closed. */
 export async function watchReport(
@@ -11,18 +14,35 @@ export async function watchReport(
   changed: (files: readonly string[]) => void,
 ): Promise<{ readonly close: () => Promise<void> }> {
   const files = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  const timers = new Set<NodeJS.Timeout>();
+  let settling: NodeJS.Timeout | undefined;
+  const later = (action: () => void, milliseconds: number): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      action();
+    }, milliseconds);
+    timers.add(timer);
+    return timer;
+  };
+  const tell = (told: readonly string[]): void => {
+    const seen = new Map(told.map((file) => [file, stamp(join(folder, file))]));
+    changed(told);
+    later(() => {
+      const missed = told.filter((file) => stamp(join(folder, file)) !== seen.get(file));
+      if (missed.length > 0) tell(missed);
+    }, looksAgain);
+  };
   const watcher = watch(folder, {
     ignoreInitial: true,
     ignored: (path) => /(?:^|[\\/])(?:node_modules|\.git|\.colophon)(?:[\\/]|$)/.test(relative(folder, path)),
   });
   watcher.on('all', (_event, path) => {
     files.add(relative(folder, path).split(sep).join('/'));
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+    clearTimeout(settling);
+    settling = later(() => {
       const all = [...files];
       files.clear();
-      changed(all);
+      tell(all);
     }, settles);
   });
   await new Promise<void>((resolve) => {
@@ -30,8 +50,18 @@ export async function watchReport(
   });
   return {
     close: async () => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       await watcher.close();
     },
   };
+}
+
+/** Differs when a file was written in between. */
+function stamp(path: string): string {
+  try {
+    const { mtimeNs, size, ino } = statSync(path, { bigint: true });
+    return `${mtimeNs} ${size} ${ino}`;
+  } catch {
+    return '';
+  }
 }

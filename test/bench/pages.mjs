@@ -49,7 +49,8 @@ function chapter(number) {
 
 mkdirSync(join(folder, 'report'));
 const name = (number) => join(folder, 'report', `page-${String(number).padStart(3, '0')}.md`);
-for (let number = 0; number < count; number += 1) writeFileSync(name(number), chapter(number));
+const chapters = Array.from({ length: count }, (_, number) => chapter(number));
+chapters.forEach((text, number) => writeFileSync(name(number), text));
 
 const peak = 'data:text/javascript,process.on("exit",()=>console.error("maxRSS",process.resourceUsage().maxRSS))';
 function run(what) {
@@ -71,7 +72,7 @@ try {
     rmSync(join(folder, '.colophon'), { recursive: true, force: true });
     run('cold');
     run('nothing changed');
-    writeFileSync(name(5), `${chapter(5)}\nOne more sentence, ${round}.\n`);
+    writeFileSync(name(5), `${chapters[5]}\nOne more sentence, ${round}.\n`);
     run('one page changed');
   }
 } finally {

@@ -41,6 +41,7 @@ async function write(folder: string): Promise<{ here: Page; said: () => string; 
   });
   const here = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await here.goto(address);
+  await here.locator('.bar').waitFor();
   return { here, said: () => said, address };
 }
 
@@ -65,7 +66,7 @@ describe('a report of 30 pages', () => {
   it('shows an edit where the reader was, with what was unfolded, and says how soon', async () => {
     const folder = reportFolder({ ...files, 'report/index.md': index('Edit number none.') });
     const { here } = await write(folder);
-    await here.locator('figure svg[viewBox]:not(.pending)').first().waitFor();
+    await here.locator('figure svg[viewBox]:not(.pending)').first().waitFor({ state: 'attached' });
     await here
       .locator('details.experiment')
       .first()
@@ -136,13 +137,13 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
     'network: { hidden: [60, 60] }',
     'optimizer: { kind: sgd, rate: 0.001 }',
     'batch: 20',
-    'steps: 60000',
+    'steps: 300000',
   );
   const text = (sentence: string): string =>
     page(
       waves,
       training,
-      block('figure #fig-fit', 'show: slow.fit', 'at: [60000]'),
+      block('figure #fig-fit', 'show: slow.fit', 'at: [300000]'),
       sentence,
       'It is `= slow.test-error .3f`.',
     );

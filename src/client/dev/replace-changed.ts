@@ -3,11 +3,14 @@
 /** Parts of a page outside its article that may change. */
 const around = ['main > header', '.sequence', '#contents', '.bar .home', 'footer'];
 
+/** The site's own. */
+const stylesheet = 'link[rel=stylesheet]:not([href^="/@colophon"])';
+
 /** Takes what differs between two versions of this page, both as the server gave them, into the page as it is now. */
 export function replaceChanged(before: Document, after: Document): void {
   document.title = after.title;
-  const style = after.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.getAttribute('href');
-  const shown = document.querySelector<HTMLLinkElement>('link[rel=stylesheet]');
+  const style = after.querySelector<HTMLLinkElement>(stylesheet)?.getAttribute('href');
+  const shown = document.querySelector<HTMLLinkElement>(stylesheet);
   if (typeof style === 'string' && shown !== null && shown.getAttribute('href') !== style)
     shown.setAttribute('href', style);
   keepPlace(() => {
