@@ -22,11 +22,6 @@ async function fetchPage(): Promise<Document> {
 
 async function update(): Promise<void> {
   const before = await last;
-  // What waited for the first build becomes a page of the site.
-  if (before.querySelector('.bar') === null) {
-    window.location.reload();
-    return;
-  }
   last = fetchPage();
   replaceChanged(before, await last);
 }
@@ -37,7 +32,9 @@ events.addEventListener('message', ({ data }: MessageEvent<string>) => {
   const event = JSON.parse(data) as DevEvent;
   switch (event.kind) {
     case 'pages':
-      if (event.changed.some((path) => path === address || path.endsWith('.css'))) void update();
+      // What waited for the first build becomes a page of the site, whatever has been fetched since it was loaded.
+      if (event.changed.length > 0 && document.querySelector('.bar') === null) window.location.reload();
+      else if (event.changed.some((path) => path === address || path.endsWith('.css'))) void update();
       return;
     case 'problems':
       showProblems(event.problems);

@@ -102,7 +102,7 @@ describe('what is misspelt gets a suggestion', () => {
     [
       'a number in the text',
       page(waves, small, 'So `= small[hidden=4].test-eror`.'),
-      'index.md:23:4 unknown-value "small" has no result "test-eror"; did you mean "test-error"?',
+      'index.md:23:7 unknown-value "small" has no result "test-eror"; did you mean "test-error"?',
     ],
     [
       'a parameter',
@@ -205,7 +205,7 @@ describe('impossible experiments are refused', () => {
     const text = (name: string): string =>
       page(waves, train(), block('svd #s', 'of: net'), block('features #g', 'of: net'), `A \`= ${name}\`.`);
     expect(lines({ 'index.md': text('s[component=14].singular-values') })).toEqual([
-      'index.md:28:3 unknown-value component=14 is beyond "singular-values" of "s", which has 13; choose from 1 to 13',
+      'index.md:28:6 unknown-value component=14 is beyond "singular-values" of "s", which has 13; choose from 1 to 13',
     ]);
     expect(lines({ 'index.md': text('net[out=4,in=0].0.weight') }).join()).toContain('out=4 is beyond "0.weight"');
     expect(lines({ 'index.md': text('waves[sample=20].targets') }).join()).toContain('choose from 0 to 19');
