@@ -11,7 +11,7 @@ import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 import { tableOptions } from '../../src/steps/table.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder, temporaryFolder } from '../report-folder.js';
-import { changed, changes, reportOf, written } from './every-option.js';
+import { changed, changes, reportOf, type Value, type Written, written } from './every-option.js';
 
 const kindOf = new Map(written.map(({ id, kind }) => [id, kind]));
 const inputsOf = new Map(
@@ -60,6 +60,17 @@ const wouldRun = (files: Readonly<Record<string, string>>): string[] =>
 
 it('the report as it was runs nothing', () => {
   expect(wouldRun(reportOf())).toEqual([]);
+});
+
+it('options in another order, at every depth and of every kind, and directives in another order run nothing', () => {
+  const backwards = (value: Value): Value => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    const members = Object.entries(value as { readonly [key: string]: Value });
+    return Object.fromEntries(members.map(([name, member]) => [name, backwards(member)] as const).reverse());
+  };
+  const turned = written.map((directive) => ({ ...directive, body: backwards(directive.body) as Written['body'] }));
+  expect(JSON.stringify(turned)).not.toBe(JSON.stringify(written));
+  expect(wouldRun(reportOf(turned.reverse()))).toEqual([]);
 });
 
 describe('changing', () => {
