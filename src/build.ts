@@ -14,6 +14,7 @@ import type { DrawnFigure } from './figures/figure.js';
 import { csvOf, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
 import { type LiveFigure, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
+import { vegaScript } from './figures/vega-figure.js';
 import { sha256 } from './hash.js';
 import { checkClaims, printNumber } from './living-numbers.js';
 import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
@@ -235,6 +236,7 @@ function draftParts(report: Report, plan: Plan): RenderParts {
     number,
     svg: '',
     specification: '',
+    vega: '',
     description: '',
     width: 1,
     height: 1,
@@ -309,6 +311,7 @@ export function partsOf(
         caption: options.caption,
         wide: options.wide,
         live: live.get(id),
+        script: vegaScript(drawn(id, number), sha256),
         runs: notes(shown.flatMap(({ steps }) => steps)),
         ...figureFiles(drawn(id, number)),
       },

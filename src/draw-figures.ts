@@ -73,23 +73,24 @@ async function drawOne(
   const result = await drawFigure(request, (step) => resultOf(step).artifact, draw);
   // A drawing with something to say about it is drawn each time, so that it is said each time.
   if (!('figure' in result) || result.problems.length > 0) return result;
-  const { svg, specification, description, width, height } = result.figure;
+  const { svg, specification, vega, description, width, height } = result.figure;
   const made = { seconds: clock() - started, at: now().toISOString(), ...versions() };
   store.keep(
     { key, kind: 'drawing', version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
-    { arrays: {}, values: { svg, specification, description, width, height } },
+    { arrays: {}, values: { svg, specification, vega, description, width, height } },
   );
   return result;
 }
 
 function fromValues({ id, number }: FigureRequest, values: Readonly<Record<string, Json>>): DrawnFigure {
   // As drawOne kept them; the record's key vouches for it.
-  const { svg, specification, description, width, height } = values as {
+  const { svg, specification, vega, description, width, height } = values as {
     readonly svg: string;
     readonly specification: string;
+    readonly vega: string;
     readonly description: string;
     readonly width: number;
     readonly height: number;
   };
-  return { id, number, svg, specification, description, width, height };
+  return { id, number, svg, specification, vega, description, width, height };
 }

@@ -13,8 +13,9 @@ import { themeButton } from './page/theme-button.js';
 
 const own = document.currentScript;
 openFolded(document, window);
-const { figures, buildInfo } = own instanceof HTMLScriptElement ? own.dataset : {};
-wakeFigures(document, figures);
+const { figures, vega, buildInfo } = own instanceof HTMLScriptElement ? own.dataset : {};
+wakeFigures(document.querySelectorAll('[data-live]'), figures);
+wakeFigures(document.querySelectorAll('[data-vega]:not(script)'), vega);
 showBuildInfo(document, buildInfo);
 savePng(document);
 sortTables(document);

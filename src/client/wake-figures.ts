@@ -1,11 +1,11 @@
-/** Loads what makes figures move, once, when the first of them is near. */
+/** Loads what brings these figures to life, once, when the first of them is near. */
 import { loadScript } from './give.js';
 import { whenNear } from './near.js';
 
-export function wakeFigures(document: Document, address: string | undefined): void {
+export function wakeFigures(figures: Iterable<Element>, address: string | undefined): void {
   if (address === undefined) return;
   let loaded = false;
-  whenNear(document.querySelectorAll('[data-live]'), () => {
+  whenNear(figures, () => {
     if (loaded) return;
     loaded = true;
     loadScript(address).catch((error: unknown) => {

@@ -216,7 +216,7 @@ const indexPlaceholder = '// The search index is made when it is asked for.\n';
 function pending(id: string, number: number): DrawnFigure {
   const text = 'This figure is being computed.';
   const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
-  return { id, number, svg, description: text, width: 640, height: 240, specification: '' };
+  return { id, number, svg, description: text, width: 640, height: 240, specification: '', vega: '' };
 }
 
 function pageOf(report: Report, directive: object): string {

@@ -22,10 +22,12 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
   const { id, number, options } = request;
   const description = options.alt ?? picture.description;
   try {
-    const { svg, width, height, warnings } = await draw({
+    const { svg, width, height, vega, warnings } = await draw({
       specification: picture.specification,
       id,
       description,
+      // A slider brings pictures of its own.
+      alive: options.slider === undefined,
     });
     for (const warning of warnings) {
       subject.refuse(
@@ -37,7 +39,10 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
       );
     }
     const specification = JSON.stringify(picture.specification);
-    return { figure: { id, number, svg, specification, description, width, height }, problems: subject.problems };
+    return {
+      figure: { id, number, svg, specification, vega, description, width, height },
+      problems: subject.problems,
+    };
   } catch (error) {
     subject.refuse(['show'], 'cannot-draw', `this figure cannot be drawn: ${messageOf(error)}`, 'change what it shows');
     return { problems: subject.problems };

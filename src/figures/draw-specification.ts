@@ -3,42 +3,25 @@
  * interpreted, text is measured with a table, and nothing can be loaded.
  */
 import * as vega from 'vega';
-import type { Loader, LoggerInterface } from 'vega';
+import type { LoggerInterface } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { cleanSvg } from './svg/clean.js';
 import { compactSvg } from './svg/compact.js';
 import { escapeXml, parseSvg, printSvg } from './svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
-import { textWidth } from './text-width.js';
 import { figureConfig, fontFamily } from './theme.js';
+import { closedLoader, measureTextIn } from './vega-world.js';
+import { vegaFigure, type VegaSpecification, withoutTooltips } from './vega-figure.js';
 
-interface TextItem {
-  readonly fontSize?: number;
-  readonly fontWeight?: number | string;
-}
-
-// Vega's seam for renderers that know their font; one setting for the whole process, and always this one.
-const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } };
-textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
-  textWidth(typeof text === 'string' ? text : JSON.stringify(text ?? ''), fontSize, fontWeight);
-
-const refusal = (): Promise<never> => Promise.reject(new Error('figures load nothing'));
-
-/** Loads nothing, and gives every link the same harmless address: a refusal there would escape Vega's promises. */
-const closedLoader: Loader = {
-  load: refusal,
-  http: refusal,
-  file: refusal,
-  sanitize: () => Promise.resolve({ href: '#' }),
-};
+measureTextIn(vega);
 
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
-export async function drawSpecification({ specification, id, description }: DrawingTask): Promise<Drawing> {
+export async function drawSpecification({ specification, id, description, alive }: DrawingTask): Promise<Drawing> {
   const warnings: string[] = [];
   const failures: string[] = [];
   const compiled = compileSpecification(specification, warnings);
-  const runtime = vega.parse(compiled as vega.Spec, {}, { ast: true });
+  const runtime = vega.parse(withoutTooltips(compiled), {}, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',
     expr: expressionInterpreter,
@@ -48,21 +31,23 @@ export async function drawSpecification({ specification, id, description }: Draw
   try {
     const raw = await view.toSVG();
     if (failures[0] !== undefined) throw new Error(failures[0]);
-    return { ...frame(raw, id, description), warnings: [...new Set(warnings)] };
+    return {
+      ...frame(raw, id, description),
+      vega: alive ? vegaFigure(compiled) : '',
+      warnings: [...new Set(warnings)],
+    };
   } finally {
     view.finalize();
   }
 }
 
 /** Vega-Lite to Vega, with the figures' configuration under the specification's own. */
-export function compileSpecification(specification: Specification, warnings: string[]): unknown {
-  const { vgSpec } = {
-    vgSpec: compile(specification as unknown as TopLevelSpec, {
-      config: figureConfig as never,
-      logger: collect(warnings, warnings),
-    }).spec,
-  };
-  return vgSpec;
+function compileSpecification(specification: Specification, warnings: string[]): VegaSpecification {
+  const { spec } = compile(specification as unknown as TopLevelSpec, {
+    config: figureConfig as never,
+    logger: collect(warnings, warnings),
+  });
+  return spec as unknown as VegaSpecification;
 }
 
 function collect(warnings: string[], failures: string[]): LoggerInterface {

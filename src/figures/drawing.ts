@@ -9,12 +9,16 @@ export interface DrawingTask {
   readonly id: string;
   /** The text alternative. */
   readonly description: string;
+  /** Whether the page may bring it to life. */
+  readonly alive: boolean;
 }
 
 export interface Drawing {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
+  /** What the page's runtime draws it again from, as JSON (`VegaFigure`); empty where it stays as it is. */
+  readonly vega: string;
   /** What Vega-Lite or Vega had to say about the specification. */
   readonly warnings: readonly string[];
 }

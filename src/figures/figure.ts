@@ -12,6 +12,8 @@ export interface DrawnFigure {
   readonly svg: string;
   /** The Vega-Lite specification that was drawn, with its data, as JSON. */
   readonly specification: string;
+  /** What the page's runtime draws it again from, as JSON (`VegaFigure`); empty where it stays as it is. */
+  readonly vega: string;
   /** The text alternative: what the data show. */
   readonly description: string;
   /** Of the drawing, in CSS pixels. */

@@ -1,6 +1,7 @@
 /** A Vega-Lite specification around the layers of a picture: panels, their titles, and a key to the colours. */
 import type { FigureOptions } from '../steps/figure.js';
 import type { Specification } from './drawing.js';
+import { type KeyShape, keyShapes } from './key-shapes.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';
@@ -39,22 +40,10 @@ export function layer(part: string, mark: Specification, encoding: Specification
   return { part, specification: { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding } };
 }
 
-/** How the key draws an entry, in a square from -1 to 1. */
-const keyShapes = {
-  dot: 'circle',
-  line: 'M-1.6,-0.16L1.6,-0.16L1.6,0.16L-1.6,0.16Z',
-  thin: 'M-1.6,-0.08L1.6,-0.08L1.6,0.08L-1.6,0.08Z',
-  dashed:
-    'M-1.6,-0.14L-0.8,-0.14L-0.8,0.14L-1.6,0.14ZM-0.4,-0.14L0.4,-0.14L0.4,0.14L-0.4,0.14ZM0.8,-0.14L1.6,-0.14L1.6,0.14L0.8,0.14Z',
-  band: 'M-1.6,-0.7L1.6,-0.7L1.6,0.7L-1.6,0.7Z',
-  ring: 'M0,-0.8A0.8,0.8,0,1,1,0,0.8A0.8,0.8,0,1,1,0,-0.8ZM0,-0.5A0.5,0.5,0,1,0,0,0.5A0.5,0.5,0,1,0,0,-0.5Z',
-  tick: 'M-0.16,-1L0.16,-1L0.16,1L-0.16,1Z',
-} as const;
-
 export interface KeyEntry {
   readonly label: string;
   readonly colour: string;
-  readonly shape: keyof typeof keyShapes;
+  readonly shape: KeyShape;
 }
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
@@ -123,9 +112,11 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
   const parts = new Set(rows.map(({ part }) => part));
   const drawn = layers.filter(({ part }) => parts.has(part));
   const all = [...drawn, ...(key.length > 0 ? [keyLayer(key, room)] : [])].map(({ specification }) => specification);
+  // What x and y are called, wherever their axes say it: for the page.
+  const usermeta = { titles };
   if (layout.panels.length === 1) {
     const title = layout.panels[0]?.title ?? '';
-    return { data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
+    return { usermeta, data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
   }
   const { wrapped } = layout;
   // Several rows share one title beside them, several columns one below them.
@@ -134,6 +125,7 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
     ...((across > 1 || wrapped) && { column: header('column', layout.columns, wrapped, null) }),
   };
   return {
+    usermeta,
     data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])] },
     facet,
     spacing: wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,

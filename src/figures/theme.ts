@@ -59,11 +59,13 @@ export const figureWidths = { text: 660, wide: 980 } as const;
 export const figureConfig = {
   aria: false,
   background: null,
-  font: 'Inter Variable',
+  font: 'Inter Variable, sans-serif',
   padding: 2,
   customFormatTypes: false,
   view: { stroke: null },
-  mark: { invalid: 'break-paths-show-domains' },
+  mark: { invalid: 'break-paths-show-domains', tooltip: { content: 'encoding' } },
+  // As exact as it comes: the page shortens it, and shows in full what an axis has a format for.
+  tooltipFormat: { numberFormat: '.15~g' },
   axis: {
     domainColor: colour('faint'),
     domainOpacity: 0.6,

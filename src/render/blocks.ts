@@ -40,8 +40,10 @@ export function figureHtml(
   return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
-/** What the page's script needs to make the figure move. */
-function liveAttribute({ live }: FigurePart, address: string): string {
+/** What the page's scripts need to bring the figure to life. */
+function liveAttribute({ live, script, drawn }: FigurePart, address: string): string {
+  if (script !== undefined && live === undefined)
+    return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
   if (live === undefined) return '';
   return ` data-live="${escapeHtml(JSON.stringify({ ...live, data: relativeAddress(address, live.data) }))}"`;
 }

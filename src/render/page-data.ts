@@ -13,7 +13,10 @@ export interface SiteData {
   readonly url: string | undefined;
   /** Addresses of what every page loads. */
   readonly assets: Readonly<
-    Record<'style' | 'script' | 'figureScript' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex', string>
+    Record<
+      'style' | 'script' | 'figureScript' | 'vegaScript' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex',
+      string
+    >
   >;
   /** Addresses of the fonts that every page shows at once. */
   readonly fonts: readonly string[];

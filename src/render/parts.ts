@@ -35,6 +35,8 @@ export interface FigurePart {
     readonly extension: string;
     readonly content: string | Uint8Array;
   }[];
+  /** What the page's Vega draws it again from; absent where it does not. */
+  readonly script?: { readonly path: string; readonly content: string } | undefined;
   /** Of a figure with sliders. */
   readonly live?: LiveFigure | undefined;
 }

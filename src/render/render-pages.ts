@@ -253,6 +253,7 @@ function addDownloads(
     const anchor = anchorOf(directive);
     const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
     for (const { extension, content } of figure?.files ?? []) add(figureFile(anchor, extension), content);
+    if (figure?.script !== undefined) add(figure.script.path, figure.script.content);
     const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
     if (table !== undefined) add(figureFile(anchor, 'csv'), table.csv);
   }
@@ -296,6 +297,7 @@ function addAssets(
     script: asset('page', 'js', scripts.page),
     themeScript: asset('theme', 'js', scripts.theme),
     figureScript: asset('figure', 'js', scripts.figure),
+    vegaScript: asset('vega', 'js', scripts.vega),
     searchScript: asset('search', 'js', scripts.search),
     // Changes with every word on any page, and no page but the one with the word is to change with it.
     searchIndex: add('search-index.js', index),

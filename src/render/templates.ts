@@ -14,7 +14,7 @@ export interface Templates {
   readonly css: string;
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
-  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure', string>>;
+  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
   /** `first` says that every page shows it at once. */
   readonly fonts: readonly { readonly name: string; readonly content: Uint8Array; readonly first: boolean }[];
   /** For the browser, on every page; a classic script, because modules do not load from file://. */
@@ -87,7 +87,13 @@ export function loadTemplates(reportFolder: string): Templates {
     part: render,
     css: text(own, 'style.css') + text(own, 'figures.css') + (existsSync(theme) ? text(theme) : ''),
     icon: existsSync(icon) ? text(icon) : text(own, 'icon.svg'),
-    scripts: { page: script('page'), theme: script('theme'), search: script('search'), figure: script('figure') },
+    scripts: {
+      page: script('page'),
+      theme: script('theme'),
+      search: script('search'),
+      figure: script('figure'),
+      vega: script('vega'),
+    },
     fonts: fontFiles.map((file) => ({
       name: file.replace(/^.*\//, ''),
       content: readFileSync(require.resolve(file)),

@@ -5,6 +5,7 @@ import { csvOf, figureData, standaloneSvg, structuredNpy } from '../../src/figur
 const figure = {
   ...{ id: 'fig', number: 1, description: '', width: 1, height: 1 },
   svg: '<svg><path stroke="var(--figure-c1, #2166c4)"/></svg>',
+  vega: '',
   specification: JSON.stringify({
     data: {
       values: [

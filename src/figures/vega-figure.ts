@@ -1,0 +1,85 @@
+/** A figure as the page's runtime draws it again: its Vega specification, and its rows by column. */
+
+/** A compiled specification, or a part of it, as plain data. */
+export type VegaSpecification = Readonly<Record<string, unknown>>;
+
+/** What the script of a figure gives to the page. */
+export interface VegaFigure {
+  /** Without the rows of its data sets. */
+  readonly specification: VegaSpecification;
+  /** Of each data set, by its name: the values of every column, null where a row has none. */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
+  /** What x and y are called in one of our own pictures; an author's specification says it itself. */
+  readonly titles?: { readonly x: string; readonly y: string };
+}
+
+/** A larger figure stays a drawing: what a reader's pointer finds in it is not worth what it would make them load. */
+const mostCharacters = 600_000;
+
+/** What of Vega the page's runtime leaves out (`compile:vega` in package.json); Vega-Lite makes maps of it. */
+const leftOut = /"type":"(?:geo|graticule)|"projections":/;
+
+/** As JSON; empty for a figure that stays as it is. */
+export function vegaFigure(compiled: VegaSpecification): string {
+  const { usermeta, data, ...rest } = without(compiled, '$schema');
+  const columns: Record<string, VegaFigure['columns'][string]> = {};
+  const sets = asList(data).map((set) => {
+    const { values, ...others } = set;
+    if (!Array.isArray(values)) return set;
+    columns[String(set['name'])] = columnsOf(values as readonly Row[]);
+    return others;
+  });
+  const { titles } = (usermeta ?? {}) as Pick<VegaFigure, 'titles'>;
+  const figure: VegaFigure = {
+    specification: { ...rest, data: sets },
+    columns,
+    ...(titles !== undefined && { titles }),
+  };
+  const text = JSON.stringify(figure);
+  return text.length > mostCharacters || leftOut.test(text) ? '' : text;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => short(row[name] ?? null))]));
+}
+
+/** Nine digits hold every float32, and more than any screen can show. */
+function short(value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value;
+}
+
+/** The same specification without what it would show under a pointer, which a drawing has no use for. */
+export function withoutTooltips(specification: VegaSpecification): VegaSpecification {
+  const { marks, ...rest } = specification;
+  if (marks === undefined) return specification;
+  return {
+    ...rest,
+    marks: asList(marks).map((mark) => {
+      const { update, ...encode } = (mark['encode'] ?? {}) as { readonly update?: Row };
+      if (update?.['tooltip'] === undefined) return withoutTooltips(mark);
+      return { ...withoutTooltips(mark), encode: { ...encode, update: without(update, 'tooltip') } };
+    }),
+  };
+}
+
+function without(object: Row, name: string): Row {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+}
+
+function asList(value: unknown): readonly VegaSpecification[] {
+  return Array.isArray(value) ? (value as readonly VegaSpecification[]) : [];
+}
+
+/** The script that brings a figure's specification to the page; undefined for one that stays as it is. */
+export function vegaScript(
+  { id, vega }: { readonly id: string; readonly vega: string },
+  digest: (content: string) => string,
+): { readonly path: string; readonly content: string } | undefined {
+  if (vega === '') return undefined;
+  // A `<` could end the script's element early; it need not stand in any JSON.
+  const content = `colophon.give(${JSON.stringify(`figure:${id}`)},${vega.replaceAll('<', '\\u003c')});\n`;
+  return { path: `assets/figure-${id}-${digest(content).slice(0, 8)}.js`, content };
+}

@@ -1,0 +1,239 @@
+/** Figures that Vega draws again in the page: what pointers, fingers and keys find in them, and what stays as it was. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { launchChromium, visit } from './chromium.js';
+
+const root = join(import.meta.dirname, '../..');
+const away = Array.from({ length: 60 }, () => 'A sentence before the figures.').join('\n\n');
+let browser: Browser;
+let site: string;
+
+beforeAll(async () => {
+  const folder = reportFolder({
+    'report/index.md': page(
+      waves,
+      small,
+      away,
+      block('figure #fig-data', 'show: waves.data', 'caption: The data.'),
+      block('figure #fig-curves', 'show: small.learning-curves', 'facet: [hidden]', 'caption: Curves.'),
+      block(
+        'figure #fig-own',
+        'show: small',
+        'columns: [hidden, step, test-error]',
+        'vega-lite:',
+        '  mark: { type: point, filled: true, size: 60 }',
+        '  encoding:',
+        '    x: { field: step, type: quantitative, title: updates }',
+        '    y: { field: test-error, type: quantitative }',
+        '    color: { field: hidden, type: nominal, title: hidden units }',
+      ),
+      block('figure #fig-slider', 'show: small.fit', 'slider: step'),
+    ),
+  });
+  site = join(folder, 'site');
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+    cwd: folder,
+    stdio: 'pipe',
+  });
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+const nothing = { policy: [], console: [], requests: [] };
+
+/** Scrolls to a figure and gives its living drawing. */
+async function alive(here: Page, id: string): Promise<Locator> {
+  await here.locator(`#${id}`).scrollIntoViewIfNeeded();
+  const svg = here.locator(`#${id} .alive > svg`);
+  await svg.waitFor();
+  return svg;
+}
+
+/** The figure's rows as a reader can download them. */
+function rowsOf(id: string): { [column: string]: string }[] {
+  const [head = '', ...lines] = readFileSync(join(site, 'figures', `${id}.csv`), 'utf8')
+    .trim()
+    .split('\r\n');
+  const names = head.split(',');
+  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, index) => [names[index] ?? '', cell])));
+}
+
+const shown = (svg: Locator, selector: string): Promise<number> =>
+  svg.locator(selector).evaluateAll((all) => all.filter((one) => one.getClientRects().length > 0).length);
+
+describe.each(['file', 'http'] as const)('by %s', (by) => {
+  it('Vega is loaded when one of its figures is near, and not before; a slider does without it', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const loaded = (): Promise<number> => here.locator('script[src*="/vega-"]').count();
+    await here.waitForTimeout(300);
+    expect(await loaded()).toBe(0);
+    expect(await here.locator('.alive').count()).toBe(0);
+    await alive(here, 'fig-data');
+    await alive(here, 'fig-curves');
+    expect(await loaded()).toBe(1);
+    await here.locator('#fig-slider').scrollIntoViewIfNeeded();
+    await here.locator('#fig-slider .live').waitFor();
+    expect(await here.locator('#fig-slider .alive').count()).toBe(0);
+    expect(complaints).toEqual(nothing);
+    await close();
+  });
+
+  it('a pointer on a dot finds the values of its row', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const svg = await alive(here, 'fig-data');
+    const samples = rowsOf('fig-data').filter(({ part }) => part === 'train');
+    const dots = svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c1"]');
+    expect(await dots.count()).toBe(samples.length);
+    for (const index of [0, 7, samples.length - 1]) {
+      const box = await dots.nth(index).boundingBox();
+      if (box === null) throw new Error('no dot');
+      await here.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      const tip = await here.locator('#fig-data .tip').innerText();
+      const told = /^training samples\ninput x: (.*)\ntarget y: (.*)$/.exec(tip)?.slice(1) ?? [];
+      const row = samples[index];
+      expect(told.map((text) => Number(text.replace('−', '-')))).toEqual(
+        [row?.['x'], row?.['y']].map((text) => Number(Number(text).toPrecision(5))),
+      );
+    }
+    await here.mouse.move(2, 2);
+    expect(await here.locator('#fig-data .tip').innerText()).toBe('');
+    expect(complaints).toEqual(nothing);
+    await close();
+  });
+
+  it('the arrow keys go through the values of a series and from one to the next; Escape ends it', async () => {
+    const { open, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const svg = await alive(here, 'fig-own');
+    const tip = here.locator('#fig-own .tip');
+    const rows = rowsOf('fig-own');
+    await svg.focus();
+    await here.keyboard.press('ArrowRight');
+    const first = await tip.innerText();
+    expect(first).toMatch(/^updates: 0\ntest-error: [\d.]+\nhidden units: [45]$/);
+    await here.keyboard.press('End');
+    const steps = rows.map(({ step }) => Number(step));
+    expect(await tip.innerText()).toContain(`updates: ${Math.max(...steps)}\n`);
+    await here.keyboard.press('Escape');
+    expect(await tip.innerText()).toBe('');
+    await close();
+  });
+
+  it('an entry of the key hides what looks like it, by mouse and by keyboard, and shows it again', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const svg = await alive(here, 'fig-curves');
+    const [test, training] = ['c1', 'c2'].map((name) => `.mark-line path[stroke^="var(--figure-${name}"]`);
+    const both = [await shown(svg, test ?? ''), await shown(svg, training ?? '')];
+    expect(both).toEqual([2, 2]);
+    const entry = svg.getByRole('switch', { name: 'test error' });
+    await entry.click();
+    expect([await shown(svg, test ?? ''), await shown(svg, training ?? '')]).toEqual([0, 2]);
+    expect(await entry.getAttribute('aria-checked')).toBe('false');
+    await entry.focus();
+    await here.keyboard.press('Enter');
+    expect([await shown(svg, test ?? ''), await shown(svg, training ?? '')]).toEqual([2, 2]);
+    await svg.getByRole('switch', { name: 'training error' }).focus();
+    await here.keyboard.press('Space');
+    expect([await shown(svg, test ?? ''), await shown(svg, training ?? '')]).toEqual([2, 0]);
+    // An author's own key, whose entries are of the colours of its marks.
+    const own = await alive(here, 'fig-own');
+    const dots = '.mark-symbol.role-mark path';
+    const all = await shown(own, dots);
+    await own.getByRole('switch', { name: '4' }).click();
+    expect(await shown(own, dots)).toBe(all / 2);
+    expect(complaints).toEqual(nothing);
+    await close();
+  });
+});
+
+it.each(['light', 'dark'] as const)('nothing moves when a figure comes to life, in the %s', async (colorScheme) => {
+  const { open, close } = await visit(browser, site, 'file', { colorScheme, viewport: { width: 1200, height: 900 } });
+  const here = await open('index.html');
+  for (const id of ['fig-data', 'fig-curves', 'fig-own']) {
+    await alive(here, id);
+    const compared = await here.locator(`#${id}`).evaluate(async (figure) => {
+      const [still, living] = ['.asleep > svg', '.alive > svg'].map((one) => figure.querySelector<SVGSVGElement>(one));
+      if (still === undefined || living === undefined || still === null || living === null) throw new Error('not both');
+      const boxOf = (): number[] => {
+        const { x, y, width, height } = (still.getClientRects().length > 0 ? still : living).getBoundingClientRect();
+        return [x, y, width, height, figure.getBoundingClientRect().height];
+      };
+      const box = boxOf();
+      // As the figure's own pixels, drawn alike: an image of each.
+      const pixels = async (svg: SVGSVGElement): Promise<Uint8ClampedArray> => {
+        const copy = svg.cloneNode(true) as SVGSVGElement;
+        copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+        const image = new Image();
+        const text = new XMLSerializer().serializeToString(copy).replaceAll(/font-family="[^"]*"/g, '');
+        image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+        await image.decode();
+        const canvas = new OffscreenCanvas(image.width, image.height);
+        const context = canvas.getContext('2d');
+        if (context === null) throw new Error('no canvas');
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height).data;
+      };
+      const [before, after] = [await pixels(still), await pixels(living)];
+      let different = 0;
+      for (let at = 3; at < before.length; at += 4)
+        if (Math.abs((before[at] ?? 0) - (after[at] ?? 0)) > 96) different += 1;
+      still.parentElement?.classList.remove('asleep');
+      living.parentElement?.setAttribute('hidden', '');
+      const stillBox = boxOf();
+      return { box, stillBox, different, inked: before.filter((value, at) => at % 4 === 3 && value > 96).length };
+    });
+    expect(compared.box).toEqual(compared.stillBox);
+    expect(compared.inked).toBeGreaterThan(1000);
+    // Vega's own coordinates are not rounded: an edge may be drawn a little differently, nothing elsewhere.
+    expect(compared.different / compared.inked).toBeLessThan(0.02);
+  }
+  await close();
+});
+
+it('a finger finds a value on a narrow screen, where nothing is wider than it', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file', {
+    hasTouch: true,
+    isMobile: true,
+    reducedMotion: 'reduce',
+    viewport: { width: 390, height: 800 },
+  });
+  const here = await open('index.html');
+  const svg = await alive(here, 'fig-data');
+  const dot = await svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c1"]').nth(2).boundingBox();
+  if (dot === null) throw new Error('no dot');
+  await here.touchscreen.tap(dot.x + dot.width / 2, dot.y + dot.height / 2);
+  const tip = here.locator('#fig-data .tip');
+  await expect.poll(() => tip.innerText()).toMatch(/input x: /);
+  const box = await tip.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  // Nothing of it moves by itself, whatever the reader prefers.
+  const moving = await here.evaluate(() => document.getAnimations().length);
+  expect(moving).toBe(0);
+  expect(await here.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual(nothing);
+  await close();
+});
+
+it('a figure whose script is broken stays the drawing that it was', async () => {
+  const assets = join(site, 'assets');
+  const name = readdirSync(assets).find((file) => file.startsWith('figure-fig-data-')) ?? '';
+  const whole = readFileSync(join(assets, name), 'utf8');
+  writeFileSync(join(assets, name), whole.replace('"type":"symbol"', '"type":"nothing"'));
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const here = await open('index.html');
+  await here.locator('#fig-data').scrollIntoViewIfNeeded();
+  await expect.poll(() => complaints.console.join()).toContain('This figure stays as it is');
+  expect(await here.locator('#fig-data .drawing > svg').isVisible()).toBe(true);
+  expect(await here.locator('#fig-data .alive').count()).toBe(0);
+  await alive(here, 'fig-curves');
+  writeFileSync(join(assets, name), whole);
+  await close();
+});
