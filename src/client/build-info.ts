@@ -7,9 +7,25 @@ interface Made {
   readonly platform?: string;
 }
 
+/** How a result fared when it was last computed again. */
+interface Verified {
+  readonly outcome: 'bits' | 'tolerance' | 'differs';
+  readonly profile: string;
+  /** The largest deviation in parts of what is allowed, and of what. */
+  readonly share: number;
+  readonly of: string;
+  readonly at: string;
+}
+
+interface Step {
+  readonly key: string;
+  readonly made: Made;
+  readonly verified?: Verified;
+}
+
 interface Info {
   readonly built: string;
-  readonly steps: readonly { readonly key: string; readonly made: Made; readonly verified?: string }[];
+  readonly steps: readonly Step[];
 }
 
 /** Fills every element that asks for something of the build, once one of them is shown. */
@@ -21,13 +37,15 @@ export function showBuildInfo(document: Document, address: string | undefined): 
     if (asked) return;
     asked = true;
     const { steps } = (await load('build-info', address)) as Info;
-    const byKey = new Map(steps.map((step) => [step.key, step]));
+    // Pages with many runs name them by the start of their keys.
+    const byKey = new Map(
+      steps.flatMap((step) => [step.key, step.key.slice(0, 16)].map((key) => [key, step] as const)),
+    );
     for (const element of asking) {
-      const found = (element.dataset['keys'] ?? '').split(' ').flatMap((key) => byKey.get(key) ?? []);
-      element.hidden = false;
-      if (element.dataset['keys'] === undefined) continue;
-      const seconds = found.reduce((sum, { made }) => sum + made.seconds, 0);
-      element.textContent = element.dataset['buildInfo'] === 'seconds' ? `${short(seconds)} s` : account(found);
+      const keys = element.dataset['keys']?.split(' ');
+      const found = (keys ?? []).flatMap((key) => byKey.get(key) ?? []);
+      if (keys !== undefined) tell(element, found);
+      element.hidden = keys !== undefined && element.childNodes.length === 0;
     }
   };
   const start = (): void => {
@@ -45,16 +63,66 @@ export function showBuildInfo(document: Document, address: string | undefined): 
   }
 }
 
-function account(steps: Info['steps']): string {
-  return steps
-    .map(({ made, verified }) => {
-      const on = made.platform === undefined ? '' : ` on ${made.platform}`;
-      const told = verified === undefined ? '' : `; ${verified}`;
-      return `Computed in ${short(made.seconds)} s on ${made.at.slice(0, 10)}${on}${told}.`;
-    })
-    .join(' ');
+function tell(element: HTMLElement, steps: readonly Step[]): void {
+  switch (element.dataset['buildInfo']) {
+    case 'seconds':
+      element.textContent = `${short(steps.reduce((sum, { made }) => sum + made.seconds, 0))} s`;
+      break;
+    case 'account':
+      element.replaceChildren(...steps.flatMap(({ made, verified }) => [computed(made), ...inWords(verified)]));
+      break;
+    case 'verified':
+      element.replaceChildren(...summary(steps));
+      break;
+    default:
+    // Something that a newer page asks for.
+  }
 }
 
-function short(seconds: number): string {
-  return String(Number(seconds.toPrecision(2)));
+function computed({ seconds, at, platform }: Made): string {
+  const on = platform === undefined ? '' : ` on ${platform}`;
+  return `Computed in ${short(seconds)} s on ${at.slice(0, 10)}${on}.`;
+}
+
+/** The last verification of one result; nothing when it never had one. */
+function inWords(verified: Verified | undefined): (string | Node)[] {
+  if (verified === undefined) return [];
+  const { outcome, profile, share, of, at } = verified;
+  const when = `Computed again on ${at.slice(0, 10)} by ${profile}: `;
+  switch (outcome) {
+    case 'bits':
+      return [` ${when}the same bytes.`];
+    case 'tolerance':
+      return [` ${when}the same within tolerance (${short(share)} of what is allowed, ${of}).`];
+    case 'differs':
+      return [` ${when}`, loud('another result'), ` (${short(share)} of what is allowed, ${of}).`];
+  }
+}
+
+/** The last verifications of many results together. */
+function summary(steps: readonly Step[]): (string | Node)[] {
+  const outcomes = steps.flatMap(({ verified }) => verified?.outcome ?? []);
+  if (outcomes.length === 0) return [];
+  const count = (outcome: Verified['outcome']): number => outcomes.filter((one) => one === outcome).length;
+  const [bits, near, other] = [count('bits'), count('tolerance'), count('differs')];
+  const parts = [
+    ...(bits > 0 ? [`${bits} the same bytes`] : []),
+    ...(near > 0 ? [`${near} the same within tolerance`] : []),
+  ];
+  return [
+    `${outcomes.length} of these ${steps.length} results were computed again: `,
+    parts.join(', '),
+    ...(other > 0 ? [parts.length > 0 ? ', ' : '', loud(`${other} other`)] : []),
+    '.',
+  ];
+}
+
+function loud(text: string): HTMLElement {
+  const strong = document.createElement('strong');
+  strong.textContent = text;
+  return strong;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }

@@ -106,7 +106,10 @@ function runsHtml(runs: readonly RunNote[]): string {
   const more = runs.length > shownRuns ? `<li>and ${runs.length - shownRuns} more</li>` : '';
   const ids = [...new Set(runs.map(({ id }) => id))];
   const commands = ids.map((id) => `<code>colophon results ${escapeHtml(id)}</code>`).join(', ');
-  return `<ul class="runs">${items.join('')}${more}</ul><p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
+  // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
+  const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
+  const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
+  return `<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */
