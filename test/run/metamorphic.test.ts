@@ -1,9 +1,8 @@
-/** What says nothing about a result runs nothing; several builds and collections share one store. The real command. */
-import { spawn } from 'node:child_process';
+/** What says nothing about a result runs nothing; the real command. */
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { cli, colophon, siteOf } from '../colophon.js';
+import { colophon, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 
 const table = block('dataset #points', 'function: { csv: { file: data/a.csv, inputs: [x], target: y } }', 'test: none');
@@ -102,30 +101,3 @@ function edited(folder: string, index: string): string {
   writeFiles(folder, { 'report/index.md': index });
   return 'report';
 }
-
-it('processes that build on one store while another collects: no error, no wrong byte', async () => {
-  const folder = reportFolder(report);
-  const run = (...words: readonly string[]): Promise<{ code: number | null; err: string }> => {
-    const child = spawn(process.execPath, [cli, ...words], { cwd: folder });
-    let err = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    return new Promise((resolve) => {
-      child.on('close', (code) => {
-        resolve({ code, err });
-      });
-    });
-  };
-  const builds = Promise.all(
-    Array.from({ length: 4 }, async (_, index) => run('build', 'report', '--out', `site-${index}`, '--jobs', '1')),
-  );
-  const collections = (async () => [await run('store', 'gc', 'report'), await run('store', 'gc', 'report')])();
-  for (const { code, err } of [...(await builds), ...(await collections)]) {
-    expect(err).not.toMatch(/warning|cannot/);
-    expect(code).toBe(0);
-  }
-  const [one, ...others] = Array.from({ length: 4 }, (_, index) => siteOf(join(folder, `site-${index}`)));
-  for (const other of others) expect(other).toEqual(one);
-  expect(colophon(folder, 'store', 'verify')).toMatchObject({ code: 0 });
-});

@@ -1,0 +1,48 @@
+/**
+ * `npm run test:faults [-- kills times errors mutations processes] [--sample N]`: what can befall a build and its store, at full
+ * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
+ * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
+ * each list, spread evenly.
+ */
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { errors } from './errors.mjs';
+import { kills, times } from './kills.mjs';
+import { openProject } from './project.mjs';
+
+const words = process.argv.slice(2);
+const at = words.indexOf('--sample');
+const sample = at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
+const sections = { kills, times, errors, mutations: theTest('store/mutations', { MUTATIONS: '10000' }), processes: theTest('run/processes', { PROCESSES: '16' }) };
+const named = words.filter((word) => Object.hasOwn(sections, word));
+
+/** A test that is part of `npm test` in a smaller size. */
+function theTest(name, env) {
+  return (_project, { say }) => {
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    const { status, stdout } = spawnSync('npx', ['vitest', 'run', `test/${name}.test.ts`], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+    say(`${name} with ${Object.entries(env).map((pair) => pair.join('=')).join()}: ${status === 0 ? '0 failures' : 'FAILED'}`);
+    return status === 0 ? [] : [stdout];
+  };
+}
+
+const project = await openProject();
+const failures = [];
+const tools = {
+  sample,
+  lanes: availableParallelism(),
+  say: (line) => console.log(line),
+  /** So many places of 1..count, spread evenly. */
+  spread(count, most = sample) {
+    const take = Math.min(count, most, sample);
+    return [...new Set(Array.from({ length: take }, (_, index) => 1 + Math.floor((index * count) / take)))];
+  },
+};
+try {
+  for (const name of named.length > 0 ? named : Object.keys(sections)) failures.push(...(await sections[name](project, tools)));
+} finally {
+  await project.close();
+}
+for (const failure of failures) console.log(`failed  ${failure}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
