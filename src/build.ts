@@ -1,6 +1,8 @@
 /** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
 import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { type Book, openBook } from './book.js';
+import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
 import { chooseEngines, type EngineChoice } from './choose-engines.js';
 import type { DeviceName } from './device-names.js';
 import { Devices } from './engine/devices.js';
@@ -12,10 +14,12 @@ import type { Draw } from './figures/drawing.js';
 import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
 import { csvOf, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
-import { type LiveFigure, liveFigures } from './figures/live-figure.js';
+import { drawingKey } from './figures/drawing-key.js';
+import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import { vegaScript } from './figures/vega-figure.js';
 import { sha256 } from './hash.js';
+import { contentOf, once } from './late.js';
 import { checkClaims, printNumber } from './living-numbers.js';
 import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
 import { planReport } from './plan/plan-report.js';
@@ -25,7 +29,7 @@ import { renderMemory } from './render/render-memo.js';
 import type { WrittenLink } from './render/check-links.js';
 import { type RenderOptions, renderPages } from './render/render-pages.js';
 import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
-import type { PageMemo } from './source/page-memo.js';
+import { notedPages, type PageMemo } from './source/page-memo.js';
 import { readReport } from './source/read-report.js';
 import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
@@ -161,9 +165,10 @@ export async function build(
   place: SitePlace = {},
 ): Promise<BuildResult> {
   recoverSite(out);
+  const notes = openNotes(world.store, folder);
   // A page without results is the same as a draft and in the end.
-  const render = { ...place, memo: renderMemory() };
-  const prepared = prepare(folder, world, { render });
+  const render = { ...place, memo: renderMemory(notes) };
+  const prepared = prepare(folder, world, { pages: notedPages(notes.pages), render });
   const occupied = checkSite(out, folder);
   const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
   if (areFatal(problems)) {
@@ -172,7 +177,7 @@ export async function build(
   const site = openSite(out);
   const leave = world.store.announce(keysOf(prepared.plan));
   try {
-    return await compute({ ...prepared, problems }, site, world, render);
+    return await compute({ ...prepared, problems }, site, world, render, notes);
   } finally {
     leave();
     site.release();
@@ -184,6 +189,7 @@ async function compute(
   site: Hold,
   world: BuildWorld,
   render: RenderOptions,
+  notes: BuildNotes,
 ): Promise<BuildResult> {
   const started = world.clock();
   const { engineFor, said: chosen } = await enginesFor(plan, world);
@@ -212,14 +218,15 @@ async function compute(
   const after = [...problems, ...undrawn, ...checkClaims(plan.claims, readFrom(run))];
   if (areFatal(after)) return { ...counts, problems: after };
 
-  const live = liveFigures(plan.figures, (step) => resultOf(run, step).artifact, sha256);
-  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures), render);
+  const live = notedLiveFigures(plan, run, notes.live);
+  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures, notes.downloads), render);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
   const source = said ? undefined : sourceDigest(report.folder, world.store.stamp(), render);
   const written = writeSite(site, [...rendered.files, ...live.files, info], source);
+  notes.save();
   return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };
 }
 
@@ -257,6 +264,7 @@ function finalParts(
   run: RunResults,
   figures: ReadonlyMap<string, DrawnFigure>,
   live: ReadonlyMap<string, LiveFigure>,
+  downloads: Book<string>,
 ): RenderParts {
   const drawn = (id: string): DrawnFigure => {
     const figure = figures.get(id);
@@ -271,6 +279,7 @@ function finalParts(
     (request) => formatNumber(readNumber(request, resultOf(run, request.step).artifact), request.format),
     (request) => printNumber(request, readFrom(run)),
     live,
+    downloads,
   );
 }
 
@@ -288,6 +297,7 @@ export function partsOf(
   print: (request: ValueRequest) => string,
   printLiving: (request: NumberRequest) => string,
   live: ReadonlyMap<string, LiveFigure> = new Map(),
+  downloads: Book<string> = openBook({}),
 ): RenderParts {
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;
@@ -313,7 +323,7 @@ export function partsOf(
         live: live.get(id),
         script: vegaScript(drawn(id, number), sha256),
         runs: notes(shown.flatMap(({ steps }) => steps)),
-        ...figureFiles(drawn(id, number)),
+        ...figureFiles(drawn(id, number), downloads),
       },
     ]),
   );
@@ -356,19 +366,61 @@ function seedOf({ options, inputs }: PlannedStep): number | undefined {
   return of === undefined ? undefined : seedOf(of);
 }
 
-/** What a reader can take home of a figure; nothing of one that has not been drawn yet. */
-function figureFiles(figure: DrawnFigure): Pick<FigurePart, 'data' | 'files'> {
-  if (figure.specification === '') return { data: { columns: [], rows: [] }, files: [] };
-  const data = figureData(figure);
-  const { $schema, ...specification } = { $schema: vegaLiteSchema, ...(JSON.parse(figure.specification) as object) };
+/**
+ * What a reader can take home of a figure, made when it is to be written; nothing of one that has not been drawn yet.
+ * `digests` knows what was made before.
+ */
+function figureFiles(figure: DrawnFigure, digests: Book<string>): Pick<FigurePart, 'data' | 'files'> {
+  if (figure.specification === '') return { data: () => ({ columns: [], rows: [] }), files: [] };
+  const data = once(() => figureData(figure));
+  const vegaLite = (): string => {
+    const { $schema, ...rest } = { $schema: vegaLiteSchema, ...(JSON.parse(figure.specification) as object) };
+    return `${JSON.stringify({ $schema, ...rest })}\n`;
+  };
+  const key = sha256(JSON.stringify(figure));
+  const file = (name: string, extension: string, make: () => string | Uint8Array): FigurePart['files'][number] => {
+    const made = once(() => {
+      const content = make();
+      digests.keep(`${key} ${extension}`, sha256(content));
+      return content;
+    });
+    return { name, extension, content: { digest: digests.find(`${key} ${extension}`), make: made } };
+  };
   return {
     data,
     files: [
-      { name: 'SVG', extension: 'svg', content: standaloneSvg(figure) },
-      { name: 'CSV', extension: 'csv', content: csvOf(data) },
-      { name: 'NPY', extension: 'npy', content: structuredNpy(data) },
-      { name: 'Vega-Lite', extension: 'vl.json', content: `${JSON.stringify({ $schema, ...specification })}\n` },
+      file('SVG', 'svg', () => standaloneSvg(figure)),
+      file('CSV', 'csv', () => csvOf(data())),
+      file('NPY', 'npy', () => structuredNpy(data())),
+      file('Vega-Lite', 'vl.json', vegaLite),
     ],
+  };
+}
+
+/** The figures with sliders and their scripts, which are made when they are to be written. */
+function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNote>): LiveFigures {
+  const requests = plan.figures.filter(({ options }) => options.slider !== undefined);
+  const make = once(() => liveFigures(requests, (step) => resultOf(run, step).artifact, sha256));
+  const key = sha256(
+    JSON.stringify(requests.map((request) => drawingKey(request, (step) => resultOf(run, step).digest, ''))),
+  );
+  const note = notes.find(key);
+  if (note === undefined) {
+    const { figures, files } = make();
+    notes.keep(key, {
+      figures: [...figures],
+      files: files.map(({ path, content }) => [path, sha256(contentOf(content))]),
+    });
+    return make();
+  }
+  const contentAt = (path: string): string | Uint8Array => {
+    const file = make().files.find((one) => one.path === path);
+    if (file === undefined) throw new Error(`${path} was made once and now is not`);
+    return contentOf(file.content);
+  };
+  return {
+    figures: new Map(note.figures),
+    files: note.files.map(([path, digest]) => ({ path, content: { digest, make: () => contentAt(path) } })),
   };
 }
 

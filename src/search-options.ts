@@ -1,5 +1,5 @@
-/** How the text of a site is indexed and asked: the same when the index is made and when a reader searches. */
-import type { Options } from 'minisearch';
+/** How the text of a site is indexed and asked: the same when its words are counted and when a reader searches. */
+import MiniSearch, { type Options } from 'minisearch';
 
 /** A part of a page from one heading to the next. */
 export interface SearchSection {
@@ -13,6 +13,12 @@ export interface SearchSection {
   readonly address: string;
 }
 
+/** A page as the site carries it for the search: its address, its title, and its parts. */
+export type SearchPage = readonly [address: string, title: string, parts: readonly SearchPart[]];
+
+/** `words` is what `countWords` makes of the text. */
+export type SearchPart = readonly [anchor: string, heading: string, text: string, words: string];
+
 export const searchOptions: Options<SearchSection> = {
   fields: ['title', 'heading', 'text'],
   storeFields: ['title', 'heading', 'text', 'address'],
@@ -23,3 +29,21 @@ export const searchOptions: Options<SearchSection> = {
     combineWith: 'AND',
   },
 };
+
+/** MiniSearch's own, so that words are cut from a text as they are from what a reader asks for. */
+const tokenize = MiniSearch.getDefault('tokenize') as (text: string) => string[];
+
+/**
+ * The words of a text and how often each stands there, once where nothing is said: "2 one three:2". The number before them
+ * is how many different ones there are as written, which is what MiniSearch takes for a field's length.
+ */
+export function countWords(text: string): string {
+  const written = tokenize(text);
+  const counts = new Map<string, number>();
+  for (const token of written) {
+    const word = token.toLowerCase();
+    if (word !== '') counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const words = Array.from(counts, ([word, count]) => (count === 1 ? word : `${word}:${count}`));
+  return [new Set(written).size, ...words].join(' ');
+}

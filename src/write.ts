@@ -3,6 +3,7 @@ import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, realpathSync, 
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
+import { type Content, contentOf } from './late.js';
 import { EnvironmentError, type Problem } from './problem.js';
 import { isErrno, writeSynced } from './publish/files.js';
 import { digestOf, foreignIn, journalName, manifestName, manifestText, readManifest } from './publish/manifest.js';
@@ -13,7 +14,7 @@ import { type Hold, holdSite, isUnfinished } from './publish/workplace.js';
 export interface SiteFile {
   /** Relative to the site, with forward slashes. */
   readonly path: string;
-  readonly content: Uint8Array | string;
+  readonly content: Content;
 }
 
 /** What forbids writing a site to this folder, found before anything runs: it would overwrite what someone else wrote. */
@@ -87,7 +88,24 @@ export function writeSite(
 ): { written: number; unchanged: number; removed: number } {
   const { target } = hold;
   const before = readManifest(target).files;
-  const written = Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
+  const same = new Set<string>();
+  const made = new Map<string, Uint8Array | string>();
+  const stands = (path: string, digest: string): boolean =>
+    before[path] === digest && digestOf(join(target, path)) === digest;
+  /** Makes a file unless the site has it just so. */
+  const digestFor = ({ path, content }: SiteFile): string => {
+    const isLate = typeof content === 'object' && 'make' in content;
+    if (isLate && content.digest !== undefined && stands(path, content.digest)) {
+      same.add(path);
+      return content.digest;
+    }
+    const bytes = contentOf(content);
+    const digest = sha256(bytes);
+    if (stands(path, digest)) same.add(path);
+    else made.set(path, bytes);
+    return digest;
+  };
+  const written = Object.fromEntries(files.map((file) => [file.path, digestFor(file)]));
   const kept = existsSync(target)
     ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => Object.hasOwn(written, path))))
         // Of the last site's pages that are gone, one that someone edited is theirs.
@@ -97,18 +115,14 @@ export function writeSite(
   if (taken !== undefined)
     throw new EnvironmentError(`${join(target, taken.path)} was not written by Colophon; move it elsewhere`);
   const ready = readyFolder(hold);
-  const same = new Set(
-    Object.entries(written).flatMap(([path, digest]) =>
-      before[path] === digest && digestOf(join(target, path)) === digest ? [path] : [],
-    ),
-  );
   const removed = Object.entries(before).filter(
     ([path, digest]) => !Object.hasOwn(written, path) && digestOf(join(target, path)) === digest,
   ).length;
   try {
     for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
       const place = join(ready, path);
-      if (!same.has(path) || !linked(join(target, path), place)) writeSynced(place, content);
+      if (!same.has(path) || !linked(join(target, path), place))
+        writeSynced(place, made.get(path) ?? contentOf(content));
     }
     writeSynced(join(ready, manifestName), manifestText({ files: written, ...(source !== undefined && { source }) }));
     if (!swapIn(hold, kept)) moveIn(target, ready);

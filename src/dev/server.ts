@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contentOf } from '../late.js';
 import type { Session, SessionEvent } from './session.js';
 
 export interface DevServer {
@@ -54,7 +55,7 @@ export async function serveSession(session: Session, port: number): Promise<DevS
     const name = path.replace(/\/$/, '/index.html').slice(1);
     const file = session.file(name) ?? session.file('404.html');
     const found = file?.path === name;
-    const content = file === undefined ? waitingPage : file.content;
+    const content = file === undefined ? waitingPage : contentOf(file.content);
     response.writeHead(found ? 200 : 404, {
       'content-type': types[extname(file?.path ?? 'index.html')] ?? 'application/octet-stream',
       'cache-control': 'no-store',

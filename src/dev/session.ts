@@ -13,7 +13,6 @@ import { areFatal, inOrder, type Problem, problemFrame } from '../problem.js';
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
-import { searchIndex, type SearchPage } from '../render/search-index.js';
 import { loadTemplates } from '../render/templates.js';
 import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
 import { memoryOfPages } from '../source/page-memo.js';
@@ -62,15 +61,7 @@ const betweenLooks = 250;
 export function openSession(folder: string, world: BuildWorld, notify: (event: SessionEvent) => void): Session {
   const pageMemo = memoryOfPages();
   const store = rememberingStore(world.store);
-  let searchable: readonly SearchPage[] = [];
-  let options: RenderOptions = {
-    memo: renderMemory(),
-    // Made when it is asked for: not with every letter that is typed.
-    index: (pages) => {
-      searchable = pages;
-      return indexPlaceholder;
-    },
-  };
+  let options: RenderOptions = { memo: renderMemory() };
   let files = new Map<string, RenderedFile>();
   let problems: SessionEvent = { kind: 'problems', problems: [] };
   let progress: SessionEvent = { kind: 'progress', running: [], ended: 0, total: 0 };
@@ -197,10 +188,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
         if (mine === generation && !world.signal.aborted) throw error;
       }
     },
-    file: (path) => {
-      const file = files.get(path);
-      return file?.content === indexPlaceholder ? { path, content: searchIndex(searchable) } : file;
-    },
+    file: (path) => files.get(path),
     // A page may have changed between its loading and its listening.
     state: () => [problems, progress, { kind: 'pages', changed: [...files.keys()] }],
     stop: () => {
@@ -209,8 +197,6 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
     },
   };
 }
-
-const indexPlaceholder = '// The search index is made when it is asked for.\n';
 
 /** A figure whose results are not there yet. */
 function pending(id: string, number: number): DrawnFigure {

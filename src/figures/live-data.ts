@@ -74,6 +74,7 @@ export function liveTraining(
       knots: data.knots,
     };
     const network = networkOf(run.artifact);
+    const { inputs, hidden, activation } = network;
     const steps = numbersOf(run.artifact, 'step');
     const checkpoints = Array.from(steps, (_, index) => parametersAt(run.artifact, network, index));
     return [
@@ -81,7 +82,8 @@ export function liveTraining(
         name: run.step.name,
         label: runName(run),
         coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
-        network,
+        // In this order, whether it has just been computed or comes from the store.
+        network: { inputs, hidden, activation },
         steps: Array.from(steps),
         parameters: packParameters(checkpoints, quantum),
         quantum,

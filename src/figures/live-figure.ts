@@ -1,4 +1,5 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
+import type { Content } from '../late.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { liveTraining, trainingStep } from './live-data.js';
 import type { ArtifactOf } from './figure.js';
@@ -23,7 +24,7 @@ export interface LiveFigure {
 export interface LiveFigures {
   /** By the figure's id. */
   readonly figures: ReadonlyMap<string, LiveFigure>;
-  readonly files: readonly { readonly path: string; readonly content: string }[];
+  readonly files: readonly { readonly path: string; readonly content: Content }[];
 }
 
 export function liveFigures(

@@ -5,7 +5,8 @@ import type { FigurePart } from './parts.js';
 const mostRows = 1000;
 
 /** `figure` is the address of the figure. */
-export function dataTableHtml({ data: { columns, rows }, drawn }: FigurePart, figure: string): string {
+export function dataTableHtml({ data, drawn }: FigurePart, figure: string): string {
+  const { columns, rows } = data();
   const cell = (value: string | number | boolean | null): string => {
     const numeric = typeof value === 'number';
     const text = value === null ? '' : numeric ? String(Number(value.toPrecision(6))) : String(value);

@@ -2,6 +2,7 @@
 import type { DrawnFigure } from '../figures/figure.js';
 import type { FigureData } from '../figures/figure-data.js';
 import type { LiveFigure } from '../figures/live-figure.js';
+import type { Content } from '../late.js';
 
 /** One run behind a figure, a table or an experiment. */
 export interface RunNote {
@@ -28,12 +29,12 @@ export interface FigurePart {
   readonly wide: boolean;
   readonly runs: readonly RunNote[];
   /** What it draws, as a table. */
-  readonly data: FigureData;
+  readonly data: () => FigureData;
   /** What a reader can download. */
   readonly files: readonly {
     readonly name: string;
     readonly extension: string;
-    readonly content: string | Uint8Array;
+    readonly content: Content;
   }[];
   /** What the page's Vega draws it again from; absent where it does not. */
   readonly script?: { readonly path: string; readonly content: string } | undefined;

@@ -2,15 +2,16 @@
 import Handlebars from 'handlebars';
 import type { Nodes, Root } from 'mdast';
 import { sha256 } from '../hash.js';
+import { type Content, once } from '../late.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { claimMark, experimentHtml, figureFile, figureHtml, referenceHtml, tableHtml } from './blocks.js';
 import { anchorOf } from './labels.js';
 import { citationOf } from './citation.js';
-import { type Body, type BodyContext, type Caption, renderBody, renderInline } from './body.js';
+import { type BodyContext, type Caption, type Heading, renderBody, renderInline } from './body.js';
 import { reportCitations } from './citations/report-citations.js';
-import { checkFragments, checkFrame, type WrittenLink } from './check-links.js';
+import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
 import { dataTableHtml } from './data-table.js';
@@ -21,13 +22,13 @@ import { optionOrigin, pageOrigin } from './origin.js';
 import { type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { RenderParts } from './parts.js';
 import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
-import { searchIndex, type SearchPage } from './search-index.js';
+import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
 import { loadTemplates, type Templates } from './templates.js';
 
 export interface RenderedFile {
   readonly path: string;
-  readonly content: Uint8Array | string;
+  readonly content: Content;
 }
 
 export interface RenderOptions {
@@ -37,8 +38,6 @@ export interface RenderOptions {
   readonly url?: string | undefined;
   /** What was rendered before. */
   readonly memo?: RenderMemo;
-  /** Makes the search index's script. */
-  readonly index?: (pages: readonly SearchPage[]) => string;
   readonly templates?: Templates;
 }
 
@@ -47,6 +46,14 @@ export interface RenderedSite {
   readonly problems: readonly Problem[];
   /** To other sites, for who asks whether they are still there. */
   readonly externalLinks: readonly WrittenLink[];
+}
+
+/** What stands in a page's frame. */
+interface LaidOutBody {
+  readonly html: () => string;
+  readonly headings: readonly Heading[];
+  /** Whether a template wrote it, whose addresses nobody has looked at. */
+  readonly isOwn?: true;
 }
 
 /** Pages that no author wrote. */
@@ -71,20 +78,14 @@ const missingPage: PageDetails = { file: '404.md', address: '404.html', title: '
 export function renderPages(
   report: Report,
   parts: RenderParts,
-  {
-    base = '/',
-    url,
-    memo = noRenderMemo,
-    index = searchIndex,
-    templates = loadTemplates(report.folder),
-  }: RenderOptions = {},
+  { base = '/', url, memo = noRenderMemo, templates = loadTemplates(report.folder) }: RenderOptions = {},
 ): RenderedSite {
   const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
   const { labels } = report;
   const bibliographyFor = reportCitations(report);
   const pages = new Map(report.pages.map(({ file, address }) => [file, address]));
   const files = new Map<string, RenderedFile>();
-  const add = (path: string, content: Uint8Array | string): string => {
+  const add = (path: string, content: Content): string => {
     files.set(path, { path, content });
     return path;
   };
@@ -97,6 +98,8 @@ export function renderPages(
   const address = url ?? report.settings.url;
   const hrefFrom = addressesFrom();
   const links: WrittenLink[] = [];
+  const ids = new Map<string, readonly string[]>();
+  const frames = new Map<string, readonly string[]>();
   const numbersOn = new Map<string, ReadonlySet<string>>();
   const named = [...labels.values()].map(({ id, text, address: page, anchor }) => [id, text, page, anchor]);
   const about = [report.settings, report.pages[0]?.title, report.pages[0]?.authors, report.pages[0]?.date];
@@ -105,10 +108,11 @@ export function renderPages(
     JSON.stringify([named, [...pages], [...report.sections.values()], citing(report), about]),
   );
 
-  const bodies = report.pages.map((page): { page: Page; body: Body } => {
+  const bodies = report.pages.map((page): { page: Page; key: string; body: KnownBody } => {
     const render = (): KnownBody => {
       const known = { problems: [] as Problem[], links: [] as WrittenLink[], media: [] as string[] };
       const numbers = new Set<string>();
+      const sectionNumbers = once(() => report.sectionNumbers(page));
       const context: Omit<BodyContext, 'origin' | 'replace'> = {
         ...{ file: page.file, address: page.address, labels, pages },
         ...{ problems: known.problems, links: known.links },
@@ -119,7 +123,7 @@ export function renderPages(
         addresses: reportAddresses,
         bibliography: bibliographyFor(page),
         typography: true,
-        sectionNumber: (heading) => report.sections.get(heading),
+        sectionNumber: (heading) => sectionNumbers().get(heading),
       };
       const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
         for (const source of parts.valueSources.get(node) ?? []) numbers.add(source);
@@ -156,22 +160,26 @@ export function renderPages(
         const citation = citationOf(report, page, directive, parts);
         return { html: directiveHtml(directive, parts, html, page.address, citation), text };
       };
-      const body = renderBody(withoutTitle(page), { ...context, origin: pageOrigin(page), replace });
-      return { ...known, body, numbers: [...numbers] };
+      const { html, headings, sections } = renderBody(withoutTitle(page), {
+        ...{ ...context, origin: pageOrigin(page), replace },
+      });
+      const line = searchLine(page.title, page.address, sections);
+      return { ...known, html: () => html, headings, searchLine: line, numbers: [...numbers] };
     };
-    const known = memo.body(page.file, bodyKey(page, surroundings, parts), render);
-    problems.push(...known.problems);
-    links.push(...known.links);
-    known.media.forEach(media);
-    numbersOn.set(page.file, new Set(known.numbers));
-    return { page, body: known.body };
+    const key = bodyKey(page, surroundings, parts);
+    const before = memo.body(page.file, key, render);
+    const refused = before.media.filter((file) => media(file) !== undefined);
+    // A file that it shows may have gone since.
+    const body = refused.length > 0 && before.problems.length === 0 ? render() : before;
+    problems.push(...body.problems);
+    links.push(...body.links);
+    numbersOn.set(page.file, new Set(body.numbers));
+    return { page, key, body };
   });
 
   addDownloads(report, parts, add);
 
-  const searchScript = index(
-    bodies.map(({ page: { title, address }, body: { sections } }) => ({ title, address, sections })),
-  );
+  const searchScript = searchIndex(bodies.map(({ body }) => body.searchLine));
   const site: SiteData = {
     report,
     root: sectionsOf(report.pages),
@@ -183,16 +191,29 @@ export function renderPages(
   };
   // All that every page shows of the site around it.
   const titles = report.pages.map(({ file, title }) => [file, title]);
-  const shape = JSON.stringify([titles, report.settings, base, address, site.assets, parts.colophon]);
-  const layOut = (page: PageDetails, { html, headings }: Pick<Body, 'html' | 'headings'>, href: Href): void => {
-    const key = sha256(JSON.stringify([shape, page.title, page.description, page.date, page.authors, headings, html]));
-    const result = memo.page(page.file, key, () =>
-      templates.page({ ...pageData(site, page, headings, href), body: new Handlebars.SafeString(html) }),
+  const around = [titles, report.settings, base, address, site.assets, parts.colophon, templates.digest];
+  const shape = sha256(JSON.stringify(around));
+  /** `bodyKey` names all that the body depends on. */
+  const layOut = (page: PageDetails, body: LaidOutBody, bodyKey: string, href: Href): void => {
+    const { title, description, date, authors } = page;
+    const key = sha256(JSON.stringify([shape, page.file, title, description, date, authors, bodyKey]));
+    const result = memo.page(
+      page.file,
+      key,
+      () =>
+        templates.page({
+          ...pageData(site, page, body.headings, href),
+          body: new Handlebars.SafeString(body.html()),
+        }),
+      body.isOwn === true ? () => '' : body.html,
     );
-    if (typeof result === 'string') add(page.address, result);
-    else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
+    if ('content' in result) {
+      add(page.address, result.content);
+      ids.set(page.address, result.ids);
+      frames.set(page.address, result.frame);
+    } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
   };
-  for (const { page, body } of bodies) layOut(page, body, hrefFrom(page.address));
+  for (const { page, key, body } of bodies) layOut(page, body, key, hrefFrom(page.address));
 
   for (const { directives, address } of report.pages) {
     for (const directive of directives) {
@@ -202,7 +223,9 @@ export function renderPages(
       const title = `The data of figure ${part.drawn.number}`;
       const page = { file: `${anchor}.md`, address: figureFile(anchor, 'html'), title };
       const href = hrefFrom(page.address);
-      layOut(page, { html: dataTableHtml(part, `${href(address)}#${anchor}`), headings: [] }, href);
+      const figure = `${href(address)}#${anchor}`;
+      const html = once(() => dataTableHtml(part, figure));
+      layOut(page, { html, headings: [] }, sha256(JSON.stringify([part.drawn, figure])), href);
     }
   }
   const own = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
@@ -217,7 +240,7 @@ export function renderPages(
       buildInfo: href('build-info.js'),
       experimentsPage: href(experimentsPage.address),
     });
-    if (typeof html === 'string') layOut(page, { html, headings: [] }, href);
+    if (typeof html === 'string') layOut(page, { html: () => html, headings: [], isOwn: true }, sha256(html), href);
     else problems.push(html);
   };
   own(experimentsPage, 'experiments', hrefFrom(experimentsPage.address));
@@ -227,15 +250,10 @@ export function renderPages(
 
   add('_headers', hostHeaders());
   if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
-  const html = new Map(
-    [...files.values()].flatMap(({ path, content }): [string, string][] =>
-      path.endsWith('.html') && typeof content === 'string' ? [[path, content]] : [],
-    ),
-  );
-  problems.push(...checkFragments(links, html));
+  problems.push(...checkFragments(links, ids));
   // What is written with the pages but not by this room.
   const everything = new Set([...files.keys(), 'build-info.js']);
-  problems.push(...checkFrame(html, everything));
+  problems.push(...checkFrames(frames, everything));
   return {
     files: [...files.values()],
     problems,
@@ -244,11 +262,7 @@ export function renderPages(
 }
 
 /** What readers can download of figures and tables. */
-function addDownloads(
-  report: Report,
-  parts: RenderParts,
-  add: (path: string, content: Uint8Array | string) => string,
-): void {
+function addDownloads(report: Report, parts: RenderParts, add: (path: string, content: Content) => string): void {
   for (const directive of report.pages.flatMap(({ directives }) => directives)) {
     const anchor = anchorOf(directive);
     const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
@@ -273,7 +287,7 @@ function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {
     parts.experiments.get(id),
   ]);
   // What is downloaded stands beside the page, not in it.
-  const inPage = (name: string, value: unknown): unknown => (name === 'files' || name === 'csv' ? undefined : value);
+  const inPage = (name: string, value: unknown): unknown => (name === 'csv' ? undefined : value);
   return sha256(
     JSON.stringify(
       [page.file, page.text, surroundings, shown, [...parts.values.values()], [...parts.claims.values()]],
@@ -334,7 +348,9 @@ function directiveHtml(
 }
 
 /** The layout prints the title; a first heading that says the same is not printed twice. */
-function withoutTitle({ tree, title }: Page): Root {
+function withoutTitle(page: Page): Root {
+  const { title } = page;
+  const tree = page.tree();
   const [first] = tree.children.filter(({ type }) => type !== 'yaml');
   const text =
     first?.type === 'heading' && first.depth === 1

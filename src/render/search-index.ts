@@ -1,24 +1,18 @@
-/** The search index of a site: a script that any page can load, also from file://. */
-import MiniSearch from 'minisearch';
-import { type SearchSection, searchOptions } from '../search-options.js';
+/** What the search of a site reads: a script that any page can load, also from file://, with a line for each page. */
+import { countWords, type SearchPage } from '../search-options.js';
 import type { Section } from './sections.js';
 
-/** A page with its parts. */
-export interface SearchPage {
-  readonly title: string;
-  readonly address: string;
-  readonly sections: readonly Section[];
+/** The line of a page: nothing on another page is in it. */
+export function searchLine(title: string, address: string, sections: readonly Section[]): string {
+  const page: SearchPage = [
+    address.split('/').map(encodeURIComponent).join('/'),
+    title,
+    sections.map(({ anchor, heading, text }) => [anchor, heading, text, countWords(text)]),
+  ];
+  return JSON.stringify(page);
 }
 
-/** The index as a script that leaves it where the page's own script finds it. */
-export function searchIndex(pages: readonly SearchPage[]): string {
-  const search = new MiniSearch(searchOptions);
-  const all = pages.flatMap(({ title, address, sections }) =>
-    sections.map(({ anchor, heading, text }): Omit<SearchSection, 'id'> => {
-      const fragment = anchor === '' ? '' : `#${anchor}`;
-      return { title, heading, text, address: address.split('/').map(encodeURIComponent).join('/') + fragment };
-    }),
-  );
-  search.addAll(all.map((section, id) => ({ id, ...section })));
-  return `window.colophonSearchIndex=${JSON.stringify(JSON.stringify(search))};\n`;
+/** The script with the lines of all pages, which leaves them where the search finds them. */
+export function searchIndex(lines: readonly string[]): string {
+  return `window.colophonSearchPages=[\n${lines.join(',\n')}\n];\n`;
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
+import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 
 export interface Templates {
@@ -20,6 +21,8 @@ export interface Templates {
   /** For the browser, on every page; a classic script, because modules do not load from file://. */
   readonly script: string;
   readonly problems: readonly Problem[];
+  /** Of all that pages are laid out with. */
+  readonly digest: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -101,6 +104,7 @@ export function loadTemplates(reportFolder: string): Templates {
     })),
     script: readFileSync(join(programFolder(), 'dist', 'client', 'page.js'), 'utf8'),
     problems,
+    digest: sha256(JSON.stringify([...files])),
   };
 }
 

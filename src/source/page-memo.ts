@@ -1,5 +1,8 @@
 /** Pages that were read before: one whose text is the same need not be read again. */
 import type { Problem } from '../problem.js';
+import type { Book } from '../book.js';
+import { sha256 } from '../hash.js';
+import { once } from '../late.js';
 import type { ParsedPage } from './parse-page.js';
 
 export interface ReadPage {
@@ -21,6 +24,33 @@ export function memoryOfPages(): PageMemo {
       if (last?.text === text) return last.result;
       const result = read();
       known.set(file, { text, result });
+      return result;
+    },
+  };
+}
+
+/** All of a page that computes nothing and has nothing wrong with it, besides its text and its tree. */
+export type PageNote = Pick<ParsedPage, 'title' | 'frontMatter' | 'outline'>;
+
+/** Remembers pages in a book: those that compute nothing. Their trees are read when they are asked for. */
+export function notedPages(notes: Book<PageNote>): PageMemo {
+  return {
+    parsed: (file, text, read) => {
+      const key = sha256(JSON.stringify([file, text]));
+      const note = notes.find(key);
+      if (note !== undefined) {
+        const tree = once(() => {
+          const { page } = read();
+          if (page === undefined) throw new Error(`${file} could be read once and now cannot`);
+          return page.tree();
+        });
+        return { page: { file, text, ...note, tree, directives: [], living: [] }, problems: [] };
+      }
+      const result = read();
+      if (result.page !== undefined && result.problems.length === 0) {
+        const { title, frontMatter, outline, directives, living } = result.page;
+        if (directives.length + living.length === 0) notes.keep(key, { title, frontMatter, outline });
+      }
       return result;
     },
   };

@@ -7,6 +7,7 @@ import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { livingCode } from './living-code.js';
 import { parseMarkdown } from './markdown.js';
+import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
 import type { LivingCode } from './report.js';
 import { readYaml } from './yaml.js';
@@ -16,7 +17,9 @@ export interface ParsedPage {
   readonly text: string;
   readonly title: string;
   readonly frontMatter: FrontMatter;
-  readonly tree: Root;
+  /** Its syntax tree, read when it is asked for. */
+  readonly tree: () => Root;
+  readonly outline: readonly Mark[];
   readonly directives: readonly FoundDirective[];
   readonly living: readonly LivingCode[];
 }
@@ -69,7 +72,9 @@ export function parsePage(
     });
   }
   const living = livingCode(file, text, tree, found.directives);
-  return { page: { file, text, title, frontMatter, tree, directives: found.directives, living }, problems };
+  const { directives } = found;
+  const outline = outlineOf(file, tree, directives);
+  return { page: { file, text, title, frontMatter, tree: () => tree, outline, directives, living }, problems };
 }
 
 function tooMuch(file: string, text: string): Problem | undefined {

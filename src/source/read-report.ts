@@ -4,6 +4,7 @@ import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibliography } from './bibliography.js';
 import { numberReport } from './labels.js';
+import { headingsOf } from './outline.js';
 import { noPageMemo, type PageMemo } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
@@ -34,7 +35,10 @@ export function readReport(
     }
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
-  const nothing = { folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile };
+  const nothing: Report = {
+    ...{ folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile },
+    sectionNumbers: () => new Map(),
+  };
   const missing = notAFolder(folder);
   if (missing !== undefined) return { report: nothing, problems: [missing] };
   const names = markdownFiles(folder);
@@ -104,11 +108,23 @@ export function readReport(
       settings,
       labels,
       sections,
+      sectionNumbers: ({ file, tree }) => sectionNumbersOf(tree, sections.get(file) ?? []),
       dataFile,
       ...(bibliography !== undefined && { bibliography }),
     },
     problems,
   };
+}
+
+/** Numbers in the order of a tree's headings, by these headings. */
+function sectionNumbersOf(tree: Page['tree'], numbers: readonly (string | undefined)[]): Map<object, string> {
+  const headings = numbers.some((number) => number !== undefined) ? headingsOf(tree()) : [];
+  return new Map(
+    headings.flatMap((heading, index): [object, string][] => {
+      const number = numbers[index];
+      return number === undefined ? [] : [[heading, number]];
+    }),
+  );
 }
 
 /** Tells figure and table directives their numbers. */
@@ -160,7 +176,7 @@ function addressOf(file: string): string {
 }
 
 /** Gives every directive without an id the next free one of its kind: figure-1, figure-2. */
-function withIds(parsed: readonly ParsedPage[]): Page[] {
+function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outline'>)[] {
   const taken = new Set(parsed.flatMap((page) => page.directives.flatMap(({ id }) => (id === undefined ? [] : [id]))));
   const counts = new Map<string, number>();
   const next = (kind: string): string => {
@@ -169,7 +185,7 @@ function withIds(parsed: readonly ParsedPage[]): Page[] {
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, title, frontMatter, tree, directives, living }) => ({
+  return parsed.map(({ file, text, title, frontMatter, tree, outline, directives, living }) => ({
     file,
     address: addressOf(file),
     text,
@@ -178,8 +194,7 @@ function withIds(parsed: readonly ParsedPage[]): Page[] {
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
-    tree,
-    living,
+    ...{ tree, outline, living },
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

@@ -91,7 +91,8 @@ export interface Page {
   readonly description?: string;
   /** Where its steps are to run, where it says so. */
   readonly device?: DeviceName;
-  readonly tree: Root;
+  /** Its syntax tree, read when it is asked for. */
+  readonly tree: () => Root;
   readonly directives: readonly Directive[];
   /** In the page's text and in its captions. */
   readonly living: readonly LivingCode[];
@@ -124,8 +125,10 @@ export interface Report {
   readonly settings: Settings;
   /** Everything that can be referred to, by its label. */
   readonly labels: ReadonlyMap<string, Label>;
-  /** The numbers of headings, by their nodes, when sections are numbered. */
-  readonly sections: ReadonlyMap<object, string>;
+  /** The numbers of each page's headings in their order, by its file, when sections are numbered. */
+  readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
+  /** The same of one page, by the headings in its tree. */
+  readonly sectionNumbers: (page: Pick<Page, 'file' | 'tree'>) => ReadonlyMap<object, string>;
   /** Absent when the report has none. */
   readonly bibliography?: Bibliography;
   /** Reads a file inside the report's folder; a sentence on why not when it cannot. Bytes are read once. */

@@ -10,6 +10,7 @@ import {
   storeRoot,
   unfinishedFiles,
 } from './layout.js';
+import { noteFiles } from './notes.js';
 import { whoIsThere } from './presence.js';
 import type { RecordBody } from './record.js';
 
@@ -58,7 +59,8 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
     bytes += file.bytes;
   }
   if (builds.length === 0) {
-    for (const path of unfinishedFiles(root)) {
+    // Of the pages, what the next build finds out again while it renders them.
+    for (const path of [...unfinishedFiles(root), ...noteFiles(root)]) {
       if (!isAlone()) continue;
       rmSync(path, { force: true });
       removeIfEmpty(dirname(path));

@@ -19,6 +19,7 @@ import {
   storeRoot,
   storeStamp,
 } from './layout.js';
+import { readNote, writeNote } from './notes.js';
 import { fromNpy, toNpy } from './npy.js';
 import { announce } from './presence.js';
 import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
@@ -92,6 +93,14 @@ export function directoryStore(folder: string, warn: (message: string) => void):
       try {
         mkdirSync(root, { recursive: true });
         writeFileSync(join(root, 'stamp'), randomBytes(16));
+      } catch (error) {
+        cannotKeep(error);
+      }
+    },
+    recall: (name) => readNote(root, name),
+    remember(name, content) {
+      try {
+        writeNote(root, name, content);
       } catch (error) {
         cannotKeep(error);
       }

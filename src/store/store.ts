@@ -20,6 +20,10 @@ export interface Store {
   /** Changes whenever `restamp` was called: what was said of results since may be other than before. */
   stamp(): string;
   restamp(): void;
+  /** What an earlier build left under a name; undefined when there is nothing, or nothing whole. Never throws. */
+  recall(name: string): Uint8Array | undefined;
+  /** Leaves bytes under a name for later builds. Never throws. */
+  remember(name: string, content: Uint8Array): void;
   /** Keeps a result. Never throws: a store that cannot be written is said once, and the build goes on without it. */
   keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact): StoredResult;
 }

@@ -34,7 +34,7 @@ function citedOn({ tree, directives, text }: Page): { keys: readonly string[]; h
   };
   // Most pages of most reports cite nothing, and are not searched for it.
   if (text.includes('@') || text.includes('#refs')) {
-    visit(tree);
+    visit(tree());
     for (const { prose } of directives) if (prose.caption !== undefined) visit(prose.caption);
   }
   return { keys: [...keys], holdsList };

@@ -1,0 +1,22 @@
+/** Content of a file of the site that need not be made while the site has it. */
+
+export interface Late {
+  /** SHA-256 of the content, where an earlier build made it. */
+  readonly digest: string | undefined;
+  /** Makes it, once. */
+  readonly make: () => Uint8Array | string;
+}
+
+/** What a file of the site holds, or how to come by it. */
+export type Content = Uint8Array | string | Late;
+
+/** The content itself. */
+export function contentOf(content: Content): Uint8Array | string {
+  return typeof content === 'string' || content instanceof Uint8Array ? content : content.make();
+}
+
+/** Calls `make` when the value is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
