@@ -28,9 +28,7 @@ function site(files: Readonly<Record<string, string>>, parts = nothing, base?: s
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
   const rendered = renderPages(report, parts, { base });
   return {
-    files: new Map(
-      rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : '']),
-    ),
+    files: new Map(rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : ''])),
     problems: [...problems, ...rendered.problems],
   };
 }
