@@ -137,7 +137,7 @@ export function prepare(
 
 /** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
 export function enginesFor(plan: Plan, world: BuildWorld): Promise<EngineChoice> {
-  const due = forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step]));
+  const due = (): PlannedStep[] => forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step]));
   return chooseEngines(plan, due, world);
 }
 

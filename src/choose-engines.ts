@@ -39,12 +39,13 @@ function askedFor(step: PlannedStep, world: ChoiceWorld): DeviceName {
 }
 
 /**
- * Opens the devices that the plan asks for and decides where `auto` runs. `due` are the steps that have no result yet.
+ * Opens the devices that the plan asks for and decides where `auto` runs. `due` gives the steps that have no result yet; it is
+ * asked only where that could matter.
  * Rejects with an EnvironmentError when a device that is named is not there.
  */
 export async function chooseEngines(
   plan: Plan,
-  due: readonly PlannedStep[],
+  due: () => readonly PlannedStep[],
   world: ChoiceWorld,
 ): Promise<EngineChoice> {
   const said: string[] = [];
@@ -53,8 +54,10 @@ export async function chooseEngines(
   const processor: OpenEngine = { engine: world.engine, hardware: false, close: () => Promise.resolve() };
   for (const name of new Set(plan.steps.filter(computes).map((step) => askedFor(step, world)))) {
     if (name === 'auto') {
-      const steps = due.filter((step) => computes(step) && askedFor(step, world) === 'auto');
-      const { opened, why } = await automatic(steps, world);
+      const onAuto = (step: PlannedStep): boolean => computes(step) && askedFor(step, world) === 'auto';
+      // What all steps take on threads before a GPU is warm needs no look at the store.
+      const small = secondsOnThreads(plan.steps.filter(onAuto), world) <= warmUp;
+      const { opened, why } = small ? {} : await automatic(due().filter(onAuto), world);
       chosen.set(name, opened ?? processor);
       if (why !== undefined) said.push(why);
       continue;
@@ -94,17 +97,28 @@ async function automatic(
   due: readonly PlannedStep[],
   { devices, jobs }: ChoiceWorld,
 ): Promise<{ opened?: OpenEngine; why?: string }> {
-  const operations = due.reduce((sum, { cost }) => sum + cost.operations, 0);
-  const longest = Math.max(0, ...due.map(({ cost }) => cost.operations));
-  const onThreads = Math.max(operations / jobs, longest) / rates.thread;
+  const onThreads = secondsOnThreads(due, { jobs });
   const runs = due.filter(({ continuationKey }) => continuationKey !== undefined);
-  const longestRun = Math.max(0, ...runs.map(({ options }) => stepsOf(options)));
-  const onGpu = warmUp + Math.max(operations / rates.gpu, longestRun / rates.gpuSteps);
+  const longestRun = largest(runs.map(({ options }) => stepsOf(options)));
+  const onGpu = warmUp + Math.max(operationsOf(due) / rates.gpu, longestRun / rates.gpuSteps);
   if (onGpu >= onThreads) return {};
   const estimate = `about ${seconds(onThreads)} on ${jobs} threads`;
   const opened = await devices.open('gpu');
   if ('missing' in opened) return { why: `device  CPU, ${estimate}; no GPU: ${opened.missing}` };
   return { opened, why: `device  ${opened.engine.device}, about ${seconds(onGpu)}; ${estimate}` };
+}
+
+function operationsOf(steps: readonly PlannedStep[]): number {
+  return steps.reduce((sum, { cost }) => sum + cost.operations, 0);
+}
+
+function secondsOnThreads(steps: readonly PlannedStep[], { jobs }: Pick<ChoiceWorld, 'jobs'>): number {
+  return Math.max(operationsOf(steps) / jobs, largest(steps.map(({ cost }) => cost.operations))) / rates.thread;
+}
+
+/** 0 of none. A plan may have more steps than a call may have arguments. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 function seconds(value: number): string {

@@ -27,7 +27,9 @@ export function addPlan(program: Command, shell: Shell): void {
     .action(async (folder: string, { store, json, explain, check, device }: PlanOptions) => {
       const { enginesFor, prepare } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
-      const world = await openWorld(shell, store, undefined, device);
+      const { peekingOnce } = await import('../store/peeking-once.js');
+      const opened = await openWorld(shell, store, undefined, device);
+      const world = { ...opened, store: peekingOnce(opened.store) };
       const { report, plan, problems } = prepare(folder, world);
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith('problem');

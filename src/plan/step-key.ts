@@ -24,13 +24,10 @@ export function stepKey({ kind, version, options, names, inputs, files }: StepId
   return sha256(canonicalJson({ kind, version, options: nameless, inputs, files }));
 }
 
-/** The value without the option at a path, and without members that are undefined. */
+/** The value without the option at a path. */
 function without(value: Json, [first, ...rest]: OptionPath): Json {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || first === undefined) return value;
-  const object = value as { readonly [key: string]: Json };
-  const entries = Object.entries(object).flatMap(([name, member]): [string, Json][] => {
-    if (name !== first) return [[name, member]];
-    return rest.length === 0 ? [] : [[name, without(member, rest)]];
-  });
-  return Object.fromEntries(entries);
+  if (!Object.hasOwn(value, first)) return value;
+  const { [first]: member = null, ...others } = value as { readonly [key: string]: Json };
+  return rest.length === 0 ? others : { ...others, [first]: without(member, rest) };
 }

@@ -12,8 +12,8 @@ import {
   bytesOf,
   objectPath,
   recordFiles,
-  recordFilesOf,
   recordPath,
+  recordsOf,
   runningFolder,
   sealed,
   storeRoot,
@@ -37,7 +37,6 @@ export function directoryStore(folder: string, warn: (message: string) => void):
       );
     warned = true;
   };
-  const records = (key: string): RecordBody[] => recordFilesOf(root, key).flatMap(({ record }) => record ?? []);
 
   const readArray = ({ digest, shape }: StoredArray): NdArray | undefined => {
     const bytes = bytesOf(objectPath(root, digest));
@@ -67,14 +66,14 @@ export function directoryStore(folder: string, warn: (message: string) => void):
 
   return {
     find(key, accept) {
-      for (const record of records(key)) {
+      for (const record of recordsOf(root, key)) {
         const result = accept(record) ? load(record) : undefined;
         if (result !== undefined) return result;
       }
       return undefined;
     },
     peek(key, accept) {
-      const record = records(key).find(accept);
+      const record = recordsOf(root, key).find(accept);
       return record && { record, digest: artifactDigest(record) };
     },
     *records() {

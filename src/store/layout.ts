@@ -85,14 +85,22 @@ export function recordFiles(root: string): RecordFile[] {
   return namesIn(join(root, 'records')).flatMap((key) => recordFilesOf(root, key));
 }
 
-/** The records under one key. */
-export function recordFilesOf(root: string, key: string): RecordFile[] {
-  return namesIn(recordFolder(root, key))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => {
-      const path = join(recordFolder(root, key), name);
-      return { path, record: readRecord(path, key), bytes: sizeOf(path) ?? 0 };
-    });
+function recordFilesOf(root: string, key: string): RecordFile[] {
+  return recordPathsOf(root, key).map((path) => ({
+    path,
+    record: readRecord(path, key),
+    bytes: sizeOf(path) ?? 0,
+  }));
+}
+
+function recordPathsOf(root: string, key: string): string[] {
+  const folder = recordFolder(root, key);
+  return namesIn(folder).flatMap((name) => (name.endsWith('.json') ? [join(folder, name)] : []));
+}
+
+/** The records under one key that are whole. */
+export function recordsOf(root: string, key: string): RecordBody[] {
+  return recordPathsOf(root, key).flatMap((path) => readRecord(path, key) ?? []);
 }
 
 /** What killed writers left: files that never got their names. */
