@@ -1,7 +1,7 @@
 /** Numbers and claims of the text, once the results are there. */
 import { formatNumber } from './figures/read-number.js';
 import { evaluate, falseComparisons } from './plan/expression/evaluate.js';
-import { mean, quantile, standardDeviation } from './plan/expression/summary.js';
+import { mean, quantile, standardDeviation } from './summary.js';
 import type { ClaimRequest, NumberRequest, ValueRequest } from './plan/plan.js';
 import type { Problem } from './problem.js';
 

@@ -28,3 +28,32 @@ export function lineRows(x: ArrayLike<number>, y: ArrayLike<number>, axes: Axes,
     }));
   });
 }
+
+/**
+ * The points of a band that show, between `low` (in `y`) and `high` (in `y2`), like those of `lineRows`: it is broken where
+ * either of the two is.
+ */
+export function bandRows(
+  x: ArrayLike<number>,
+  { low, high }: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> },
+  axes: Axes,
+  name: string,
+  row: Row,
+): Row[] {
+  const [toX, toY] = [toPixels(axes.x), toPixels(axes.y)];
+  const pixelX = Array.from(x, toX);
+  const [below, above] = [Array.from(low, toY), Array.from(high, toY)];
+  const whole = below.map((y, index) => (Number.isFinite(y) ? (above[index] ?? Number.NaN) : Number.NaN));
+  return finiteRuns({ x: pixelX, y: whole }).flatMap(([first, last], piece) => {
+    const edge = (y: readonly number[]): number[] =>
+      simplify({ x: pixelX.slice(first, last + 1), y: y.slice(first, last + 1) }, tolerance);
+    const kept = [...new Set([...edge(below), ...edge(above)])].sort((a, b) => a - b);
+    return kept.map((index) => ({
+      ...row,
+      line: `${name}/${piece}`,
+      x: x[first + index] ?? null,
+      y: low[first + index] ?? null,
+      y2: high[first + index] ?? null,
+    }));
+  });
+}

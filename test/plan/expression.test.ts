@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/plan/expression/evaluate.js';
 import { parseExpression } from '../../src/plan/expression/parse-expression.js';
-import { mean, quantile, standardDeviation } from '../../src/plan/expression/summary.js';
+import { mean, quantile, standardDeviation } from '../../src/summary.js';
 import type { ValueRequest } from '../../src/plan/plan.js';
 
 /** `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */

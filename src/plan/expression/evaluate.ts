@@ -1,7 +1,7 @@
 /** The values of an expression once its results are there: one, or one for each seed. */
 import type { ValueRequest } from '../value-request.js';
 import { comparisons, type Expression, type Operator } from './expression.js';
-import { mean, quantile, standardDeviation } from './summary.js';
+import { mean, quantile, standardDeviation } from '../../summary.js';
 
 /** A number that a result does not have (a training that diverged) is NaN, and no comparison with it is true. */
 export function evaluate(expression: Expression, read: (request: ValueRequest) => number): readonly number[] {

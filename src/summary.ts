@@ -10,12 +10,14 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
 
-/** Linear between neighbours, as NumPy's default. NaN when any value is. */
+/** Linear between neighbours, as NumPy's default. NaN when any value is; infinite wherever an infinite one has a share. */
 export function quantile(values: readonly number[], part: number): number {
   if (values.length === 0 || values.some((value) => Number.isNaN(value))) return Number.NaN;
   const sorted = values.toSorted((a, b) => a - b);
   const place = part * (sorted.length - 1);
   const low = sorted[Math.floor(place)] ?? Number.NaN;
   const high = sorted[Math.ceil(place)] ?? Number.NaN;
-  return low + (high - low) * (place - Math.floor(place));
+  const share = place - Math.floor(place);
+  // Not low + (high - low) * share alone: between two infinities that is no number.
+  return share === 0 || low === high ? low : low + (high - low) * share;
 }
