@@ -96,6 +96,22 @@ function sourceHtml({ kind, id, text }: Directive): string {
   return `<pre><code>${escapeHtml(`\`\`\`${kind} #${id}\n${text}\n\`\`\``)}</code></pre>`;
 }
 
+/** Of profiles that a GPU computes. */
+const onGpu = /^(?:webgpu|tfjs-cuda)-f32\//;
+
+/** "192 results on CPU, wasm-f32/2; no GPU took part": of several results, not all of which are listed. */
+function devicesHtml(runs: readonly RunNote[]): string {
+  const counts = new Map<string, number>();
+  for (const { device, profile } of runs.filter(({ profile }) => profile !== '')) {
+    const on = `${device}, ${profile}`;
+    counts.set(on, (counts.get(on) ?? 0) + 1);
+  }
+  if (runs.length < 2 || counts.size === 0) return '';
+  const parts = Array.from(counts, ([on, many]) => `${many} ${many === 1 ? 'result' : 'results'} on ${escapeHtml(on)}`);
+  const without = runs.some(({ profile }) => onGpu.test(profile)) ? '' : '; no GPU took part';
+  return `<p class="devices">${parts.join('; ')}${without}.</p>`;
+}
+
 function runsHtml(runs: readonly RunNote[]): string {
   if (runs.length === 0) return '';
   const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, outcome }) => {
@@ -109,7 +125,7 @@ function runsHtml(runs: readonly RunNote[]): string {
   // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
   const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
   const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
-  return `<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
+  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

@@ -188,7 +188,9 @@ function keyOf(
 }
 
 function describe(subject: Subject, groups: readonly Group[]): string {
-  const facts = groups.flatMap(({ runs, spreads }) => (spreads.length > 0 ? [ofSpread(runs, spreads)] : runs.map(ofRun)));
+  const facts = groups.flatMap(({ runs, spreads }) =>
+    spreads.length > 0 ? [ofSpread(runs, spreads)] : runs.map(ofRun),
+  );
   return sentences(
     `learning curves of ${shownNames(subject)}, on a logarithmic axis`,
     ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),

@@ -1,0 +1,65 @@
+/** 32 seeds at 6 shapes: one report for every machine, which shows its bands and says what computed them. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { block, page, reportFolder, waves } from './report-folder.js';
+
+const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+
+const many = block(
+  'train #net',
+  'data: waves',
+  'network: { hidden: [2], elbows: uniform }',
+  'optimizer: { kind: sgd, rate: 0.05 }',
+  'batch: 10',
+  'steps: 40',
+  'checkpoints: { every: 10 }',
+  'seed: { count: 32 }',
+  'sweep: { network.hidden: [[2], [4], [8], [12], [4, 4], [8, 8]] }',
+);
+const figures = [
+  block('figure #fig-bands', 'show: net.learning-curves', 'facet: [hidden]'),
+  block('figure #fig-few', 'show: net.learning-curves', 'where: { hidden: 8, seed: [0, 1, 2] }'),
+];
+const sentence = 'At width 8 the test error ends at `= net[hidden=8].test-error .4f median`.';
+
+let html = '';
+const figure = (id: string): string => /[\s\S]*?<\/figure>/.exec(html.split(`<figure id="${id}"`)[1] ?? '')?.[0] ?? '';
+
+beforeAll(() => {
+  const folder = reportFolder({ 'report/index.md': `${page(waves, many, ...figures)}\n${sentence}\n` });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  expect(stderr).not.toContain('warning');
+  html = readFileSync(join(folder, 'site/index.html'), 'utf8');
+}, 120_000);
+
+it('every panel has a line for the median of each error and a band for its quartiles, and the key says so', () => {
+  const svg = figure('fig-bands');
+  expect(svg).toContain('>lines: median of 32 seeds; bands: between their quartiles<');
+  for (const shape of ['2', '4', '8', '12', '4 × 4', '8 × 8']) expect(svg).toContain(`>${shape} hidden units<`);
+  const areas = [...svg.matchAll(/<path[^>]* d="[^"]*z"/g)].filter(([path]) => path.includes('opacity=".22"'));
+  const groups = [...svg.matchAll(/opacity="\.22"/g)];
+  expect(Math.max(areas.length, groups.length)).toBeGreaterThanOrEqual(12);
+  expect(svg.slice(0, svg.indexOf('</svg>')).length).toBeLessThan(60_000);
+  expect(/aria-label="([^"]*)"/.exec(svg)?.[1]).toMatch(
+    /2 hidden units, 32 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .* until step 40/,
+  );
+});
+
+it('fewer than four seeds are drawn one by one', () => {
+  const svg = figure('fig-few');
+  expect(svg).not.toContain('median of');
+  expect(svg).toContain('minibatch loss');
+});
+
+it('a number over the seeds is their median with its quartiles', () => {
+  expect(html).toMatch(/the test error ends at .*0\.\d{4} \(0\.\d{4}–0\.\d{4}\)/);
+});
+
+it('the page says which device computed all of them, and where there was no GPU says that', () => {
+  const said = /<p class="devices">([^<]*)<\/p>/.exec(figure('fig-bands'))?.[1] ?? '';
+  expect(said).toMatch(/^192 results on .+, [a-z0-9-]+\/\d+(?:; no GPU took part)?\.$/);
+  expect(said.includes('no GPU')).toBe(!/(?:webgpu|tfjs-cuda)-f32/.test(said));
+});
