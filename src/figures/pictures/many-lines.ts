@@ -100,9 +100,14 @@ function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
 
 function bundleRows({ x, lines, noun, note, leading = 0 }: Bundle, axes: Axes, name: string, row: Row): Row[] {
   if (note !== undefined) return [{ ...row, part: 'note', text: note }];
-  const drawn = (y: Float64Array, index: number): Row[] =>
-    lineRows(x, y, axes, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : 'line' });
-  if (lines.length <= tellable) return lines.flatMap(drawn);
+  const drawn = (y: Float64Array, index: number, on = axes): Row[] =>
+    lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : 'line' });
+  if (lines.length <= tellable) return lines.flatMap((y, index) => drawn(y, index));
+  // Of a faint sample among many, half the resolution is still finer than a pixel.
+  const coarse: Axes = {
+    x: { ...axes.x, length: axes.x.length / 2 },
+    y: { ...axes.y, length: axes.y.length / 2 },
+  };
   const rows: Row[] = [{ ...row, part: 'note', text: `${count(lines.length)} ${noun}s, ${sampled} drawn` }];
   // The envelope at every point where something happens would be as many points as there are inputs; 100 show.
   const stride = Math.max(1, Math.floor(x.length / 100));
@@ -123,6 +128,7 @@ function bundleRows({ x, lines, noun, note, leading = 0 }: Bundle, axes: Axes, n
     (_, index) => bySize[Math.floor((index * (bySize.length - 1)) / (sampled - 1))] ?? 0,
   );
   const leaders = Array.from({ length: leading }, (_, index) => index);
-  for (const index of new Set([...leaders, ...chosen])) rows.push(...drawn(lines[index] ?? new Float64Array(), index));
+  for (const index of new Set([...leaders, ...chosen]))
+    rows.push(...drawn(lines[index] ?? new Float64Array(), index, index < leading ? axes : coarse));
   return rows;
 }

@@ -1,9 +1,10 @@
 /**
  * The same drawing in far fewer bytes: dots of one kind become one path, so do the lines of a grid; what all parts of a
- * group have in common is said once; groups that do nothing go; numbers are rounded; equal clip paths become one. Every
- * id gets the figure's own as a prefix, because many drawings share a page.
+ * group have in common is said once, and so is a long path that stands in several places; groups that do nothing go;
+ * numbers are rounded; equal clip paths become one. Every id gets the figure's own as a prefix, because many drawings
+ * share a page.
  */
-import { circleRadius, roundNumbers, shortNumber, shortPath } from './path.js';
+import { circleRadius, roundNumbers, shortNumber, shortPath, strokesPath } from './path.js';
 import { printSvg, type SvgElement, type SvgNode } from './tree.js';
 
 const inherited = [
@@ -24,7 +25,38 @@ const defaults: Readonly<Record<string, string>> = {
 
 export function compactSvg(svg: SvgElement, prefix: string): SvgElement {
   const named = renameIds(svg, prefix);
-  return rounded({ ...named, children: named.children.flatMap((child) => compact(child)) });
+  return saidOnce(rounded({ ...named, children: named.children.flatMap((child) => compact(child)) }), prefix);
+}
+
+/** A path is long enough to be worth a reference from here on. */
+const long = 200;
+
+/** What several panels draw alike, such as the same samples, is there once; the others refer to it. */
+function saidOnce(svg: SvgElement, prefix: string): SvgElement {
+  const times = new Map<string, number>();
+  const key = (node: SvgElement): string | undefined => {
+    const text = node.tag === 'path' ? printSvg(node) : '';
+    return text.length < long ? undefined : text;
+  };
+  const count = (node: SvgNode): void => {
+    if (!isElement(node) || node.tag === 'defs') return;
+    const text = key(node);
+    if (text !== undefined) times.set(text, (times.get(text) ?? 0) + 1);
+    node.children.forEach(count);
+  };
+  count(svg);
+  const names = new Map<string, string>();
+  const replace = (node: SvgNode): SvgNode => {
+    if (!isElement(node) || node.tag === 'defs') return node;
+    const text = key(node);
+    if (text === undefined || (times.get(text) ?? 0) < 2) return { ...node, children: node.children.map(replace) };
+    const known = names.get(text);
+    if (known !== undefined) return { tag: 'use', attributes: new Map([['href', `#${known}`]]), children: [] };
+    const name = `${prefix}-same-${names.size + 1}`;
+    names.set(text, name);
+    return { ...node, attributes: new Map([['id', name], ...node.attributes]) };
+  };
+  return { ...svg, children: svg.children.map(replace) };
 }
 
 const isElement = (node: SvgNode): node is SvgElement => typeof node !== 'string';
@@ -33,7 +65,7 @@ function compact(node: SvgNode): SvgNode[] {
   if (typeof node === 'string') return [node];
   if (node.tag === 'defs') return [node];
   if (node.tag !== 'g') return [withoutDefaults(node)];
-  const children = mergeLines(mergeDots(node.children.flatMap(compact)));
+  const children = mergeLines(mergeDots(node.children.flatMap(compact))).map(asCircle);
   if (children.length === 0) return [];
   return flatten(hoist(withoutDefaults({ ...node, children })));
 }
@@ -97,9 +129,9 @@ function mergeRuns(
   return merged;
 }
 
-const place = (node: SvgElement): [number, number] => {
+const place = (node: SvgElement): { x: number; y: number } => {
   const [, x = '0', y = '0'] = /^translate\(([^,]+),([^)]+)\)$/.exec(node.attributes.get('transform') ?? '') ?? [];
-  return [Number(x), Number(y)];
+  return { x: Number(x), y: Number(y) };
 };
 
 const isMoved = (node: SvgElement): boolean =>
@@ -118,14 +150,7 @@ function mergeDots(nodes: readonly SvgNode[]): SvgNode[] {
     const [first] = run;
     const attributes = new Map(first?.attributes);
     const radius = circleRadius(attributes.get('d') ?? '') ?? 0;
-    const path = run
-      .map(
-        (node) =>
-          `M${place(node)
-            .map((at) => shortNumber(at, 2))
-            .join(' ')}h0`,
-      )
-      .join('');
+    const path = strokesPath(run.map((node) => ({ ...place(node), dx: 0, dy: 0 })));
     const opacity = attributes.get('fill-opacity');
     attributes.set('stroke', attributes.get('fill') ?? 'none');
     attributes.set('stroke-width', shortNumber(2 * radius, 2));
@@ -137,6 +162,22 @@ function mergeDots(nodes: readonly SvgNode[]): SvgNode[] {
   });
 }
 
+/** A round path that stayed alone, as a circle. */
+function asCircle(node: SvgNode): SvgNode {
+  if (!isElement(node) || node.tag !== 'path' || !isMoved(node)) return node;
+  const radius = circleRadius(node.attributes.get('d') ?? '');
+  if (radius === undefined) return node;
+  const { x, y } = place(node);
+  const at = [x, y].map((value) => shortNumber(value, 1));
+  const attributes = new Map([
+    ['cx', at[0] ?? '0'],
+    ['cy', at[1] ?? '0'],
+    ['r', shortNumber(radius, 2)],
+    ...without(node, ['transform', 'd']).attributes,
+  ]);
+  return { tag: 'circle', attributes, children: [] };
+}
+
 /** Straight lines of one kind, such as a grid's. */
 function mergeLines(nodes: readonly SvgNode[]): SvgNode[] {
   const key = (node: SvgElement): string | undefined =>
@@ -146,19 +187,13 @@ function mergeLines(nodes: readonly SvgNode[]): SvgNode[] {
   return mergeRuns(nodes, key, (run) => {
     const [first] = run;
     const attributes = new Map(first?.attributes);
-    const path = run.map((node) => {
-      const [x, y] = place(node);
-      const [dx, dy] = [Number(node.attributes.get('x2') ?? 0), Number(node.attributes.get('y2') ?? 0)];
-      const to =
-        dx === 0
-          ? `v${shortNumber(dy, 2)}`
-          : dy === 0
-            ? `h${shortNumber(dx, 2)}`
-            : `l${shortNumber(dx, 2)} ${shortNumber(dy, 2)}`;
-      return `M${shortNumber(x, 2)} ${shortNumber(y, 2)}${to}`;
-    });
+    const strokes = run.map((node) => ({
+      ...place(node),
+      dx: Number(node.attributes.get('x2') ?? 0),
+      dy: Number(node.attributes.get('y2') ?? 0),
+    }));
     for (const name of ['transform', 'x2', 'y2']) attributes.delete(name);
-    attributes.set('d', path.join(''));
+    attributes.set('d', strokesPath(strokes));
     return { tag: 'path', attributes, children: [] };
   });
 }

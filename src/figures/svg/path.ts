@@ -42,16 +42,51 @@ function relativePolyline(path: string): string {
     } else if (dx !== 0 || dy !== 0) {
       // After a move, further pairs would be lines too, but absolute ones.
       const next = pair(dx, dy);
-      out += command === 'l' ? (/^[-]/.test(next) ? next : ` ${next}`) : `l${next}`;
+      out += command === 'l' ? separated(out, next) : `l${next}`;
       command = 'l';
     }
   }
   return out;
 }
 
+/** In tenths of a pixel. */
 function pair(x: number, y: number): string {
   const [first, second] = [shortNumber(x / 10, 1), shortNumber(y / 10, 1)];
-  return second.startsWith('-') ? `${first}${second}` : `${first} ${second}`;
+  return first + separated(first, second);
+}
+
+/** With a space only where two numbers would otherwise be one: a minus or a second point begins a number. */
+function separated(before: string, next: string): string {
+  const ends = /\.\d*$/.test(before.slice(-12));
+  return next.startsWith('-') || (ends && next.startsWith('.')) ? next : ` ${next}`;
+}
+
+/** A straight line from a point, in pixels; no line at all is a dot, where its ends are round. */
+export interface Stroke {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** All of them in one path, to a tenth of a pixel, each reached by whichever move is shorter to say. */
+export function strokesPath(strokes: readonly Stroke[]): string {
+  let out = '';
+  let [atX, atY] = [0, 0];
+  for (const stroke of strokes) {
+    const [x, y, dx, dy] = [stroke.x, stroke.y, stroke.dx, stroke.dy].map((value) => Math.round(value * 10)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [absolute, relative] = [`M${pair(x, y)}`, `m${pair(x - atX, y - atY)}`];
+    out += out !== '' && relative.length < absolute.length ? relative : absolute;
+    if (dy === 0) out += `h${shortNumber(dx / 10, 1)}`;
+    else out += dx === 0 ? `v${shortNumber(dy / 10, 1)}` : `l${pair(dx, dy)}`;
+    [atX, atY] = [x + dx, y + dy];
+  }
+  return out;
 }
 
 /** A circle around the origin, as Vega draws it: its radius. */
