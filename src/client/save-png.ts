@@ -29,7 +29,7 @@ async function save(figure: HTMLElement): Promise<void> {
   canvas.height = Math.ceil(scale * (Math.max(...boxes.map(({ bottom }) => bottom)) - top));
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('this browser draws no PNG');
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--figure-paper') || 'white';
+  context.fillStyle = colourOf('--figure-paper') ?? 'white';
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const [index, svg] of shown.entries()) {
     const { x, y, width, height } = boxes[index] ?? new DOMRect();
@@ -49,7 +49,6 @@ async function save(figure: HTMLElement): Promise<void> {
 
 /** An image sees nothing of the page, so its colours are said in full; and the page's policy allows it as data alone. */
 function imageOf(svg: SVGSVGElement, width: number, height: number): Promise<HTMLImageElement> {
-  const root = getComputedStyle(document.documentElement);
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(scale * width));
@@ -57,10 +56,7 @@ function imageOf(svg: SVGSVGElement, width: number, height: number): Promise<HTM
   copy.setAttribute('font-family', 'sans-serif');
   const text = new XMLSerializer()
     .serializeToString(copy)
-    .replaceAll(/var\((--figure-[a-z0-9]+)(?:, #[0-9a-f]{6})?\)/g, (whole, name: string) => {
-      const value = root.getPropertyValue(name).trim();
-      return value === '' ? whole : value;
-    });
+    .replaceAll(/var\((--figure-[a-z0-9]+)(?:, #[0-9a-f]{6})?\)/g, (whole, name: string) => colourOf(name) ?? whole);
   return new Promise((resolve, reject) => {
     const image = new Image();
     image.addEventListener('load', () => {
@@ -71,4 +67,14 @@ function imageOf(svg: SVGSVGElement, width: number, height: number): Promise<HTM
     });
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   });
+}
+
+/** What a custom property comes to here and now: it may name others, and one colour for light and one for dark. */
+function colourOf(name: string): string | undefined {
+  const probe = document.createElement('span');
+  probe.style.setProperty('color', `var(${name}, transparent)`);
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color === 'rgba(0, 0, 0, 0)' ? undefined : color;
 }

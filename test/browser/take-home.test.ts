@@ -1,0 +1,208 @@
+/** What readers take home of a page, used in a real browser: downloads that open, tables that sort, accounts, paper. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { launchChromium, visit } from './chromium.js';
+
+const root = join(import.meta.dirname, '../..');
+let browser: Browser;
+let site: string;
+
+beforeAll(async () => {
+  const folder = reportFolder({
+    'report/index.md': page(
+      waves,
+      small,
+      block('figure #fig-data', 'show: waves.data', 'caption: The data.'),
+      block('figure #fig-fit', 'show: small.fit', 'slider: step', 'caption: The fit.'),
+      block('table #tbl-end', 'rows: small', 'columns: [test-error, train-error]', 'caption: The end.'),
+    ),
+  });
+  site = join(folder, 'site');
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+    cwd: folder,
+    stdio: 'pipe',
+  });
+  browser = await launchChromium();
+});
+afterAll(async () => browser.close());
+
+/** Clicks one of the downloads of the first figure, and gives the bytes that arrive. */
+async function download(here: Page, name: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const list = here.locator('#fig-data .downloads');
+  if (!(await list.isVisible())) await here.locator('#fig-data details.origin > summary').click();
+  const [arrived] = await Promise.all([
+    here.waitForEvent('download'),
+    list
+      .locator('a, button')
+      .filter({ hasText: new RegExp(`^${name}$`) })
+      .click(),
+  ]);
+  return { name: arrived.suggestedFilename(), bytes: readFileSync(await arrived.path()) };
+}
+
+it('CSV and NPY open with as many rows as the figure has samples, and the same numbers', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'http', { acceptDownloads: true });
+  const here = await open('index.html');
+  const csv = await download(here, 'CSV');
+  expect(csv.name).toBe('fig-data.csv');
+  const [head = '', ...rows] = csv.bytes.toString('utf8').trimEnd().split('\r\n');
+  expect(rows.filter((row) => row.includes('train'))).toHaveLength(20);
+  const npy = await download(here, 'NPY');
+  expect(npy.name).toBe('fig-data.npy');
+  expect(npy.bytes.subarray(0, 8)).toEqual(Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0]));
+  const length = npy.bytes.readUInt16LE(8);
+  expect((10 + length) % 64).toBe(0);
+  const header = npy.bytes.subarray(10, 10 + length).toString('latin1');
+  expect(header).toMatch(
+    new RegExp(`^\\{'descr': \\[.*\\], 'fortran_order': False, 'shape': \\(${rows.length},\\), \\} *\\n$`),
+  );
+  // The last column of the last row is a float64 at the file's end, or before text: find x by its field.
+  const fields = [...header.matchAll(/\('([^']+)', '<(f8|U(\d+))'\)/g)].map(([, name = '', type, text]) => ({
+    name,
+    bytes: type === 'f8' ? 8 : 4 * Number(text),
+  }));
+  expect(fields.map(({ name }) => name)).toEqual(head.split(','));
+  const size = fields.reduce((sum, { bytes }) => sum + bytes, 0);
+  expect(npy.bytes.length).toBe(10 + length + size * rows.length);
+  const column = fields.findIndex(({ name }) => name === 'x');
+  const before = fields.slice(0, column).reduce((sum, { bytes }) => sum + bytes, 0);
+  rows.forEach((row, index) => {
+    const cell = row.split(',')[column] ?? '';
+    const value = npy.bytes.readDoubleLE(10 + length + index * size + before);
+    expect(value).toEqual(cell === '' ? Number.NaN : Number(cell));
+  });
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it.each(['light', 'dark'] as const)(
+  'the PNG has the pixels of what is shown, in the %s, alive as it is; the SVG draws',
+  async (colorScheme) => {
+    const { open, complaints, close } = await visit(browser, site, 'http', { acceptDownloads: true, colorScheme });
+    const here = await open('index.html');
+    await here.locator('#fig-data').scrollIntoViewIfNeeded();
+    await here.locator('#fig-data .alive > svg').waitFor();
+    const shown = await here.locator('#fig-data .alive > svg').boundingBox();
+    const png = await download(here, 'PNG');
+    expect(png.name).toBe('fig-data.png');
+    const svg = await download(here, 'SVG');
+    expect(svg.name).toBe('fig-data.svg');
+    const seen = await here.evaluate(
+      async (sources) => {
+        const found = [];
+        for (const source of sources) {
+          const image = new Image();
+          image.src = source;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext('2d');
+          if (context === null) throw new Error('no canvas');
+          context.drawImage(image, 0, 0);
+          const { data } = context.getImageData(0, 0, image.width, image.height);
+          const colours = new Map<string, number>();
+          for (let at = 0; at < data.length; at += 4) {
+            const colour = [...data.subarray(at, at + 4)].join();
+            colours.set(colour, (colours.get(colour) ?? 0) + 1);
+          }
+          found.push({
+            width: image.width,
+            height: image.height,
+            corner: [...data.subarray(0, 4)],
+            colours: [...colours],
+          });
+        }
+        return found;
+      },
+      [
+        `data:image/png;base64,${png.bytes.toString('base64')}`,
+        `data:image/svg+xml;base64,${svg.bytes.toString('base64')}`,
+      ],
+    );
+    const [fromPng, fromSvg] = seen;
+    if (fromPng === undefined || fromSvg === undefined || shown === null) throw new Error('nothing seen');
+    expect(Math.abs(fromPng.width - 2 * shown.width)).toBeLessThanOrEqual(2);
+    expect(Math.abs(fromPng.height - 2 * shown.height)).toBeLessThanOrEqual(2);
+    expect(fromPng.corner).toEqual(colorScheme === 'light' ? [255, 255, 252, 255] : [20, 22, 26, 255]);
+    // The samples' blue, through three quarters of opacity over the paper, in hundreds of pixels.
+    const paper = fromPng.corner;
+    const blue = colorScheme === 'light' ? [0x21, 0x66, 0xc4] : [0x4d, 0x9d, 0xff];
+    const mixed = blue.map((channel, index) => 0.75 * channel + 0.25 * (paper[index] ?? 0));
+    const near = fromPng.colours
+      .filter(([colour]) =>
+        colour
+          .split(',')
+          .slice(0, 3)
+          .every((channel, index) => Math.abs(Number(channel) - (mixed[index] ?? 0)) <= 3),
+      )
+      .reduce((sum, [, times]) => sum + times, 0);
+    expect(near).toBeGreaterThan(300);
+    expect(fromSvg.colours.filter(([colour]) => !colour.endsWith(',0')).length).toBeGreaterThan(5);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  },
+);
+
+it('a table sorts by a click on a head, and the other way by a second one, by keyboard too', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const here = await open('index.html');
+  const table = here.locator('#tbl-end table');
+  const values = (): Promise<number[]> =>
+    table
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => Number((row as HTMLTableRowElement).cells[1]?.textContent)));
+  const head = table.locator('thead th').filter({ hasText: 'test error' });
+  await head.getByRole('button').click();
+  const ascending = await values();
+  expect(ascending).toHaveLength(2);
+  expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
+  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  await here.keyboard.press('Enter');
+  expect(await values()).toEqual(ascending.toReversed());
+  expect(await head.getAttribute('aria-sort')).toBe('descending');
+  await close();
+});
+
+it.each(['file', 'http'] as const)(
+  'under a figure, unfolded, stand when and how fast it was computed, by %s',
+  async (by) => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const account = here.locator('#fig-fit [data-build-info="account"]').first();
+    expect(await account.isVisible()).toBe(false);
+    await here.locator('#fig-fit details.origin > summary').click();
+    await expect
+      .poll(() => account.textContent())
+      .toMatch(/^Computed in [\d.e-]+ s on \d{4}-\d\d-\d\d on [a-z0-9-]+\.$/);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  },
+);
+
+it('on paper every figure is there once, as it was drawn; what is folded is not', async () => {
+  const { open, close } = await visit(browser, site, 'file', { colorScheme: 'dark' });
+  const here = await open('index.html');
+  await here.setViewportSize({ width: 1200, height: 3000 });
+  await here.locator('#fig-data .alive > svg').waitFor();
+  await here.locator('#fig-fit .live').waitFor();
+  await here.emulateMedia({ media: 'print', colorScheme: null });
+  for (const id of ['fig-data', 'fig-fit']) {
+    const drawn = await here
+      .locator(`#${id} svg`)
+      .evaluateAll((all) => all.filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('role')));
+    expect(drawn, id).toEqual(['img']);
+  }
+  expect(await here.locator('details').evaluateAll((all) => all.some((one) => one.checkVisibility()))).toBe(false);
+  expect(
+    await here
+      .locator('.tip, .live-controls, .downloads')
+      .evaluateAll((all) => all.some((one) => one.checkVisibility())),
+  ).toBe(false);
+  const pdf = (await here.pdf()).toString('latin1');
+  expect(pdf.startsWith('%PDF-')).toBe(true);
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(0);
+  await close();
+});
