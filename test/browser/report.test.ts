@@ -21,7 +21,8 @@ beforeAll(async () => {
     stdio: 'pipe',
   });
   browser = await launchChromium();
-});
+  // It is nine seconds of two idle cores.
+}, 600_000);
 afterAll(async () => browser.close());
 
 const files = (pattern: RegExp): string[] =>

@@ -34,13 +34,12 @@ function range(first: number, last: number, stride: number): number[] {
   );
 }
 
-/** As short as it can be read: 0.2, 150k, 10⁻³. */
+/** As short as it can be read: 0.2, 150k, 1e−5. */
 export function tickLabel(value: number, log = false): string {
   if (log) {
+    // In letters that the page's font has: it has no raised minus.
     const exponent = Math.round(Math.log10(value));
-    return Math.abs(exponent) <= 1
-      ? String(10 ** exponent)
-      : `10${exponent < 0 ? '⁻' : ''}${String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`;
+    return (Math.abs(exponent) <= 3 ? String(10 ** exponent) : `1e${exponent}`).replace('-', '−');
   }
   if (Math.abs(value) >= 1000) return `${Number((value / 1000).toPrecision(6))}k`.replace('-', '−');
   return String(Number(value.toPrecision(6))).replace('-', '−');

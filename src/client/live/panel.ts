@@ -1,4 +1,5 @@
 /** One panel of a moving figure: axes that stay, and a plot whose lines and dots are set anew for every frame. */
+import { textWidth } from '../../figures/text-width.js';
 import { type Axis, scale, tickLabel, ticks } from './axis.js';
 
 const namespace = 'http://www.w3.org/2000/svg';
@@ -13,9 +14,11 @@ export interface Panel {
   path(attributes: Readonly<Record<string, string | number>>): SVGPathElement;
   /** A text in the plot. */
   text(attributes: Readonly<Record<string, string | number>>): SVGTextElement;
-  /** Sets the line above the plot. */
-  say(text: string): void;
+  /** Sets the line above the plot, or in its upper corner where the title leaves no room; a part may have a colour. */
+  say(...parts: readonly Said[]): void;
 }
+
+export type Said = string | { readonly text: string; readonly colour: string };
 
 export interface PanelOptions {
   readonly title: string;
@@ -48,9 +51,12 @@ export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
     ...grid.map((value) =>
       label(tickLabel(value, y.log), { ...faint, x: -6, y: toY(value) + 3.5, 'text-anchor': 'end' }),
     ),
-    ...ticks(x, width < 180 ? 3 : 5).map((value) =>
-      label(tickLabel(value, x.log), { ...faint, x: toX(value), y: height + 16, 'text-anchor': 'middle' }),
-    ),
+    ...ticks(x, width < 180 ? 3 : 5).map((value) => {
+      const text = tickLabel(value, x.log);
+      // The last one must not be cut off at the edge.
+      const at = Math.min(toX(value), width + margin.right - textWidth(text, 11) / 2);
+      return label(text, { ...faint, x: at, y: height + 16, 'text-anchor': 'middle' });
+    }),
     element('path', { d: `M0 ${height}h${width}`, stroke: 'var(--figure-faint)', 'stroke-opacity': 0.6 }),
     label(x.title, { ...faint, x: width / 2, y: height + 30, 'text-anchor': 'middle' }),
     label(y.title, {
@@ -77,8 +83,17 @@ export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
     height,
     path: (attributes) => add(element('path', attributes)),
     text: (attributes) => add(label('', { ...faint, ...attributes })),
-    say: (text) => {
-      note.textContent = text;
+    say: (...parts) => {
+      const texts = parts.map((part) => (typeof part === 'string' ? part : part.text));
+      const room = width - textWidth(title, 12, 600) - textWidth(texts.join(''), 11);
+      note.setAttribute('y', room > 12 ? '-9' : '11');
+      note.replaceChildren(
+        ...parts.map((part, index) => {
+          const made = element('tspan', typeof part === 'string' ? {} : { fill: part.colour, 'font-weight': 600 });
+          made.textContent = texts[index] ?? '';
+          return made;
+        }),
+      );
     },
   };
 }

@@ -23,10 +23,5 @@ function readable(text: string): string {
   if (!long.test(text)) return text;
   const value = Number(text.replaceAll('−', '-'));
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString('en-US').replace('-', '−');
-  const [mantissa = '', exponent] = Number(value.toPrecision(5)).toString().split('e');
-  const power =
-    exponent === undefined
-      ? ''
-      : `×10${exponent.replace('+', '').replace(/./g, (c) => (c === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? c)))}`;
-  return `${mantissa}${power}`.replace('-', '−');
+  return Number(value.toPrecision(5)).toString().replace('e+', 'e').replaceAll('-', '−');
 }

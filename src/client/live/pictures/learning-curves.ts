@@ -6,8 +6,8 @@ import { type MakePicture, roomy, short } from './picture.js';
 export const learningCurves: MakePicture = (course, { title, width, height }) => {
   const { steps } = course;
   const curves = [
-    { errors: course.trainErrors, colour: 'var(--figure-c1)', name: 'training' },
-    { errors: course.testErrors, colour: 'var(--figure-c2)', name: 'test' },
+    { errors: course.trainErrors, colour: 'var(--figure-c2)', name: 'training' },
+    { errors: course.testErrors, colour: 'var(--figure-c1)', name: 'test' },
   ].map(({ errors, ...curve }) => ({
     ...curve,
     errors,
@@ -33,11 +33,10 @@ export const learningCurves: MakePicture = (course, { title, width, height }) =>
   }
   const cursor = panel.path({ stroke: 'var(--figure-ink)', 'stroke-opacity': 0.6 });
   const dots = curves.map(({ colour }) => panel.path({ stroke: colour, 'stroke-width': 8, 'stroke-linecap': 'round' }));
-  const errorsAt = (checkpoint: number): string =>
+  const errorsAt = (checkpoint: number): { text: string; colour: string }[] =>
     curves
       .filter(({ at }) => at.length > 0)
-      .map(({ errors, name }) => `${name} ${short(errors[checkpoint] ?? Number.NaN)}`)
-      .join(', ');
+      .map(({ errors, name, colour }) => ({ text: `${name} ${short(errors[checkpoint] ?? Number.NaN)}`, colour }));
   return {
     panels: [panel.svg],
     show(checkpoint) {
@@ -47,8 +46,12 @@ export const learningCurves: MakePicture = (course, { title, width, height }) =>
         const error = errors[checkpoint] ?? null;
         dots[index]?.setAttribute('d', error === null ? '' : dotsPath([x], [panel.y(error)]));
       });
-      panel.say(errorsAt(checkpoint));
+      // Each in its line's colour: the key is said with the values.
+      panel.say(...errorsAt(checkpoint).flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
     },
-    describe: (checkpoint) => `error ${errorsAt(checkpoint)}`,
+    describe: (checkpoint) =>
+      `error ${errorsAt(checkpoint)
+        .map(({ text }) => text)
+        .join(', ')}`,
   };
 };
