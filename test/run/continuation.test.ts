@@ -1,4 +1,6 @@
 /** Longer trainings and denser checkpoints use what earlier builds left; the result is that of one uninterrupted run. */
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import { openEngine } from '../../src/engine/open-engine.js';
@@ -7,6 +9,7 @@ import { runPlan } from '../../src/run/run-plan.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
+import { objectPath, recordFiles } from '../../src/store/layout.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 
 const training = (steps: number, every: number, more: readonly string[] = []): string =>
@@ -107,3 +110,66 @@ it('a training that diverges further on diverges at the same step', async () => 
   expect(extended.stretches).toEqual([[3, 400]]);
   expect(extended).toMatchObject({ digest: whole.digest, divergedAt: whole.divergedAt });
 });
+
+it('a chain of thirty extensions, and one that is damaged anywhere in it: what is whole before is used, to the bits', async () => {
+  const store = temporaryFolder();
+  for (let steps = 10; steps <= 300; steps += 10) {
+    const { stretches } = await trained(store, training(steps, 10), 'wasm');
+    expect(stretches).toEqual([[steps - 10, steps]]);
+  }
+  const whole = await trained(temporaryFolder(), training(310, 10), 'wasm');
+  const { digest } = await trained(copyOf(store), training(310, 10), 'wasm');
+  expect(digest).toBe(whole.digest);
+
+  const root = join(store, 'v1');
+  const links = recordFiles(root).flatMap(({ path, record }) => {
+    const from = record?.kind === 'states' ? (record.options as { from: number }).from : undefined;
+    return from === undefined || record === undefined ? [] : [{ path, from, record }];
+  });
+  expect(links.map(({ from }) => from).sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => 10 * i));
+  for (const { path, from, record } of links.filter((_, index) => index % 10 === 3)) {
+    // Its record, the parameters that it points to, the rest of its state: cut, changed, gone.
+    const object = (name: string): string => relative(root, objectPath(root, record.arrays[name]?.digest ?? ''));
+    const damages: [string, (file: string) => void][] = [
+      [
+        relative(root, path),
+        (file) => {
+          truncateSync(file, 100);
+        },
+      ],
+      [
+        object('parameters'),
+        (file) => {
+          flipBit(file);
+        },
+      ],
+      [
+        object('rest'),
+        (file) => {
+          rmSync(file);
+        },
+      ],
+    ];
+    for (const [file, damage] of damages) {
+      const damaged = copyOf(store);
+      damage(join(damaged, 'v1', file));
+      const again = await trained(damaged, training(310, 10), 'wasm');
+      expect(again.digest, `${file} of the part from ${from}`).toBe(whole.digest);
+      expect(again.stretches).toEqual([[from, 310]]);
+      // It has healed: the next extension goes on from the end.
+      expect((await trained(damaged, training(320, 10), 'wasm')).stretches).toEqual([[310, 320]]);
+    }
+  }
+});
+
+const copyOf = (folder: string): string => {
+  const copy = temporaryFolder();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+};
+
+function flipBit(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 3] = (bytes.at(-3) ?? 0) ^ 4;
+  writeFileSync(file, bytes);
+}
