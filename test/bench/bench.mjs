@@ -4,7 +4,7 @@
  * all of them alike; the ratios are what to read. Prints the README's tables.
  */
 import { availableParallelism, cpus } from 'node:os';
-import { buildRows, wideRow } from './builds.mjs';
+import { buildRows, manyRows, wideRow } from './builds.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
@@ -36,6 +36,7 @@ const result = {
   growth: await growthRows(jobs, progress),
   builds: buildRows(rounds, progress),
   wide: wideRow(progress),
+  many: await manyRows(rounds, progress),
   missing: Object.keys(peers).filter((name) => peers[name] === undefined),
 };
 

@@ -9,9 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const peak = 'process.on("exit", () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
 
 /** Seconds of a whole process, its peak memory in MB, and what it said. */
-function build(folder) {
+function build(folder, words = ['build', 'report', '--out', 'site']) {
   const program = join(root, 'dist/cli.js');
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(peak)}`, program, 'build', 'report', '--out', 'site'];
+  const args = ['--import', `data:text/javascript,${encodeURIComponent(peak)}`, program, ...words];
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
@@ -83,4 +83,62 @@ export function wideRow(progress) {
     progress('wide');
     return { ...whole, spectrumSeconds: Number(/svd spectrum {2}ran {2}([\d.]+) s/.exec(said)?.[1] ?? NaN) };
   });
+}
+
+const many = (runs, spectra) => `# Many
+
+\`\`\`dataset #waves
+function: piecewise-linear
+samples: 20
+test: { grid: 30 }
+\`\`\`
+
+\`\`\`train #net
+data: waves
+network: { hidden: [4] }
+optimizer: { kind: sgd, rate: 0.02 }
+batch: 10
+steps: 20
+seed: { count: ${runs} }
+\`\`\`
+${spectra ? '\n\`\`\`svd #spectrum\nof: net\n\`\`\`\n' : ''}`;
+
+/** A build with nothing to do at 50 steps; a plan of 2,001 steps of which none, and of which every one has a result. */
+export async function manyRows(rounds, progress) {
+  const result = {};
+  inFolder((folder) => {
+    mkdirSync(join(folder, 'report'));
+    writeFileSync(join(folder, 'report/index.md'), many(49, false));
+    build(folder);
+    for (let round = 0; round < rounds; round += 1) result.idle50 = faster(result.idle50, build(folder));
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'colophon-bench-'));
+  try {
+    mkdirSync(join(folder, 'report'));
+    writeFileSync(join(folder, 'report/index.md'), many(1000, true));
+    const plan = () => build(folder, ['plan', 'report']);
+    for (let round = 0; round < rounds; round += 1) result.planned = faster(result.planned, plan());
+    await keepAny(folder);
+    for (let round = 0; round < rounds; round += 1) result.plannedKept = faster(result.plannedKept, plan());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  progress('many steps');
+  return result;
+}
+
+/** Keeps some result for every step of a report: a plan reads no more of it than its record. */
+async function keepAny(folder) {
+  const { prepare, realWorld } = await import('../../dist/build.js');
+  const world = realWorld(join(folder, '.colophon'), () => undefined, () => undefined, new AbortController().signal, 1);
+  const { plan } = prepare(join(folder, 'report'), world);
+  const digests = new Map();
+  const made = { seconds: 1, at: '', colophon: '', program: '', node: '', platform: '' };
+  for (const { key, kind, options, inputs } of plan.steps) {
+    const used = Object.entries(inputs).map(([role, input]) => [role, { key: input.key, digest: digests.get(input.key) }]);
+    const known = { key, kind: kind.kind, version: kind.version, options, inputs: Object.fromEntries(used), profile: 'wasm-f32/2', device: 'CPU', made };
+    const arrays = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, { shape: [3], data: Float64Array.of(1, 2, 3) }]));
+    digests.set(key, world.store.keep(known, { arrays, values: {} }).digest);
+  }
+  await world.close();
 }

@@ -28,7 +28,7 @@ function ceiling({ training, peak }) {
 }
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, peak, missing } = result;
+  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, peak, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -69,11 +69,14 @@ export function toMarkdown(result) {
       [['ms a run', ...growth.byRuns.map(({ runs, seconds }) => ((seconds / runs) * 1000).toFixed(1))]],
     ),
     table(
-      ['`build`, as a whole process', 'time', 'peak memory'],
+      ['`build` and `plan`, as whole processes', 'time', 'peak memory'],
       [
         ['`report/`, everything computed', builds.cold],
         ['`report/`, a sentence changed', builds.prose],
         ['`report/`, nothing to do', builds.idle],
+        ['50 steps, nothing to do', many.idle50],
+        ['`plan` of 2,001 steps, none computed yet', many.planned],
+        ['`plan` of 2,001 steps, all in the store', many.plannedKept],
         [`spectrum of two layers of 4096 at 200 inputs (the svd alone ${time(wide.spectrumSeconds)})`, wide],
       ].map(([what, { seconds, megabytes }]) => [what, time(seconds), `${megabytes.toFixed(0)} MB`]),
     ),
