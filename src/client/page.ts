@@ -7,6 +7,7 @@ import { wakeFigures } from './wake-figures.js';
 import { contentsSheet } from './page/contents-sheet.js';
 import { copyCode } from './page/copy-code.js';
 import { followReading } from './page/follow-reading.js';
+import { previewReferences } from './page/preview.js';
 import { scrollByKeyboard } from './page/scroll-by-keyboard.js';
 import { searchButton } from './page/search-button.js';
 import { themeButton } from './page/theme-button.js';
@@ -33,6 +34,7 @@ function enliven(): void {
   following.abort();
   following = new AbortController();
   followReading(contents, following.signal);
+  previewReferences(article, following.signal);
   contentsSheet(contents);
   copyCode(article);
   scrollByKeyboard(article);

@@ -1,8 +1,15 @@
 /**
- * The Markdown that pages are written in: CommonMark, GitHub's extensions, front matter, TeX math, and what reports need
- * besides: references, citations, labels, callouts, containers and definition lists. The parser is our own because pages
- * are read again at every keystroke: it takes time in proportion to the text, bounds nesting, and keeps the place of
- * everything. Tests hold it to CommonMark's and GitHub's examples.
+ * The Markdown that pages are written in: CommonMark 0.31, GitHub's tables, task lists, strikethrough, footnotes and bare
+ * links, front matter, TeX math, and what reports need besides: references, citations, labels, callouts, containers and
+ * definition lists.
+ *
+ * The parser is our own because pages are read again at every keystroke: on the same pages it takes a twentieth of remark's
+ * time (`test/bench/markdown.mjs`), that time grows with the length of the text whatever stands in it, nesting is bounded,
+ * and everything keeps its place for the problems that name it.
+ *
+ * Tests hold it to CommonMark's examples and to remark-gfm. Of the 652 examples 567 are compared; left out are those about
+ * raw HTML, which is written anew (79), two in which a line of dashes at the very start begins front matter (96, 98), and
+ * four in which a bare address is text, here a link as on GitHub (606, 608, 611, 612).
  */
 import type { Root, Yaml } from 'mdast';
 import { readBlocks } from './markdown/blocks.js';

@@ -68,7 +68,7 @@ export function parsePage(
       place: { file, line: 1, column: 1 },
       rule: 'page-without-title',
       message: 'this page has no title',
-      hint: 'start it with front matter: a line of ---, a line "title: ...", a line of ---',
+      hint: 'start it with a heading such as "# Title", or with front matter: a line of ---, a line "title: ...", a line of ---',
     });
   }
   const living = livingCode(file, text, tree, found.directives);

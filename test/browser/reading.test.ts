@@ -61,6 +61,42 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await close();
   });
 
+  it('shows what a reference leads to while the pointer or the keyboard is on it, until Escape', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const preview = here.locator('.preview');
+    await here.locator('a.reference').first().hover();
+    await preview.waitFor();
+    expect(await preview.locator('figure svg').count()).toBeGreaterThan(0);
+    expect(await preview.locator('figcaption').textContent()).toContain('The fit.');
+    // Nothing in it has a name or can be reached by the keyboard.
+    expect(await preview.locator('[id], a:not([tabindex="-1"]), button').count()).toBe(0);
+    await preview.hover();
+    await here.waitForTimeout(400);
+    expect(await preview.count()).toBe(1);
+    await here.keyboard.press('Escape');
+    expect(await preview.count()).toBe(0);
+    await here
+      .locator('a.footnote, a.reference')
+      .first()
+      .evaluate((link) => {
+        const before = document.createElement('button');
+        link.before(before);
+        before.focus();
+      });
+    await here.keyboard.press('Tab');
+    await preview.waitFor();
+    await here.keyboard.press('Tab');
+    expect(await preview.count()).toBe(0);
+
+    const long = await open('guide/long.html');
+    await long.locator('a.footnote').hover();
+    await long.locator('.preview').waitFor();
+    expect((await long.locator('.preview').textContent())?.trim()).toBe('A note.');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('Escape closes the search, and words that stand nowhere are said to', async () => {
     const { open, close } = await visit(browser, site, by);
     const here = await open('index.html');

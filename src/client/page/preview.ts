@@ -1,0 +1,121 @@
+/**
+ * What a reference leads to, beside it while the pointer or the keyboard is on it: a figure, a table, an equation, a theorem,
+ * the start of a section, a note, a work. Only of this page: a page opened from disk can read no other.
+ */
+
+const links = 'a.reference[href^="#"], a.citation[href^="#"], a.footnote[href^="#"]';
+/** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */
+const [opensAfter, closesAfter] = [200, 250];
+/** Of a section, this many blocks. */
+const mostBlocks = 3;
+
+/** Shows previews until `signal` is aborted. Escape closes one, and it stays while the pointer is on it. */
+export function previewReferences(article: HTMLElement | null, signal: AbortSignal): void {
+  if (article === null) return;
+  let shown: HTMLElement | undefined;
+  let timer = 0;
+  const close = (): void => {
+    window.clearTimeout(timer);
+    shown?.remove();
+    shown = undefined;
+  };
+  const later = (action: () => void, after: number): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(action, after);
+  };
+  const open = (link: HTMLAnchorElement): void => {
+    close();
+    const content = contentFor(link);
+    if (content.length === 0) return;
+    shown = document.createElement('div');
+    shown.className = 'preview';
+    // Only for the eye: whoever listens follows the link and comes to the thing itself.
+    shown.setAttribute('aria-hidden', 'true');
+    shown.append(...content);
+    shown.addEventListener('pointerenter', () => {
+      window.clearTimeout(timer);
+    });
+    shown.addEventListener('pointerleave', () => {
+      later(close, closesAfter);
+    });
+    document.body.append(shown);
+    place(shown, link);
+  };
+  const linkOf = (event: Event): HTMLAnchorElement | null =>
+    event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(links) : null;
+  const listen = (name: string, act: (link: HTMLAnchorElement) => void): void => {
+    article.addEventListener(
+      name,
+      (event) => {
+        const link = linkOf(event);
+        if (link !== null) act(link);
+      },
+      { signal },
+    );
+  };
+  listen('mouseover', (link) => {
+    later(() => {
+      open(link);
+    }, opensAfter);
+  });
+  listen('mouseout', () => {
+    later(close, closesAfter);
+  });
+  listen('focusin', (link) => {
+    if (link.matches(':focus-visible')) open(link);
+  });
+  listen('focusout', close);
+  listen('click', close);
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Escape') close();
+    },
+    { signal },
+  );
+  signal.addEventListener('abort', close);
+}
+
+/** Copies of what a link leads to, in which nothing can be named or reached by the keyboard. */
+function contentFor(link: HTMLAnchorElement): HTMLElement[] {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (target === null) return [];
+  return blocksOf(target).map((block) => {
+    const copy = block.cloneNode(true) as HTMLElement;
+    const all = [copy, ...copy.querySelectorAll<HTMLElement>('*')];
+    for (const element of all) {
+      element.removeAttribute('id');
+      if (element.matches('a, button, input, summary, [tabindex]')) element.tabIndex = -1;
+    }
+    for (const extra of copy.querySelectorAll('details.origin, .anchor, .footnote-back, button, .controls'))
+      extra.remove();
+    return copy;
+  });
+}
+
+/** A thing itself; of a section, its heading and how it starts; of a note or a work, what is in its item. */
+function blocksOf(target: HTMLElement): HTMLElement[] {
+  if (target.matches('li')) {
+    const inside = document.createElement('div');
+    inside.append(...Array.from(target.childNodes, (node) => node.cloneNode(true)));
+    return [inside];
+  }
+  if (!target.matches('h1, h2, h3, h4, h5, h6')) return [target];
+  const blocks = [target];
+  for (let next = target.nextElementSibling; next instanceof HTMLElement; next = next.nextElementSibling) {
+    if (blocks.length > mostBlocks || next.matches('h1, h2, h3, h4, h5, h6')) break;
+    blocks.push(next);
+  }
+  return blocks;
+}
+
+/** Below the link, or above it where there is more room; inside the window in any case. */
+function place(preview: HTMLElement, link: HTMLAnchorElement): void {
+  const at = link.getBoundingClientRect();
+  const { innerHeight, scrollX, scrollY } = window;
+  const width = document.documentElement.clientWidth;
+  const left = Math.max(8, Math.min(at.left, width - preview.offsetWidth - 8));
+  const below = at.bottom + preview.offsetHeight + 8 < innerHeight || at.top < innerHeight / 2;
+  preview.style.left = `${left + scrollX}px`;
+  preview.style.top = `${scrollY + (below ? at.bottom + 4 : Math.max(4, at.top - preview.offsetHeight - 4))}px`;
+}

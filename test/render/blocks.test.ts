@@ -1,0 +1,84 @@
+/** What pages have besides CommonMark and GitHub's extensions: each as its author writes it and as its reader gets it. */
+import { describe, expect, it } from 'vitest';
+import { article, page, render, rules } from './render-report.js';
+
+const body = (markdown: string): string => {
+  const { pages, problems } = render({ 'index.md': page(markdown) });
+  expect(problems).toEqual([]);
+  return article(pages, 'index.html');
+};
+
+describe('callouts', () => {
+  it.each(['note', 'tip', 'important', 'warning', 'caution'])('%s, as GitHub has it and between fences', (kind) => {
+    const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    const html = `<aside class="callout ${kind}"><p class="callout-title">${name}</p>\n<p>Text.</p>\n</aside>`;
+    expect(body(`> [!${kind.toUpperCase()}]\n> Text.`)).toBe(html);
+    expect(body(`::: {.callout-${kind}}\nText.\n:::`)).toBe(html);
+  });
+
+  it('have a title, and fold', () => {
+    expect(body('> [!TIP] Try *this*\n> Text.')).toContain('<p class="callout-title">Try <em>this</em></p>');
+    expect(body('::: {.callout-note collapse="true"}\nText.\n:::')).toMatch(/^<details class="callout note"><summary/);
+    expect(body('::: {.callout-note collapse="false"}\nText.\n:::')).toMatch(/^<details class="callout note" open>/);
+  });
+
+  it('of an unknown kind and blocks that are never closed have their places', () => {
+    expect(rules(render({ 'index.md': page('> [!NOTES]\n> Text.') }))).toEqual(['index.md:5:3 unknown-callout']);
+    expect(rules(render({ 'index.md': page('::: {.details}\nText.') }))).toEqual(['index.md:5:1 unclosed-container']);
+  });
+});
+
+it('details fold under their title, and margin notes stand beside', () => {
+  expect(body('::: {.details title="More"}\nText.\n:::')).toBe(
+    '<details class="folded"><summary>More</summary>\n<p>Text.</p>\n</details>',
+  );
+  expect(body('::: margin\nAside.\n:::')).toBe('<aside class="margin">\n<p>Aside.</p>\n</aside>');
+});
+
+it('definition lists have terms and what they mean', () => {
+  const html = body('Step\n: One *computation*.\n\nKey\n: A digest.\n: A name.');
+  expect(html.match(/<dt>.*?<\/dt>/g)).toEqual(['<dt>Step</dt>', '<dt>Key</dt>']);
+  expect(html.match(/<dd>/g)).toHaveLength(3);
+  expect(html).toContain('<em>computation</em>');
+});
+
+it('footnotes are numbered in the order of their use, with a way back from each use', () => {
+  const html = body('One[^b], two[^a], again[^b].\n\n[^a]: Note A.\n\n[^b]: Note B.');
+  expect(html.match(/href="#fn-\d" id="[^"]*"/g)).toEqual([
+    'href="#fn-1" id="fnref-1"',
+    'href="#fn-2" id="fnref-2"',
+    'href="#fn-1" id="fnref-1-2"',
+  ]);
+  expect(html).toMatch(
+    /<li id="fn-1"><p>Note B\. .*href="#fnref-1".*href="#fnref-1-2".*<\/li>\n<li id="fn-2"><p>Note A\./,
+  );
+});
+
+it('code has a title', () => {
+  expect(body('```python title="train & test.py"\nx = 1\n```')).toMatch(
+    /^<figure class="listing"><figcaption>train &amp; test\.py<\/figcaption><pre><code class="language-python">/,
+  );
+});
+
+it('quotes, dashes and dots are typographic, but not in code', () => {
+  expect(body('"It\'s 1--2," she said --- "so..." `"a" -- b`')).toBe(
+    '<p>“It’s 1–2,” she said — “so…” <code>&quot;a&quot; -- b</code></p>',
+  );
+});
+
+it('bibliographies may have abbreviations, accents and works inside others', () => {
+  const { pages, problems } = render({
+    'index.md': page('As @part has it.'),
+    'references.bib': [
+      '@string{pub = "Some Press"}',
+      '@inproceedings{part, author={G{\\"o}del, Kurt}, title={A Part}, crossref={whole}}',
+      '@proceedings{whole, booktitle={The Whole}, year={1931}, publisher=pub # " Ltd"}',
+    ].join('\n'),
+  });
+  expect(problems).toEqual([]);
+  const html = article(pages, 'index.html');
+  expect(html).toContain('Gödel');
+  expect(html).toContain('1931');
+  expect(html).toContain('<cite>The Whole</cite>');
+  expect(html).toContain('Some Press Ltd');
+});
