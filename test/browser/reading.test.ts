@@ -93,7 +93,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await long.locator('a.footnote').hover();
     await long.locator('.preview').waitFor();
     expect((await long.locator('.preview').textContent())?.trim()).toBe('A note.');
-    expect(complaints).toEqual([]);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
   });
 

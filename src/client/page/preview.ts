@@ -32,10 +32,10 @@ export function previewReferences(article: HTMLElement | null, signal: AbortSign
     // Only for the eye: whoever listens follows the link and comes to the thing itself.
     shown.setAttribute('aria-hidden', 'true');
     shown.append(...content);
-    shown.addEventListener('pointerenter', () => {
+    shown.addEventListener('mouseenter', () => {
       window.clearTimeout(timer);
     });
-    shown.addEventListener('pointerleave', () => {
+    shown.addEventListener('mouseleave', () => {
       later(close, closesAfter);
     });
     document.body.append(shown);
