@@ -15,6 +15,7 @@ import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { colophon, siteOf } from './colophon.js';
 import { block, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
+import { nothing } from './render/render-report.js';
 
 const page = (title: string, body: string, more = ''): string => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
 
@@ -64,17 +65,6 @@ const changes: Readonly<Record<string, Change>> = {
 /** A change that only a computation shows, tried with the whole program below. */
 const computed = 'an experiment';
 
-const parts = {
-  figures: new Map(),
-  tables: new Map(),
-  values: new Map(),
-  claims: new Map(),
-  valueSources: new Map(),
-  reference: () => undefined,
-  experiments: new Map(),
-  colophon: { version: '0', profiles: [] },
-};
-
 /** The files of a site, by what notes of earlier ones say of them or by what they are; and the notes for the next one. */
 function rendered(report: string, left?: Uint8Array): { files: Map<string, string>; late: number; left: Uint8Array } {
   let remembered = new Uint8Array();
@@ -88,7 +78,7 @@ function rendered(report: string, left?: Uint8Array): { files: Map<string, strin
     report,
   );
   const read = readReport(report, directiveKinds, notedPages(notes.pages));
-  const { files, problems } = renderPages(read.report, parts, { memo: renderMemory(notes) });
+  const { files, problems } = renderPages(read.report, nothing, { memo: renderMemory(notes) });
   expect([...read.problems, ...problems]).toEqual([]);
   notes.save();
   const isLate = (content: Content): content is Late => typeof content === 'object' && 'make' in content;

@@ -5,17 +5,7 @@ import type { Problem } from '../src/problem.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';
-
-const nothing = {
-  figures: new Map(),
-  tables: new Map(),
-  values: new Map(),
-  claims: new Map(),
-  valueSources: new Map(),
-  reference: () => undefined,
-  experiments: new Map(),
-  colophon: { version: '0', profiles: [] },
-};
+import { nothing } from './render/render-report.js';
 
 function render(files: Readonly<Record<string, string>>): { pages: Map<string, string>; problems: readonly Problem[] } {
   const { report } = readReport(reportFolder(files), directiveKinds);

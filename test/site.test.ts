@@ -2,22 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/problem.js';
 import { renderPages } from '../src/render/render-pages.js';
-import type { RenderParts, RunNote } from '../src/render/parts.js';
+import type { RunNote } from '../src/render/parts.js';
 import { readReport } from '../src/source/read-report.js';
 import type { SearchPage } from '../src/search-options.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { block, reportFolder } from './report-folder.js';
-
-const nothing: RenderParts = {
-  figures: new Map(),
-  tables: new Map(),
-  values: new Map(),
-  claims: new Map(),
-  valueSources: new Map(),
-  reference: () => undefined,
-  experiments: new Map(),
-  colophon: { version: '0', profiles: [] },
-};
+import { nothing } from './render/render-report.js';
 
 interface Site {
   readonly files: ReadonlyMap<string, string>;

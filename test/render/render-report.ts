@@ -5,7 +5,8 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { reportFolder } from '../report-folder.js';
 
-const nothing = {
+/** The parts of pages whose report computes nothing. */
+export const nothing = {
   figures: new Map(),
   tables: new Map(),
   values: new Map(),
