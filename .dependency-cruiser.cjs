@@ -1,7 +1,8 @@
 // The rooms of src/ and who may import whom (README, "How it works inside"). `types` marks type-only imports.
 const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client'];
 const room = (name) => `^src/${name}/`;
-const shared = '^src/(problem|hash|artifact|suggest|decode|search-options|summary|device-names|late|book)\\.ts$';
+const shared =
+  '^src/(problem|hash|artifact|suggest|decode|search-options|summary|program-folder|device-names|late|book)\\.ts$';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
 const may = (name, imports, types = []) => [
   {

@@ -1,11 +1,9 @@
 /** The program itself: its version for people, and a digest for what must not outlive a change of its code. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sha256 } from './hash.js';
+import { compiledFile, programFolder } from './program-folder.js';
 
-/** The program's own folder, above both src/ and dist/. */
-export const programFolder = fileURLToPath(new URL('..', import.meta.url));
 const root = programFolder;
 
 /** From package.json. */
@@ -44,7 +42,7 @@ export function programDigest(): string {
   digest ??= sha256(
     [
       sha256(readFileSync(join(root, 'package.json'))),
-      folderDigest(fileURLToPath(new URL('.', import.meta.url))),
+      folderDigest(compiledFile('.')),
       folderDigest(join(root, 'templates')),
     ].join(),
   );

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { contentOf } from '../late.js';
+import { compiledFile } from '../program-folder.js';
 import type { Session, SessionEvent } from './session.js';
 
 export interface DevServer {
@@ -48,7 +48,7 @@ export async function serveSession(session: Session, port: number): Promise<DevS
     }
     const own = ownFiles[path];
     if (own !== undefined) {
-      const content = readFileSync(fileURLToPath(new URL(`../client/${own}`, import.meta.url)));
+      const content = readFileSync(compiledFile(`client/${own}`));
       response.writeHead(200, { 'content-type': types[extname(own)], 'cache-control': 'no-store' }).end(content);
       return;
     }

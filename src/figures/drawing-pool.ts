@@ -1,6 +1,6 @@
 /** Drawing on worker threads: Vega is slow to load and slow to draw, and no two figures need each other. */
-import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { compiledFile } from '../program-folder.js';
 import type { Draw, Drawing, DrawingTask } from './drawing.js';
 
 export interface DrawingPool {
@@ -15,7 +15,7 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
   return {
     async draw(task) {
       threads ??= new Piscina<DrawingTask, Drawing>({
-        filename: fileURLToPath(new URL('./drawing-worker.js', import.meta.url)),
+        filename: compiledFile('figures/drawing-worker.js'),
         minThreads: 0,
         maxThreads: workers,
         concurrentTasksPerWorker: 1,

@@ -1,11 +1,11 @@
 /** Handlebars layouts, the stylesheet and the scripts: the program's own, replaced file by file by a report's own. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
+import { programFolder } from '../program-folder.js';
 
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
@@ -51,7 +51,7 @@ const fontFiles = [
  * its theme.css comes after our stylesheet.
  */
 export function loadTemplates(reportFolder: string): Templates {
-  const own = join(programFolder(), 'templates');
+  const own = join(programFolder, 'templates');
   const theirs = join(reportFolder, 'templates');
   const problems: Problem[] = [];
   const handlebars = Handlebars.create();
@@ -84,7 +84,7 @@ export function loadTemplates(reportFolder: string): Templates {
   const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
   const theme = join(reportFolder, 'theme.css');
   const icon = join(theirs, 'icon.svg');
-  const script = (name: string): string => text(programFolder(), 'dist', 'client', `${name}.js`);
+  const script = (name: string): string => text(programFolder, 'dist', 'client', `${name}.js`);
   return {
     page: (data) => render('page', data),
     part: render,
@@ -102,7 +102,7 @@ export function loadTemplates(reportFolder: string): Templates {
       content: readFileSync(require.resolve(file)),
       first: /(?:serif-4|inter)-latin-wght-normal/.test(file),
     })),
-    script: readFileSync(join(programFolder(), 'dist', 'client', 'page.js'), 'utf8'),
+    script: readFileSync(join(programFolder, 'dist', 'client', 'page.js'), 'utf8'),
     problems,
     digest: sha256(JSON.stringify([...files])),
   };
@@ -117,11 +117,4 @@ function broken(name: string, error: unknown): Problem {
     message: `this template cannot be used: ${message.split('\n')[0] ?? message}`,
     hint: 'mend it, or remove it to use the built-in one',
   };
-}
-
-/** Where the program's package.json is: above src/ and above dist/. */
-function programFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -1,7 +1,7 @@
 /** An engine whose operations run on worker threads, as many at a time as there are workers. */
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { compiledFile } from '../../program-folder.js';
 import type { Checkpoint, Engine, Svd, TrainingResult } from '../engine.js';
 import { type EngineName, openEngine } from '../open-engine.js';
 import type { Operation, Task, TrainingNews } from './task.js';
@@ -22,7 +22,7 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
   const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
     stop.throwIfAborted();
     threads ??= new Piscina<Task, unknown>({
-      filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+      filename: compiledFile('engine/pool/worker.js'),
       minThreads: 0,
       maxThreads: workers,
       concurrentTasksPerWorker: 1,

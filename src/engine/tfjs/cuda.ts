@@ -1,7 +1,7 @@
 /** Whether TensorFlow can compute on a CUDA device here, and what is missing when it cannot. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { compiledFile } from '../../program-folder.js';
 import { nativeEnvironment, nativePackage } from './native.js';
 import { isMissing } from './tensorflow.js';
 
@@ -34,7 +34,7 @@ export function findCuda(): Cuda {
       env: { ...process.env, ...nativeEnvironment },
       timeout: patience,
     });
-  const found = readProbe(run(process.execPath, [fileURLToPath(new URL('./probe.js', import.meta.url))]));
+  const found = readProbe(run(process.execPath, [compiledFile('engine/tfjs/probe.js')]));
   if ('missing' in found) return found;
   const cards = run('nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader']);
   return { device: `${cardOf(cards)}, TensorFlow ${found.version}` };

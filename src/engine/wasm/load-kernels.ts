@@ -1,8 +1,8 @@
 /** The compiled module from where `npm run compile` puts it, in Node. */
 import { readFileSync } from 'node:fs';
+import { compiledFile } from '../../program-folder.js';
 
 /** Reads and compiles the module. Throws when the project has not been compiled. */
 export function loadKernels(): WebAssembly.Module {
-  // The same place seen from src/ and from dist/.
-  return new WebAssembly.Module(readFileSync(new URL('../../../dist/engine/wasm/kernels.wasm', import.meta.url)));
+  return new WebAssembly.Module(readFileSync(compiledFile('engine/wasm/kernels.wasm')));
 }
