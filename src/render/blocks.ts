@@ -3,6 +3,7 @@ import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
 import { anchorOf } from './labels.js';
+import { tick } from './marks.js';
 import type { FigurePart, OptionRow, RunNote, TablePart } from './parts.js';
 
 const shownRuns = 12;
@@ -131,5 +132,5 @@ function runsHtml(runs: readonly RunNote[]): string {
 /** The mark that a claim leaves in the text: what was checked is its title. */
 export function claimMark(claim: string): string {
   const said = `Checked at every build: ${claim}`;
-  return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">✓</span>`;
+  return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">${tick}</span>`;
 }

@@ -41,6 +41,9 @@ export function installedFonts(): { readonly name: string; readonly path: string
 const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
+  // Names such as Drmač and Łukasz; a browser asks for them only where one stands.
+  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2',
+  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-italic.woff2',
   '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
   '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',

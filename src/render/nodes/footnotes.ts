@@ -1,6 +1,7 @@
 /** Footnotes: a number in the text that leads to the note, and back. */
 import type { FootnoteDefinition, FootnoteReference } from 'mdast';
 import { escapeHtml } from '../html.js';
+import { backArrow } from '../marks.js';
 import type { Writer } from './writer.js';
 
 export function writeFootnoteReference(node: FootnoteReference, writer: Writer): string {
@@ -35,7 +36,7 @@ export function writeFootnotes(
       const id = use === 0 ? `fnref-${number}` : `fnref-${number}-${use + 1}`;
       const label = use === 0 ? `Back to reference ${number}` : `Back to reference ${number}-${use + 1}`;
       const mark = use === 0 ? '' : `<sup>${use + 1}</sup>`;
-      return `<a class="footnote-back" href="#${id}" aria-label="${label}">↩${mark}</a>`;
+      return `<a class="footnote-back" href="#${id}" aria-label="${label}">${backArrow}${mark}</a>`;
     }).join(' ');
     const inside = body.trimEnd();
     const withBack = inside.endsWith('</p>') ? `${inside.slice(0, -4)} ${back}</p>` : `${inside}<p>${back}</p>`;
