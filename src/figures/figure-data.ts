@@ -10,7 +10,7 @@ export interface FigureData {
 }
 
 /** What only tells Vega where to draw, or says what a key says. */
-const layout = new Set(['key', 'title', 'area']);
+const layout = new Set(['key', 'title', 'area', 'level', 'thick']);
 
 /** The rows of a figure's specification, their columns in order of appearance. */
 export function figureData({ specification }: DrawnFigure): FigureData {

@@ -99,6 +99,8 @@ export interface Framed {
 export interface Titles {
   readonly x: string;
   readonly y: string;
+  /** Of what a shade tells. */
+  readonly value?: string;
 }
 
 /** The titles that the axes of single panels say themselves: the others are said once for all. */
@@ -133,6 +135,8 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
     ...(across > 1 && {
       title: {
         ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
+        // From the panels' left edge, not from that of what stands beside them.
+        frame: 'group',
         dx: (room - gaps.column) / 2,
       },
     }),
@@ -174,3 +178,21 @@ export const noteLayer = layer(
   { type: 'text', align: 'right', baseline: 'top', color: colour('faint'), fontSize: fontSizes.label },
   { x: { value: 'width' }, y: { value: 0 }, text: { field: 'text' } },
 );
+
+/** Notes over a panel's upper right corner, for a panel that is full: over its title too, where both have no room. */
+export const aboveLayers = [aboveLayer('above', -6), aboveLayer('above-title', -21)];
+
+function aboveLayer(part: string, y: number): Layer {
+  return layer(
+    part,
+    { type: 'text', align: 'right', baseline: 'bottom', color: colour('faint'), fontSize: fontSizes.label },
+    { x: { value: 'width' }, y: { value: y }, text: { field: 'text' } },
+  );
+}
+
+/** The row of such a note. */
+export function aboveRow(layout: Layout<unknown>, size: PanelSize, title: string, text: string, row: Row): Row {
+  const said = layout.wrapped || layout.panels.length === 1 ? title : '';
+  const both = textWidth(said, fontSizes.title, 600) + 12 + textWidth(text, fontSizes.label);
+  return { ...row, part: both > size.width ? 'above-title' : 'above', text };
+}

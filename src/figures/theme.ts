@@ -35,8 +35,51 @@ export type ColourName = (typeof figureColours)[number]['name'];
 
 /** The colour as a drawing writes it: var(--figure-c1, #2166c4). */
 export function colour(name: ColourName): string {
-  const light = figureColours.find((candidate) => candidate.name === name)?.light ?? '#000000';
+  return written(figureColours.find((candidate) => candidate.name === name));
+}
+
+function written({ name, light }: Pick<FigureColour, 'name' | 'light'> = { name: 'ink', light: '#000000' }): string {
   return `var(--figure-${name}, ${light})`;
+}
+
+/**
+ * Shades of a heat map, from the one nearest to the page's colour to the one farthest from it, in steps of equal
+ * lightness (OKLCH): blue from zero up, orange from zero down.
+ */
+export const figureShades = {
+  up: [
+    { name: 'p1', light: '#e7f1ff', dark: '#0c2a4e' },
+    { name: 'p2', light: '#c0dbff', dark: '#0e3c72' },
+    { name: 'p3', light: '#99c5ff', dark: '#135095' },
+    { name: 'p4', light: '#6faefe', dark: '#1c65b7' },
+    { name: 'p5', light: '#4196fe', dark: '#2c7bd7' },
+    { name: 'p6', light: '#2180e9', dark: '#4292f3' },
+    { name: 'p7', light: '#026acd', dark: '#68abfe' },
+    { name: 'p8', light: '#0056aa', dark: '#94c3ff' },
+    { name: 'p9', light: '#004388', dark: '#bedaff' },
+    { name: 'p10', light: '#013266', dark: '#e7f1ff' },
+  ],
+  down: [
+    { name: 'n1', light: '#ffeddc', dark: '#3f2201' },
+    { name: 'n2', light: '#ffcfa1', dark: '#593301' },
+    { name: 'n3', light: '#fdaf5f', dark: '#744402' },
+    { name: 'n4', light: '#ee9422', dark: '#915501' },
+    { name: 'n5', light: '#d37f06', dark: '#af6802' },
+    { name: 'n6', light: '#b66d04', dark: '#cd7b02' },
+    { name: 'n7', light: '#9a5b04', dark: '#ec8f0d' },
+    { name: 'n8', light: '#7e4a03', dark: '#feab51' },
+    { name: 'n9', light: '#643a01', dark: '#fecd9e' },
+    { name: 'n10', light: '#4b2a00', dark: '#ffeddc' },
+  ],
+} as const satisfies Record<string, readonly Omit<FigureColour, 'use'>[]>;
+
+/** How many shades there are on either side of zero. */
+export const shadesAside = 10;
+
+/** The shade of a level: 0, 1, … from zero up, -1, -2, … from zero down. */
+export function shade(level: number): string {
+  const last = shadesAside - 1;
+  return written(level < 0 ? figureShades.down[Math.min(-level - 1, last)] : figureShades.up[Math.min(level, last)]);
 }
 
 const categories = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'] as const;

@@ -9,8 +9,8 @@ export interface VegaFigure {
   readonly specification: VegaSpecification;
   /** Of each data set, by its name: the values of every column, null where a row has none. */
   readonly columns: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
-  /** What x and y are called in one of our own pictures; an author's specification says it itself. */
-  readonly titles?: { readonly x: string; readonly y: string };
+  /** What x, y and a shade's value are called in one of our own pictures; an author's specification says it itself. */
+  readonly titles?: { readonly x: string; readonly y: string; readonly value?: string };
 }
 
 /** A larger figure stays a drawing: what a reader's pointer finds in it is not worth what it would make them load. */

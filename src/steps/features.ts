@@ -85,5 +85,5 @@ export const features: StepKind<FeaturesOptions> = {
   },
   extents: (facts) => ({ point: Number(facts['points']), parameter: Number(facts['parameters']) }),
   numbers: [],
-  pictures: ['features'],
+  pictures: ['features', 'kernel'],
 };

@@ -31,6 +31,8 @@ beforeAll(async () => {
         '    y: { field: test-error, type: quantitative }',
         '    color: { field: hidden, type: nominal, title: hidden units }',
       ),
+      block('features #grads', 'of: small'),
+      block('figure #fig-kernel', 'show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'),
       block('figure #fig-slider', 'show: small.fit', 'slider: step'),
     ),
   });
@@ -107,6 +109,28 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await close();
   });
 
+  it('a pointer on a cell of a heat map finds its place and the range of its shade', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const svg = await alive(here, 'fig-kernel');
+    const cells = rowsOf('fig-kernel').filter(({ part }) => part === 'cell');
+    const lines = svg.locator('.mark-rule.role-mark line');
+    expect(await lines.count()).toBe(cells.length);
+    for (const index of [0, Math.floor(cells.length / 2), cells.length - 1]) {
+      const box = await lines.nth(index).boundingBox();
+      if (box === null) throw new Error('no cell');
+      await here.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      const tip = await here.locator('#fig-kernel .tip').innerText();
+      const told = /^input x: (.*) to (.*)\ninput x′: (.*)\nk\(x, x′\): (.*) to (.*)$/.exec(tip)?.slice(1) ?? [];
+      const row = cells[index];
+      expect(told.map((text) => Number(text.replace('−', '-')))).toEqual(
+        ['x', 'x2', 'y', 'value', 'value2'].map((name) => Number(Number(row?.[name]).toPrecision(5))),
+      );
+    }
+    expect(complaints).toEqual(nothing);
+    await close();
+  });
+
   it('the arrow keys go through the values of a series and from one to the next; Escape ends it', async () => {
     const { open, close } = await visit(browser, site, by);
     const here = await open('index.html');
@@ -156,7 +180,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
 it.each(['light', 'dark'] as const)('nothing moves when a figure comes to life, in the %s', async (colorScheme) => {
   const { open, close } = await visit(browser, site, 'file', { colorScheme, viewport: { width: 1200, height: 900 } });
   const here = await open('index.html');
-  for (const id of ['fig-data', 'fig-curves', 'fig-own']) {
+  for (const id of ['fig-data', 'fig-curves', 'fig-kernel', 'fig-own']) {
     await alive(here, id);
     const compared = await here.locator(`#${id}`).evaluate(async (figure) => {
       const [still, living] = ['.asleep > svg', '.alive > svg'].map((one) => figure.querySelector<SVGSVGElement>(one));

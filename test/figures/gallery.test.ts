@@ -51,6 +51,16 @@ const gallery: Readonly<Record<string, Expectation>> = {
     words: ['input x', '0.weight', '2.bias'],
     says: /gradient/i,
   },
+  kernel: {
+    options: ['show: grads.kernel', 'facet: [hidden, step]'],
+    words: ['input x', 'input x′', '4 hidden units', 'step 0', 'k(x, x′), as a share of the panel’s largest', '90%'],
+    says: /kernel of the gradient features of grads.* inputs, as a heat map\. 4 hidden units, step 0: from .* to .*of an input with itself/,
+  },
+  'one kernel': {
+    options: ['show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'],
+    words: ['k(x, x′), as a share of the largest, '],
+    says: /heat map\. .*Step 20: from /i,
+  },
   'singular values': {
     options: ['show: spectrum.singular-values', 'facet: [hidden]'],
     words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],

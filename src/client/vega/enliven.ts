@@ -4,7 +4,7 @@ import { load } from '../give.js';
 import { drawVega } from './draw.js';
 import { entriesOf, makeSwitches } from './key.js';
 import { type Found, nearest, seriesOf, type Series } from './points.js';
-import { rowsOf } from './say.js';
+import { nameOf, rowsOf } from './say.js';
 import type { Item } from './scene.js';
 import { makeTip } from './tip.js';
 
@@ -89,7 +89,10 @@ export async function enliven(host: HTMLElement): Promise<void> {
     ring.setAttribute('cx', String(at.x));
     ring.setAttribute('cy', String(at.y));
     const { mark } = found.series;
-    const heading = given.titles === undefined ? '' : (entries.find(({ fits }) => fits(mark, at.item))?.label ?? '');
+    const heading =
+      given.titles === undefined
+        ? ''
+        : (nameOf(at.item) ?? entries.find(({ fits }) => fits(mark, at.item))?.label ?? '');
     tip.show(heading, rowsOf(at.item, given.titles), new DOMPoint(at.x, at.y).matrixTransform(matrix));
   };
 

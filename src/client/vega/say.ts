@@ -2,18 +2,26 @@
 import type { VegaFigure } from '../../figures/vega-figure.js';
 import type { Item } from './scene.js';
 
-/** Rows of a name and a value. Of our own pictures only x and y, whose names may stand on another panel's axis. */
+/**
+ * Rows of a name and a value. Of our own pictures only x, y and what a shade tells, whose names may stand on another
+ * panel's axis; each may be a range.
+ */
 export function rowsOf({ tooltip }: Item, titles: VegaFigure['titles']): [string, string][] {
   if (typeof tooltip !== 'object' || tooltip === null) return typeof tooltip === 'string' ? [['value', tooltip]] : [];
   const said = Object.entries(tooltip).map(([name, value]): [string, string] => [name, readable(String(value))]);
   if (titles === undefined) return said;
-  const value = (own: string, title: string): string | undefined =>
-    said.find(([name]) => name === own || name === title)?.[1];
-  const [x, y, y2] = [value('x', titles.x), value('y', titles.y), value('y2', 'y2')];
-  return [
-    ...(x === undefined ? [] : ([[titles.x, x]] as [string, string][])),
-    ...(y === undefined ? [] : ([[titles.y, y2 === undefined ? y : `${y} to ${y2}`]] as [string, string][])),
-  ];
+  const find = (...names: readonly string[]): string | undefined => said.find(([name]) => names.includes(name))?.[1];
+  return (['x', 'y', 'value'] as const).flatMap((field): [string, string][] => {
+    const title = titles[field] ?? field;
+    const [from, to] = [find(field, title), find(`${field}2`)];
+    return from === undefined ? [] : [[title, to === undefined ? from : `${from} to ${to}`]];
+  });
+}
+
+/** What one value of our own pictures is called by itself, such as a parameter. */
+export function nameOf({ tooltip }: Item): string | undefined {
+  const name: unknown = typeof tooltip === 'object' && tooltip !== null && 'name' in tooltip ? tooltip.name : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 const long = /^[-−]?\d+\.?\d*(?:e[-+−]?\d+)?$/;

@@ -4,6 +4,7 @@ import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
 import { drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
+import { drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
 import type { DrawPicture } from './picture.js';
 import { drawPrincipalFeatures } from './principal-features.js';
@@ -16,6 +17,7 @@ const named: ReadonlyMap<string, DrawPicture> = new Map([
   ['train.learning-curves', drawLearningCurves],
   ['train.elbows', drawElbows],
   ['features.features', drawFeatures],
+  ['features.kernel', drawKernel],
   ['svd.singular-values', drawSingularValues],
   ['svd.principal-features', drawPrincipalFeatures],
 ]);
