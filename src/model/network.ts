@@ -46,3 +46,17 @@ export function parameterLayout(network: Network): ParameterBlock[] {
 export function parameterCount(network: Network): number {
   return parameterLayout(network).reduce((sum, block) => sum + block.size, 0);
 }
+
+/** The subscripts by which a block's parameters are named: the input's index is left out where there is only one. */
+export function parameterSubscripts({ shape }: ParameterBlock): readonly number[] {
+  return shape.length === 2 && shape[1] === 1 ? shape.slice(0, 1) : shape;
+}
+
+/** A single parameter's name, counted from 0: 0.weight[3] into a layer from one number, 2.weight[3,7] otherwise. */
+export function parameterName(block: ParameterBlock, position: number): string {
+  const shape = parameterSubscripts(block);
+  const last = shape.at(-1) ?? 1;
+  return shape.length === 1
+    ? `${block.name}[${position}]`
+    : `${block.name}[${Math.floor(position / last)},${position % last}]`;
+}

@@ -43,7 +43,7 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     facet: 'A swept option, step or parameter: one panel for each of its values; a pair is [rows, columns].',
     where: 'Only the runs with these coordinates: {hidden: 10}.',
     at: 'Only these checkpoints.',
-    parameters: 'Only the gradients with respect to these parameters.',
+    parameters: 'Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3].',
     components: 'How many principal features, from the first.',
     caption: 'Under the figure; Markdown.',
     alt: 'Replaces the generated text alternative.',

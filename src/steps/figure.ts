@@ -17,7 +17,7 @@ export const figureOptions = z.strictObject({
   where: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional(),
   /** Only these checkpoints. */
   at: z.array(z.int().min(0)).min(1).optional(),
-  /** Only the gradients with respect to these parameters: 0.weight, or 0.weight[3]. */
+  /** Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3]. */
   parameters: z.array(z.string().min(1)).min(1).optional(),
   /** How many principal features, from the first. */
   components: z.int().min(1).max(1000).optional(),

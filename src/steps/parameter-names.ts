@@ -1,6 +1,13 @@
 /** `parameters:`: some of a network's parameters, by PyTorch's names. */
 import { z } from 'zod';
-import { type Network, parameterCount, type ParameterBlock, parameterLayout } from '../model/network.js';
+import {
+  type Network,
+  parameterCount,
+  type ParameterBlock,
+  parameterLayout,
+  parameterName,
+  parameterSubscripts,
+} from '../model/network.js';
 import { suggestion } from '../suggest.js';
 import type { OptionIssue } from './step.js';
 
@@ -44,7 +51,7 @@ export function chosenParameters(
       continue;
     }
     const index = subscript.split(',').map(Number);
-    const shape = dimensionsOf(block);
+    const shape = parameterSubscripts(block);
     if (index.length !== shape.length || index.some((at, axis) => at >= (shape[axis] ?? 0))) {
       wrong(
         position,
@@ -74,22 +81,9 @@ export function parameterNames({ columns }: ParameterColumns, network: Network):
   const wanted = columns === 'all' ? undefined : new Set(columns);
   return parameterLayout(network).flatMap((block) =>
     Array.from({ length: block.size }, (_, position) => position).flatMap((position) =>
-      wanted === undefined || wanted.has(block.offset + position) ? [nameOf(block, position)] : [],
+      wanted === undefined || wanted.has(block.offset + position) ? [parameterName(block, position)] : [],
     ),
   );
-}
-
-/** The subscripts a block's parameters are named by: the input's index is left out where there is only one. */
-function dimensionsOf({ shape }: ParameterBlock): readonly number[] {
-  return shape.length === 2 && shape[1] === 1 ? shape.slice(0, 1) : shape;
-}
-
-function nameOf(block: ParameterBlock, position: number): string {
-  const shape = dimensionsOf(block);
-  const last = shape.at(-1) ?? 1;
-  return shape.length === 1
-    ? `${block.name}[${position}]`
-    : `${block.name}[${Math.floor(position / last)},${position % last}]`;
 }
 
 /** The chosen columns of a row-major matrix with `total` columns. */

@@ -393,5 +393,5 @@ export const train: StepKind<TrainOptions> = {
   },
   extents: () => ({}),
   numbers: ['parameter-count'],
-  pictures: ['fit', 'learning-curves', 'elbows'],
+  pictures: ['fit', 'learning-curves', 'elbows', 'parameters-by-step'],
 };

@@ -46,6 +46,16 @@ const gallery: Readonly<Record<string, Expectation>> = {
     says: /logarithmic/i,
   },
   elbows: { options: ['show: net.elbows', 'facet: [hidden]'], words: ['step', '4 hidden units'], says: /elbows/i },
+  'parameters by step': {
+    options: ['show: net.parameters-by-step', 'facet: [hidden]'],
+    words: ['step', '4 hidden units', '0.weight', '0.bias', '2.weight', '2.bias', 'value'],
+    says: /4 hidden units: 13 parameters, from .* at step 0 and from .* at step 20; \d\.(weight|bias)\[\d\] changes most, from .* to /,
+  },
+  'some parameters by step': {
+    options: ['show: net.parameters-by-step', 'where: { hidden: 5 }', 'parameters: [0.weight, "2.weight[0,3]"]'],
+    words: ['0.weight', '2.weight'],
+    says: /: 6 parameters, from /,
+  },
   features: {
     options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
     words: ['input x', '0.weight', '2.bias'],

@@ -24,6 +24,7 @@ beforeAll(() => {
       net,
       block('features #grads', 'of: net', 'at: [0, 20]'),
       block('figure #fig-kernel', 'show: grads.kernel'),
+      block('figure #fig-course', 'show: net.parameters-by-step'),
     ),
   });
   const { code, err } = colophon(folder, 'build', 'report');
@@ -88,4 +89,35 @@ it('every cell of the kernel holds the inner product of the gradients at its inp
   expect(wrong).toEqual([]);
   // Both moments, every two inputs.
   expect(told).toBe(2 * xs.length * xs.length);
+});
+
+/** PyTorch's names of the parameters of four units, each with its values at the three checkpoints. */
+function parameters(): Map<string, readonly number[]> {
+  const { arrays } = resultOf('net');
+  const blocks = ['0.weight', '0.bias', '2.weight', '2.bias'].flatMap((block) => {
+    const { data = [], shape = [] } = arrays[block] ?? {};
+    const size = data.length / (shape[0] ?? 1);
+    return Array.from({ length: size }, (_, at): [string, number[]] => {
+      const name = block === '2.weight' ? `${block}[0,${at}]` : `${block}[${at}]`;
+      return [name, [0, 1, 2].map((checkpoint) => data[checkpoint * size + at] ?? Number.NaN)];
+    });
+  });
+  expect(blocks).toHaveLength(13);
+  return new Map(blocks);
+}
+
+it('every row of the parameters by step holds the value of its parameter at every checkpoint', () => {
+  const cells = rowsOf('fig-course', 'cell');
+  for (const [name, values] of parameters()) {
+    const own = cells.filter((row) => row['name']?.replaceAll('"', '') === name);
+    values.forEach((value, checkpoint) => {
+      const step = [0, 10, 20][checkpoint] ?? 0;
+      const at = own.filter((row) => numberIn(row, 'x') <= step && step <= numberIn(row, 'x2'));
+      expect(at.length, `${name} at ${step}`).toBeGreaterThan(0);
+      expect(
+        at.some((row) => within(value, row)),
+        `${name} = ${value} at ${step}`,
+      ).toBe(true);
+    });
+  }
 });

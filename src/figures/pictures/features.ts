@@ -1,11 +1,11 @@
 /** `features`: the gradient of the output with respect to each parameter, as a function of the input. */
-import { suggestion } from '../../suggest.js';
 import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
+import { blockOf, checkParameters, isAmong } from '../parameters.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainingOf } from './data.js';
 import { type Bundle, manyLines } from './many-lines.js';
 import type { Picture } from './picture.js';
@@ -15,11 +15,11 @@ export function drawFeatures(subject: Subject): Picture | undefined {
   const { options } = subject.request;
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
   const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
-  if (checkpointsOf === undefined || !checkParameters(subject)) return undefined;
+  if (checkpointsOf === undefined || !checkParameters(subject, namesOf)) return undefined;
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
     const names = namesOf(run).map((name, index) => ({ name, index }));
-    const wanted = names.filter(({ name }) => options.parameters?.some((one) => isOf(name, one)) ?? true);
+    const wanted = names.filter(({ name }) => isAmong(name, options.parameters));
     const blocks = [...new Set(wanted.map(({ name }) => blockOf(name)))];
     return blocks.flatMap((block) =>
       checkpointsOf(run).map(({ step, index }): Part<Bundle> => {
@@ -57,26 +57,4 @@ export function drawFeatures(subject: Subject): Picture | undefined {
 
 function namesOf({ artifact }: Run): string[] {
   return [...(artifact.values['parameters'] as readonly string[])];
-}
-
-/** "0.weight" of "0.weight[3]". */
-function blockOf(name: string): string {
-  return name.replace(/\[.*$/, '');
-}
-
-function isOf(name: string, wanted: string): boolean {
-  return name === wanted.replaceAll(' ', '') || blockOf(name) === wanted;
-}
-
-function checkParameters(subject: Subject): boolean {
-  const names = subject.runs.flatMap(namesOf);
-  const blocks = [...new Set(names.map(blockOf))];
-  const unknown = (subject.request.options.parameters ?? []).flatMap((wanted, index) =>
-    names.some((name) => isOf(name, wanted)) ? [] : [{ wanted, index }],
-  );
-  for (const { wanted, index } of unknown) {
-    const message = `${count(names.length)} features are shown, none of "${wanted}"`;
-    subject.refuse(['parameters', index], 'unknown-parameter', message, suggestion(wanted, blocks));
-  }
-  return unknown.length === 0;
 }

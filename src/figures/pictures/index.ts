@@ -7,6 +7,7 @@ import { drawFit } from './fit.js';
 import { drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
 import type { DrawPicture } from './picture.js';
+import { drawParametersByStep } from './parameters-by-step.js';
 import { drawPrincipalFeatures } from './principal-features.js';
 import { drawSingularValues } from './singular-values.js';
 
@@ -16,6 +17,7 @@ const named: ReadonlyMap<string, DrawPicture> = new Map([
   ['train.fit', drawFit],
   ['train.learning-curves', drawLearningCurves],
   ['train.elbows', drawElbows],
+  ['train.parameters-by-step', drawParametersByStep],
   ['features.features', drawFeatures],
   ['features.kernel', drawKernel],
   ['svd.singular-values', drawSingularValues],

@@ -1,0 +1,236 @@
+/** `parameters-by-step`: every parameter's value over the course of training, as a heat map with a row for each. */
+import { extent } from '../arrays.js';
+import { stepAxis } from '../channels.js';
+import { chooseCheckpoints } from '../checkpoints.js';
+import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { niceStep } from '../nice-step.js';
+import { arrange, type Part, type Row } from '../panels.js';
+import { blockOf, checkParameters, isAmong, parametersOf } from '../parameters.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { colour, fontSizes, shadesAside } from '../theme.js';
+import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { networkOf, parametersAt } from './data.js';
+import { cellLayer, cellRows, levelsOf } from './heat-map.js';
+import type { Picture } from './picture.js';
+
+interface Track {
+  readonly name: string;
+  /** One for each of the steps. */
+  readonly values: Float64Array;
+}
+
+interface Tracks {
+  readonly run: Run;
+  readonly steps: readonly number[];
+  /** How many parameters there are; of many only an even sample has a track. */
+  readonly total: number;
+  readonly tracks: readonly Track[];
+}
+
+/** Rows in all panels together, and in one of them. */
+const mostRows = { inAll: 360, inOne: 130 };
+/** In pixels: between two blocks of parameters, of a block at least, of a row at most, and what their names take. */
+const sizes = { gap: 3, block: 13, row: 12, names: 44 };
+
+export function drawParametersByStep(subject: Subject): Picture | undefined {
+  const { options } = subject.request;
+  const checkpointsOf = chooseCheckpoints(
+    subject,
+    (steps) => [...steps],
+    ({ artifact }) => artifact.divergedAt,
+  );
+  if (checkpointsOf === undefined || !checkParameters(subject, parametersOf)) return undefined;
+  const most = Math.min(mostRows.inOne, Math.max(12, Math.floor(mostRows.inAll / subject.runs.length)));
+  const parts = subject.runs.map((run): Part<Tracks> => {
+    const checkpoints = checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ step, index }]));
+    return { value: tracksOf(run, checkpoints, options.parameters, most), labels: run.labels };
+  });
+  const few = parts.find(({ value }) => value.steps.length < 2);
+  if (few !== undefined) {
+    const message = `the parameters of ${few.value.run.step.name} are shown over its steps, and only one is chosen`;
+    subject.refuse([options.at === undefined ? 'show' : 'at'], 'one-checkpoint', message, 'choose at least two');
+    return undefined;
+  }
+  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 200) });
+  if (layout === undefined) return undefined;
+  const all = parts.map(({ value }) => value);
+  const room = panelSize(options, layout.columns.length, { ratio: 1, most: 1 });
+  const width = options.width ?? room.width - sizes.names;
+  const height = options.height ?? Math.min(420, Math.max(...all.map((one) => heightOf(one.tracks))));
+  const size = { width, height };
+  const values = all.flatMap(({ tracks }) => tracks.map((track) => track.values));
+  const farthest = Math.max(...extent(...values).map(Math.abs));
+  const levels = levelsOf(values, niceStep(farthest, shadesAside));
+  const steps = extent(...all.map((one) => one.steps));
+  const rows = layout.panels.flatMap(({ row, column, title, members }) =>
+    members.flatMap(({ value }): Row[] => {
+      const { edges, kept } = columnsOf(value.steps, steps, width);
+      const { lines, names } = place(value.tracks, height);
+      const cells = lines.map(({ track, ...line }) => ({
+        ...line,
+        name: track.name,
+        values: kept.map((index) => track.values[index] ?? Number.NaN),
+      }));
+      const note = noteOf(value);
+      return [
+        ...cellRows({ edges, rows: cells }, levels, 1, { row, column }),
+        ...names.map(({ name, y }) => ({ row, column, part: 'block', y, text: name })),
+        ...(note === '' ? [] : [aboveRow(layout, size, title, note, { row, column })]),
+      ];
+    }),
+  );
+  const titles = { x: 'step', y: 'parameter', value: 'value' };
+  const own = ownTitles(layout, titles);
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    title: own.x,
+    scale: { domain: steps, nice: false },
+    axis: { ...stepAxis(width), grid: false },
+  };
+  const y = { field: 'y', type: 'quantitative', scale: { domain: [height, 0], nice: false }, axis: null };
+  const specification = frame({
+    layout,
+    size,
+    titles: { ...titles, y: '' },
+    rows,
+    layers: [
+      cellLayer(levels, { x, y, title: 'value', format: '~g', named: true }),
+      layer(
+        'block',
+        { type: 'text', align: 'right', baseline: 'middle', color: colour('faint'), fontSize: fontSizes.label },
+        { x: { value: -6 }, y, text: { field: 'text' } },
+      ),
+      ...aboveLayers,
+    ],
+  });
+  return { specification, description: describe(subject, all) };
+}
+
+function tracksOf(
+  run: Run,
+  checkpoints: readonly { readonly step: number; readonly index: number }[],
+  wanted: readonly string[] | undefined,
+  most: number,
+): Tracks {
+  const network = networkOf(run.artifact);
+  const chosen = parametersOf(run)
+    .map((name, position) => ({ name, position }))
+    .filter(({ name }) => isAmong(name, wanted));
+  const flat = checkpoints.map(({ index }) => parametersAt(run.artifact, network, index));
+  return {
+    run,
+    steps: checkpoints.map(({ step }) => step),
+    total: chosen.length,
+    tracks: sampled(chosen, most).map(({ name, position }) => ({
+      name,
+      values: Float64Array.from(flat, (parameters) => parameters[position] ?? Number.NaN),
+    })),
+  };
+}
+
+/** Of every block as large a part as of the others, and at least one. */
+function sampled<Named extends { readonly name: string }>(all: readonly Named[], most: number): Named[] {
+  if (all.length <= most) return [...all];
+  const blocks = [...new Set(all.map(({ name }) => blockOf(name)))];
+  return blocks.flatMap((block) => {
+    const own = all.filter(({ name }) => blockOf(name) === block);
+    const share = Math.max(1, Math.round((own.length * most) / all.length));
+    return own.filter(
+      (_, index) =>
+        index === 0 || Math.floor((index * share) / own.length) > Math.floor(((index - 1) * share) / own.length),
+    );
+  });
+}
+
+interface Block {
+  readonly name: string;
+  readonly tracks: readonly Track[];
+}
+
+function blocksOf(tracks: readonly Track[]): Block[] {
+  const names = [...new Set(tracks.map(({ name }) => blockOf(name)))];
+  return names.map((name) => ({ name, tracks: tracks.filter((track) => blockOf(track.name) === name) }));
+}
+
+/** What the rows would take, with those of a small block higher than the others. */
+function heightOf(tracks: readonly Track[]): number {
+  const each = Math.min(sizes.row, Math.max(2, Math.floor(320 / tracks.length)));
+  const blocks = blocksOf(tracks);
+  const heights = blocks.map((block) => Math.max(sizes.block, each * block.tracks.length));
+  return heights.reduce((sum, height) => sum + height, 0) + sizes.gap * (blocks.length - 1);
+}
+
+/** Rows from the top of a panel to its bottom, at whole pixels, and the middles of their blocks. */
+function place(
+  tracks: readonly Track[],
+  height: number,
+): { lines: { track: Track; y: number; height: number }[]; names: { name: string; y: number }[] } {
+  const blocks = blocksOf(tracks);
+  const room = height - sizes.gap * (blocks.length - 1);
+  const small = (block: Block): boolean => block.tracks.length * room < sizes.block * tracks.length;
+  const smalls = blocks.filter(small);
+  const others = blocks.filter((block) => !small(block)).reduce((sum, block) => sum + block.tracks.length, 0);
+  const left = Math.max(1, room - sizes.block * smalls.length);
+  let top = 0;
+  const placed = blocks.map((block) => {
+    const own = small(block) ? sizes.block : (left * block.tracks.length) / others;
+    const edges = Array.from({ length: block.tracks.length + 1 }, (_, index) =>
+      Math.round(top + (own * index) / block.tracks.length),
+    );
+    top += own + sizes.gap;
+    return { block, edges };
+  });
+  return {
+    lines: placed.flatMap(({ block, edges }) =>
+      block.tracks.map((track, index) => {
+        const [from, to] = [edges[index] ?? 0, edges[index + 1] ?? 0];
+        return { track, y: (from + to) / 2, height: to - from };
+      }),
+    ),
+    names: placed.map(({ block, edges }) => ({ name: block.name, y: ((edges[0] ?? 0) + (edges.at(-1) ?? 0)) / 2 })),
+  };
+}
+
+/** A column from half way to the checkpoint before to half way to the next, at whole pixels; those without one are left out. */
+function columnsOf(
+  steps: readonly number[],
+  [first, last]: readonly [number, number],
+  width: number,
+): { edges: number[]; kept: number[] } {
+  const pixel = (last - first) / width;
+  const between = steps.slice(1).map((step, index) => (step + (steps[index] ?? step)) / 2);
+  const bounds = [steps[0] ?? first, ...between, steps.at(-1) ?? last].map(
+    (step) => first + Math.round((step - first) / pixel) * pixel,
+  );
+  const kept = steps.map((_, index) => index).filter((index) => (bounds[index + 1] ?? 0) > (bounds[index] ?? 0));
+  return { kept, edges: [...kept.map((index) => bounds[index] ?? first), bounds.at(-1) ?? last] };
+}
+
+function noteOf({ run, total, tracks }: Tracks): string {
+  const { divergedAt } = run.artifact;
+  const some = tracks.length < total ? [`${count(tracks.length)} of ${count(total)} parameters`] : [];
+  return [...some, ...(divergedAt === undefined ? [] : [`diverged at ${stepLabel(divergedAt)}`])].join(', ');
+}
+
+function describe(subject: Subject, all: readonly Tracks[]): string {
+  const facts = all.map(({ run, steps, total, tracks }) => {
+    const name = runName(run);
+    const at = (index: number): string => {
+      const [low, high] = extent(tracks.map(({ values }) => values.at(index) ?? Number.NaN));
+      return `from ${number(low)} to ${number(high)} at ${stepLabel(steps.at(index) ?? 0)}`;
+    };
+    const most = tracks.reduce((best, track) => (changeOf(track) > changeOf(best) ? track : best));
+    const change = `${most.name} changes most, from ${number(most.values[0] ?? 0)} to ${number(most.values.at(-1) ?? 0)}`;
+    const some = tracks.length < total ? `, ${count(tracks.length)} of them drawn` : '';
+    return `${name === '' ? '' : `${name}: `}${countOf(total, 'parameter')}${some}, ${at(0)} and ${at(-1)}; ${change}`;
+  });
+  return sentences(
+    `parameters of ${shownNames(subject)} over the course of training, as a heat map`,
+    ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),
+  );
+}
+
+function changeOf({ values }: Track): number {
+  return Math.abs((values.at(-1) ?? 0) - (values[0] ?? 0));
+}
