@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out; the only place that ends the process. The commands are in `commands/`, one file each. */
-import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBuild } from './commands/build.js';
 import { addDev } from './commands/dev.js';
@@ -11,10 +10,9 @@ import { addPdf } from './commands/pdf.js';
 import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
 import { addSchema } from './commands/schema.js';
-import { exitCodes, realShell } from './commands/shell.js';
+import { exitCodes, realShell, tellError } from './commands/shell.js';
 import { addStore } from './commands/store.js';
 import { addVerify } from './commands/verify.js';
-import { EnvironmentError, printable } from './problem.js';
 import { colophonVersion } from './program.js';
 
 // A reader that closes the pipe (`| head`) has seen enough.
@@ -50,13 +48,5 @@ try {
   else if (interrupt.signal.aborted) {
     shell.say('\ninterrupted; finished steps are kept\n');
     process.exit(exitCodes.interrupted);
-  } else if (error instanceof Error && 'syscall' in error) {
-    const path =
-      'path' in error && typeof error.path === 'string' && existsSync(error.path) ? '' : '; check that the path exists';
-    shell.say(`${shell.paint.error('environment')}  ${printable(error.message)}${path}; the previous site was kept\n`);
-    process.exitCode = exitCodes.environment;
-  } else if (error instanceof EnvironmentError) {
-    shell.say(`${shell.paint.error('environment')}  ${printable(error.message)}\n`);
-    process.exitCode = exitCodes.environment;
-  } else throw error;
+  } else if (!tellError(error, shell)) throw error;
 }

@@ -1,9 +1,9 @@
 /** What a command has of the process that it runs in: how it speaks, how it opens the world, how it ends. */
 import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
-import type { BuildWorld } from '../build.js';
+import type { BuildWorld, realWorld } from '../build.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
-import { formatProblem, inOrder, type Paint, plain, type Problem } from '../problem.js';
+import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
 
@@ -20,6 +20,8 @@ export interface Shell {
   readonly signal: AbortSignal;
   /** The code that the process is to end with; without a call, 0. */
   readonly exitWith: (how: keyof typeof exitCodes) => void;
+  /** What computes and remembers. */
+  readonly open: (...how: Parameters<typeof realWorld>) => Promise<BuildWorld>;
 }
 
 /** The shell of this process. */
@@ -36,7 +38,25 @@ export function realShell(signal: AbortSignal): Shell {
     exitWith: (how) => {
       process.exitCode = exitCodes[how];
     },
+    // What takes long to load is imported only when it is needed.
+    open: async (...how) => (await import('../build.js')).realWorld(...how),
   };
+}
+
+/** Says in a line what stood in the way outside the report; false, with nothing said, for an error of the program itself. */
+export function tellError(error: unknown, { say, paint, exitWith }: Shell): boolean {
+  if (!(error instanceof Error)) return false;
+  if (!('syscall' in error) && !(error instanceof EnvironmentError)) return false;
+  say(`${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error) : ''}\n`);
+  exitWith('environment');
+  return true;
+}
+
+/** What the system's own words leave out. */
+function aboutSystem(error: Error): string {
+  const [path, code] = ['path', 'code'].map((name): unknown => (error as unknown as Record<string, unknown>)[name]);
+  const place = typeof path === 'string' && !error.message.includes(path) ? ` '${printable(path)}'` : '';
+  return `${place}${code === 'ENOENT' ? '; check that the path exists' : ''}; the previous site was kept`;
 }
 
 /** Every problem in reading order, with the lines that it is about. */
@@ -59,18 +79,17 @@ export function showProblems(
   if (errors > 0) say(`${count}; ${published ? 'the site was published' : 'nothing was published'}\n`);
 }
 
-/** The world of a command that plans or builds. What takes long to load is imported only then. */
+/** The world of a command that plans or builds. */
 export async function openWorld(
-  { say, paint, signal }: Shell,
+  { say, paint, signal, open }: Shell,
   store: string,
   jobs?: number,
   device?: DeviceName,
 ): Promise<BuildWorld> {
-  const { realWorld } = await import('../build.js');
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
-  return realWorld(
+  return open(
     store,
     reporter,
     (message) => {

@@ -6,13 +6,18 @@ import { dirname, join } from 'node:path';
 export function writeSynced(path: string, content: Uint8Array | string): void {
   mkdirSync(dirname(path), { recursive: true });
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const file = openSync(path, 'w');
   try {
-    let written = 0;
-    while (written < bytes.length) written += writeSync(file, bytes, written);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openSync(path, 'w');
+    try {
+      let written = 0;
+      while (written < bytes.length) written += writeSync(file, bytes, written);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    // What is asked of an open file fails without its name.
+    throw Object.assign(error as Error, { path });
   }
 }
 

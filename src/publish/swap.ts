@@ -6,6 +6,7 @@
  */
 import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EnvironmentError } from '../problem.js';
 import { entriesBelow, isErrno, removeEmptyBelow } from './files.js';
 import { type Foreign, journalName, manifestName, readManifest } from './manifest.js';
 import type { Workplace } from './workplace.js';
@@ -45,10 +46,24 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
   try {
     renameSync(ready, target);
   } catch (error) {
-    if (existsSync(retired)) renameSync(retired, target);
+    putBack(retired, target);
     throw error;
   }
   return true;
+}
+
+/** The old site in its place again. Throws an EnvironmentError that says where it stands when that place cannot be taken. */
+function putBack(retired: string, target: string): void {
+  try {
+    renameSync(retired, target);
+  } catch (error) {
+    // There was no old site.
+    if (isErrno(error, 'ENOENT')) return;
+    throw new EnvironmentError(
+      `${error instanceof Error ? error.message : String(error)}; the new site could not take its place, and the previous one ` +
+        `stands whole in ${retired}, from where the next build puts it back`,
+    );
+  }
 }
 
 /** Finishes what a killed swap left, in either direction, and clears away what is left over. */

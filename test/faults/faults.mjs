@@ -1,8 +1,8 @@
 /**
- * `npm run test:faults [-- kills times errors mutations processes] [--sample N]`: what can befall a build and its store, at full
+ * `npm run test:faults [-- kills times errors mutations processes] [EIO ...] [--sample N]`: what can befall a build and its store, at full
  * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
  * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
- * each list, spread evenly.
+ * each list, spread evenly; error codes such as EIO among the names leave the others out.
  */
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -27,10 +27,12 @@ function theTest(name, env) {
   };
 }
 
+const codes = words.filter((word) => /^E[A-Z]+$/.test(word));
 const project = await openProject();
 const failures = [];
 const tools = {
   sample,
+  ...(codes.length > 0 && { codes }),
   lanes: availableParallelism(),
   say: (line) => console.log(line),
   /** So many places of 1..count, spread evenly. */

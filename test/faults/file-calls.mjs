@@ -26,7 +26,9 @@ export function failCalls(folder, { at = 0, code = '', forever = false } = {}) {
         if (name === 'closeSync') real[name](...args);
         if (name === 'existsSync') return false;
         const syscall = name.replace('Sync', '');
-        throw Object.assign(new Error(`${code}: injected, ${syscall} '${first}'`), { code, syscall, path: String(first) });
+        // As Node tells it: a call on an open file fails without the file's name.
+        if (typeof first === 'number') throw Object.assign(new Error(`${code}: injected, ${syscall}`), { code, syscall });
+        throw Object.assign(new Error(`${code}: injected, ${syscall} '${first}'`), { code, syscall, path: first });
       }
       inside = true;
       try {

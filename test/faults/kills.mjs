@@ -19,11 +19,11 @@ function run(folder, before = [], limit = undefined) {
   });
 }
 
-/** What is wrong after a kill. Between the two renames of a publishing there is no site for an instant. */
+/** What is wrong after a kill. Between the two renames of a publishing the old site stands beside its place for an instant. */
 async function judge(project, folder, { status, killed, stderr }) {
   const state = project.stateOf(folder);
   const wrong = [];
-  if (state === 'mixed') wrong.push('a mixed site');
+  if (state === 'mixed' || state === 'none') wrong.push(`${state} site`);
   if (!killed && (status !== 0 || state !== 'new')) wrong.push(`not killed, and exit ${status}, ${state} site: ${stderr}`);
   return { state, wrong: [...wrong, ...(await project.heal(folder))] };
 }
@@ -68,7 +68,7 @@ export async function kills(project, { spread, say, lanes }) {
   const calls = await changingCalls(project);
   const chosen = spread(calls.length).map((place) => calls[place - 1]);
   const failures = [];
-  const found = { old: 0, new: 0, none: 0, mixed: 0 };
+  const found = { old: 0, new: 0, aside: 0, none: 0, mixed: 0 };
   let over = 0;
   await inLanes(chosen, lanes, async ([call, when]) => {
     const folder = project.copy();
@@ -91,7 +91,7 @@ export async function times(project, { say, lanes, sample }) {
   rmSync(timed, { recursive: true });
   const takes = performance.now() - started;
   const failures = [];
-  const found = { old: 0, new: 0, none: 0, mixed: 0 };
+  const found = { old: 0, new: 0, aside: 0, none: 0, mixed: 0 };
   let over = 0;
   await inLanes(Array.from({ length: kills }), lanes, async (_, index) => {
     const folder = project.copy();

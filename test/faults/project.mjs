@@ -4,9 +4,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, realWorld } from '../../dist/build.js';
+import { Command } from 'commander';
+import { realWorld } from '../../dist/build.js';
+import { addBuild } from '../../dist/commands/build.js';
+import { exitCodes, tellError } from '../../dist/commands/shell.js';
+import { plain } from '../../dist/problem.js';
 import { directoryStore } from '../../dist/store/directory-store.js';
-import { upToDate } from '../../dist/up-to-date.js';
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -39,8 +42,7 @@ It ends at \`= small.test-error .4f\`.
 `;
 
 /** The digests of a site's files that two builds must give alike, or 'none'. */
-function siteOf(folder) {
-  const site = join(folder, 'site');
+function siteOf(site) {
   if (!existsSync(site)) return 'none';
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const lines = files.map(({ parentPath, name }) => {
@@ -55,18 +57,31 @@ export async function openProject() {
   const root = mkdtempSync(join(tmpdir(), 'colophon-faults-'));
   const world = realWorld('unused', () => undefined, () => undefined, new AbortController().signal, 1);
 
-  /** A build in this process, whose threads are warm: the same code as the command's, without its start. */
+  /**
+   * The command in this process, whose threads are warm: its own code, without its start. Gives what its exit code would be and
+   * what it said, progress left out.
+   */
   const buildHere = async (folder) => {
-    const warnings = [];
-    const store = directoryStore(join(folder, '.colophon'), (message) => warnings.push(message));
-    const [from, out] = [join(folder, 'report'), join(folder, 'site')];
-    if (upToDate(from, out, join(folder, '.colophon')) !== undefined) return { status: 0, warnings };
+    let [status, text] = [0, ''];
+    const say = (said) => {
+      text += said;
+    };
+    const shell = {
+      ...{ say, print: () => undefined, paint: plain, signal: new AbortController().signal },
+      exitWith: (how) => {
+        status = exitCodes[how];
+      },
+      open: async (store, _report, warn) => ({ ...world, store: directoryStore(store, warn), close: async () => undefined }),
+    };
+    const program = new Command().exitOverride();
+    addBuild(program, shell);
+    const [report, out, store] = ['report', 'site', '.colophon'].map((name) => join(folder, name));
     try {
-      const { site, problems, failed } = await build(from, out, { ...world, store });
-      return { status: site === undefined ? 1 : 0, warnings, said: [...problems, ...failed].map(({ message }) => message) };
+      await program.parseAsync(['build', report, '--out', out, '--store', store], { from: 'user' });
     } catch (error) {
-      return { status: 3, warnings, error };
+      if (!tellError(error, shell)) [status, text] = [1, `${text}${error.stack}\n`];
     }
+    return { status, text };
   };
 
   const project = (name, rate) => {
@@ -77,11 +92,11 @@ export async function openProject() {
   };
   const start = project('start', 0.02);
   await buildHere(start);
-  const old = siteOf(start);
+  const old = siteOf(join(start, 'site'));
   writeFileSync(join(start, 'report/index.md'), report(0.05));
   const fresh = project('fresh', 0.05);
   await buildHere(fresh);
-  const wanted = siteOf(fresh);
+  const wanted = siteOf(join(fresh, 'site'));
   if (old === 'none' || wanted === 'none' || old === wanted) throw new Error('the reference builds failed');
 
   return {
@@ -93,18 +108,19 @@ export async function openProject() {
       cpSync(start, folder, { recursive: true });
       return folder;
     },
-    /** 'old', 'new', 'none' or 'mixed'. */
+    /** 'old', 'new', 'aside' (between two renames: no site, and the old one whole beside its place), 'none' or 'mixed'. */
     stateOf(folder) {
-      const site = siteOf(folder);
-      return site === old ? 'old' : site === wanted ? 'new' : site === 'none' ? 'none' : 'mixed';
+      const site = siteOf(join(folder, 'site'));
+      if (site !== 'none') return site === old ? 'old' : site === wanted ? 'new' : 'mixed';
+      return siteOf(join(folder, '.site.colophon', 'old')) === old ? 'aside' : 'none';
     },
     /** What is wrong after the next build, which gets no help; the folder is removed. */
     async heal(folder) {
       const faults = [];
-      const { status, warnings, said, error } = await buildHere(folder);
-      if (status !== 0) faults.push(`the next build ended with ${status}: ${error?.message ?? said}`);
-      if (warnings.length > 0) faults.push(`the next build warned: ${warnings}`);
-      if (siteOf(folder) !== wanted) faults.push('the next build gave another site');
+      const { status, text } = await buildHere(folder);
+      if (status !== 0) faults.push(`the next build ended with ${status}`);
+      if (text !== '') faults.push(`the next build said: ${text}`);
+      if (siteOf(join(folder, 'site')) !== wanted) faults.push('the next build gave another site');
       const left = readdirSync(folder).filter((name) => !['.colophon', 'report', 'site'].includes(name));
       if (left.length > 0) faults.push(`left behind: ${left}`);
       rmSync(folder, { recursive: true });
