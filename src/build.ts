@@ -135,6 +135,18 @@ export function prepare(
   return { report, plan, problems: [...unread, ...later] };
 }
 
+/** `prepare` with what earlier builds have noted of the pages; `render` is how they are rendered from then on. */
+export function prepareNoted(
+  folder: string,
+  world: BuildWorld,
+  place: SitePlace = {},
+): { readonly prepared: Prepared; readonly render: RenderOptions; readonly notes: BuildNotes } {
+  const notes = openNotes(world.store, folder);
+  // A page without results is the same as a draft and in the end.
+  const render = { ...place, memo: renderMemory(notes) };
+  return { prepared: prepare(folder, world, { pages: notedPages(notes.pages), render }), render, notes };
+}
+
 /** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
 export function enginesFor(plan: Plan, world: BuildWorld): Promise<EngineChoice> {
   const due = (): PlannedStep[] => forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step]));
@@ -165,10 +177,7 @@ export async function build(
   place: SitePlace = {},
 ): Promise<BuildResult> {
   recoverSite(out);
-  const notes = openNotes(world.store, folder);
-  // A page without results is the same as a draft and in the end.
-  const render = { ...place, memo: renderMemory(notes) };
-  const prepared = prepare(folder, world, { pages: notedPages(notes.pages), render });
+  const { prepared, render, notes } = prepareNoted(folder, world, place);
   const occupied = checkSite(out, folder);
   const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
   if (areFatal(problems)) {

@@ -1,5 +1,5 @@
 /** Canonical bytes of a value (RFC 8785, the JSON Canonicalization Scheme), and SHA-256. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from './artifact.js';
 
 /**
@@ -9,24 +9,33 @@ import type { Json } from './artifact.js';
  * Throws for what JSON cannot say (NaN, Infinity, lone surrogates): such a value must not reach a key.
  */
 export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Error(`cannot canonicalize the number ${value}`);
-    return JSON.stringify(value);
+    return String(value);
   }
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new Error('cannot canonicalize a string with a lone surrogate');
-    return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
   }
-  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`;
   const object = value as { readonly [key: string]: Json };
-  const members = Object.keys(object)
-    .sort()
-    .map((name) => `${canonicalJson(name)}:${canonicalJson(object[name] ?? null)}`);
-  return `{${members.join(',')}}`;
+  for (const name of Object.keys(object).sort())
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(object[name] ?? null)}`;
+  return `{${text}}`;
+}
+
+/** Texts in which JSON escapes nothing, as nearly all are. */
+const plainText = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  if (plainText.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new Error('cannot canonicalize a string with a lone surrogate');
+  return JSON.stringify(text);
 }
 
 /** SHA-256 of bytes or of a text's UTF-8, in lowercase hex. */
 export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }

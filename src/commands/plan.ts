@@ -25,12 +25,12 @@ export function addPlan(program: Command, shell: Shell): void {
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
     .action(async (folder: string, { store, json, explain, check, device }: PlanOptions) => {
-      const { enginesFor, prepare } = await import('../build.js');
+      const { enginesFor, prepareNoted } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
       const opened = await openWorld(shell, store, undefined, device);
       const world = { ...opened, store: peekingOnce(opened.store) };
-      const { report, plan, problems } = prepare(folder, world);
+      const { report, plan, problems } = prepareNoted(folder, world).prepared;
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith('problem');
       const { engineFor } = await enginesFor(plan, world).finally(world.close);

@@ -56,8 +56,6 @@ const fontFiles = [
 export function loadTemplates(reportFolder: string): Templates {
   const own = join(programFolder, 'templates');
   const theirs = join(reportFolder, 'templates');
-  const problems: Problem[] = [];
-  const handlebars = Handlebars.create();
   const files = new Map<string, string>();
   for (const folder of [own, theirs]) {
     if (!existsSync(folder)) continue;
@@ -65,25 +63,9 @@ export function loadTemplates(reportFolder: string): Templates {
       if (name.endsWith('.hbs')) files.set(name, readFileSync(join(folder, name), 'utf8'));
     }
   }
-  for (const [name, text] of files) {
-    try {
-      Handlebars.parse(text);
-      handlebars.registerPartial(name.replace(/\.hbs$/, ''), text);
-    } catch (error) {
-      problems.push(broken(name, error));
-    }
-  }
-  const compiled = new Map<string, Handlebars.TemplateDelegate>();
-  const render = (name: string, data: object): string | Problem => {
-    let template = compiled.get(name);
-    template ??= handlebars.compile(files.get(`${name}.hbs`) ?? '', { strict: true });
-    compiled.set(name, template);
-    try {
-      return template(data);
-    } catch (error) {
-      return broken(`${name}.hbs`, error);
-    }
-  };
+  const digest = sha256(JSON.stringify([...files]));
+  if (latest?.digest !== digest) latest = { digest, ...compile(files) };
+  const { render, problems } = latest;
   const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
   const theme = join(reportFolder, 'theme.css');
   const icon = join(theirs, 'icon.svg');
@@ -107,8 +89,40 @@ export function loadTemplates(reportFolder: string): Templates {
     })),
     script: readFileSync(join(programFolder, 'dist', 'client', 'page.js'), 'utf8'),
     problems,
-    digest: sha256(JSON.stringify([...files])),
+    digest,
   };
+}
+
+interface Compiled {
+  readonly render: (name: string, data: object) => string | Problem;
+  readonly problems: readonly Problem[];
+}
+
+/** Of the last report: one that is built again and again has the same templates each time. */
+let latest: (Compiled & { readonly digest: string }) | undefined;
+
+/** Templates by the names of their files, each compiled when it is first needed. */
+function compile(files: ReadonlyMap<string, string>): Compiled {
+  const handlebars = Handlebars.create();
+  const problems: Problem[] = [];
+  const templates = new Map<string, Handlebars.TemplateDelegate>();
+  for (const [name, text] of files) {
+    try {
+      const template = handlebars.compile(Handlebars.parse(text), { strict: true });
+      templates.set(name, template);
+      handlebars.registerPartial(name.replace(/\.hbs$/, ''), template);
+    } catch (error) {
+      problems.push(broken(name, error));
+    }
+  }
+  const render = (name: string, data: object): string | Problem => {
+    try {
+      return templates.get(`${name}.hbs`)?.(data) ?? '';
+    } catch (error) {
+      return broken(`${name}.hbs`, error);
+    }
+  };
+  return { render, problems };
 }
 
 function broken(name: string, error: unknown): Problem {

@@ -1,5 +1,5 @@
 /** Where what lies in a store's folder, and how it is read. Names come from hashes only, and no link is followed. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
@@ -35,19 +35,32 @@ export function storeStamp(folder: string): string {
   return bytes === undefined ? '' : sha256(bytes);
 }
 
+/** What is not there is the usual case, and an error is slow to make. */
+const quietly = { throwIfNoEntry: false } as const;
+
 /** The names in a folder that is no link, sorted; none when it cannot be read. */
 export function namesIn(folder: string): string[] {
   try {
-    return lstatSync(folder).isDirectory() ? readdirSync(folder).sort() : [];
+    return lstatSync(folder, quietly)?.isDirectory() === true ? readdirSync(folder).sort() : [];
   } catch {
     return [];
   }
 }
 
+/** For reading what is no link; a pipe that someone planted keeps nobody waiting. Windows knows neither of the two. */
+const plainly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const mayFollow = process.platform === 'win32';
+
 /** The bytes of a regular file; undefined for anything else and for what cannot be read. */
 export function bytesOf(path: string): Uint8Array | undefined {
   try {
-    return lstatSync(path).isFile() ? readFileSync(path) : undefined;
+    if (mayFollow && lstatSync(path).isSymbolicLink()) return undefined;
+    const file = openSync(path, plainly);
+    try {
+      return fstatSync(file).isFile() ? readFileSync(file) : undefined;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined;
   }
@@ -121,13 +134,18 @@ export function sealed(record: RecordBody): string {
   return `${sha256(text)}\n${text}\n`;
 }
 
+const digestLength = 64;
+const lineFeed = 10;
+const decoder = new TextDecoder();
+
 function readRecord(path: string, key: string): RecordBody | undefined {
   const bytes = bytesOf(path);
   if (bytes === undefined) return undefined;
-  const [digest, text = ''] = new TextDecoder().decode(bytes).split('\n');
-  if (digest !== sha256(text)) return undefined;
+  const text = bytes.subarray(digestLength + 1, -1);
+  if (bytes[digestLength] !== lineFeed || bytes.at(-1) !== lineFeed) return undefined;
+  if (decoder.decode(bytes.subarray(0, digestLength)) !== sha256(text)) return undefined;
   try {
-    const record = checkedRecord(JSON.parse(text));
+    const record = checkedRecord(JSON.parse(decoder.decode(text)));
     // A valid record under another's name answers for nothing.
     return record?.key === key ? record : undefined;
   } catch {

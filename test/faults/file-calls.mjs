@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';
 
-const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
+const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fstatSync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
   'openSync', 'readFileSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
   'unlinkSync', 'writeFileSync', 'writeSync'];
 

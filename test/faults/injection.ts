@@ -9,6 +9,7 @@ const names = [
     'closeSync',
     'copyFileSync',
     'cpSync',
+    'fstatSync',
     'fsyncSync',
     'linkSync',
     'lstatSync',

@@ -55,7 +55,15 @@ function siteOf(site) {
 /** Everything here is in a folder of its own; `close` removes it and ends the threads. */
 export async function openProject() {
   const root = mkdtempSync(join(tmpdir(), 'colophon-faults-'));
-  const world = realWorld('unused', () => undefined, () => undefined, new AbortController().signal, 1);
+  const real = realWorld('unused', () => undefined, () => undefined, new AbortController().signal, 1);
+  // What a figure looks like depends on nothing that a fault here can touch: the same picture is drawn once.
+  const drawn = new Map();
+  const draw = (...asked) => {
+    const key = JSON.stringify(asked);
+    if (!drawn.has(key)) drawn.set(key, real.draw(...asked));
+    return drawn.get(key);
+  };
+  const world = { ...real, draw };
 
   /**
    * The command in this process, whose threads are warm: its own code, without its start. Gives what its exit code would be and

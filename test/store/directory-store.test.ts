@@ -50,10 +50,7 @@ describe('directoryStore', () => {
         flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
         writeFileSync(file, flipped);
         const served = find(store);
-        // The line feed that ends a record is the only byte that means nothing.
-        if (served !== undefined) expect(served).toEqual(artifact);
-        const meaningless = file.endsWith('.json') && bit >> 3 === bytes.length - 1;
-        if (!meaningless) expect(served, `${file} bit ${bit}`).toBeUndefined();
+        expect(served, `${file} bit ${bit}`).toBeUndefined();
       }
       writeFileSync(file, bytes);
     }
