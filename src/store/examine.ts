@@ -20,6 +20,8 @@ export function examine(folder: string): Examined {
   const drop = (path: string): void => {
     rmSync(path, { force: true });
   };
+  // In this order: a build that is under way has written a record's objects before the record, so they are listed too.
+  const records = recordFiles(root);
   const whole = new Map<string, number>();
   const objects = objectFiles(root);
   for (const { path, digest } of objects) {
@@ -28,7 +30,6 @@ export function examine(folder: string): Examined {
     else damaged.push(path);
   }
   const broken: RecordBody[] = [];
-  const records = recordFiles(root);
   for (const { path, record } of records) {
     if (record === undefined) damaged.push(path);
     else if (Object.values(record.arrays).some(({ digest, bytes }) => whole.get(digest) !== bytes)) {

@@ -26,7 +26,12 @@ export function compareArtifacts(kind: string, recorded: Artifact, again: Artifa
       deviations.push({ of: name, share: relative(array, again.arrays[name]) / single });
     }
   }
-  return deviations.reduce((worst, one) => (one.share > worst.share ? one : worst), { of: 'nothing', share: 0 });
+  // What is no number is beyond any bound.
+  const known = deviations.map(({ of, share }) => ({
+    of,
+    share: Number.isNaN(share) ? Number.POSITIVE_INFINITY : share,
+  }));
+  return known.reduce((worst, one) => (one.share > worst.share ? one : worst), { of: 'nothing', share: 0 });
 }
 
 function misfit(a: Artifact, b: Artifact): string | undefined {
@@ -37,14 +42,16 @@ function misfit(a: Artifact, b: Artifact): string | undefined {
   return [...names].find((name) => a.arrays[name]?.shape.join() !== b.arrays[name]?.shape.join());
 }
 
-/** The largest difference between two arrays in parts of the largest number; NaN is equal to NaN only. */
+/** The largest difference between two arrays in parts of the largest number; NaN and the infinities are equal to themselves only. */
 function relative(a: NdArray | undefined, b: NdArray | undefined): number {
   if (a === undefined || b === undefined) return Number.POSITIVE_INFINITY;
   let [largest, difference] = [0, 0];
   for (const [index, one] of a.data.entries()) {
     const other = b.data[index] ?? Number.NaN;
-    if (Number.isNaN(one) !== Number.isNaN(other)) return Number.POSITIVE_INFINITY;
-    if (Number.isNaN(one)) continue;
+    if (!Number.isFinite(one) || !Number.isFinite(other)) {
+      if (Object.is(one, other)) continue;
+      return Number.POSITIVE_INFINITY;
+    }
     largest = Math.max(largest, Math.abs(one));
     difference = Math.max(difference, Math.abs(one - other));
   }
@@ -63,7 +70,7 @@ function training(recorded: Artifact, again: Artifact): Deviation[] {
     else if (name.endsWith('-error')) {
       for (const [index, loss] of array.data.entries()) {
         const found = other?.data[index] ?? Number.NaN;
-        if (Number.isNaN(loss) && Number.isNaN(found)) continue;
+        if (Object.is(loss, found)) continue;
         const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
         const share = Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
         deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });

@@ -112,3 +112,36 @@ it('other kinds are held to a relative 1e-4, of the same shapes', () => {
   expect(compareArtifacts('features', one(1), one(1.0002)).share).toBeGreaterThan(1);
   expect(compareArtifacts('features', one(1), one(1, 3)).share).toBe(Number.POSITIVE_INFINITY);
 });
+
+describe('what is no finite number', () => {
+  const features = (...numbers: readonly number[]): Artifact => ({
+    arrays: { features: float64Array([numbers.length], Float64Array.from(numbers)) },
+    values: {},
+  });
+  const deviates = (from: readonly number[], to: readonly number[]): number =>
+    compareArtifacts('features', features(...from), features(...to)).share;
+  it('is equal to itself', () => {
+    const odd = [1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    expect(deviates(odd, odd)).toBe(0);
+    expect(deviates(odd, [1.00001, ...odd.slice(1)])).toBeLessThan(1);
+  });
+  it.each([
+    [1, Number.POSITIVE_INFINITY],
+    [Number.POSITIVE_INFINITY, 1],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    [Number.NaN, 1],
+    [1, Number.NaN],
+  ])('%d is another result than %d', (from, to) => {
+    expect(deviates([from, 2], [to, 2])).toBeGreaterThan(1);
+  });
+  it('a loss that became infinite is another result', () => {
+    const training = (loss: number): Artifact => ({
+      arrays: { step: { shape: [1], data: Int32Array.of(0) }, 'train-error': float64Array([1], Float64Array.of(loss)) },
+      values: {},
+    });
+    expect(compareArtifacts('train', training(1), training(Number.POSITIVE_INFINITY)).share).toBeGreaterThan(1);
+    expect(
+      compareArtifacts('train', training(Number.POSITIVE_INFINITY), training(Number.POSITIVE_INFINITY)).share,
+    ).toBe(0);
+  });
+});
