@@ -6,8 +6,10 @@ export interface Book<Note> {
 }
 
 /** A book that starts with what was written before. `used` has what was found or kept since. */
-export function openBook<Note>(written: Readonly<Record<string, Note>>): Book<Note> & { used(): Record<string, Note> } {
-  const before = new Map(Object.entries(written));
+export function openBook<Note>(
+  written: readonly Readonly<Record<string, Note>>[] = [],
+): Book<Note> & { used(): ReadonlyMap<string, Note> } {
+  const before = new Map(written.flatMap(Object.entries<Note>));
   const used = new Map<string, Note>();
   return {
     find(key) {
@@ -18,6 +20,6 @@ export function openBook<Note>(written: Readonly<Record<string, Note>>): Book<No
     keep(key, note) {
       used.set(key, note);
     },
-    used: () => Object.fromEntries(used),
+    used: () => used,
   };
 }

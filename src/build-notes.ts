@@ -25,18 +25,25 @@ export interface BuildNotes extends RenderNotes {
   readonly save: () => void;
 }
 
-const books = ['pages', 'bodies', 'layouts', 'frames', 'downloads', 'live'] as const;
+const names = ['pages', 'bodies', 'layouts', 'frames', 'downloads', 'live'] as const;
+type Leaf = Readonly<Partial<Record<(typeof names)[number], Readonly<Record<string, unknown>>>>>;
+
+/** Notes lie in so many files, by the start of their keys: a build writes those again in which something changed. */
+const leaves = 64;
 
 /** The notes of earlier builds of the report in a folder. */
 export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: string): BuildNotes {
-  const name = `pages ${resolve(folder)}`;
+  const nameOf = (leaf: number): string => `pages ${resolve(folder)} ${leaf}`;
   const program = `${programDigest()} ${process.version}`;
-  const before = store.recall(name);
-  // Sealed by the store: what is read is what was written.
-  const read = before === undefined ? {} : (JSON.parse(new TextDecoder().decode(before)) as Record<string, unknown>);
-  const written = read['program'] === program ? read : {};
-  const open = <Note>(book: (typeof books)[number]): ReturnType<typeof openBook<Note>> =>
-    openBook((written[book] ?? {}) as Record<string, Note>);
+  const written = Array.from({ length: leaves }, (_, leaf): Leaf => {
+    const bytes = store.recall(nameOf(leaf));
+    // Sealed by the store: what is read is what was written.
+    const read =
+      bytes === undefined ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as Leaf & { program?: string });
+    return read.program === program ? read : {};
+  });
+  const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
+    openBook(written.map((leaf) => (leaf[name] ?? {}) as Readonly<Record<string, Note>>));
   const notes = {
     pages: open<PageNote>('pages'),
     bodies: open<BodyNote>('bodies'),
@@ -48,8 +55,31 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
   return {
     ...notes,
     save: () => {
-      const used = books.map((book) => [book, notes[book].used()]);
-      store.remember(name, new TextEncoder().encode(JSON.stringify({ program, ...Object.fromEntries(used) })));
+      const used = written.map((): Record<string, Record<string, unknown>> => ({}));
+      for (const name of names) {
+        for (const [key, note] of notes[name].used()) {
+          const leaf = used[leafOf(key)];
+          if (leaf !== undefined) (leaf[name] ??= {})[key] = note;
+        }
+      }
+      used.forEach((leaf, index) => {
+        if (isSame(leaf, written[index] ?? {})) return;
+        store.remember(nameOf(index), new TextEncoder().encode(JSON.stringify({ program, ...leaf })));
+      });
     },
   };
+}
+
+/** Keys start with a digest. */
+function leafOf(key: string): number {
+  return Number.parseInt(key.slice(0, 2), 16) % leaves;
+}
+
+/** Whether two leaves hold the same notes: what was found is the very value that was read. */
+function isSame(one: Leaf, other: Leaf): boolean {
+  return names.every((name) => {
+    const [a, b] = [one[name] ?? {}, other[name] ?? {}];
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+  });
 }

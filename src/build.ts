@@ -306,7 +306,7 @@ export function partsOf(
   print: (request: ValueRequest) => string,
   printLiving: (request: NumberRequest) => string,
   live: ReadonlyMap<string, LiveFigure> = new Map(),
-  downloads: Book<string> = openBook({}),
+  downloads: Book<string> = openBook(),
 ): RenderParts {
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;

@@ -34,6 +34,9 @@ export function libraryVersions(): Readonly<Record<string, string>> {
 
 let digest: string | undefined;
 
+/** What runs of the compiled program; these files name their chunks by what is in them. */
+const bundles = ['cli.js', 'engine/pool/worker.js', 'engine/wasm/kernels.wasm', 'figures/drawing-worker.js'];
+
 /**
  * SHA-256 of all that the program's drawings and pages come from: its compiled code, its templates, and package.json,
  * which pins every library to one version.
@@ -41,8 +44,8 @@ let digest: string | undefined;
 export function programDigest(): string {
   digest ??= sha256(
     [
-      sha256(readFileSync(join(root, 'package.json'))),
-      folderDigest(compiledFile('.')),
+      ...[join(root, 'package.json'), ...bundles.map(compiledFile)].map((file) => sha256(readFileSync(file))),
+      folderDigest(compiledFile('client')),
       folderDigest(join(root, 'templates')),
     ].join(),
   );

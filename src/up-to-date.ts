@@ -2,7 +2,7 @@
 import { canonicalJson, sha256 } from './hash.js';
 import { folderDigest, programDigest } from './program.js';
 import { storeStamp } from './store/layout.js';
-import { builtFrom } from './write.js';
+import { filesBuiltFrom } from './write.js';
 
 /** Where a site is to stand, as far as it was said. */
 export interface SitePlace {
@@ -19,9 +19,7 @@ export function sourceDigest(report: string, stamp: string, { base, url }: SiteP
 /** The number of files of a site that stands as it was built from this very report by this very program. */
 export function upToDate(report: string, out: string, store: string, place: SitePlace = {}): number | undefined {
   try {
-    const built = builtFrom(out);
-    if (built === undefined) return undefined;
-    return built.source === sourceDigest(report, storeStamp(store), place) ? built.files : undefined;
+    return filesBuiltFrom(out, () => sourceDigest(report, storeStamp(store), place));
   } catch {
     // What cannot be read is explained by the build itself.
     return undefined;

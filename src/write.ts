@@ -79,7 +79,7 @@ export function recoverSite(folder: string): void {
 /**
  * Publishes a site all at once: it is written beside its place first, and then the folders change places; where they
  * cannot, the files do one by one. Files of the last site that are no longer part of it go if they are still as Colophon
- * wrote them. Throws the file system's error with the old site in its place. `source` is remembered for `builtFrom`.
+ * wrote them. Throws the file system's error with the old site in its place. `source` is remembered for `filesBuiltFrom`.
  */
 export function writeSite(
   hold: Hold,
@@ -149,13 +149,14 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-/** What the site in a folder was built from, if every file of it is still as Colophon wrote it. */
-export function builtFrom(folder: string): { readonly source: string; readonly files: number } | undefined {
+/** The number of files of a site that was built from this source, if every one of them is still as Colophon wrote it. */
+export function filesBuiltFrom(folder: string, expected: () => string): number | undefined {
   const target = resolve(folder);
   if (isUnfinished(target)) return undefined;
   const { source, files } = readManifest(target);
-  if (source === undefined) return undefined;
+  // The source first: there is less of it to read.
+  if (source === undefined || source !== expected()) return undefined;
   const entries = Object.entries(files);
   const intact = entries.every(([path, digest]) => digestOf(join(target, path)) === digest);
-  return intact && strangers(target).length === 0 ? { source, files: entries.length } : undefined;
+  return intact && strangers(target).length === 0 ? entries.length : undefined;
 }

@@ -66,13 +66,16 @@ const changes: Readonly<Record<string, Change>> = {
 const computed = 'an experiment';
 
 /** The files of a site, by what notes of earlier ones say of them or by what they are; and the notes for the next one. */
-function rendered(report: string, left?: Uint8Array): { files: Map<string, string>; late: number; left: Uint8Array } {
-  let remembered = new Uint8Array();
+function rendered(
+  report: string,
+  left: ReadonlyMap<string, Uint8Array> = new Map(),
+): { files: Map<string, string>; late: number; left: ReadonlyMap<string, Uint8Array> } {
+  const remembered = new Map(left);
   const notes = openNotes(
     {
-      recall: () => left,
-      remember: (_name, content) => {
-        remembered = Uint8Array.from(content);
+      recall: (name) => left.get(name),
+      remember: (name, content) => {
+        remembered.set(name, content);
       },
     },
     report,

@@ -290,7 +290,7 @@ function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {
   const inPage = (name: string, value: unknown): unknown => (name === 'csv' ? undefined : value);
   return sha256(
     JSON.stringify(
-      [page.file, page.text, surroundings, shown, [...parts.values.values()], [...parts.claims.values()]],
+      [page.file, page.digest, surroundings, shown, [...parts.values.values()], [...parts.claims.values()]],
       inPage,
     ),
   );

@@ -18,8 +18,6 @@ export interface Templates {
   readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
   /** `first` says that every page shows it at once. */
   readonly fonts: readonly { readonly name: string; readonly content: Uint8Array; readonly first: boolean }[];
-  /** For the browser, on every page; a classic script, because modules do not load from file://. */
-  readonly script: string;
   readonly problems: readonly Problem[];
   /** Of all that pages are laid out with. */
   readonly digest: string;
@@ -87,7 +85,6 @@ export function loadTemplates(reportFolder: string): Templates {
       content: readFileSync(require.resolve(file)),
       first: /(?:serif-4|inter)-latin-wght-normal/.test(file),
     })),
-    script: readFileSync(join(programFolder, 'dist', 'client', 'page.js'), 'utf8'),
     problems,
     digest,
   };

@@ -29,14 +29,15 @@ export function memoryOfPages(): PageMemo {
   };
 }
 
-/** All of a page that computes nothing and has nothing wrong with it, besides its text and its tree. */
+/** Of a page that computes nothing and has nothing wrong with it, what is not its text or read from it when asked for. */
 export type PageNote = Pick<ParsedPage, 'title' | 'frontMatter' | 'outline'>;
 
 /** Remembers pages in a book: those that compute nothing. Their trees are read when they are asked for. */
 export function notedPages(notes: Book<PageNote>): PageMemo {
   return {
     parsed: (file, text, read) => {
-      const key = sha256(JSON.stringify([file, text]));
+      const digest = sha256(text);
+      const key = sha256(JSON.stringify([file, digest]));
       const note = notes.find(key);
       if (note !== undefined) {
         const tree = once(() => {
@@ -44,7 +45,7 @@ export function notedPages(notes: Book<PageNote>): PageMemo {
           if (page === undefined) throw new Error(`${file} could be read once and now cannot`);
           return page.tree();
         });
-        return { page: { file, text, ...note, tree, directives: [], living: [] }, problems: [] };
+        return { page: { file, text, digest, ...note, tree, directives: [], living: [] }, problems: [] };
       }
       const result = read();
       if (result.page !== undefined && result.problems.length === 0) {

@@ -1,6 +1,7 @@
 /** One file of a report, read: its syntax tree, front matter and directives. */
 import type { Root } from 'mdast';
 import { toString } from 'mdast-util-to-string';
+import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import { findDirectives, type FoundDirective } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
@@ -15,6 +16,8 @@ import { readYaml } from './yaml.js';
 export interface ParsedPage {
   readonly file: string;
   readonly text: string;
+  /** SHA-256 of the text. */
+  readonly digest: string;
   readonly title: string;
   readonly frontMatter: FrontMatter;
   /** Its syntax tree, read when it is asked for. */
@@ -74,7 +77,8 @@ export function parsePage(
   const living = livingCode(file, text, tree, found.directives);
   const { directives } = found;
   const outline = outlineOf(file, tree, directives);
-  return { page: { file, text, title, frontMatter, tree: () => tree, outline, directives, living }, problems };
+  const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, outline, directives, living };
+  return { page, problems };
 }
 
 function tooMuch(file: string, text: string): Problem | undefined {

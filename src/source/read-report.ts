@@ -185,10 +185,11 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, title, frontMatter, tree, outline, directives, living }) => ({
+  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, living }) => ({
     file,
     address: addressOf(file),
     text,
+    digest,
     title,
     authors: frontMatter.authors,
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),

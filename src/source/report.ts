@@ -84,6 +84,8 @@ export interface Page {
   /** Where it is published, relative to the site: "two-layers.html", "guide/index.html". */
   readonly address: string;
   readonly text: string;
+  /** SHA-256 of the text. */
+  readonly digest: string;
   readonly title: string;
   readonly authors: readonly string[];
   /** As written: a calendar date, YYYY-MM-DD. */

@@ -29,7 +29,7 @@ export function writeNote(root: string, name: string, content: Uint8Array): void
   const sealed = new Uint8Array(digestLength + content.length);
   sealed.set(new TextEncoder().encode(sha256(content)));
   sealed.set(content, digestLength);
-  writeWhole(root, notePath(root, name), sealed);
+  writeWhole(root, notePath(root, name), sealed, { wait: false });
 }
 
 /** The places of all notes. */

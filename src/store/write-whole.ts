@@ -4,8 +4,11 @@ import { dirname } from 'node:path';
 
 let temporary = 0;
 
-/** Writes a file two folders below a store's root. Throws the file system's error. */
-export function writeWhole(root: string, path: string, bytes: Uint8Array): void {
+/**
+ * Writes a file two folders below a store's root, and waits until the disk has it unless it may be gone after a power
+ * failure. Throws the file system's error.
+ */
+export function writeWhole(root: string, path: string, bytes: Uint8Array, { wait = true } = {}): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true });
   for (const inside of [root, dirname(folder), folder]) {
@@ -18,7 +21,7 @@ export function writeWhole(root: string, path: string, bytes: Uint8Array): void 
     try {
       let written = 0;
       while (written < bytes.length) written += writeSync(file, bytes, written);
-      fsyncSync(file);
+      if (wait) fsyncSync(file);
     } finally {
       closeSync(file);
     }
