@@ -4,12 +4,12 @@
  */
 import * as vega from 'vega';
 import type { LoggerInterface } from 'vega';
-import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { cleanSvg } from './svg/clean.js';
 import { compactSvg } from './svg/compact.js';
 import { escapeXml, parseSvg, printSvg } from './svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
+import { vegaExpressions } from './expressions/vega-expressions.js';
 import { figureConfig, fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
 import { vegaFigure, type VegaSpecification, withoutTooltips } from './vega-figure.js';
@@ -24,7 +24,7 @@ export async function drawSpecification({ specification, id, description, alive 
   const runtime = vega.parse(withoutTooltips(compiled), {}, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',
-    expr: expressionInterpreter,
+    expr: vegaExpressions,
     loader: closedLoader,
     logger: collect(warnings, failures),
   });

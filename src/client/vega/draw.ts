@@ -1,8 +1,8 @@
 /** Vega, drawing a figure's specification into the page: interpreted, with nothing to load and our font's widths. */
 import * as vega from 'vega';
 import type { LoggerInterface, View } from 'vega';
-import { expressionInterpreter } from 'vega-interpreter';
 import type { VegaFigure } from '../../figures/vega-figure.js';
+import { vegaExpressions } from '../../figures/expressions/vega-expressions.js';
 import { closedLoader, measureTextIn } from '../../figures/vega-world.js';
 
 // Named one by one, so that the bundle holds nothing else; the types do not know it.
@@ -31,7 +31,7 @@ export async function drawVega({ specification, columns }: VegaFigure, container
   const view = new vega.View(runtime, {
     renderer: 'svg',
     container,
-    expr: expressionInterpreter,
+    expr: vegaExpressions,
     loader: closedLoader,
     logger,
     // Vega would write a title on the container; the figure has a tip of its own.
