@@ -5,9 +5,9 @@
 import * as vega from 'vega';
 import type { LoggerInterface } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { cleanSvg } from './svg/clean.js';
 import { compactSvg } from './svg/compact.js';
-import { escapeXml, parseSvg, printSvg } from './svg/tree.js';
+import { drawnTree } from './svg/renderer.js';
+import { escapeAttribute, printSvg, type SvgElement } from './svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
 import { vegaExpressions } from './expressions/vega-expressions.js';
 import { figureConfig, fontFamily } from './theme.js';
@@ -29,10 +29,10 @@ export async function drawSpecification({ specification, id, description, alive 
     logger: collect(warnings, failures),
   });
   try {
-    const raw = await view.toSVG();
+    const tree = await drawnTree(view);
     if (failures[0] !== undefined) throw new Error(failures[0]);
     return {
-      ...frame(raw, id, description),
+      ...frame(tree, id, description),
       vega: alive ? vegaFigure(compiled) : '',
       warnings: [...new Set(warnings)],
     };
@@ -68,9 +68,9 @@ function collect(warnings: string[], failures: string[]): LoggerInterface {
   return logger;
 }
 
-/** The drawing as a page takes it: cleaned, small, and an image with a text alternative. */
-function frame(raw: string, id: string, description: string): { svg: string; width: number; height: number } {
-  const svg = compactSvg(cleanSvg(parseSvg(raw)), id);
+/** The drawing as a page takes it: small, and an image with a text alternative. */
+function frame(svg: SvgElement, id: string, description: string): { svg: string; width: number; height: number } {
+  compactSvg(svg, id);
   const [width, height] = ['width', 'height'].map((name) => Math.ceil(Number(svg.attributes.get(name)))) as [
     number,
     number,
@@ -79,7 +79,7 @@ function frame(raw: string, id: string, description: string): { svg: string; wid
     ['xmlns', 'http://www.w3.org/2000/svg'],
     ['class', 'figure-drawing'],
     ['role', 'img'],
-    ['aria-label', escapeXml(description)],
+    ['aria-label', escapeAttribute(description)],
     ['viewBox', `0 0 ${width} ${height}`],
     ['width', String(width)],
     ['height', String(height)],

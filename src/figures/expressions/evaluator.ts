@@ -71,9 +71,10 @@ function literal({ value, regex }: Literal): Evaluate {
 
 const constants: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
-  ...(['E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'PI', 'SQRT1_2', 'SQRT2'] as const).map(
-    (name): [string, number] => [name, Math[name]],
-  ),
+  ...(['E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'PI', 'SQRT1_2', 'SQRT2'] as const).map((name): [string, number] => [
+    name,
+    Math[name],
+  ]),
   ['MIN_VALUE', Number.MIN_VALUE],
   ['MAX_VALUE', Number.MAX_VALUE],
 ]);

@@ -4,10 +4,15 @@
 export function shortNumber(value: number, decimals: number): string {
   const power = 10 ** decimals;
   const rounded = Math.round(value * power) / power;
-  return rounded === 0 ? '0' : String(rounded).replace(/^(-?)0\./, '$1.');
+  if (rounded === 0) return '0';
+  const text = String(rounded);
+  if (text.startsWith('0.')) return text.slice(1);
+  return text.startsWith('-0.') ? `-${text.slice(2)}` : text;
 }
 
-const polyline = /^M[^A-Za-z]*(?:[ML][^A-Za-z]*)*Z?$/;
+/** As Vega writes them: a comma between two numbers. */
+const polyline = /^M[-\d.]+,[-\d.]+(?:[ML][-\d.]+,[-\d.]+)*Z?$/;
+const vertex = /([MLZ])(?:([-\d.]+),([-\d.]+))?/g;
 const numberPattern = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
 
 /** The same path: a polyline to a tenth of a pixel and relative, anything else to a hundredth. */
@@ -25,15 +30,13 @@ function relativePolyline(path: string): string {
   let out = '';
   let [x, y] = [0, 0];
   let command = '';
-  for (const [, letter = '', numbers = ''] of path.matchAll(/([MLZ])([^MLZ]*)/g)) {
+  for (const [, letter = '', first, second] of path.matchAll(vertex)) {
     if (letter === 'Z') {
       out += 'z';
       command = '';
       continue;
     }
-    const [toX = 0, toY = 0] = Array.from(numbers.matchAll(numberPattern), ([number]) =>
-      Math.round(Number(number) * 10),
-    );
+    const [toX, toY] = [Math.round(Number(first) * 10), Math.round(Number(second) * 10)];
     const [dx, dy] = [toX - x, toY - y];
     [x, y] = [toX, toY];
     if (letter === 'M') {
