@@ -42,8 +42,15 @@ export function vegaFigure(compiled: VegaSpecification): string {
 type Row = Readonly<Record<string, unknown>>;
 
 function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return Object.fromEntries(names.map((name) => [name, rows.map((row) => short(row[name] ?? null))]));
+  const columns = new Map<string, unknown[]>();
+  for (const [index, row] of rows.entries()) {
+    for (const name of Object.keys(row)) {
+      let column = columns.get(name);
+      if (column === undefined) columns.set(name, (column = rows.map(() => null)));
+      column[index] = short(row[name] ?? null);
+    }
+  }
+  return Object.fromEntries(columns);
 }
 
 /** Nine digits hold every float32, and more than any screen can show. */
