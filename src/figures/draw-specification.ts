@@ -12,6 +12,7 @@ import type { Drawing, DrawingTask, Specification } from './drawing.js';
 import { vegaExpressions } from './expressions/vega-expressions.js';
 import { figureConfig, fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
+import { withPolylines } from './polylines.js';
 import { vegaFigure, type VegaSpecification, withoutTooltips } from './vega-figure.js';
 
 measureTextIn(vega);
@@ -21,7 +22,7 @@ export async function drawSpecification({ specification, id, description, alive 
   const warnings: string[] = [];
   const failures: string[] = [];
   const compiled = compileSpecification(specification, warnings);
-  const runtime = vega.parse(withoutTooltips(compiled), {}, { ast: true });
+  const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',
     expr: vegaExpressions,

@@ -68,6 +68,22 @@ export const vegaExpressions = {
       evaluatorOf(parsed, context),
     ]);
     const span = spansOf(marktype, channels);
+    if (marktype === 'polyline') {
+      const points = values.filter(([name]) => ['x', 'y', 'defined'].includes(name));
+      return (item: Item, params: Params) => {
+        const rows = (item['datum'] as { rows: unknown[] }).rows;
+        const first = { params, functions, datum: rows[0], item };
+        for (const [name, evaluate] of values) item[name] = evaluate(first);
+        item['points'] = rows.map((datum, index) => {
+          if (index === 0) return item;
+          const point: Item = {};
+          const scope = { params, functions, datum, item: point };
+          for (const [name, evaluate] of points) point[name] = evaluate(scope);
+          return point;
+        });
+        return true;
+      };
+    }
     return (item: Item, params: Params) => {
       const scope = { params, functions, datum: item['datum'], item };
       let changed = false;
