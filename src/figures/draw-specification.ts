@@ -13,6 +13,7 @@ import { vegaExpressions } from './expressions/vega-expressions.js';
 import { figureConfig, fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
 import { withPolylines } from './polylines.js';
+import { withoutUnusedData } from './unused-data.js';
 import { vegaFigure, type VegaSpecification, withoutTooltips } from './vega-figure.js';
 
 measureTextIn(vega);
@@ -21,7 +22,7 @@ measureTextIn(vega);
 export async function drawSpecification({ specification, id, description, alive }: DrawingTask): Promise<Drawing> {
   const warnings: string[] = [];
   const failures: string[] = [];
-  const compiled = compileSpecification(specification, warnings);
+  const compiled = withoutUnusedData(compileSpecification(specification, warnings));
   const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',

@@ -108,6 +108,9 @@ export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string 
   return { x: layout.columns.length > 1 ? null : titles.x, y: layout.rows.length > 1 ? null : titles.y };
 }
 
+/** Rows have the types that they are to have: Vega-Lite would copy each of them to convert it. */
+const format = { parse: { part: null, x: null } };
+
 export function frame({ layout, size, rows, layers, key = [], titles }: Framed): Specification {
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
@@ -118,7 +121,7 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
   const usermeta = { titles };
   if (layout.panels.length === 1) {
     const title = layout.panels[0]?.title ?? '';
-    return { usermeta, data: { values: rows }, ...size, layer: all, ...(title !== '' && { title }) };
+    return { usermeta, data: { values: rows, format }, ...size, layer: all, ...(title !== '' && { title }) };
   }
   const { wrapped } = layout;
   // Several rows share one title beside them, several columns one below them.
@@ -128,7 +131,7 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
   };
   return {
     usermeta,
-    data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])] },
+    data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])], format },
     facet,
     spacing: wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
     spec: { ...size, layer: [...all, ...(wrapped ? [titleLayer.specification] : [])] },

@@ -24,7 +24,9 @@ Marks[polyline] = {
   type: polyline,
   tag: 'path',
   nested: false,
-  attr: (emit: never, { points }: Line) => Marks.line.attr(emit, { mark: { items: points } }),
+  attr: (emit: never, { points }: Line) => {
+    Marks.line.attr(emit, { mark: { items: points } });
+  },
   bound: (bounds: object, { points }: Line) => Marks.line.bound(bounds, { items: points }),
 } as unknown as VegaMark;
 
