@@ -3,10 +3,8 @@
  * takes most of the time of a drawing with many lines. Here they are items of one mark, each with its rows.
  */
 import * as vega from 'vega';
+import { polyline } from './expressions/line-encoder.js';
 import type { VegaSpecification } from './vega-figure.js';
-
-/** The type of the mark. Each of its items has, as `points`, itself and its other points. */
-export const polyline = 'polyline';
 
 interface VegaMark {
   attr(emit: (name: string, value: unknown) => void, item: object): void;
@@ -14,6 +12,7 @@ interface VegaMark {
 }
 
 interface Line {
+  /** Itself, and its other points. */
   readonly points: readonly object[];
 }
 
@@ -32,25 +31,34 @@ Marks[polyline] = {
 
 type Part = VegaSpecification;
 
-/** The same specification with lines as polylines, wherever nothing else in it asks for one of them. */
+/** The same specification with its lines as polylines, but for those that something else in it is made from. */
 export function withPolylines(specification: Part): Part {
+  return redrawn(specification, new Set(sourcesOf(specification)));
+}
+
+/** The names of the data, and of the marks, that marks are made from. */
+function sourcesOf({ marks, from }: Part): unknown[] {
+  return [(from as Part | undefined)?.['data'], ...partsOf(marks).flatMap(sourcesOf)];
+}
+
+function redrawn(specification: Part, sources: ReadonlySet<unknown>): Part {
   const { marks, data } = specification;
-  if (!Array.isArray(marks)) return specification;
+  if (marks === undefined) return specification;
   const sets: Part[] = [];
-  const drawn = (marks as readonly Part[]).map((mark) => {
-    const found = lineGroup(mark);
-    if (found === undefined) return withPolylines(mark);
-    const { line, name, source, groupby } = found;
+  const drawn = partsOf(marks).map((mark) => {
+    const group = lineGroup(mark);
+    if (group === undefined || sources.has(group.line['name'])) return redrawn(mark, sources);
+    const { line, name, source, groupby } = group;
     const [field] = groupby;
-    sets.push({
-      name,
-      source,
-      transform: [{ type: 'aggregate', groupby, fields: [field], ops: ['values'], as: ['rows'] }],
-    });
+    const rows = { type: 'aggregate', groupby, fields: [field], ops: ['values'], as: ['rows'] };
+    sets.push({ name, source, transform: [rows] });
     return { ...line, type: polyline, from: { data: name } };
   });
-  if (sets.length === 0) return { ...specification, marks: drawn };
-  return { ...specification, marks: drawn, data: [...((data ?? []) as readonly Part[]), ...sets] };
+  return { ...specification, marks: drawn, ...(sets.length > 0 && { data: [...partsOf(data), ...sets] }) };
+}
+
+function partsOf(list: unknown): readonly Part[] {
+  return (list ?? []) as readonly Part[];
 }
 
 interface LineGroup {
@@ -62,7 +70,7 @@ interface LineGroup {
 
 function lineGroup({ type, from, marks }: Part): LineGroup | undefined {
   const facet = (from as { facet?: { name: string; data: string; groupby: string[] } } | undefined)?.facet;
-  const [line, ...others] = (marks ?? []) as readonly Part[];
+  const [line, ...others] = partsOf(marks);
   if (type !== 'group' || facet === undefined || line === undefined || others.length > 0) return undefined;
   if (line['type'] !== 'line' || line['sort'] !== undefined || 'aggregate' in facet) return undefined;
   return { line, name: facet.name, source: facet.data, groupby: facet.groupby };

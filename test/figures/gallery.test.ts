@@ -2,7 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as vega from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { vegaExpressions } from '../../src/figures/expressions/vega-expressions.js';
+import { withPolylines } from '../../src/figures/polylines.js';
+import { figureConfig } from '../../src/figures/theme.js';
+import { withoutUnusedData } from '../../src/figures/unused-data.js';
+import type { VegaSpecification } from '../../src/figures/vega-figure.js';
+import { measureTextIn } from '../../src/figures/vega-world.js';
+import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
@@ -122,6 +132,7 @@ const idOf = (name: string): string => `fig-${name.replaceAll(' ', '-')}`;
 
 let said = '';
 const drawings = new Map<string, string>();
+const specifications = new Map<string, string>();
 
 beforeAll(() => {
   const figures = Object.entries(gallery).map(([name, { options }]) => block(`figure #${idOf(name)}`, ...options));
@@ -134,11 +145,35 @@ beforeAll(() => {
     const [, rest = ''] = html.split(`<figure id="${idOf(name)}"`);
     drawings.set(name, /<svg[\s\S]*?<\/svg>/.exec(rest)?.[0] ?? '');
   }
+  for (const { kind, values } of directoryStore(join(folder, '.colophon'), () => undefined).records()) {
+    if (kind === 'drawing') specifications.set(values['svg'] as string, values['specification'] as string);
+  }
 }, 60_000);
 
 it('nothing in the gallery gives a warning', () => {
   expect(said).not.toContain('warning');
 });
+
+measureTextIn(vega);
+
+/** What Vega itself would write into a page. */
+async function vegasOwn(specification: VegaSpecification, expr?: object): Promise<string> {
+  const runtime = vega.parse(specification, {}, { ast: true });
+  return new vega.View(runtime, { renderer: 'none', ...(expr && { expr }) }).toSVG();
+}
+
+/** Its shapes and texts in their order, without what groups them and what is not seen. */
+function shapesOf(svg: string): string[] {
+  const parts = [...svg.matchAll(/<(path|line|rect|text|circle)\b([^>]*)>([^<]*)/g)];
+  return parts.flatMap(([, tag, written = '', text]) => {
+    const attributes = [...written.matchAll(/([\w-]+)="([^"]*)"/g)].filter(
+      ([, name = '']) => !/^(class|role|aria)/.test(name),
+    );
+    const said = attributes.map(([, name, value]) => `${name}=${value}`).sort();
+    const isSeen = said.some((each) => /^(fill|stroke)=/.test(each)) && !said.includes('display=none');
+    return isSeen ? [`${tag} ${said.filter((each) => each !== 'transform=translate(0,0)').join(' ')} ${text}`] : [];
+  });
+}
 
 describe.each(Object.entries(gallery))('%s', (name, { words, says }) => {
   const svg = (): string => drawings.get(name) ?? '';
@@ -152,6 +187,19 @@ describe.each(Object.entries(gallery))('%s', (name, { words, says }) => {
   it('has a text alternative that says what the data show', () => {
     expect(svg()).toMatch(/role="img"/);
     expect(/aria-label="([^"]*)"/.exec(svg())?.[1]).toMatch(says);
+  });
+
+  it('is what Vega makes of it by its own generated code and by its interpreter, each line in a group of its own', async () => {
+    const specification = JSON.parse(specifications.get(svg()) ?? '') as TopLevelSpec;
+    const compiled = compile(specification, { config: figureConfig as never }).spec as unknown as VegaSpecification;
+    const [byCode, interpreted, ours] = [
+      await vegasOwn(compiled),
+      await vegasOwn(compiled, expressionInterpreter),
+      await vegasOwn(withPolylines(withoutUnusedData(compiled)), vegaExpressions),
+    ].map(shapesOf);
+    expect(byCode?.length).toBeGreaterThan(20);
+    expect(interpreted).toEqual(byCode);
+    expect(ours).toEqual(byCode);
   });
 
   it('takes its colours from the page, says nothing that only a script could, and stays under 60 KB', () => {

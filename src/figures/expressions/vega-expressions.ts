@@ -1,5 +1,6 @@
 /** The evaluator where Vega asks for one: `expr` of a view whose specification was parsed with its syntax trees. */
 import { type Evaluate, evaluator } from './evaluator.js';
+import { lineEncoder, polyline } from './line-encoder.js';
 import { type Item, spansOf } from './spans.js';
 import type { Expression } from './syntax.js';
 
@@ -67,23 +68,8 @@ export const vegaExpressions = {
       name,
       evaluatorOf(parsed, context),
     ]);
+    if (marktype === polyline) return lineEncoder(values, functions);
     const span = spansOf(marktype, channels);
-    if (marktype === 'polyline') {
-      const points = values.filter(([name]) => ['x', 'y', 'defined'].includes(name));
-      return (item: Item, params: Params) => {
-        const rows = (item['datum'] as { rows: unknown[] }).rows;
-        const first = { params, functions, datum: rows[0], item };
-        for (const [name, evaluate] of values) item[name] = evaluate(first);
-        item['points'] = rows.map((datum, index) => {
-          if (index === 0) return item;
-          const point: Item = {};
-          const scope = { params, functions, datum, item: point };
-          for (const [name, evaluate] of points) point[name] = evaluate(scope);
-          return point;
-        });
-        return true;
-      };
-    }
     return (item: Item, params: Params) => {
       const scope = { params, functions, datum: item['datum'], item };
       let changed = false;
