@@ -1,10 +1,13 @@
 /** TeX to MathML, with Temml. */
 import temml from 'temml';
+import { withoutStyles } from './math-style.js';
 
 export interface TexError {
   readonly message: string;
   /** Where in the TeX, if that is known. */
   readonly at?: number;
+  /** What to write in its place, if that is known. */
+  readonly hint?: string;
 }
 
 /** The same formulas stand on many pages, and on each page again when it is rendered again. */
@@ -12,10 +15,18 @@ const known = new Map<string, string | TexError>();
 const mostKnown = 20_000;
 const longestTex = 20_000;
 
-/**
- * A formula as a <math> element, or why it cannot be one. The site's Content-Security-Policy allows no style
- * attributes; what Temml writes into them (the padding of a matrix) is left to the stylesheet.
- */
+/** Commands of packages that Temml does not know, in those that it does. */
+const commands = {
+  '\\mbox': '\\text{#1}',
+  '\\mathds': '\\mathbb{#1}',
+  '\\mathbbm': '\\mathbb{#1}',
+  '\\hdots': '\\ldots',
+};
+
+/** LaTeX's own labels and references, which only the whole report can answer. */
+const label = /\\(label|eqref|ref)\s*\{\s*(?:eq:)?([^}]*?)\s*\}/;
+
+/** A formula as a <math> element, or why it cannot be one. */
 export function texToMathMl(tex: string, display: boolean): string | TexError {
   const key = `${display ? 'd' : 'i'}${tex}`;
   const before = known.get(key);
@@ -30,13 +41,33 @@ function convert(tex: string, display: boolean): string | TexError {
   if (tex.length > longestTex) return { message: `it is ${tex.length} characters long, more than ${longestTex}` };
   const deep = nestedTooDeep(tex);
   if (deep !== undefined) return { message: `it is nested more than ${deepest} levels deep`, at: deep };
+  const labelled = label.exec(tex);
+  if (labelled !== null) return misplacedLabel(labelled);
   try {
-    const html = temml.renderToString(tex, { displayMode: display, throwOnError: true, trust: false, annotate: false });
-    return html.replace(/\sstyle="[^"]*"/g, '');
+    const options = { displayMode: display, throwOnError: true, trust: false, annotate: false };
+    // What a formula defines is its own.
+    return withoutStyles(temml.renderToString(tex, { ...options, macros: { ...commands } }));
   } catch (error) {
     return explained(error, tex);
   }
 }
+
+function misplacedLabel({ 1: command = '', 2: name = '', index }: RegExpExecArray): TexError {
+  const id = `eq-${name}`;
+  return command === 'label'
+    ? { message: 'a label inside it numbers nothing', at: index, hint: `write {#${id}} after the closing $$ instead` }
+    : {
+        message: `\\${command} cannot stand inside it`,
+        at: index,
+        hint: `write @${id} in the text, for the equation {#${id}}`,
+      };
+}
+
+/** What authors of LaTeX write and Temml does not read. */
+const instead: Readonly<Record<string, string>> = {
+  '\\DeclareMathOperator': 'write \\operatorname{...} where it is used',
+  eqnarray: 'write \\begin{align} with one & before each =',
+};
 
 function explained(error: unknown, tex: string): TexError {
   const message = error instanceof Error ? error.message : String(error);
@@ -47,7 +78,10 @@ function explained(error: unknown, tex: string): TexError {
     .replace(/^\s*(ParseError: |Temml parse error: )/, '')
     .trim()
     .split(/\s+at (?:position \d+|end of input)\b/);
-  return { message: what.split('\n')[0] ?? what, at: typeof at === 'number' ? Math.min(at, tex.length) : tex.length };
+  const line = what.split('\n')[0] ?? what;
+  const hint = Object.entries(instead).find(([word]) => line.endsWith(word))?.[1];
+  const place = typeof at === 'number' ? Math.min(at, tex.length) : tex.length;
+  return { message: line, at: place, ...(hint !== undefined && { hint }) };
 }
 
 const deepest = 100;

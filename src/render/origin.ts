@@ -20,12 +20,24 @@ export function pageOrigin(page: Page): Origin {
     start: node.position?.start.offset ?? 0,
     end: node.position?.end.offset ?? 0,
   });
+  // Found once, however many problems the page has.
+  let starts: readonly number[] | undefined;
+  const point = (offset: number): { line: number; column: number } => {
+    starts ??= [0, ...Array.from(page.text.matchAll(/\r\n|\n|\r/g), (end) => end.index + end[0].length)];
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
   return {
     source: (node) => page.text.slice(span(node).start, span(node).end),
     place: (node, start, end) => {
       const whole = span(node);
-      const from = point(page.text, whole.start + (start ?? 0));
-      const to = point(page.text, end === undefined ? whole.end : whole.start + end);
+      const from = point(whole.start + (start ?? 0));
+      const to = point(end === undefined ? whole.end : whole.start + end);
       return { file: page.file, ...from, ...(to.line === from.line && to.column > from.column && { end: to }) };
     },
   };
@@ -34,9 +46,4 @@ export function pageOrigin(page: Page): Origin {
 /** Nodes of Markdown inside an option of a directive, such as a caption: all of it is at the option's value. */
 export function optionOrigin(directive: Directive, option: string): Origin {
   return { source: () => '', place: () => directive.placeOf([option], 'value') };
-}
-
-function point(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

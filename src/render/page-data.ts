@@ -18,7 +18,7 @@ export interface SiteData {
       string
     >
   >;
-  /** Addresses of the fonts that every page shows at once. */
+  /** Addresses of the fonts that the page shows at once. */
   readonly fonts: readonly string[];
   /** Pages that no author wrote. */
   readonly reference: readonly Located[];

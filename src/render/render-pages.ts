@@ -24,7 +24,7 @@ import type { RenderParts } from './parts.js';
 import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
-import { loadTemplates, type Templates } from './templates.js';
+import { type Font, loadTemplates, type Templates } from './templates.js';
 
 export interface RenderedFile {
   readonly path: string;
@@ -180,6 +180,8 @@ export function renderPages(
   addDownloads(report, parts, add);
 
   const searchScript = searchIndex(bodies.map(({ body }) => body.searchLine));
+  const fontsFirst = (where: Font['first']): string[] =>
+    templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   const site: SiteData = {
     report,
     root: sectionsOf(report.pages),
@@ -187,7 +189,7 @@ export function renderPages(
     reference: [experimentsPage, provenancePage],
     assets: addAssets(templates, searchScript, add),
     url: address,
-    fonts: templates.fonts.filter(({ first }) => first).map(({ name }) => `assets/${name}`),
+    fonts: fontsFirst('on every page'),
   };
   // All that every page shows of the site around it.
   const titles = report.pages.map(({ file, title }) => [file, title]);
@@ -200,11 +202,12 @@ export function renderPages(
     const result = memo.page(
       page.file,
       key,
-      () =>
-        templates.page({
-          ...pageData(site, page, body.headings, href),
-          body: new Handlebars.SafeString(body.html()),
-        }),
+      () => {
+        const html = body.html();
+        const fonts = html.includes('<math') ? [...site.fonts, ...fontsFirst('with formulas')] : site.fonts;
+        const data = pageData({ ...site, fonts }, page, body.headings, href);
+        return templates.page({ ...data, body: new Handlebars.SafeString(html) });
+      },
       body.isOwn === true ? () => '' : body.html,
     );
     if ('content' in result) {

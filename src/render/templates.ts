@@ -7,6 +7,13 @@ import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import { programFolder } from '../program-folder.js';
 
+export interface Font {
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** Which pages show it at once, and ask for it as early as for their style. */
+  readonly first: 'on every page' | 'with formulas' | 'never';
+}
+
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
   readonly page: (data: object) => string | Problem;
@@ -16,8 +23,7 @@ export interface Templates {
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
   readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
-  /** `first` says that every page shows it at once. */
-  readonly fonts: readonly { readonly name: string; readonly content: Uint8Array; readonly first: boolean }[];
+  readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
   /** Of all that pages are laid out with. */
   readonly digest: string;
@@ -71,7 +77,11 @@ export function loadTemplates(reportFolder: string): Templates {
   return {
     page: (data) => render('page', data),
     part: render,
-    css: text(own, 'style.css') + text(own, 'figures.css') + (existsSync(theme) ? text(theme) : ''),
+    css:
+      text(own, 'style.css') +
+      text(own, 'math.css') +
+      text(own, 'figures.css') +
+      (existsSync(theme) ? text(theme) : ''),
     icon: existsSync(icon) ? text(icon) : text(own, 'icon.svg'),
     scripts: {
       page: script('page'),
@@ -83,7 +93,11 @@ export function loadTemplates(reportFolder: string): Templates {
     fonts: fontFiles.map((file) => ({
       name: file.replace(/^.*\//, ''),
       content: readFileSync(require.resolve(file)),
-      first: /(?:serif-4|inter)-latin-wght-normal/.test(file),
+      first: /(?:serif-4|inter)-latin-wght-normal/.test(file)
+        ? ('on every page' as const)
+        : file.includes('math')
+          ? ('with formulas' as const)
+          : ('never' as const),
     })),
     problems,
     digest,

@@ -1,13 +1,13 @@
 /** What a reader does in a real browser: finds, follows, switches the light; and what the page does on its own: nothing. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formulas } from '../fixtures/tex/formulas.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { axeViolations, htmlErrors } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -28,6 +28,7 @@ beforeAll(async () => {
       'It is `= small[hidden=4].test-error .3f` (@fig-fit), and $x^2$.\n\n$$\n\\sum_i x_i\n$$',
       '```js\nconst x = 1;\n```',
     ),
+    'report/formulas.md': `---\ntitle: Formulas\n---\n\n${formulas.map((tex) => `$$\n${tex}\n$$`).join('\n\n')}\n`,
     'report/guide/index.md': '---\ntitle: The guide\n---\n\nHow to.\n',
     'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
   });
@@ -204,41 +205,44 @@ it('the first text comes with the first 14 KB: all that stands before it, and th
   }
 });
 
+it('formulas stand as LaTeX sets them: lines of an equation under each other, cases to the left, what is boxed in a box', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file', { viewport: { width: 1000, height: 800 } });
+  const here = await open('formulas.html');
+  const seen = await here.evaluate(() => {
+    const rows = (math: Element | undefined): Element[] => [...(math?.querySelectorAll('mtr') ?? [])];
+    const left = (element: Element | null | undefined): number =>
+      Math.round(element?.getBoundingClientRect().left ?? -1);
+    const all = [...document.querySelectorAll('math')];
+    const find = (text: string): Element | undefined => all.find((math) => math.textContent.includes(text));
+    return {
+      relations: rows(find('KL')).map((row) => left(row.querySelector('mtd:nth-child(2) mo'))),
+      cases: rows(find('undefined')).map((row) => left(row.querySelector('mtd')?.querySelector('mn, mtext'))),
+      box: getComputedStyle(find('κ(A)')?.querySelector('.m-box') ?? document.body).borderTopStyle,
+      rule: getComputedStyle(find('predicted')?.querySelector('mtd') ?? document.body).borderBottomStyle,
+    };
+  });
+  expect(seen.relations).toHaveLength(3);
+  expect(new Set(seen.relations).size).toBe(1);
+  expect(seen.cases).toHaveLength(3);
+  expect(new Set(seen.cases).size).toBe(1);
+  expect(seen).toMatchObject({ box: 'solid', rule: 'solid' });
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
 it('html-validate finds no error on any page', async () => {
-  const validator = new HtmlValidate({ extends: ['html-validate:standard', 'html-validate:a11y'] });
-  const wrong: string[] = [];
-  for (const path of pages()) {
-    const report = await validator.validateString(readFileSync(join(site, path), 'utf8'));
-    for (const { messages } of report.results)
-      for (const { ruleId, message, line, column, severity } of messages)
-        if (severity === 2) wrong.push(`${path}:${line}:${column} ${ruleId} ${message}`);
-  }
-  expect(wrong).toEqual([]);
+  for (const path of pages()) expect(await htmlErrors(readFileSync(join(site, path), 'utf8')), path).toEqual([]);
 });
 
 it.each(['light', 'dark'] as const)(
   'axe finds nothing on any page, in the %s, wide and narrow',
   async (colorScheme) => {
-    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    const wrong: string[] = [];
     for (const width of [1440, 390]) {
       const { open, close } = await visit(browser, site, 'http', {
         ...{ colorScheme, bypassCSP: true, viewport: { width, height: 900 } },
       });
-      for (const path of pages()) {
-        const here = await open(path);
-        await here.addScriptTag({ path: axe });
-        const found = await here.evaluate(async () => {
-          interface Axe {
-            readonly run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          }
-          const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-          return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`);
-        });
-        wrong.push(...found.map((text) => `${path} at ${width}: ${text}`));
-      }
+      for (const path of pages()) expect(await axeViolations(await open(path)), `${path} at ${width}`).toEqual([]);
       await close();
     }
-    expect(wrong).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-/** The report of this repository as it is published, built once: how much of it a reader loads. */
+/** The report of this repository as it is published, built once: how much of it a reader loads, and how well it is made. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../report-folder.js';
+import { axeViolations, htmlErrors } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -98,5 +99,44 @@ it('a page with all that it loads when a reader scrolls through it, searches and
   }
   console.log(`KB loaded: ${totals.join(', ')}`);
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+/** The pages with the data of figures have thousands of rows, all written alike; this many of each are looked at. */
+const rowsSeen = 40;
+
+it('html-validate finds no error on any page of the study and of the guide', async () => {
+  const pages = files(/\.html$/);
+  expect(pages.length).toBeGreaterThan(40);
+  expect(pages.filter((path) => path.startsWith('guide/')).length).toBeGreaterThan(5);
+  const rows = new RegExp(`(<tbody>(?:<tr>.*?</tr>\\s*){${rowsSeen}})[\\s\\S]*?(?=</tbody>)`, 'g');
+  for (const path of pages) {
+    const html = readFileSync(join(site, path), 'utf8').replace(rows, '$1');
+    expect(html.length, path).toBeLessThan(500_000);
+    expect(await htmlErrors(html), path).toEqual([]);
+  }
+});
+
+it('axe finds nothing on any page of the study and of the guide, in the light and in the dark', async () => {
+  const { open, close } = await visit(browser, site, 'http', {
+    ...{ bypassCSP: true, viewport: { width: 1440, height: 900 } },
+  });
+  const here = await open('index.html');
+  const base = here.url().replace('index.html', '');
+  for (const path of files(/\.html$/)) {
+    await here.emulateMedia({ colorScheme: 'light' });
+    await here.goto(base + path);
+    const slider = here.locator('figure:has([data-live])').first();
+    if ((await slider.count()) > 0) {
+      await slider.scrollIntoViewIfNeeded();
+      await slider.locator('.live').first().waitFor();
+    }
+    await here.evaluate((seen) => {
+      for (const row of document.querySelectorAll(`tbody > tr:nth-child(n + ${seen + 1})`)) row.remove();
+    }, rowsSeen);
+    const light = await axeViolations(here);
+    await here.emulateMedia({ colorScheme: 'dark' });
+    expect({ light, dark: await axeViolations(here) }, path).toEqual({ light: [], dark: [] });
+  }
   await close();
 });

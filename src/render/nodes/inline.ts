@@ -4,6 +4,7 @@ import { escapeHtml } from '../html.js';
 import { writeCitation } from './citation.js';
 import { writeFootnoteReference } from './footnotes.js';
 import { writeImage } from './image.js';
+import { noteLatex } from './latex.js';
 import { writeLink } from './link.js';
 import { writeInlineMath } from './math.js';
 import { writeReference } from './reference.js';
@@ -19,6 +20,7 @@ export function writeInline(node: Nodes, writer: Writer): string {
   }
   switch (node.type) {
     case 'text': {
+      noteLatex(node, writer);
       const text = writer.context.typography ? smarten(node.value, writer.before) : node.value;
       writer.before = text.at(-1) ?? writer.before;
       return escapeText(text);

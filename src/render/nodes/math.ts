@@ -34,7 +34,11 @@ function formula(node: DisplayMath | InlineMath, tex: string, display: boolean, 
   const start = source.indexOf(tex, inset);
   // Inside a quote or a list the TeX of several lines is not as it was written; its whole place is shown then.
   const at = start < 0 || math.at === undefined ? undefined : start + Math.min(math.at, Math.max(0, tex.length - 1));
-  const problem = { rule: 'tex', message: `this formula cannot be read: ${math.message}`, hint: 'mend the TeX' };
+  const problem = {
+    rule: 'tex',
+    message: `this formula cannot be read: ${math.message}`,
+    hint: math.hint ?? 'mend the TeX',
+  };
   if (at === undefined) writer.problem(node, problem);
   else writer.problem(node, problem, at, at + 1);
   return `<code>${escapeHtml(tex)}</code>`;

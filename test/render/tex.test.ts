@@ -1,0 +1,112 @@
+/** TeX as papers have it: it renders, its faults have their places, and a long page of it takes time that grows with it. */
+import { describe, expect, it } from 'vitest';
+import { texToMathMl } from '../../src/render/math.js';
+import { formula, formulas } from '../fixtures/tex/formulas.js';
+import { article, page, render, rules } from './render-report.js';
+
+const block = (tex: string, label = ''): string => `$$\n${tex}\n$$${label}`;
+const longPage = (count: number, from = 0): string =>
+  Array.from({ length: count }, (_, index) => {
+    const n = from + index;
+    return `In line ${n} $\\lVert \\theta_{${n}} \\rVert_2^2 = \\frac{1}{${n + 1}}$, as @eq-${n} says.\n\n${block(formula(n), ` {#eq-${n}}`)}`;
+  }).join('\n\n');
+
+describe('a page with six hundred heavy formulas', () => {
+  const rendered = render({ 'index.md': page(longPage(600)) });
+  const html = article(rendered.pages, 'index.html');
+
+  it('renders without a problem, every formula numbered and referred to', () => {
+    expect(rendered.problems).toEqual([]);
+    expect(html.match(/<math/g)).toHaveLength(1200);
+    expect(html.match(/<span class="number">\(\d+\)<\/span>/g)).toHaveLength(600);
+    expect(html).toContain('<a class="reference" href="#eq-599">Equation 600</a>');
+  });
+
+  it('has no style attribute, no TeX left over and no empty formula', () => {
+    expect(html).not.toContain(' style=');
+    expect(html.replace(/<annotation[\s\S]*?<\/annotation>/g, '')).not.toMatch(/\\[a-z]+/);
+    for (const math of html.match(/<math[\s\S]*?<\/math>/g) ?? []) {
+      expect(math.replace(/<[^>]*>/g, '').trim(), math).not.toBe('');
+      expect(math.match(/<m[a-z]+/g)?.length).toBe(math.match(/<\/m[a-z]+>|<m[a-z]+[^>]*\/>/g)?.length);
+    }
+  });
+
+  it('takes at most forty times the time of a page with a tenth of them', () => {
+    const processor = (count: number, from: number): number => {
+      const before = process.cpuUsage();
+      expect(render({ 'index.md': page(longPage(count, from)) }).problems).toEqual([]);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    // Formulas that nothing has seen before: what is known is not read again.
+    const short = Math.min(processor(60, 1000), processor(60, 2000));
+    expect(processor(600, 3000)).toBeLessThan(40 * short);
+  });
+});
+
+it('a page with mistakes among many formulas lists each at its place, and what else is wrong with it', () => {
+  const lines = longPage(40).split('\n');
+  const wrong = [
+    '$$',
+    '\\begin{aligned} a &= \\frac{1}{2} \\\\',
+    '  &= \\undefinedcommand{b} \\end{aligned}',
+    '$$',
+    '',
+    'A $\\left( x$ and [nothing](#nowhere), @eq-nosuch.',
+    '',
+    '> $$',
+    '> x^2^3',
+    '> $$',
+  ];
+  const { problems } = render({ 'index.md': page([...lines, '', ...wrong].join('\n')) });
+  const first = 5 + lines.length + 1;
+  expect(rules({ problems }).map((rule) => rule.replace('index.md:', ''))).toEqual([
+    `${first + 2}:6 tex`,
+    `${first + 5}:11 tex`,
+    `${first + 5}:18 broken-link`,
+    `${first + 5}:39 unknown-reference`,
+    `${first + 8}:6 tex`,
+  ]);
+});
+
+describe('LaTeX that Markdown does not know', () => {
+  it.each([
+    ['$$\nE = mc^2 \\label{eq:einstein}\n$$', '6:10 tex', 'write {#eq-einstein} after the closing $$ instead'],
+    ['See $\\eqref{eq:x}$.', '5:6 tex', 'write @eq-x in the text, for the equation {#eq-x}'],
+    [
+      'See \\eqref{eq:my_loss}.',
+      '5:5 bare-tex',
+      'write @eq-my_loss, for what is labelled {#eq-my_loss}, or write it as code',
+    ],
+    ['Figure \\ref{fig:a}.', '5:8 bare-tex', 'write @fig-a, for what is labelled {#fig-a}, or write it as code'],
+    ['As \\citep{lee2019, jacot2018} say.', '5:4 bare-tex', 'write [@lee2019; @jacot2018], or write it as code'],
+    [
+      '\\begin{align*}\na &= b\n\\end{align*}',
+      '5:1 bare-tex',
+      'put a line of $$ before it and one after it, or write it as code',
+    ],
+    ['$$\n\\begin{eqnarray} a &=& b \\end{eqnarray}\n$$', '6:7 tex', 'write \\begin{align} with one & before each ='],
+  ])('%j is a problem that says what to write', (text, where, hint) => {
+    const { problems } = render({ 'index.md': page(text) });
+    expect(rules({ problems })).toEqual([`index.md:${where}`]);
+    expect(problems[0]?.hint).toBe(hint);
+  });
+
+  it('is left alone in code', () => {
+    expect(render({ 'index.md': page('`\\eqref{eq:x}`\n\n```tex\n\\begin{align}\n```') }).problems).toEqual([]);
+  });
+});
+
+it('what Temml says in style attributes is said in classes and attributes', () => {
+  const math = (tex: string): string => {
+    const made = texToMathMl(tex, true);
+    return typeof made === 'string' ? made : made.message;
+  };
+  expect(math('\\begin{aligned} a &= b \\\\ &= c \\end{aligned}')).toContain('<mtd class="m-l0 m-r0 tml-right">');
+  expect(math('\\begin{array}{l|r} a & b \\\\ \\hline c & d \\end{array}')).toMatch(/class="m-l0 m-rc m-br[^"]*"/);
+  expect(math('\\boxed{x}')).toContain('class="m-box"');
+  expect(math('\\color{red} x')).toContain('class="m-red"');
+  expect(math('\\color{#123456} x')).toContain('mathcolor="#123456"');
+  expect(math("f'")).not.toContain('style');
+  for (const tex of formulas) expect(math(tex)).not.toContain(' style=');
+});
