@@ -1,7 +1,6 @@
 /** How positions are encoded, the same in every picture. */
 import type { Specification } from './drawing.js';
 import type { Scale } from './scale.js';
-import { powerOfTen } from './words.js';
 
 /** A quantitative position with exactly the domain of its scale. */
 export function position(field: string, title: string | null, scale: Scale, axis: Specification = {}): Specification {
@@ -33,11 +32,11 @@ function logAxis([low, high]: readonly [number, number]): Specification {
     return { values: between.filter((value) => value >= low && value <= high), format: '~g' };
   }
   const stride = Math.ceil(powers.length / 6);
-  const shown = powers.filter((power) => power % stride === 0);
-  const plain = shown.every((power) => power >= -3 && power <= 5);
+  const shown = powers.filter((one) => one % stride === 0);
+  const plain = shown.every((one) => one >= -3 && one <= 5);
   return {
-    values: shown.map((power) => 10 ** power),
-    ...(plain ? { format: '~g' } : { labelExpr: lookup(shown, powerOfTen, 'round(log(datum.value) / LN10)') }),
+    values: shown.map((one) => 10 ** one),
+    ...(plain ? { format: '~g' } : { labelExpr: lookup(shown, power, 'round(log(datum.value) / LN10)') }),
   };
 }
 
@@ -49,6 +48,11 @@ function symlogAxis([, high]: readonly [number, number], constant: number): Spec
     (_, index) => first + index,
   );
   return { values: [0, ...powers.map((power) => 10 ** power)], labelExpr: "format(datum.value, ',d')" };
+}
+
+/** In letters that the page's font has: it has no raised minus. */
+function power(exponent: number): string {
+  return `1e${exponent}`.replace('-', '−');
 }
 
 /** A Vega expression that finds a number's label in a list; `expression` gives the number. */

@@ -40,9 +40,3 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
 export function someOf(items: readonly string[], most: number, rest: (left: number) => string): string[] {
   return items.length <= most ? [...items] : [...items.slice(0, most), rest(items.length - most)];
 }
-
-/** The power of ten as people write it: 10⁻³. */
-export function powerOfTen(exponent: number): string {
-  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit);
-  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
-}

@@ -145,7 +145,8 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     });
   }
   options.facet?.forEach((facet, index) => {
-    const fixed = ['step', ...(pictures.has('features') ? ['parameter'] : [])];
+    const byParameter = ['features', 'parameter-histogram'].some((picture) => pictures.has(picture));
+    const fixed = ['step', ...(byParameter ? ['parameter'] : [])];
     if (fixed.includes(facet) || axisOf(facet, all) !== undefined || all.length === 0) return;
     const path = Array.isArray(directive.body['facet']) ? ['facet', index] : ['facet'];
     wrong(path, 'unknown-facet', {

@@ -45,6 +45,7 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     at: 'Only these checkpoints.',
     parameters: 'Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3].',
     components: 'How many principal features, from the first.',
+    bins: 'About how many bars a histogram has; their bounds are round numbers. Default 24.',
     caption: 'Under the figure; Markdown.',
     alt: 'Replaces the generated text alternative.',
     width: 'Of one panel, in CSS pixels.',

@@ -21,6 +21,8 @@ export const figureOptions = z.strictObject({
   parameters: z.array(z.string().min(1)).min(1).optional(),
   /** How many principal features, from the first. */
   components: z.int().min(1).max(1000).optional(),
+  /** About how many bars a histogram has; their bounds are round numbers. */
+  bins: z.int().min(2).max(200).optional(),
   /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, or `component`. */
   slider: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])

@@ -255,5 +255,5 @@ export const svd: StepKind<SvdOptions> = {
     return { component: Math.min(rows, parameters), sample: rows, point: Number(facts['points']) };
   },
   numbers: ['rows', 'parameters'],
-  pictures: ['singular-values', 'principal-features'],
+  pictures: ['singular-values', 'singular-value-histogram', 'principal-features'],
 };

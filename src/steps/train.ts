@@ -393,5 +393,8 @@ export const train: StepKind<TrainOptions> = {
   },
   extents: () => ({}),
   numbers: ['parameter-count'],
-  pictures: ['fit', 'learning-curves', 'elbows', 'parameters-by-step'],
+  pictures: [
+    ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
+    ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],
+  ],
 };

@@ -33,6 +33,8 @@ beforeAll(async () => {
       ),
       block('features #grads', 'of: small'),
       block('figure #fig-kernel', 'show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'),
+      block('figure #fig-change', 'show: small.parameter-change', 'where: { hidden: 4 }'),
+      block('figure #fig-bars', 'show: small.residual-histogram', 'where: { hidden: 4 }'),
       block('figure #fig-slider', 'show: small.fit', 'slider: step'),
     ),
   });
@@ -127,6 +129,32 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
         ['x', 'x2', 'y', 'value', 'value2'].map((name) => Number(Number(row?.[name]).toPrecision(5))),
       );
     }
+    expect(complaints).toEqual(nothing);
+    await close();
+  });
+
+  it('a pointer on a bar finds its bounds and its height, on a dot of a parameter its name; a key hides a block', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('index.html');
+    const bars = await alive(here, 'fig-bars');
+    const tallest = rowsOf('fig-bars')
+      .filter(({ part }) => part === 'bar')
+      .reduce((best, row) => (Number(row['y']) > Number(best['y']) ? row : best));
+    const boxes = await bars.locator('.mark-rect.role-mark path').all();
+    const heights = await Promise.all(boxes.map(async (one) => (await one.boundingBox())?.height ?? 0));
+    const box = await boxes[heights.indexOf(Math.max(...heights))]?.boundingBox();
+    await here.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 10);
+    const short = (text: string | undefined): string => String(Number(Number(text).toPrecision(5))).replace('-', '−');
+    expect(await here.locator('#fig-bars .tip').innerText()).toBe(
+      `prediction − target: ${short(tallest['x'])} to ${short(tallest['x2'])}\ntraining samples: ${tallest['y'] ?? ''}`,
+    );
+    const dots = await alive(here, 'fig-change');
+    const orange = '.mark-symbol.role-mark path[fill^="var(--figure-c2"]';
+    expect(await shown(dots, orange)).toBe(4);
+    await dots.locator(orange).first().hover();
+    expect(await here.locator('#fig-change .tip').innerText()).toMatch(/^0\.bias\[\d\]\nat step 0: .*\nat step 20: /);
+    await dots.getByRole('switch', { name: '0.bias' }).click();
+    expect(await shown(dots, orange)).toBe(0);
     expect(complaints).toEqual(nothing);
     await close();
   });

@@ -66,6 +66,41 @@ const gallery: Readonly<Record<string, Expectation>> = {
     words: ['0.weight', '2.weight'],
     says: /: 6 parameters, from /,
   },
+  predictions: {
+    options: ['show: net.predictions', 'facet: [hidden]'],
+    words: ['target', 'prediction', '5 hidden units', 'training samples', 'test samples', 'prediction equals target'],
+    says: /4 hidden units, step 20: training error .* over 20 samples, farthest off by .*, test error .* over 30 samples/,
+  },
+  'predictions in training': {
+    options: ['show: net.predictions', 'where: { hidden: 4 }', 'at: [0, 10, 20]'],
+    words: ['step 0', 'step 10', 'step 20'],
+    says: /4 hidden units, step 0: training error .*4 hidden units, step 10: training error /,
+  },
+  'parameter change': {
+    options: ['show: net.parameter-change', 'facet: [hidden]'],
+    words: ['at step 0', 'at step 20', 'unchanged', '0.weight', '0.bias', '2.weight', '2.bias', '4 hidden units'],
+    says: /5 hidden units, step 20: 16 parameters; .* changes most, from .* to /,
+  },
+  'residual histogram': {
+    options: ['show: net.residual-histogram', 'at: [0, 20]', 'bins: 8'],
+    words: ['prediction − target', 'training samples', 'prediction equals target', 'step 0', '4 hidden units', 'mean'],
+    says: /histograms of the residuals of net.*4 hidden units, step 20: 20 residuals from .*, mean .*, standard deviation /i,
+  },
+  'parameter histogram': {
+    options: ['show: net.parameter-histogram', 'where: { hidden: 4 }'],
+    words: ['value', 'parameters', 'step 0', 'step 20', 'deviation'],
+    says: /step 0: 13 parameters from .*step 20: 13 parameters from /,
+  },
+  'parameter histogram by block': {
+    options: ['show: net.parameter-histogram', 'where: { hidden: 5 }', 'facet: [parameter, step]'],
+    words: ['0.weight', '0.bias', '2.weight', '2.bias', 'step 20'],
+    says: /0\.weight, step 0: 5 parameters from /,
+  },
+  'singular value histogram': {
+    options: ['show: spectrum.singular-value-histogram', 'facet: [hidden, step]'],
+    words: ['singular value', 'singular values', 'tolerance of the rank', 'step 0', '5 hidden units', 'of 13', 'of 16'],
+    says: /logarithmic axis.*4 hidden units, step 0: 13 singular values from .*, \d+ of them above /,
+  },
   features: {
     options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
     words: ['input x', '0.weight', '2.bias'],

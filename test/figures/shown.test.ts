@@ -25,6 +25,12 @@ beforeAll(() => {
       block('features #grads', 'of: net', 'at: [0, 20]'),
       block('figure #fig-kernel', 'show: grads.kernel'),
       block('figure #fig-course', 'show: net.parameters-by-step'),
+      block('svd #spectrum', 'of: net'),
+      block('figure #fig-predictions', 'show: net.predictions'),
+      block('figure #fig-residuals', 'show: net.residual-histogram'),
+      block('figure #fig-change', 'show: net.parameter-change'),
+      block('figure #fig-values', 'show: net.parameter-histogram', 'bins: 7'),
+      block('figure #fig-sizes', 'show: spectrum.singular-value-histogram'),
     ),
   });
   const { code, err } = colophon(folder, 'build', 'report');
@@ -58,9 +64,15 @@ interface Result {
   readonly arrays: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>;
 }
 
+const results = new Map<string, Result>();
+
 function resultOf(id: string): Result {
+  const known = results.get(id);
+  if (known !== undefined) return known;
   const { out } = colophon(folder, 'results', id, '--json');
-  return (JSON.parse(out) as readonly Result[])[0] ?? { arrays: {} };
+  const [result = { arrays: {} }] = JSON.parse(out) as readonly Result[];
+  results.set(id, result);
+  return result;
 }
 
 it('every cell of the kernel holds the inner product of the gradients at its inputs', () => {
@@ -120,4 +132,63 @@ it('every row of the parameters by step holds the value of its parameter at ever
       ).toBe(true);
     });
   }
+});
+
+/** What the trained network answers, by hand. */
+function answers(part: '' | 'test-'): { target: number; output: number }[] {
+  const last = new Map(Array.from(parameters(), ([name, values]) => [name, values[2] ?? Number.NaN]));
+  const of = (name: string): number => last.get(name) ?? Number.NaN;
+  const { arrays } = resultOf('waves');
+  return (arrays[`${part}inputs`]?.data ?? []).map((x, index) => {
+    let output = of('2.bias[0]');
+    for (let unit = 0; unit < 4; unit += 1)
+      output += of(`2.weight[0,${unit}]`) * Math.max(0, of(`0.weight[${unit}]`) * x + of(`0.bias[${unit}]`));
+    return { target: arrays[`${part}targets`]?.data[index] ?? Number.NaN, output };
+  });
+}
+
+it('every dot of the predictions is a target with what the network answers there', () => {
+  const dots = [...rowsOf('fig-predictions', 'dots-0'), ...rowsOf('fig-predictions', 'dots-1')];
+  const expected = [...answers('test-'), ...answers('')];
+  expect(expected).toHaveLength(50);
+  expect(dots.map((row) => numberIn(row, 'x'))).toEqual(expected.map(({ target }) => target));
+  for (const [index, row] of dots.entries())
+    expect(numberIn(row, 'y')).toBeCloseTo(expected[index]?.output ?? Number.NaN, 9);
+});
+
+it('every dot of the parameters against their change is a parameter, before and after', () => {
+  const dots = [0, 1, 2, 3].flatMap((block) => rowsOf('fig-change', `dots-${block}`));
+  const drawn = dots.map((row) => [row['name']?.replaceAll('"', ''), numberIn(row, 'x'), numberIn(row, 'y')]);
+  expect(drawn).toEqual(Array.from(parameters(), ([name, values]) => [name, values[0], values[2]]));
+});
+
+/** Holds the bars of one panel to the values that they count: each in one bar, and the bars beside each other. */
+function expectBars(figure: string, column: string, values: readonly number[]): void {
+  const bars = rowsOf(figure, 'bar').filter((row) => (row['column'] ?? '') === column);
+  expect(bars.length).toBeGreaterThan(1);
+  for (const bar of bars) {
+    const [from, to] = [numberIn(bar, 'x'), numberIn(bar, 'x2')];
+    expect(numberIn(bar, 'y')).toBe(values.filter((value) => value >= from && value < to).length);
+  }
+  expect(bars.reduce((sum, bar) => sum + numberIn(bar, 'y'), 0)).toBe(values.length);
+}
+
+it('the bars of a histogram count the residuals, the parameters and the singular values between their bounds', () => {
+  const residuals = answers('').map(({ target, output }) => output - target);
+  expectBars('fig-residuals', '0', residuals);
+  for (const [column, checkpoint] of [0, 2].entries())
+    expectBars(
+      'fig-values',
+      String(column),
+      Array.from(parameters().values(), (values) => values[checkpoint] ?? Number.NaN),
+    );
+  const { data = [], shape = [] } = resultOf('spectrum').arrays['singular-values'] ?? {};
+  const count = shape[1] ?? 0;
+  const floor = 1e-18 * Math.max(...data);
+  for (const column of [0, 1])
+    expectBars(
+      'fig-sizes',
+      String(column),
+      data.slice(column * count, (column + 1) * count).map((value) => Math.max(value, floor)),
+    );
 });

@@ -101,6 +101,7 @@ export const written: readonly Written[] = [
   },
   { kind: 'figure', id: 'fig-gradients', body: { show: 'gradients.features', parameters: ['0.weight'] } },
   { kind: 'figure', id: 'fig-components', body: { show: 'spectrum.principal-features', components: 3 } },
+  { kind: 'figure', id: 'fig-bars', body: { show: 'descent.residual-histogram', bins: 10 } },
   { kind: 'figure', id: 'fig-own', body: { show: 'descent', columns: ['step'], 'vega-lite': specification } },
   {
     kind: 'table',
@@ -193,6 +194,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-fit', ['slider'], 'step'],
   ['fig-gradients', ['parameters'], ['0.weight[1]']],
   ['fig-components', ['components'], 4],
+  ['fig-bars', ['bins'], 12],
   ['fig-own', ['columns'], ['step', 'test-error']],
   ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],
   ['tbl-end', ['rows'], 'descent'],

@@ -31,7 +31,7 @@ export function seriesOf(root: Item): Series[] {
     const kind = kinds[mark.marktype];
     if (kind === undefined) return;
     const points = mark.items.flatMap((item): Point[] => {
-      if (item.tooltip === undefined || item.defined === false) return [];
+      if (item.tooltip === undefined || item.tooltip === null || item.defined === false) return [];
       const [x, y] = [centre(item.x, item.x2, item.width), centre(item.y, item.y2, item.height)];
       return Number.isFinite(x) && Number.isFinite(y) ? [{ x: panel.x + x, y: panel.y + y, item }] : [];
     });

@@ -7,8 +7,13 @@ import { drawFit } from './fit.js';
 import { drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
 import type { DrawPicture } from './picture.js';
+import { drawPredictions } from './predictions.js';
+import { drawParameterChange } from './parameter-change.js';
+import { drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
 import { drawPrincipalFeatures } from './principal-features.js';
+import { drawResidualHistogram } from './residual-histogram.js';
+import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 
 const named: ReadonlyMap<string, DrawPicture> = new Map([
@@ -18,9 +23,14 @@ const named: ReadonlyMap<string, DrawPicture> = new Map([
   ['train.learning-curves', drawLearningCurves],
   ['train.elbows', drawElbows],
   ['train.parameters-by-step', drawParametersByStep],
+  ['train.parameter-change', drawParameterChange],
+  ['train.parameter-histogram', drawParameterHistogram],
+  ['train.predictions', drawPredictions],
+  ['train.residual-histogram', drawResidualHistogram],
   ['features.features', drawFeatures],
   ['features.kernel', drawKernel],
   ['svd.singular-values', drawSingularValues],
+  ['svd.singular-value-histogram', drawSingularValueHistogram],
   ['svd.principal-features', drawPrincipalFeatures],
 ]);
 

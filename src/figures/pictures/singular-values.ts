@@ -1,27 +1,14 @@
 /** `singular-values`: the spectrum on a logarithmic axis, with the tolerance and the rank that follows from it. */
-import { arrayOf, numbersOf, slab } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { arrange, type Row } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { directiveAxis, type Run, runName, shownNames, type Subject } from '../subject.js';
+import { directiveAxis, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { trainingOf } from './data.js';
 import type { Picture } from './picture.js';
-
-interface Spectrum {
-  readonly run: Run;
-  readonly step: number;
-  readonly values: Float64Array;
-  readonly rank: number;
-  readonly tolerance: number;
-  /** Found through inner products: the tolerance is that route's accuracy floor. */
-  readonly gram: boolean;
-}
-
-/** Of the largest value: what is smaller is drawn here, hollow, as there is no zero on a logarithmic axis. */
-const floorShare = 1e-18;
+import { floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture | undefined {
   const { options } = subject.request;
@@ -35,7 +22,7 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
     checkpointsOf(run).flatMap(({ step, index }) =>
       index === undefined
         ? []
-        : [{ value: spectrum(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
+        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
     ),
   );
   const layout = arrange(subject, parts, {
@@ -86,26 +73,13 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
     key: [
       ...seriesKey(layout.series, 'dot'),
       {
-        label: spectra.some(({ gram }) => gram) ? 'accuracy floor of the Gram route' : 'tolerance of the rank',
+        label: toleranceName(spectra),
         colour: colour('faint'),
         shape: 'dashed',
       },
     ],
   });
   return { specification, description: describe(subject, spectra) };
-}
-
-function spectrum(run: Run, step: number, index: number): Spectrum {
-  const values = Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data);
-  const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
-  return {
-    run,
-    step,
-    values,
-    rank: at('rank'),
-    tolerance: at('tolerance'),
-    gram: run.artifact.values['method'] === 'gram',
-  };
 }
 
 function spectrumRows({ values, rank, tolerance }: Spectrum, floor: number, row: Row): Row[] {

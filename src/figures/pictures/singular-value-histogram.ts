@@ -1,0 +1,43 @@
+/** `singular-value-histogram`: how many singular values there are of every size, on a logarithmic axis. */
+import { chooseCheckpoints } from '../checkpoints.js';
+import type { Part } from '../panels.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { trainingOf } from './data.js';
+import { type Histogram, histograms } from './histogram.js';
+import type { Picture } from './picture.js';
+import { floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
+
+export function drawSingularValueHistogram(subject: Subject): Picture | undefined {
+  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
+  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
+  if (checkpointsOf === undefined) return undefined;
+  const spectra = subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [spectrumOf(run, step, index)])),
+  );
+  const largest = Math.max(...spectra.map(({ values }) => values[0] ?? 1), Number.MIN_VALUE);
+  const parts = spectra.map(({ run, step, values, rank, tolerance }): Part<Histogram> => {
+    const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
+    // There is no zero on a logarithmic axis: what is smaller counts as the floor.
+    const shown = values.map((value) => Math.max(value, largest * floorShare));
+    return { value: { values: shown, note: `rank ${rank} of ${values.length}`, mark: tolerance }, labels };
+  });
+  const specification = histograms(subject, parts, {
+    titles: { x: 'singular value', y: 'singular values' },
+    log: true,
+    mark: { label: toleranceName(spectra), colour: colour('ink'), shape: 'dashed' },
+    facets: ['step'],
+  });
+  if (specification === undefined) return undefined;
+  const facts = spectra.map(describe);
+  const intro = `histograms of the singular values of the gradient features, ${shownNames(subject)}, on a logarithmic axis`;
+  const more = (left: number): string => countOf(left, 'more spectrum', 'more spectra');
+  return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };
+}
+
+function describe({ run, step, values, rank, tolerance }: Spectrum): string {
+  const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
+  const above = values.filter((value) => value > tolerance);
+  return `${place}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, ${rank} of them above ${number(tolerance)}, the smallest of these ${number(above.at(-1) ?? 0)}`;
+}

@@ -1,0 +1,34 @@
+/** The singular values of a decomposition at one checkpoint, with the tolerance and the rank that follows from it. */
+import { arrayOf, numbersOf, slab } from '../arrays.js';
+import type { Run } from '../subject.js';
+
+export interface Spectrum {
+  readonly run: Run;
+  readonly step: number;
+  /** From the largest. */
+  readonly values: Float64Array;
+  readonly rank: number;
+  readonly tolerance: number;
+  /** Found through inner products: the tolerance is that route's accuracy floor. */
+  readonly gram: boolean;
+}
+
+/** Of the largest value: what is smaller is drawn here, as there is no zero on a logarithmic axis. */
+export const floorShare = 1e-18;
+
+export function spectrumOf(run: Run, step: number, index: number): Spectrum {
+  const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
+  return {
+    run,
+    step,
+    values: Float64Array.from(slab(arrayOf(run.artifact, 'singular-values'), index).data),
+    rank: at('rank'),
+    tolerance: at('tolerance'),
+    gram: run.artifact.values['method'] === 'gram',
+  };
+}
+
+/** What the tolerances of these are. */
+export function toleranceName(spectra: readonly Spectrum[]): string {
+  return spectra.some(({ gram }) => gram) ? 'accuracy floor of the Gram route' : 'tolerance of the rank';
+}
