@@ -17,6 +17,6 @@ export function rememberingStore(store: Store): Store {
       const found = store.find(key, accept);
       return found && remember(key, found);
     },
-    keep: (record, artifact) => remember(record.key, store.keep(record, artifact)),
+    keep: (record, artifact, how) => remember(record.key, store.keep(record, artifact, how)),
   };
 }

@@ -21,9 +21,10 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
   if (picture === undefined) return { problems: subject.problems };
   const { id, number, options } = request;
   const description = options.alt ?? picture.description;
+  const specification = JSON.stringify(picture.specification);
   try {
     const { svg, width, height, vega, warnings } = await draw({
-      specification: picture.specification,
+      specification,
       id,
       description,
       // A slider brings pictures of its own.
@@ -38,7 +39,6 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
         'warning',
       );
     }
-    const specification = JSON.stringify(picture.specification);
     return {
       figure: { id, number, svg, specification, vega, description, width, height },
       problems: subject.problems,

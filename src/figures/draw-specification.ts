@@ -22,7 +22,7 @@ measureTextIn(vega);
 export async function drawSpecification({ specification, id, description, alive }: DrawingTask): Promise<Drawing> {
   const warnings: string[] = [];
   const failures: string[] = [];
-  const compiled = withoutUnusedData(compileSpecification(specification, warnings));
+  const compiled = withoutUnusedData(compileSpecification(JSON.parse(specification) as Specification, warnings));
   const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
   const view = new vega.View(runtime, {
     renderer: 'none',

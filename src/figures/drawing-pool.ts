@@ -18,7 +18,8 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
         filename: compiledFile('figures/drawing-worker.js'),
         minThreads: 0,
         maxThreads: workers,
-        concurrentTasksPerWorker: 1,
+        // While one is drawn the next is there: this thread may be busy when it is done.
+        concurrentTasksPerWorker: 2,
         idleTimeout: 60_000,
       });
       try {

@@ -4,7 +4,8 @@
 export type Specification = Readonly<Record<string, unknown>>;
 
 export interface DrawingTask {
-  readonly specification: Specification;
+  /** As JSON, which gets to another thread sooner than its thousands of rows would. */
+  readonly specification: string;
   /** The figure's, which becomes a prefix of the drawing's own ids. */
   readonly id: string;
   /** The text alternative. */

@@ -104,13 +104,13 @@ export function directoryStore(folder: string, warn: (message: string) => void):
         cannotKeep(error);
       }
     },
-    keep(known, artifact) {
+    keep(known, artifact, how = { wait: true }) {
       let kept = true;
       const attempt = (path: string, bytes: Uint8Array): void => {
         // A record never points at an object that could not be written.
         if (!kept) return;
         try {
-          writeWhole(root, path, bytes);
+          writeWhole(root, path, bytes, how);
         } catch (error) {
           kept = false;
           cannotKeep(error);

@@ -2,6 +2,11 @@
 import type { Artifact } from '../artifact.js';
 import type { RecordBody, StoredResult } from './record.js';
 
+export interface Keeping {
+  /** Whether to wait until the disk has it, as for all that it would be a loss to compute again; so it is unless said. */
+  readonly wait: boolean;
+}
+
 export interface Store {
   /**
    * The result under a key whose record `accept` takes, arrays and all; undefined when there is none or any part of it
@@ -25,5 +30,5 @@ export interface Store {
   /** Leaves bytes under a name for later builds. Never throws. */
   remember(name: string, content: Uint8Array): void;
   /** Keeps a result. Never throws: a store that cannot be written is said once, and the build goes on without it. */
-  keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact): StoredResult;
+  keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact, how?: Keeping): StoredResult;
 }

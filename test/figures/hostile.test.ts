@@ -33,7 +33,7 @@ describe('a specification of the author’s own', () => {
     const script = `
       import { drawSpecification } from ${JSON.stringify(module)};
       try { new Function('1'); process.exit(5); } catch {}
-      const { svg, warnings } = await drawSpecification(${JSON.stringify({ specification, id: 'f', description: 'two' })});
+      const { svg, warnings } = await drawSpecification(${JSON.stringify({ specification: JSON.stringify(specification), id: 'f', description: 'two' })});
       console.log(JSON.stringify({ svg, warnings }));`;
     const words = ['--disallow-code-generation-from-strings', '--input-type=module', '-e', script];
     const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
