@@ -20,6 +20,7 @@ import { formatNumber, readNumber } from './figures/read-number.js';
 import { vegaScript } from './figures/vega-figure.js';
 import { sha256 } from './hash.js';
 import { contentOf, once } from './late.js';
+import { withLivingAlternative } from './living-alternative.js';
 import { checkClaims, printNumber } from './living-numbers.js';
 import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
 import { planReport } from './plan/plan-report.js';
@@ -275,10 +276,15 @@ function finalParts(
   live: ReadonlyMap<string, LiveFigure>,
   downloads: Book<string>,
 ): RenderParts {
+  const printed = (node: object): string | undefined => {
+    const request = plan.values.get(node);
+    return request === undefined ? undefined : printNumber(request, readFrom(run));
+  };
+  const directives = new Map(plan.figures.map(({ id, directive }) => [id, directive]));
   const drawn = (id: string): DrawnFigure => {
-    const figure = figures.get(id);
-    if (figure === undefined) throw new Error(`figure ${id} was not drawn`);
-    return figure;
+    const [figure, directive] = [figures.get(id), directives.get(id)];
+    if (figure === undefined || directive === undefined) throw new Error(`figure ${id} was not drawn`);
+    return withLivingAlternative(figure, directive, printed);
   };
   return partsOf(
     report,
@@ -337,9 +343,13 @@ export function partsOf(
     ]),
   );
   const tables = new Map(
-    plan.tables.map(({ id, number, columns, rows, options }): [string, TablePart] => {
-      const printed = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : print(cell))));
-      const steps = rows.flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [] : [cell.step])));
+    plan.tables.map(({ id, number, columns, rows, steps, options }): [string, TablePart] => {
+      const printed = rows.map((row) =>
+        row.map((cell) => {
+          if (typeof cell === 'string') return cell;
+          return 'step' in cell ? print(cell) : printLiving(cell);
+        }),
+      );
       const csv = csvOf({ columns: columns.map(({ label }) => label), rows: printed });
       return [id, { number, columns, rows: printed, csv, caption: options.caption, runs: notes(steps) }];
     }),

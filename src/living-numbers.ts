@@ -12,8 +12,9 @@ export function printNumber({ expression, summary, format, unit }: NumberRequest
   const values = evaluate(expression, read);
   const print = (value: number): string => formatNumber(value, format);
   const [only] = values;
+  // What no seed changes, such as a count of parameters, is a number like any other.
   const text =
-    values.length === 1 && only !== undefined
+    only !== undefined && values.every((value) => value === only)
       ? print(only)
       : summary === 'median'
         ? `${print(quantile(values, 0.5))} (${print(quantile(values, 0.25))}–${print(quantile(values, 0.75))})`

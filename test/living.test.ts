@@ -26,7 +26,12 @@ describe('numbers and claims', () => {
         '## Ends at `= small[hidden=4].test-error .2f`',
         'Many: `= many.test-error .3f`, or `= many.test-error .3f median`; `= 1000 * small[hidden=4].test-error .1f ms`; `= small[hidden=4].test-error / small[hidden=4].test-error .1x`.',
         '| a |\n|---|\n| `= small[hidden=5].parameter-count d` |',
-        block('figure #fig-d', 'show: waves.data', 'caption: "It ends at `= small[hidden=4].test-error .2f`."'),
+        block(
+          'figure #fig-d',
+          'show: waves.data',
+          'caption: "It ends at `= small[hidden=4].test-error .2f`."',
+          'alt: "Dots; the *error* is `= small[hidden=4].test-error .2f` < 9."',
+        ),
         'It learns `claim small[hidden=4].test-error < 100 and mean(many.test-error) > 0`.',
         block('claim', 'that: small[hidden=4].test-error > 0', 'sentence: Errors are *positive*.'),
       ),
@@ -41,6 +46,7 @@ describe('numbers and claims', () => {
     expect(html).toMatch(/<span class="value">\d+\.\d\u202fms<\/span>; <span class="value">1\.0×<\/span>/);
     expect(html).toMatch(/<td><span class="value">16<\/span><\/td>/);
     expect(html).toMatch(new RegExp(`It ends at <span class="value">${number}</span>\\.</figcaption>`));
+    expect(html).toMatch(new RegExp(`<svg[^>]* aria-label="Dots; the error is ${number} &lt; 9\\."`));
     expect(html).toMatch(/It learns <span class="checked"[^>]*title="Checked at every build: small\[hidden=4\]/);
     expect(html).toMatch(/<p class="claim">Errors are <em>positive<\/em>\. <span class="checked"/);
   });

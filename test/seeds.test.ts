@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder, waves } from './report-folder.js';
 
 const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
@@ -22,13 +22,29 @@ const figures = [
   block('figure #fig-bands', 'show: net.learning-curves', 'facet: [hidden]'),
   block('figure #fig-few', 'show: net.learning-curves', 'where: { hidden: 8, seed: [0, 1, 2] }'),
 ];
+const tables = [
+  block(
+    'table #tbl-median',
+    'rows: net',
+    'columns: [parameter-count, {value: test-error, format: .4f}]',
+    'seeds: median',
+  ),
+  block(
+    'table #tbl-mean',
+    'rows: net',
+    'where: { hidden: 8 }',
+    'columns: [{value: test-error, format: .4f}]',
+    'seeds: mean',
+  ),
+  block('table #tbl-each', 'rows: net', 'where: { hidden: 8 }', 'columns: [{value: test-error, format: .17g}]'),
+];
 const sentence = 'At width 8 the test error ends at `= net[hidden=8].test-error .4f median`.';
 
 let html = '';
 const figure = (id: string): string => /[\s\S]*?<\/figure>/.exec(html.split(`<figure id="${id}"`)[1] ?? '')?.[0] ?? '';
 
 beforeAll(() => {
-  const folder = reportFolder({ 'report/index.md': `${page(waves, many, ...figures)}\n${sentence}\n` });
+  const folder = reportFolder({ 'report/index.md': `${page(waves, many, ...figures, ...tables)}\n${sentence}\n` });
   const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
   expect(status, stderr).toBe(0);
   expect(stderr).not.toContain('warning');
@@ -56,6 +72,34 @@ it('fewer than four seeds are drawn one by one', () => {
 
 it('a number over the seeds is their median with its quartiles', () => {
   expect(html).toMatch(/the test error ends at .*0\.\d{4} \(0\.\d{4}–0\.\d{4}\)/);
+});
+
+describe('a table', () => {
+  const rowsOf = (id: string): string[][] =>
+    [
+      ...(/<tbody>(.*?)<\/tbody>/s.exec(html.split(`<figure class="table" id="${id}"`)[1] ?? '')?.[1] ?? '').matchAll(
+        /<tr>(.*?)<\/tr>/gs,
+      ),
+    ].map(([, row = '']) => [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell = '']) => cell));
+
+  it('over the seeds has a row for each shape: how many seeds, their median and quartiles, one number where they agree', () => {
+    const rows = rowsOf('tbl-median');
+    expect(rows.map(([shape, seeds]) => [shape, seeds])).toEqual(
+      ['2', '4', '8', '12', '4x4', '8x8'].map((shape) => [shape, '32']),
+    );
+    expect(rows.map(([, , parameters]) => parameters)).toEqual(['7', '13', '25', '37', '33', '97']);
+    for (const [, , , error] of rows) expect(error).toMatch(/^\d\.\d{4} \(\d\.\d{4}–\d\.\d{4}\)$/);
+  });
+
+  it('sums up the numbers that it otherwise lists, and says the same as the text', () => {
+    const errors = rowsOf('tbl-each').map((row) => Number(row.at(-1)));
+    expect(errors).toHaveLength(32);
+    const mean = errors.reduce((sum, error) => sum + error, 0) / 32;
+    const deviation = Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / 31);
+    expect(rowsOf('tbl-mean')).toEqual([['8', '32', `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`]]);
+    const median = rowsOf('tbl-median')[2]?.[3] ?? '';
+    expect(html).toContain(`the test error ends at <span class="value">${median}</span>`);
+  });
 });
 
 it('the page says which device computed all of them, and where there was no GPU says that', () => {

@@ -26,7 +26,7 @@ function textOf(row: HTMLTableRowElement, { cellIndex }: HTMLTableCellElement): 
   return row.cells[cellIndex]?.textContent.trim() ?? '';
 }
 
-/** Numbers by their size, as they print (1,234 and −0.5 and 10x10); anything else as text. */
+/** Numbers by their size, as they print (1,234 and −0.5, 10x10, and 0.012 ± 0.003); anything else as text. */
 function compare(a: string, b: string): number {
   const [x, y] = [numberOf(a), numberOf(b)];
   return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, 'en') : x - y;
@@ -36,6 +36,7 @@ function numberOf(text: string): number {
   const digits = text
     .replaceAll(',', '')
     .replace('−', '-')
-    .replace(/[%x×].*$/, '');
+    .replace(/[%x×±(].*$/, '')
+    .trim();
   return digits === '' ? Number.NaN : Number(digits);
 }

@@ -7,6 +7,7 @@ import { type TableOptions, tableOptions } from '../steps/table.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
 import type {
+  Cell,
   ClaimRequest,
   FigureRequest,
   NumberRequest,
@@ -225,45 +226,85 @@ function planTable(
     }
     return [{ label, steps: left }];
   });
-  const axes = axesOf(groups.flatMap(({ steps }) => steps));
+  const all = axesOf(groups.flatMap(({ steps }) => steps));
+  const { seeds } = options;
+  const axes = seeds === 'each' ? all : all.filter((axis) => axis !== 'seed');
+  // How many seeds a row has is said where the rows differ in it, or where there is more than one.
+  const counted = all.length > axes.length;
   const named = groups.length > 1;
   const rows = groups.flatMap(({ label, steps }) =>
-    steps.map((step) => [
+    rowsOf(steps, axes).map((runs): readonly Cell[] => [
       ...(named ? [label] : []),
-      ...axes.map((axis) => step.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? ''),
-      ...options.columns.map((column, index): string | ValueRequest => {
-        const path = ['columns', index];
-        const source = cellSource(step, column.value, context);
-        if (source === undefined) return '';
-        if ('message' in source) {
-          if (!context.problems.some(({ message }) => message === source.message)) wrong(path, 'unknown-value', source);
-          return '';
-        }
-        const format = column.format ?? defaultFormat;
-        if (!formatPattern.test(format)) {
-          wrong([...path, 'format'], 'invalid-option', {
-            message: `"${format}" is not a format`,
-            hint: 'write .4f, .3g, .2e, .1% or ,d',
-          });
-          return '';
-        }
-        const positions = {
-          ...(column.step !== undefined && { checkpoint: column.step }),
-          ...(column.component !== undefined && { component: column.component - 1 }),
-        };
-        const request = requestValue(source.step, source.name, positions, format);
-        if (!('message' in request)) return request;
-        if (!context.problems.some(({ message }) => message === request.message)) wrong(path, 'unknown-value', request);
-        return '';
+      ...axes.map((axis) => runs[0]?.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? ''),
+      ...(counted ? [String(runs.length)] : []),
+      ...options.columns.map((column, index): Cell => {
+        const requests = runs.map((step) => cell(step, column, index));
+        const [first = '', ...more] = requests;
+        if (more.length === 0 || seeds === 'each') return first;
+        const read = requests.filter((request) => typeof request !== 'string');
+        return read.length === 0 ? '' : summaryOf(read, seeds);
       }),
     ]),
   );
+
+  function cell(step: PlannedStep, column: TableOptions['columns'][number], index: number): string | ValueRequest {
+    const path = ['columns', index];
+    const source = cellSource(step, column.value, context);
+    if (source === undefined) return '';
+    if ('message' in source) {
+      if (!context.problems.some(({ message }) => message === source.message)) wrong(path, 'unknown-value', source);
+      return '';
+    }
+    const format = column.format ?? defaultFormat;
+    if (!formatPattern.test(format)) {
+      wrong([...path, 'format'], 'invalid-option', {
+        message: `"${format}" is not a format`,
+        hint: 'write .4f, .3g, .2e, .1% or ,d',
+      });
+      return '';
+    }
+    const positions = {
+      ...(column.step !== undefined && { checkpoint: column.step }),
+      ...(column.component !== undefined && { component: column.component - 1 }),
+    };
+    const request = requestValue(source.step, source.name, positions, format);
+    if (!('message' in request)) return request;
+    if (!context.problems.some(({ message }) => message === request.message)) wrong(path, 'unknown-value', request);
+    return '';
+  }
   const columns = [
     ...(named ? [{ label: '', numeric: false }] : []),
     ...axes.map((axis) => ({ label: axis === 'hidden' ? 'width' : axis, numeric: true })),
+    ...(counted ? [{ label: 'seeds', numeric: true }] : []),
     ...options.columns.map(({ label, value }) => ({ label: label ?? value.replaceAll('-', ' '), numeric: true })),
   ];
-  return { id: directive.id, number, options, columns, rows, directive, page };
+  const steps = rows.flat().flatMap((one): readonly PlannedStep[] => {
+    if (typeof one === 'string') return [];
+    return 'step' in one ? [one.step] : runsOf(one).map(({ step }) => step);
+  });
+  return { id: directive.id, number, options, columns, rows, steps, directive, page };
+}
+
+/** The runs of each row: one, or those that are alike in all axes that the table shows. */
+function rowsOf(steps: readonly PlannedStep[], axes: readonly string[]): readonly (readonly PlannedStep[])[] {
+  const rows = new Map<string, PlannedStep[]>();
+  for (const step of steps) {
+    const shown = step.coordinates.filter(({ axis }) => axis !== 'seed' || axes.includes(axis));
+    const name = JSON.stringify(shown.map(({ axis, label }) => [axis, label]));
+    rows.set(name, [...(rows.get(name) ?? []), step]);
+  }
+  return [...rows.values()];
+}
+
+function runsOf({ expression }: NumberRequest): readonly ValueRequest[] {
+  return expression.type === 'path' ? expression.runs : [];
+}
+
+/** A number of several seeds, to be printed with its spread. */
+function summaryOf(runs: readonly ValueRequest[], summary: 'mean' | 'median'): NumberRequest {
+  const sources = [...new Set(runs.map(({ step }) => step.id))];
+  const expression = { type: 'path' as const, runs, start: 0, end: 0, truth: false, size: runs.length };
+  return { expression, summary, format: runs[0]?.format ?? defaultFormat, unit: '', sources };
 }
 
 /** "test-error" is the row's own; "of.test-error" of its input in that role; "spectrum.rank" of the step with its coordinates. */

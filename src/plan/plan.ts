@@ -52,13 +52,17 @@ export interface ClaimRequest {
   readonly sources: readonly string[];
 }
 
+/** Of a table: text, a number of a result, or such a number of several seeds summed up. */
+export type Cell = string | ValueRequest | NumberRequest;
+
 export interface TableRequest {
   readonly id: string;
   readonly number: number;
   readonly options: TableOptions;
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
-  /** A cell is text, or a number of a result. */
-  readonly rows: readonly (readonly (string | ValueRequest)[])[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Whose numbers they are. */
+  readonly steps: readonly PlannedStep[];
   readonly directive: Directive;
   readonly page: Page;
 }

@@ -186,9 +186,7 @@ export function causesOf(explanations: readonly Explanation[], plan: Plan): Caus
       directives: [...new Set([first.step.id, ...steps.map(({ step }) => step.id)])],
       steps: steps.map(({ step }) => step),
       figures: plan.figures.filter(({ shown }) => shows(shown.flatMap((one) => one.steps))).length,
-      tables: plan.tables.filter(({ rows }) =>
-        shows(rows.flatMap((row) => row.flatMap((cell) => (typeof cell === 'string' ? [] : [cell.step])))),
-      ).length,
+      tables: plan.tables.filter(({ steps }) => shows(steps)).length,
       ...(seconds !== undefined && { seconds }),
     };
   });

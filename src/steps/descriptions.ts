@@ -59,6 +59,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     rows: 'The ids whose runs are the rows, or a list of {of, label}.',
     columns: 'Names such as test-error, or {value, label, step, component, format}.',
     where: 'Only the runs with these coordinates.',
+    seeds:
+      'A row for each seed; or one row for all seeds, with the mean and standard deviation or the median and quartiles of each number.',
     caption: 'Over the table; Markdown.',
   },
   claim: {

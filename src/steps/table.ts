@@ -35,6 +35,8 @@ export const tableOptions = z.strictObject({
     )
     .min(1),
   where: z.record(z.string(), z.json()).optional(),
+  /** A row for each seed, or one for all seeds with their mean and standard deviation, or median and quartiles. */
+  seeds: z.enum(['each', 'mean', 'median']).default('each'),
   caption: z.string().default(''),
 });
 

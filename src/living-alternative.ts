@@ -1,0 +1,24 @@
+/** Numbers in the text alternative that an author wrote for a figure: `alt:` is Markdown, and its numbers are results. */
+import type { Nodes } from 'mdast';
+import type { DrawnFigure } from './figures/figure.js';
+import { escapeAttribute } from './figures/svg/tree.js';
+import type { Directive } from './source/report.js';
+
+/** The figure with what `print` says for each of the numbers; the figure itself where there are none. */
+export function withLivingAlternative(
+  figure: DrawnFigure,
+  { prose }: Directive,
+  print: (node: object) => string | undefined,
+): DrawnFigure {
+  if (prose.alt === undefined) return figure;
+  const said = (node: Nodes): string =>
+    print(node) ?? ('children' in node ? node.children.map(said).join('') : 'value' in node ? node.value : '');
+  if (!isLiving(prose.alt, print)) return figure;
+  const description = said(prose.alt);
+  const svg = figure.svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${escapeAttribute(description)}"`);
+  return { ...figure, svg, description };
+}
+
+function isLiving(node: Nodes, print: (node: object) => string | undefined): boolean {
+  return print(node) !== undefined || ('children' in node && node.children.some((child) => isLiving(child, print)));
+}
