@@ -1,6 +1,5 @@
 /** Inline code that stands for something computed: `` `= id.name .4f` `` and `` `claim ...` ``. */
 import type { InlineCode, Nodes } from 'mdast';
-import { toString } from 'mdast-util-to-string';
 import type { Place } from '../problem.js';
 import type { FoundDirective } from './directives.js';
 import { walk } from './markdown/walk.js';
@@ -25,7 +24,7 @@ export function livingCode(
   const sentences = new Map<Nodes, string>();
   const sentence = (): string => {
     if (around === undefined) return '';
-    const known = sentences.get(around) ?? toString(around);
+    const known = sentences.get(around) ?? said(around).replace(/\s+(?=[.,;:!?])/g, '');
     sentences.set(around, known);
     return known;
   };
@@ -39,8 +38,7 @@ export function livingCode(
       text: node.value.slice(match[0].length),
       place,
       placeOf: (start, end) => placeOf(start + match[0].length, end + match[0].length),
-      // A claim is no part of what it supports.
-      sentence: match[1] === 'claim' ? sentence().replaceAll(node.value, '') : '',
+      sentence: match[1] === 'claim' ? sentence() : '',
     });
   };
 
@@ -68,4 +66,15 @@ export function livingCode(
     return undefined;
   });
   return found;
+}
+
+/** What a sentence says: a claim is no part of what it supports, and a number is not known yet. */
+function said(node: Nodes): string {
+  if (node.type === 'inlineCode') {
+    const what = opening.exec(node.value)?.[1];
+    return what === undefined ? node.value : what === '=' ? '…' : '';
+  }
+  if (node.type === 'reference') return `@${node.id}`;
+  if (node.type === 'citation') return node.written;
+  return 'children' in node ? node.children.map(said).join('') : 'value' in node ? node.value : '';
 }

@@ -1,6 +1,6 @@
 /** The commands around a build: new, schema, doctor, pdf, and a build's options for where a site will stand. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +47,31 @@ describe('colophon new', () => {
     expect(again).toMatchObject({ code: 2 });
     expect(again.err).toContain('is there already');
   });
+});
+
+it('the guide’s page of your own, written into a new report, builds; the claim turned round is a problem with both numbers', () => {
+  const guide = readFileSync(join(root, 'report/guide/index.md'), 'utf8');
+  const block = (title: string): string =>
+    new RegExp(`^(\`{3,})[a-z]+ title="${title}"\\n([\\s\\S]*?)^\\1$`, 'm').exec(guide)?.[2] ?? '';
+  const [own, work] = [block('my-report/luck.md'), block('my-report/references.bib')];
+  const folder = temporaryFolder();
+  colophon(folder, 'new', 'my-report');
+  writeFileSync(join(folder, 'my-report/luck.md'), own);
+  expect(colophon(folder, 'build', 'my-report').err).toContain('the bibliography has no work "robbins1951"');
+  appendFileSync(join(folder, 'my-report/references.bib'), work);
+  const built = colophon(folder, 'build', 'my-report');
+  expect(built.err).not.toMatch(/problem|warning/);
+  expect(built.code).toBe(0);
+  const html = readFileSync(join(folder, 'site/luck.html'), 'utf8');
+  expect(html).toContain('>Robbins and Monro, 1951</a>');
+  expect(html).toMatch(
+    /Compare <a class="reference" href="#fig-again">Figure \d<\/a> with <a class="reference" href="experiment.html#fig-curves">/,
+  );
+  expect(html).toMatch(/<span class="value">0\.\d{3} \(0\.\d{3}–0\.\d{3}\)<\/span>.*<span class="checked"/s);
+  writeFileSync(join(folder, 'my-report/luck.md'), own.replace('error) <', 'error) >'));
+  expect(colophon(folder, 'build', 'my-report').err).toMatch(
+    /false-claim {2}the results do not bear out “Compare @fig-again with @fig-curves\. The test error ends at …, and the worst start is still better than the narrow network\.”: .* \(0\.\d+ > 0\.\d+\)/,
+  );
 });
 
 describe('colophon schema', () => {

@@ -53,6 +53,25 @@ describe('references', () => {
     expect(found.problems[2]?.related?.[0]?.place).toMatchObject({ line: 7, column: 1 });
   });
 
+  it('that mean nothing say how what was meant gets its label, or which of its names to write', () => {
+    const { problems } = render({
+      'index.md': page(
+        'See @sec-data, @eq-loss, @fig-net, @tbl-net, @thm-main, @net-curves, @curves.\n\n```figure #net-curves\nshow: a.b\n```\n\n```figure #fig-curves\nshow: a.b\n```',
+      ),
+      'references.bib': bib,
+    });
+    const hints = problems.filter(({ rule }) => rule.startsWith('unknown-')).map(({ hint }) => hint);
+    expect(hints).toEqual([
+      'write {#sec-data} at the end of its heading',
+      'write {#eq-loss} after the closing $$ of an equation',
+      'choose from "fig-curves", or name a figure so: ```figure #fig-net',
+      'name a table so: ```table #tbl-net, or write ": Its caption {#tbl-net}" below one',
+      'start a block with ::: {#thm-main}',
+      'that is Figure 1; name it fig-net-curves and write @fig-net-curves',
+      'did you mean "@fig-curves"?',
+    ]);
+  });
+
   it('are left alone in code, in addresses and after a backslash', () => {
     const { pages, problems } = render({ 'index.md': page('`@fig-one`, \\@fig-one, me@fig-one.org') });
     expect(problems).toEqual([]);

@@ -24,9 +24,22 @@ export function writeCitation(node: Citation, writer: Writer): string {
       {
         rule: 'unknown-citation',
         message: `the bibliography has no work "${key}"`,
-        hint: `${suggestion(key, bibliography.keys)}${node.inSentence ? '; write \\@ for the sign itself' : ''}`,
+        hint:
+          labelFor(key, writer) ??
+          `${suggestion(key, bibliography.keys)}${node.inSentence ? '; write \\@ for the sign itself' : ''}`,
       },
     );
   }
   return missing.length > 0 ? escapeHtml(node.written) : bibliography.cite(node.works, node.inSentence);
+}
+
+/** What to write where a figure or table of the report was meant, whose label starts with what it is. */
+function labelFor(key: string, { context: { labels } }: Writer): string | undefined {
+  const label = labels.get(key);
+  if (label !== undefined) {
+    const prefix = label.text.startsWith('Table') ? 'tbl' : 'fig';
+    return `that is ${label.text}; name it ${prefix}-${key} and write @${prefix}-${key}`;
+  }
+  const prefix = ['fig', 'tbl', 'eq', 'sec'].find((one) => labels.has(`${one}-${key}`));
+  return prefix === undefined ? undefined : `did you mean "@${prefix}-${key}"?`;
 }

@@ -1,6 +1,6 @@
 /** `@fig-one`: a link to a numbered thing, wherever in the report it stands. */
 import type { CrossReference } from '../../source/report.js';
-import { suggestion } from '../../suggest.js';
+import { closest, suggestion } from '../../suggest.js';
 import { relativeAddress } from '../address.js';
 import { escapeHtml } from '../html.js';
 import { labelNoun } from '../labels.js';
@@ -10,15 +10,40 @@ export function writeReference(node: CrossReference, writer: Writer): string {
   const { labels, address } = writer.context;
   const label = labels.get(node.id);
   if (label === undefined) {
-    const prefix = node.id.slice(0, node.id.indexOf('-') + 1);
-    const alike = [...labels.keys()].filter((known) => known.startsWith(prefix));
     writer.problem(node, {
       rule: 'unknown-reference',
       message: `there is no ${labelNoun(node.id)} "${node.id}"`,
-      hint: suggestion(node.id, alike.length > 0 ? alike : [...labels.keys()]),
+      hint: hintFor(node.id, [...labels.keys()]),
     });
     return escapeHtml(`@${node.id}`);
   }
   const page = label.address === address ? '' : relativeAddress(address, label.address);
   return `<a class="reference" href="${escapeHtml(page)}#${escapeHtml(label.anchor)}">${escapeHtml(label.text)}</a>`;
+}
+
+/** The label that was probably meant, or how something of the kind gets one. */
+function hintFor(id: string, labels: readonly string[]): string {
+  const prefix = id.slice(0, id.indexOf('-') + 1);
+  const alike = labels.filter((known) => known.startsWith(prefix));
+  const bare = id.slice(prefix.length);
+  if (alike.length > 0 && closest(id, alike) !== undefined) return suggestion(id, alike);
+  // A directive whose name does not say what it is.
+  if (labels.includes(bare)) return `name the directive "${bare}" ${id}`;
+  const make = howToLabel(id);
+  return alike.length === 0 ? make : `${suggestion(id, alike)}, or ${make}`;
+}
+
+function howToLabel(id: string): string {
+  switch (id.slice(0, id.indexOf('-'))) {
+    case 'fig':
+      return `name a figure so: \`\`\`figure #${id}`;
+    case 'tbl':
+      return `name a table so: \`\`\`table #${id}, or write ": Its caption {#${id}}" below one`;
+    case 'eq':
+      return `write {#${id}} after the closing $$ of an equation`;
+    case 'sec':
+      return `write {#${id}} at the end of its heading`;
+    default:
+      return `start a block with ::: {#${id}}`;
+  }
 }
