@@ -93,6 +93,8 @@ export interface Framed {
   readonly layers: readonly Layer[];
   readonly key?: readonly KeyEntry[];
   readonly titles: Titles;
+  /** In pixels, what stands beside every panel: it is part of the way from one to the next. */
+  readonly beside?: number;
 }
 
 /** Of the axes. */
@@ -111,7 +113,7 @@ export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string 
 /** Rows have the types that they are to have: Vega-Lite would copy each of them to convert it. */
 const format = { parse: { part: null, x: null } };
 
-export function frame({ layout, size, rows, layers, key = [], titles }: Framed): Specification {
+export function frame({ layout, size, rows, layers, key = [], titles, beside = 0 }: Framed): Specification {
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
@@ -140,7 +142,7 @@ export function frame({ layout, size, rows, layers, key = [], titles }: Framed):
         ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
         // From the panels' left edge, not from that of what stands beside them.
         frame: 'group',
-        dx: (room - gaps.column) / 2,
+        dx: (room - gaps.column + (across - 1) * beside) / 2,
       },
     }),
   };

@@ -147,7 +147,8 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
   }
   options.facet?.forEach((facet, index) => {
     const byParameter = ['features', 'parameter-histogram'].some((picture) => pictures.has(picture));
-    const fixed = ['step', ...(byParameter ? ['parameter'] : [])];
+    const byComponent = pictures.has('principal-features');
+    const fixed = ['step', ...(byParameter ? ['parameter'] : []), ...(byComponent ? ['component'] : [])];
     if (fixed.includes(facet) || axisOf(facet, all) !== undefined || all.length === 0) return;
     const path = Array.isArray(directive.body['facet']) ? ['facet', index] : ['facet'];
     wrong(path, 'unknown-facet', {

@@ -123,7 +123,12 @@ const gallery: Readonly<Record<string, Expectation>> = {
   },
   'principal features': {
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4'],
-    words: ['component 1', 'component 4', 'input x', 'training inputs'],
+    words: ['component', '1', '4', 'input x', 'step 0', 'step 20', 'on the right its singular value'],
+    says: /principal features of spectrum.*step 0: 4 principal features, the first singular values .*step 20: 4 principal/i,
+  },
+  'principal features by component': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4', 'facet: component'],
+    words: ['component 1', 'component 4', 'input x', 'training inputs', 'step 0', 'step 20'],
     says: /principal features/i,
   },
   'many principal features': {

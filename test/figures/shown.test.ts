@@ -30,6 +30,7 @@ beforeAll(() => {
       block('figure #fig-residuals', 'show: net.residual-histogram'),
       block('figure #fig-change', 'show: net.parameter-change'),
       block('figure #fig-values', 'show: net.parameter-histogram', 'bins: 7'),
+      block('figure #fig-ridges', 'show: spectrum.principal-features', 'components: 3'),
       block('figure #fig-sizes', 'show: spectrum.singular-value-histogram'),
     ),
   });
@@ -191,4 +192,27 @@ it('the bars of a histogram count the residuals, the parameters and the singular
       String(column),
       data.slice(column * count, (column + 1) * count).map((value) => Math.max(value, floor)),
     );
+});
+
+it('a ridgeline has the principal features themselves, above base lines that count the components', () => {
+  const { arrays } = resultOf('spectrum');
+  const { data = [], shape = [] } = arrays['principal-features'] ?? {};
+  const inputs = arrays['inputs']?.data ?? [];
+  const [, points = 0, components = 0] = shape;
+  for (const [column, component] of [0, 1].flatMap((at) => [0, 1, 2].map((one) => [at, one] as const))) {
+    const rows = rowsOf('fig-ridges', 'ridge').filter(
+      (row) => row['column'] === String(column) && row['name'] === `component ${component + 1}`,
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    const feature = inputs.map((_, point) => data[(column * points + point) * components + component] ?? Number.NaN);
+    const largest = Math.max(...feature.map(Math.abs));
+    for (const row of rows) {
+      const value = feature[inputs.indexOf(numberIn(row, 'x'))] ?? Number.NaN;
+      expect(Math.abs(numberIn(row, 'value') - value)).toBeLessThanOrEqual(1e-5 * largest);
+      expect(Math.abs(numberIn(row, 'y') - (component + 1))).toBeLessThanOrEqual(0.5 + 0.1);
+    }
+    // Up is up: the largest value is farthest above the base line.
+    const top = rows.reduce((best, row) => (numberIn(row, 'y') < numberIn(best, 'y') ? row : best));
+    expect(numberIn(top, 'value')).toBe(Math.max(...rows.map((row) => numberIn(row, 'value'))));
+  }
 });

@@ -94,6 +94,7 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
     size,
     titles: { ...titles, y: '' },
     rows,
+    beside: sizes.names,
     layers: [
       cellLayer(levels, { x, y, title: 'value', format: '~g', named: true }),
       layer(

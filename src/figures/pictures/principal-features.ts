@@ -1,12 +1,17 @@
-/** `principal-features`: phi(x) V as functions of the input, each in a panel of its own or all over each other. */
+/**
+ * `principal-features`: phi(x) V as functions of the input: one above the other as a ridgeline, at every step beside the one
+ * before; with `facet: component` each in a panel of its own, its steps over each other; very many all over each other.
+ */
 import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
+import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
+import type { Specification } from '../drawing.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { runName, shownNames, type Run, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, fontSizes } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainingOf } from './data.js';
 import { type Bundle, manyLines } from './many-lines.js';
@@ -52,6 +57,11 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
       specification: manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'principal feature' }),
       description,
     };
+  }
+
+  if (options.facet?.includes('component') !== true) {
+    const specification = ridgelines(subject, looks, asked);
+    return specification && { specification, description };
   }
 
   const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
@@ -113,6 +123,87 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   return { specification, description };
 }
 
+/** Of the distance between two base lines, how far a feature goes at most. */
+const ridge = 0.56;
+/** In pixels: between two base lines, and what the singular values beside a panel take. */
+const ridgeSizes = { line: 34, values: 46 };
+
+/** A panel for each run and step, in which the components stand one above the other, each scaled to its largest size. */
+function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Specification | undefined {
+  const { options } = subject.request;
+  const parts = looks.map(
+    (value): Part<Look> => ({ value, labels: new Map([...value.run.labels, ['step', stepLabel(value.step)]]) }),
+  );
+  const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 200) });
+  if (layout === undefined) return undefined;
+  const most = Math.max(1, ...looks.map(({ features, width }) => Math.min(asked, told(features, width))));
+  const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
+  const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };
+  const domain = extent(...looks.map(({ x }) => x));
+  const axes: Axes = {
+    x: { type: 'linear', domain, length: size.width },
+    y: { type: 'linear', domain: [most + 0.5, 0.3], length: size.height },
+  };
+  const rows = layout.panels.flatMap(({ row, column: across, members }) =>
+    members.flatMap(({ value: { x, features, values, width } }) =>
+      Array.from({ length: Math.min(asked, told(features, width)) }, (_, component) => {
+        const feature = column(features, component);
+        const largest = sizeOf(feature) || 1;
+        const base = component + 1;
+        const place = { row, column: across, name: `component ${count(base)}`, series: component };
+        const y = feature.map((value) => base - (ridge * value) / largest);
+        return [
+          { row, column: across, part: 'base', y: base },
+          // The value itself, for the page and the table: y is only where it is drawn.
+          ...lineRows(x, y, axes, `${component}`, { ...place, part: 'ridge' }).map((one) => ({
+            ...one,
+            value: Number((((base - Number(one['y'])) / ridge) * largest).toPrecision(6)),
+          })),
+          { row, column: across, part: 'size', y: base, text: number(values[component] ?? Number.NaN) },
+        ];
+      }).flat(),
+    ),
+  );
+  const titles = { x: 'input x', y: 'component', value: 'principal feature' };
+  const own = ownTitles(layout, titles);
+  const y = {
+    ...position('y', own.y, axes.y),
+    axis: { values: Array.from({ length: most }, (_, index) => index + 1), grid: false, format: 'd' },
+  };
+  const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
+  const color = seriesEncoding(Array.from({ length: most }, () => ''));
+  return frame({
+    layout,
+    size,
+    titles,
+    rows,
+    beside: ridgeSizes.values,
+    layers: [
+      layer('base', { type: 'rule', color: colour('grid'), strokeWidth: 1, tooltip: null }, { y }),
+      layer(
+        'ridge',
+        { type: 'line', strokeWidth: 1.5 },
+        {
+          ...{ x, y, order: { value: null }, detail: { field: 'line' }, color },
+          tooltip: ['x', 'value', 'name'].map((field) => ({ field })),
+        },
+      ),
+      layer(
+        'size',
+        { type: 'text', align: 'left', baseline: 'middle', color: colour('faint'), fontSize: fontSizes.label, dx: 6 },
+        { x: { value: size.width }, y, text: { field: 'text' } },
+      ),
+    ],
+    key: [
+      {
+        label: 'each scaled to its largest size; on the right its singular value',
+        colour: colour('faint'),
+        shape: 'line',
+      },
+    ],
+  });
+}
+
 interface Look {
   readonly run: Run;
   readonly step: number;
@@ -141,6 +232,10 @@ function lines(features: ReturnType<typeof slab>, many: number): Float64Array[] 
 
 /** Divided by its largest size, so that its shape shows whatever its singular value. */
 function normalised(values: Float64Array): Float64Array {
-  const most = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  const most = sizeOf(values);
   return most === 0 ? values : values.map((value) => value / most);
+}
+
+function sizeOf(values: Float64Array): number {
+  return values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
 }
