@@ -5,6 +5,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { buildRows, manyRows, wideRow } from './builds.mjs';
+import { figureRows } from './figures.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
@@ -37,6 +38,7 @@ const result = {
   builds: buildRows(rounds, progress),
   wide: wideRow(progress),
   many: await manyRows(rounds, progress),
+  figures: figureRows(rounds, progress),
   missing: Object.keys(peers).filter((name) => peers[name] === undefined),
 };
 

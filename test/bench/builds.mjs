@@ -1,23 +1,8 @@
 /** Builds as whole processes: of this repository's report, and of one with the spectrum of a very wide network. */
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const peak = 'process.on("exit", () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
-
-/** Seconds of a whole process, its peak memory in MB, and what it said. */
-function build(folder, words = ['build', 'report', '--out', 'site']) {
-  const program = join(root, 'dist/cli.js');
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(peak)}`, program, ...words];
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  const seconds = (performance.now() - started) / 1000;
-  return { seconds, megabytes: Number(/peak (\d+)/.exec(stderr)?.[1] ?? NaN) / 1000, said: stderr };
-}
+import { build, faster, root } from './process.mjs';
 
 function inFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-bench-'));
@@ -27,9 +12,6 @@ function inFolder(work) {
     rmSync(folder, { recursive: true });
   }
 }
-
-const bare = ({ seconds, megabytes }) => ({ seconds, megabytes });
-const faster = (a, b) => (a === undefined || b.seconds < a.seconds ? bare(b) : a);
 
 export function buildRows(rounds, progress) {
   const result = {};

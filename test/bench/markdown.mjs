@@ -28,7 +28,7 @@ function ceiling({ training, peak }) {
 }
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, peak, missing } = result;
+  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, peak, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -74,6 +74,8 @@ export function toMarkdown(result) {
         ['`report/`, everything computed', builds.cold],
         ['`report/`, a sentence changed', builds.prose],
         ['`report/`, nothing to do', builds.idle],
+        ['200 figures to draw, all else in the store', figures.drawn],
+        ['200 figures in the store, a sentence changed', figures.kept],
         ['50 steps, nothing to do', many.idle50],
         ['`plan` of 2,001 steps, none computed yet', many.planned],
         ['`plan` of 2,001 steps, all in the store', many.plannedKept],
