@@ -84,8 +84,7 @@ export function realWorld(
   // Every step and every figure under way listens to it.
   setMaxListeners(0, signal);
   const engine = enginePool('wasm', jobs, signal);
-  // Each of its threads has to load Vega and warm up; half as many end sooner, as steps run at the same time.
-  const drawings = drawingPool(Math.ceil(jobs / 2), signal);
+  const drawings = drawingPool(jobs, signal);
   const devices = new Devices(engine, jobs, signal);
   return {
     engine,

@@ -2,6 +2,7 @@
 import { Piscina } from 'piscina';
 import { compiledFile } from '../program-folder.js';
 import type { Draw, Drawing, DrawingTask } from './drawing.js';
+import { inTurns } from './turns.js';
 
 export interface DrawingPool {
   readonly draw: Draw;
@@ -9,26 +10,33 @@ export interface DrawingPool {
   close(): Promise<void>;
 }
 
-/** Up to `workers` threads, which start when the first figure is to be drawn and end when the signal is aborted. */
+/** While a thread draws one, its next is there: this thread may be busy when it is done. */
+const perThread = 2;
+
+/** A thread has to load Vega and to warm up: so many figures have to wait before another one ends sooner. */
+const worthAThread = 16;
+
+/** Up to `workers` threads, which start as figures wait to be drawn and end when the signal is aborted. */
 export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
   let threads: Piscina<DrawingTask, Drawing> | undefined;
+  const turn = inTurns((waiting) => perThread * Math.min(workers, 1 + Math.floor(waiting / worthAThread)));
   return {
-    async draw(task) {
-      threads ??= new Piscina<DrawingTask, Drawing>({
-        filename: compiledFile('figures/drawing-worker.js'),
-        minThreads: 0,
-        maxThreads: workers,
-        // While one is drawn the next is there: this thread may be busy when it is done.
-        concurrentTasksPerWorker: 2,
-        idleTimeout: 60_000,
-      });
-      try {
-        return await threads.run(task, { signal });
-      } catch (error) {
-        signal.throwIfAborted();
-        throw error;
-      }
-    },
+    draw: (task) =>
+      turn(async () => {
+        threads ??= new Piscina<DrawingTask, Drawing>({
+          filename: compiledFile('figures/drawing-worker.js'),
+          minThreads: 0,
+          maxThreads: workers,
+          concurrentTasksPerWorker: perThread,
+          idleTimeout: 60_000,
+        });
+        try {
+          return await threads.run(task, { signal });
+        } catch (error) {
+          signal.throwIfAborted();
+          throw error;
+        }
+      }),
     close: async () => threads?.destroy(),
   };
 }

@@ -46,12 +46,21 @@ export function dataOf(run: Run, subject: Subject): Data | undefined {
       subject.refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
     return undefined;
   }
-  const options = dataset.step.options as DatasetOptions;
-  const { arrays } = dataset.artifact;
+  const known = knownData.get(dataset.artifact);
+  if (known !== undefined) return known;
+  const data = dataIn(dataset.artifact, dataset.step.options as DatasetOptions, domain);
+  knownData.set(dataset.artifact, data);
+  return data;
+}
+
+/** Every panel of every figure of a training asks for the same. */
+const knownData = new WeakMap<Artifact, Data>();
+
+function dataIn(artifact: Artifact, options: DatasetOptions, domain: readonly [number, number]): Data {
   return {
     domain,
-    train: samples(dataset.artifact, ''),
-    test: arrays['test-inputs'] === undefined ? undefined : samples(dataset.artifact, 'test-'),
+    train: samples(artifact, ''),
+    test: artifact.arrays['test-inputs'] === undefined ? undefined : samples(artifact, 'test-'),
     truth: options.source === 'function' ? truthOf(options.function, domain) : undefined,
     knots: options.source === 'function' ? knotsOf(options.function, domain) : [],
   };
