@@ -21,11 +21,13 @@ export interface BuildNotes extends RenderNotes {
   /** Digests of what readers can download of a figure. */
   readonly downloads: Book<string>;
   readonly live: Book<LiveNote>;
+  /** Cut fonts, base64. */
+  readonly fonts: Book<string>;
   /** Leaves what this build needed for the next one. */
   readonly save: () => void;
 }
 
-const names = ['pages', 'bodies', 'layouts', 'frames', 'downloads', 'live'] as const;
+const names = ['pages', 'bodies', 'layouts', 'frames', 'downloads', 'live', 'fonts'] as const;
 type Leaf = Readonly<Partial<Record<(typeof names)[number], Readonly<Record<string, unknown>>>>>;
 
 /** Notes lie in so many files, by the start of their keys: a build writes those again in which something changed. */
@@ -51,6 +53,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
     frames: open<readonly string[]>('frames'),
     downloads: open<string>('downloads'),
     live: open<LiveNote>('live'),
+    fonts: open<string>('fonts'),
   };
   return {
     ...notes,

@@ -26,6 +26,7 @@ import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
+import { withMathFont } from './render/math-font.js';
 import { renderMemory } from './render/render-memo.js';
 import type { WrittenLink } from './render/check-links.js';
 import { type RenderOptions, renderPages } from './render/render-pages.js';
@@ -230,11 +231,12 @@ async function compute(
   const live = notedLiveFigures(plan, run, notes.live);
   const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures, notes.downloads), render);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
+  const files = await withMathFont(rendered.files, rendered.formulas, notes.fonts);
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
   const source = said ? undefined : sourceDigest(report.folder, world.store.stamp(), render);
-  const written = writeSite(site, [...rendered.files, ...live.files, info], source);
+  const written = writeSite(site, [...files, ...live.files, info], source);
   notes.save();
   return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };
 }

@@ -22,7 +22,7 @@ await build({
   platform: 'node',
   target: 'node20',
   // Native, optional, or with files of their own beside them.
-  external: ['webgpu', '@tensorflow/*', 'piscina'],
+  external: ['webgpu', '@tensorflow/*', 'piscina', 'subset-font'],
   // Libraries that are CommonJS ask for Node's modules so.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",

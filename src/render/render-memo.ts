@@ -18,6 +18,8 @@ export interface BodyNote {
   /** Its line of the search's script. */
   readonly searchLine: string;
   readonly links: readonly WrittenLink[];
+  /** The characters of its formulas. */
+  readonly formulas: string;
   /** Files of the report that it shows. */
   readonly media: readonly string[];
   /** Ids of the directives whose numbers it prints. */

@@ -15,6 +15,7 @@ import { checkFragments, checkFrames, type WrittenLink } from './check-links.js'
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
 import { dataTableHtml } from './data-table.js';
+import { formulaCharacters } from './math-font.js';
 import { hostHeaders } from './host-headers.js';
 import { escapeHtml } from './html.js';
 import { reportAddresses } from './nodes/addresses.js';
@@ -46,6 +47,8 @@ export interface RenderedSite {
   readonly problems: readonly Problem[];
   /** To other sites, for who asks whether they are still there. */
   readonly externalLinks: readonly WrittenLink[];
+  /** The characters of all formulas, in order. */
+  readonly formulas: string;
 }
 
 /** What stands in a page's frame. */
@@ -164,7 +167,8 @@ export function renderPages(
         ...{ ...context, origin: pageOrigin(page), replace },
       });
       const line = searchLine(page.title, page.address, sections);
-      return { ...known, html: () => html, headings, searchLine: line, numbers: [...numbers] };
+      const formulas = formulaCharacters(html);
+      return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers] };
     };
     const key = bodyKey(page, surroundings, parts);
     const before = memo.body(page.file, key, render);
@@ -261,6 +265,7 @@ export function renderPages(
     files: [...files.values()],
     problems,
     externalLinks: links.filter(({ to }) => /^https?:/i.test(to)),
+    formulas: [...new Set(bodies.flatMap(({ body }) => Array.from(body.formulas)))].sort().join(''),
   };
 }
 

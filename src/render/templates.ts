@@ -42,6 +42,11 @@ export function installedFonts(): { readonly name: string; readonly path: string
   });
 }
 
+/** The name of the font of formulas in a site, and of the part of it that the site's own formulas need. */
+export const wholeMathFontFile = 'stix-two-math-latin-400-normal.woff2';
+export const mathFontFile = 'stix-two-math-used.woff2';
+const wholeMathFont = `@fontsource/stix-two-math/files/${wholeMathFontFile}`;
+
 const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
@@ -50,7 +55,7 @@ const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-italic.woff2',
   '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
-  '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',
+  wholeMathFont,
 ];
 
 /**
@@ -90,15 +95,17 @@ export function loadTemplates(reportFolder: string): Templates {
       figure: script('figure'),
       vega: script('vega'),
     },
-    fonts: fontFiles.map((file) => ({
-      name: file.replace(/^.*\//, ''),
-      content: readFileSync(require.resolve(file)),
-      first: /(?:serif-4|inter)-latin-wght-normal/.test(file)
-        ? ('on every page' as const)
-        : file.includes('math')
-          ? ('with formulas' as const)
-          : ('never' as const),
-    })),
+    fonts: [
+      ...fontFiles.map(
+        (file): Font => ({
+          name: file.replace(/^.*\//, ''),
+          content: readFileSync(require.resolve(file)),
+          first: /(?:serif-4|inter)-latin-wght-normal/.test(file) ? 'on every page' : 'never',
+        }),
+      ),
+      // A build cuts it down when it knows all formulas.
+      { name: mathFontFile, content: readFileSync(require.resolve(wholeMathFont)), first: 'with formulas' },
+    ],
     problems,
     digest,
   };
