@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { type Book, openBook } from './book.js';
 import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
+import { composeCard } from './cards/compose.js';
 import { chooseEngines, type EngineChoice } from './choose-engines.js';
 import type { DeviceName } from './device-names.js';
 import { Devices } from './engine/devices.js';
@@ -229,7 +230,9 @@ async function compute(
   if (areFatal(after)) return { ...counts, problems: after };
 
   const live = notedLiveFigures(plan, run, notes.live);
-  const rendered = renderPages(report, finalParts(report, plan, run, figures, live.figures, notes.downloads), render);
+  const parts = finalParts(report, plan, run, figures, live.figures, notes.downloads);
+  const card = (render.url ?? report.settings.url) === undefined ? undefined : await cardsFrom(notes.downloads);
+  const rendered = renderPages(report, { ...parts, card }, render);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const files = await withMathFont(rendered.files, rendered.formulas, notes.fonts);
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
@@ -414,6 +417,22 @@ function figureFiles(figure: DrawnFigure, digests: Book<string>): Pick<FigurePar
       file('NPY', 'npy', () => structuredNpy(data())),
       file('Vega-Lite', 'vl.json', vegaLite),
     ],
+  };
+}
+
+/** Makes the pictures of links to pages, where an earlier build has not. */
+async function cardsFrom(digests: Book<string>): Promise<NonNullable<RenderParts['card']>> {
+  // Only a site that knows its address has them.
+  const { openCards } = await import('./cards/open-cards.js');
+  const png = await openCards();
+  return (figure, page, site) => {
+    const key = `${sha256(JSON.stringify([figure.svg, page, site]))} card`;
+    const make = once(() => {
+      const content = png(composeCard(figure, page, site));
+      digests.keep(key, sha256(content));
+      return content;
+    });
+    return { digest: digests.find(key), make };
   };
 }
 

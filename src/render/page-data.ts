@@ -27,12 +27,20 @@ export interface SiteData {
 /** A page's own: an author's page, or one that no author wrote. */
 export type PageDetails = Located & Partial<Pick<Page, 'authors' | 'date' | 'description'>>;
 
+/** What a link to the page shows elsewhere. */
+export interface Card {
+  /** Absolute: those who show it do not look at the page's own address. */
+  readonly address: string;
+  readonly alt: string;
+}
+
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
   { report, root, parts, url, assets, fonts, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
+  card: Card | null = null,
 ): object {
   const link = (other: Located | undefined): Link | null =>
     other === undefined ? null : { title: other.title, href: href(other.address) };
@@ -58,8 +66,8 @@ export function pageData(
     previous,
     next,
     beside: previous !== null || next !== null,
-    canonical: url === undefined ? '' : url + page.address.split('/').map(encodeURIComponent).join('/'),
-    card: null,
+    canonical: url === undefined ? '' : absolute(url, page.address),
+    card,
     fonts: fonts.map(href).join(' '),
     version: parts.colophon.version,
     profiles: parts.colophon.profiles.join(', '),
@@ -68,4 +76,9 @@ export function pageData(
     toRoot: toRoot === '' || toRoot.endsWith('/') ? toRoot : `${toRoot}/`,
     ...Object.fromEntries(Object.entries(assets).map(([name, address]) => [name, href(address)])),
   };
+}
+
+/** The address of a file of a site that stands at `url`. */
+export function absolute(url: string, address: string): string {
+  return url + address.split('/').map(encodeURIComponent).join('/');
 }

@@ -64,6 +64,8 @@ export interface OptionRow {
 }
 
 export interface RenderParts {
+  /** A picture of a link to a page: a PNG with the figure and these two lines of text. Absent while figures are. */
+  readonly card?: ((figure: DrawnFigure, page: string, site: string) => Content) | undefined;
   /** The options of a kind, for a block that asks for them; undefined for what is no kind. */
   readonly reference: (name: string) => readonly OptionRow[] | undefined;
   /** By the directive's id. */

@@ -20,8 +20,8 @@ import { hostHeaders } from './host-headers.js';
 import { escapeHtml } from './html.js';
 import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
-import { type PageDetails, pageData, type SiteData } from './page-data.js';
-import type { RenderParts } from './parts.js';
+import { absolute, type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
+import type { FigurePart, RenderParts } from './parts.js';
 import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
@@ -200,16 +200,22 @@ export function renderPages(
   const around = [titles, report.settings, base, address, site.assets, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
   /** `bodyKey` names all that the body depends on. */
-  const layOut = (page: PageDetails, body: LaidOutBody, bodyKey: string, href: Href): void => {
+  const layOut = (
+    page: PageDetails,
+    body: LaidOutBody,
+    bodyKey: string,
+    href: Href,
+    card: Card | null = null,
+  ): void => {
     const { title, description, date, authors } = page;
-    const key = sha256(JSON.stringify([shape, page.file, title, description, date, authors, bodyKey]));
+    const key = sha256(JSON.stringify([shape, page.file, title, description, date, authors, bodyKey, card]));
     const result = memo.page(
       page.file,
       key,
       () => {
         const html = body.html();
         const fonts = html.includes('<math') ? [...site.fonts, ...fontsFirst('with formulas')] : site.fonts;
-        const data = pageData({ ...site, fonts }, page, body.headings, href);
+        const data = pageData({ ...site, fonts }, page, body.headings, href, card);
         return templates.page({ ...data, body: new Handlebars.SafeString(html) });
       },
       body.isOwn === true ? () => '' : body.html,
@@ -220,7 +226,23 @@ export function renderPages(
       frames.set(page.address, result.frame);
     } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
   };
-  for (const { page, key, body } of bodies) layOut(page, body, key, hrefFrom(page.address));
+  const firstOf = ({ directives }: Page): FigurePart | undefined => {
+    for (const { kind, id } of directives) {
+      const figure = kind === 'figure' ? parts.figures.get(id) : undefined;
+      if (figure !== undefined) return figure;
+    }
+    return undefined;
+  };
+  const firstFigure = once(() => report.pages.map(firstOf).find((figure) => figure !== undefined));
+  /** Of the page's first figure; of the report's, where the page has none. */
+  const cardOf = (page: Page): Card | null => {
+    const figure = firstOf(page) ?? firstFigure();
+    if (address === undefined || parts.card === undefined || figure === undefined) return null;
+    const path = `cards/${page.address.replace(/\.html$/, '')}.png`;
+    add(path, parts.card(figure.drawn, page.title, report.settings.title ?? report.pages[0]?.title ?? page.title));
+    return { address: absolute(address, path), alt: figure.drawn.description };
+  };
+  for (const { page, key, body } of bodies) layOut(page, body, key, hrefFrom(page.address), cardOf(page));
 
   for (const { directives, address } of report.pages) {
     for (const directive of directives) {
