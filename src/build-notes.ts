@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { type Book, openBook } from './book.js';
 import type { LiveFigure } from './figures/live-figure.js';
+import { once } from './late.js';
 import { programDigest } from './program.js';
 import type { BodyNote, LayoutNote, RenderNotes } from './render/render-memo.js';
 import type { PageNote } from './source/page-memo.js';
@@ -36,13 +37,13 @@ const leaves = 64;
 /** The notes of earlier builds of the report in a folder. */
 export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: string): BuildNotes {
   const nameOf = (leaf: number): string => `pages ${resolve(folder)} ${leaf}`;
-  const program = `${programDigest()} ${process.version}`;
+  const program = once(() => `${programDigest()} ${process.version}`);
   const written = Array.from({ length: leaves }, (_, leaf): Leaf => {
     const bytes = store.recall(nameOf(leaf));
     // Sealed by the store: what is read is what was written.
     const read =
       bytes === undefined ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as Leaf & { program?: string });
-    return read.program === program ? read : {};
+    return bytes !== undefined && read.program === program() ? read : {};
   });
   const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
     openBook(written.map((leaf) => (leaf[name] ?? {}) as Readonly<Record<string, Note>>));
@@ -67,7 +68,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
       }
       used.forEach((leaf, index) => {
         if (isSame(leaf, written[index] ?? {})) return;
-        store.remember(nameOf(index), new TextEncoder().encode(JSON.stringify({ program, ...leaf })));
+        store.remember(nameOf(index), new TextEncoder().encode(JSON.stringify({ program: program(), ...leaf })));
       });
     },
   };

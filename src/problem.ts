@@ -103,6 +103,8 @@ function join(folder: string, file: string): string {
 
 /** Control characters and bidirectional overrides made visible, so that a report cannot steer a terminal or a CI log. */
 export function printable(text: string): string {
+  // As nearly every text is.
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,

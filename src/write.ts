@@ -127,7 +127,11 @@ export function writeSite(
     writeSynced(join(ready, manifestName), manifestText({ files: written, ...(source !== undefined && { source }) }));
     if (!swapIn(hold, kept)) moveIn(target, ready);
   } catch (error) {
-    if (!existsSync(join(target, journalName))) rmSync(ready, { recursive: true, force: true });
+    try {
+      if (!existsSync(join(target, journalName))) rmSync(ready, { recursive: true, force: true });
+    } catch {
+      // What went wrong first is what counts; what is left goes with the next build.
+    }
     throw error;
   }
   try {

@@ -11,10 +11,11 @@ export function describeCause(cause: Cause, explanations: ReadonlyMap<string, Ex
   const cost = cause.seconds === undefined ? 'time unknown' : `about ${duration(cause.seconds)}`;
   const width = Math.max(...cause.steps.map(({ name }) => name.length));
   const steps = cause.steps.map((step) => {
-    const { seconds, memory } = explanations.get(step.key) ?? {};
+    const { seconds, memory, reached } = explanations.get(step.key) ?? {};
     const time = seconds === undefined ? 'never measured' : `about ${duration(seconds)}`;
     const room = memory === undefined ? '' : `, ${Math.round(memory / 1e6)} MB`;
-    return `  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${time}${room}`;
+    const start = reached === undefined ? '' : `, going on from step ${reached}`;
+    return `  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${time}${room}${start}`;
   });
   return [`${changed}, so ${list}; ${cost}`, ...steps].join('\n');
 }
@@ -27,6 +28,7 @@ export function explanationAsJson({
   changes,
   waitsFor,
   nearest,
+  reached,
   seconds,
   memory,
 }: Explanation): object {
@@ -39,6 +41,7 @@ export function explanationAsJson({
     cost: step.cost,
     ...(!cached && { changes, waitsFor: waitsFor.map(({ name }) => name) }),
     ...(nearest !== undefined && { nearest: { key: nearest.key, name: nearest.asked?.name } }),
+    ...(reached !== undefined && { reached }),
     ...(seconds !== undefined && { seconds }),
     ...(memory !== undefined && { memory }),
   };

@@ -29,7 +29,7 @@ export function addStore(program: Command, shell: Shell): void {
         return;
       }
       const line = (name: string, share: { records: number; bytes: number }): void => {
-        print(`${name.padEnd(24)} ${megabytes(share.bytes).padStart(10)}  ${share.records} records`);
+        print(`${name.padEnd(24)} ${inBytes(share.bytes).padStart(10)}  ${share.records} records`);
       };
       line(options.store, status.all);
       folders.forEach((folder, index) => {
@@ -73,10 +73,10 @@ export function addStore(program: Command, shell: Shell): void {
       const plans = await plansOf(folders, options.store, shell);
       if (plans === undefined) return;
       const { records, objects, bytes, left, builds } = collect(options.store, isReachable(plans), options.max);
-      print(`${records} records and ${objects} objects removed, ${megabytes(bytes)}; ${megabytes(left)} left`);
+      print(`${records} records and ${objects} objects removed, ${inBytes(bytes)}; ${inBytes(left)} left`);
       if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
       if (options.max !== undefined && left > options.max)
-        say(`what the reports need is larger than ${megabytes(options.max)}, and stays\n`);
+        say(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);
     });
 
   store
@@ -101,7 +101,7 @@ export function addStore(program: Command, shell: Shell): void {
       const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
       const bytes = pack(options.store, [...records.values()]);
       writeSynced(file, bytes);
-      print(`${file}: ${records.size} results, ${megabytes(bytes.length)}`);
+      print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
     });
 
   store
@@ -136,7 +136,8 @@ async function plansOf(folders: readonly string[], store: string, shell: Shell):
   return failed ? undefined : plans;
 }
 
-function megabytes(bytes: number): string {
+function inBytes(bytes: number): string {
+  if (bytes < 1e5) return `${(bytes / 1e3).toFixed(1)} kB`;
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
 

@@ -11,10 +11,10 @@ export function rememberingStore(store: Store): Store {
   };
   return {
     ...store,
-    find(key, accept) {
+    find(key, accept, likely) {
       const at = known.get(key);
       if (at !== undefined && accept(at.record)) return at;
-      const found = store.find(key, accept);
+      const found = store.find(key, accept, likely);
       return found && remember(key, found);
     },
     keep: (record, artifact, how) => remember(record.key, store.keep(record, artifact, how)),

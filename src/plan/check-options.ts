@@ -1,5 +1,5 @@
 /** A directive's options against its kind's schema: the checked options, or a problem at the place of each fault. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
 import type { OptionPath } from '../source/report.js';

@@ -110,11 +110,10 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
     { id, path, kinds: wanted }: Extract<InputReference, { id: string }>,
     variant: Variant,
   ): readonly PlannedStep[] | undefined => {
-    const place = variant.placeOf(path, 'value');
     const target = directives.get(id);
     if (target === undefined) {
       add({
-        place,
+        place: variant.placeOf(path, 'value'),
         rule: 'unknown-id',
         message: `there is no ${wanted.join(' or ')} "${id}"`,
         hint: suggestion(id, idsOf(wanted)),
@@ -123,7 +122,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
     }
     if (!wanted.includes(target.kind)) {
       add({
-        place,
+        place: variant.placeOf(path, 'value'),
         rule: 'wrong-kind',
         message: `"${id}" is a ${target.kind}, and a ${wanted.join(' or ')} is needed here`,
         hint: suggestion(id, idsOf(wanted)),

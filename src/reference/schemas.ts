@@ -1,5 +1,5 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';
 import { claimOptions } from '../steps/claim.js';

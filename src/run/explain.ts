@@ -4,6 +4,7 @@ import { canonicalJson } from '../hash.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RecordBody } from '../store/record.js';
 import type { Store } from '../store/store.js';
+import { continuationKind } from './continuation.js';
 import type { forecast } from './run-plan.js';
 
 /** One thing that differs from the nearest result. */
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly waitsFor: readonly PlannedStep[];
   /** The result that it is compared with. */
   readonly nearest?: RecordBody;
+  /** The step from which it would go on, where an earlier run has left its states. */
+  readonly reached?: number;
   /** Seconds and bytes it is reckoned to take, from what was measured; absent where nothing of the kind was. */
   readonly seconds?: number;
   readonly memory?: number;
@@ -49,10 +52,42 @@ export function explainPlan(steps: ReturnType<typeof forecast>, store: Store): E
     if (cached) return { step, cached, why, changes: [], waitsFor: [] };
     runs.add(step.key);
     const waitsFor = [...new Set(Object.values(step.inputs).filter(({ key }) => runs.has(key)))];
-    const nearest = nearestTo(step, byKind.get(step.kind.kind) ?? [], fieldsOf);
+    const records = byKind.get(step.kind.kind) ?? [];
+    const nearest = nearestTo(step, records, fieldsOf);
     const changes = nearest === undefined ? [] : changesSince(nearest, step, fieldsOf, runs);
-    return { step, cached, why, changes, waitsFor, ...(nearest && { nearest }), ...estimate(step, nearest) };
+    // A run that went on from an earlier one did only a part.
+    const isWhole = ({ made }: RecordBody): boolean => made.reckoned !== undefined && made.remark === undefined;
+    const measured =
+      nearest === undefined || isWhole(nearest) ? nearest : nearestTo(step, records.filter(isWhole), fieldsOf);
+    const reached = reachedBy(step, byKind.get(continuationKind) ?? []);
+    const went = reached > 0 && (step.kind.left?.(step.options, reached) ?? 1) < 1 ? { reached } : {};
+    return {
+      step,
+      cached,
+      why,
+      changes,
+      waitsFor,
+      ...(nearest && { nearest }),
+      ...went,
+      ...estimate(step, measured, reached),
+    };
   });
+}
+
+/** How far the longest chain of parts reaches that earlier runs of the same computation have left; 0 without one. */
+function reachedBy({ continuationKey, inputs }: PlannedStep, parts: readonly RecordBody[]): number {
+  if (continuationKey === undefined) return 0;
+  const ends = new Map<number, number>();
+  for (const { options, values, inputs: used } of parts) {
+    const { of, from } = options as { readonly of?: unknown; readonly from?: unknown };
+    const last = values['last'];
+    if (of !== continuationKey || typeof from !== 'number' || typeof last !== 'number' || last <= from) continue;
+    if (Object.entries(inputs).some(([role, { key }]) => used[role]?.key !== key)) continue;
+    ends.set(from, Math.max(last, ends.get(from) ?? 0));
+  }
+  let reached = 0;
+  for (let next = ends.get(0); next !== undefined; next = ends.get(next)) reached = next;
+  return reached;
 }
 
 /** The result of the same kind with the fewest differences; of equals the one that the same run once asked for. */
@@ -129,14 +164,18 @@ function leaves(options: Json): Map<string, string> {
   return found;
 }
 
-/** By proportion to what the nearest result was reckoned to cost and did. */
-function estimate({ cost }: PlannedStep, nearest: RecordBody | undefined): { seconds?: number; memory?: number } {
-  const reckoned = nearest?.made.reckoned;
-  // A run that went on from an earlier one did only a part.
-  if (nearest === undefined || reckoned === undefined || nearest.made.remark !== undefined) return {};
-  const { seconds, memory } = nearest.made;
+/** By proportion to what the nearest result that was computed as a whole was reckoned to cost and did. */
+function estimate(
+  { cost, kind, options }: PlannedStep,
+  measured: RecordBody | undefined,
+  reached: number,
+): { seconds?: number; memory?: number } {
+  const reckoned = measured?.made.reckoned;
+  if (measured === undefined || reckoned === undefined) return {};
+  const { seconds, memory } = measured.made;
+  const left = kind.left?.(options, reached) ?? 1;
   return {
-    seconds: (seconds * cost.operations) / Math.max(1, reckoned.operations),
+    seconds: (left * seconds * cost.operations) / Math.max(1, reckoned.operations),
     ...(memory !== undefined && { memory: memory + Math.max(0, cost.bytes - reckoned.bytes) }),
   };
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { Asked, Made, RecordBody, StoredResult } from '../store/record.js';
-import type { Store } from '../store/store.js';
+import type { Likely, Store } from '../store/store.js';
 import { continuationOf } from './continuation.js';
 import { memoryWatch, type Watched } from './memory.js';
 import { slots } from './slots.js';
@@ -83,6 +83,19 @@ export function answersFor(
     });
 }
 
+/** The record that a step's own engine would leave. */
+function likelyFor(
+  step: PlannedStep,
+  { engine }: StepEngine,
+  digestOf: (input: PlannedStep) => string | undefined,
+): Likely {
+  const inputs = Object.entries(step.inputs).map(([role, input]): [string, RecordBody['inputs'][string]] => [
+    role,
+    { key: input.key, digest: digestOf(input) ?? '' },
+  ]);
+  return { profile: engine.profile, inputs: Object.fromEntries(inputs) };
+}
+
 /**
  * Runs a plan, each step as soon as its inputs are there, the longest first. A step that fails is reported, those that
  * need it fail with it, and the others go on.
@@ -102,7 +115,8 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
     };
     const chosen = world.engineFor?.(step) ?? { engine: world.engine, anyProfile: true };
     const answers = answersFor(step, (input) => results.get(input.key)?.digest);
-    const stored = firstFound(acceptable(chosen, answers), (test) => world.store.find(step.key, test));
+    const likely = likelyFor(step, chosen, (input) => results.get(input.key)?.digest);
+    const stored = firstFound(acceptable(chosen, answers), (test) => world.store.find(step.key, test, likely));
     if (stored !== undefined) {
       results.set(step.key, { ...stored, step, outcome: 'cached' });
       end('cached', 0, divergedNote(stored));
@@ -271,9 +285,10 @@ export function forecast(
     const answers = answersFor(step, (input) => digests.get(input.key));
     const chosen = engineFor?.(step);
     const tests = chosen === undefined ? [answers] : acceptable(chosen, answers);
-    const peeked = firstFound(tests, (test) => store.peek(step.key, test));
+    const likely = chosen && likelyFor(step, chosen, (input) => digests.get(input.key));
+    const peeked = firstFound(tests, (test) => store.peek(step.key, test, likely));
     if (peeked === undefined) return { step, cached: false, why: 'no result for this key' };
-    const found = sure ? firstFound(tests, (test) => store.find(step.key, test)) : peeked;
+    const found = sure ? firstFound(tests, (test) => store.find(step.key, test, likely)) : peeked;
     if (found === undefined) return { step, cached: false, why: 'its stored result is damaged' };
     digests.set(step.key, found.digest);
     return { step, cached: true, why: `computed by ${found.record.profile}` };

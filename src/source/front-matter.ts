@@ -1,5 +1,5 @@
 /** A page's front matter: title, authors, date, description, order. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Place, Problem } from '../problem.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { suggestion } from '../suggest.js';

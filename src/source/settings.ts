@@ -1,5 +1,5 @@
 /** The settings of a whole report, from its file colophon.yaml: title, url, language, bibliography and others. The file may be absent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';

@@ -1,5 +1,5 @@
 /** Which steps of a training are recorded, and how other directives choose among them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Artifact } from '../artifact.js';
 import type { OptionIssue } from './step.js';
 

@@ -1,5 +1,5 @@
 /** The options of a `claim`: a sentence, and what must be true of the results for it to stand. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const claimOptions = z.strictObject({
   /** An expression: "one-layer[hidden=40].test-error < one-layer[hidden=10].test-error". */

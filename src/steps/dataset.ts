@@ -1,5 +1,5 @@
 /** `dataset`: samples of a function or of a CSV file, to train and to test on. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Artifact, float64Array, type NdArray } from '../artifact.js';
 import { holdOut, makeDataset } from '../model/dataset.js';
 import type { TargetFunction } from '../model/target-functions.js';

@@ -1,5 +1,5 @@
 /** `features`: the gradient of a network's output with respect to its parameters, as functions of the input. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Artifact, float64Array } from '../artifact.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';

@@ -1,5 +1,5 @@
 /** The options of a `figure`: what it shows of which results, and how it is laid out. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const scalar = z.union([z.string(), z.number(), z.array(z.number())]);
 

@@ -1,5 +1,5 @@
 /** `parameters:`: some of a network's parameters, by PyTorch's names. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type Network,
   parameterCount,

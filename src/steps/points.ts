@@ -1,5 +1,5 @@
 /** `on:` and `rows:`: the inputs at which a directive evaluates a network. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Artifact } from '../artifact.js';
 import { linspace } from '../model/dataset.js';
 import type { DatasetFacts } from './dataset.js';

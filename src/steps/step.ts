@@ -97,6 +97,8 @@ export interface StepKind<Options = unknown> {
   cost(options: Options, facts: Facts): Cost;
   /** The options without those that only say how long to go on and what to record of it; absent for most kinds. */
   continues?(options: Options): Json;
+  /** The share of the work that is left, at most, when an earlier run has come as far as the step `reached`. */
+  left?(options: Options, reached: number): number;
   run(options: Options, inputs: Readonly<Record<string, RunInput>>, world: StepWorld): Promise<Artifact>;
   /**
    * The names of the dimensions of each array of its artifact. A dimension `checkpoint` has the array `step` as its

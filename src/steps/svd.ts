@@ -1,5 +1,5 @@
 /** `svd`: singular values and vectors of the gradient features, and the principal features evaluated anywhere. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Artifact, float64Array } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
 import { parameterCount } from '../model/network.js';

@@ -1,5 +1,5 @@
 /** The options of a `table`: chosen numbers of chosen runs. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const row = z.union([
   z

@@ -1,5 +1,5 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Artifact, float64Array, type NdArray } from '../artifact.js';
 import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
@@ -204,10 +204,7 @@ async function goOn(
   let reached = states.at(-1)?.checkpoint.step ?? 0;
   const checkpoints = states.map(({ checkpoint }) => checkpoint).filter(({ step }) => wanted.includes(step));
   const gaps = gapsBetween(wanted, states);
-  if (states.length > 0) {
-    const from = gaps[0]?.from?.step;
-    world.remark(from === undefined ? 'put together from an earlier run' : `continued from step ${from}`);
-  }
+  if (states.length > 0) world.remark(howItGoesOn(gaps, total));
   let divergedAt: number | undefined;
   for (const { from, checkpoints: missing } of gaps) {
     let pending: SavedState[] = [];
@@ -243,6 +240,16 @@ async function goOn(
   }
   checkpoints.sort((a, b) => a.step - b.step);
   return { checkpoints, ...(divergedAt !== undefined && { divergedAt }) };
+}
+
+/** What of a training an earlier run has left, in words. */
+function howItGoesOn(gaps: ReturnType<typeof gapsBetween>, total: number): string {
+  const [first] = gaps;
+  if (first === undefined) return 'put together from an earlier run';
+  const start = first.from?.step ?? 0;
+  if (gaps.length === 1 && start > 0) return `continued from step ${start}`;
+  const trained = gaps.reduce((sum, { from, checkpoints }) => sum + (checkpoints.at(-1) ?? 0) - (from?.step ?? 0), 0);
+  return `${trained} of ${total} steps, between the states of an earlier run`;
 }
 
 function toEngine(optimizer: Exclude<Written['optimizer'], { kind: 'ridge' }>): Optimizer {
@@ -384,6 +391,7 @@ export const train: StepKind<TrainOptions> = {
     ...{ data, network: { ...network }, parameters, optimizer: { ...optimizer }, seed },
     batch: batch === 'full' ? batch : { ...batch },
   }),
+  left: ({ steps }, reached) => (reached < steps ? 1 - reached / steps : 1),
   run,
   dimensions: {
     step: ['checkpoint'],

@@ -65,16 +65,17 @@ export function directoryStore(folder: string, warn: (message: string) => void):
   };
 
   return {
-    find(key, accept) {
-      for (const record of recordsOf(root, key)) {
+    find(key, accept, likely) {
+      for (const record of recordsOf(root, key, likely)) {
         const result = accept(record) ? load(record) : undefined;
         if (result !== undefined) return result;
       }
       return undefined;
     },
-    peek(key, accept) {
-      const record = recordsOf(root, key).find(accept);
-      return record && { record, digest: artifactDigest(record) };
+    peek(key, accept, likely) {
+      for (const record of recordsOf(root, key, likely))
+        if (accept(record)) return { record, digest: artifactDigest(record) };
+      return undefined;
     },
     *records() {
       for (const { record } of recordFiles(root)) if (record !== undefined) yield record;

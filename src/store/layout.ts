@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Json } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import { checkedRecord, type RecordBody } from './record.js';
+import type { Likely } from './store.js';
 
 /** The folder of this version's format; another version's is never looked at. */
 export function storeRoot(folder: string): string {
@@ -19,7 +20,7 @@ export function recordFolder(root: string, key: string): string {
 }
 
 /** One record for each profile and choice of inputs; a newer run of the same replaces the older. */
-export function recordPath(root: string, { key, profile, inputs }: RecordBody): string {
+export function recordPath(root: string, { key, profile, inputs }: Likely & Pick<RecordBody, 'key'>): string {
   const name = sha256(canonicalJson({ profile, inputs: inputs as unknown as Json })).slice(0, 16);
   return join(recordFolder(root, key), `${name}.json`);
 }
@@ -41,9 +42,18 @@ const quietly = { throwIfNoEntry: false } as const;
 /** The names in a folder that is no link, sorted; none when it cannot be read. */
 export function namesIn(folder: string): string[] {
   try {
-    return lstatSync(folder, quietly)?.isDirectory() === true ? readdirSync(folder).sort() : [];
+    return isFolder(folder) ? readdirSync(folder).sort() : [];
   } catch {
     return [];
+  }
+}
+
+/** A link to one is none; nor is what cannot be looked at. */
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path, quietly)?.isDirectory() === true;
+  } catch {
+    return false;
   }
 }
 
@@ -111,9 +121,16 @@ function recordPathsOf(root: string, key: string): string[] {
   return namesIn(folder).flatMap((name) => (name.endsWith('.json') ? [join(folder, name)] : []));
 }
 
-/** The records under one key that are whole. */
-export function recordsOf(root: string, key: string): RecordBody[] {
-  return recordPathsOf(root, key).flatMap((path) => readRecord(path, key) ?? []);
+/** The records under one key that are whole; the likely one first, and then all of them. */
+export function* recordsOf(root: string, key: string, likely?: Likely): Generator<RecordBody, undefined> {
+  if (likely !== undefined && isFolder(recordFolder(root, key))) {
+    const record = readRecord(recordPath(root, { key, ...likely }), key);
+    if (record !== undefined) yield record;
+  }
+  for (const path of recordPathsOf(root, key)) {
+    const record = readRecord(path, key);
+    if (record !== undefined) yield record;
+  }
 }
 
 /** What killed writers left: files that never got their names. */

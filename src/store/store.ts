@@ -7,14 +7,22 @@ export interface Keeping {
   readonly wait: boolean;
 }
 
+/** The record of a key that someone expects: there is one for each profile and choice of inputs. */
+export type Likely = Pick<RecordBody, 'profile' | 'inputs'>;
+
 export interface Store {
   /**
    * The result under a key whose record `accept` takes, arrays and all; undefined when there is none or any part of it
-   * is missing or damaged, which is the same thing: it is never served and will be computed again.
+   * is missing or damaged, which is the same thing: it is never served and will be computed again. The `likely` one is
+   * looked at first, without a look at what else there is.
    */
-  find(key: string, accept: (record: RecordBody) => boolean): StoredResult | undefined;
+  find(key: string, accept: (record: RecordBody) => boolean, likely?: Likely): StoredResult | undefined;
   /** Only whether `find` would look at a record; its arrays are not read. */
-  peek(key: string, accept: (record: RecordBody) => boolean): { record: RecordBody; digest: string } | undefined;
+  peek(
+    key: string,
+    accept: (record: RecordBody) => boolean,
+    likely?: Likely,
+  ): { record: RecordBody; digest: string } | undefined;
   /** Every record that can be read, in the order of their keys. */
   records(): Iterable<RecordBody>;
   /**

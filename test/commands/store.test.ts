@@ -59,6 +59,29 @@ describe('plan', () => {
     );
   });
 
+  it('--explain reckons a longer training from where an earlier one has left its states, and a step that only went on from what was measured as a whole', () => {
+    const folder = project();
+    const ask = (steps: number): { out: string; seconds: number[] } => {
+      writeFiles(folder, { 'report/index.md': text.replace('steps: 20', `steps: ${steps}`) });
+      const { out } = colophon(folder, 'plan', 'report', '--explain');
+      const json = JSON.parse(colophon(folder, 'plan', 'report', '--explain', '--json').out) as {
+        steps: { name: string; seconds?: number; reached?: number }[];
+      };
+      const trainings = json.steps.filter(({ name }) => name.startsWith('small'));
+      expect(trainings.map(({ reached }) => reached)).toEqual([steps / 2, steps / 2]);
+      return { out, seconds: trainings.map(({ seconds = Number.NaN }) => seconds) };
+    };
+    const { out, seconds } = ask(40);
+    expect(out).toMatch(/^steps 20 -> 40, so small, s, 2 figures and 1 table; about [\d.]+ s$/m);
+    expect(out).toMatch(/^ {2}train +small\[hidden=4\] +about [\d.]+ s, \d+ MB, going on from step 20$/m);
+    expect(colophon(folder, 'build', 'report').err).toMatch(/small\[hidden=4\] +ran, continued from step 20/);
+    // The nearest result did only a part of its work: what is reckoned still comes from the one that did all of it.
+    const again = ask(80).seconds;
+    again.forEach((one, index) => {
+      expect(one / (seconds[index] ?? 0)).toBeCloseTo(2, 0);
+    });
+  });
+
   it('--check runs nothing and exits with 1 when something would run, also when a stored array is damaged', () => {
     const folder = project();
     expect(colophon(folder, 'plan', 'report', '--check')).toMatchObject({ code: 0 });

@@ -23,7 +23,10 @@ export function failCalls(folder, { at = 0, code = '', forever = false } = {}) {
       count += 1;
       if (at > 0 && (count === at || (forever && count > at))) {
         // A file that could not be closed is closed all the same, and what cannot be looked at is not there.
-        if (name === 'closeSync') real[name](...args);
+        if (name === 'closeSync') {
+          real[name](...args);
+          opened.delete(first);
+        }
         if (name === 'existsSync') return false;
         const syscall = name.replace('Sync', '');
         // As Node tells it: a call on an open file fails without the file's name.

@@ -43,7 +43,10 @@ export function withFault(
       if (inside || !(typeof first === 'number' ? opened.has(first) : below(first))) return call(...args);
       calls += 1;
       if (calls === at || (forever && calls > at)) {
-        if (name === 'closeSync') call(...args);
+        if (name === 'closeSync') {
+          call(...args);
+          opened.delete(first);
+        }
         const syscall = name.replace('Sync', '');
         throw Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
       }

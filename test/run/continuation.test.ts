@@ -67,6 +67,7 @@ it.each(['wasm', 'reference'] as const)('%s: 50 steps, then 150, then denser che
   expect(long.digest).toBe(await fresh(training(150, 25)));
 
   const dense = await trained(store, training(150, 15), name);
+  expect(dense.note).toBe('ran, 90 of 150 steps, between the states of an earlier run');
   expect(dense.stretches).toEqual([
     [0, 15],
     [25, 45],
