@@ -1,6 +1,6 @@
 /** A store that cannot be written, one of another version, a clock that is wrong: the same site. The real command. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, lchownSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cli, colophon, type Ended, siteOf } from '../colophon.js';
@@ -33,13 +33,25 @@ afterAll(() => {
   for (const folder of closed) setWritable(folder, true);
 });
 
-/** The command as someone who is held to permissions: root is not, unless it lays that down or becomes another. */
+const isRoot = process.getuid?.() === 0;
+/** Root is not held to permissions unless it lays that down; where nothing is there to do so, it becomes nobody. */
+const laidDown =
+  isRoot && spawnSync('setpriv', ['--version']).status === 0
+    ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
+    : [];
+const nobody = isRoot && laidDown.length === 0 ? { uid: 65534, gid: 65534 } : undefined;
+
+/** Gives a project to whoever runs the command on it. */
+function handOver(folder: string): void {
+  if (nobody === undefined) return;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const path of [folder, ...entries.map((entry) => join(entry.parentPath, entry.name))])
+    lchownSync(path, nobody.uid, nobody.gid);
+}
+
+/** The command as someone who is held to permissions. */
 function bound(cwd: string, ...words: readonly string[]): Ended {
-  const isRoot = process.getuid?.() === 0;
-  const canLayDown = isRoot && spawnSync('setpriv', ['--version']).status === 0;
-  const laidDown = canLayDown ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
   const [program = '', ...all] = [...laidDown, process.execPath, cli, ...words];
-  const nobody = isRoot && !canLayDown ? { uid: 65534, gid: 65534 } : {};
   const { status, stdout, stderr, error } = spawnSync(program, all, { cwd, encoding: 'utf8', ...nobody });
   if (error !== undefined) throw error;
   return { code: status, out: stdout, err: stderr };
@@ -50,6 +62,7 @@ it('a store that cannot be written is read, and that is said once; what is not i
   rmSync(join(folder, 'site'), { recursive: true });
   const store = join(folder, '.colophon');
   const before = siteOf(store);
+  handOver(folder);
   setWritable(store, false);
   closed.push(store);
   const read = bound(folder, 'build', 'report');
