@@ -29,6 +29,7 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
   const ready = join(folder, readyName);
   const retired = join(folder, retiredName);
   if (existsSync(retired)) return false;
+  let moved = false;
   try {
     for (const { path } of foreign) {
       mkdirSync(dirname(join(ready, path)), { recursive: true });
@@ -37,6 +38,7 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
     if (existsSync(target)) {
       chmodSync(ready, lstatSync(target).mode & 0o7777);
       renameSync(target, retired);
+      moved = true;
     }
   } catch (error) {
     if (!isErrno(error, 'EBUSY', 'EXDEV', 'EPERM', 'EACCES', 'ENOTSUP', 'EMLINK', 'EOPNOTSUPP')) throw error;
@@ -46,7 +48,7 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
   try {
     renameSync(ready, target);
   } catch (error) {
-    putBack(retired, target);
+    if (moved) putBack(retired, target);
     throw error;
   }
   return true;
@@ -57,8 +59,6 @@ function putBack(retired: string, target: string): void {
   try {
     renameSync(retired, target);
   } catch (error) {
-    // There was no old site.
-    if (isErrno(error, 'ENOENT')) return;
     throw new EnvironmentError(
       `${error instanceof Error ? error.message : String(error)}; the new site could not take its place, and the previous one ` +
         `stands whole in ${retired}, from where the next build puts it back`,
