@@ -12,7 +12,7 @@ export interface LiveFigure {
   readonly training: string;
   /** Names of its runs, in the figure's order. */
   readonly runs: readonly string[];
-  /** `step` first, then swept axes of which one value shows at a time, and `component`. */
+  /** `step` first, then swept axes of which one value shows at a time, `component` and `unit`. */
   readonly sliders: readonly string[];
   /** Blocks of parameters that a picture of gradient features shows; empty for all. */
   readonly parameters: readonly string[];

@@ -60,3 +60,30 @@ export function parameterName(block: ParameterBlock, position: number): string {
     ? `${block.name}[${position}]`
     : `${block.name}[${Math.floor(position / last)},${position % last}]`;
 }
+
+/** A hidden unit, and where the weights into it, its bias and the weights out of it lie in the flat parameters. */
+export interface Unit {
+  /** Of the hidden layers, from 0. */
+  readonly layer: number;
+  /** In its layer, from 0. */
+  readonly index: number;
+  readonly parameters: readonly number[];
+}
+
+/** The hidden units, layer by layer. */
+export function hiddenUnits(network: Network): Unit[] {
+  const layout = parameterLayout(network);
+  return network.hidden.flatMap((width, layer) => {
+    const [weights, biases, next] = [layout[2 * layer]!, layout[2 * layer + 1]!, layout[2 * layer + 2]!];
+    const into = weights.size / width;
+    return Array.from({ length: width }, (_, index) => ({
+      layer,
+      index,
+      parameters: [
+        ...Array.from({ length: into }, (_, from) => weights.offset + index * into + from),
+        biases.offset + index,
+        ...Array.from({ length: next.size / width }, (_, to) => next.offset + to * width + index),
+      ],
+    }));
+  });
+}

@@ -197,7 +197,8 @@ function checkSliders(
   }
   const axes = axesOf(all.map((step) => step.inputs['of'] ?? step));
   const principal = shown.some(({ picture }) => picture === 'principal-features');
-  const known = ['step', ...axes, ...(principal ? ['component'] : [])];
+  const features = shown.some(({ picture }) => picture === 'features');
+  const known = ['step', ...axes, ...(principal ? ['component'] : []), ...(features ? ['unit'] : [])];
   sliders.forEach((slider, index) => {
     if (known.includes(slider)) return;
     const path = Array.isArray(directive.body['slider']) ? ['slider', index] : ['slider'];

@@ -51,7 +51,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     width: 'Of one panel, in CSS pixels.',
     height: 'Of one panel, in CSS pixels.',
     wide: 'May be wider than the text.',
-    slider: 'A slider in the page: step, [step, hidden] over swept options, or component.',
+    slider:
+      'A slider in the page: step; [step, hidden] over swept options; component of principal features; unit of features.',
     columns: "With vega-lite: the arrays and values that become the data's columns.",
     'vega-lite': 'A Vega-Lite specification of your own.',
   },

@@ -23,7 +23,7 @@ export const figureOptions = z.strictObject({
   components: z.int().min(1).max(1000).optional(),
   /** About how many bars a histogram has; their bounds are round numbers. */
   bins: z.int().min(2).max(200).optional(),
-  /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, or `component`. */
+  /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, `component`, or `unit`. */
   slider: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .transform((slider) => (typeof slider === 'string' ? [slider] : slider))

@@ -37,7 +37,7 @@ beforeAll(async () => {
       block('svd #spectrum', 'of: net', 'at: [0, 1500, 3000]', 'on: train'),
       figure('fig-fit', 'net.fit', 'where: { hidden: 40 }', 'at: [0, 3000]'),
       figure('fig-curves', 'net.learning-curves', 'where: { hidden: 40 }'),
-      figure('fig-features', 'grads.features', 'where: { hidden: 40 }'),
+      block('figure #fig-features', 'show: grads.features', 'slider: [step, unit]', 'where: { hidden: 40 }'),
       figure('fig-values', 'spectrum.singular-values', 'where: { hidden: 40 }'),
       figure('fig-principal', 'spectrum.principal-features', 'where: { hidden: 40 }'),
       block('figure #fig-widths', 'show: net.fit', 'slider: [step, hidden]'),
@@ -120,6 +120,41 @@ it('is tapped with a finger on a narrow screen, where nothing is wider than it',
   await loaded.touchscreen.tap(box.x + box.width - 4, box.y + box.height / 2);
   await expect.poll(async () => (await steps(loaded))[0]).toBe('step 3,000 of 3,000');
   expect(await loaded.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await close();
+});
+
+it('a slider over units makes the features of one unit stand out in every block; the address keeps it', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  // How many lines of the unit each block's panel has: 0.weight, 0.bias, 2.weight, 2.bias.
+  const own = (): Promise<number[]> =>
+    loaded.$$eval('#fig-features .live path[stroke="var(--figure-c2)"]', (all) =>
+      all.map((path) => (path.getAttribute('d') ?? '').split('M').length - 1),
+    );
+  expect(await own()).toEqual([0, 0, 0, 0]);
+  const slider = loaded.getByRole('slider', { name: 'Hidden unit' });
+  await slider.focus();
+  for (let press = 0; press < 8; press += 1) await loaded.keyboard.press('ArrowRight');
+  await expect.poll(own).toEqual([1, 1, 1, 0]);
+  expect(await slider.getAttribute('aria-valuetext')).toBe('unit 7');
+  expect(await loaded.locator('#fig-features .live-summary').innerText()).toContain('3 of the chosen unit');
+  // The highlighted line is one of all the lines of its block.
+  const lines = await loaded.$$eval('#fig-features .live-panel', (panels) =>
+    panels
+      .slice(0, 3)
+      .map((panel) =>
+        ['c1', 'c2'].map((name) =>
+          (panel.querySelector(`path[stroke="var(--figure-${name})"]`)?.getAttribute('d') ?? '').split('M').slice(1),
+        ),
+      ),
+  );
+  for (const [all = [], [line = ''] = []] of lines) expect(all.indexOf(line)).toBe(7);
+  expect(new URL(loaded.url()).hash).toBe('#fig-features&step=0&unit=7');
+  const again = await open('index.html#fig-features&step=0&unit=7');
+  await allAlive(again);
+  expect(await again.getByRole('slider', { name: 'Hidden unit' }).getAttribute('aria-valuetext')).toBe('unit 7');
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
   await close();
 });
 

@@ -10,6 +10,7 @@ const rows = block('svd #spectrum', 'of: small', 'rows: test');
 it.each([
   ['slider: stpe', 'small.fit', '30:9 unknown-slider these results do not differ in "stpe"; did you mean "step"?'],
   ['slider: [step, width]', 'small.fit', '30:16 unknown-slider these results do not differ in "width"'],
+  ['slider: [step, unit]', 'small.fit', '30:16 unknown-slider these results do not differ in "unit"'],
   ['slider: step', 'waves.data', '30:9 no-slider "data" does not change in training; sliders are for fit'],
   ['slider: step', 'spectrum.singular-values', '30:9 no-slider the page decomposes the gradients of all parameters'],
 ])('%s of %s', (slider, show, expected) => {

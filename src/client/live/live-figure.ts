@@ -1,6 +1,7 @@
 /** Brings one figure to life: its pictures in place of the drawing, with the sliders that move them. */
 import type { LiveFigure } from '../../figures/live-figure.js';
 import type { LiveTraining } from '../../figures/live-data.js';
+import { hiddenUnits } from '../../model/network.js';
 import { load } from '../give.js';
 import { readMoment, writeMoment } from './address.js';
 import { makeControls, type Slider } from './controls.js';
@@ -37,18 +38,26 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   const figure = host.closest('figure');
   const id = figure?.id ?? '';
   const axes = live.sliders.filter((name) => name !== 'step');
-  const sliders = [stepSlider(moment), ...axes.map((axis) => axisSlider(axis, shown, moment, live))];
+  const values = new Map(axes.map((axis) => [axis, valuesOf(axis, shown, live)]));
+  /** Another figure's slider over this axis may be longer. */
+  const positionOn = (axis: string): number =>
+    Math.min(moment.positions.get(axis) ?? 0, (values.get(axis)?.length ?? 1) - 1);
+  const sliders = [stepSlider(moment), ...axes.map((axis) => axisSlider(axis, values.get(axis) ?? [], shown, moment))];
   const stage = document.createElement('div');
   stage.className = 'live-stage';
   const pictures = new Map<string, MovingPicture>();
-  const component = (): number | undefined =>
-    axes.includes('component') ? (moment.positions.get('component') ?? 0) : undefined;
-  /** The runs that the sliders over axes leave. */
+  const component = (): number | undefined => (axes.includes('component') ? positionOn('component') : undefined);
+  // The first position is that of all units together.
+  const unit = (): number | undefined => {
+    const position = axes.includes('unit') ? positionOn('unit') : 0;
+    return position === 0 ? undefined : position - 1;
+  };
+  /** The runs that the sliders over swept options leave. */
   const chosen = (): Course[] =>
     shown.filter((course) =>
       axes.every((axis) => {
-        const values = valuesOf(axis, shown);
-        return values.length === 0 || course.coordinates[axis] === values[moment.positions.get(axis) ?? 0];
+        const own = course.coordinates[axis];
+        return own === undefined || own === values.get(axis)?.[positionOn(axis)];
       }),
     );
   const make = movingPictures.get(live.picture);
@@ -65,6 +74,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
       parameters: live.parameters,
       components: live.components,
       component: component(),
+      unit,
     });
     pictures.set(key, made);
     return made;
@@ -93,7 +103,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     });
     controls.update(said.join('; '));
   };
-  restore(id, moment, shown, axes, live);
+  restore(id, moment, values);
   host.after(wrapper);
   host.classList.add('asleep');
   let visible = true;
@@ -113,16 +123,20 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     { rootMargin: '200px' },
   ).observe(wrapper);
   wrapper.addEventListener('change', () => {
-    const values = new Map([['step', String(moment.steps[moment.checkpoint] ?? 0)]]);
-    for (const axis of axes) {
-      const position = moment.positions.get(axis) ?? 0;
-      values.set(axis, axis === 'component' ? String(position + 1) : (valuesOf(axis, shown)[position] ?? ''));
-    }
-    history.replaceState(null, '', writeMoment(id, values));
+    const written = new Map([['step', String(moment.steps[moment.checkpoint] ?? 0)]]);
+    for (const [axis, all] of values) written.set(axis, all[positionOn(axis)] ?? '');
+    history.replaceState(null, '', writeMoment(id, written));
   });
 }
 
-function valuesOf(axis: string, courses: readonly Course[]): string[] {
+/** What a slider goes through, as the address names it: components from 1, units from 0 after all of them, swept values. */
+function valuesOf(axis: string, courses: readonly Course[], { components }: LiveFigure): string[] {
+  if (axis === 'component')
+    return Array.from({ length: Math.min(components, mostVectors) }, (_, index) => String(index + 1));
+  if (axis === 'unit') {
+    const most = Math.max(...courses.map(({ network }) => hiddenUnits(network).length));
+    return ['all', ...Array.from({ length: most }, (_, index) => String(index))];
+  }
   return [...new Set(courses.flatMap(({ coordinates }) => coordinates[axis] ?? []))];
 }
 
@@ -139,34 +153,35 @@ function stepSlider(moment: Moment): Slider {
   };
 }
 
-function axisSlider(axis: string, courses: readonly Course[], moment: Moment, { components }: LiveFigure): Slider {
-  const values = valuesOf(axis, courses);
-  const isComponent = axis === 'component';
-  const names: Readonly<Record<string, string>> = { hidden: 'Width', seed: 'Seed', component: 'Singular direction' };
+function axisSlider(axis: string, values: readonly string[], courses: readonly Course[], moment: Moment): Slider {
+  const names: Readonly<Record<string, string>> = {
+    ...{ hidden: 'Width', seed: 'Seed', component: 'Singular direction', unit: 'Hidden unit' },
+  };
+  const say = (value: string): string => {
+    if (axis === 'component') return `direction ${value}`;
+    if (axis === 'unit') return value === 'all' ? 'all units' : unitName(Number(value), courses);
+    return axis === 'hidden' ? `${value.replaceAll('x', ' × ')} hidden units` : `${axis} ${value}`;
+  };
   return {
     name: names[axis] ?? axis,
-    length: isComponent ? Math.min(components, mostVectors) : values.length,
-    position: () => moment.positions.get(axis) ?? 0,
-    say: (position) =>
-      isComponent
-        ? `direction ${position + 1}`
-        : axis === 'hidden'
-          ? `${(values[position] ?? '').replaceAll('x', ' × ')} hidden units`
-          : `${axis} ${values[position] ?? ''}`,
+    length: values.length,
+    position: () => Math.min(moment.positions.get(axis) ?? 0, values.length - 1),
+    say: (position) => say(values[position] ?? ''),
     move: (position) => {
       moment.set({ axis: [axis, position] });
     },
   };
 }
 
+/** Counted from 0 in each layer, as PyTorch counts; a layer is named where there are several. */
+function unitName(unit: number, courses: readonly Course[]): string {
+  const [network] = courses.map((course) => course.network).filter((one) => hiddenUnits(one).length > unit);
+  const { layer = 0, index = unit } = network === undefined ? {} : (hiddenUnits(network)[unit] ?? {});
+  return (network?.hidden.length ?? 1) > 1 ? `unit ${index} of layer ${layer + 1}` : `unit ${index}`;
+}
+
 /** Goes to the moment that the address names, when it names this figure. */
-function restore(
-  id: string,
-  moment: Moment,
-  courses: readonly Course[],
-  axes: readonly string[],
-  { components }: LiveFigure,
-): void {
+function restore(id: string, moment: Moment, axes: ReadonlyMap<string, readonly string[]>): void {
   const { id: named, values } = readMoment(location.hash);
   if (named !== id) return;
   const step = Number(values.get('step') ?? Number.NaN);
@@ -174,11 +189,8 @@ function restore(
     const after = moment.steps.findIndex((own) => own > step);
     moment.set({ checkpoint: (after < 0 ? moment.steps.length : after) - 1 });
   }
-  for (const axis of axes) {
-    const value = values.get(axis);
-    if (value === undefined) continue;
-    const position = axis === 'component' ? Number(value) - 1 : valuesOf(axis, courses).indexOf(value);
-    if (position >= 0 && (axis !== 'component' || position < Math.min(components, mostVectors)))
-      moment.set({ axis: [axis, position] });
+  for (const [axis, all] of axes) {
+    const position = all.indexOf(values.get(axis) ?? '');
+    if (position >= 0) moment.set({ axis: [axis, position] });
   }
 }

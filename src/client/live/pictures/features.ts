@@ -1,6 +1,6 @@
-/** Gradient features: a panel for each block of parameters, a line for each parameter. */
+/** Gradient features: a panel for each block of parameters, a line for each parameter; those of one unit may stand out. */
 import { jacobian } from '../../../engine/reference/jacobian.js';
-import { type ParameterBlock, parameterCount, parameterLayout } from '../../../model/network.js';
+import { hiddenUnits, type ParameterBlock, parameterCount, parameterLayout } from '../../../model/network.js';
 import { linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampled } from './picture.js';
@@ -9,7 +9,7 @@ const points = 101;
 /** Of a block, drawn as lines of their own; of larger ones an even sample. */
 const mostLines = 60;
 
-export const features: MakePicture = (course, { title, width, height, parameters: names }) => {
+export const features: MakePicture = (course, { title, width, height, parameters: names, unit }) => {
   const { network, data } = course;
   const blocks = parameterLayout(network).filter(({ name }) => names.length === 0 || names.includes(name));
   const grid = evenly(data.domain, points);
@@ -37,6 +37,13 @@ export const features: MakePicture = (course, { title, width, height, parameters
   const paths = panels.map((panel, index) =>
     panel.path({ stroke: 'var(--figure-c1)', 'stroke-opacity': (shown[index]?.length ?? 0) > 25 ? 0.4 : 0.7 }),
   );
+  // The lines of the chosen unit, over the others.
+  const units = hiddenUnits(network);
+  const ofUnit = panels.map((panel) => panel.path({ stroke: 'var(--figure-c2)', 'stroke-width': 1.75 }));
+  const chosenIn = ({ offset, size }: ParameterBlock): number[] => {
+    const { parameters = [] } = units[unit() ?? -1] ?? {};
+    return parameters.filter((position) => position >= offset && position < offset + size);
+  };
   panels.forEach((panel, index) => {
     const [size, lines] = [blocks[index]?.size ?? 0, shown[index]?.length ?? 0];
     panel.say(lines < size ? `${lines} of ${size} lines` : `${size} ${size === 1 ? 'line' : 'lines'}`);
@@ -48,15 +55,24 @@ export const features: MakePicture = (course, { title, width, height, parameters
       const values = matrix(checkpoint);
       panels.forEach((panel, index) => {
         const x = grid.map(panel.x);
-        let path = '';
-        for (const line of shown[index] ?? []) {
-          for (let i = 0; i < points; i++) y[i] = panel.y(values[i * d + line] ?? 0);
-          path += linePath(x, y);
-        }
-        paths[index]?.setAttribute('d', path);
+        const pathOf = (lines: readonly number[]): string =>
+          lines
+            .map((line) => {
+              for (let i = 0; i < points; i++) y[i] = panel.y(values[i * d + line] ?? 0);
+              return linePath(x, y);
+            })
+            .join('');
+        const block = blocks[index];
+        paths[index]?.setAttribute('d', pathOf(shown[index] ?? []));
+        paths[index]?.setAttribute('opacity', unit() === undefined ? '1' : '0.45');
+        ofUnit[index]?.setAttribute('d', block === undefined ? '' : pathOf(chosenIn(block)));
       });
     },
-    describe: () => `${blocks.reduce((sum, { size }) => sum + size, 0)} gradient features`,
+    describe() {
+      const all = blocks.reduce((sum, { size }) => sum + size, 0);
+      const own = blocks.reduce((sum, block) => sum + chosenIn(block).length, 0);
+      return `${all} gradient features${unit() === undefined ? '' : `, ${own} of the chosen unit`}`;
+    },
   };
 };
 

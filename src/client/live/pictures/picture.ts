@@ -20,6 +20,8 @@ export interface PictureOptions {
   readonly components: number;
   /** The only component that shows; undefined for all of them. */
   readonly component: number | undefined;
+  /** The hidden unit that stands out now, counted over all layers; undefined for none. */
+  readonly unit: () => number | undefined;
 }
 
 export type MakePicture = (course: Course, options: PictureOptions) => MovingPicture;
