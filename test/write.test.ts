@@ -93,9 +93,13 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
     for (let more = true; more; ) {
       at += 1;
       const { root, site } = project(foreign);
-      const { calls } = withFault(root, { at, code: 'EIO', forever: true }, () => publish(site, newSite));
+      const { calls, thrown } = withFault(root, { at, code: 'EIO', forever: true }, () => publish(site, newSite));
       more = calls >= at;
       const found = contents(site);
+      // Whoever is told that the old site stands elsewhere finds it there; and only then is it not in its place.
+      const told = /stands whole in (\S+), from where/.exec(thrown instanceof Error ? thrown.message : '')?.[1];
+      expect(told !== undefined, `call ${at}`).toBe(found === undefined);
+      if (told !== undefined) expect(contents(told)).toEqual(before);
       if (found === undefined) absent += 1;
       else if (!same(found, before) && !same(found, after)) mixed += 1;
       // Nobody's file is lost, and no file is half written.
