@@ -109,6 +109,7 @@ export const written: readonly Written[] = [
     body: {
       rows: [{ of: 'descent', label: 'descent' }],
       columns: [{ value: 'test-error', label: 'error', step: 20, format: '.3f' }],
+      seeds: 'each',
       caption: 'The end.',
     },
   },
@@ -206,6 +207,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['tbl-end', ['columns', 0, 'step'], 0],
   ['tbl-end', ['columns', 0, 'format'], '.4f'],
   ['tbl-end', ['where'], {}],
+  ['tbl-end', ['seeds'], 'median'],
   ['tbl-end', ['caption'], 'Another caption.'],
   ['tbl-spectrum', ['columns', 0, 'component'], 2],
 ];
