@@ -1,10 +1,13 @@
 /** Options as rows of a table, read from their schemas: the documentation cannot say other than the program does. */
+import { once } from '../late.js';
 import type { OptionRow } from '../render/parts.js';
 import { allSchemas, type JsonSchema } from './schemas.js';
 
+const schemas = once(allSchemas);
+
 /** The options of a kind of directive, of front matter or of colophon.yaml; undefined for any other name. */
 export function optionRows(name: string): OptionRow[] | undefined {
-  const schema = allSchemas()[name];
+  const schema = schemas()[name];
   if (schema === undefined) return undefined;
   const { properties = {}, required = [] } = schema;
   return Object.entries(properties).map(([option, one]) => ({
