@@ -12,7 +12,7 @@ if (window.location.protocol !== 'file:') {
     const link = document.createElement('link');
     link.rel = 'preload';
     link.as = 'font';
-    link.type = 'font/woff2';
+    link.type = address.endsWith('.woff') ? 'font/woff' : 'font/woff2';
     link.crossOrigin = 'anonymous';
     link.href = address;
     document.head.append(link);

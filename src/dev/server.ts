@@ -20,7 +20,14 @@ const types: Readonly<Record<string, string>> = {
     '.js': 'text/javascript; charset=utf-8',
   },
   ...{ '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg' },
-  ...{ '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.woff2': 'font/woff2', '.xml': 'text/xml' },
+  ...{
+    '.jpeg': 'image/jpeg',
+    '.gif': 'image/gif',
+    '.webp': 'image/webp',
+    '.woff': 'font/woff',
+    '.woff2': 'font/woff2',
+    '.xml': 'text/xml',
+  },
 };
 
 /** What the open pages load besides the site; never part of a site that is published. */

@@ -44,7 +44,7 @@ export function installedFonts(): { readonly name: string; readonly path: string
 
 /** The name of the font of formulas in a site, and of the part of it that the site's own formulas need. */
 export const wholeMathFontFile = 'stix-two-math-latin-400-normal.woff2';
-export const mathFontFile = 'stix-two-math-used.woff2';
+export const mathFontFile = 'stix-two-math-used.woff';
 const wholeMathFont = `@fontsource/stix-two-math/files/${wholeMathFontFile}`;
 
 const fontFiles = [

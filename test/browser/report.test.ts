@@ -33,7 +33,7 @@ const files = (pattern: RegExp): string[] =>
 /** What a server that compresses sends of a file; fonts and pictures are compressed already. */
 const sent = (path: string): number => {
   const bytes = readFileSync(join(site, path));
-  return /\.(?:woff2|png)$/.test(path) ? bytes.length : gzipSync(bytes, { level: 9 }).length;
+  return /\.(?:woff2?|png)$/.test(path) ? bytes.length : gzipSync(bytes, { level: 9 }).length;
 };
 const largest = (paths: readonly string[], size: (path: string) => number): { path: string; size: number } =>
   paths.map((path) => ({ path, size: size(path) })).sort((a, b) => b.size - a.size)[0] ?? { path: 'nothing', size: 0 };
