@@ -136,21 +136,21 @@ it('a slider over units makes the features of one unit stand out in every block;
   const slider = loaded.getByRole('slider', { name: 'Hidden unit' });
   await slider.focus();
   for (let press = 0; press < 8; press += 1) await loaded.keyboard.press('ArrowRight');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('unit 7');
   await expect.poll(own).toEqual([1, 1, 1, 0]);
-  expect(await slider.getAttribute('aria-valuetext')).toBe('unit 7');
   expect(await loaded.locator('#fig-features .live-summary').innerText()).toContain('3 of the chosen unit');
   // The highlighted line is one of all the lines of its block.
-  const lines = await loaded.$$eval('#fig-features .live-panel', (panels) =>
-    panels
-      .slice(0, 3)
-      .map((panel) =>
-        ['c1', 'c2'].map((name) =>
+  const places = (): Promise<number[]> =>
+    loaded.$$eval('#fig-features .live-panel', (panels) =>
+      panels.slice(0, 3).map((panel) => {
+        const [all = [], [line = ''] = []] = ['c1', 'c2'].map((name) =>
           (panel.querySelector(`path[stroke="var(--figure-${name})"]`)?.getAttribute('d') ?? '').split('M').slice(1),
-        ),
-      ),
-  );
-  for (const [all = [], [line = ''] = []] of lines) expect(all.indexOf(line)).toBe(7);
-  expect(new URL(loaded.url()).hash).toBe('#fig-features&step=0&unit=7');
+        );
+        return all.indexOf(line);
+      }),
+    );
+  await expect.poll(places).toEqual([7, 7, 7]);
+  await expect.poll(() => new URL(loaded.url()).hash).toBe('#fig-features&step=0&unit=7');
   const again = await open('index.html#fig-features&step=0&unit=7');
   await allAlive(again);
   expect(await again.getByRole('slider', { name: 'Hidden unit' }).getAttribute('aria-valuetext')).toBe('unit 7');
