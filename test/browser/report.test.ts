@@ -22,7 +22,7 @@ beforeAll(async () => {
     stdio: 'pipe',
   });
   browser = await launchChromium();
-  // It is a quarter of a minute on two idle cores.
+  // It is twelve seconds on two idle cores.
 }, 600_000);
 afterAll(async () => browser.close());
 
