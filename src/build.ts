@@ -261,6 +261,7 @@ function draftParts(report: Report, plan: Plan): RenderParts {
     description: '',
     width: 1,
     height: 1,
+    digest: '',
   });
   return partsOf(
     report,
@@ -397,17 +398,21 @@ function figureFiles(figure: DrawnFigure, digests: Book<string>): Pick<FigurePar
   if (figure.specification === '') return { data: () => ({ columns: [], rows: [] }), files: [] };
   const data = once(() => figureData(figure));
   const vegaLite = (): string => {
+    // It is an object with data in it: one more member goes in front of the others.
+    if (!figure.specification.includes('"$schema"'))
+      return `{"$schema":${JSON.stringify(vegaLiteSchema)},${figure.specification.slice(1)}\n`;
     const { $schema, ...rest } = { $schema: vegaLiteSchema, ...(JSON.parse(figure.specification) as object) };
     return `${JSON.stringify({ $schema, ...rest })}\n`;
   };
-  const key = sha256(JSON.stringify(figure));
   const file = (name: string, extension: string, make: () => string | Uint8Array): FigurePart['files'][number] => {
-    const made = once(() => {
+    const key = `${figure.digest} ${extension}`;
+    // It is asked for once, and not to be held until the site is written.
+    const noted = (): string | Uint8Array => {
       const content = make();
-      digests.keep(`${key} ${extension}`, sha256(content));
+      digests.keep(key, sha256(content));
       return content;
-    });
-    return { name, extension, content: { digest: digests.find(`${key} ${extension}`), make: made } };
+    };
+    return { name, extension, content: { digest: digests.find(key), make: noted } };
   };
   return {
     data,
@@ -426,7 +431,7 @@ async function cardsFrom(digests: Book<string>): Promise<NonNullable<RenderParts
   const { openCards } = await import('./cards/open-cards.js');
   const png = await openCards();
   return (figure, page, site) => {
-    const key = `${sha256(JSON.stringify([figure.svg, page, site]))} card`;
+    const key = `${sha256(JSON.stringify([figure.digest, page, site]))} card`;
     const make = once(() => {
       const content = png(composeCard(figure, page, site));
       digests.keep(key, sha256(content));

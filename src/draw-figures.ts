@@ -1,14 +1,21 @@
 /** Artifacts -> figures: every figure of a plan, from the store where this program has drawn it before. */
 import type { Json } from './artifact.js';
-import { drawFigure, type DrawResult } from './figures/draw-figure.js';
+import { drawFigure } from './figures/draw-figure.js';
 import type { Draw } from './figures/drawing.js';
 import { drawingKey } from './figures/drawing-key.js';
 import type { DrawnFigure } from './figures/figure.js';
+import { sha256 } from './hash.js';
 import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
 import type { Problem } from './problem.js';
 import { programDigest, versions } from './program.js';
 import type { StepResult } from './run/run-plan.js';
 import type { Store } from './store/store.js';
+
+/** The figure, with warnings if there is anything to warn of, or what stands in its way. */
+interface DrawResult {
+  readonly figure?: DrawnFigure;
+  readonly problems: readonly Problem[];
+}
 
 export interface DrawingWorld {
   readonly store: Store;
@@ -44,7 +51,7 @@ export async function drawFigures(
     }),
   );
   return {
-    figures: new Map(drawn.flatMap((one) => ('figure' in one ? [[one.figure.id, one.figure]] : []))),
+    figures: new Map(drawn.flatMap(({ figure }) => (figure === undefined ? [] : [[figure.id, figure]]))),
     problems: drawn.flatMap(({ problems }) => problems),
   };
 }
@@ -68,23 +75,31 @@ async function drawOne(
 ): Promise<DrawResult> {
   const key = drawingKey(request, (step) => resultOf(step).digest, programDigest());
   const kept = store.find(key, () => true);
-  if (kept !== undefined) return { figure: fromValues(request, kept.artifact.values), problems: [] };
+  if (kept !== undefined) return { figure: fromValues(request, kept.artifact.values, kept.digest), problems: [] };
   const started = clock();
   const result = await drawFigure(request, (step) => resultOf(step).artifact, draw);
-  // A drawing with something to say about it is drawn each time, so that it is said each time.
-  if (!('figure' in result) || result.problems.length > 0) return result;
+  if (!('figure' in result)) return result;
   const { svg, specification, vega, description, width, height } = result.figure;
+  const values = { svg, specification, vega, description, width, height };
+  // A drawing with something to say about it is drawn each time, so that it is said each time.
+  if (result.problems.length > 0) {
+    return { figure: { ...result.figure, digest: sha256(JSON.stringify(values)) }, problems: result.problems };
+  }
   const made = { seconds: clock() - started, at: now().toISOString(), ...versions() };
-  store.keep(
+  const { digest } = store.keep(
     { key, kind: 'drawing', version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
-    { arrays: {}, values: { svg, specification, vega, description, width, height } },
+    { arrays: {}, values },
     // It is drawn again in less time than some disks take.
     { wait: false },
   );
-  return result;
+  return { figure: { ...result.figure, digest }, problems: [] };
 }
 
-function fromValues({ id, number }: FigureRequest, values: Readonly<Record<string, Json>>): DrawnFigure {
+function fromValues(
+  { id, number }: FigureRequest,
+  values: Readonly<Record<string, Json>>,
+  digest: string,
+): DrawnFigure {
   // As drawOne kept them; the record's key vouches for it.
   const { svg, specification, vega, description, width, height } = values as {
     readonly svg: string;
@@ -94,5 +109,5 @@ function fromValues({ id, number }: FigureRequest, values: Readonly<Record<strin
     readonly width: number;
     readonly height: number;
   };
-  return { id, number, svg, specification, vega, description, width, height };
+  return { id, number, svg, specification, vega, description, width, height, digest };
 }

@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import type { DrawnFigure } from './figures/figure.js';
 import { escapeAttribute } from './figures/svg/tree.js';
+import { sha256 } from './hash.js';
 import type { Directive } from './source/report.js';
 
 /** The figure with what `print` says for each of the numbers; the figure itself where there are none. */
@@ -16,7 +17,7 @@ export function withLivingAlternative(
   if (!isLiving(prose.alt, print)) return figure;
   const description = said(prose.alt);
   const svg = figure.svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${escapeAttribute(description)}"`);
-  return { ...figure, svg, description };
+  return { ...figure, svg, description, digest: sha256(`${figure.digest} ${description}`) };
 }
 
 function isLiving(node: Nodes, print: (node: object) => string | undefined): boolean {

@@ -202,7 +202,17 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
 function pending(id: string, number: number): DrawnFigure {
   const text = 'This figure is being computed.';
   const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
-  return { id, number, svg, description: text, width: 640, height: 240, specification: '', vega: '' };
+  return {
+    id,
+    number,
+    svg,
+    description: text,
+    width: 640,
+    height: 240,
+    specification: '',
+    vega: '',
+    digest: 'pending',
+  };
 }
 
 function pageOf(report: Report, directive: object): string {

@@ -11,25 +11,25 @@ export { checkSpecification } from './own-specification.js';
 
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 export type DrawResult =
-  | { readonly figure: DrawnFigure; readonly problems: readonly Problem[] }
+  | { readonly figure: Omit<DrawnFigure, 'digest'>; readonly problems: readonly Problem[] }
   | { readonly problems: readonly Problem[] };
 
 /** Draws a figure from the results of the steps that it shows; `draw` is where its specification becomes an SVG. */
 export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf, draw: Draw): Promise<DrawResult> {
   const subject = subjectOf(request, artifactOf);
-  const picture = pictureOf(subject);
-  if (picture === undefined) return { problems: subject.problems };
   const { id, number, options } = request;
-  const description = options.alt ?? picture.description;
-  const specification = JSON.stringify(picture.specification);
+  let [description, specification] = ['', ''];
   try {
-    const { svg, width, height, vega, warnings } = await draw({
-      specification,
-      id,
-      description,
+    const drawing = await draw(() => {
+      const picture = pictureOf(subject);
+      if (picture === undefined) return undefined;
+      description = options.alt ?? picture.description;
+      specification = JSON.stringify(picture.specification);
       // A slider brings pictures of its own.
-      alive: options.slider === undefined,
+      return { specification, id, description, alive: options.slider === undefined };
     });
+    if (drawing === undefined) return { problems: subject.problems };
+    const { svg, width, height, vega, warnings } = drawing;
     for (const warning of warnings) {
       subject.refuse(
         ['show'],
@@ -44,6 +44,8 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
       problems: subject.problems,
     };
   } catch (error) {
+    // What a picture throws is no fault of what it shows.
+    if (specification === '') throw error;
     subject.refuse(['show'], 'cannot-draw', `this figure cannot be drawn: ${messageOf(error)}`, 'change what it shows');
     return { problems: subject.problems };
   }

@@ -23,6 +23,8 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
   return {
     draw: (task) =>
       turn(async () => {
+        const made = task();
+        if (made === undefined) return undefined;
         threads ??= new Piscina<DrawingTask, Drawing>({
           filename: compiledFile('figures/drawing-worker.js'),
           minThreads: 0,
@@ -31,7 +33,7 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
           idleTimeout: 60_000,
         });
         try {
-          return await threads.run(task, { signal });
+          return await threads.run(made, { signal });
         } catch (error) {
           signal.throwIfAborted();
           throw error;

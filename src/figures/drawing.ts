@@ -24,5 +24,8 @@ export interface Drawing {
   readonly warnings: readonly string[];
 }
 
-/** Draws a specification; rejects when Vega-Lite or Vega cannot. */
-export type Draw = (task: DrawingTask) => Promise<Drawing>;
+/**
+ * Draws a specification; rejects when Vega-Lite or Vega cannot. `task` is asked for it once there is a place for it, so
+ * that pictures are made while others are drawn, and few wait in memory; undefined where there is nothing to draw.
+ */
+export type Draw = (task: () => DrawingTask | undefined) => Promise<Drawing | undefined>;

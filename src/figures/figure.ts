@@ -19,4 +19,6 @@ export interface DrawnFigure {
   /** Of the drawing, in CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** Names all of the above but the number: two figures with the same digest are the same. */
+  readonly digest: string;
 }

@@ -254,7 +254,12 @@ export function renderPages(
       const href = hrefFrom(page.address);
       const figure = `${href(address)}#${anchor}`;
       const html = once(() => dataTableHtml(part, figure));
-      layOut(page, { html, headings: [] }, sha256(JSON.stringify([part.drawn, figure])), href);
+      layOut(
+        page,
+        { html, headings: [] },
+        sha256(JSON.stringify([part.drawn.number, part.drawn.digest, figure])),
+        href,
+      );
     }
   }
   const own = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
@@ -312,7 +317,7 @@ function citing({ bibliography, pages }: Report): unknown {
 /** Names all that a page's body depends on. */
 function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {
   const shown = page.directives.map(({ id }) => [
-    parts.figures.get(id),
+    shownOf(parts.figures.get(id)),
     parts.tables.get(id),
     parts.experiments.get(id),
   ]);
@@ -324,6 +329,14 @@ function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {
       inPage,
     ),
   );
+}
+
+/** What a figure's place on a page depends on, with the drawing named by its digest. */
+function shownOf(part: FigurePart | undefined): unknown {
+  if (part === undefined) return undefined;
+  const { drawn, files, script } = part;
+  const names = files.map(({ name, extension }) => [name, extension]);
+  return { ...part, drawn: [drawn.number, drawn.digest], files: names, script: script?.path };
 }
 
 /** Puts what every page loads into the site, under names that change with their content. */
