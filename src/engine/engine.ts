@@ -122,6 +122,17 @@ export interface Engine {
    * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch.
    */
   jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /**
+   * Those gradients times a row-major d x columns matrix: n x columns, to the bit what `product` makes of `jacobian`, where
+   * an engine can do it without handing the gradients over; absent where it cannot.
+   */
+  readonly jacobianProduct?: (
+    network: Network,
+    parameters: Float64Array,
+    inputs: Float64Array,
+    matrix: Float64Array,
+    columns: number,
+  ) => Promise<Float64Array>;
   /** The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. */
   gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */

@@ -11,6 +11,9 @@ import { parametersAt, type TrainFacts, type TrainOptions } from './train.js';
 /** Numbers that a block of gradients may have before columns are chosen from it: 256 MiB. */
 const mostNumbers = 2 ** 25;
 
+/** Points whose gradients are in memory at a time when they are multiplied. */
+const pointsAtOnce = 256;
+
 function rowsAtOnce(parameters: number): number {
   return Math.max(1, Math.floor(mostNumbers / parameters));
 }
@@ -60,6 +63,14 @@ export interface GradientJob {
   readonly dataset: Artifact;
   /** The chosen columns of the gradient at each of the inputs, n x chosen.count. */
   readonly gradients: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
+  /** Those gradients times a chosen.count x columns matrix: n x columns. */
+  readonly gradientsTimes: (
+    engine: Engine,
+    parameters: Float64Array,
+    inputs: Float64Array,
+    matrix: Float64Array,
+    columns: number,
+  ) => Promise<Float64Array>;
 }
 
 /** Gathers what `features` and `svd` need from their inputs. */
@@ -74,6 +85,18 @@ export function gradientJob(
   const { network } = trainFacts(inputs);
   const chosen = chosenParameters(parameters, network);
   if (!('columns' in chosen)) throw new Error('unchecked parameters');
+  const gradients: GradientJob['gradients'] = async (engine, flat, points) => {
+    const columns = chosen.count;
+    if (chosen.columns === 'all') return engine.jacobian(network, flat, points);
+    const selected = new Float64Array((points.length / network.inputs) * columns);
+    const rows = rowsAtOnce(flat.length);
+    for (let first = 0; first * network.inputs < points.length; first += rows) {
+      const block = points.slice(first * network.inputs, (first + rows) * network.inputs);
+      const jacobian = await engine.jacobian(network, flat, block);
+      selected.set(selectColumns(jacobian, flat.length, chosen.columns), first * columns);
+    }
+    return selected;
+  };
   return {
     network,
     chosen,
@@ -83,17 +106,19 @@ export function gradientJob(
       parameters: () => parametersAt(training, network, index),
     })),
     dataset,
-    gradients: async (engine, flat, points) => {
-      const columns = chosen.count;
-      if (chosen.columns === 'all') return engine.jacobian(network, flat, points);
-      const selected = new Float64Array((points.length / network.inputs) * columns);
-      const rows = rowsAtOnce(flat.length);
-      for (let first = 0; first * network.inputs < points.length; first += rows) {
-        const block = points.slice(first * network.inputs, (first + rows) * network.inputs);
-        const jacobian = await engine.jacobian(network, flat, block);
-        selected.set(selectColumns(jacobian, flat.length, chosen.columns), first * columns);
+    gradients,
+    async gradientsTimes(engine, flat, points, matrix, columns) {
+      if (chosen.columns === 'all' && engine.jacobianProduct !== undefined) {
+        return engine.jacobianProduct(network, flat, points, matrix, columns);
       }
-      return selected;
+      const [n, width] = [points.length / network.inputs, network.inputs];
+      const result = new Float64Array(n * columns);
+      for (let first = 0; first < n; first += pointsAtOnce) {
+        const count = Math.min(pointsAtOnce, n - first);
+        const rows = await gradients(engine, flat, points.slice(first * width, (first + count) * width));
+        result.set(await engine.product(rows, matrix, count, chosen.count, columns), first * columns);
+      }
+      return result;
     },
   };
 }

@@ -42,9 +42,6 @@ const machineEpsilon = { float32: 2 ** -23, float64: Number.EPSILON };
 /** Numbers of a feature matrix (rows x parameters) that is still formed: 256 MiB. */
 const mostNumbers = 2 ** 25;
 
-/** Points whose gradients are in memory at a time. */
-const pointsAtOnce = 256;
-
 /** How the decomposition is found: of the matrix itself, or through its inner products where it would not fit. */
 function methodOf({ method }: SvdOptions, rows: number, chosen: number, all: number): 'direct' | 'gram' {
   if (method !== 'auto') return method;
@@ -69,17 +66,11 @@ interface Asked {
 }
 
 async function direct(engine: Engine, { job, parameters, rows, points, precision }: Asked): Promise<Spectrum> {
-  const [n, m] = [rows.length / job.network.inputs, points.length / job.network.inputs];
+  const n = rows.length / job.network.inputs;
   const d = job.chosen.count;
   const matrix = await job.gradients(engine, parameters, rows);
   const { u, s, v } = fixSigns(await engine.svd(matrix, n, d), n, d);
-  const principal = new Float64Array(m * s.length);
-  const width = job.network.inputs;
-  for (let first = 0; first < m; first += pointsAtOnce) {
-    const count = Math.min(pointsAtOnce, m - first);
-    const phi = await job.gradients(engine, parameters, points.slice(first * width, (first + count) * width));
-    principal.set(await engine.product(phi, v, count, d, s.length), first * s.length);
-  }
+  const principal = await job.gradientsTimes(engine, parameters, points, v, s.length);
   return {
     s,
     u,

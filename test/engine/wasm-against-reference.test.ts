@@ -92,6 +92,32 @@ describe('the wasm engine against the reference', () => {
     );
   });
 
+  it('products of gradients, bit for bit those of the gradients, at any number of points', async () => {
+    const size = fc.integer({ min: 1, max: 9 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 150 }),
+        fc.array(size, { maxLength: 2 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.integer({ min: 0, max: 9 }),
+        async (n, hidden, inputs, columns) => {
+          const network: Network = { inputs, hidden, activation: 'tanh' };
+          const d = parameterCount(network);
+          const random = NumpyRandom.fromSeed(n);
+          const [parameters, points, matrix] = [d, n * inputs, d * columns].map((count) => random.normals(count));
+          const rows = await wasm.jacobian(network, parameters!, points!);
+          const actual = await wasm.jacobianProduct?.(network, parameters!, points!, matrix!, columns);
+          expect(actual).toEqual(await wasm.product(rows, matrix!, n, d, columns));
+        },
+      ),
+      { numRuns: 60 },
+    );
+    const line: Network = { inputs: 1, hidden: [], activation: 'identity' };
+    await expect(async () =>
+      wasm.jacobianProduct?.(line, new Float64Array(2), new Float64Array(1), new Float64Array(3), 1),
+    ).rejects.toThrow(RangeError);
+  });
+
   it('activations far from 0 and at 0, through a network that is one of them', async () => {
     const inputs = [0, 1e-12, 1e-5, 0.019, 0.021, 0.5, 3, 9, 19.999, 20.001, 40, 700].flatMap((x) => [x, -x]);
     for (const activation of activations) {

@@ -17,7 +17,7 @@ export interface EnginePool extends Engine {
  * signal's reason; one whose thread dies rejects, and the next one gets a new thread.
  */
 export function enginePool(name: EngineName, workers: number, signal: AbortSignal): EnginePool {
-  const { profile, device, addressable } = openEngine(name);
+  const { profile, device, addressable, jacobianProduct } = openEngine(name);
   let threads: Piscina<Task, unknown> | undefined;
   const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
     stop.throwIfAborted();
@@ -71,6 +71,12 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       (await perform({ kind: 'predict', network, parameters, inputs }, signal)) as Float64Array,
     jacobian: async (network, parameters, inputs) =>
       (await perform({ kind: 'jacobian', network, parameters, inputs }, signal)) as Float64Array,
+    ...(jacobianProduct && {
+      jacobianProduct: async (network, parameters, inputs, matrix, columns) => {
+        const operation = { kind: 'jacobian-product', network, parameters, inputs, matrix, columns } as const;
+        return (await perform(operation, signal)) as Float64Array;
+      },
+    }),
     gram: async (network, parameters, inputs) =>
       (await perform({ kind: 'gram', network, parameters, inputs }, signal)) as Float64Array,
     product: async (a, b, rows, inner, columns) =>

@@ -17,6 +17,14 @@ export type Operation =
       readonly inputs: Float64Array;
     }
   | {
+      readonly kind: 'jacobian-product';
+      readonly network: Network;
+      readonly parameters: Float64Array;
+      readonly inputs: Float64Array;
+      readonly matrix: Float64Array;
+      readonly columns: number;
+    }
+  | {
       readonly kind: 'product';
       readonly a: Float64Array;
       readonly b: Float64Array;

@@ -24,6 +24,8 @@ function numbersOf(operation: Operation): number {
     case 'jacobian':
     case 'gram':
       return operation.parameters.length;
+    case 'jacobian-product':
+      return operation.parameters.length + operation.matrix.length;
     case 'product':
       return operation.a.length + operation.b.length;
     case 'svd':
@@ -62,6 +64,11 @@ async function run(engine: Engine, operation: Operation): Promise<unknown> {
     case 'jacobian':
     case 'gram':
       return moved(await engine[operation.kind](operation.network, operation.parameters, operation.inputs));
+    case 'jacobian-product': {
+      if (engine.jacobianProduct === undefined) throw new Error(`${engine.profile} has no product of gradients`);
+      const { network, parameters, inputs, matrix, columns } = operation;
+      return moved(await engine.jacobianProduct(network, parameters, inputs, matrix, columns));
+    }
     case 'product': {
       const { a, b, rows, inner, columns } = operation;
       return moved(await engine.product(a, b, rows, inner, columns));

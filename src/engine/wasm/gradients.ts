@@ -7,6 +7,11 @@ import { networkBytes, openNetwork, padded } from './network-memory.js';
 /** Inputs of one pass. */
 const mostColumns = 64;
 
+/** Of n inputs, as many as one pass takes whose gradients of d numbers lie in the module's memory too. */
+function inputsAtOnce(n: number, d: number): number {
+  return padded(Math.max(1, Math.min(n, mostColumns, Math.floor(2 ** 25 / d))));
+}
+
 /** Inputs row-major -> feature-major, samples padded. */
 function turned(inputs: Float64Array, width: number, first: number, count: number): Float64Array {
   const wide = padded(count);
@@ -50,8 +55,7 @@ export function jacobian(
   checkShapes(network, parameters, inputs);
   const n = inputs.length / network.inputs;
   const d = parameterCount(network);
-  // The rows of a block lie in the module's memory too: fewer at a time when they are long.
-  const columns = padded(Math.max(1, Math.min(n, mostColumns, Math.floor(2 ** 25 / d))));
+  const columns = inputsAtOnce(n, d);
   const bytes = networkBytes(network, 64, columns) + 8 * columns * (d + network.inputs) + 2 ** 16;
   const kernels = openKernels(module, bytes);
   openNetwork(kernels, network, 64, columns, 'jacobian').write(parameters);
@@ -64,6 +68,47 @@ export function jacobian(
     kernels.doubles(from, block.length).set(block);
     kernels.jacobian(from, count, to, d);
     result.set(kernels.doubles(to, count * d), first * d);
+  }
+  return result;
+}
+
+/**
+ * The gradient at each input times a d x columns matrix: n x columns, to the bit what `product` makes of `jacobian`.
+ * Throws a RangeError when sizes fit neither each other nor the memory.
+ */
+export function jacobianProduct(
+  module: WebAssembly.Module,
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+  matrix: Float64Array,
+  columns: number,
+): Float64Array {
+  checkShapes(network, parameters, inputs);
+  const n = inputs.length / network.inputs;
+  const d = parameterCount(network);
+  if (matrix.length !== d * columns) throw new RangeError(`${matrix.length} numbers are not ${d}x${columns}`);
+  const [most, wide] = [inputsAtOnce(n, d), padded(columns)];
+  const bytes = 8 * (most * (d + network.inputs + wide) + d * wide + 5 * padded(d)) + 2 ** 16;
+  const kernels = openKernels(module, networkBytes(network, 64, most) + bytes);
+  openNetwork(kernels, network, 64, most, 'jacobian').write(parameters);
+  const from = kernels.reserve(8 * most * network.inputs);
+  const rows = kernels.reserve(8 * most * d + 32);
+  const right = kernels.reserve(8 * d * wide);
+  const to = kernels.reserve(8 * most * wide);
+  const table = kernels.doubles(right, d * wide);
+  for (let j = 0; j < d; j += 1) table.set(matrix.subarray(j * columns, (j + 1) * columns), j * wide);
+  const result = new Float64Array(n * columns);
+  for (let first = 0; first < n; first += most) {
+    const count = Math.min(most, n - first);
+    const block = turned(inputs, network.inputs, first, count);
+    kernels.doubles(from, block.length).set(block);
+    kernels.jacobian(from, count, rows, d);
+    kernels.product(count, wide, d, rows, right, to);
+    const found = kernels.doubles(to, count * wide);
+    for (let i = 0; i < count; i += 1) {
+      result.set(found.subarray(i * wide, i * wide + columns), (first + i) * columns);
+    }
   }
   return result;
 }

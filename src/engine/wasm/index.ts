@@ -4,7 +4,7 @@
  */
 import type { Engine } from '../engine.js';
 import { addressable } from './kernels.js';
-import { gram, jacobian, predict } from './gradients.js';
+import { gram, jacobian, jacobianProduct, predict } from './gradients.js';
 import { product } from './product.js';
 import { svd } from './svd.js';
 import { train } from './train.js';
@@ -18,6 +18,8 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
     train: (training, watch) => train(module, training, watch),
     predict: async (network, parameters, inputs) => Promise.resolve(predict(module, network, parameters, inputs)),
     jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(module, network, parameters, inputs)),
+    jacobianProduct: async (network, parameters, inputs, matrix, columns) =>
+      Promise.resolve(jacobianProduct(module, network, parameters, inputs, matrix, columns)),
     gram: async (network, parameters, inputs) => Promise.resolve(gram(module, network, parameters, inputs)),
     product: async (a, b, rows, inner, columns) => Promise.resolve(product(module, a, b, rows, inner, columns)),
     svd: async (matrix, rows, columns) => Promise.resolve(svd(module, matrix, rows, columns)),
