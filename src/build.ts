@@ -66,7 +66,7 @@ export interface BuildWorld {
   /** How many steps may run at a time, and how many figures be drawn. */
   readonly jobs: number;
   readonly draw: Draw;
-  /** Ends the threads. */
+  /** Ends the threads; others start when they are needed again. */
   readonly close: () => Promise<void>;
 }
 
@@ -221,6 +221,8 @@ async function compute(
     running.done,
     drawFigures(plan, running.result, world),
   ]);
+  // What is left is for this thread alone: what the others hold is given back.
+  const closed = world.close();
   const outcomes = [...run.results.values()];
   const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, externalLinks: [], report };
@@ -241,6 +243,7 @@ async function compute(
   const source = said ? undefined : sourceDigest(report.folder, world.store.stamp(), render);
   const written = writeSite(site, [...files, ...live.files, info], source);
   notes.save();
+  await closed;
   return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };
 }
 

@@ -6,7 +6,7 @@ import { inTurns } from './turns.js';
 
 export interface DrawingPool {
   readonly draw: Draw;
-  /** Ends the threads. */
+  /** Ends the threads; others start when they are needed again. */
   close(): Promise<void>;
 }
 
@@ -31,6 +31,8 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
           maxThreads: workers,
           concurrentTasksPerWorker: perThread,
           idleTimeout: 60_000,
+          // Of the default a thread holds twice as much for nothing: what a drawing needs is soon over.
+          resourceLimits: { maxYoungGenerationSizeMb: 24 },
         });
         try {
           return await threads.run(made, { signal });
@@ -39,6 +41,10 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
           throw error;
         }
       }),
-    close: async () => threads?.destroy(),
+    async close() {
+      const ending = threads;
+      threads = undefined;
+      await ending?.destroy();
+    },
   };
 }

@@ -7,7 +7,7 @@ import { type EngineName, openEngine } from '../open-engine.js';
 import type { Operation, Task, TrainingNews } from './task.js';
 
 export interface EnginePool extends Engine {
-  /** Ends the threads. */
+  /** Ends the threads; others start when they are needed again. */
   close(): Promise<void>;
 }
 
@@ -26,7 +26,8 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       minThreads: 0,
       maxThreads: workers,
       concurrentTasksPerWorker: 1,
-      idleTimeout: 60_000,
+      // Figures may be drawn for a while yet, and an idle thread keeps what its last operation needed.
+      idleTimeout: 1_000,
       // Numbers lie outside the heap: room for young objects would only grow with what is not collected.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
@@ -82,6 +83,10 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
     product: async (a, b, rows, inner, columns) =>
       (await perform({ kind: 'product', a, b, rows, inner, columns }, signal)) as Float64Array,
     svd: async (matrix, rows, columns) => (await perform({ kind: 'svd', matrix, rows, columns }, signal)) as Svd,
-    close: async () => threads?.destroy(),
+    async close() {
+      const ending = threads;
+      threads = undefined;
+      await ending?.destroy();
+    },
   };
 }
