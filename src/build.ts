@@ -41,10 +41,10 @@ import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
 import { optionRows } from './reference/option-rows.js';
 import { keysOf } from './reachable.js';
-import { type SitePlace, sourceDigest } from './up-to-date.js';
+import type { SitePlace } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
 import { lastVerification } from './verify/verify-step.js';
-import { checkSite, openSite, recoverSite, writeSite } from './write.js';
+import { checkSite, openSite, recoverSite, writeSite, type WrittenSite } from './write.js';
 
 /** What a build uses of the world. */
 export interface BuildWorld {
@@ -162,21 +162,22 @@ export interface BuildResult {
   readonly ran: number;
   readonly cached: number;
   /** Absent when nothing was published. */
-  readonly site?: ReturnType<typeof writeSite>;
+  readonly site?: WrittenSite;
   /** To other sites. */
   readonly externalLinks: readonly WrittenLink[];
   readonly report: Report;
 }
 
 /**
- * Builds a report into a site. With any problem nothing is published and the old site stays. Throws an EnvironmentError when
- * another build is writing that site.
+ * Builds a report into a site. With any problem nothing is published and the old site stays. `source` is the digest of what
+ * it is built from, taken before. Throws an EnvironmentError when another build is writing that site.
  */
 export async function build(
   folder: string,
   out: string,
   world: BuildWorld,
   place: SitePlace = {},
+  source?: string,
 ): Promise<BuildResult> {
   recoverSite(out);
   const { prepared, render, notes } = prepareNoted(folder, world, place);
@@ -188,7 +189,7 @@ export async function build(
   const site = openSite(out);
   const leave = world.store.announce(keysOf(prepared.plan));
   try {
-    return await compute({ ...prepared, problems }, site, world, render, notes);
+    return await compute({ ...prepared, problems }, site, world, render, notes, source);
   } finally {
     leave();
     site.release();
@@ -201,6 +202,7 @@ async function compute(
   world: BuildWorld,
   render: RenderOptions,
   notes: BuildNotes,
+  source: string | undefined,
 ): Promise<BuildResult> {
   const started = world.clock();
   const { engineFor, said: chosen } = await enginesFor(plan, world);
@@ -240,8 +242,7 @@ async function compute(
   const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
-  const source = said ? undefined : sourceDigest(report.folder, world.store.stamp(), render);
-  const written = writeSite(site, [...files, ...live.files, info], source);
+  const written = await writeSite(site, [...files, ...live.files, info], said ? undefined : source);
   notes.save();
   await closed;
   return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };

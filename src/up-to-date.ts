@@ -10,18 +10,25 @@ export interface SitePlace {
   readonly url?: string | undefined;
 }
 
-/** SHA-256 of all that a site is made from: the program, every file of the report, and what verifications found. */
-export function sourceDigest(report: string, stamp: string, { base, url }: SitePlace = {}): string {
-  const place = { base: base ?? null, url: url ?? null };
-  return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, place }));
+/**
+ * SHA-256 of all that a site is made from: the program, every file of the report, and what verifications found in the
+ * store. Undefined when something of it cannot be read, which the build itself explains.
+ */
+export function sourceDigest(report: string, store: string, { base, url }: SitePlace = {}): string | undefined {
+  try {
+    const place = { base: base ?? null, url: url ?? null };
+    const stamp = storeStamp(store);
+    return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, place }));
+  } catch {
+    return undefined;
+  }
 }
 
-/** The number of files of a site that stands as it was built from this very report by this very program. */
-export function upToDate(report: string, out: string, store: string, place: SitePlace = {}): number | undefined {
+/** The number of files of a site that stands as it was built from this very source. */
+export function upToDate(out: string, source: string | undefined): number | undefined {
   try {
-    return filesBuiltFrom(out, () => sourceDigest(report, storeStamp(store), place));
+    return source === undefined ? undefined : filesBuiltFrom(out, source);
   } catch {
-    // What cannot be read is explained by the build itself.
     return undefined;
   }
 }

@@ -76,16 +76,19 @@ export function recoverSite(folder: string): void {
   if (isUnfinished(folder)) openSite(folder).release();
 }
 
+/** How many files of a site were written, stayed as they were, or went. */
+export interface WrittenSite {
+  readonly written: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
 /**
  * Publishes a site all at once: it is written beside its place first, and then the folders change places; where they
  * cannot, the files do one by one. Files of the last site that are no longer part of it go if they are still as Colophon
  * wrote them. Throws the file system's error with the old site in its place. `source` is remembered for `filesBuiltFrom`.
  */
-export function writeSite(
-  hold: Hold,
-  files: readonly SiteFile[],
-  source?: string,
-): { written: number; unchanged: number; removed: number } {
+export async function writeSite(hold: Hold, files: readonly SiteFile[], source?: string): Promise<WrittenSite> {
   const { target } = hold;
   const before = readManifest(target).files;
   const same = new Set<string>();
@@ -119,12 +122,15 @@ export function writeSite(
     ([path, digest]) => !Object.hasOwn(written, path) && digestOf(join(target, path)) === digest,
   ).length;
   try {
-    for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-      const place = join(ready, path);
-      if (!same.has(path) || !linked(join(target, path), place))
-        writeSynced(place, made.get(path) ?? contentOf(content));
-    }
-    writeSynced(join(ready, manifestName), manifestText({ files: written, ...(source !== undefined && { source }) }));
+    const unlinked = files
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+      .filter(({ path }) => !same.has(path) || !linked(join(target, path), join(ready, path)));
+    await writeSynced(
+      unlinked.map(({ path, content }) => ({ path: join(ready, path), content: made.get(path) ?? contentOf(content) })),
+    );
+    // The manifest last: a folder that has one is complete.
+    const manifest = manifestText({ files: written, ...(source !== undefined && { source }) });
+    await writeSynced([{ path: join(ready, manifestName), content: manifest }]);
     if (!swapIn(hold, kept)) moveIn(target, ready);
   } catch (error) {
     try {
@@ -154,12 +160,11 @@ function linked(from: string, to: string): boolean {
 }
 
 /** The number of files of a site that was built from this source, if every one of them is still as Colophon wrote it. */
-export function filesBuiltFrom(folder: string, expected: () => string): number | undefined {
+export function filesBuiltFrom(folder: string, expected: string): number | undefined {
   const target = resolve(folder);
   if (isUnfinished(target)) return undefined;
   const { source, files } = readManifest(target);
-  // The source first: there is less of it to read.
-  if (source === undefined || source !== expected()) return undefined;
+  if (source !== expected) return undefined;
   const entries = Object.entries(files);
   const intact = entries.every(([path, digest]) => digestOf(join(target, path)) === digest);
   return intact && strangers(target).length === 0 ? entries.length : undefined;

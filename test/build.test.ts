@@ -3,6 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { build, realWorld } from '../src/build.js';
+import { sourceDigest } from '../src/up-to-date.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
 
 const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
@@ -42,6 +44,24 @@ function contents(site: string): Map<string, string> {
 }
 
 describe('colophon build', () => {
+  it('a page that is edited while its site is built is in the site after the next build', async () => {
+    const folder = project();
+    const [report, site, store] = ['report', 'site', '.colophon'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const edit = (): void => {
+      writeFileSync(join(report, 'index.md'), `${text}\nEdited meanwhile.\n`);
+    };
+    const world = realWorld(store, edit, () => undefined, new AbortController().signal);
+    await build(report, site, world, {}, sourceDigest(report, store)).finally(world.close);
+    expect(readFileSync(join(site, 'index.html'), 'utf8')).not.toContain('Edited meanwhile');
+    expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran');
+    expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('Edited meanwhile');
+    expect(colophon(folder, 'build', 'report').out).toContain('nothing to do');
+  });
+
   it('publishes a site; a second build runs no step; an edit runs only what depends on it', () => {
     const folder = project();
     const first = colophon(folder, 'build', 'report');

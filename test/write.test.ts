@@ -20,15 +20,23 @@ import { temporaryFolder, writeFiles } from './report-folder.js';
 
 // Waiting for the disk is what takes time here, and no test can tell whether it was waited for.
 fs.fsyncSync = () => undefined;
+fs.fsync = Object.assign(
+  (_file: number, done: (error: null) => void) => {
+    queueMicrotask(() => {
+      done(null);
+    });
+  },
+  { __promisify__: fs.fsync.__promisify__ },
+);
 syncBuiltinESMExports();
 
 const oldSite = { 'index.html': 'old index', 'sub/page.html': 'old page', 'gone.html': 'gone', 'assets/a.css': 'same' };
 const newSite = { 'index.html': 'new index', 'sub/page.html': 'new page', 'new.html': 'new', 'assets/a.css': 'same' };
 
-function publish(site: string, files: Readonly<Record<string, string>>): ReturnType<typeof writeSite> {
+async function publish(site: string, files: Readonly<Record<string, string>>): ReturnType<typeof writeSite> {
   const hold = openSite(site);
   try {
-    return writeSite(
+    return await writeSite(
       hold,
       Object.entries(files).map(([path, content]): SiteFile => ({ path, content })),
     );
@@ -54,11 +62,11 @@ const theirs = {
   'the files exchanged one by one': { '.gitignore': '*', '.git/HEAD': 'ref' },
 };
 
-function project(foreign: Readonly<Record<string, string>>): { root: string; site: string } {
+async function project(foreign: Readonly<Record<string, string>>): Promise<{ root: string; site: string }> {
   const root = temporaryFolder();
   const site = join(root, 'site');
   writeFiles(site, foreign);
-  publish(site, oldSite);
+  await publish(site, oldSite);
   return { root, site };
 }
 
@@ -80,20 +88,20 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
   const after = sorted({ ...newSite, ...foreign });
   const whole = how === 'the folder exchanged';
 
-  it('puts the new site in place, and leaves nothing beside it', () => {
-    const { root, site } = project(foreign);
+  it('puts the new site in place, and leaves nothing beside it', async () => {
+    const { root, site } = await project(foreign);
     expect(contents(site)).toEqual(before);
-    expect(publish(site, newSite)).toEqual({ written: 3, unchanged: 1, removed: 1 });
+    expect(await publish(site, newSite)).toEqual({ written: 3, unchanged: 1, removed: 1 });
     expect(contents(site)).toEqual(after);
     expect(readdirSync(root)).toEqual(['site']);
   });
 
-  it('killed at any call: the old site or the new one, never a mix; the next build needs no help', () => {
+  it('killed at any call: the old site or the new one, never a mix; the next build needs no help', async () => {
     let [absent, mixed, at] = [0, 0, 0];
     for (let more = true; more; ) {
       at += 1;
-      const { root, site } = project(foreign);
-      const { calls, thrown } = withFault(root, { at, code: 'EIO', forever: true }, () => publish(site, newSite));
+      const { root, site } = await project(foreign);
+      const { calls, thrown } = await withFault(root, { at, code: 'EIO', forever: true }, () => publish(site, newSite));
       more = calls >= at;
       const found = contents(site);
       // Whoever is told that the old site stands elsewhere finds it there; and only then is it not in its place.
@@ -112,7 +120,7 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
       expect(checkSite(site, join(root, 'report')), `call ${at}`).toBeUndefined();
       recoverSite(site);
       expect([before, after], `call ${at}`).toContainEqual(contents(site));
-      publish(site, newSite);
+      await publish(site, newSite);
       expect(contents(site), `call ${at}`).toEqual(after);
       expect(readdirSync(root), `call ${at}`).toEqual(['site']);
       rmSync(root, { recursive: true });
@@ -125,16 +133,16 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
 
   it.each(['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS'])(
     '%s at any call, once: the new site, or an error and the old one',
-    (code) => {
+    async (code) => {
       for (let [at, more] = [1, true]; more; at += 1) {
-        const { root, site } = project(foreign);
-        const { calls, thrown } = withFault(root, { at, code, forever: false }, () => publish(site, newSite));
+        const { root, site } = await project(foreign);
+        const { calls, thrown } = await withFault(root, { at, code, forever: false }, () => publish(site, newSite));
         more = calls >= at;
         const found = contents(site);
         if (thrown === undefined) expect(found, `call ${at}`).toEqual(after);
         else expect(found, `call ${at}`).toEqual(before);
         die(root);
-        publish(site, newSite);
+        await publish(site, newSite);
         expect(contents(site), `call ${at}`).toEqual(after);
         expect(readdirSync(root), `call ${at}`).toEqual(['site']);
         rmSync(root, { recursive: true });
@@ -144,34 +152,34 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
 });
 
 describe('the folder of a site', () => {
-  it('is held by one build at a time; the other one is told by whom', () => {
-    const { site } = project({});
+  it('is held by one build at a time; the other one is told by whom', async () => {
+    const { site } = await project({});
     const hold = openSite(site);
     expect(() => openSite(site)).toThrow(EnvironmentError);
     expect(() => openSite(site)).toThrow(new RegExp(`another build is writing .*site: process ${process.pid} on `));
     hold.release();
-    expect(publish(site, newSite).written).toBe(3);
+    expect((await publish(site, newSite)).written).toBe(3);
   });
 
-  it('is taken over when its holder is dead', () => {
-    const { root, site } = project({});
+  it('is taken over when its holder is dead', async () => {
+    const { root, site } = await project({});
     const { stdout } = spawnSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' });
     openSite(site);
     const place = join(root, '.site.colophon', 'lock');
     for (const name of readdirSync(place))
       renameSync(join(place, name), join(place, name.replace(/^\d+/, stdout.trim())));
-    publish(site, newSite);
+    await publish(site, newSite);
     expect(contents(site)).toEqual(sorted(newSite));
     expect(readdirSync(root)).toEqual(['site']);
   });
 
-  it('keeps what others put there, also while a build runs', () => {
-    const { root, site } = project({ CNAME: 'example.org' });
+  it('keeps what others put there, also while a build runs', async () => {
+    const { root, site } = await project({ CNAME: 'example.org' });
     const hold = openSite(site);
     writeFileSync(join(site, 'notes.txt'), 'mine');
     mkdirSync(join(site, 'drafts'));
     symlinkSync('/etc/hostname', join(site, 'drafts/link'));
-    writeSite(hold, [{ path: 'index.html', content: 'x' }]);
+    await writeSite(hold, [{ path: 'index.html', content: 'x' }]);
     hold.release();
     expect(contents(site)).toEqual({ CNAME: 'example.org', 'index.html': 'x', 'notes.txt': 'mine' });
     expect(readdirSync(join(site, 'drafts'))).toEqual(['link']);
@@ -179,17 +187,19 @@ describe('the folder of a site', () => {
     rmSync(join(site, 'drafts'), { recursive: true });
     writeFileSync(join(site, 'page.html'), 'mine');
     const again = openSite(site);
-    expect(() => writeSite(again, [{ path: 'page.html', content: 'ours' }])).toThrow('was not written by Colophon');
+    await expect(writeSite(again, [{ path: 'page.html', content: 'ours' }])).rejects.toThrow(
+      'was not written by Colophon',
+    );
     again.release();
     expect(readFileSync(join(site, 'page.html'), 'utf8')).toBe('mine');
   });
 
-  it('may be a link to a folder elsewhere', () => {
+  it('may be a link to a folder elsewhere', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'elsewhere'));
     symlinkSync('elsewhere', join(root, 'site'));
-    publish(join(root, 'site'), oldSite);
-    publish(join(root, 'site'), newSite);
+    await publish(join(root, 'site'), oldSite);
+    await publish(join(root, 'site'), newSite);
     expect(contents(join(root, 'elsewhere'))).toEqual(sorted(newSite));
     expect(readdirSync(root).sort()).toEqual(['elsewhere', 'site']);
   });

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from '../external-links.js';
 import { printable } from '../problem.js';
-import { upToDate } from '../up-to-date.js';
+import { sourceDigest, upToDate } from '../up-to-date.js';
 import type { DeviceName } from '../device-names.js';
 import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
 
@@ -27,7 +27,9 @@ export function addBuild(program: Command, shell: Shell): void {
       const place = { base, url };
       const started = performance.now();
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
-      const files = checkExternal === true ? undefined : upToDate(folder, out, store, place);
+      // Before anything is read for the build: what is edited during it is not what the site was built from.
+      const source = sourceDigest(folder, store, place);
+      const files = checkExternal === true ? undefined : upToDate(out, source);
       if (files !== undefined) {
         if (json === true)
           print(JSON.stringify({ out, problems: [], upToDate: true, files, seconds: seconds() }, null, 1));
@@ -37,7 +39,7 @@ export function addBuild(program: Command, shell: Shell): void {
       }
       const { build } = await import('../build.js');
       const world = await openWorld(shell, store, jobs, device);
-      const result = await build(folder, out, world, place).finally(world.close);
+      const result = await build(folder, out, world, place, source).finally(world.close);
       const { site, failed, ran, cached, externalLinks } = result;
       const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
       const problems = [...result.problems, ...gone];

@@ -100,7 +100,7 @@ export function addStore(program: Command, shell: Shell): void {
       }
       const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
       const bytes = pack(options.store, [...records.values()]);
-      writeSynced(file, bytes);
+      await writeSynced([{ path: file, content: bytes }]);
       print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
     });
 

@@ -1,9 +1,28 @@
 /** Small dealings with files that publishing is made of. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync, writeSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync, readdirSync, rmdirSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file and waits until the disk has it. */
-export function writeSynced(path: string, content: Uint8Array | string): void {
+export interface WholeFile {
+  readonly path: string;
+  readonly content: Uint8Array | string;
+}
+
+/** So many files are open at a time. */
+const together = 32;
+
+/**
+ * Writes files and waits until the disk has them all. It is waited for many at once: a disk that is asked for one after
+ * another takes several times as long. Throws the first file's error when nothing is under way any more.
+ */
+export async function writeSynced(files: readonly WholeFile[]): Promise<void> {
+  for (let start = 0; start < files.length; start += together) {
+    const ends = await Promise.allSettled(files.slice(start, start + together).map(writeOne));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+async function writeOne({ path, content }: WholeFile): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   try {
@@ -11,7 +30,7 @@ export function writeSynced(path: string, content: Uint8Array | string): void {
     try {
       let written = 0;
       while (written < bytes.length) written += writeSync(file, bytes, written);
-      fsyncSync(file);
+      await onDisk(file);
     } finally {
       closeSync(file);
     }
@@ -19,6 +38,15 @@ export function writeSynced(path: string, content: Uint8Array | string): void {
     // What is asked of an open file fails without its name.
     throw Object.assign(error as Error, { path });
   }
+}
+
+function onDisk(file: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fsync(file, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
 }
 
 /** Every file, link or other thing below a folder that is not a folder: its path, relative, with forward slashes. */

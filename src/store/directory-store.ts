@@ -8,17 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NdArray } from '../artifact.js';
 import { sha256 } from '../hash.js';
-import {
-  bytesOf,
-  objectPath,
-  recordFiles,
-  recordPath,
-  recordsOf,
-  runningFolder,
-  sealed,
-  storeRoot,
-  storeStamp,
-} from './layout.js';
+import { bytesOf, objectPath, recordFiles, recordPath, recordsOf, runningFolder, sealed, storeRoot } from './layout.js';
 import { readNote, writeNote } from './notes.js';
 import { fromNpy, toNpy } from './npy.js';
 import { announce } from './presence.js';
@@ -88,7 +78,6 @@ export function directoryStore(folder: string, warn: (message: string) => void):
         return () => undefined;
       }
     },
-    stamp: () => storeStamp(folder),
     restamp() {
       try {
         mkdirSync(root, { recursive: true });

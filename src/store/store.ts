@@ -30,8 +30,7 @@ export interface Store {
    * takes that back. Never throws.
    */
   announce(needs: Iterable<string>): () => void;
-  /** Changes whenever `restamp` was called: what was said of results since may be other than before. */
-  stamp(): string;
+  /** Changes the stamp of the store: what is said of its results may be other than before. */
   restamp(): void;
   /** What an earlier build left under a name; undefined when there is nothing, or nothing whole. Never throws. */
   recall(name: string): Uint8Array | undefined;

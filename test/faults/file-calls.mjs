@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';
 
-const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fstatSync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
+const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fstatSync', 'fsync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
   'openSync', 'readFileSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
   'unlinkSync', 'writeFileSync', 'writeSync'];
 
@@ -30,7 +30,12 @@ export function failCalls(folder, { at = 0, code = '', forever = false } = {}) {
         if (name === 'existsSync') return false;
         const syscall = name.replace('Sync', '');
         // As Node tells it: a call on an open file fails without the file's name.
-        if (typeof first === 'number') throw Object.assign(new Error(`${code}: injected, ${syscall}`), { code, syscall });
+        const nameless = Object.assign(new Error(`${code}: injected, ${syscall}`), { code, syscall });
+        if (name === 'fsync') {
+          queueMicrotask(() => args[1](nameless));
+          return undefined;
+        }
+        if (typeof first === 'number') throw nameless;
         throw Object.assign(new Error(`${code}: injected, ${syscall} '${first}'`), { code, syscall, path: first });
       }
       inside = true;

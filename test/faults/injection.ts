@@ -18,6 +18,7 @@ const names = [
   ],
   ...['readFileSync', 'readdirSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync', 'unlinkSync'],
   'writeSync',
+  'fsync',
 ] as const;
 
 type Call = (...args: unknown[]) => unknown;
@@ -26,11 +27,11 @@ type Call = (...args: unknown[]) => unknown;
  * Runs `act` while call `at` (from 1) on files below `folder` throws an error with this code; with `forever` every later
  * one too, which leaves the disk as a process does that is killed there. Gives the number of calls, and what was thrown.
  */
-export function withFault(
+export async function withFault(
   folder: string,
   { at, code, forever }: { at: number; code: string; forever: boolean },
-  act: () => void,
-): { calls: number; thrown: unknown } {
+  act: () => Promise<unknown>,
+): Promise<{ calls: number; thrown: unknown }> {
   const module = fs as unknown as Record<string, Call>;
   const real = new Map(names.map((name) => [name, module[name] as Call]));
   const opened = new Set<unknown>();
@@ -48,7 +49,11 @@ export function withFault(
           opened.delete(first);
         }
         const syscall = name.replace('Sync', '');
-        throw Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
+        const error = Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
+        if (name !== 'fsync') throw error;
+        const done = args[1] as Call;
+        queueMicrotask(() => done(error));
+        return undefined;
       }
       inside = true;
       try {
@@ -64,7 +69,7 @@ export function withFault(
   syncBuiltinESMExports();
   let thrown: unknown;
   try {
-    act();
+    await act();
   } catch (error) {
     thrown = error;
   } finally {

@@ -51,7 +51,8 @@ async function changingCalls(project) {
     const [, thread, call, rest] = /^(\d+) +(\w+)\((.*)/.exec(line) ?? [];
     if (call === undefined) continue;
     if (thread !== main) {
-      if (rest.includes(folder) && !(call === 'openat' && !isWriting.test(rest))) throw new Error(`another thread changes the project: ${line}`);
+      // Several threads wait for the disk at once; none of them changes what is there.
+      if (rest.includes(folder) && call !== 'fsync' && !(call === 'openat' && !isWriting.test(rest))) throw new Error(`another thread changes the project: ${line}`);
       continue;
     }
     counts[call] = (counts[call] ?? 0) + 1;
