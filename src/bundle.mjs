@@ -1,11 +1,13 @@
 /**
  * Bundles what Node runs: the command and each worker thread's file, in the places where tsc puts them. Loading some
  * hundred small modules takes a process longer than all that a build with nothing to do does. What only some commands
- * need stays apart, in dist/chunks/.
+ * need stays apart, in dist/chunks/. The templates are compiled too, each under the digest of its text.
  */
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import Handlebars from 'handlebars';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Chunks are named for what is in them; those of an older program are no part of this one.
@@ -29,3 +31,13 @@ await build({
   },
   logLevel: 'warning',
 });
+
+const templates = new URL('../templates/', import.meta.url);
+const specifications = readdirSync(templates)
+  .filter((name) => name.endsWith('.hbs'))
+  .map((name) => {
+    const text = readFileSync(new URL(name, templates), 'utf8');
+    const digest = createHash('sha256').update(text).digest('hex');
+    return `exports['${digest}'] = ${Handlebars.precompile(text, { strict: true })};\n`;
+  });
+writeFileSync(new URL('../dist/templates.cjs', import.meta.url), specifications.join(''));

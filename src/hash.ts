@@ -21,9 +21,21 @@ export function canonicalJson(value: Json): string {
     return `[${text}]`;
   }
   const object = value as { readonly [key: string]: Json };
-  for (const name of Object.keys(object).sort())
+  for (const name of inOrder(Object.keys(object)))
     text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(object[name] ?? null)}`;
   return `{${text}}`;
+}
+
+/** The names sorted in place by their code units. They are few and nearly in order, for which `sort` takes long. */
+function inOrder(names: string[]): string[] {
+  if (names.length > 32) return names.sort();
+  for (let end = 1; end < names.length; end += 1) {
+    const name = names[end] as string;
+    let at = end;
+    for (; at > 0 && (names[at - 1] as string) > name; at -= 1) names[at] = names[at - 1] as string;
+    names[at] = name;
+  }
+  return names;
 }
 
 /** Texts in which JSON escapes nothing, as nearly all are. */

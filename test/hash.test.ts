@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../src/hash.js';
 
@@ -16,6 +17,17 @@ describe('canonicalJson (RFC 8785)', () => {
   it('sorts members by UTF-16 code units, as in section 3.2.3', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
     expect([...canonicalJson(value).matchAll(/:(\d)/g)].map((match) => match[1]).join('')).toBe('2467153');
+  });
+
+  it('does not depend on the order of members, however many there are', () => {
+    const members = fc.uniqueArray(fc.string({ unit: 'grapheme' }), { maxLength: 70 });
+    fc.assert(
+      fc.property(members, (names) => {
+        const object = Object.fromEntries(names.map((name, index) => [name, index]));
+        const sorted = [...names].sort().map((name) => `${JSON.stringify(name)}:${names.indexOf(name)}`);
+        expect(canonicalJson(object)).toBe(`{${sorted.join(',')}}`);
+      }),
+    );
   });
 
   it('refuses what JSON cannot say', () => {

@@ -1,7 +1,12 @@
 /** Pages: what an author writes cannot become anything but Markdown's own, and every fault has its place. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../src/hash.js';
 import { renderPages } from '../src/render/render-pages.js';
 import type { Problem } from '../src/problem.js';
+import { compiledFile, programFolder } from '../src/program-folder.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';
@@ -95,6 +100,26 @@ describe('links and references', () => {
 });
 
 describe('templates', () => {
+  const own = join(programFolder, 'templates');
+  const texts = readdirSync(own)
+    .filter((name) => name.endsWith('.hbs'))
+    .map((name): [string, string] => [name, readFileSync(join(own, name), 'utf8')]);
+
+  it('are compiled with the program, each under the digest of its text', () => {
+    const compiled = createRequire(import.meta.url)(compiledFile('templates.cjs')) as object;
+    expect(Object.keys(compiled).sort()).toEqual(texts.map(([, text]) => sha256(text)).sort());
+  });
+
+  it('give the same pages when a report has the same ones as its own, which are compiled then', () => {
+    const files = { 'index.md': page('## A\n\nx'), 'b.md': page('y') };
+    // A comment writes nothing, and makes each another text.
+    const theirs = texts.map(([name, text]): [string, string] => [`templates/${name}`, `{{! ours }}${text}`]);
+    const { pages, problems } = render({ ...files, ...Object.fromEntries(theirs) });
+    expect(problems).toEqual([]);
+    expect(pages.get('index.html')).toContain('<h2');
+    expect(pages).toEqual(render(files).pages);
+  });
+
   it('of the report replace ours', () => {
     const { pages } = render({ 'index.md': page('x'), 'templates/footer.hbs': '<footer>Ours: {{title}}</footer>' });
     expect(pages.get('index.html')).toContain('<footer>Ours: T</footer>');

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findChromium } from '../chromium.js';
 import { colophonVersion, libraryVersions } from '../program.js';
-import { installedFonts } from '../render/templates.js';
+import { installedFonts } from '../render/fonts.js';
 import { type Shell, storeOption } from './shell.js';
 
 interface Finding {

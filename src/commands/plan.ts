@@ -72,13 +72,11 @@ export function addPlan(program: Command, shell: Shell): void {
       }
       const width = Math.max(0, ...steps.map(({ step }) => step.name.length));
       // A check is about what would run.
-      for (const { step, cached, why } of check === true ? running : steps) {
-        print(
+      const lines = (check === true ? running : steps).map(
+        ({ step, cached, why }) =>
           `${cached ? 'cached   ' : 'would run'}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
-        );
-      }
-      print(
-        `${steps.length} steps, ${running.length} would run; ${plan.figures.length} figures, ${plan.tables.length} tables`,
       );
+      const counts = `${steps.length} steps, ${running.length} would run`;
+      print([...lines, `${counts}; ${plan.figures.length} figures, ${plan.tables.length} tables`].join('\n'));
     });
 }

@@ -2,8 +2,6 @@
 import type { DeviceName } from '../device-names.js';
 import { enginePool } from './pool/index.js';
 import type { Engine } from './engine.js';
-import { openTfjs } from './tfjs/open.js';
-import { openWebgpu } from './webgpu/open-webgpu.js';
 
 export interface OpenEngine {
   readonly engine: Engine;
@@ -16,7 +14,7 @@ export interface OpenEngine {
 
 export type Opened = OpenEngine | { readonly missing: string };
 
-/** Opens engines in Node, each once. `processor` computes what a device cannot. */
+/** Opens engines in Node, each once, and loads of them what is opened. `processor` computes what a device cannot. */
 export class Devices {
   readonly #processor: Engine;
   readonly #workers: number;
@@ -49,8 +47,9 @@ export class Devices {
         return { engine: pool, hardware: false, close: () => pool.close() };
       }
       case 'webgpu':
-        return openWebgpu(this.#processor);
+        return (await import('./webgpu/open-webgpu.js')).openWebgpu(this.#processor);
       case 'tfjs': {
+        const { openTfjs } = await import('./tfjs/open.js');
         const found = await openTfjs(this.#processor);
         if (found === undefined) return { missing: 'the optional packages of TensorFlow.js are not installed' };
         const { engine, missing } = found;

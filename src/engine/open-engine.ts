@@ -1,11 +1,9 @@
 /** The engines by name. */
 import type { Engine } from './engine.js';
 import { referenceEngine } from './reference/index.js';
+import type { EngineName } from './traits.js';
 import { wasmEngine } from './wasm/index.js';
 import { loadKernels } from './wasm/load-kernels.js';
-
-export const engineNames = ['wasm', 'reference'] as const;
-export type EngineName = (typeof engineNames)[number];
 
 /** The engine of that name, ready to compute. */
 export function openEngine(name: EngineName): Engine {

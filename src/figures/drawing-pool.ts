@@ -1,5 +1,5 @@
 /** Drawing on worker threads: Vega is slow to load and slow to draw, and no two figures need each other. */
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { compiledFile } from '../program-folder.js';
 import type { Draw, Drawing, DrawingTask } from './drawing.js';
 import { inTurns } from './turns.js';
@@ -18,24 +18,16 @@ const worthAThread = 16;
 
 /** Up to `workers` threads, which start as figures wait to be drawn and end when the signal is aborted. */
 export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
-  let threads: Piscina<DrawingTask, Drawing> | undefined;
+  let threads: Promise<Piscina<DrawingTask, Drawing>> | undefined;
   const turn = inTurns((waiting) => perThread * Math.min(workers, 1 + Math.floor(waiting / worthAThread)));
   return {
     draw: (task) =>
       turn(async () => {
         const made = task();
         if (made === undefined) return undefined;
-        threads ??= new Piscina<DrawingTask, Drawing>({
-          filename: compiledFile('figures/drawing-worker.js'),
-          minThreads: 0,
-          maxThreads: workers,
-          concurrentTasksPerWorker: perThread,
-          idleTimeout: 60_000,
-          // Of the default a thread holds twice as much for nothing: what a drawing needs is soon over.
-          resourceLimits: { maxYoungGenerationSizeMb: 24 },
-        });
+        threads ??= startThreads(workers);
         try {
-          return await threads.run(made, { signal });
+          return await (await threads).run(made, { signal });
         } catch (error) {
           signal.throwIfAborted();
           throw error;
@@ -44,7 +36,21 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
     async close() {
       const ending = threads;
       threads = undefined;
-      await ending?.destroy();
+      await (await ending)?.destroy();
     },
   };
+}
+
+/** Loaded only when something is drawn. */
+async function startThreads(workers: number): Promise<Piscina<DrawingTask, Drawing>> {
+  const { Piscina } = await import('piscina');
+  return new Piscina<DrawingTask, Drawing>({
+    filename: compiledFile('figures/drawing-worker.js'),
+    minThreads: 0,
+    maxThreads: workers,
+    concurrentTasksPerWorker: perThread,
+    idleTimeout: 60_000,
+    // Of the default a thread holds twice as much for nothing: what a drawing needs is soon over.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+  });
 }

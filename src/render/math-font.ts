@@ -5,7 +5,7 @@
 import type { Book } from '../book.js';
 import { sha256 } from '../hash.js';
 import { type Content, contentOf } from '../late.js';
-import { mathFontFile, wholeMathFontFile } from './templates.js';
+import { mathFontFile, wholeMathFontFile } from './fonts.js';
 
 /** The characters of the formulas in HTML that Colophon wrote, in order. */
 export function formulaCharacters(html: string): string {

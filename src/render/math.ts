@@ -1,5 +1,7 @@
 /** TeX to MathML, with Temml. */
-import temml from 'temml';
+import { createRequire } from 'node:module';
+import type Temml from 'temml';
+import { once } from '../late.js';
 import { withoutStyles } from './math-style.js';
 
 export interface TexError {
@@ -9,6 +11,9 @@ export interface TexError {
   /** What to write in its place, if that is known. */
   readonly hint?: string;
 }
+
+/** Loaded with the first formula: it is larger than all of this program. */
+const temml = once(() => createRequire(import.meta.url)('temml') as typeof Temml);
 
 /** The same formulas stand on many pages, and on each page again when it is rendered again. */
 const known = new Map<string, string | TexError>();
@@ -46,7 +51,7 @@ function convert(tex: string, display: boolean): string | TexError {
   try {
     const options = { displayMode: display, throwOnError: true, trust: false, annotate: false };
     // What a formula defines is its own.
-    return withoutStyles(temml.renderToString(tex, { ...options, macros: { ...commands } }));
+    return withoutStyles(temml().renderToString(tex, { ...options, macros: { ...commands } }));
   } catch (error) {
     return explained(error, tex);
   }

@@ -1,5 +1,5 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
 import { sha256 } from '../hash.js';
 import { type Content, once } from '../late.js';
@@ -14,6 +14,7 @@ import { reportCitations } from './citations/report-citations.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
+import type { Font } from './fonts.js';
 import { dataTableHtml } from './data-table.js';
 import { formulaCharacters } from './math-font.js';
 import { hostHeaders } from './host-headers.js';
@@ -25,7 +26,7 @@ import type { FigurePart, RenderParts } from './parts.js';
 import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
-import { type Font, loadTemplates, type Templates } from './templates.js';
+import { loadTemplates, type Templates } from './templates.js';
 
 export interface RenderedFile {
   readonly path: string;

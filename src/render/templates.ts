@@ -2,17 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import Handlebars from 'handlebars';
+import Handlebars from 'handlebars/runtime.js';
 import { sha256 } from '../hash.js';
+import { once } from '../late.js';
 import type { Problem } from '../problem.js';
-import { programFolder } from '../program-folder.js';
-
-export interface Font {
-  readonly name: string;
-  readonly content: Uint8Array;
-  /** Which pages show it at once, and ask for it as early as for their style. */
-  readonly first: 'on every page' | 'with formulas' | 'never';
-}
+import { compiledFile, programFolder } from '../program-folder.js';
+import { type Font, loadFonts } from './fonts.js';
 
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
@@ -30,33 +25,6 @@ export interface Templates {
 }
 
 const require = createRequire(import.meta.url);
-/** Where the fonts of every site are on this machine; without a path, a font is not installed. */
-export function installedFonts(): { readonly name: string; readonly path: string | undefined }[] {
-  return fontFiles.map((file) => {
-    const name = file.replace(/^.*\//, '');
-    try {
-      return { name, path: require.resolve(file) };
-    } catch {
-      return { name, path: undefined };
-    }
-  });
-}
-
-/** The name of the font of formulas in a site, and of the part of it that the site's own formulas need. */
-export const wholeMathFontFile = 'stix-two-math-latin-400-normal.woff2';
-export const mathFontFile = 'stix-two-math-used.woff';
-const wholeMathFont = `@fontsource/stix-two-math/files/${wholeMathFontFile}`;
-
-const fontFiles = [
-  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
-  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2',
-  // Names such as Drmač and Łukasz; a browser asks for them only where one stands.
-  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2',
-  '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-italic.woff2',
-  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-  '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
-  wholeMathFont,
-];
 
 /**
  * Loads the templates for a report. `.hbs` files and `icon.svg` of its templates/ folder replace ours of the same name;
@@ -95,17 +63,7 @@ export function loadTemplates(reportFolder: string): Templates {
       figure: script('figure'),
       vega: script('vega'),
     },
-    fonts: [
-      ...fontFiles.map(
-        (file): Font => ({
-          name: file.replace(/^.*\//, ''),
-          content: readFileSync(require.resolve(file)),
-          first: /(?:serif-4|inter)-latin-wght-normal/.test(file) ? 'on every page' : 'never',
-        }),
-      ),
-      // A build cuts it down when it knows all formulas.
-      { name: mathFontFile, content: readFileSync(require.resolve(wholeMathFont)), first: 'with formulas' },
-    ],
+    fonts: loadFonts(),
     problems,
     digest,
   };
@@ -119,14 +77,31 @@ interface Compiled {
 /** Of the last report: one that is built again and again has the same templates each time. */
 let latest: (Compiled & { readonly digest: string }) | undefined;
 
-/** Templates by the names of their files, each compiled when it is first needed. */
+/** Handlebars' own form of a compiled template. */
+type Specification = Parameters<typeof Handlebars.template>[0];
+
+/** Of the program's own templates, by the SHA-256 of their text; `npm run compile` makes it. */
+const compiledBefore = once((): Readonly<Record<string, Specification>> => {
+  const file = compiledFile('templates.cjs');
+  return existsSync(file) ? (require(file) as Readonly<Record<string, Specification>>) : {};
+});
+
+/** Templates by the names of their files. */
 function compile(files: ReadonlyMap<string, string>): Compiled {
-  const handlebars = Handlebars.create();
+  const known = compiledBefore();
+  const specifications = new Map([...files].map(([name, text]) => [name, known[sha256(text)]]));
+  // The compiler takes longer to load than all pages to lay out: only a template of a report's own needs it.
+  const isKnown = [...specifications.values()].every((specification) => specification !== undefined);
+  const handlebars = (isKnown ? Handlebars : (require('handlebars') as typeof Handlebars)).create();
   const problems: Problem[] = [];
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const [name, text] of files) {
     try {
-      const template = handlebars.compile(Handlebars.parse(text), { strict: true });
+      const specification = specifications.get(name);
+      const template: Handlebars.TemplateDelegate =
+        specification === undefined
+          ? handlebars.compile(handlebars.parse(text), { strict: true })
+          : handlebars.template(specification);
       templates.set(name, template);
       handlebars.registerPartial(name.replace(/\.hbs$/, ''), template);
     } catch (error) {

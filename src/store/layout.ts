@@ -1,5 +1,5 @@
 /** Where what lies in a store's folder, and how it is read. Names come from hashes only, and no link is followed. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
@@ -62,18 +62,34 @@ const plainly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 const mayFollow = process.platform === 'win32';
 
 /** The bytes of a regular file; undefined for anything else and for what cannot be read. */
-export function bytesOf(path: string): Uint8Array | undefined {
+export function bytesOf(path: string): Buffer | undefined {
   try {
     if (mayFollow && lstatSync(path).isSymbolicLink()) return undefined;
     const file = openSync(path, plainly);
     try {
-      return fstatSync(file).isFile() ? readFileSync(file) : undefined;
+      const stat = fstatSync(file);
+      return stat.isFile() ? readWhole(file, stat.size) : undefined;
     } finally {
       closeSync(file);
     }
   } catch {
     return undefined;
   }
+}
+
+/** As many bytes as one call may read. */
+const atOnce = 2 ** 30;
+
+/** Fewer bytes when the file has become shorter. */
+function readWhole(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const read = readSync(file, bytes, filled, Math.min(size - filled, atOnce), null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** An object of the store as it lies there, its digest not yet checked. */
@@ -153,16 +169,15 @@ export function sealed(record: RecordBody): string {
 
 const digestLength = 64;
 const lineFeed = 10;
-const decoder = new TextDecoder();
 
 function readRecord(path: string, key: string): RecordBody | undefined {
   const bytes = bytesOf(path);
   if (bytes === undefined) return undefined;
   const text = bytes.subarray(digestLength + 1, -1);
   if (bytes[digestLength] !== lineFeed || bytes.at(-1) !== lineFeed) return undefined;
-  if (decoder.decode(bytes.subarray(0, digestLength)) !== sha256(text)) return undefined;
+  if (bytes.toString('latin1', 0, digestLength) !== sha256(text)) return undefined;
   try {
-    const record = checkedRecord(JSON.parse(decoder.decode(text)));
+    const record = checkedRecord(JSON.parse(text.toString()));
     // A valid record under another's name answers for nothing.
     return record?.key === key ? record : undefined;
   } catch {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Engine, Svd } from '../../src/engine/engine.js';
-import { engineNames, openEngine } from '../../src/engine/open-engine.js';
+import { openEngine } from '../../src/engine/open-engine.js';
+import { engineNames, multipliesGradients } from '../../src/engine/traits.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 import { NumpyRandom } from '../../src/model/numpy-random.js';
 
@@ -191,4 +192,8 @@ describe('a matrix of columns from 1 down to 1e-12 in size, against 50 digits (m
       });
     }
   });
+});
+
+it.each(engineNames)('%s: what is said of it before it is opened is so', (name) => {
+  expect(openEngine(name).jacobianProduct !== undefined).toBe(multipliesGradients[name]);
 });

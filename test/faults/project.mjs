@@ -58,9 +58,11 @@ export async function openProject() {
   const real = realWorld('unused', () => undefined, () => undefined, new AbortController().signal, 1);
   // What a figure looks like depends on nothing that a fault here can touch: the same picture is drawn once.
   const drawn = new Map();
-  const draw = (...asked) => {
-    const key = JSON.stringify(asked);
-    if (!drawn.has(key)) drawn.set(key, real.draw(...asked));
+  const draw = async (task) => {
+    const made = task();
+    if (made === undefined) return undefined;
+    const key = JSON.stringify(made);
+    if (!drawn.has(key)) drawn.set(key, real.draw(() => made));
     return drawn.get(key);
   };
   const world = { ...real, draw };

@@ -1,9 +1,9 @@
 /** An engine whose operations run on worker threads, as many at a time as there are workers. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { compiledFile } from '../../program-folder.js';
 import type { Checkpoint, Engine, Svd, TrainingResult } from '../engine.js';
-import { type EngineName, openEngine } from '../open-engine.js';
+import { type EngineName, multipliesGradients, traits } from '../traits.js';
 import type { Operation, Task, TrainingNews } from './task.js';
 
 export interface EnginePool extends Engine {
@@ -17,22 +17,12 @@ export interface EnginePool extends Engine {
  * signal's reason; one whose thread dies rejects, and the next one gets a new thread.
  */
 export function enginePool(name: EngineName, workers: number, signal: AbortSignal): EnginePool {
-  const { profile, device, addressable, jacobianProduct } = openEngine(name);
-  let threads: Piscina<Task, unknown> | undefined;
+  let threads: Promise<Piscina<Task, unknown>> | undefined;
   const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
     stop.throwIfAborted();
-    threads ??= new Piscina<Task, unknown>({
-      filename: compiledFile('engine/pool/worker.js'),
-      minThreads: 0,
-      maxThreads: workers,
-      concurrentTasksPerWorker: 1,
-      // Figures may be drawn for a while yet, and an idle thread keeps what its last operation needed.
-      idleTimeout: 1_000,
-      // Numbers lie outside the heap: room for young objects would only grow with what is not collected.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
-    });
+    threads ??= startThreads(workers);
     try {
-      return await threads.run({ engine: name, operation }, { signal: stop, transferList: ports });
+      return await (await threads).run({ engine: name, operation }, { signal: stop, transferList: ports });
     } catch (error) {
       stop.throwIfAborted();
       const [, code] = /^worker exited with code: (\d+)$/.exec(error instanceof Error ? error.message : '') ?? [];
@@ -43,9 +33,7 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
     }
   };
   return {
-    profile,
-    device,
-    addressable,
+    ...traits[name],
     async train(training, watch) {
       const { port1, port2 } = new MessageChannel();
       const heard: Checkpoint[] = [];
@@ -72,7 +60,7 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       (await perform({ kind: 'predict', network, parameters, inputs }, signal)) as Float64Array,
     jacobian: async (network, parameters, inputs) =>
       (await perform({ kind: 'jacobian', network, parameters, inputs }, signal)) as Float64Array,
-    ...(jacobianProduct && {
+    ...(multipliesGradients[name] && {
       jacobianProduct: async (network, parameters, inputs, matrix, columns) => {
         const operation = { kind: 'jacobian-product', network, parameters, inputs, matrix, columns } as const;
         return (await perform(operation, signal)) as Float64Array;
@@ -86,7 +74,22 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
     async close() {
       const ending = threads;
       threads = undefined;
-      await ending?.destroy();
+      await (await ending)?.destroy();
     },
   };
+}
+
+/** Loaded only when something is computed. */
+async function startThreads(workers: number): Promise<Piscina<Task, unknown>> {
+  const { Piscina } = await import('piscina');
+  return new Piscina<Task, unknown>({
+    filename: compiledFile('engine/pool/worker.js'),
+    minThreads: 0,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+    // Figures may be drawn for a while yet, and an idle thread keeps what its last operation needed.
+    idleTimeout: 1_000,
+    // Numbers lie outside the heap: room for young objects would only grow with what is not collected.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  });
 }

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Network } from '../../model/network.js';
 import type { Checkpoint, Training } from '../engine.js';
-import type { EngineName } from '../open-engine.js';
+import type { EngineName } from '../traits.js';
 
 /** Steps done; a checkpoint with the rest of its state; or that no more will come. */
 export type TrainingNews = number | { readonly checkpoint: Checkpoint; readonly rest: Uint8Array } | 'end';

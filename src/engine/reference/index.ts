@@ -1,15 +1,14 @@
 /** The reference engine: float64 in plain TypeScript, the oracle that every other engine is tested against. */
 import { predict } from '../../model/forward.js';
 import type { Engine } from '../engine.js';
+import { traits } from '../traits.js';
 import { gram, jacobian } from './jacobian.js';
 import { product } from './product.js';
 import { svd } from './svd.js';
 import { train } from './train.js';
 
 export const referenceEngine: Engine = {
-  profile: 'reference-f64/1',
-  device: 'CPU',
-  addressable: Number.POSITIVE_INFINITY,
+  ...traits.reference,
   train,
   predict: async (network, parameters, inputs) => Promise.resolve(predict(network, parameters, inputs)),
   jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(network, parameters, inputs)),

@@ -3,7 +3,7 @@
  * Training is in float32, everything else in float64. Knows nothing of files: the compiled module is passed in.
  */
 import type { Engine } from '../engine.js';
-import { addressable } from './kernels.js';
+import { traits } from '../traits.js';
 import { gram, jacobian, jacobianProduct, predict } from './gradients.js';
 import { product } from './product.js';
 import { svd } from './svd.js';
@@ -12,9 +12,7 @@ import { train } from './train.js';
 /** The engine over the compiled module (assembly/). */
 export function wasmEngine(module: WebAssembly.Module): Engine {
   return {
-    profile: 'wasm-f32/2',
-    device: 'CPU',
-    addressable,
+    ...traits.wasm,
     train: (training, watch) => train(module, training, watch),
     predict: async (network, parameters, inputs) => Promise.resolve(predict(module, network, parameters, inputs)),
     jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(module, network, parameters, inputs)),

@@ -1,4 +1,5 @@
 /** The compiled module (assembly/) as TypeScript sees it. Addresses are byte offsets into its memory. */
+import { traits } from '../traits.js';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -35,12 +36,9 @@ export interface Kernels extends Exports {
   readonly doubles: (address: number, length: number) => Float64Array;
 }
 
-/** Bytes that an instance can have: 32-bit addresses, less a margin for its own. */
-export const addressable = 2 ** 32 - 2 ** 24;
-
 /** Throws a RangeError when a piece of work needs more bytes than an instance can have. */
 export function openKernels(module: WebAssembly.Module, bytes: number): Kernels {
-  if (bytes > addressable) {
+  if (bytes > traits.wasm.addressable) {
     const gib = (bytes / 2 ** 30).toFixed(1);
     throw new RangeError(`this needs ${gib} GiB of memory; the wasm engine can address 4 GiB`);
   }
