@@ -47,54 +47,98 @@ export function openMoments(moving: usize, along: usize, size: usize): void {
   if (kind === ADAM) second = reserve(size);
 }
 
-/** Adds `by` to the parameters p at `at`. */
+/** Adds `by` to the parameters p at `at`; what rounding has taken from them is at `lost`. */
 // @ts-ignore: decorator
 @inline
-function move(at: usize, p: v128, by: v128): void {
-  const whole = f32x4.sub(by, v128.load(carried + at));
+function move(at: usize, lost: usize, p: v128, by: v128): void {
+  const whole = f32x4.sub(by, v128.load(lost));
   const moved = f32x4.add(p, whole);
-  v128.store(carried + at, f32x4.sub(f32x4.sub(moved, p), whole));
-  v128.store(parameters + at, moved);
+  v128.store(lost, f32x4.sub(f32x4.sub(moved, p), whole));
+  v128.store(at, moved);
 }
 
 /** One step along the gradient. */
 export function update(): void {
+  if (kind === ADAM) adam();
+  else if (kind === MOMENTUM) roll();
+  else descend();
+}
+
+// In the loops addresses are locals: a global would be read again after every store.
+
+function descend(): void {
+  const down = f32x4.splat(<f32>-rate);
   const decay = f32x4.splat(<f32>weightDecay);
   const decays = weightDecay !== 0;
-  if (kind === ADAM) {
-    power1 *= beta1;
-    power2 *= beta2;
-    const step = f32x4.splat(<f32>(-rate / (1 - power1)));
-    const correction = f32x4.splat(<f32>sqrt(1 - power2));
-    const toMean = f32x4.splat(<f32>(1 - beta1));
-    const keep = f32x4.splat(<f32>beta2);
-    const toSquare = f32x4.splat(<f32>(1 - beta2));
-    const eps = f32x4.splat(<f32>epsilon);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const p = v128.load(parameters + at);
-      let g = v128.load(gradients + at);
-      if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
-      let m = v128.load(first + at);
-      m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), toMean));
-      const v = f32x4.add(f32x4.mul(v128.load(second + at), keep), f32x4.mul(f32x4.mul(g, g), toSquare));
-      v128.store(first + at, m);
-      v128.store(second + at, v);
-      const scale = f32x4.add(f32x4.div(f32x4.sqrt(v), correction), eps);
-      move(at, p, f32x4.div(f32x4.mul(step, m), scale));
-    }
-    return;
-  }
-  const down = f32x4.splat(<f32>-rate);
-  const keep = f32x4.splat(<f32>beta1);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const p = v128.load(parameters + at);
-    let g = v128.load(gradients + at);
+  let at = parameters;
+  let along = gradients;
+  let lost = carried;
+  for (let left = bytes; left > 0; left -= 16) {
+    const p = v128.load(at);
+    let g = v128.load(along);
     if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
-    if (kind === MOMENTUM) {
-      g = f32x4.add(f32x4.mul(keep, v128.load(first + at)), g);
-      v128.store(first + at, g);
-    }
-    move(at, p, f32x4.mul(down, g));
+    move(at, lost, p, f32x4.mul(down, g));
+    at += 16;
+    along += 16;
+    lost += 16;
+  }
+}
+
+function roll(): void {
+  const down = f32x4.splat(<f32>-rate);
+  const decay = f32x4.splat(<f32>weightDecay);
+  const decays = weightDecay !== 0;
+  const keep = f32x4.splat(<f32>beta1);
+  let at = parameters;
+  let along = gradients;
+  let lost = carried;
+  let moment = first;
+  for (let left = bytes; left > 0; left -= 16) {
+    const p = v128.load(at);
+    let g = v128.load(along);
+    if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
+    g = f32x4.add(f32x4.mul(keep, v128.load(moment)), g);
+    v128.store(moment, g);
+    move(at, lost, p, f32x4.mul(down, g));
+    at += 16;
+    along += 16;
+    lost += 16;
+    moment += 16;
+  }
+}
+
+function adam(): void {
+  const decay = f32x4.splat(<f32>weightDecay);
+  const decays = weightDecay !== 0;
+  power1 *= beta1;
+  power2 *= beta2;
+  const step = f32x4.splat(<f32>(-rate / (1 - power1)));
+  const correction = f32x4.splat(<f32>sqrt(1 - power2));
+  const toMean = f32x4.splat(<f32>(1 - beta1));
+  const keep = f32x4.splat(<f32>beta2);
+  const toSquare = f32x4.splat(<f32>(1 - beta2));
+  const eps = f32x4.splat(<f32>epsilon);
+  let at = parameters;
+  let along = gradients;
+  let lost = carried;
+  let mean = first;
+  let square = second;
+  for (let left = bytes; left > 0; left -= 16) {
+    const p = v128.load(at);
+    let g = v128.load(along);
+    if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
+    let m = v128.load(mean);
+    m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), toMean));
+    const v = f32x4.add(f32x4.mul(v128.load(square), keep), f32x4.mul(f32x4.mul(g, g), toSquare));
+    v128.store(mean, m);
+    v128.store(square, v);
+    const scale = f32x4.add(f32x4.div(f32x4.sqrt(v), correction), eps);
+    move(at, lost, p, f32x4.div(f32x4.mul(step, m), scale));
+    at += 16;
+    along += 16;
+    lost += 16;
+    mean += 16;
+    square += 16;
   }
 }
 
