@@ -38,12 +38,13 @@ const tokenize = MiniSearch.getDefault('tokenize') as (text: string) => string[]
  * is how many different ones there are as written, which is what MiniSearch takes for a field's length.
  */
 export function countWords(text: string): string {
-  const written = tokenize(text);
+  const written = new Map<string, number>();
+  for (const token of tokenize(text)) written.set(token, (written.get(token) ?? 0) + 1);
   const counts = new Map<string, number>();
-  for (const token of written) {
+  for (const [token, count] of written) {
     const word = token.toLowerCase();
-    if (word !== '') counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (word !== '') counts.set(word, (counts.get(word) ?? 0) + count);
   }
   const words = Array.from(counts, ([word, count]) => (count === 1 ? word : `${word}:${count}`));
-  return [new Set(written).size, ...words].join(' ');
+  return [written.size, ...words].join(' ');
 }

@@ -131,6 +131,30 @@ describe('settings', () => {
   });
 });
 
+describe('a line of the contents', () => {
+  it("of a report's own template may differ from page to page", () => {
+    const own = '<li>{{@root.title}} shows {{title}}{{#if entries}}{{> contents-entries}}{{/if}}</li>';
+    const built = site({ ...book, 'templates/contents-entry.hbs': own });
+    for (const [path, title] of [
+      ['index.html', 'Home'],
+      ['z.html', 'First after home'],
+      ['guide/b.html', 'B'],
+    ] as const)
+      expect(contents(html(built, path))).toContain(`<li>${title} shows Appendix</li>`);
+  });
+
+  it('leads to its page from every folder', () => {
+    const built = site(book);
+    for (const [path, href] of [
+      ['z.html', 'appendix.html'],
+      ['guide/b.html', '../appendix.html'],
+      ['guide/deep/x.html', '../../appendix.html'],
+      ['404.html', '/appendix.html'],
+    ] as const)
+      expect(contents(html(built, path))).toContain(`<li><a href="${href}">Appendix</a></li>`);
+  });
+});
+
 describe('links', () => {
   it('to what is not on a page are problems with their places', () => {
     const built = site({

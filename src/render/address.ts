@@ -6,19 +6,25 @@ export function relativeAddress(from: string, to: string): string {
   return posix.relative(posix.dirname(from), to).split('/').map(encodeURIComponent).join('/');
 }
 
-/** `relativeAddress` for many pages: each pair of a folder and a target is worked out once. */
+/**
+ * `relativeAddress` for many pages: each pair of a folder and a target is worked out once. Pages of one folder get the very
+ * same function.
+ */
 export function addressesFrom(): (from: string) => (to: string) => string {
-  const folders = new Map<string, Map<string, string>>();
+  const folders = new Map<string, (to: string) => string>();
   return (from) => {
     const folder = posix.dirname(from);
-    const known = folders.get(folder) ?? new Map<string, string>();
-    folders.set(folder, known);
-    return (to) => {
+    const before = folders.get(folder);
+    if (before !== undefined) return before;
+    const known = new Map<string, string>();
+    const href = (to: string): string => {
       let address = known.get(to);
       address ??= relativeAddress(from, to);
       known.set(to, address);
       return address;
     };
+    folders.set(folder, href);
+    return href;
   };
 }
 

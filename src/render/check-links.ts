@@ -15,12 +15,30 @@ export interface WrittenLink {
 
 /** The ids of a page's elements. */
 export function idsIn(html: string): string[] {
-  return [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id);
+  return valuesIn(html, 'id');
 }
 
 /** The addresses in a piece of a page, each once, sorted and without its fragment; none within the page itself. */
 export function linksIn(html: string): string[] {
-  return [...new Set([...html.matchAll(/\s(?:href|src)="([^"#]+)/g)].map(([, address = '']) => address))].sort();
+  const written = [...valuesIn(html, 'href'), ...valuesIn(html, 'src')];
+  const addresses = new Set(written.map((address) => address.replace(/#.*/s, '')));
+  addresses.delete('');
+  return [...addresses].sort();
+}
+
+/** What an attribute says wherever it stands. */
+function valuesIn(html: string, attribute: string): string[] {
+  const values: string[] = [];
+  const opening = `${attribute}="`;
+  for (let at = html.indexOf(opening); at !== -1; at = html.indexOf(opening, at + 1)) {
+    // Not the end of a longer name, such as data-src.
+    if (!/\s/.test(html.charAt(at - 1))) continue;
+    const start = at + opening.length;
+    at = html.indexOf('"', start);
+    if (at === -1) break;
+    values.push(html.slice(start, at));
+  }
+  return values;
 }
 
 /** Fragments that name nothing on the page that they lead to. `pages` has the ids of the site's pages by their addresses. */
@@ -53,15 +71,16 @@ export function checkFragments(
  */
 export function checkFrames(frames: ReadonlyMap<string, readonly string[]>, files: ReadonlySet<string>): Problem[] {
   const known = new Set<string>();
-  const looked = new Map<string, Set<readonly string[]>>();
+  const looked = new Map<string, Set<string>>();
   const problems: Problem[] = [];
   for (const [address, frame] of frames) {
     const folder = posix.dirname(address);
     // Pages of one folder have one frame.
     const same = looked.get(folder) ?? new Set();
     looked.set(folder, same);
-    if (same.has(frame)) continue;
-    same.add(frame);
+    const all = frame.join(' ');
+    if (same.has(all)) continue;
+    same.add(all);
     for (const written of frame) {
       const id = `${folder}\0${written}`;
       if (known.has(id)) continue;

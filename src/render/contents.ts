@@ -70,25 +70,39 @@ function titleOf(folder: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** The contents as a page shows them: its own folder and those above it open, the others closed. */
-export function contentsOf(root: Section, page: Located, headings: readonly Heading[], href: Href): Entry[] {
-  const own = headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 }));
-  const entries = ({ children }: Section): Entry[] =>
-    children.map((child) => {
+/** The contents as a page shows them. */
+export type Contents = (page: Located, headings: readonly Heading[], href: Href) => Entry[];
+
+/**
+ * The contents of a site for its pages: a page's own folder and those above it open, the others closed. A line that is the
+ * same on pages with one `href` is the very same value.
+ */
+export function contentsOf(root: Section | undefined): Contents {
+  const closed = new Map<Href, Map<Page | Section, Entry>>();
+  return (page, headings, href) => {
+    const own = headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 }));
+    const known = closed.get(href) ?? new Map<Page | Section, Entry>();
+    closed.set(href, known);
+    const entryOf = (child: Page | Section): Entry => {
       const section = 'children' in child;
       const first = section ? child.first : child;
       const current = first.file === page.file;
       const open = section && page.file.startsWith(`${child.folder}/`);
-      return {
+      const before = current || open ? undefined : known.get(child);
+      if (before !== undefined) return before;
+      const entry = {
         title: child.title,
         href: href(first.address),
         current,
         section,
-        entries: open ? entries(child) : [],
+        entries: open ? child.children.map(entryOf) : [],
         headings: current && own.length > 1 ? own : [],
       };
-    });
-  return entries(root);
+      if (!current && !open) known.set(child, entry);
+      return entry;
+    };
+    return root === undefined ? [] : root.children.map(entryOf);
+  };
 }
 
 /** The way from the first page down to the folder of a page; none for pages at the top. */

@@ -15,13 +15,15 @@ export function formulaCharacters(html: string): string {
     const formula = html.slice(start, end === -1 ? undefined : end);
     // A root's sign is drawn without being written.
     if (formula.includes('<msqrt') || formula.includes('<mroot')) found.add('\u221a');
-    for (const text of formula.split('<')) addCharacters(text.slice(text.indexOf('>') + 1), found);
+    for (let tag = formula.indexOf('>'); tag !== -1; tag = formula.indexOf('>', tag + 1)) {
+      const next = formula.indexOf('<', tag);
+      if (next !== tag + 1) addCharacters(formula.slice(tag + 1, next === -1 ? undefined : next), found);
+    }
   }
   return [...found].sort().join('');
 }
 
 function addCharacters(text: string, found: Set<string>): void {
-  if (text === '') return;
   for (const character of text.includes('&') ? text.replace(/&(lt|gt|amp);/g, asWritten) : text) found.add(character);
 }
 

@@ -1,13 +1,14 @@
 /** What the layout knows of a page. Every field is there on every page, so that a template may be strict. */
 import type { Page, Report } from '../source/report.js';
 import type { Heading } from './body.js';
-import { breadcrumbsOf, contentsOf, type Href, type Link, type Located, type Section } from './contents.js';
+import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type Section } from './contents.js';
 import type { RenderParts } from './parts.js';
 
 /** What is the same for every page of a site. */
 export interface SiteData {
   readonly report: Report;
   readonly root: Section | undefined;
+  readonly contents: Contents;
   readonly parts: RenderParts;
   /** Where the site will stand, if that is known. */
   readonly url: string | undefined;
@@ -36,7 +37,7 @@ export interface Card {
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, parts, url, assets, fonts, reference }: SiteData,
+  { report, root, contents, parts, url, assets, fonts, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -59,7 +60,7 @@ export function pageData(
     authors: (page.authors ?? []).join(', '),
     date: page.date ?? '',
     description: page.description ?? '',
-    contents: root === undefined ? [] : contentsOf(root, page, headings, href),
+    contents: contents(page, headings, href),
     breadcrumbs: root === undefined ? [] : breadcrumbsOf(root, page, href),
     reference: reference.map((other) => ({ ...link(other), current: other.file === page.file })),
     headings: headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 })),

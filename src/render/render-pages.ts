@@ -12,7 +12,7 @@ import { citationOf } from './citation.js';
 import { type BodyContext, type Caption, type Heading, renderBody, renderInline } from './body.js';
 import { reportCitations } from './citations/report-citations.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
-import { type Href, sectionsOf } from './contents.js';
+import { contentsOf, type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
 import type { Font } from './fonts.js';
 import { dataTableHtml } from './data-table.js';
@@ -187,9 +187,9 @@ export function renderPages(
   const searchScript = searchIndex(bodies.map(({ body }) => body.searchLine));
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
+  const root = sectionsOf(report.pages);
   const site: SiteData = {
-    report,
-    root: sectionsOf(report.pages),
+    ...{ report, root, contents: contentsOf(root) },
     parts,
     reference: [experimentsPage, provenancePage],
     assets: addAssets(templates, searchScript, add),

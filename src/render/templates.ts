@@ -33,13 +33,7 @@ const require = createRequire(import.meta.url);
 export function loadTemplates(reportFolder: string): Templates {
   const own = join(programFolder, 'templates');
   const theirs = join(reportFolder, 'templates');
-  const files = new Map<string, string>();
-  for (const folder of [own, theirs]) {
-    if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).sort()) {
-      if (name.endsWith('.hbs')) files.set(name, readFileSync(join(folder, name), 'utf8'));
-    }
-  }
+  const files = new Map([...templatesIn(own), ...templatesIn(theirs)]);
   const digest = sha256(JSON.stringify([...files]));
   if (latest?.digest !== digest) latest = { digest, ...compile(files) };
   const { render, problems } = latest;
@@ -69,6 +63,13 @@ export function loadTemplates(reportFolder: string): Templates {
   };
 }
 
+function templatesIn(folder: string): Map<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return new Map(
+    names.filter((name) => name.endsWith('.hbs')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
 interface Compiled {
   readonly render: (name: string, data: object) => string | Problem;
   readonly problems: readonly Problem[];
@@ -86,6 +87,11 @@ const compiledBefore = once((): Readonly<Record<string, Specification>> => {
   return existsSync(file) ? (require(file) as Readonly<Record<string, Specification>>) : {};
 });
 
+type Template = Handlebars.TemplateDelegate<object>;
+
+/** Of ours, what writes nothing but the value that it is given, which many pages show. */
+const lineTemplate = 'contents-entry.hbs';
+
 /** Templates by the names of their files. */
 function compile(files: ReadonlyMap<string, string>): Compiled {
   const known = compiledBefore();
@@ -94,16 +100,17 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
   const isKnown = [...specifications.values()].every((specification) => specification !== undefined);
   const handlebars = (isKnown ? Handlebars : (require('handlebars') as typeof Handlebars)).create();
   const problems: Problem[] = [];
-  const templates = new Map<string, Handlebars.TemplateDelegate>();
+  const templates = new Map<string, Template>();
   for (const [name, text] of files) {
     try {
       const specification = specifications.get(name);
-      const template: Handlebars.TemplateDelegate =
+      const template: Template =
         specification === undefined
-          ? handlebars.compile(handlebars.parse(text), { strict: true })
-          : handlebars.template(specification);
+          ? handlebars.compile<object>(handlebars.parse(text), { strict: true })
+          : handlebars.template<object>(specification);
       templates.set(name, template);
-      handlebars.registerPartial(name.replace(/\.hbs$/, ''), template);
+      const partial = name === lineTemplate && specification !== undefined ? onceForEach(template) : template;
+      handlebars.registerPartial(name.replace(/\.hbs$/, ''), partial);
     } catch (error) {
       problems.push(broken(name, error));
     }
@@ -116,6 +123,17 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
     }
   };
   return { render, problems };
+}
+
+/** Writes the same value once, however many pages show it: the contents of each of many pages lists all of them. */
+function onceForEach(template: Template): Template {
+  const written = new WeakMap<object, string>();
+  return (value, options) => {
+    let text = written.get(value);
+    text ??= template(value, options);
+    written.set(value, text);
+    return text;
+  };
 }
 
 function broken(name: string, error: unknown): Problem {
