@@ -18,7 +18,7 @@ const keyword = /^[a-z0-9-]+$/i;
 const paint = new RegExp(`${safePaint.source}|${reference.source}`, 'i');
 
 /** How each attribute's value must look. */
-const attributes: ReadonlyMap<string, RegExp> = new Map(
+const attributes: ReadonlyMap<string, Attribute> = new Map(
   Object.entries({
     d: /^[-+0-9.eMLHVCSQTAZmlhvcsqtaz, ]*$/,
     transform: /^(?:(?:translate|rotate|scale)\([-+0-9.e, ]*\) ?)*$/,
@@ -39,8 +39,14 @@ const attributes: ReadonlyMap<string, RegExp> = new Map(
     'stop-color': safePaint,
     'clip-path': reference,
     id: /^[\w-]+$/,
-  }),
+  }).map(([name, pattern]) => [name, { pattern, passed: '' }]),
 );
+
+interface Attribute {
+  readonly pattern: RegExp;
+  /** The last that matched: marks of one kind say most of theirs alike. */
+  passed: string;
+}
 
 /** Attributes as they are written; what is null is not. */
 export type Written = Readonly<Record<string, unknown>>;
@@ -50,10 +56,14 @@ export function cleanAttributes(written: Written): Map<string, string> {
   const kept = new Map<string, string>();
   for (const name of Object.keys(written)) {
     const value = written[name];
-    const pattern = value === null || value === undefined ? undefined : attributes.get(name);
-    if (pattern === undefined) continue;
+    const attribute = value === null || value === undefined ? undefined : attributes.get(name);
+    if (attribute === undefined) continue;
     const text = String(value);
-    if (pattern.test(text)) kept.set(name, text);
+    if (text !== attribute.passed) {
+      if (!attribute.pattern.test(text)) continue;
+      attribute.passed = text;
+    }
+    kept.set(name, text);
   }
   return kept;
 }

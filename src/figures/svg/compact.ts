@@ -72,10 +72,11 @@ const rounding = new Set([
   ...['opacity', 'stroke-width', 'stroke-opacity', 'fill-opacity', 'offset'],
 ]);
 
-function round({ attributes, children }: SvgElement): void {
+function round({ attributes, children, isRounded }: SvgElement): void {
   for (const [name, value] of attributes) {
-    if (name === 'd') attributes.set(name, shortPath(value));
-    else if (rounding.has(name)) attributes.set(name, roundNumbers(value));
+    if (name === 'd') {
+      if (isRounded !== true) attributes.set(name, shortPath(value));
+    } else if (rounding.has(name)) attributes.set(name, roundNumbers(value));
   }
   for (const child of children) if (isElement(child)) round(child);
 }

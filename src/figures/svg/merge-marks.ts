@@ -53,8 +53,12 @@ function mergeDots(run: readonly SvgElement[]): SvgElement {
   attributes.set('stroke-linecap', 'round');
   if (opacity !== undefined) attributes.set('stroke-opacity', opacity);
   for (const name of ['transform', 'fill', 'fill-opacity', 'd']) attributes.delete(name);
-  attributes.set('d', strokesPath(run.map((node) => ({ ...place(node), dx: 0, dy: 0 }))));
-  return { tag: 'path', attributes, children: [] };
+  const strokes = run.map((node) => {
+    const { x, y } = place(node);
+    return { x, y, dx: 0, dy: 0 };
+  });
+  attributes.set('d', strokesPath(strokes));
+  return { tag: 'path', attributes, children: [], isRounded: true };
 }
 
 function mergeLines(run: readonly SvgElement[]): SvgElement {
@@ -64,7 +68,7 @@ function mergeLines(run: readonly SvgElement[]): SvgElement {
   const length = (node: SvgElement, name: string): number => Number(node.attributes.get(name) ?? 0);
   const strokes = run.map((node) => ({ ...place(node), dx: length(node, 'x2'), dy: length(node, 'y2') }));
   attributes.set('d', strokesPath(strokes));
-  return { tag: 'path', attributes, children: [] };
+  return { tag: 'path', attributes, children: [], isRounded: true };
 }
 
 /** A round path that stayed alone, as a circle. */
@@ -93,6 +97,8 @@ function isMoved({ attributes }: SvgElement): boolean {
 }
 
 function place({ attributes }: SvgElement): { x: number; y: number } {
-  const [, x = '0', y = '0'] = /^translate\(([^,]+),([^)]+)\)$/.exec(attributes.get('transform') ?? '') ?? [];
-  return { x: Number(x), y: Number(y) };
+  const transform = attributes.get('transform') ?? '';
+  const [open, comma] = [transform.indexOf('('), transform.indexOf(',')];
+  if (comma < 0) return { x: 0, y: 0 };
+  return { x: Number(transform.slice(open + 1, comma)), y: Number(transform.slice(comma + 1, -1)) };
 }

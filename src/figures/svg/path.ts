@@ -12,7 +12,6 @@ export function shortNumber(value: number, decimals: number): string {
 
 /** As Vega writes them: a comma between two numbers. */
 const polyline = /^M[-\d.]+,[-\d.]+(?:[ML][-\d.]+,[-\d.]+)*Z?$/;
-const vertex = /([MLZ])(?:([-\d.]+),([-\d.]+))?/g;
 const numberPattern = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
 
 /** The same path: a polyline to a tenth of a pixel and relative, anything else to a hundredth. */
@@ -30,15 +29,21 @@ function relativePolyline(path: string): string {
   let out = '';
   let [x, y] = [0, 0];
   let command = '';
-  for (const [, letter = '', first, second] of path.matchAll(vertex)) {
+  for (let at = 0; at < path.length; ) {
+    const letter = path[at];
     if (letter === 'Z') {
       out += 'z';
       command = '';
+      at += 1;
       continue;
     }
-    const [toX, toY] = [Math.round(Number(first) * 10), Math.round(Number(second) * 10)];
+    const comma = path.indexOf(',', at);
+    const end = endOfNumber(path, comma + 1);
+    const toX = Math.round(Number(path.slice(at + 1, comma)) * 10);
+    const toY = Math.round(Number(path.slice(comma + 1, end)) * 10);
     const [dx, dy] = [toX - x, toY - y];
     [x, y] = [toX, toY];
+    at = end;
     if (letter === 'M') {
       out += `M${pair(toX, toY)}`;
       command = 'M';
@@ -52,16 +57,34 @@ function relativePolyline(path: string): string {
   return out;
 }
 
+/** Where the next letter stands. */
+function endOfNumber(path: string, from: number): number {
+  let end = from;
+  while (end < path.length && path.charCodeAt(end) < firstLetter) end += 1;
+  return end;
+}
+
+const firstLetter = 'A'.charCodeAt(0);
+
+/** Of whole tenths of a pixel; those of usual drawings are made once. */
+function tenths(value: number): string {
+  if (value < 0 || value >= mostTenths) return shortNumber(value / 10, 1);
+  return (knownTenths[value] ??= shortNumber(value / 10, 1));
+}
+
+const mostTenths = 10_000;
+const knownTenths: string[] = [];
+
 /** In tenths of a pixel. */
 function pair(x: number, y: number): string {
-  const [first, second] = [shortNumber(x / 10, 1), shortNumber(y / 10, 1)];
+  const [first, second] = [tenths(x), tenths(y)];
   return first + separated(first, second);
 }
 
 /** With a space only where two numbers would otherwise be one: a minus or a second point begins a number. */
 function separated(before: string, next: string): string {
-  const ends = /\.\d*$/.test(before.slice(-12));
-  return next.startsWith('-') || (ends && next.startsWith('.')) ? next : ` ${next}`;
+  if (next.startsWith('-')) return next;
+  return next.startsWith('.') && /\.\d*$/.test(before.slice(-12)) ? next : ` ${next}`;
 }
 
 /** A straight line from a point, in pixels; no line at all is a dot, where its ends are round. */
@@ -77,17 +100,14 @@ export function strokesPath(strokes: readonly Stroke[]): string {
   let out = '';
   let [atX, atY] = [0, 0];
   for (const stroke of strokes) {
-    const [x, y, dx, dy] = [stroke.x, stroke.y, stroke.dx, stroke.dy].map((value) => Math.round(value * 10)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const [absolute, relative] = [`M${pair(x, y)}`, `m${pair(x - atX, y - atY)}`];
-    out += out !== '' && relative.length < absolute.length ? relative : absolute;
-    if (dy === 0) out += `h${shortNumber(dx / 10, 1)}`;
-    else out += dx === 0 ? `v${shortNumber(dy / 10, 1)}` : `l${pair(dx, dy)}`;
-    [atX, atY] = [x + dx, y + dy];
+    const [x, y] = [Math.round(stroke.x * 10), Math.round(stroke.y * 10)];
+    const [dx, dy] = [Math.round(stroke.dx * 10), Math.round(stroke.dy * 10)];
+    const [absolute, relative] = [pair(x, y), pair(x - atX, y - atY)];
+    out += out !== '' && relative.length < absolute.length ? `m${relative}` : `M${absolute}`;
+    if (dy === 0) out += `h${tenths(dx)}`;
+    else out += dx === 0 ? `v${tenths(dy)}` : `l${pair(dx, dy)}`;
+    atX = x + dx;
+    atY = y + dy;
   }
   return out;
 }

@@ -13,6 +13,15 @@ interface Markup {
   close(): Markup;
 }
 
+type Item = Readonly<Record<string, unknown>>;
+
+interface Scene {
+  readonly marktype: string;
+}
+
+/** Says the attributes of an item. */
+type Emitter = (say: (name: string, value: unknown) => void, item: Item, renderer: unknown) => void;
+
 /** What Vega's own does not tell its types. */
 interface VegaRenderer {
   readonly _width: number;
@@ -20,6 +29,7 @@ interface VegaRenderer {
   readonly _origin: readonly [number, number];
   readonly _bgcolor: string | null;
   mark(markup: Markup, scene: object): void;
+  attr(scene: Scene, item: Item, emitters: Emitter | readonly Emitter[], tag: string | null): Written;
   defs(markup: Markup): void;
 }
 
@@ -31,6 +41,13 @@ class TreeRenderer extends SVGStringRenderer {
   /** What `view.toSVG` resolves to. */
   svg(): SvgElement | undefined {
     return this.tree;
+  }
+
+  /** Without what Vega says for screen readers of every item: the drawing has one text alternative. */
+  override attr(scene: Scene, item: Item, emitters: Emitter | readonly Emitter[], tag: string | null): Written {
+    const own = typeof emitters === 'function' ? emitters : emitters.at(-1);
+    if (own === undefined) throw new Error('Vega draws a mark without attributes');
+    return super.attr(scene, item, scene.marktype === 'symbol' && tag === 'path' ? symbolAttributes(own) : own, tag);
   }
 
   /** Of links nothing would be left. */
@@ -56,14 +73,41 @@ class TreeRenderer extends SVGStringRenderer {
   }
 }
 
+const symbolPaths = new Map<unknown, Map<unknown, unknown>>();
+const mostPaths = 256;
+
+/** The same for a symbol, whose path is the last one's of this shape and size. */
+function symbolAttributes(emitter: Emitter): Emitter {
+  return (say, item, renderer) => {
+    const { x, y, angle, shape, size } = item;
+    const ofShape = symbolPaths.get(shape) ?? new Map<unknown, unknown>();
+    if (symbolPaths.size >= mostPaths) symbolPaths.clear();
+    symbolPaths.set(shape, ofShape);
+    const known = angle ? undefined : ofShape.get(size);
+    if (known !== undefined) {
+      say('transform', `translate(${String(x || 0)},${String(y || 0)})`);
+      say('d', known);
+      return;
+    }
+    emitter(
+      (name, value) => {
+        if (name === 'd' && ofShape.size < mostPaths) ofShape.set(size, value);
+        say(name, value);
+      },
+      item,
+      renderer,
+    );
+  };
+}
+
 /** A markup whose elements become a tree as they are closed. */
 function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElement | undefined } {
   const top: SvgElement = { tag: '', attributes: new Map(), children: [] };
   const open: { readonly element: SvgElement; readonly stays: boolean }[] = [{ element: top, stays: true }];
   const markup: Markup = {
     open(tag, ...sets) {
-      const written: Record<string, unknown> = {};
-      for (const set of sets) Object.assign(written, set);
+      const [only, ...others] = sets;
+      const written: Written = others.length === 0 ? (only ?? {}) : Object.assign({}, ...sets);
       const attributes = cleanAttributes(written);
       open.push({ element: { tag, attributes, children: [] }, stays: isWorthDrawing(tag, written, attributes) });
       return markup;

@@ -5,6 +5,8 @@ export interface SvgElement {
   readonly tag: string;
   readonly attributes: Map<string, string>;
   children: SvgNode[];
+  /** Whether its path is as short as it gets. */
+  readonly isRounded?: true;
 }
 
 export type SvgNode = SvgElement | string;
