@@ -14,13 +14,13 @@ import { checkSpecification } from './figures/draw-figure.js';
 import type { Draw } from './figures/drawing.js';
 import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
-import { csvOf, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
+import { csvOf, type FigureData, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
 import { drawingKey } from './figures/drawing-key.js';
 import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-figure.js';
 import { formatNumber, readNumber } from './figures/read-number.js';
 import { vegaScript } from './figures/vega-figure.js';
 import { sha256 } from './hash.js';
-import { contentOf, once } from './late.js';
+import { contentOf, lastOf, once } from './late.js';
 import { withLivingAlternative } from './living-alternative.js';
 import { checkClaims, printNumber } from './living-numbers.js';
 import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
@@ -337,19 +337,22 @@ export function partsOf(
     };
   };
   const notes = (steps: readonly PlannedStep[]): RunNote[] => [...new Set(steps)].map(note);
+  // What is made of one figure's rows is made in one go.
+  const dataOf = lastOf(figureData);
   const figures = new Map(
-    plan.figures.map(({ id, number, options, shown }): [string, FigurePart] => [
-      id,
-      {
-        drawn: drawn(id, number),
+    plan.figures.map(({ id, number, options, shown }): [string, FigurePart] => {
+      const figure = drawn(id, number);
+      const part = {
+        drawn: figure,
         caption: options.caption,
         wide: options.wide,
         live: live.get(id),
-        script: vegaScript(drawn(id, number), sha256),
+        script: vegaScript(figure, sha256),
         runs: notes(shown.flatMap(({ steps }) => steps)),
-        ...figureFiles(drawn(id, number), downloads),
-      },
-    ]),
+        ...figureFiles(figure, dataOf, downloads),
+      };
+      return [id, part];
+    }),
   );
   const tables = new Map(
     plan.tables.map(({ id, number, columns, rows, steps, options }): [string, TablePart] => {
@@ -398,9 +401,13 @@ function seedOf({ options, inputs }: PlannedStep): number | undefined {
  * What a reader can take home of a figure, made when it is to be written; nothing of one that has not been drawn yet.
  * `digests` knows what was made before.
  */
-function figureFiles(figure: DrawnFigure, digests: Book<string>): Pick<FigurePart, 'data' | 'files'> {
+function figureFiles(
+  figure: DrawnFigure,
+  dataOf: (figure: DrawnFigure) => FigureData,
+  digests: Book<string>,
+): Pick<FigurePart, 'data' | 'files'> {
   if (figure.specification === '') return { data: () => ({ columns: [], rows: [] }), files: [] };
-  const data = once(() => figureData(figure));
+  const data = (): FigureData => dataOf(figure);
   const vegaLite = (): string => {
     // It is an object with data in it: one more member goes in front of the others.
     if (!figure.specification.includes('"$schema"'))

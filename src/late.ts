@@ -20,3 +20,12 @@ export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
 }
+
+/** The same function for whoever asks several times in a row: it remembers its last argument's value, and no other. */
+export function lastOf<Of extends object, Value>(make: (of: Of) => Value): (of: Of) => Value {
+  let last: { readonly of: Of; readonly value: Value } | undefined;
+  return (of) => {
+    if (last?.of !== of) last = { of, value: make(of) };
+    return last.value;
+  };
+}

@@ -5,7 +5,7 @@ import { dirname, join, parse, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
 import { type Content, contentOf } from './late.js';
 import { EnvironmentError, type Problem } from './problem.js';
-import { isErrno, writeSynced } from './publish/files.js';
+import { isErrno, type WholeFile, writeSynced } from './publish/files.js';
 import { digestOf, foreignIn, journalName, manifestName, manifestText, readManifest } from './publish/manifest.js';
 import { finishMoves, moveIn, readyInside } from './publish/replace.js';
 import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
@@ -91,44 +91,46 @@ export interface WrittenSite {
 export async function writeSite(hold: Hold, files: readonly SiteFile[], source?: string): Promise<WrittenSite> {
   const { target } = hold;
   const before = readManifest(target).files;
-  const same = new Set<string>();
-  const made = new Map<string, Uint8Array | string>();
-  const stands = (path: string, digest: string): boolean =>
-    before[path] === digest && digestOf(join(target, path)) === digest;
-  /** Makes a file unless the site has it just so. */
-  const digestFor = ({ path, content }: SiteFile): string => {
-    const isLate = typeof content === 'object' && 'make' in content;
-    if (isLate && content.digest !== undefined && stands(path, content.digest)) {
-      same.add(path);
-      return content.digest;
-    }
-    const bytes = contentOf(content);
-    const digest = sha256(bytes);
-    if (stands(path, digest)) same.add(path);
-    else made.set(path, bytes);
-    return digest;
-  };
-  const written = Object.fromEntries(files.map((file) => [file.path, digestFor(file)]));
+  const paths = new Set(files.map(({ path }) => path));
   const kept = existsSync(target)
-    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => Object.hasOwn(written, path))))
+    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => paths.has(path))))
         // Of the last site's pages that are gone, one that someone edited is theirs.
         .filter(({ path }) => before[path] === undefined || digestOf(join(target, path)) !== before[path])
     : [];
-  const taken = kept.find(({ path }) => Object.hasOwn(written, path));
+  const taken = kept.find(({ path }) => paths.has(path));
   if (taken !== undefined)
     throw new EnvironmentError(`${join(target, taken.path)} was not written by Colophon; move it elsewhere`);
   const ready = readyFolder(hold);
   const removed = Object.entries(before).filter(
-    ([path, digest]) => !Object.hasOwn(written, path) && digestOf(join(target, path)) === digest,
+    ([path, digest]) => !paths.has(path) && digestOf(join(target, path)) === digest,
   ).length;
+  const digests = new Map<string, string>();
+  let unchanged = 0;
+  const stands = (path: string, digest: string): boolean =>
+    before[path] === digest && digestOf(join(target, path)) === digest;
+  /** A file as it is to be written; undefined for one that the site has just so, which gets a second name. */
+  const made = ({ path, content }: SiteFile): WholeFile | undefined => {
+    const known = typeof content === 'object' && 'make' in content ? content.digest : undefined;
+    const isKnown = known !== undefined && stands(path, known);
+    const bytes = isKnown ? undefined : contentOf(content);
+    const digest = bytes === undefined ? (known ?? '') : sha256(bytes);
+    digests.set(path, digest);
+    const place = join(ready, path);
+    if (isKnown || stands(path, digest)) {
+      unchanged += 1;
+      if (linked(join(target, path), place)) return undefined;
+    }
+    return { path: place, content: bytes ?? contentOf(content) };
+  };
   try {
-    const unlinked = files
-      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-      .filter(({ path }) => !same.has(path) || !linked(join(target, path), join(ready, path)));
     await writeSynced(
-      unlinked.map(({ path, content }) => ({ path: join(ready, path), content: made.get(path) ?? contentOf(content) })),
+      mapped(
+        files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+        made,
+      ),
     );
     // The manifest last: a folder that has one is complete.
+    const written = Object.fromEntries(files.map(({ path }) => [path, digests.get(path) ?? '']));
     const manifest = manifestText({ files: written, ...(source !== undefined && { source }) });
     await writeSynced([{ path: join(ready, manifestName), content: manifest }]);
     if (!swapIn(hold, kept)) moveIn(target, ready);
@@ -145,7 +147,15 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
   } catch {
     // The site is right; what is left beside it goes with the next build.
   }
-  return { written: files.length - same.size, unchanged: same.size, removed };
+  return { written: files.length - unchanged, unchanged, removed };
+}
+
+/** What becomes of each, when it is asked for: no more of a large site is in memory than what is under way. */
+function* mapped<From, To>(list: readonly From[], change: (one: From) => To | undefined): Generator<To> {
+  for (const one of list) {
+    const changed = change(one);
+    if (changed !== undefined) yield changed;
+  }
 }
 
 /** A second name for a file that stays as it is; false where that is not possible. */

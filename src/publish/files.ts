@@ -14,12 +14,24 @@ const together = 32;
  * Writes files and waits until the disk has them all. It is waited for many at once: a disk that is asked for one after
  * another takes several times as long. Throws the first file's error when nothing is under way any more.
  */
-export async function writeSynced(files: readonly WholeFile[]): Promise<void> {
-  for (let start = 0; start < files.length; start += together) {
-    const ends = await Promise.allSettled(files.slice(start, start + together).map(writeOne));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+export async function writeSynced(files: Iterable<WholeFile>): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  try {
+    for (const file of files) {
+      const end: Promise<void> = writeOne(file)
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => underWay.delete(end));
+      underWay.add(end);
+      if (underWay.size >= together) await Promise.race(underWay);
+      if (failures.length > 0) break;
+    }
+  } finally {
+    await Promise.all(underWay);
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function writeOne({ path, content }: WholeFile): Promise<void> {

@@ -42,11 +42,25 @@ export interface LayoutNote {
   readonly frame: string;
 }
 
+/** What stands in a page's frame. */
+export interface FramedBody {
+  readonly html: () => string;
+  /** Whether a template wrote it, whose addresses nobody has looked at. */
+  readonly isOwn?: true;
+  /** Whether it is large, and has neither ids nor formulas: its page is made when it is written, and not held until then. */
+  readonly isLate?: true;
+}
+
 export interface RenderMemo {
   /** What `render` gives for a page under a key that names all that it depends on, or gave before. */
   readonly body: (file: string, key: string, render: () => KnownBody) => KnownBody;
   /** The same for a whole page around a body, or what is wrong with its template. */
-  readonly page: (file: string, key: string, render: () => string | Problem, body: () => string) => KnownPage | Problem;
+  readonly page: (
+    file: string,
+    key: string,
+    render: (html: string) => string | Problem,
+    body: FramedBody,
+  ) => KnownPage | Problem;
 }
 
 /** What builds leave each other of the pages. */
@@ -77,19 +91,20 @@ export function renderMemory(notes?: RenderNotes): RenderMemo {
         const note = notes?.layouts.find(key);
         const frame = note === undefined ? undefined : notes?.frames.find(note.frame);
         if (note !== undefined && frame !== undefined) {
-          const make = once(() => {
-            const page = render();
-            if (typeof page !== 'string') throw new Error(`${file}: ${page.message}`);
-            return page;
-          });
+          const make = once(() => wholePage(file, render(body.html())));
           return { content: { digest: note.digest, make }, ids: note.ids, frame };
         }
-        const page = laidOut(render(), body);
-        if ('content' in page && notes !== undefined) {
+        const page = laidOut(file, render, body);
+        if (!('content' in page) || notes === undefined) return page;
+        const { content, ids } = page;
+        const keep = (written: string): string => {
           const name = sha256(JSON.stringify(page.frame));
           notes.frames.keep(name, page.frame);
-          notes.layouts.keep(key, { digest: sha256(page.content), ids: page.ids, frame: name });
-        }
+          notes.layouts.keep(key, { digest: sha256(written), ids, frame: name });
+          return written;
+        };
+        if (typeof content !== 'string') return { ...page, content: { ...content, make: () => keep(content.make()) } };
+        keep(content);
         return page;
       }),
   };
@@ -98,13 +113,31 @@ export function renderMemory(notes?: RenderNotes): RenderMemo {
 /** Renders everything anew. */
 export const noRenderMemo: RenderMemo = {
   body: (_file, _key, render) => render(),
-  page: (_file, _key, render, body) => laidOut(render(), body),
+  page: (file, _key, render, body) => laidOut(file, render, body),
 };
 
-function laidOut(page: string | Problem, body: () => string): (KnownPage & { readonly content: string }) | Problem {
+interface LaidOutPage extends KnownPage {
+  readonly content: string | { readonly digest: undefined; readonly make: () => string };
+}
+
+function laidOut(
+  file: string,
+  render: (html: string) => string | Problem,
+  { html, isOwn, isLate }: FramedBody,
+): LaidOutPage | Problem {
+  const body = isLate === true ? '' : html();
+  const page = render(body);
   if (typeof page !== 'string') return page;
   // What the body links to was looked at where it was written.
-  return { content: page, ids: idsIn(page), frame: linksIn(page.replace(body(), () => '')) };
+  const frame = linksIn(isOwn === true ? page : page.replace(body, () => ''));
+  const content = isLate === true ? { digest: undefined, make: () => wholePage(file, render(html())) } : page;
+  return { content, ids: idsIn(page), frame };
+}
+
+/** A page whose frame has been laid out before. */
+function wholePage(file: string, page: string | Problem): string {
+  if (typeof page !== 'string') throw new Error(`${file}: ${page.message}`);
+  return page;
 }
 
 function lastOf<Value>(): (file: string, key: string, render: () => Value) => Value {

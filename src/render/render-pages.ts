@@ -23,7 +23,7 @@ import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
 import { absolute, type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { FigurePart, RenderParts } from './parts.js';
-import { type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
+import { type FramedBody, type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
 import { loadTemplates, type Templates } from './templates.js';
@@ -52,12 +52,8 @@ export interface RenderedSite {
   readonly formulas: string;
 }
 
-/** What stands in a page's frame. */
-interface LaidOutBody {
-  readonly html: () => string;
+interface LaidOutBody extends FramedBody {
   readonly headings: readonly Heading[];
-  /** Whether a template wrote it, whose addresses nobody has looked at. */
-  readonly isOwn?: true;
 }
 
 /** Pages that no author wrote. */
@@ -213,13 +209,12 @@ export function renderPages(
     const result = memo.page(
       page.file,
       key,
-      () => {
-        const html = body.html();
+      (html) => {
         const fonts = html.includes('<math') ? [...site.fonts, ...fontsFirst('with formulas')] : site.fonts;
         const data = pageData({ ...site, fonts }, page, body.headings, href, card);
         return templates.page({ ...data, body: new Handlebars.SafeString(html) });
       },
-      body.isOwn === true ? () => '' : body.html,
+      body,
     );
     if ('content' in result) {
       add(page.address, result.content);
@@ -254,10 +249,10 @@ export function renderPages(
       const page = { file: `${anchor}.md`, address: figureFile(anchor, 'html'), title };
       const href = hrefFrom(page.address);
       const figure = `${href(address)}#${anchor}`;
-      const html = once(() => dataTableHtml(part, figure));
+      const html = (): string => dataTableHtml(part, figure);
       layOut(
         page,
-        { html, headings: [] },
+        { html, headings: [], isLate: true },
         sha256(JSON.stringify([part.drawn.number, part.drawn.digest, figure])),
         href,
       );

@@ -13,7 +13,13 @@ interface Markup {
   close(): Markup;
 }
 
-type Item = Readonly<Record<string, unknown>>;
+interface Item {
+  readonly x?: number;
+  readonly y?: number;
+  readonly angle?: number;
+  readonly shape?: unknown;
+  readonly size?: unknown;
+}
 
 interface Scene {
   readonly marktype: string;
@@ -85,7 +91,7 @@ function symbolAttributes(emitter: Emitter): Emitter {
     symbolPaths.set(shape, ofShape);
     const known = angle ? undefined : ofShape.get(size);
     if (known !== undefined) {
-      say('transform', `translate(${String(x || 0)},${String(y || 0)})`);
+      say('transform', `translate(${x || 0},${y || 0})`);
       say('d', known);
       return;
     }
@@ -106,8 +112,8 @@ function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElemen
   const open: { readonly element: SvgElement; readonly stays: boolean }[] = [{ element: top, stays: true }];
   const markup: Markup = {
     open(tag, ...sets) {
-      const [only, ...others] = sets;
-      const written: Written = others.length === 0 ? (only ?? {}) : Object.assign({}, ...sets);
+      const [first, ...others] = sets;
+      const written = others.length === 0 ? (first ?? {}) : (Object.assign({}, ...sets) as Written);
       const attributes = cleanAttributes(written);
       open.push({ element: { tag, attributes, children: [] }, stays: isWorthDrawing(tag, written, attributes) });
       return markup;
