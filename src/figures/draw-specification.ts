@@ -3,27 +3,24 @@
  * interpreted, text is measured with a table, and nothing can be loaded.
  */
 import * as vega from 'vega';
-import type { LoggerInterface } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { collect, compileWhole } from './compile-specification.js';
+import { compiledAlike } from './compiled-alike.js';
 import { compactSvg } from './svg/compact.js';
 import { drawnTree } from './svg/renderer.js';
 import { escapeAttribute, printSvg, type SvgElement } from './svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
 import { vegaExpressions } from './expressions/vega-expressions.js';
-import { figureConfig, fontFamily } from './theme.js';
+import { fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
-import { withPolylines } from './polylines.js';
-import { withoutUnusedData } from './unused-data.js';
-import { vegaFigure, type VegaSpecification, withoutTooltips } from './vega-figure.js';
+import { vegaFigure } from './vega-figure.js';
 
 measureTextIn(vega);
 
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
 export async function drawSpecification({ specification, id, description, alive }: DrawingTask): Promise<Drawing> {
-  const warnings: string[] = [];
   const failures: string[] = [];
-  const compiled = withoutUnusedData(compileSpecification(JSON.parse(specification) as Specification, warnings));
-  const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
+  const { compiled, runtime, warnings: said } = compiledOnce(JSON.parse(specification) as Specification);
+  const warnings = [...said];
   const view = new vega.View(runtime, {
     renderer: 'none',
     expr: vegaExpressions,
@@ -43,32 +40,7 @@ export async function drawSpecification({ specification, id, description, alive 
   }
 }
 
-/** Vega-Lite to Vega, with the figures' configuration under the specification's own. */
-function compileSpecification(specification: Specification, warnings: string[]): VegaSpecification {
-  const { spec } = compile(specification as unknown as TopLevelSpec, {
-    config: figureConfig as never,
-    logger: collect(warnings, warnings),
-  });
-  return spec as unknown as VegaSpecification;
-}
-
-function collect(warnings: string[], failures: string[]): LoggerInterface {
-  const into =
-    (list: string[]) =>
-    (...messages: readonly unknown[]) => {
-      list.push(messages.map((message) => (message instanceof Error ? message.message : String(message))).join(' '));
-      return logger;
-    };
-  const silent = (): LoggerInterface => logger;
-  const logger = {
-    level: () => 1,
-    error: into(failures),
-    warn: into(warnings),
-    info: silent,
-    debug: silent,
-  } as unknown as LoggerInterface;
-  return logger;
-}
+const compiledOnce = compiledAlike(compileWhole);
 
 /** The drawing as a page takes it: small, and an image with a text alternative. */
 function frame(svg: SvgElement, id: string, description: string): { svg: string; width: number; height: number } {
