@@ -41,8 +41,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
   const written = Array.from({ length: leaves }, (_, leaf): Leaf => {
     const bytes = store.recall(nameOf(leaf));
     // Sealed by the store: what is read is what was written.
-    const read =
-      bytes === undefined ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as Leaf & { program?: string });
+    const read = bytes === undefined ? {} : (JSON.parse(Buffer.from(bytes).toString()) as Leaf & { program?: string });
     return bytes !== undefined && read.program === program() ? read : {};
   });
   const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
@@ -68,7 +67,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
       }
       used.forEach((leaf, index) => {
         if (isSame(leaf, written[index] ?? {})) return;
-        store.remember(nameOf(index), new TextEncoder().encode(JSON.stringify({ program: program(), ...leaf })));
+        store.remember(nameOf(index), Buffer.from(JSON.stringify({ program: program(), ...leaf })));
       });
     },
   };

@@ -31,6 +31,7 @@ import { withMathFont } from './render/math-font.js';
 import { renderMemory } from './render/render-memo.js';
 import type { WrittenLink } from './render/check-links.js';
 import { type RenderOptions, renderPages } from './render/render-pages.js';
+import { loadTemplates } from './render/templates.js';
 import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
 import { notedPages, type PageMemo } from './source/page-memo.js';
 import { readReport } from './source/read-report.js';
@@ -145,7 +146,7 @@ export function prepareNoted(
 ): { readonly prepared: Prepared; readonly render: RenderOptions; readonly notes: BuildNotes } {
   const notes = openNotes(world.store, folder);
   // A page without results is the same as a draft and in the end.
-  const render = { ...place, memo: renderMemory(notes) };
+  const render = { ...place, memo: renderMemory(notes), templates: loadTemplates(folder) };
   return { prepared: prepare(folder, world, { pages: notedPages(notes.pages), render }), render, notes };
 }
 

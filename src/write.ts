@@ -112,7 +112,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
   const made = ({ path, content }: SiteFile): WholeFile | undefined => {
     const known = typeof content === 'object' && 'make' in content ? content.digest : undefined;
     const isKnown = known !== undefined && stands(path, known);
-    const bytes = isKnown ? undefined : contentOf(content);
+    const bytes = isKnown ? undefined : bytesOf(content);
     const digest = bytes === undefined ? (known ?? '') : sha256(bytes);
     digests.set(path, digest);
     const place = join(ready, path);
@@ -120,7 +120,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
       unchanged += 1;
       if (linked(join(target, path), place)) return undefined;
     }
-    return { path: place, content: bytes ?? contentOf(content) };
+    return { path: place, content: bytes ?? bytesOf(content) };
   };
   try {
     await writeSynced(
@@ -156,6 +156,12 @@ function* mapped<From, To>(list: readonly From[], change: (one: From) => To | un
     const changed = change(one);
     if (changed !== undefined) yield changed;
   }
+}
+
+/** The bytes themselves: what is hashed is what is written. */
+function bytesOf(content: Content): Uint8Array {
+  const made = contentOf(content);
+  return typeof made === 'string' ? Buffer.from(made) : made;
 }
 
 /** A second name for a file that stays as it is; false where that is not possible. */

@@ -36,7 +36,7 @@ export async function writeSynced(files: Iterable<WholeFile>): Promise<void> {
 
 async function writeOne({ path, content }: WholeFile): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
     const file = openSync(path, 'w');
     try {

@@ -72,13 +72,16 @@ export function checkFragments(
 export function checkFrames(frames: ReadonlyMap<string, readonly string[]>, files: ReadonlySet<string>): Problem[] {
   const known = new Set<string>();
   const looked = new Map<string, Set<string>>();
+  const texts = new Map<readonly string[], string>();
   const problems: Problem[] = [];
   for (const [address, frame] of frames) {
     const folder = posix.dirname(address);
     // Pages of one folder have one frame.
     const same = looked.get(folder) ?? new Set();
     looked.set(folder, same);
-    const all = frame.join(' ');
+    // Of pages that an earlier build wrote it is the very same list.
+    const all = texts.get(frame) ?? frame.join(' ');
+    texts.set(frame, all);
     if (same.has(all)) continue;
     same.add(all);
     for (const written of frame) {
