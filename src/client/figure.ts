@@ -1,11 +1,9 @@
 /** Loaded when a figure is near: brings it to life. */
 import type { LiveFigure } from '../figures/live-figure.js';
 import { enliven } from './live/live-figure.js';
-import { whenNear } from './near.js';
+import { wheneverNear } from './near.js';
 
-const hosts = document.querySelectorAll<HTMLElement>('[data-live]');
-whenNear(hosts, (host) => {
-  if (!(host instanceof HTMLElement)) return;
+wheneverNear('[data-live]', (host) => {
   const live = JSON.parse(host.dataset['live'] ?? '{}') as LiveFigure;
   enliven(host, live).catch((error: unknown) => {
     // The drawing still stands; only its slider is missing.

@@ -1,6 +1,7 @@
 /** Data arrives as classic scripts, the only thing that a page opened from disk may load; each gives itself a name. */
 
-const loading = new Map<string, Promise<void>>();
+/** What each address has given, by its name; under `colophon dev` a figure gets other data from another address. */
+const loading = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
 
 declare global {
   /** One for the whole page: its scripts are bundled apart, and any of them may be the first to ask for data. */
@@ -23,12 +24,10 @@ function receive(): Map<string, unknown> {
 
 /** What the script at `address` gives under `name`; it is loaded once. Rejects when it cannot be. */
 export async function load(name: string, address: string): Promise<unknown> {
-  const given = receive();
-  if (!given.has(name)) {
-    const pending = loading.get(address) ?? loadScript(address);
-    loading.set(address, pending);
-    await pending;
-  }
+  const all = receive();
+  const pending = loading.get(address) ?? loadScript(address).then(() => new Map(all));
+  loading.set(address, pending);
+  const given = await pending;
   if (!given.has(name)) throw new Error(`${address} did not give ${name}`);
   return given.get(name);
 }

@@ -26,3 +26,17 @@ export function whenNear(elements: Iterable<Element>, call: (element: Element) =
     }
   }
 }
+
+/** The same for all that the selector finds, now and whenever the page has changed where it stands. */
+export function wheneverNear(selector: string, call: (element: HTMLElement) => void): void {
+  const known = new WeakSet<Element>();
+  const watch = (): void => {
+    const found = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => !known.has(element));
+    for (const element of found) known.add(element);
+    whenNear(found, (element) => {
+      if (element instanceof HTMLElement) call(element);
+    });
+  };
+  watch();
+  document.addEventListener('colophon:changed', watch);
+}

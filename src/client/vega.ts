@@ -1,9 +1,8 @@
 /** Loaded when a figure is near that Vega draws: brings it to life. */
-import { whenNear } from './near.js';
+import { wheneverNear } from './near.js';
 import { enliven } from './vega/enliven.js';
 
-whenNear(document.querySelectorAll('.drawing[data-vega]'), (host) => {
-  if (!(host instanceof HTMLElement)) return;
+wheneverNear('.drawing[data-vega]', (host) => {
   enliven(host).catch((error: unknown) => {
     // The drawing still stands.
     console.error(`This figure stays as it is: ${String(error)}`);

@@ -1,11 +1,11 @@
 /** Loads what brings these figures to life, once, when the first of them is near. */
 import { loadScript } from './give.js';
-import { whenNear } from './near.js';
+import { wheneverNear } from './near.js';
 
-export function wakeFigures(figures: Iterable<Element>, address: string | undefined): void {
+export function wakeFigures(figures: string, address: string | undefined): void {
   if (address === undefined) return;
   let loaded = false;
-  whenNear(figures, () => {
+  wheneverNear(figures, () => {
     if (loaded) return;
     loaded = true;
     loadScript(address).catch((error: unknown) => {

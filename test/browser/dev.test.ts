@@ -160,6 +160,27 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
   await here.context().close();
 }, 90_000);
 
+it('a figure whose data have changed is alive again, with the new data, without loading the page again', async () => {
+  const text = (samples: number): string =>
+    page(
+      waves.replace('samples: 20', `samples: ${samples}`),
+      block('figure #fig-data', 'show: waves.data', 'caption: Data'),
+    );
+  const folder = reportFolder({ 'report/index.md': text(20) });
+  const { here } = await write(folder);
+  /** As many dots as the living drawing has in its marks of samples. */
+  const dots = (): Promise<number> => here.locator('#fig-data .alive .mark-symbol.role-mark path').count();
+  await here.locator('#fig-data').scrollIntoViewIfNeeded();
+  await expect.poll(dots, { timeout: 20_000 }).toBe(20);
+  await here.evaluate(() => Object.assign(window, { same: true }));
+  for (const samples of [31, 20, 42]) {
+    writeFiles(folder, { 'report/index.md': text(samples) });
+    await expect.poll(dots, { timeout: 20_000 }).toBe(samples);
+  }
+  expect(await here.evaluate(() => 'same' in window)).toBe(true);
+  await here.context().close();
+}, 60_000);
+
 it('answers to this machine’s own names alone, and its script is in no site', async () => {
   const { address } = await write(reportFolder({ 'report/index.md': page('x') }));
   const port = new URL(address).port;

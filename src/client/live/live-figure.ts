@@ -20,7 +20,7 @@ const trainings = new Map<string, Promise<Training>>();
 
 /** Figures of one training share its moment, and its weights are unpacked once. */
 function trainingOf({ training, data }: LiveFigure): Promise<Training> {
-  const known = trainings.get(training);
+  const known = trainings.get(data);
   if (known !== undefined) return known;
   const made = load(`training:${training}`, data).then((given): Training => {
     const live = given as LiveTraining;
@@ -28,7 +28,7 @@ function trainingOf({ training, data }: LiveFigure): Promise<Training> {
     const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
     return { courses, moment: makeMoment(steps) };
   });
-  trainings.set(training, made);
+  trainings.set(data, made);
   return made;
 }
 
