@@ -3,9 +3,10 @@ import type { Json } from '../artifact.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
+import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
 import { shownNames, type Subject } from './subject.js';
-import { type TidyRow, tidyRows } from './tidy.js';
+import { mostRows, type TidyRow, tidyRows } from './tidy.js';
 import { countOf, list, sentences } from './words.js';
 
 /** What a specification may not name: everything it shows comes from the columns, and a page asks no other host. */
@@ -54,6 +55,9 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
       wrong(path, 'value', `"${inner}" is not one of the columns`, suggestion(inner, columns));
     }
   });
+  for (const { path, part, message, hint } of misfitsOf(whole, new Set(Object.keys(refused)))) {
+    wrong(path, part, message, hint);
+  }
   return problems;
 }
 
@@ -69,6 +73,16 @@ export function drawOwn(subject: Subject): Picture | undefined {
       return undefined;
     }
     rows.push(...tidy);
+    if (rows.length > mostRows) {
+      const message = `these columns make more than ${mostRows} rows over ${countOf(subject.runs.length, 'run')}`;
+      subject.refuse(
+        ['columns'],
+        'columns',
+        message,
+        'choose columns with fewer dimensions, or fewer runs with "where"',
+      );
+      return undefined;
+    }
   }
   const { width = 480, height = 280 } = options;
   const description = sentences(`${countOf(rows.length, 'row')} of ${list(columns)} of ${shownNames(subject)}`);

@@ -5,7 +5,8 @@ import type { Run } from './subject.js';
 
 export type TidyRow = Readonly<Record<string, Json>>;
 
-const mostRows = 50_000;
+/** In one figure. */
+export const mostRows = 50_000;
 
 /**
  * One row for each combination of the dimensions of the chosen columns: an array that lacks a dimension repeats over

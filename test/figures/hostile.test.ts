@@ -89,3 +89,74 @@ describe('a specification of the author’s own', () => {
     expect(html).not.toMatch(/javascript:|process|<script(?! src)/);
   });
 });
+
+describe('a specification that is not valid Vega-Lite', () => {
+  it('is refused before anything runs: every name and value that it does not know, at its line, with what was meant', () => {
+    const { code, err, html } = build(
+      '  mark: { type: lin, strokeWidht: 2 }',
+      '  transform: [{ calculate: 3, as: twice }]',
+      '  encoding:',
+      '    x: { feild: step, type: quantitativ, axis: { titel: steps } }',
+      '    colour: { value: red }',
+      '    y: { field: test-error, type: quantitative, bin: maybe }',
+      '  witdh: 300',
+    );
+    expect(code).toBe(1);
+    expect(html).toBe('');
+    expect(err).not.toMatch(/ ran /);
+    const said = [...err.matchAll(/index\.md:(\d+):(\d+) {2}specification {2}(.*)/g)].map(
+      ([, line, column, text = '']) => `${line}:${column} ${text}`,
+    );
+    const first = Number(/^(\d+):/.exec(said[0] ?? '')?.[1]);
+    const at = (line: number, column: number, text: string): string => `${first + line}:${column} ${text}`;
+    expect(said).toEqual([
+      at(0, 17, '"lin" is no value of "mark.type"; did you mean "line"?'),
+      at(0, 22, 'Vega-Lite knows no "strokeWidht" in "mark"; did you mean "strokeWidth"?'),
+      at(1, 28, '"transform.0.calculate" may not be a number; Vega-Lite takes a text there'),
+      at(3, 10, 'Vega-Lite knows no "feild" in "encoding.x"; did you mean "field"?'),
+      at(3, 29, '"quantitativ" is no value of "encoding.x.type"; did you mean "quantitative"?'),
+      at(3, 50, 'Vega-Lite knows no "titel" in "encoding.x.axis"; did you mean "title"?'),
+      at(4, 5, 'Vega-Lite knows no "colour" in "encoding"; did you mean "color"?'),
+      at(
+        5,
+        54,
+        '"maybe" is no value of "encoding.y.bin"; choose from "binned"; true or false, a mapping and nothing would do too',
+      ),
+      at(6, 3, 'Vega-Lite knows no "witdh"; did you mean "width"?'),
+    ]);
+  });
+});
+
+it('data over the row limit are refused: how many rows they are, and what to do', () => {
+  const figure = block(
+    'figure #fig-own',
+    'show: waves',
+    'columns: [inputs, targets]',
+    'vega-lite:',
+    '  mark: point',
+    '  encoding: { x: { field: inputs, type: quantitative } }',
+  );
+  const folder = reportFolder({ 'report/index.md': page(waves.replace('samples: 20', 'samples: 50001'), figure) });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toMatch(
+    /index\.md:\d+:\d+ {2}columns {2}these columns make 50001 rows, more than 50000; choose columns/,
+  );
+  expect(status).toBe(1);
+  expect(existsSync(join(folder, 'site/index.html'))).toBe(false);
+});
+
+it('so are those of several runs that are over it together', () => {
+  const figure = block(
+    'figure #fig-own',
+    'show: grads',
+    'columns: [hidden, jacobian]',
+    'vega-lite:',
+    '  mark: point',
+    '  encoding: { x: { field: jacobian, type: quantitative } }',
+  );
+  const grads = block('features #grads', 'of: small', 'at: [20]', 'on: { grid: 2000 }');
+  const folder = reportFolder({ 'report/index.md': page(waves, small, grads, figure) });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toMatch(/index\.md:\d+:\d+ {2}columns {2}these columns make more than 50000 rows over 2 runs; choose/);
+  expect(status).toBe(1);
+});
