@@ -1,11 +1,11 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
-import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
 import { type Content, contentOf } from './late.js';
 import { EnvironmentError, type Problem } from './problem.js';
-import { isErrno, type WholeFile, writeSynced } from './publish/files.js';
+import { isErrno, isThere, type WholeFile, writeSynced } from './publish/files.js';
 import { digestOf, foreignIn, journalName, manifestName, manifestText, readManifest } from './publish/manifest.js';
 import { finishMoves, moveIn, readyInside } from './publish/replace.js';
 import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
@@ -31,7 +31,7 @@ export function checkSite(folder: string, report: string): Problem | undefined {
   if (inside(resolve(report), target)) return refuse(`${folder} holds the report itself`);
   let entries: string[];
   try {
-    if (lstatSync(target).isSymbolicLink() && !existsSync(realpathSync(target)))
+    if (lstatSync(target).isSymbolicLink() && !isThere(realpathSync(target)))
       return refuse(`${folder} is a broken link`);
     entries = readdirSync(target);
   } catch (error) {
@@ -61,7 +61,7 @@ export function openSite(folder: string): Hold {
   const hold = holdSite(folder);
   try {
     const inside = readyInside(hold.target);
-    finishMoves(hold.target, existsSync(inside) ? inside : readyFolder(hold));
+    finishMoves(hold.target, isThere(inside) ? inside : readyFolder(hold));
     rmSync(inside, { recursive: true, force: true });
     finishSwap(hold);
     return hold;
@@ -92,7 +92,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
   const { target } = hold;
   const before = readManifest(target).files;
   const paths = new Set(files.map(({ path }) => path));
-  const kept = existsSync(target)
+  const kept = isThere(target)
     ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => paths.has(path))))
         // Of the last site's pages that are gone, one that someone edited is theirs.
         .filter(({ path }) => before[path] === undefined || digestOf(join(target, path)) !== before[path])
@@ -136,7 +136,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
     if (!swapIn(hold, kept)) moveIn(target, ready);
   } catch (error) {
     try {
-      if (!existsSync(join(target, journalName))) rmSync(ready, { recursive: true, force: true });
+      if (!isThere(join(target, journalName))) rmSync(ready, { recursive: true, force: true });
     } catch {
       // What went wrong first is what counts; what is left goes with the next build.
     }

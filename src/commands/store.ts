@@ -47,13 +47,15 @@ export function addStore(program: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .action(async (options: { store: string; json?: true }) => {
       const { examine } = await import('../store/examine.js');
-      const { objects, records, damaged, broken } = examine(options.store);
-      if (damaged.length + broken.length > 0) exitWith('problem');
+      const { objects, records, damaged, broken, unreadable } = examine(options.store);
+      if (damaged.length + broken.length + unreadable.length > 0) exitWith('problem');
       if (options.json === true) {
-        print(JSON.stringify({ objects, records, damaged, broken: broken.map(({ key }) => key) }, null, 1));
+        const keys = broken.map(({ key }) => key);
+        print(JSON.stringify({ objects, records, damaged, broken: keys, unreadable }, null, 1));
         return;
       }
       for (const path of damaged) print(`damaged, removed  ${path}`);
+      for (const path of unreadable) print(`cannot be read, stays  ${path}`);
       for (const { asked, kind, key } of broken)
         print(`to be computed again  ${asked?.name ?? kind}  ${key.slice(0, 16)}`);
       print(
@@ -99,7 +101,9 @@ export function addStore(program: Command, shell: Shell): void {
         return;
       }
       const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
-      const bytes = pack(options.store, [...records.values()]);
+      const bytes = await uncollected(options.store, records.keys(), () => pack(options.store, [...records.values()]));
+      if ('missing' in bytes)
+        throw new EnvironmentError(`${bytes.missing}; run "colophon build ${folder}" and export again`);
       await writeSynced([{ path: file, content: bytes }]);
       print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
     });
@@ -114,9 +118,23 @@ export function addStore(program: Command, shell: Shell): void {
       const unpacked = unpack(readFileSync(file));
       if ('refused' in unpacked)
         throw new EnvironmentError(`${file} was refused: ${unpacked.refused}; nothing was imported; export it again`);
-      putInto(options.store, unpacked);
+      const keys = unpacked.records.map(({ key }) => key);
+      await uncollected(options.store, keys, () => {
+        putInto(options.store, unpacked);
+      });
       print(`${file}: ${unpacked.records.length} results`);
     });
+}
+
+/** Does something while no collection takes what stands under these keys, nor what is about to. */
+async function uncollected<Value>(folder: string, keys: Iterable<string>, act: () => Value): Promise<Value> {
+  const { directoryStore } = await import('../store/directory-store.js');
+  const leave = directoryStore(folder, () => undefined).announce(keys);
+  try {
+    return act();
+  } finally {
+    leave();
+  }
 }
 
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */

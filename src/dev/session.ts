@@ -15,6 +15,7 @@ import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
 import { loadTemplates } from '../render/templates.js';
 import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
+import { keysOf } from '../reachable.js';
 import { memoryOfPages } from '../source/page-memo.js';
 import type { Report } from '../source/report.js';
 import { rememberingStore } from './remembering-store.js';
@@ -148,6 +149,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       }),
     ];
     const whole = Promise.all([running.done, ...all]).then(([run]) => run);
+    const leave = world.store.announce(keysOf(plan));
     const soon = await Promise.race([whole, new Promise<'later'>((resolve) => setTimeout(resolve, patience, 'later'))]);
     if (soon === 'later') look();
     const looking = setInterval(() => {
@@ -168,6 +170,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       if (mine === generation) say(shown([...warnings, ...undrawn, ...failures, ...claims], report));
     } finally {
       clearInterval(looking);
+      leave();
     }
   };
 

@@ -1,5 +1,5 @@
 /** Small dealings with files that publishing is made of. */
-import { closeSync, fsync, mkdirSync, openSync, readdirSync, rmdirSync, writeSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync, readdirSync, rmdirSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface WholeFile {
@@ -59,6 +59,19 @@ function onDisk(file: number): Promise<void> {
       else reject(error);
     });
   });
+}
+
+/**
+ * Whether something is at a path; a link counts as what it leads to. Throws when the file system cannot say, which
+ * `existsSync` takes for a no: a file that was passed over for that would be missing from a site.
+ */
+export function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isErrno(error, 'ENOTDIR')) return false;
+    throw error;
+  }
 }
 
 /** Every file, link or other thing below a folder that is not a folder: its path, relative, with forward slashes. */

@@ -3,9 +3,9 @@
  * down, and from then on the publishing goes forward only. One that is killed is finished by the next command; until
  * then readers find old files beside new ones, each of them whole.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isErrno, removeEmptyAbove } from './files.js';
+import { isErrno, isThere, removeEmptyAbove } from './files.js';
 import { digestOf, insideName, journalName, manifestName, readManifest } from './manifest.js';
 
 /** Moves the files that stand ready in a folder, with their manifest, into the site. */
@@ -15,7 +15,7 @@ export function moveIn(target: string, ready: string): void {
     renameSync(join(ready, manifestName), join(target, journalName));
     finishMoves(target, ready);
   } catch (error) {
-    if (existsSync(join(target, journalName))) {
+    if (isThere(join(target, journalName))) {
       // There is no way back; what failed once may succeed now.
       finishMoves(target, ready);
       return;
@@ -36,12 +36,12 @@ export function readyInside(target: string): string {
 
 /** Finishes moves that a journal tells of; nothing without one. */
 export function finishMoves(target: string, ready: string): void {
-  if (!existsSync(join(target, journalName))) return;
+  if (!isThere(join(target, journalName))) return;
   const before = readManifest(target).files;
   const { files } = readManifest(target, journalName);
   for (const path of Object.keys(files).sort()) {
     const [from, to] = [join(ready, path), join(target, path)];
-    if (!existsSync(from)) continue;
+    if (!isThere(from)) continue;
     mkdirSync(dirname(to), { recursive: true });
     renameSync(from, to);
   }

@@ -4,10 +4,10 @@
  *
  * What is beside the site's folder tells how far a publishing came that was killed, and the next one finishes it.
  */
-import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EnvironmentError } from '../problem.js';
-import { entriesBelow, isErrno, removeEmptyBelow } from './files.js';
+import { entriesBelow, isErrno, isThere, removeEmptyBelow } from './files.js';
 import { type Foreign, journalName, manifestName, readManifest } from './manifest.js';
 import type { Workplace } from './workplace.js';
 
@@ -28,14 +28,14 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
   if (!beside || foreign.some(({ isFile }) => !isFile)) return false;
   const ready = join(folder, readyName);
   const retired = join(folder, retiredName);
-  if (existsSync(retired)) return false;
+  if (isThere(retired)) return false;
   let moved = false;
   try {
     for (const { path } of foreign) {
       mkdirSync(dirname(join(ready, path)), { recursive: true });
       linkSync(join(target, path), join(ready, path));
     }
-    if (existsSync(target)) {
+    if (isThere(target)) {
       chmodSync(ready, lstatSync(target).mode & 0o7777);
       renameSync(target, retired);
       moved = true;
@@ -70,9 +70,9 @@ function putBack(retired: string, target: string): void {
 export function finishSwap(workplace: Workplace): void {
   const { target, folder } = workplace;
   const [ready, retired] = [join(folder, readyName), join(folder, retiredName)];
-  if (existsSync(retired)) {
+  if (isThere(retired)) {
     // The old site leaves its place only when the new one is complete.
-    if (!existsSync(target)) renameSync(existsSync(join(ready, manifestName)) ? ready : retired, target);
+    if (!isThere(target)) renameSync(isThere(join(ready, manifestName)) ? ready : retired, target);
     clearRetired(workplace);
   }
   rmSync(ready, { recursive: true, force: true });
@@ -81,7 +81,7 @@ export function finishSwap(workplace: Workplace): void {
 /** Removes of the old site what Colophon wrote, and what is in the new one too; anything else goes back to the site. */
 export function clearRetired({ target, folder }: Workplace): void {
   const retired = join(folder, retiredName);
-  if (!existsSync(retired)) return;
+  if (!isThere(retired)) return;
   const { files } = readManifest(retired);
   const last = new Set([manifestName, journalName]);
   const entries = entriesBelow(retired);
@@ -90,7 +90,7 @@ export function clearRetired({ target, folder }: Workplace): void {
     const [from, to] = [join(retired, path), join(target, path)];
     const ours = files[path] !== undefined || last.has(path);
     if (ours || isSameFile(from, to)) unlinkSync(from);
-    else if (!existsSync(to)) {
+    else if (!isThere(to)) {
       mkdirSync(dirname(to), { recursive: true });
       renameSync(from, to);
     }

@@ -1,10 +1,10 @@
 /** Where a site is made ready, and the lock that one build at a time holds on its folder. */
-import { existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EnvironmentError } from '../problem.js';
 import { announce, whoIsThere } from '../store/presence.js';
-import { isErrno } from './files.js';
+import { isErrno, isThere } from './files.js';
 import { insideName } from './manifest.js';
 
 export interface Workplace {
@@ -32,7 +32,7 @@ function workplaceOf(site: string): Workplace {
 
 function realFolder(site: string): string {
   const target = resolve(site);
-  return existsSync(target) ? realpathSync(target) : target;
+  return isThere(target) ? realpathSync(target) : target;
 }
 
 function besideOf(target: string): string {
@@ -42,7 +42,7 @@ function besideOf(target: string): string {
 /** Whether a build is publishing there, or was killed while it did. */
 export function isUnfinished(site: string): boolean {
   const target = realFolder(site);
-  return existsSync(besideOf(target)) || existsSync(join(target, insideName));
+  return isThere(besideOf(target)) || isThere(join(target, insideName));
 }
 
 /** A build's hold on a site's folder. */

@@ -2,7 +2,7 @@
 import { rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-  namesIn,
+  allNamesIn,
   objectFiles,
   recordFiles,
   type RecordFile,
@@ -29,7 +29,7 @@ export interface Collected {
  * Removes every record that `isNeeded` does not ask for, and every object that then no record names. With `most`, records
  * that are not needed stay as well while the store has no more bytes, those that took longest to compute for their bytes
  * first. What a running build said that it needs stays in any case; while any build runs, so do all objects, as it may be
- * about to name them.
+ * about to name them. What cannot be read stays too, and then all objects. Throws the file system's error.
  */
 export function collect(folder: string, isNeeded: (record: RecordBody) => boolean, most = 0): Collected {
   const root = storeRoot(folder);
@@ -38,11 +38,12 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
   const builds = whoIsThere(runningFolder(root));
   const needs = builds.map(({ said }) => needsOf(said));
   const running = new Set(builds.map(({ path }) => path));
-  const files = recordFiles(root);
+  const files = recordFiles(root, allNamesIn);
   const stays = (record: RecordBody): boolean =>
     isNeeded(record) || needs.some((need) => need === undefined || need.has(record.key) || need.has(chainOf(record)));
   const sizes = new Map(objects.map(({ digest, bytes }) => [digest, bytes]));
-  const kept = files.filter(({ record }) => record !== undefined && stays(record));
+  // What cannot be read may be anything, and name anything.
+  const kept = files.filter(({ record, isRead }) => !isRead || (record !== undefined && stays(record)));
   keepWithin(most, kept, files, sizes);
   const keptPaths = new Set(kept.map(({ path }) => path));
   const total = [...objects, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -50,7 +51,7 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
   let [records, removed, bytes] = [0, 0, 0];
   // A build that has come since may need anything.
   const isAlone = (): boolean =>
-    namesIn(runningFolder(root)).every((name) => running.has(join(runningFolder(root), name)));
+    allNamesIn(runningFolder(root)).every((name) => running.has(join(runningFolder(root), name)));
   for (const file of files) {
     if (keptPaths.has(file.path) || !isAlone()) continue;
     rmSync(file.path, { force: true });
@@ -65,9 +66,10 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
       rmSync(path, { force: true });
       removeIfEmpty(dirname(path));
     }
-    const named = new Set(recordFiles(root).flatMap(({ record }) => digestsOf(record)));
+    const left = recordFiles(root, allNamesIn);
+    const named = new Set(left.flatMap(({ record }) => digestsOf(record)));
     for (const object of objects) {
-      if (named.has(object.digest) || !isAlone()) continue;
+      if (named.has(object.digest) || left.some(({ isRead }) => !isRead) || !isAlone()) continue;
       rmSync(object.path, { force: true });
       removeIfEmpty(dirname(object.path));
       removed += 1;

@@ -1,7 +1,8 @@
-/** Looking a whole store through for damage. */
+/** Looking a whole store through for damage, while builds may be running on it. */
 import { rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { sha256 } from '../hash.js';
-import { bytesOf, objectFiles, recordFiles, storeRoot } from './layout.js';
+import { bytesOf, objectFiles, objectPath, readRecord, recordFiles, sizeOf, storeRoot } from './layout.js';
 import type { RecordBody } from './record.js';
 
 export interface Examined {
@@ -11,32 +12,57 @@ export interface Examined {
   readonly damaged: readonly string[];
   /** Records that are whole and name an object that is not there any more; removed, and computed again when needed. */
   readonly broken: readonly RecordBody[];
+  /** Paths of what the file system does not let anyone read; it may be whole, and stays. */
+  readonly unreadable: readonly string[];
 }
 
-/** Reads every byte of a store. What is damaged could never be served; it is removed, so that it is not found again. */
+/** How a file of the store is: `gone` when something has removed it since it was listed. */
+type State = 'whole' | 'damaged' | 'unreadable' | 'gone';
+
+function stateOf(path: string, isWhole: (bytes: Uint8Array) => boolean): State {
+  const bytes = bytesOf(path);
+  if (bytes !== undefined) return isWhole(bytes) ? 'whole' : 'damaged';
+  return sizeOf(path) === undefined ? 'gone' : 'unreadable';
+}
+
+/**
+ * Reads every byte of a store. What is damaged could never be served; it is removed, so that it is not found again. A build
+ * that meets the damage at the same time writes the same file whole, so each is looked at once more before it goes.
+ */
 export function examine(folder: string): Examined {
   const root = storeRoot(folder);
-  const damaged: string[] = [];
-  const drop = (path: string): void => {
+  const objectState = (path: string, digest: string): State => stateOf(path, (bytes) => sha256(bytes) === digest);
+  const recordState = (path: string): State => stateOf(path, () => recordAt(path) !== undefined);
+  const recordAt = (path: string): RecordBody | undefined => readRecord(path, basename(dirname(path)));
+  const [damaged, unreadable]: [string[], string[]] = [[], []];
+  const look = (path: string, state: () => State): State => {
+    const found = state();
+    if (found === 'unreadable') unreadable.push(path);
+    if (found !== 'damaged') return found;
+    const again = state();
+    if (again !== 'damaged') return again;
+    damaged.push(path);
     rmSync(path, { force: true });
+    return 'gone';
   };
+
   // In this order: a build that is under way has written a record's objects before the record, so they are listed too.
   const records = recordFiles(root);
-  const whole = new Map<string, number>();
   const objects = objectFiles(root);
-  for (const { path, digest } of objects) {
-    const bytes = bytesOf(path);
-    if (bytes !== undefined && sha256(bytes) === digest) whole.set(digest, bytes.length);
-    else damaged.push(path);
-  }
+  const states = new Map(
+    objects.map(({ path, digest }) => [digest, look(path, () => objectState(path, digest))] as const),
+  );
+  const lacksObject = (record: RecordBody, stateOfObject: (digest: string) => State | undefined): boolean =>
+    Object.values(record.arrays).some(({ digest }) => !['whole', 'unreadable'].includes(stateOfObject(digest) ?? ''));
   const broken: RecordBody[] = [];
   for (const { path, record } of records) {
-    if (record === undefined) damaged.push(path);
-    else if (Object.values(record.arrays).some(({ digest, bytes }) => whole.get(digest) !== bytes)) {
-      broken.push(record);
-      drop(path);
+    if (record === undefined) look(path, () => recordState(path));
+    else if (lacksObject(record, (digest) => states.get(digest))) {
+      const now = recordAt(path);
+      if (now === undefined || !lacksObject(now, (digest) => objectState(objectPath(root, digest), digest))) continue;
+      broken.push(now);
+      rmSync(path, { force: true });
     }
   }
-  damaged.forEach(drop);
-  return { objects: objects.length, records: records.length, damaged, broken };
+  return { objects: objects.length, records: records.length, damaged, broken, unreadable };
 }

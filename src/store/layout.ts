@@ -48,6 +48,17 @@ export function namesIn(folder: string): string[] {
   }
 }
 
+/** The same, for who must not miss any: throws what keeps it from being read. */
+export function allNamesIn(folder: string): string[] {
+  try {
+    return lstatSync(folder, quietly)?.isDirectory() === true ? readdirSync(folder).sort() : [];
+  } catch (error) {
+    // It has gone meanwhile.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** A link to one is none; nor is what cannot be looked at. */
 function isFolder(path: string): boolean {
   try {
@@ -114,27 +125,26 @@ export function objectFiles(root: string): ObjectFile[] {
 
 export interface RecordFile {
   readonly path: string;
-  /** Undefined when it is damaged. */
+  /** Undefined when it is damaged, or cannot be read. */
   readonly record: RecordBody | undefined;
+  readonly isRead: boolean;
   readonly bytes: number;
 }
 
 /** Every record. */
-export function recordFiles(root: string): RecordFile[] {
-  return namesIn(join(root, 'records')).flatMap((key) => recordFilesOf(root, key));
+export function recordFiles(root: string, names = namesIn): RecordFile[] {
+  return names(join(root, 'records')).flatMap((key) =>
+    recordPathsOf(root, key, names).map((path): RecordFile => {
+      const bytes = bytesOf(path);
+      const record = bytes && recordIn(bytes, key);
+      return { path, record, isRead: bytes !== undefined, bytes: bytes?.length ?? 0 };
+    }),
+  );
 }
 
-function recordFilesOf(root: string, key: string): RecordFile[] {
-  return recordPathsOf(root, key).map((path) => ({
-    path,
-    record: readRecord(path, key),
-    bytes: sizeOf(path) ?? 0,
-  }));
-}
-
-function recordPathsOf(root: string, key: string): string[] {
+function recordPathsOf(root: string, key: string, names = namesIn): string[] {
   const folder = recordFolder(root, key);
-  return namesIn(folder).flatMap((name) => (name.endsWith('.json') ? [join(folder, name)] : []));
+  return names(folder).flatMap((name) => (name.endsWith('.json') ? [join(folder, name)] : []));
 }
 
 /** The records under one key that are whole; the likely one first, and then all of them. */
@@ -170,9 +180,13 @@ export function sealed(record: RecordBody): string {
 const digestLength = 64;
 const lineFeed = 10;
 
-function readRecord(path: string, key: string): RecordBody | undefined {
+/** The record in a file of a key's folder; undefined when it is damaged, or another key's. */
+export function readRecord(path: string, key: string): RecordBody | undefined {
   const bytes = bytesOf(path);
-  if (bytes === undefined) return undefined;
+  return bytes && recordIn(bytes, key);
+}
+
+function recordIn(bytes: Buffer, key: string): RecordBody | undefined {
   const text = bytes.subarray(digestLength + 1, -1);
   if (bytes[digestLength] !== lineFeed || bytes.at(-1) !== lineFeed) return undefined;
   if (bytes.toString('latin1', 0, digestLength) !== sha256(text)) return undefined;
@@ -185,7 +199,8 @@ function readRecord(path: string, key: string): RecordBody | undefined {
   }
 }
 
-function sizeOf(path: string): number | undefined {
+/** The size of a regular file; undefined when there is none. */
+export function sizeOf(path: string): number | undefined {
   try {
     const stat = lstatSync(path);
     return stat.isFile() ? stat.size : undefined;

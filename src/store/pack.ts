@@ -14,15 +14,19 @@ const magic = new TextEncoder().encode('colophon pack 1\n');
 const header = 1 + 32 + 8;
 const entryKinds = { object: 1, record: 2 } as const;
 
-/** A pack of records and all objects that they name. The same records give the same bytes. Throws when one is missing. */
-export function pack(folder: string, records: readonly RecordBody[]): Uint8Array {
+/**
+ * A pack of records and all objects that they name. The same records give the same bytes. When an object is not there (any
+ * more), a sentence that says so.
+ */
+export function pack(folder: string, records: readonly RecordBody[]): Uint8Array | { readonly missing: string } {
   const root = storeRoot(folder);
   const digests = new Set(records.flatMap(({ arrays }) => Object.values(arrays).map(({ digest }) => digest)));
-  const objects = [...digests].sort().map((digest) => {
+  const objects: Uint8Array[] = [];
+  for (const digest of [...digests].sort()) {
     const bytes = bytesOf(objectPath(root, digest));
-    if (bytes === undefined || sha256(bytes) !== digest) throw new Error(`object ${digest} is missing or damaged`);
-    return entry(entryKinds.object, bytes);
-  });
+    if (bytes === undefined || sha256(bytes) !== digest) return { missing: `object ${digest} is missing or damaged` };
+    objects.push(entry(entryKinds.object, bytes));
+  }
   const texts = records.map((record) => canonicalJson(record as unknown as Json)).sort();
   const body = Buffer.concat([
     magic,

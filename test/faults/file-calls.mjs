@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';
 
 const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fstatSync', 'fsync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
-  'openSync', 'readFileSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
+  'openSync', 'readFileSync', 'readSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
   'unlinkSync', 'writeFileSync', 'writeSync'];
 
 /**

@@ -9,6 +9,7 @@ const names = [
     'closeSync',
     'copyFileSync',
     'cpSync',
+    'existsSync',
     'fstatSync',
     'fsyncSync',
     'linkSync',
@@ -16,7 +17,18 @@ const names = [
     'mkdirSync',
     'openSync',
   ],
-  ...['readFileSync', 'readdirSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync', 'unlinkSync'],
+  ...[
+    'readFileSync',
+    'readSync',
+    'readdirSync',
+    'readlinkSync',
+    'realpathSync',
+    'renameSync',
+    'rmSync',
+    'rmdirSync',
+    'statSync',
+    'unlinkSync',
+  ],
   'writeSync',
   'fsync',
 ] as const;
@@ -48,6 +60,8 @@ export async function withFault(
           call(...args);
           opened.delete(first);
         }
+        // It throws nothing: what cannot be looked at is not there.
+        if (name === 'existsSync') return false;
         const syscall = name.replace('Sync', '');
         const error = Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
         if (name !== 'fsync') throw error;

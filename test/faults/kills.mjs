@@ -1,10 +1,16 @@
-/** The real command killed at every system call that changes the project, by strace's injection, and at random times. */
-import { spawn, spawnSync } from 'node:child_process';
+/** The real command killed at every system call that changes the project, and at random times. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cli } from './project.mjs';
 
-const changing = ['mkdir', 'openat', 'write', 'pwrite64', 'fsync', 'rename', 'link', 'linkat', 'unlink', 'rmdir', 'chmod', 'fchmod', 'ftruncate'];
+/** Whatever can change a folder, also what a build has no use for. */
+const changing = [
+  ...['mkdir', 'mkdirat', 'open', 'openat', 'openat2', 'creat', 'write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'fsync', 'fdatasync'],
+  ...['rename', 'renameat', 'renameat2', 'link', 'linkat', 'symlink', 'symlinkat', 'unlink', 'unlinkat', 'rmdir', 'chmod', 'fchmod'],
+  ...['fchmodat', 'truncate', 'ftruncate', 'fallocate', 'copy_file_range', 'sendfile', 'utimensat', 'mknod', 'mknodat', 'io_uring_enter'],
+];
 
 function run(folder, before = [], limit = undefined) {
   const [program, ...words] = [...before, process.execPath, cli, 'build', 'report'];
@@ -28,88 +34,115 @@ async function judge(project, folder, { status, killed, stderr }) {
   return { state, wrong: [...wrong, ...(await project.heal(folder))] };
 }
 
-const isWriting = /O_(WRONLY|RDWR|CREAT)/;
-
-/** A traced call without what is another in every run: its name, and the files that it is about. */
-function called(call, rest, folder) {
-  const open = /^\d+<([^>]*)>/.exec(rest);
-  const files = open === null ? [...rest.matchAll(/"([^"]*)"/g)].map(([, file]) => file) : [open[1]];
-  const alike = files.join(' ').replaceAll(folder, '').replace(/\b\d+-[0-9a-z]*-[0-9a-f]{8}-[0-9a-f]{16}\b|\b\d+-\d+\.tmp\b/g, '#');
-  return `${call} ${alike}`;
+/**
+ * The calls that a build made, as kill-at.c wrote them down, without what is another in every run: each with its number among
+ * those that are alike.
+ */
+function callsIn(log) {
+  const seen = new Map();
+  const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const call = line.replace(/\b\d+-[0-9a-z]*-[0-9a-f]{8}-[0-9a-f]{16}$|\b\d+-\d+\.tmp$/, '#');
+    const time = (seen.get(call) ?? 0) + 1;
+    seen.set(call, time);
+    return { call, time };
+  });
 }
 
-/** All calls of the main thread that change something in the project, in the order of time. */
-async function changingCalls(project) {
-  const folder = project.copy();
-  const trace = join(project.root, 'trace');
-  await run(folder, ['strace', '-f', '-qq', '-y', '--seccomp-bpf', '-e', `trace=${changing.join()}`, '-o', trace]);
-  const lines = readFileSync(trace, 'utf8').split('\n');
-  const main = lines[0].split(' ')[0];
+/** How often strace saw each call that changes something in a folder. */
+function countsIn(trace, folder) {
   const counts = {};
-  const places = [];
-  for (const line of lines) {
-    const [, thread, call, rest] = /^(\d+) +(\w+)\((.*)/.exec(line) ?? [];
-    if (call === undefined) continue;
-    if (thread !== main) {
-      // Several threads wait for the disk at once; none of them changes what is there.
-      if (rest.includes(folder) && call !== 'fsync' && !(call === 'openat' && !isWriting.test(rest))) throw new Error(`another thread changes the project: ${line}`);
-      continue;
-    }
-    counts[call] = (counts[call] ?? 0) + 1;
-    const byName = /^(mkdir|rename|link|linkat|unlink|rmdir|chmod)$/.test(call);
-    const there = call === 'openat' ? isWriting.test(rest) && !/"\/(dev|proc)\//.test(rest) : byName || rest.includes(folder);
-    if (there) places.push({ call, when: counts[call], wanted: called(call, rest, folder) });
+  for (const line of readFileSync(trace, 'utf8').split('\n')) {
+    const [, call, rest] = /^\d+ +(\w+)\((.*)/.exec(line) ?? [];
+    if (call === undefined || (call === 'openat' && !/O_(WRONLY|RDWR|CREAT)/.test(rest))) continue;
+    // Relative names are relative to the folder.
+    const [, file] = /^(?:\d+|AT_FDCWD)<([^>]*)>/.exec(rest) ?? [];
+    const named = [...rest.matchAll(/"([^"]*)"/g)].map(([, name]) => resolve(folder, name));
+    const places = /^(write|pwrite64|fsync|fdatasync|ftruncate|fchmod)$/.test(call) ? [file ?? ''] : named;
+    if (places.some((place) => place.startsWith(`${folder}/`))) counts[call] = (counts[call] ?? 0) + 1;
   }
-  rmSync(folder, { recursive: true });
-  return places;
+  return counts;
 }
 
-/** The call that a process was killed at: the one that never came back. */
-function hitIn(trace, folder) {
-  const lines = readFileSync(trace, 'utf8').split('\n');
-  const [, thread] = lines.map((line) => /^(\d+) +.* = \?$/.exec(line)).findLast((match) => match !== null) ?? [];
-  const [, , call, rest] = lines.map((line) => /^(\d+) +(\w+)\((.*)/.exec(line)).findLast((match) => match?.[1] === thread) ?? [];
-  return call === undefined ? 'none' : called(call, rest, folder);
+function nameOf({ call }) {
+  return call.split(' ')[0];
 }
+
+/** What strace saw and kill-at.c did not, or the other way round, in one and the same run. */
+function unseen(calls, counts) {
+  const ours = {};
+  for (const name of calls.map(nameOf)) ours[name] = (ours[name] ?? 0) + 1;
+  return [...new Set([...Object.keys(ours), ...Object.keys(counts)])]
+    .filter((name) => ours[name] !== counts[name])
+    .map((name) => `${name}: strace saw ${counts[name] ?? 0} of them, kill-at.c ${ours[name] ?? 0}`);
+}
+
+/** Whether a command is on this machine. */
+const isThere = (command) => spawnSync(command, ['--version']).status === 0;
 
 async function inLanes(items, lanes, work) {
   const left = [...items.entries()];
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next[1], next[0]);
+  await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next[1], lane, next[0]);
   }));
 }
 
+/**
+ * The real command killed once at each of the calls that it makes. Which call it is, is seen inside the process by a small
+ * library (kill-at.c): strace counts the calls of each thread, and some of them come as threads happen to wake.
+ */
 export async function kills(project, { spread, say, lanes }) {
-  if (spawnSync('strace', ['-V']).status !== 0) {
-    say('SIGKILL at every system call: NOT RUN, strace is not installed (Linux; Debian: apt-get install strace)');
+  if (process.platform !== 'linux' || !isThere('cc')) {
+    say('SIGKILL at every system call: NOT RUN, it needs Linux and a C compiler (Debian: apt-get install gcc libc6-dev)');
     return [];
   }
-  const calls = await changingCalls(project);
-  const chosen = spread(calls.length).map((place) => calls[place - 1]);
+  const library = join(project.root, 'kill-at.so');
+  const source = fileURLToPath(new URL('kill-at.c', import.meta.url));
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl'], { stdio: 'inherit' });
+  /** A build in the same place for each lane, as some names are made from a place. */
+  const killedAt = async (lane, { call, time }, before = []) => {
+    const log = join(project.root, `calls-${lane}`);
+    const folder = project.copy(`lane-${lane}`);
+    const env = { LD_PRELOAD: library, KILL_BELOW: folder, KILL_CALL: call, KILL_TIME: time, KILL_LOG: log };
+    const ended = await run(folder, [...before, 'env', ...Object.entries(env).map((pair) => pair.join('='))]);
+    return { folder, ended, calls: callsIn(log) };
+  };
+  const nowhere = { call: '', time: 1 };
   const failures = [];
+  const references = [];
+  for (let lane = 0; lane < lanes; lane += 1) {
+    const { folder, ended, calls } = await killedAt(lane, nowhere);
+    if (ended.status !== 0) throw new Error(`the reference build failed: ${ended.stderr}`);
+    rmSync(folder, { recursive: true });
+    references.push(calls);
+  }
+  let compared = 'not compared with strace, which is not installed';
+  if (isThere('strace')) {
+    const trace = join(project.root, 'trace');
+    const strace = ['strace', '-f', '-qq', '-y', '-e', `trace=${changing.join()}`, '-o', trace];
+    const { folder, calls } = await killedAt(0, nowhere, strace);
+    const differences = unseen(calls, countsIn(trace, folder));
+    failures.push(...differences);
+    compared = differences.length > 0 ? 'strace sees others' : 'strace sees the same';
+    rmSync(folder, { recursive: true });
+  }
   const found = { old: 0, new: 0, aside: 0, none: 0, mixed: 0 };
-  let [over, hit, elsewhere] = [0, 0, 0];
-  await inLanes(chosen, lanes, async ({ call, when, wanted }, index) => {
-    // Threads wake each other as it happens, so the count may fall on another call of the kind: then on one beside it.
-    for (const aside of [0, 1, -1, 2, -2]) {
-      const folder = project.copy();
-      const trace = join(project.root, `trace-${index}`);
-      const ended = await run(folder, ['strace', '-f', '-qq', '-y', '-o', trace, '-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${Math.max(1, when + aside)}`]);
-      const at = ended.killed ? hitIn(trace, folder) : 'none';
-      rmSync(trace, { force: true });
-      const { state, wrong } = await judge(project, folder, ended);
-      found[state] += 1;
-      failures.push(...wrong.map((why) => `SIGKILL at ${call} ${when} (${at}): ${why}`));
-      if (!ended.killed) over += 1;
-      else if (at !== wanted) elsewhere += 1;
-      if (at === wanted) {
-        hit += 1;
-        break;
-      }
-    }
+  let hit = 0;
+  const chosen = spread(references[0].length);
+  await inLanes(chosen, lanes, async (place, lane) => {
+    const at = references[lane][place - 1];
+    const what = `${at.call}${at.time > 1 ? `, the ${at.time}th time` : ''}`;
+    const { folder, ended, calls } = await killedAt(lane, at);
+    const last = calls.at(-1);
+    if (ended.killed && last.call === at.call && last.time === at.time) hit += 1;
+    else failures.push(`never came to ${what}`);
+    const { state, wrong } = await judge(project, folder, ended);
+    found[state] += 1;
+    failures.push(...wrong.map((why) => `SIGKILL at ${what}: ${why}`));
   });
-  const kinds = [...new Set(chosen.map(({ call }) => call))].map((name) => `${name} ${chosen.filter(({ call }) => call === name).length}`);
-  say(`SIGKILL at system calls that change the project: ${hit} of ${chosen.length} hit, of ${calls.length} (${kinds.join(', ')}); ${elsewhere} kills fell on another call, ${over} runs were over before theirs; left ${JSON.stringify(found)}; ${failures.length} failures`);
+  const names = chosen.map((place) => nameOf(references[0][place - 1]));
+  const kinds = [...new Set(names)].map((name) => `${name} ${names.filter((other) => other === name).length}`);
+  say(`SIGKILL at every system call that changes the project: ${hit} of ${chosen.length} hit, of ${references[0].length} (${kinds.join(', ')}; ${compared}); left ${JSON.stringify(found)}; ${failures.length} failures`);
   return failures;
 }
 
@@ -123,7 +156,7 @@ export async function times(project, { say, lanes, sample }) {
   const failures = [];
   const found = { old: 0, new: 0, aside: 0, none: 0, mixed: 0 };
   let over = 0;
-  await inLanes(Array.from({ length: kills }), lanes, async (_, index) => {
+  await inLanes(Array.from({ length: kills }), lanes, async (_item, _lane, index) => {
     const folder = project.copy();
     // Half of them in its last third, where it writes.
     const share = index % 2 === 0 ? Math.random() : 2 / 3 + Math.random() / 3;

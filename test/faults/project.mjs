@@ -112,9 +112,9 @@ export async function openProject() {
   return {
     root,
     buildHere,
-    /** A copy of the project for one fault. */
-    copy() {
-      const folder = mkdtempSync(join(root, 'case-'));
+    /** A copy of the project for one fault, under a name of its own unless one is given. */
+    copy(name) {
+      const folder = name === undefined ? mkdtempSync(join(root, 'case-')) : join(root, name);
       cpSync(start, folder, { recursive: true });
       return folder;
     },

@@ -1,5 +1,6 @@
 /** Collection takes what nothing needs, and nothing that a running build needs. */
-import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { float64Array } from '../../src/artifact.js';
@@ -9,6 +10,7 @@ import { examine } from '../../src/store/examine.js';
 import { objectFiles } from '../../src/store/layout.js';
 import { statusOf } from '../../src/store/status.js';
 import type { Store } from '../../src/store/store.js';
+import { withFault } from '../faults/injection.js';
 import { temporaryFolder } from '../report-folder.js';
 
 const key = (letter: string): string => letter.repeat(64);
@@ -63,6 +65,24 @@ it('keeps what a running build said that it needs, and all objects while one run
   expect(collect(folder, () => false)).toMatchObject({ records: 1, objects: 3, builds: 0 });
 });
 
+it('with an error of the disk at any call, what is needed stays, and what a running build needs; the next collection goes through', async () => {
+  for (let [at, more] = [1, true]; more; at += 1) {
+    const { folder, store } = filled();
+    const leave = at % 2 === 0 ? store.announce([key('a')]) : undefined;
+    const { calls, thrown } = await withFault(folder, { at, code: 'EIO', forever: false }, () => {
+      collect(folder, (record) => record.key === key('b'));
+      return Promise.resolve();
+    });
+    more = calls >= at;
+    if (thrown !== undefined) expect(thrown, `call ${at}`).toMatchObject({ code: 'EIO' });
+    for (const letter of leave === undefined ? ['b'] : ['a', 'b']) expect(kept(store), `call ${at}`).toContain(letter);
+    leave?.();
+    collect(folder, (record) => record.key === key('b'));
+    expect(kept(store), `call ${at}`).toEqual(['b']);
+    expect(objectFiles(join(folder, 'v1')), `call ${at}`).toHaveLength(1);
+  }
+});
+
 it('the folder of another version is neither read nor collected', () => {
   const { folder } = filled();
   renameSync(join(folder, 'v1'), join(folder, 'v0'));
@@ -73,7 +93,7 @@ it('the folder of another version is neither read nor collected', () => {
 
 it('examining finds and removes what is damaged, and the records that are left without their objects', () => {
   const { folder, store } = filled();
-  expect(examine(folder)).toEqual({ objects: 3, records: 3, damaged: [], broken: [] });
+  expect(examine(folder)).toEqual({ objects: 3, records: 3, damaged: [], broken: [], unreadable: [] });
   const [object] = objectFiles(join(folder, 'v1'));
   writeFileSync(object?.path ?? '', 'damaged');
   writeFileSync(
@@ -84,6 +104,58 @@ it('examining finds and removes what is damaged, and the records that are left w
   expect(found.damaged).toHaveLength(2);
   expect(kept(store).length).toBe(3 - 1 - found.broken.length);
   expect(examine(folder)).toMatchObject({ damaged: [], broken: [] });
+});
+
+it('examining leaves what a build has written again since it was found damaged', () => {
+  const { folder, store } = filled();
+  const [object] = objectFiles(join(folder, 'v1'));
+  const path = object?.path ?? '';
+  const whole = readFileSync(path);
+  writeFileSync(path, 'damaged');
+  // The build comes right after the damaged bytes were read.
+  const { openSync, closeSync } = fs;
+  const opened = new Map<number, unknown>();
+  let reads = 0;
+  fs.openSync = (name, ...how) => {
+    const file = openSync(name, ...how);
+    opened.set(file, name);
+    return file;
+  };
+  fs.closeSync = (file) => {
+    closeSync(file);
+    if (opened.get(file) !== path) return;
+    opened.clear();
+    reads += 1;
+    if (reads === 1) writeFileSync(path, whole);
+  };
+  syncBuiltinESMExports();
+  try {
+    expect(examine(folder)).toEqual({ objects: 3, records: 3, damaged: [], broken: [], unreadable: [] });
+  } finally {
+    Object.assign(fs, { openSync, closeSync });
+    syncBuiltinESMExports();
+  }
+  expect(reads).toBeGreaterThan(1);
+  expect(kept(store)).toEqual(['a', 'b', 'c']);
+});
+
+it('examining removes nothing for an error of the disk at any call, and says what it could not read', async () => {
+  const { folder, store } = filled();
+  let told = 0;
+  for (let [at, more] = [1, true]; more; at += 1) {
+    const found: ReturnType<typeof examine>[] = [];
+    const { calls } = await withFault(folder, { at, code: 'EIO', forever: false }, () => {
+      found.push(examine(folder));
+      return Promise.resolve();
+    });
+    more = calls >= at;
+    for (const { damaged, broken, unreadable } of found) {
+      expect([damaged, broken], `call ${at}`).toEqual([[], []]);
+      told += unreadable.length;
+    }
+    expect(kept(store), `call ${at}`).toEqual(['a', 'b', 'c']);
+  }
+  expect(told).toBeGreaterThanOrEqual(6);
 });
 
 it('neither reads nor writes behind a link that someone planted', () => {

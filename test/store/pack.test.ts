@@ -30,7 +30,9 @@ function packed(): { bytes: Uint8Array; records: RecordBody[] } {
         },
       ).record,
   );
-  return { bytes: pack(folder, records), records };
+  const bytes = pack(folder, records);
+  if ('missing' in bytes) throw new Error(bytes.missing);
+  return { bytes, records };
 }
 
 /** The pack with a true seal again, so that what is wrong inside has to be seen. */
