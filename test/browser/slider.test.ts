@@ -123,6 +123,39 @@ it('is tapped with a finger on a narrow screen, where nothing is wider than it',
   await close();
 });
 
+it('is dragged with a finger; what is alive of its training follows, and the page stays where it is', async () => {
+  const { open, close } = await visit(browser, site, 'file', {
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 800 },
+  });
+  const loaded = await open('index.html#fig-fit');
+  const slider = loaded.getByRole('slider', { name: 'Training step' }).first();
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error('no slider');
+  const top = await loaded.evaluate(() => window.scrollY);
+  // Playwright taps only: what a finger on its way says is the browser's own.
+  const touch = await loaded.context().newCDPSession(loaded);
+  const y = box.y + box.height / 2;
+  const at = (share: number): { x: number; y: number }[] => [{ x: box.x + 8 + share * (box.width - 16), y }];
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+  const seen = new Set<string | null>();
+  for (const share of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]) {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
+    await loaded.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+    seen.add((await steps(loaded))[0] ?? null);
+  }
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  // It has moved with the finger, not only to where the finger was lifted.
+  expect(seen.size).toBeGreaterThan(3);
+  await expect.poll(async () => (await steps(loaded))[0]).toMatch(/^step 1,[789]00 of/);
+  await expect.poll(() => new URL(loaded.url()).hash).toMatch(/^#fig-fit&step=1[789]00$/);
+  expect(new Set(await steps(loaded)).size).toBe(1);
+  expect(await loaded.evaluate(() => window.scrollY)).toBe(top);
+  await close();
+});
+
 it('a slider over units makes the features of one unit stand out in every block; the address keeps it', async () => {
   const { open, complaints, close } = await visit(browser, site, 'file');
   const loaded = await open('index.html');
