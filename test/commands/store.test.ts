@@ -110,6 +110,35 @@ describe('verify', () => {
     expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(built, 'site')));
   });
 
+  it('on another device: within what the mathematics allows, and beyond it differs', async () => {
+    const folder = project();
+    const verified = colophon(folder, 'verify', 'report', '--device', 'reference');
+    expect(verified).toMatchObject({ code: 0 });
+    const line =
+      /^tolerance {2}small\[hidden=4\] {2}reference-f64\/\d+ against wasm-f32\/\d+: at most [\d.e-]+ of what is allowed/m;
+    expect(verified.out).toMatch(line);
+    expect(verified.out).toMatch(/^tolerance {2}s\[hidden=4\]/m);
+    // A singular value may be off by 1e-4 of the largest.
+    const { directoryStore } = await import('../../src/store/directory-store.js');
+    const store = directoryStore(join(folder, '.colophon'), () => undefined);
+    const [{ record }] = JSON.parse(colophon(folder, 'results', 's[hidden=4]', '--record', '--json').out) as [
+      { record: { key: string } },
+    ];
+    const found = store.find(record.key, () => true);
+    const values = found?.artifact.arrays['singular-values'];
+    if (found === undefined || values === undefined) throw new Error('no singular values');
+    const largest = values.data[0] ?? 0;
+    values.data.set([largest * (1 + 1e-5)]);
+    store.keep(found.record, found.artifact);
+    expect(colophon(folder, 'verify', 'report', '--device', 'reference')).toMatchObject({ code: 0 });
+    values.data.set([largest * (1 + 1e-3)]);
+    store.keep(found.record, found.artifact);
+    const wrong = colophon(folder, 'verify', 'report', '--device', 'reference');
+    expect(wrong.code).toBe(1);
+    expect(wrong.out).toMatch(/^differs {2}s\[hidden=4\] .*singular-values/m);
+    expect(wrong.out).toMatch(/^tolerance {2}s\[hidden=5\]/m);
+  });
+
   it('exits with 1 for a whole, well-formed result that is not what its directive gives', async () => {
     const folder = project();
     // Someone keeps other numbers under the key of a training, with true digests.
