@@ -1,4 +1,5 @@
 /** Whether a site is what this program would make of this report once more; asked before anything else is loaded. */
+import type { DeviceName } from './device-names.js';
 import { canonicalJson, sha256 } from './hash.js';
 import { folderDigest, programDigest } from './program.js';
 import { storeStamp } from './store/layout.js';
@@ -11,14 +12,20 @@ export interface SitePlace {
 }
 
 /**
- * SHA-256 of all that a site is made from: the program, every file of the report, and what verifications found in the
- * store. Undefined when something of it cannot be read, which the build itself explains.
+ * SHA-256 of all that a site is made from: the program, every file of the report, what verifications found in the store,
+ * and the device that was asked for, whose results alone a site shows when it is named. Undefined when something of it
+ * cannot be read, which the build itself explains.
  */
-export function sourceDigest(report: string, store: string, { base, url }: SitePlace = {}): string | undefined {
+export function sourceDigest(
+  report: string,
+  store: string,
+  device: DeviceName,
+  { base, url }: SitePlace = {},
+): string | undefined {
   try {
     const place = { base: base ?? null, url: url ?? null };
     const stamp = storeStamp(store);
-    return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, place }));
+    return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, device, place }));
   } catch {
     return undefined;
   }

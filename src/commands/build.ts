@@ -28,7 +28,7 @@ export function addBuild(program: Command, shell: Shell): void {
       const started = performance.now();
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
       // Before anything is read for the build: what is edited during it is not what the site was built from.
-      const source = sourceDigest(folder, store, place);
+      const source = sourceDigest(folder, store, device, place);
       const files = checkExternal === true ? undefined : upToDate(out, source);
       if (files !== undefined) {
         if (json === true)

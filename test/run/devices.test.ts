@@ -1,5 +1,6 @@
 /** Which device computes a step, whose results answer for it, and what happens when it fails. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
@@ -171,4 +172,18 @@ describe('asking for a device', () => {
     const unnamed = plan();
     expect([unnamed.status, unnamed.stderr]).toEqual([0, '']);
   });
+});
+
+it('a report on TensorFlow.js, from the command to the page: its results name device and profile, and stay apart', () => {
+  const folder = reportFolder({ 'report/index.md': page(waves, small, block('figure #fig-fit', 'show: small.fit')) });
+  const build = (device: string): string => {
+    const words = [cli, 'build', 'report', '--device', device];
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
+    return /<p class="devices">([^<]*)<\/p>/.exec(html)?.[1] ?? '';
+  };
+  expect(build('tfjs')).toMatch(/^2 results on (?:CPU, tfjs-wasm-f32\/1; no GPU took part|.+, tfjs-cuda-f32\/1)\.$/);
+  expect(build('cpu')).toBe(`2 results on CPU, ${wasm.profile}; no GPU took part.`);
+  expect(build('tfjs')).toContain('tfjs-');
 });
