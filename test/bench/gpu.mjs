@@ -107,8 +107,8 @@ const show = (value) => (value === undefined ? 'not to be had' : Math.round(valu
 const latency = await barrierLatency();
 console.log(`${name}; a barrier takes ${(latency * 1e9).toFixed(0)} ns; peak taken as ${peak / 1e12} Tflop/s\n`);
 
-/** Barriers of a step of the fused kernel: load, each layer, output, back, loss (4), update. */
-const fusedBarriers = (layers) => 8 + 2 * layers;
+/** Barriers of a step of the fused kernel: load, each layer, output, back, all learn of the loss (2), update. */
+const fusedBarriers = (layers) => 4 + 2 * layers;
 
 const rows = tiny
   ? [{ hidden: [8], size: 10, runs: 4, steps: 50 }]

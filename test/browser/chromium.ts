@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { serveFolder } from './serve-folder.js';
 import { unpackChromium } from './unpack-chromium.js';
 
-/** A headless Chromium of its own; end it with `close()`. */
-export async function launchChromium(): Promise<Browser> {
+/** A headless Chromium of its own, without a GPU or with one that its processor plays; end it with `close()`. */
+export async function launchChromium({ gpu = false } = {}): Promise<Browser> {
   const { executable, env } = unpackChromium();
   const profile = mkdtempSync(join(tmpdir(), 'colophon-chromium-'));
   const browser = await chromium.launch({
@@ -19,7 +19,8 @@ export async function launchChromium(): Promise<Browser> {
     ignoreDefaultArgs: true,
     args: [
       ...['--headless', '--no-sandbox', '--no-zygote', '--remote-debugging-pipe', '--no-startup-window'],
-      ...['--disable-gpu', '--hide-scrollbars', '--font-render-hinting=none', '--force-color-profile=srgb'],
+      ...(gpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : ['--disable-gpu']),
+      ...['--hide-scrollbars', '--font-render-hinting=none', '--force-color-profile=srgb'],
       `--user-data-dir=${profile}`,
     ],
   });

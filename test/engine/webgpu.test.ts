@@ -267,6 +267,7 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
     [17, 9],
     [9, 17],
     [12, 12],
+    [21, 30],
     [1, 5],
     [5, 1],
   ])(
@@ -287,19 +288,34 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
     },
   );
 
-  it('a matrix without full rank, and one of zeros: vectors at right angles all the same', {
+  it('matrices without full rank, in one block of vectors and in several: vectors at right angles all the same', {
     timeout: 60_000,
   }, async () => {
-    for (const matrix of [Float64Array.of(1, 2, 2, 4, 3, 6), new Float64Array(6)]) {
-      const { s, u, v } = await engine!.svd(matrix, 3, 2);
-      expect(s[1]).toBeLessThan(1e-12);
+    const thin = [random.normals(20 * 3), random.normals(3 * 14)] as const;
+    const matrices = [
+      { matrix: Float64Array.of(1, 2, 2, 4, 3, 6), m: 3, n: 2, rank: 1 },
+      { matrix: new Float64Array(6), m: 3, n: 2, rank: 0 },
+      // The inner products of a network whose units are all dead.
+      { matrix: new Float64Array(18 * 18).fill(1), m: 18, n: 18, rank: 1 },
+      // Two places of the last block are empty.
+      { matrix: await reference.product(thin[0], thin[1], 20, 3, 14), m: 20, n: 14, rank: 3 },
+    ];
+    for (const { matrix, m, n, rank } of matrices) {
+      const { s, u, v } = await engine!.svd(matrix, m, n);
+      expect(s.filter((value) => value > 1e-12 * Math.max(1, s[0]!))).toHaveLength(rank);
+      const expected = await reference.svd(matrix, m, n);
+      for (let k = 0; k < rank; k += 1) expect(Math.abs(s[k]! / expected.s[k]! - 1)).toBeLessThan(1e-11);
       for (const [vectors, length] of [
-        [u, 3],
-        [v, 2],
+        [u, m],
+        [v, n],
       ] as const) {
-        const dot = (a: number, b: number): number =>
-          Array.from({ length }, (_, i) => vectors[2 * i + a]! * vectors[2 * i + b]!).reduce((sum, x) => sum + x, 0);
-        expect([dot(0, 0), dot(0, 1), dot(1, 1)].map((x) => Math.round(x * 1e9) / 1e9 + 0)).toEqual([1, 0, 1]);
+        for (let a = 0; a < n; a += 1) {
+          for (let b = 0; b <= a; b += 1) {
+            let dot = 0;
+            for (let i = 0; i < length; i += 1) dot += vectors[n * i + a]! * vectors[n * i + b]!;
+            expect(Math.abs(dot - (a === b ? 1 : 0))).toBeLessThan(1e-9);
+          }
+        }
       }
     }
   });

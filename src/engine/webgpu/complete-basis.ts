@@ -1,26 +1,43 @@
 /** Unit vectors where a decomposition leaves none. */
 
-/** Fills the gaps among orthonormal vectors of that length with unit vectors at right angles to all others. */
+/**
+ * Fills the gaps among orthonormal vectors of that length, which are no more than it, with unit vectors at right angles to
+ * all others: what Householder's reflections, by which the known ones become the first axes, make of the other axes.
+ */
 export function completeBasis(vectors: (Float64Array | undefined)[], length: number): void {
-  let candidate = 0;
-  vectors.forEach((vector, gap) => {
-    if (vector !== undefined) return;
-    for (; candidate < length; candidate += 1) {
-      const made = new Float64Array(length);
-      made[candidate] = 1;
-      // Twice: the first time leaves rounding errors of what it took away.
-      for (let turn = 0; turn < 2; turn += 1) {
-        for (const other of vectors) {
-          if (other === undefined) continue;
-          const along = other.reduce((sum, value, i) => sum + value * made[i]!, 0);
-          for (let i = 0; i < length; i += 1) made[i] = made[i]! - along * other[i]!;
-        }
-      }
-      const norm = Math.sqrt(made.reduce((sum, value) => sum + value * value, 0));
-      if (norm < 1e-3) continue;
-      vectors[gap] = made.map((value) => value / norm);
-      candidate += 1;
-      break;
-    }
-  });
+  const gaps = [...vectors.keys()].filter((k) => vectors[k] === undefined);
+  if (gaps.length === 0) return;
+  const mirrors: Float64Array[] = [];
+  for (const known of vectors) {
+    if (known === undefined) continue;
+    const axis = mirrors.length;
+    const rest = known.slice();
+    for (const mirror of mirrors) reflect(rest, mirror);
+    rest.fill(0, 0, axis);
+    // Away from the axis, so that nothing cancels.
+    rest[axis] = rest[axis]! + (rest[axis]! < 0 ? -1 : 1) * norm(rest);
+    const size = norm(rest);
+    mirrors.push(rest.map((value) => value / size));
+  }
+  let axis = mirrors.length;
+  for (const gap of gaps) {
+    const made = new Float64Array(length);
+    made[axis] = 1;
+    axis += 1;
+    for (let index = mirrors.length - 1; index >= 0; index -= 1) reflect(made, mirrors[index]!);
+    vectors[gap] = made;
+  }
+}
+
+/** The vector's mirror image in the plane at right angles to a unit vector. */
+function reflect(vector: Float64Array, mirror: Float64Array): void {
+  let along = 0;
+  for (let i = 0; i < vector.length; i += 1) along += vector[i]! * mirror[i]!;
+  for (let i = 0; i < vector.length; i += 1) vector[i] = vector[i]! - 2 * along * mirror[i]!;
+}
+
+function norm(vector: Float64Array): number {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  return Math.sqrt(sum);
 }

@@ -53,7 +53,7 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     return onDevice((device) => trainMany(device, watched));
   };
   return {
-    profile: software ? 'webgpu-software-f32/1' : 'webgpu-f32/1',
+    profile: software ? 'webgpu-software-f32/2' : 'webgpu-f32/2',
     device: name,
     addressable: first.mostBytes,
     train: async (training, watch) => (await train([{ training, watch }]))[0]!,

@@ -9,7 +9,7 @@ import { fromPairs, toPairs } from './double-single.js';
 import { openPass, type Pass } from './forward-pass.js';
 import { passColumns } from './measure.js';
 import { deltaProductsKernel, gramKernel, jacobianKernel, onesKernel, productKernel } from './wgsl/gradients.js';
-import { rotateKernel } from './wgsl/jacobi.js';
+import { blockVectors, rotateKernel } from './wgsl/jacobi.js';
 import { tiles } from './wgsl/tiled-product.js';
 
 /** Inputs first..first+columns, a row for each feature, zeros beyond the last. */
@@ -203,8 +203,9 @@ export async function svd(device: Device, matrix: Float64Array, rows: number, co
   const stride = length + count;
   let largest = 0;
   for (const entry of matrix) largest = Math.max(largest, Math.abs(entry));
-  // Squares of entries neither overflow nor vanish once the largest entry is near 1; powers of two lose nothing.
-  const scale = largest === 0 ? 1 : 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+  // The largest entry near 2^40: squares do not overflow, and those of vectors that are noise, 1e-16 of it, keep all their
+  // digits, without which noise would not come to right angles. Powers of two lose nothing.
+  const scale = largest === 0 ? 1 : 2 ** Math.max(-980, Math.min(980, 40 - Math.floor(Math.log2(largest))));
   const start = new Float64Array(count * stride);
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j < length; j += 1) {
@@ -222,8 +223,8 @@ export async function svd(device: Device, matrix: Float64Array, rows: number, co
   const far = order.map((i) => {
     const vector = vectors.slice(i * stride, i * stride + length);
     const norm = norms[i]!;
-    // Below what the device can tell from nothing there is no direction.
-    return norm > 1e-25 ? vector.map((value) => value / norm) : undefined;
+    // Of vectors whose products are below what the device can tell from nothing (wgsl/jacobi.ts) there is no direction.
+    return norm > 1e-9 ? vector.map((value) => value / norm) : undefined;
   });
   completeBasis(far, length);
   const near = order.map((i) => vectors.subarray(i * stride + length, (i + 1) * stride));
@@ -247,7 +248,9 @@ const oneBits = 0x3f800000;
 async function rotated(device: Device, start: Float64Array, count: number, length: number): Promise<Float64Array> {
   return device.withBuffers(async (buffers) => {
     const kernel = await device.kernel(rotateKernel);
-    const even = count + (count % 2);
+    const blocks = Math.ceil(count / blockVectors);
+    // A single block meets one that has nobody in it.
+    const even = blocks + (blocks % 2);
     const { vectors, moved, jobs } = await device.checked(() => ({
       vectors: buffers.storage('vectors', toPairs(start)),
       moved: buffers.storage('moved', 1),

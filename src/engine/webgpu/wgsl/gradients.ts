@@ -60,7 +60,9 @@ export const deltaProductsKernel: KernelSource = tiledProduct({
   inner: 'shape.outputs',
   columns: 'shape.columns',
   left: 'delta[k * shape.columns + row]',
+  leftAlong: 'row',
   right: 'delta[k * shape.columns + column]',
+  rightAlong: 'column',
   use: 'products[row * shape.columns + column] = sum;',
   precision: 'double',
 });
@@ -74,7 +76,9 @@ export const gramKernel: KernelSource = tiledProduct({
   inner: '(shape.inputs + 1u)',
   columns: 'shape.columns',
   left: 'select(1.0, input[min(k, shape.inputs - 1u) * shape.columns + row], k < shape.inputs)',
+  leftAlong: 'row',
   right: 'select(1.0, input[min(k, shape.inputs - 1u) * shape.columns + column], k < shape.inputs)',
+  rightAlong: 'column',
   use: /* wgsl */ `let at = row * shape.columns + column;
   sums[at] = plus(sums[at], times(products[at], sum));`,
   precision: 'double',
@@ -93,7 +97,9 @@ export const productKernel: KernelSource = tiledProduct({
   inner: 'size.y',
   columns: 'size.z',
   left: 'a[row * size.y + k]',
+  leftAlong: 'k',
   right: 'b[k * size.z + column]',
+  rightAlong: 'column',
   use: 'result[row * size.z + column] = sum;',
   precision: 'double-factors',
 });

@@ -64,7 +64,9 @@ export function forwardKernel(
     columns: 'shape.columns',
     ...(options.gated && { active: gated }),
     left: 'parameters[parameterAt(run, row, k)]',
+    leftAlong: 'k',
     right: 'select(1.0, input[inputAt(run, k, column)], k < shape.inputs)',
+    rightAlong: 'column',
     use:
       activation === 'none'
         ? 'after[outputAt(run, row, column)] = sum;'
@@ -85,7 +87,9 @@ export function backwardKernel(options: { readonly gated: boolean }): KernelSour
     columns: 'shape.columns',
     ...(options.gated && { active: gated }),
     left: 'parameters[parameterAt(run, k, row)]',
+    leftAlong: 'row',
     right: 'delta[outputAt(run, k, column)]',
+    rightAlong: 'column',
     use: 'before[inputAt(run, row, column)] *= sum;',
   });
 }
@@ -110,7 +114,9 @@ export function updateKernel(total: number, optimizer: Optimizer): KernelSource 
     columns: '(shape.inputs + 1u)',
     active: gated,
     left: 'delta[outputAt(run, row, k)]',
+    leftAlong: 'k',
     right: 'select(1.0, input[inputAt(run, column, k)], column < shape.inputs)',
+    rightAlong: 'k',
     use: /* wgsl */ `let at = parameterAt(run, row, column);
   let value = updated(run, at - run * shape.total, parameters[at], sum, progress[run].taken - 1u);
   parameters[at] = value;

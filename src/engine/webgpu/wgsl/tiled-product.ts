@@ -20,10 +20,12 @@ export interface TiledProduct {
   readonly columns: string;
   /** Whether run `run` takes part; the same for its whole workgroup. */
   readonly active?: string;
-  /** The entry of the left factor at `row`, `k` of run `run`. */
+  /** The entry of the left factor at `row`, `k` of run `run`, and the index along which its neighbours lie in memory. */
   readonly left: string;
-  /** The entry of the right factor at `k`, `column`. */
+  readonly leftAlong: 'row' | 'k';
+  /** The entry of the right factor at `k`, `column`, and the like. */
   readonly right: string;
+  readonly rightAlong: 'k' | 'column';
   /** What happens with `sum` at `row`, `column`. */
   readonly use: string;
   readonly precision?: Precision;
@@ -64,6 +66,11 @@ export function tiledProduct(product: TiledProduct): KernelSource {
         return `${sum} = plus(${sum}, times(a${r}, b${c}));`;
     }
   };
+  /** Which k of a strip and which place in the tile a lane fetches: neighbours in memory by neighbours. */
+  const fetched = (along: 'k' | 'row' | 'column'): readonly [k: string, place: string] =>
+    along === 'k' ? [`index % ${strip}u`, `index / ${strip}u`] : [`index / ${tile}u`, `index % ${tile}u`];
+  const [leftK, leftPlace] = fetched(product.leftAlong);
+  const [rightK, rightPlace] = fetched(product.rightAlong);
   const pairs = indices.flatMap((r) => indices.map((c) => [r, c] as const));
   return {
     label,
@@ -91,17 +98,16 @@ fn main(
   ${pairs.map(([r, c]) => `var sum${r}${c} = ${entry}();`).join(' ')}
   for (var k0 = 0u; k0 < ${inner}; k0 += ${strip}u) {
     for (var index = lane; index < ${strip * tile}u; index += ${lanes * lanes}u) {
-      // Neighbours read neighbours: of the left factor along k, of the right along its columns.
-      let row = row0 + index / ${strip}u;
-      var k = k0 + index % ${strip}u;
+      let row = row0 + ${leftPlace};
+      var k = k0 + ${leftK};
       var value = ${factor}();
       if (row < ${rows} && k < ${inner}) { value = ${left}; }
-      lefts[(index % ${strip}u) * ${width}u + index / ${strip}u] = value;
-      let column = column0 + index % ${tile}u;
-      k = k0 + index / ${tile}u;
+      lefts[(${leftK}) * ${width}u + ${leftPlace}] = value;
+      let column = column0 + ${rightPlace};
+      k = k0 + ${rightK};
       value = ${factor}();
       if (k < ${inner} && column < ${columns}) { value = ${right}; }
-      rights[(index / ${tile}u) * ${width}u + index % ${tile}u] = value;
+      rights[(${rightK}) * ${width}u + ${rightPlace}] = value;
     }
     workgroupBarrier();
     for (var k = 0u; k < ${strip}u; k++) {
