@@ -41,7 +41,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
   const written = Array.from({ length: leaves }, (_, leaf): Leaf => {
     const bytes = store.recall(nameOf(leaf));
     // Sealed by the store: what is read is what was written.
-    const read = bytes === undefined ? {} : (JSON.parse(Buffer.from(bytes).toString()) as Leaf & { program?: string });
+    const read = bytes === undefined ? {} : (JSON.parse(asciiText(bytes)) as Leaf & { program?: string });
     return bytes !== undefined && read.program === program() ? read : {};
   });
   const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
@@ -67,10 +67,22 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
       }
       used.forEach((leaf, index) => {
         if (isSame(leaf, written[index] ?? {})) return;
-        store.remember(nameOf(index), Buffer.from(JSON.stringify({ program: program(), ...leaf })));
+        store.remember(nameOf(index), Buffer.from(asciiJson({ program: program(), ...leaf }), 'latin1'));
       });
     },
   };
+}
+
+/** JSON in ASCII alone: text of several megabytes is read several times as fast when each byte is a character. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function asciiText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** Keys start with a digest. */
