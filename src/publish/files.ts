@@ -1,5 +1,5 @@
 /** Small dealings with files that publishing is made of. */
-import { closeSync, fsync, mkdirSync, openSync, readdirSync, rmdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, open, readdirSync, rmdirSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface WholeFile {
@@ -38,7 +38,7 @@ async function writeOne({ path, content }: WholeFile): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
-    const file = openSync(path, 'w');
+    const file = await opened(path);
     try {
       let written = 0;
       while (written < bytes.length) written += writeSync(file, bytes, written);
@@ -50,6 +50,16 @@ async function writeOne({ path, content }: WholeFile): Promise<void> {
     // What is asked of an open file fails without its name.
     throw Object.assign(error as Error, { path });
   }
+}
+
+/** Making a file is the disk's work too, beside which the next file can be put together. */
+function opened(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    open(path, 'w', (error, file) => {
+      if (error === null) resolve(file);
+      else reject(error);
+    });
+  });
 }
 
 function onDisk(file: number): Promise<void> {

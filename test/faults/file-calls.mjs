@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { resolve, sep } from 'node:path';
 
 const names = ['chmodSync', 'closeSync', 'copyFileSync', 'cpSync', 'existsSync', 'fstatSync', 'fsync', 'fsyncSync', 'linkSync', 'lstatSync', 'mkdirSync',
-  'openSync', 'readFileSync', 'readSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
+  'open', 'openSync', 'readFileSync', 'readSync', 'readdirSync', 'readlinkSync', 'realpathSync', 'renameSync', 'rmSync', 'rmdirSync', 'statSync',
   'unlinkSync', 'writeFileSync', 'writeSync'];
 
 /**
@@ -31,12 +31,18 @@ export function failCalls(folder, { at = 0, code = '', forever = false } = {}) {
         const syscall = name.replace('Sync', '');
         // As Node tells it: a call on an open file fails without the file's name.
         const nameless = Object.assign(new Error(`${code}: injected, ${syscall}`), { code, syscall });
-        if (name === 'fsync') {
-          queueMicrotask(() => args[1](nameless));
-          return undefined;
-        }
-        if (typeof first === 'number') throw nameless;
-        throw Object.assign(new Error(`${code}: injected, ${syscall} '${first}'`), { code, syscall, path: first });
+        const named = Object.assign(new Error(`${code}: injected, ${syscall} '${first}'`), { code, syscall, path: first });
+        const error = typeof first === 'number' ? nameless : named;
+        if (name !== 'open' && name !== 'fsync') throw error;
+        queueMicrotask(() => args.at(-1)(error));
+        return undefined;
+      }
+      if (name === 'open') {
+        const done = args.pop();
+        return real.open(...args, (error, file) => {
+          if (error === null) opened.add(file);
+          done(error, file);
+        });
       }
       inside = true;
       try {

@@ -30,6 +30,7 @@ const names = [
     'unlinkSync',
   ],
   'writeSync',
+  'open',
   'fsync',
 ] as const;
 
@@ -64,10 +65,17 @@ export async function withFault(
         if (name === 'existsSync') return false;
         const syscall = name.replace('Sync', '');
         const error = Object.assign(new Error(`${code}: injected, ${syscall} '${String(first)}'`), { code, syscall });
-        if (name !== 'fsync') throw error;
-        const done = args[1] as Call;
+        if (name !== 'open' && name !== 'fsync') throw error;
+        const done = args.at(-1) as Call;
         queueMicrotask(() => done(error));
         return undefined;
+      }
+      if (name === 'open') {
+        const done = args.at(-1) as Call;
+        return call(...args.slice(0, -1), (error: unknown, file: unknown) => {
+          if (error === null) opened.add(file);
+          done(error, file);
+        });
       }
       inside = true;
       try {
