@@ -2,13 +2,18 @@
 import { hash } from 'node:crypto';
 import type { Json } from './artifact.js';
 
+/** Objects by identity, and what `canonicalJson` makes of them. */
+export type Written = ReadonlyMap<object, string>;
+
 /**
  * The value as RFC 8785 writes it: no white space, members sorted by UTF-16 code units, numbers and strings as
  * ECMAScript prints them. Two equal values have equal bytes whatever the order of their members.
  *
+ * `written` has such texts of objects in it, which are not written again.
+ *
  * Throws for what JSON cannot say (NaN, Infinity, lone surrogates): such a value must not reach a key.
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: Json, written?: Written): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Error(`cannot canonicalize the number ${value}`);
@@ -17,12 +22,14 @@ export function canonicalJson(value: Json): string {
   if (value === null || typeof value === 'boolean') return String(value);
   let text = '';
   if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    for (const item of value as readonly Json[]) text += `${text === '' ? '' : ','}${canonicalJson(item, written)}`;
     return `[${text}]`;
   }
   const object = value as { readonly [key: string]: Json };
+  const known = written?.get(object);
+  if (known !== undefined) return known;
   for (const name of inOrder(Object.keys(object)))
-    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(object[name] ?? null)}`;
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(object[name] ?? null, written)}`;
   return `{${text}}`;
 }
 

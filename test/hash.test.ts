@@ -30,6 +30,13 @@ describe('canonicalJson (RFC 8785)', () => {
     );
   });
 
+  it('takes an object that has been written for what it was written as, and no other', () => {
+    const long = { b: 'text', a: [1] };
+    const value = { z: long, y: { ...long }, x: [long] };
+    expect(canonicalJson(value, new Map([[long, canonicalJson(long)]]))).toBe(canonicalJson(value));
+    expect(canonicalJson(value, new Map([[long, '0']]))).toBe('{"x":[0],"y":{"a":[1],"b":"text"},"z":0}');
+  });
+
   it('refuses what JSON cannot say', () => {
     expect(() => canonicalJson(Number.NaN)).toThrow();
     expect(() => canonicalJson('\ud800')).toThrow();

@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import { canonicalJson, sha256, type Written } from '../hash.js';
 import { checkedRecord, type RecordBody } from './record.js';
 import type { Likely } from './store.js';
 
@@ -171,9 +171,9 @@ export function unfinishedFiles(root: string): string[] {
   );
 }
 
-/** A record's text: its own digest and then itself, so that a changed bit anywhere in it is seen. */
-export function sealed(record: RecordBody): string {
-  const text = canonicalJson(record as unknown as Json);
+/** A record's text: its own digest and then itself, so that a changed bit anywhere in it is seen. `written` is `canonicalJson`'s. */
+export function sealed(record: RecordBody, written?: Written): string {
+  const text = canonicalJson(record as unknown as Json, written);
   return `${sha256(text)}\n${text}\n`;
 }
 

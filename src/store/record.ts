@@ -1,6 +1,6 @@
 /** The account of how an artifact came to be. */
 import type { Artifact, Json } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import { canonicalJson, sha256, type Written } from '../hash.js';
 
 export interface StoredArray {
   /** SHA-256 of the .npy bytes, which are the object's name. */
@@ -58,14 +58,13 @@ export interface RecordBody {
   readonly made: Made;
 }
 
-/** The digest of an artifact: of its values and of its arrays' digests. */
-export function artifactDigest({
-  arrays,
-  values,
-  divergedAt,
-}: Pick<RecordBody, 'arrays' | 'values' | 'divergedAt'>): string {
+/** The digest of an artifact: of its values and of its arrays' digests. `written` is `canonicalJson`'s. */
+export function artifactDigest(
+  { arrays, values, divergedAt }: Pick<RecordBody, 'arrays' | 'values' | 'divergedAt'>,
+  written?: Written,
+): string {
   const digests = Object.fromEntries(Object.entries(arrays).map(([name, { digest }]) => [name, digest]));
-  return sha256(canonicalJson({ arrays: digests, values, ...(divergedAt !== undefined && { divergedAt }) }));
+  return sha256(canonicalJson({ arrays: digests, values, ...(divergedAt !== undefined && { divergedAt }) }, written));
 }
 
 /** A record with its artifact in memory. */
