@@ -48,5 +48,5 @@ try {
   else if (interrupt.signal.aborted) {
     shell.say('\ninterrupted; finished steps are kept\n');
     process.exit(exitCodes.interrupted);
-  } else if (!tellError(error, shell)) throw error;
+  } else if (!tellError(error, process.argv[2], shell)) throw error;
 }

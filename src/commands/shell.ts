@@ -43,20 +43,24 @@ export function realShell(signal: AbortSignal): Shell {
   };
 }
 
-/** Says in a line what stood in the way outside the report; false, with nothing said, for an error of the program itself. */
-export function tellError(error: unknown, { say, paint, exitWith }: Shell): boolean {
+/**
+ * Says in a line what stood in the way of a command outside the report; false, with nothing said, for an error of the
+ * program itself.
+ */
+export function tellError(error: unknown, command: string | undefined, { say, paint, exitWith }: Shell): boolean {
   if (!(error instanceof Error)) return false;
   if (!('syscall' in error) && !(error instanceof EnvironmentError)) return false;
-  say(`${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error) : ''}\n`);
+  say(`${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error, command === 'build') : ''}\n`);
   exitWith('environment');
   return true;
 }
 
 /** What the system's own words leave out. */
-function aboutSystem(error: Error): string {
+function aboutSystem(error: Error, publishes: boolean): string {
   const [path, code] = ['path', 'code'].map((name): unknown => (error as unknown as Record<string, unknown>)[name]);
   const place = typeof path === 'string' && !error.message.includes(path) ? ` '${printable(path)}'` : '';
-  return `${place}${code === 'ENOENT' ? '; check that the path exists' : ''}; the previous site was kept`;
+  const kept = publishes ? '; the previous site was kept' : '';
+  return `${place}${code === 'ENOENT' ? '; check that the path exists' : ''}${kept}`;
 }
 
 /** Every problem in reading order, with the lines that it is about. */
