@@ -50,7 +50,9 @@ export function realShell(signal: AbortSignal): Shell {
 export function tellError(error: unknown, command: string | undefined, { say, paint, exitWith }: Shell): boolean {
   if (!(error instanceof Error)) return false;
   if (!('syscall' in error) && !(error instanceof EnvironmentError)) return false;
-  say(`${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error, command === 'build') : ''}\n`);
+  say(
+    `${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error, command === 'build') : ''}\n`,
+  );
   exitWith('environment');
   return true;
 }

@@ -195,6 +195,9 @@ describe('store', () => {
     expect(refused.code).toBe(3);
     expect(refused.err).toContain('wrong.pack was refused: it is damaged');
     expect(existsSync(join(elsewhere, '.colophon'))).toBe(false);
+    const missing = colophon(elsewhere, 'store', 'import', 'results.pack');
+    expect(missing.code).toBe(3);
+    expect(missing.err).toMatch(/results\.pack'; check that the path exists\n$/);
     writeFileSync(join(elsewhere, 'results.pack'), bytes);
     expect(colophon(elsewhere, 'store', 'import', 'results.pack').out).toContain('5 results');
     expect(colophon(elsewhere, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
