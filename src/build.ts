@@ -224,8 +224,12 @@ async function compute(
     running.done,
     drawFigures(plan, running.result, world),
   ]);
+  // A figure that was interrupted is no figure that cannot be drawn.
+  world.signal.throwIfAborted();
   // What is left is for this thread alone: what the others hold is given back.
   const closed = world.close();
+  // It is awaited in the end: until then a failure of it is none of the site's.
+  closed.catch(() => undefined);
   const outcomes = [...run.results.values()];
   const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, externalLinks: [], report };

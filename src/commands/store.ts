@@ -74,8 +74,10 @@ export function addStore(program: Command, shell: Shell): void {
       const { isReachable } = await import('../reachable.js');
       const plans = await plansOf(folders, options.store, shell);
       if (plans === undefined) return;
-      const { records, objects, bytes, left, builds } = collect(options.store, isReachable(plans), options.max);
+      const collected = collect(options.store, isReachable(plans), options.max);
+      const { records, objects, bytes, left, builds, unreadable } = collected;
       print(`${records} records and ${objects} objects removed, ${inBytes(bytes)}; ${inBytes(left)} left`);
+      for (const path of unreadable) print(`cannot be read, and may name any object: all objects stay  ${path}`);
       if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
       if (options.max !== undefined && left > options.max)
         say(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);

@@ -150,12 +150,13 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
     ];
     const whole = Promise.all([running.done, ...all]).then(([run]) => run);
     const leave = world.store.announce(keysOf(plan));
-    const soon = await Promise.race([whole, new Promise<'later'>((resolve) => setTimeout(resolve, patience, 'later'))]);
-    if (soon === 'later') look();
-    const looking = setInterval(() => {
-      if (news) look();
-    }, betweenLooks);
+    let looking: NodeJS.Timeout | undefined;
     try {
+      const later = new Promise<'later'>((resolve) => setTimeout(resolve, patience, 'later'));
+      if ((await Promise.race([whole, later])) === 'later') look();
+      looking = setInterval(() => {
+        if (news) look();
+      }, betweenLooks);
       const { failed } = await whole;
       look();
       const failures = failed.map(

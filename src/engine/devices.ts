@@ -70,7 +70,10 @@ export class Devices {
   }
 
   async close(): Promise<void> {
-    for (const opening of this.#opened.values()) {
+    const ending = [...this.#opened.values()];
+    // One that is asked for again is opened again.
+    this.#opened.clear();
+    for (const opening of ending) {
       const opened = await opening;
       if ('engine' in opened) await opened.close();
     }

@@ -98,9 +98,15 @@ function isEnds(name: string, value: unknown): value is readonly number[] {
   return value.every((end) => typeof end === 'number');
 }
 
-/** Throws where a stand-in has become part of a text. */
+/** Throws where a stand-in has become part of a text, or of another number. */
 function placesIn(part: unknown, standIns: ReadonlyMap<number, number>): Places | undefined {
-  if (typeof part === 'number') return standIns.get(part);
+  if (typeof part === 'number') {
+    const place = standIns.get(part);
+    // Nothing else is of that size.
+    if (place === undefined && Math.abs(part) > first / 10 && Math.abs(part) < first * 10)
+      throw new Error('a number has been calculated from others');
+    return place;
+  }
   if (typeof part === 'string' && part.includes(digits)) throw new Error('a number has become part of a text');
   if (typeof part !== 'object' || part === null) return undefined;
   if (Array.isArray(part) && isMark(part[0])) return 'rows';

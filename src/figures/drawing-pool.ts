@@ -33,7 +33,7 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
     threads = [];
     await Promise.all(ending.map(async ({ pool }) => (await pool).destroy()));
   };
-  signal.addEventListener('abort', () => void close(), { once: true });
+  signal.addEventListener('abort', () => void close().catch(() => undefined), { once: true });
   /** The least busy that has room, or a new one: turns bound how many there can be. */
   const free = (): Thread => {
     const [least] = threads.toSorted((a, b) => a.underWay - b.underWay);
@@ -45,15 +45,17 @@ export function drawingPool(workers: number, signal: AbortSignal): DrawingPool {
   return {
     draw: (task) =>
       turn(async () => {
+        signal.throwIfAborted();
         const made = task();
         if (made === undefined) return undefined;
-        signal.throwIfAborted();
         const thread = free();
         thread.underWay += 1;
         try {
           return await (await thread.pool).run(made);
         } catch (error) {
           signal.throwIfAborted();
+          // One that could not be opened serves no other figure.
+          await thread.pool.catch(() => threads.splice(threads.indexOf(thread), 1));
           throw error;
         } finally {
           thread.underWay -= 1;

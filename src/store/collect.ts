@@ -23,6 +23,8 @@ export interface Collected {
   readonly left: number;
   /** Builds that were running: their objects stay, and with them all others. */
   readonly builds: number;
+  /** Paths of records that cannot be read and may name any object: with them all objects stay. */
+  readonly unreadable: readonly string[];
 }
 
 /**
@@ -49,6 +51,7 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
   const total = [...objects, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
 
   let [records, removed, bytes] = [0, 0, 0];
+  let unreadable: string[] = [];
   // A build that has come since may need anything.
   const isAlone = (): boolean =>
     allNamesIn(runningFolder(root)).every((name) => running.has(join(runningFolder(root), name)));
@@ -68,15 +71,16 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
     }
     const left = recordFiles(root, allNamesIn);
     const named = new Set(left.flatMap(({ record }) => digestsOf(record)));
+    unreadable = left.filter(({ isRead }) => !isRead).map(({ path }) => path);
     for (const object of objects) {
-      if (named.has(object.digest) || left.some(({ isRead }) => !isRead) || !isAlone()) continue;
+      if (named.has(object.digest) || unreadable.length > 0 || !isAlone()) continue;
       rmSync(object.path, { force: true });
       removeIfEmpty(dirname(object.path));
       removed += 1;
       bytes += object.bytes;
     }
   }
-  return { records, objects: removed, bytes, left: total - bytes, builds: builds.length };
+  return { records, objects: removed, bytes, left: total - bytes, builds: builds.length, unreadable };
 }
 
 /** Adds to `kept`, of the records that are not needed, those that are worth most for their bytes. */

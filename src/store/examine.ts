@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { sha256 } from '../hash.js';
-import { bytesOf, objectFiles, objectPath, readRecord, recordFiles, sizeOf, storeRoot } from './layout.js';
+import { bytesOf, objectFiles, objectPath, readRecord, recordFiles, sizeOf, storeRoot, whyUnread } from './layout.js';
 import type { RecordBody } from './record.js';
 
 export interface Examined {
@@ -19,10 +19,17 @@ export interface Examined {
 /** How a file of the store is: `gone` when something has removed it since it was listed. */
 type State = 'whole' | 'damaged' | 'unreadable' | 'gone';
 
+/** An object, and its size if it is a file. */
+interface Found {
+  readonly state: State;
+  readonly bytes: number | undefined;
+}
+
 function stateOf(path: string, isWhole: (bytes: Uint8Array) => boolean): State {
   const bytes = bytesOf(path);
   if (bytes !== undefined) return isWhole(bytes) ? 'whole' : 'damaged';
-  return sizeOf(path) === undefined ? 'gone' : 'unreadable';
+  const why = whyUnread(path);
+  return why === 'link' ? 'damaged' : why;
 }
 
 /**
@@ -40,6 +47,7 @@ export function examine(folder: string): Examined {
     if (found === 'unreadable') unreadable.push(path);
     if (found !== 'damaged') return found;
     const again = state();
+    if (again === 'unreadable') unreadable.push(path);
     if (again !== 'damaged') return again;
     damaged.push(path);
     rmSync(path, { force: true });
@@ -49,17 +57,24 @@ export function examine(folder: string): Examined {
   // In this order: a build that is under way has written a record's objects before the record, so they are listed too.
   const records = recordFiles(root);
   const objects = objectFiles(root);
-  const states = new Map(
-    objects.map(({ path, digest }) => [digest, look(path, () => objectState(path, digest))] as const),
+  const found = new Map(
+    objects.map(({ path, digest, bytes }) => [digest, { state: look(path, () => objectState(path, digest)), bytes }]),
   );
-  const lacksObject = (record: RecordBody, stateOfObject: (digest: string) => State | undefined): boolean =>
-    Object.values(record.arrays).some(({ digest }) => !['whole', 'unreadable'].includes(stateOfObject(digest) ?? ''));
+  const objectAt = (digest: string): Found => {
+    const path = objectPath(root, digest);
+    return { state: objectState(path, digest), bytes: sizeOf(path) };
+  };
+  const lacksObject = (record: RecordBody, foundAt: (digest: string) => Found | undefined): boolean =>
+    Object.values(record.arrays).some(({ digest, bytes }) => {
+      const object = foundAt(digest);
+      return object?.state !== 'unreadable' && !(object?.state === 'whole' && object.bytes === bytes);
+    });
   const broken: RecordBody[] = [];
   for (const { path, record } of records) {
     if (record === undefined) look(path, () => recordState(path));
-    else if (lacksObject(record, (digest) => states.get(digest))) {
+    else if (lacksObject(record, (digest) => found.get(digest))) {
       const now = recordAt(path);
-      if (now === undefined || !lacksObject(now, (digest) => objectState(objectPath(root, digest), digest))) continue;
+      if (now === undefined || !lacksObject(now, objectAt)) continue;
       broken.push(now);
       rmSync(path, { force: true });
     }

@@ -134,12 +134,23 @@ export interface RecordFile {
 /** Every record. */
 export function recordFiles(root: string, names = namesIn): RecordFile[] {
   return names(join(root, 'records')).flatMap((key) =>
-    recordPathsOf(root, key, names).map((path): RecordFile => {
+    recordPathsOf(root, key, names).flatMap((path): RecordFile[] => {
       const bytes = bytesOf(path);
-      const record = bytes && recordIn(bytes, key);
-      return { path, record, isRead: bytes !== undefined, bytes: bytes?.length ?? 0 };
+      if (bytes !== undefined) return [{ path, record: recordIn(bytes, key), isRead: true, bytes: bytes.length }];
+      const why = whyUnread(path);
+      return why === 'gone' ? [] : [{ path, record: undefined, isRead: why === 'link', bytes: 0 }];
     }),
   );
+}
+
+/** Why `bytesOf` gives nothing: there is no such file, or a link, of which a store has none, or it cannot be read. */
+export function whyUnread(path: string): 'gone' | 'link' | 'unreadable' {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? 'gone' : stat.isSymbolicLink() ? 'link' : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
 }
 
 function recordPathsOf(root: string, key: string, names = namesIn): string[] {

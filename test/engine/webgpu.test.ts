@@ -357,6 +357,15 @@ describe.skipIf(device === undefined)('a device that fails', () => {
     await expect(engine.product(Float64Array.of(1), Float64Array.of(1), 1, 1, 1)).rejects.toThrow(DeviceLost);
   });
 
+  it('lost, and no other can be opened: the operation fails with DeviceLost, which the processor makes up for', async () => {
+    const gone = await softwareDevice();
+    gone.destroy();
+    const engine = engineOn(gone, () => Promise.reject(new Error('no adapter')));
+    await expect(engine.train(training, watch)).rejects.toThrow(DeviceLost);
+    await expect(engine.train(training, watch)).rejects.toThrow('no adapter');
+    await expect(engine.train(training, watch)).rejects.toThrow(DeviceLost);
+  });
+
   it('without room: the batch is halved, and a single run that does not fit fails with OutOfDeviceMemory', {
     timeout: 60_000,
   }, async () => {

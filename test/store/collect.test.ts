@@ -7,7 +7,7 @@ import { float64Array } from '../../src/artifact.js';
 import { collect } from '../../src/store/collect.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { examine } from '../../src/store/examine.js';
-import { objectFiles } from '../../src/store/layout.js';
+import { objectFiles, sealed } from '../../src/store/layout.js';
 import { statusOf } from '../../src/store/status.js';
 import type { Store } from '../../src/store/store.js';
 import { withFault } from '../faults/injection.js';
@@ -179,4 +179,31 @@ it('neither reads nor writes behind a link that someone planted', () => {
   renameSync(join(records, name), join(outside, 'record'));
   symlinkSync(join(outside, 'record'), join(records, name));
   expect(kept(honestStore)).toEqual(['b', 'c']);
+  expect(examine(honest).damaged).toEqual([join(records, name)]);
+  symlinkSync(join(outside, 'record'), join(records, name));
+  // Removed, and with it the one object that only it named.
+  expect(collect(honest, () => true)).toMatchObject({ records: 1, objects: 1, unreadable: [] });
+  expect(kept(honestStore)).toEqual(['b', 'c']);
+  expect(readdirSync(outside)).toContain('record');
+});
+
+it('what stands in the place of a record and cannot be read is told, and all objects stay', () => {
+  const { folder, store } = filled();
+  const path = join(folder, 'v1/records', key('a'), 'folder.json');
+  mkdirSync(path);
+  expect(examine(folder)).toMatchObject({ damaged: [], unreadable: [path] });
+  expect(collect(folder, () => false)).toMatchObject({ records: 3, objects: 0, unreadable: [path] });
+  expect(kept(store)).toEqual([]);
+});
+
+it('a record whose object has another size than it says is computed again', () => {
+  const { folder, store } = filled();
+  const records = join(folder, 'v1/records', key('a'));
+  const [name = ''] = readdirSync(records);
+  const { record } = store.find(key('a'), () => true) ?? {};
+  const arrays = Object.fromEntries(
+    Object.entries(record!.arrays).map(([array, stored]) => [array, { ...stored, bytes: stored.bytes + 8 }]),
+  );
+  writeFileSync(join(records, name), sealed({ ...record!, arrays }));
+  expect(examine(folder)).toMatchObject({ damaged: [], broken: [{ key: key('a') }] });
 });

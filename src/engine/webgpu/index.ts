@@ -34,7 +34,12 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     } catch (error) {
       if (!(error instanceof DeviceLost)) throw error;
       // The first to notice opens the new device, the others wait for it.
-      if (current === before) current = reopen();
+      if (current === before) {
+        // Where none can be opened the device stays lost, which the processor makes up for.
+        current = reopen().catch((why: unknown) => {
+          throw new DeviceLost(why instanceof Error ? why.message : String(why), { cause: why });
+        });
+      }
       return work(await current);
     }
   };

@@ -39,13 +39,13 @@ const attributes: ReadonlyMap<string, Attribute> = new Map(
     'stop-color': safePaint,
     'clip-path': reference,
     id: /^[\w-]+$/,
-  }).map(([name, pattern]) => [name, { pattern, passed: '' }]),
+  }).map(([name, pattern]) => [name, { pattern, passed: undefined }]),
 );
 
 interface Attribute {
   readonly pattern: RegExp;
   /** The last that matched: marks of one kind say most of theirs alike. */
-  passed: string;
+  passed: string | undefined;
 }
 
 /** Attributes as they are written; what is null is not. */
