@@ -154,8 +154,8 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
   writeFiles(folder, { 'report/index.md': text('After.') });
   await here.getByText('After.').waitFor();
   expect(await here.locator('svg.pending').count()).toBe(1);
-  // The drawing, and what comes to life over it.
-  await here.locator('figure svg:not(.pending)').first().waitFor({ timeout: 60_000 });
+  // The drawing, or what has come to life in its place.
+  await here.locator('figure svg:not(.pending):visible').first().waitFor({ timeout: 60_000 });
   await here.getByText(/It is 0\.\d{3}\./).waitFor();
   await here.locator('.colophon-progress').waitFor({ state: 'hidden' });
   await here.context().close();
