@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { build, realWorld } from '../src/build.js';
 import { sourceDigest } from '../src/up-to-date.js';
+import { openSite } from '../src/write.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
 
 const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
@@ -119,6 +120,18 @@ describe('colophon build', () => {
     expect(refused.err).toContain('site holds files that Colophon did not write: thesis.tex');
     expect(readdirSync(join(folder, 'site')).sort()).toEqual(['.gitignore', 'thesis.tex']);
     expect(existsSync(join(folder, '.colophon'))).toBe(false);
+  });
+
+  it('waits for no other build: who writes the site is named, and once that has gone the next one builds', () => {
+    const folder = project();
+    const hold = openSite(join(folder, 'site'));
+    const refused = colophon(folder, 'build', 'report');
+    expect(refused.code).toBe(3);
+    expect(refused.err).toContain(String(process.pid));
+    expect(existsSync(join(folder, 'site/index.html'))).toBe(false);
+    hold.release();
+    expect(colophon(folder, 'build', 'report').code).toBe(0);
+    expect(existsSync(join(folder, 'site/index.html'))).toBe(true);
   });
 
   it('removes the pages of the last site that are gone, but not one that someone edited', () => {
