@@ -28,6 +28,23 @@ describe('callouts', () => {
   });
 });
 
+// Whatever a browser would run.
+it.each([
+  ['[go](javascript:alert(1))', 'unsafe-link', 'javascript:'],
+  ['[go](JaVaScRiPt:alert(1))', 'unsafe-link', 'alert'],
+  ['[go](vbscript:x)', 'unsafe-link', 'vbscript:'],
+  ['![x](data:text/html;base64,PHNjcmlwdD4=)', 'unsafe-link', 'data:'],
+])('%s is %s, at its place, and not in the page', (markdown, rule, absent) => {
+  const rendered = render({ 'index.md': page(markdown) });
+  expect(rules(rendered)).toEqual([`index.md:5:1 ${rule}`]);
+  expect(article(rendered.pages, 'index.html').toLowerCase()).not.toContain(absent.toLowerCase());
+});
+
+it('an image of another host, which the policy of a page does not load, is told at its place', () => {
+  const picture = '![x](https://example.org/x.png)';
+  expect(rules(render({ 'index.md': page(picture) }))).toEqual(['index.md:5:1 outside-image']);
+});
+
 it('details fold under their title, and margin notes stand beside', () => {
   expect(body('::: {.details title="More"}\nText.\n:::')).toBe(
     '<details class="folded"><summary>More</summary>\n<p>Text.</p>\n</details>',
