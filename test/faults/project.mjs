@@ -89,7 +89,7 @@ export async function openProject() {
     try {
       await program.parseAsync(['build', report, '--out', out, '--store', store], { from: 'user' });
     } catch (error) {
-      if (!tellError(error, shell)) [status, text] = [1, `${text}${error.stack}\n`];
+      if (!tellError(error, 'build', shell)) [status, text] = [1, `${text}${error.stack}\n`];
     }
     return { status, text };
   };
