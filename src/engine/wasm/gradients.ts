@@ -3,6 +3,7 @@ import { checkShapes } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
 import { openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
+import { padRows, unpadRows } from './padded-rows.js';
 
 /** Inputs of one pass. */
 const mostColumns = 64;
@@ -96,8 +97,7 @@ export function jacobianProduct(
   const rows = kernels.reserve(8 * most * d + 32);
   const right = kernels.reserve(8 * d * wide);
   const to = kernels.reserve(8 * most * wide);
-  const table = kernels.doubles(right, d * wide);
-  for (let j = 0; j < d; j += 1) table.set(matrix.subarray(j * columns, (j + 1) * columns), j * wide);
+  padRows(matrix, columns, kernels.doubles(right, d * wide), wide);
   const result = new Float64Array(n * columns);
   for (let first = 0; first < n; first += most) {
     const count = Math.min(most, n - first);
@@ -105,10 +105,7 @@ export function jacobianProduct(
     kernels.doubles(from, block.length).set(block);
     kernels.jacobian(from, count, rows, d);
     kernels.product(count, wide, d, rows, right, to);
-    const found = kernels.doubles(to, count * wide);
-    for (let i = 0; i < count; i += 1) {
-      result.set(found.subarray(i * wide, i * wide + columns), (first + i) * columns);
-    }
+    unpadRows(kernels.doubles(to, count * wide), wide, result, columns, first);
   }
   return result;
 }
@@ -132,6 +129,6 @@ export function gram(
   kernels.doubles(from, block.length).set(block);
   kernels.gram(from, n, to);
   const result = new Float64Array(n * n);
-  for (let i = 0; i < n; i += 1) result.set(kernels.doubles(to + 8 * i * wide, n), i * n);
+  unpadRows(kernels.doubles(to, n * wide), wide, result, n, 0);
   return result;
 }

@@ -2,6 +2,7 @@
 import { checkProduct } from '../check-product.js';
 import { openKernels } from './kernels.js';
 import { padded } from './network-memory.js';
+import { padRows, unpadRows } from './padded-rows.js';
 
 /** Rows of `a` taken at a time, so that only b must fit the module's memory whole. */
 const rowsAtOnce = 256;
@@ -23,17 +24,13 @@ export function product(
   const left = kernels.reserve(8 * most * inner + 32);
   const right = kernels.reserve(8 * inner * wide);
   const to = kernels.reserve(8 * most * wide);
-  const table = kernels.doubles(right, inner * wide);
-  for (let j = 0; j < inner; j += 1) table.set(b.subarray(j * columns, (j + 1) * columns), j * wide);
+  padRows(b, columns, kernels.doubles(right, inner * wide), wide);
   const result = new Float64Array(rows * columns);
   for (let first = 0; first < rows; first += most) {
     const count = Math.min(most, rows - first);
     kernels.doubles(left, count * inner).set(a.subarray(first * inner, (first + count) * inner));
     kernels.product(count, wide, inner, left, right, to);
-    const block = kernels.doubles(to, count * wide);
-    for (let i = 0; i < count; i += 1) {
-      result.set(block.subarray(i * wide, i * wide + columns), (first + i) * columns);
-    }
+    unpadRows(kernels.doubles(to, count * wide), wide, result, columns, first);
   }
   return result;
 }
