@@ -51,7 +51,7 @@ import { checkSite, openSite, recoverSite, writeSite, type WrittenSite } from '.
 export interface BuildWorld {
   /** The processor's. */
   readonly engine: Engine;
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, 'open'>;
   /** Where the person wants steps to run. */
   readonly device: DeviceName;
   /** To the person, a line: which device was chosen. */

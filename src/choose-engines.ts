@@ -17,7 +17,7 @@ export interface EngineChoice {
 /** What is known of the machine while choosing. */
 export interface ChoiceWorld {
   readonly engine: Engine;
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, 'open'>;
   /** What the person asked for. */
   readonly device: DeviceName;
   /** How many steps run at a time on the processor. */
@@ -70,7 +70,7 @@ export async function chooseEngines(
     }
     chosen.set(name, opened);
   }
-  for (const { engine } of chosen.values()) batching.set(engine, batchTrainings(engine));
+  for (const { engine } of chosen.values()) batching.set(engine, batchTrainings(engine, isLost));
   return {
     said,
     engineFor: (step) => {
@@ -85,6 +85,11 @@ export async function chooseEngines(
   };
 }
 
+/** A device that was lost and lost again: the processor takes over all that waits for it. */
+function isLost(error: unknown): boolean {
+  return error instanceof DeviceLost;
+}
+
 /** Why a GPU could not go on, in words; undefined for an error that another device would not mend. */
 function deviceFailure(error: unknown): string | undefined {
   if (error instanceof DeviceLost) return `${error.message}, so it was computed on the CPU`;
@@ -92,7 +97,7 @@ function deviceFailure(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The GPU, when there is one and it is the faster for these steps; and what to say about it, if anything. */
+/** The GPU, when there is one and it is the faster for these steps; and what was chosen, where there was a choice. */
 async function automatic(
   due: readonly PlannedStep[],
   { devices, jobs }: ChoiceWorld,
@@ -101,8 +106,10 @@ async function automatic(
   const runs = due.filter(({ continuationKey }) => continuationKey !== undefined);
   const longestRun = largest(runs.map(({ options }) => stepsOf(options)));
   const onGpu = warmUp + Math.max(operationsOf(due) / rates.gpu, longestRun / rates.gpuSteps);
-  if (onGpu >= onThreads) return {};
   const estimate = `about ${seconds(onThreads)} on ${jobs} threads`;
+  if (onGpu >= onThreads) {
+    return onThreads <= warmUp ? {} : { why: `device  CPU, ${estimate}; a GPU would take about ${seconds(onGpu)}` };
+  }
   const opened = await devices.open('gpu');
   if ('missing' in opened) return { why: `device  CPU, ${estimate}; no GPU: ${opened.missing}` };
   return { opened, why: `device  ${opened.engine.device}, about ${seconds(onGpu)}; ${estimate}` };

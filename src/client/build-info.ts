@@ -5,6 +5,8 @@ interface Made {
   readonly seconds: number;
   readonly at: string;
   readonly platform?: string;
+  /** What else there is to say: that a GPU failed and the CPU took over. */
+  readonly remark?: string;
 }
 
 /** How a result fared when it was last computed again. */
@@ -79,9 +81,10 @@ function tell(element: HTMLElement, steps: readonly Step[]): void {
   }
 }
 
-function computed({ seconds, at, platform }: Made): string {
+function computed({ seconds, at, platform, remark }: Made): string {
   const on = platform === undefined ? '' : ` on ${platform}`;
-  return `Computed in ${short(seconds)} s on ${at.slice(0, 10)}${on}.`;
+  const more = remark === undefined ? '' : ` (${remark})`;
+  return `Computed in ${short(seconds)} s on ${at.slice(0, 10)}${on}${more}.`;
 }
 
 /** The last verification of one result; nothing when it never had one. */

@@ -14,6 +14,8 @@ interface Row {
   readonly hardware?: boolean;
   readonly runs?: number;
   readonly stepsPerSecond?: number;
+  /** Why it has no figure, of a device that is found and cannot compute. */
+  readonly fails?: string;
 }
 
 /** Adds the command to the program. */
@@ -41,7 +43,11 @@ export function addDevices(program: Command, shell: Shell): void {
           }
           const { engine, hardware, note } = opened;
           const what = note === undefined ? engine.device : `${engine.device} (${note})`;
-          const measured = await measureEngine(engine, hardware ? 256 : 1, signal, () => performance.now() / 1000);
+          const clock = (): number => performance.now() / 1000;
+          const measured = await measureEngine(engine, hardware ? 256 : 1, signal, clock).catch((error: unknown) => {
+            signal.throwIfAborted();
+            return { fails: error instanceof Error ? error.message : String(error) };
+          });
           rows.push({ device, found: true, what, profile: engine.profile, hardware, ...measured });
         }
       } finally {
@@ -51,13 +57,16 @@ export function addDevices(program: Command, shell: Shell): void {
         print(JSON.stringify(rows, null, 1));
         return;
       }
-      for (const row of rows) {
-        const { device, found, what, profile, hardware, runs, stepsPerSecond } = row;
-        const kind = hardware === true ? 'GPU' : 'processor';
-        const figure = `${Math.round(stepsPerSecond ?? 0).toLocaleString('en')} steps a second of ${runs} ${runs === 1 ? 'run' : 'runs'} of one hidden layer of 40`;
-        print(
-          `${device.padEnd(10)} ${found ? `${kind}: ${printable(what)}; ${profile}; ${figure}` : `not found: ${printable(what)}`}`,
-        );
-      }
+      for (const row of rows) print(`${row.device.padEnd(10)} ${described(row)}`);
     });
+}
+
+function described({ found, what, profile, hardware, runs, stepsPerSecond, fails }: Row): string {
+  if (!found) return `not found: ${printable(what)}`;
+  const steps = Math.round(stepsPerSecond ?? 0).toLocaleString('en');
+  const figure =
+    fails === undefined
+      ? `${steps} steps a second of ${runs} ${runs === 1 ? 'run' : 'runs'} of one hidden layer of 40`
+      : `it fails: ${printable(fails)}`;
+  return `${hardware === true ? 'GPU' : 'processor'}: ${printable(what)}; ${profile}; ${figure}`;
 }

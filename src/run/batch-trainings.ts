@@ -11,9 +11,10 @@ const gathering = 10;
 
 /**
  * The engine with trainings that wait a moment for others and then go together; one that gains nothing from that as it
- * is. A batch that fails as a whole is tried one by one, so that what is wrong with one training is not another's fault.
+ * is. A batch that fails as a whole is tried one by one, so that what is wrong with one training is not another's fault;
+ * but not after an error that would meet each of them again, `ofAll`: then all have it at once.
  */
-export function batchTrainings(engine: Engine): Engine {
+export function batchTrainings(engine: Engine, ofAll: (error: unknown) => boolean = () => false): Engine {
   const { trainMany } = engine;
   if (trainMany === undefined) return engine;
   let waiting: Waiting[] = [];
@@ -30,7 +31,7 @@ export function batchTrainings(engine: Engine): Engine {
     } catch (error) {
       await Promise.all(
         batch.map(async ({ training, watch, resolve, reject }) => {
-          if (batch.length === 1 || watch.signal.aborted) reject(error);
+          if (batch.length === 1 || watch.signal.aborted || ofAll(error)) reject(error);
           else await engine.train(training, watch).then(resolve, reject);
         }),
       );

@@ -29,6 +29,16 @@ async function open(): Promise<{ readonly device: Device; readonly name: string 
   return openDevice(found.gpu);
 }
 
+/** The environment in which another process finds the software driver. */
+export function softwareEnvironment(): NodeJS.ProcessEnv {
+  const { folder } = unpackChromium();
+  return {
+    ...process.env,
+    LD_LIBRARY_PATH: folder,
+    VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
+  };
+}
+
 let first: Promise<{ readonly missing: string } | undefined> | undefined;
 
 /** Why there is no software GPU here; undefined where there is one. */

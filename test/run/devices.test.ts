@@ -41,6 +41,7 @@ function batching(fail?: () => Error): { engine: Engine; batches: number[] } {
     profile: 'other-f32/1',
     device: 'another device',
     train: async (training, watch) => {
+      batches.push(1);
       if (fail !== undefined) throw fail();
       return wasm.train(training, watch);
     },
@@ -50,7 +51,7 @@ function batching(fail?: () => Error): { engine: Engine; batches: number[] } {
       return Promise.all(tasks.map(({ training, watch }) => wasm.train(training, watch)));
     },
   };
-  return { engine: batchTrainings(engine), batches };
+  return { engine: batchTrainings(engine, (error) => error instanceof DeviceLost), batches };
 }
 
 async function run(text: string, chosen: StepEngine, folder = temporaryFolder()) {
@@ -87,7 +88,7 @@ describe('batches of trainings', () => {
   });
 
   it('a device that fails: the processor takes over, and the record says so', async () => {
-    const { engine } = batching(() => new DeviceLost('gone'));
+    const { engine, batches } = batching(() => new DeviceLost('gone'));
     const because = (error: unknown): string | undefined =>
       error instanceof DeviceLost ? 'gone, so it was computed on the CPU' : undefined;
     const { results, failed, notes } = await run(page(waves, seeded), {
@@ -96,6 +97,8 @@ describe('batches of trainings', () => {
       fallback: { engine: wasm, because },
     });
     expect(failed).toEqual([]);
+    // None of them is tried by itself on a device that was lost twice.
+    expect(batches).toEqual([6]);
     const trained = results.filter(({ step }) => step.id === 'net');
     expect(trained.map(({ record }) => [record.profile, record.made.remark])).toEqual(
       Array.from({ length: 6 }, () => [wasm.profile, 'gone, so it was computed on the CPU']),
@@ -103,14 +106,15 @@ describe('batches of trainings', () => {
     expect(notes.filter((note) => note === 'ran, gone, so it was computed on the CPU')).toHaveLength(6);
   });
 
-  it('any other error fails its own step only', async () => {
-    const { engine } = batching(() => new Error('the shader is wrong'));
+  it('any other error fails its own step only: each is tried by itself', async () => {
+    const { engine, batches } = batching(() => new Error('the shader is wrong'));
     const { failed } = await run(page(waves, seeded), {
       engine,
       anyProfile: false,
       fallback: { engine: wasm, because: () => undefined },
     });
     expect(failed.map(({ message }) => message)).toEqual(Array.from({ length: 6 }, () => 'the shader is wrong'));
+    expect(batches).toEqual([6, 1, 1, 1, 1, 1, 1]);
   });
 });
 

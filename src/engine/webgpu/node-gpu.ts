@@ -17,7 +17,26 @@ async function load(): Promise<NodeGpu> {
     const { create } = await import('webgpu');
     return { gpu: create([]) };
   } catch (error) {
-    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return { missing: `the package webgpu cannot be loaded: ${message}` };
+    return { missing: whyNot(error) };
   }
+}
+
+/** What of the package is missing, by name. */
+function whyNot(error: unknown): string {
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'ERR_MODULE_NOT_FOUND':
+      return 'the optional package webgpu is not installed (npm install webgpu)';
+    case 'MODULE_NOT_FOUND':
+      return `the package webgpu has no library for ${process.platform}-${process.arch}`;
+  }
+  const version = /version `(\w+?)_([\d.]+)' not found/.exec(message);
+  const library = /(?:^|: )([\w.+-]+): cannot open shared object file/.exec(message)?.[1];
+  const lacking =
+    version !== null
+      ? `it needs ${version[1] === 'GLIBC' ? 'glibc' : version[1]} ${version[2]} or newer, and this system has an older one`
+      : library !== undefined
+        ? `${library} is not installed`
+        : message;
+  return `the library of the package webgpu does not load: ${lacking}`;
 }

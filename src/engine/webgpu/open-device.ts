@@ -19,6 +19,14 @@ const needed = {
 
 /** A device on the fastest adapter with the largest limits it allows, or the reason why there is none, in words. */
 export async function openDevice(gpu: GPU): Promise<FoundDevice | { readonly missing: string }> {
+  try {
+    return await request(gpu);
+  } catch (error) {
+    return { missing: `the device cannot be opened: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+async function request(gpu: GPU): Promise<FoundDevice | { readonly missing: string }> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return { missing: 'no adapter: no GPU, or no driver for it, was found' };
   const { info, limits } = adapter;
@@ -26,7 +34,8 @@ export async function openDevice(gpu: GPU): Promise<FoundDevice | { readonly mis
     info.description === '' ? [info.vendor, info.architecture, info.device].join(' ').trim() : describe(info);
   for (const [limit, least] of Object.entries(needed)) {
     const offered = limits[limit as keyof typeof needed];
-    if (offered < least) return { missing: `${name} has ${limit} ${offered}, and ${least} is needed` };
+    // One that the driver does not have reads as undefined.
+    if (!(offered >= least)) return { missing: `${name} has ${limit} ${offered}, and ${least} is needed` };
   }
   const device = await adapter.requestDevice({
     requiredLimits: {
@@ -40,7 +49,9 @@ export async function openDevice(gpu: GPU): Promise<FoundDevice | { readonly mis
 
 /** Drivers name the device in one of two fields: "NVIDIA H100 80GB HBM3" or "driver 550.54". */
 function describe({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  const known = device === '' ? [vendor, architecture].filter((part) => part !== '').join(' ') : device;
+  // The device is a normalised name, which may end in the place of a bracket.
+  const known =
+    device === '' ? [vendor, architecture].filter((part) => part !== '').join(' ') : device.replace(/-+$/, '');
   return description.includes(known) || known === '' ? description : `${known} (${description})`;
 }
 

@@ -18,7 +18,19 @@ function missingDriver(): string | undefined {
     join(folder, 'vulkan/icd.d'),
   );
   const listed = [...driverFolders, ...home].some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
-  return named || listed ? undefined : `no Vulkan driver is installed (${driverFolders.join(', ')} name none)`;
+  if (!named && !listed) return `no Vulkan driver is installed (${driverFolders.join(', ')} name none)`;
+  return loaderLoads() ? undefined : 'the Vulkan loader libvulkan.so.1 is not installed (package libvulkan1)';
+}
+
+/** Whether there is a Vulkan loader, without which Dawn finds no driver. */
+function loaderLoads(): boolean {
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1');
+  } catch (error) {
+    // Once it is there, Node only refuses it as an addon.
+    return !(error instanceof Error && error.message.includes('cannot open shared object file'));
+  }
+  return true;
 }
 
 /** The engine on the best device, or why there is none. */
@@ -33,9 +45,7 @@ export async function openWebgpu(
   const found = await nodeGpu();
   if ('missing' in found) return found;
   const { gpu } = found;
-  const first = await openDevice(gpu).catch((error: unknown) => ({
-    missing: `the device cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-  }));
+  const first = await openDevice(gpu);
   if ('missing' in first) return first;
   let device = first.device;
   const reopen = async (): Promise<Device> => {

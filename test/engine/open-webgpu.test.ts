@@ -1,0 +1,157 @@
+/** A GPU that cannot be had: each thing that may be missing, really missing where that can be, and what is said of it. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openDevice } from '../../src/engine/webgpu/open-device.js';
+import { temporaryFolder } from '../report-folder.js';
+import { missingGpu, softwareEnvironment } from './software-gpu.js';
+
+const root = join(import.meta.dirname, '../..');
+const missing = await missingGpu();
+
+/** Runs code with these packages beside it and no others. */
+function run(folder: string, code: string, env: NodeJS.ProcessEnv = process.env): string {
+  const script = join(folder, 'script.mjs');
+  writeFileSync(script, code);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', env });
+  expect(status, stderr).toBe(0);
+  return stdout.trim();
+}
+
+describe('the package webgpu', () => {
+  /** What is said of it where it is as `change` makes it; only its empty folder is there without. */
+  function saidOf(change?: (library: string) => void): string {
+    const folder = temporaryFolder();
+    copyFileSync(join(root, 'dist/engine/webgpu/node-gpu.js'), join(folder, 'node-gpu.mjs'));
+    const place = join(folder, 'node_modules/webgpu');
+    mkdirSync(join(place, 'dist/linux-x64'), { recursive: true });
+    if (change !== undefined) {
+      for (const file of ['package.json', 'index.js']) {
+        copyFileSync(join(root, 'node_modules/webgpu', file), join(place, file));
+      }
+      change(join(place, 'dist/linux-x64/dawn.node'));
+    }
+    return run(folder, `const { nodeGpu } = await import('./node-gpu.mjs'); console.log((await nodeGpu()).missing);`);
+  }
+
+  /** The real library with one of its names replaced by one of the same length. */
+  const renamed = (from: string, to: string) => (library: string) => {
+    const text = readFileSync(join(root, 'node_modules/webgpu/dist/linux-x64/dawn.node'), 'latin1');
+    expect(text).toContain(`${from}\0`);
+    writeFileSync(library, text.replaceAll(`${from}\0`, `${to}\0`), 'latin1');
+  };
+
+  it('is not installed', () => {
+    expect(saidOf()).toBe('the optional package webgpu is not installed (npm install webgpu)');
+  });
+
+  it('has no library for this kind of machine', () => {
+    const said = saidOf(() => undefined);
+    expect(said).toBe(`the package webgpu has no library for ${process.platform}-${process.arch}`);
+  });
+
+  it.skipIf(missing !== undefined)(
+    'has a library that this system is too old for, that needs another, or that is damaged',
+    () => {
+      const start = 'the library of the package webgpu does not load: ';
+      expect(saidOf(renamed('GLIBC_2.34', 'GLIBC_9.34'))).toBe(
+        `${start}it needs glibc 9.34 or newer, and this system has an older one`,
+      );
+      expect(saidOf(renamed('libstdc++.so.6', 'libnowhere.so.'))).toBe(`${start}libnowhere.so. is not installed`);
+      const damaged = saidOf((library) => {
+        writeFileSync(library, 'no library at all');
+      });
+      expect(damaged.startsWith(start)).toBe(true);
+      expect(damaged).toMatch(/dawn\.node: (?:file too short|invalid ELF header)/);
+    },
+  );
+});
+
+describe.skipIf(missing !== undefined)('Vulkan', () => {
+  const found = (env: NodeJS.ProcessEnv): string =>
+    run(
+      temporaryFolder(),
+      `const { openWebgpu } = await import(${JSON.stringify(join(root, 'dist/engine/webgpu/open-webgpu.js'))});
+      const opened = await openWebgpu(undefined);
+      console.log(JSON.stringify({ ...opened, engine: opened.engine?.profile }));
+      await opened.close?.();`,
+      env,
+    );
+
+  it('a loader without the driver that it is told of, a driver without a loader, and neither', () => {
+    const env = softwareEnvironment();
+    expect(JSON.parse(found({ ...env, VK_ICD_FILENAMES: '/nowhere.json' }))).toEqual({
+      missing: 'no adapter: no GPU, or no driver for it, was found',
+    });
+    // A machine may have a loader of its own, and drivers of its own.
+    const loaderless = JSON.parse(found({ ...env, LD_LIBRARY_PATH: '' })) as { missing?: string; hardware?: boolean };
+    if (loaderless.missing !== undefined)
+      expect(loaderless.missing).toMatch(/^the Vulkan loader libvulkan\.so\.1 is not installed|^no adapter/);
+    const bare = { PATH: process.env['PATH'], HOME: '/nowhere' };
+    const { missing: neither } = JSON.parse(found(bare)) as { missing?: string };
+    if (neither !== undefined)
+      expect(neither).toMatch(/^no Vulkan driver is installed \(\/usr\/share|^the Vulkan|^no ad/);
+  });
+
+  it('a processor that plays a GPU is found and is no hardware', () => {
+    expect(JSON.parse(found(softwareEnvironment()))).toEqual({ engine: 'webgpu-software-f32/2', hardware: false });
+  });
+});
+
+describe('an adapter', () => {
+  const limits = {
+    ...{ maxComputeWorkgroupStorageSize: 16_384, maxComputeInvocationsPerWorkgroup: 256 },
+    ...{ maxStorageBuffersPerShaderStage: 8, maxBufferSize: 2 ** 28, maxStorageBufferBindingSize: 2 ** 27 },
+  };
+  const info = { vendor: 'acme', architecture: 'one', device: '', description: '', isFallbackAdapter: false };
+  /** A GPU interface whose adapter cannot be had here for real. */
+  const offering = (adapter: object | null | Error): GPU =>
+    ({
+      requestAdapter: () => (adapter instanceof Error ? Promise.reject(adapter) : Promise.resolve(adapter)),
+    }) as unknown as GPU;
+  const device = { limits, lost: new Promise(() => undefined) };
+  const requestDevice = (): Promise<unknown> => Promise.resolve(device);
+
+  it('none at all', async () => {
+    expect(await openDevice(offering(null))).toEqual({ missing: 'no adapter: no GPU, or no driver for it, was found' });
+  });
+
+  it.each([
+    [{ maxComputeWorkgroupStorageSize: 8192 }, 'acme one has maxComputeWorkgroupStorageSize 8192, and 16384 is needed'],
+    [{ maxComputeInvocationsPerWorkgroup: 64 }, 'acme one has maxComputeInvocationsPerWorkgroup 64, and 256 is needed'],
+    [
+      { maxStorageBuffersPerShaderStage: undefined },
+      'acme one has maxStorageBuffersPerShaderStage undefined, and 8 is needed',
+    ],
+  ])('with too low a limit, or without it: %j', async (low, said) => {
+    let asked = 0;
+    const request = (): Promise<unknown> => {
+      asked += 1;
+      return requestDevice();
+    };
+    const opened = await openDevice(offering({ info, limits: { ...limits, ...low }, requestDevice: request }));
+    expect(opened).toEqual({ missing: said });
+    expect(asked).toBe(0);
+  });
+
+  it('that fails, or whose device does', async () => {
+    expect(await openDevice(offering(new Error('the driver crashed')))).toEqual({
+      missing: 'the device cannot be opened: the driver crashed',
+    });
+    const refusing = { info, limits, requestDevice: () => Promise.reject(new Error('in use')) };
+    expect(await openDevice(offering(refusing))).toEqual({ missing: 'the device cannot be opened: in use' });
+  });
+
+  it.each([
+    ['llvmpipe (LLVM 15.0.7, 256 bits)', true],
+    ['Microsoft Basic Render Driver', true],
+    ['SwiftShader Device (Subzero)', true],
+    ['NVIDIA H100 80GB HBM3', false],
+    ['Apple M2', false],
+    ['AMD Radeon Graphics (RADV RENOIR)', false],
+  ])('%s plays a GPU: %s', async (description, software) => {
+    const opened = await openDevice(offering({ info: { ...info, description }, limits, requestDevice }));
+    expect(opened).toMatchObject({ software, name: expect.stringContaining(description) as string });
+  });
+});
