@@ -4,6 +4,7 @@ import { writeBlock } from './nodes/blocks.js';
 import { writeFootnotes } from './nodes/footnotes.js';
 import { writeInline } from './nodes/inline.js';
 import { OpenTags } from './nodes/raw-html.js';
+import { texToText, titleToText } from './math-text.js';
 import { searchSections, type Section } from './sections.js';
 import type { BodyContext, Heading, Writer } from './nodes/writer.js';
 
@@ -66,6 +67,7 @@ function writerFor(source: Root, context: BodyContext): { writer: Writer; notes:
     inline: (nodes) => inline(nodes, writer),
     blocks: (nodes) => blocks(nodes, writer),
     text: (nodes) => plainText(nodes, context).trim(),
+    written: (nodes) => plainText(nodes, context, String).trim(),
     uniqueId: (text) => {
       const slug = slugOf(text);
       for (;;) {
@@ -138,19 +140,20 @@ function blocks(nodes: readonly RootContent[], writer: Writer): string {
 }
 
 /** What nodes say, without markup: for alternative texts, ids and the table of contents. */
-function plainText(nodes: readonly Nodes[], context: BodyContext): string {
+function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texToText): string {
   return nodes
     .map((node): string => {
       const replaced = context.replace(node);
       if (replaced !== undefined) return replaced.text ?? '';
       if (node.type === 'break') return ' ';
-      if (node.type === 'image') return plainText(node.data?.caption ?? [], context);
-      if (node.type === 'reference') return context.labels.get(node.id)?.text ?? node.id;
+      if (node.type === 'image') return plainText(node.data?.caption ?? [], context, formula);
+      if (node.type === 'reference') return titleToText(context.labels.get(node.id)?.text ?? node.id);
       if (node.type === 'citation') return node.written;
+      if (node.type === 'inlineMath') return formula(node.value);
       if (node.type === 'html' || node.type === 'footnoteReference') return '';
       if (node.type === 'yaml' || node.type === 'math' || node.type === 'footnoteDefinition') return '';
       if (!('children' in node)) return 'value' in node ? node.value : '';
-      const inside = plainText(node.children, context);
+      const inside = plainText(node.children, context, formula);
       return phrasing.has(node.type) ? inside : `${inside} `;
     })
     .join('');

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Page } from '../source/report.js';
 import type { Heading } from './body.js';
+import { titleToText } from './math-text.js';
 
 /** A page as far as links to it go; also one that no author wrote, such as the list of experiments. */
 export type Located = Pick<Page, 'file' | 'address' | 'title'>;
@@ -59,7 +60,12 @@ export function sectionsOf(pages: readonly Page[]): Section | undefined {
       if (section !== undefined) children.push(section);
     }
     const index = inside.find(({ file }) => file.toLowerCase() === posix.join(folder, 'index.md'));
-    return { folder, title: index?.title ?? titleOf(posix.basename(folder)), first: index ?? first, children };
+    return {
+      folder,
+      title: index !== undefined ? titleToText(index.title) : titleOf(posix.basename(folder)),
+      first: index ?? first,
+      children,
+    };
   };
   return build('', pages);
 }
@@ -91,7 +97,7 @@ export function contentsOf(root: Section | undefined): Contents {
       const before = current || open ? undefined : known.get(child);
       if (before !== undefined) return before;
       const entry = {
-        title: child.title,
+        title: titleToText(child.title),
         href: href(first.address),
         current,
         section,

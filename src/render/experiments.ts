@@ -3,6 +3,7 @@ import type { Report } from '../source/report.js';
 import { kindNoun } from './blocks.js';
 import type { Href, Link } from './contents.js';
 import { anchorOf, type Label } from './labels.js';
+import { titleToText } from './math-text.js';
 import type { RenderParts, RunNote } from './parts.js';
 
 export interface Experiment extends Link {
@@ -47,7 +48,7 @@ export function experimentsOf(
   }
   for (const page of report.pages) {
     for (const id of numbersOn.get(page.file) ?? [])
-      add(id, { title: `the text of “${page.title}”`, href: href(page.address) });
+      add(id, { title: `the text of “${titleToText(page.title)}”`, href: href(page.address) });
   }
   return report.pages.flatMap((page) =>
     page.directives.flatMap((directive): Experiment[] => {
@@ -60,7 +61,7 @@ export function experimentsOf(
           title: directive.id,
           href: `${href(page.address)}#${anchorOf(directive)}`,
           noun: kindNoun(directive.kind),
-          page: page.title,
+          page: titleToText(page.title),
           runs,
           many: runs.length > 1,
           diverged: runs.some(({ outcome }) => outcome !== undefined),

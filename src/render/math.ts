@@ -74,6 +74,9 @@ const instead: Readonly<Record<string, string>> = {
   eqnarray: 'write \\begin{align} with one & before each =',
 };
 
+const afterDollars =
+  'close a formula with $$ on a line of its own, where only a label such as {#eq-loss} may follow; write \\$ for a dollar';
+
 function explained(error: unknown, tex: string): TexError {
   const message = error instanceof Error ? error.message : String(error);
   const at = error instanceof Error && 'position' in error ? error.position : undefined;
@@ -84,7 +87,8 @@ function explained(error: unknown, tex: string): TexError {
     .trim()
     .split(/\s+at (?:position \d+|end of input)\b/);
   const line = what.split('\n')[0] ?? what;
-  const hint = Object.entries(instead).find(([word]) => line.endsWith(word))?.[1];
+  const dollar = line === "Can't use function '$' in math mode";
+  const hint = dollar ? afterDollars : Object.entries(instead).find(([word]) => line.endsWith(word))?.[1];
   const place = typeof at === 'number' ? Math.min(at, tex.length) : tex.length;
   return { message: line, at: place, ...(hint !== undefined && { hint }) };
 }

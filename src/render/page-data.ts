@@ -2,6 +2,7 @@
 import type { Page, Report } from '../source/report.js';
 import type { Heading } from './body.js';
 import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type Section } from './contents.js';
+import { titleToText } from './math-text.js';
 import type { RenderParts } from './parts.js';
 
 /** What is the same for every page of a site. */
@@ -44,7 +45,7 @@ export function pageData(
   card: Card | null = null,
 ): object {
   const link = (other: Located | undefined): Link | null =>
-    other === undefined ? null : { title: other.title, href: href(other.address) };
+    other === undefined ? null : { title: titleToText(other.title), href: href(other.address) };
   const [first] = report.pages;
   const position = report.pages.findIndex(({ file }) => file === page.file);
   const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
@@ -52,10 +53,10 @@ export function pageData(
   const toRoot = href('');
   const [previous, next] = [beside(-1), beside(1)];
   return {
-    title: page.title,
-    siteTitle: title ?? first?.title ?? page.title,
+    title: titleToText(page.title),
+    siteTitle: titleToText(title ?? first?.title ?? page.title),
     language,
-    home: link(first) ?? { title: page.title, href: '' },
+    home: link(first) ?? { title: titleToText(page.title), href: '' },
     isHome: page.file === first?.file,
     authors: (page.authors ?? []).join(', '),
     date: page.date ?? '',

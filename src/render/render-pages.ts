@@ -23,6 +23,7 @@ import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
 import { absolute, type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { FigurePart, RenderParts } from './parts.js';
+import { titleToText } from './math-text.js';
 import { type FramedBody, type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
@@ -163,7 +164,7 @@ export function renderPages(
       const { html, headings, sections } = renderBody(withoutTitle(page), {
         ...{ ...context, origin: pageOrigin(page), replace },
       });
-      const line = searchLine(page.title, page.address, sections);
+      const line = searchLine(titleToText(page.title), page.address, sections);
       const formulas = formulaCharacters(html);
       return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers] };
     };
@@ -235,7 +236,14 @@ export function renderPages(
     const figure = firstOf(page) ?? firstFigure();
     if (address === undefined || parts.card === undefined || figure === undefined) return null;
     const path = `cards/${page.address.replace(/\.html$/, '')}.png`;
-    add(path, parts.card(figure.drawn, page.title, report.settings.title ?? report.pages[0]?.title ?? page.title));
+    add(
+      path,
+      parts.card(
+        figure.drawn,
+        titleToText(page.title),
+        titleToText(report.settings.title ?? report.pages[0]?.title ?? page.title),
+      ),
+    );
     return { address: absolute(address, path), alt: figure.drawn.description };
   };
   for (const { page, key, body } of bodies) layOut(page, body, key, hrefFrom(page.address), cardOf(page));

@@ -1,8 +1,8 @@
 /** What of a page has a number or can be referred to, in reading order: all that numbering needs of a page's tree. */
 import type { Nodes, Root } from 'mdast';
-import { toString } from 'mdast-util-to-string';
 import type { Place } from '../problem.js';
 import { walk } from './markdown/walk.js';
+import { titleText } from './title-text.js';
 
 export type Mark =
   /** Of the page's directives. */
@@ -33,7 +33,7 @@ export function outlineOf(file: string, tree: Root, directives: readonly { reado
       }
       case 'heading': {
         const id = node.data?.attributes?.id;
-        const text = id === undefined ? '' : toString(node).trim();
+        const text = id === undefined ? '' : titleText(node);
         marks.push({ is: 'heading', depth: node.depth, id, text, place: placeOf(file, node) });
         return undefined;
       }

@@ -1,6 +1,5 @@
 /** One file of a report, read: its syntax tree, front matter and directives. */
 import type { Root } from 'mdast';
-import { toString } from 'mdast-util-to-string';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
 import { findDirectives, type FoundDirective } from './directives.js';
@@ -12,6 +11,7 @@ import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
 import type { LivingCode } from './report.js';
 import { readYaml } from './yaml.js';
+import { titleText } from './title-text.js';
 
 export interface ParsedPage {
   readonly file: string;
@@ -65,7 +65,7 @@ export function parsePage(
   const found = findDirectives(tree, text, lines, kinds);
   problems.push(...found.problems, ...hiddenCharacters(tree, text, lines));
   const heading = tree.children.find((node) => node.type === 'heading');
-  const title = frontMatter.title ?? (heading === undefined ? '' : toString(heading).trim());
+  const title = frontMatter.title ?? (heading === undefined ? '' : titleText(heading));
   if (title === '' && problems.length === 0) {
     problems.push({
       place: { file, line: 1, column: 1 },

@@ -92,9 +92,40 @@ describe('LaTeX that Markdown does not know', () => {
     expect(problems[0]?.hint).toBe(hint);
   });
 
+  it("a label as MyST writes it is the equation's, and anything else after the dollars is a problem at the dollars", () => {
+    const made = render({
+      'index.md': page('As @eq-a says\n\n$$\na = b\n$$ (eq-a)\n\nand $$c$$ (eq-c)\n\n$$ d $$ (eq-d)'),
+    });
+    expect(made.problems).toEqual([]);
+    const html = article(made.pages, 'index.html');
+    expect(html).toContain('<a class="reference" href="#eq-a">Equation 1</a> says');
+    expect(html).toContain('(eq-c)');
+    expect(html).toContain('id="eq-d"');
+    expect(rules(render({ 'index.md': page('$$\na\n$$ (loss)') }))).toEqual(['index.md:5:1 invalid-label']);
+    const { problems } = render({ 'index.md': page('$$\na\n$$, where\n$$\nb\n$$') });
+    expect(problems[0]).toMatchObject({ rule: 'tex', place: { line: 7 } });
+    expect(problems[0]?.hint).toContain('close a formula with $$ on a line of its own');
+  });
+
   it('is left alone in code', () => {
     expect(render({ 'index.md': page('`\\eqref{eq:x}`\n\n```tex\n\\begin{align}\n```') }).problems).toEqual([]);
   });
+});
+
+it('a formula in a heading is words in contents, titles, references and the search', () => {
+  const { pages, problems } = render({
+    'index.md':
+      "# The $\\ell_2$ norm\n\n## Of $\\frac{\\partial L}{\\partial \\boldsymbol{\\theta}_i}$ and $\\sqrt{x^2 + 1} \\le f'(x)$ {#sec-of}\n\nAs @sec-of says.\n\n## Sums\n",
+    'two.md': '---\ntitle: At $5 and $\\sum_{i=1}^n x_i$\n---\n\nText.\n',
+  });
+  expect(problems).toEqual([]);
+  const html = pages.get('index.html') ?? '';
+  expect(html).toContain('<title>The l_2 norm');
+  expect(html).toContain('<a href="#sec-of">Of (∂L)/(∂θ_i) and √(x^2+1) ≤ f′(x)</a>');
+  expect(html).toContain('<a class="reference" href="#sec-of">“Of (∂L)/(∂θ_i) and √(x^2+1) ≤ f′(x)”</a>');
+  expect(html).toContain('At $5 and ∑_(i &#x3D; 1)^n x_i</a>');
+  expect(html).not.toMatch(/\\(?:frac|ell|sqrt)/);
+  expect(pages.get('search-index.js')).not.toMatch(/frac|sqrt/);
 });
 
 it('what Temml says in style attributes is said in classes and attributes', () => {

@@ -62,7 +62,7 @@ function writeHeading(node: HeadingNode, writer: Writer): string {
   const tag = `h${node.depth}`;
   if (!writer.context.typography) return `<${tag}>${inside}</${tag}>`;
   const given = node.data?.attributes?.id;
-  const id = given ?? writer.uniqueId(said);
+  const id = given ?? writer.uniqueId(writer.written(node.children));
   writer.anchors.set(node, id);
   const number = writer.context.sectionNumber(node);
   const text = number === undefined ? said : `${number} ${said}`;

@@ -4,6 +4,7 @@ import { closest, suggestion } from '../../suggest.js';
 import { relativeAddress } from '../address.js';
 import { escapeHtml } from '../html.js';
 import { labelNoun } from '../labels.js';
+import { titleToText } from '../math-text.js';
 import type { Writer } from './writer.js';
 
 export function writeReference(node: CrossReference, writer: Writer): string {
@@ -18,7 +19,7 @@ export function writeReference(node: CrossReference, writer: Writer): string {
     return escapeHtml(`@${node.id}`);
   }
   const page = label.address === address ? '' : relativeAddress(address, label.address);
-  return `<a class="reference" href="${escapeHtml(page)}#${escapeHtml(label.anchor)}">${escapeHtml(label.text)}</a>`;
+  return `<a class="reference" href="${escapeHtml(page)}#${escapeHtml(label.anchor)}">${escapeHtml(titleToText(label.text))}</a>`;
 }
 
 /** The label that was probably meant, or how something of the kind gets one. */

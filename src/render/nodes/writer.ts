@@ -53,6 +53,8 @@ export interface Writer {
   readonly blocks: (nodes: readonly RootContent[]) => string;
   /** What nodes say, without markup. */
   readonly text: (nodes: readonly Nodes[]) => string;
+  /** The same with formulas as their TeX, from which ids are made. */
+  readonly written: (nodes: readonly Nodes[]) => string;
   /** An id of the page that nothing has yet. */
   readonly uniqueId: (text: string) => string;
   readonly footnote: (identifier: string) => { readonly number: number; readonly use: number } | undefined;

@@ -77,6 +77,9 @@ const fencedCode: Start = (reader) => {
   return 'line-done';
 };
 
+/** Words in parentheses after a formula in a line are text, but for a label as MyST writes it. */
+const labelAfterMath = /^(?:\{\s*#[A-Za-z][\w:-]*\s*\}|\(eq-[\w:-]+\))$/;
+
 /** `$$` alone opens; `$$ ... $$` on one line is whole; `$$ x` goes on to a line that ends with `$$`. */
 const math: Start = (reader) => {
   const { cursor } = reader;
@@ -105,7 +108,7 @@ const math: Start = (reader) => {
     made.segments.push(segment(reader, at + 2, body));
     return 'line-done';
   }
-  if (body.trim().startsWith('$$') || (after !== '' && !/^\{\s*#[A-Za-z][\w:-]*\s*\}$/.test(after))) return undefined;
+  if (body.trim().startsWith('$$') || (after !== '' && !labelAfterMath.test(after))) return undefined;
   const made = open();
   made.closed = true;
   made.segments.push(segment(reader, at + fence.length, body.slice(0, closing)));

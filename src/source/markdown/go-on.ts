@@ -85,12 +85,14 @@ function closesFence(target: Block, rest: string, character: string, length: num
   return mathLabel(target, after);
 }
 
-const labelled = /^\{\s*#[A-Za-z][\w:-]*\s*\}$/;
+const labelled = /^(?:\{\s*#(?<braced>[A-Za-z][\w:-]*)\s*\}|\((?<bare>[A-Za-z][\w:-]*)\))$/;
 
-/** Keeps `{#eq-one}` after the closing dollars. */
+/** Keeps `{#eq-one}` after the closing dollars, or `(eq-one)`, as MyST writes it. */
 export function mathLabel(target: Block, after: string): boolean {
-  if (!labelled.test(after)) return false;
-  target.attributes = { id: after.slice(1, -1).trim().slice(1), classes: [], values: {} };
+  const { braced, bare } = labelled.exec(after)?.groups ?? {};
+  const id = braced ?? bare;
+  if (id === undefined) return false;
+  target.attributes = { id, classes: [], values: {} };
   return true;
 }
 
