@@ -2,6 +2,7 @@
 import type { Artifact } from '../artifact.js';
 import type { Network } from '../model/network.js';
 import { packParameters } from '../model/packed-parameters.js';
+import { roundParameters } from '../model/rounded-parameters.js';
 import type { PlannedStep } from '../plan/plan.js';
 import { numbersOf } from './arrays.js';
 import type { ArtifactOf } from './figure.js';
@@ -45,7 +46,7 @@ export interface LiveTraining {
   readonly datasets: Readonly<Record<string, LiveDataset>>;
 }
 
-/** Weights are shipped to within half of this: no curve moves by what an eye could see. */
+/** Weights are shipped as multiples of this: no curve moves by what an eye could see. */
 const quantum = 2 ** -14;
 
 /** The training step behind what a figure shows. */
@@ -76,7 +77,9 @@ export function liveTraining(
     const network = networkOf(run.artifact);
     const { inputs, hidden, activation } = network;
     const steps = numbersOf(run.artifact, 'step');
-    const checkpoints = Array.from(steps, (_, index) => parametersAt(run.artifact, network, index));
+    const checkpoints = Array.from(steps, (_, index) =>
+      roundParameters(network, parametersAt(run.artifact, network, index), data.train.x, quantum),
+    );
     return [
       {
         name: run.step.name,
