@@ -21,13 +21,18 @@ export interface LiveRun {
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
   readonly steps: readonly number[];
-  /** By `packParameters`. */
-  readonly parameters: string;
-  readonly quantum: number;
+  /** Those of the first layer, which place its elbows, and the others. */
+  readonly parameters: readonly PackedParameters[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
   /** Of `LiveTraining.datasets`. */
   readonly dataset: string;
+}
+
+/** Some of a network's flat parameters over the course, by `packParameters`. */
+export interface PackedParameters {
+  readonly packed: string;
+  readonly quantum: number;
 }
 
 export interface LiveDataset {
@@ -46,8 +51,12 @@ export interface LiveTraining {
   readonly datasets: Readonly<Record<string, LiveDataset>>;
 }
 
-/** Weights are shipped as multiples of this: no curve moves by what an eye could see. */
+/**
+ * Weights are shipped as multiples of this: no curve moves by what an eye could see. An elbow is a quotient of two of the
+ * first layer's, and would.
+ */
 const quantum = 2 ** -14;
+const firstQuantum = 2 ** -18;
 
 /** The training step behind what a figure shows. */
 export function trainingStep(step: PlannedStep): PlannedStep {
@@ -78,8 +87,19 @@ export function liveTraining(
     const { inputs, hidden, activation } = network;
     const steps = numbersOf(run.artifact, 'step');
     const checkpoints = Array.from(steps, (_, index) =>
-      roundParameters(network, parametersAt(run.artifact, network, index), data.train.x, quantum),
+      roundParameters(network, parametersAt(run.artifact, network, index), data.train.x, [
+        firstQuantum,
+        ...hidden.map(() => quantum),
+      ]),
     );
+    const first = (inputs + 1) * (hidden[0] ?? 0);
+    const packed = (from: number, to: number | undefined, its: number): PackedParameters => ({
+      packed: packParameters(
+        checkpoints.map((values) => values.subarray(from, to)),
+        its,
+      ),
+      quantum: its,
+    });
     return [
       {
         name: run.step.name,
@@ -88,8 +108,7 @@ export function liveTraining(
         // In this order, whether it has just been computed or comes from the store.
         network: { inputs, hidden, activation },
         steps: Array.from(steps),
-        parameters: packParameters(checkpoints, quantum),
-        quantum,
+        parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],
         trainErrors: errors(run.artifact, 'train-error'),
         testErrors: errors(run.artifact, 'test-error'),
         dataset: dataset.name,

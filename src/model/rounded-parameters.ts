@@ -1,10 +1,10 @@
 /**
- * Parameters rounded to multiples of a quantum, so that a network does what it did: its curve moves by less than can be
+ * Parameters rounded to multiples of a quantum of their layer's, so that a network does what it did: its curve moves by less than can be
  * seen, and every relu unit stays on, or off, at every input. Plain rounding would move elbows across inputs, and each
  * one that passes an input is another row of the gradient features: another rank, though nothing else looks different.
  */
 import { activateAll } from './activation.js';
-import { ForwardPass, type Layer } from './forward.js';
+import { ForwardPass, type Layer, layersOf } from './forward.js';
 import type { Network } from './network.js';
 
 /** A unit's bias and one of its incoming weights, as multiples of the quantum by which they are to change. */
@@ -19,7 +19,7 @@ interface Change {
 const furthest = 8;
 
 /**
- * Rounds the parameters. A relu or leaky-relu unit that would change sides at one of the inputs has its bias moved to the
+ * Rounds the parameters; `quanta` are those of the linear layers, the output layer last. A relu or leaky-relu unit that would change sides at one of the inputs has its bias moved to the
  * next multiple with which it does not, and, if there is none, one of its weights by a few quanta. Where not even that
  * helps, because two inputs are nearer to each other than the quantum can tell apart, it is rounded plainly.
  */
@@ -27,9 +27,14 @@ export function roundParameters(
   network: Network,
   parameters: Float64Array,
   inputs: Float64Array,
-  quantum: number,
+  quanta: readonly number[],
 ): Float64Array {
-  const rounded = parameters.map((value) => Math.round(value / quantum) * quantum);
+  const rounded = parameters.slice();
+  layersOf(network).forEach(({ inputs: width, outputs, weight }, l) => {
+    // A layer's biases stand behind its weights.
+    for (let at = weight; at < weight + (width + 1) * outputs; at++)
+      rounded[at] = Math.round(parameters[at]! / quanta[l]!) * quanta[l]!;
+  });
   if (network.activation !== 'relu' && network.activation !== 'leaky-relu') return rounded;
   const n = inputs.length / network.inputs;
   const exact = new ForwardPass(network, n);
@@ -39,7 +44,7 @@ export function roundParameters(
     const before = new Float64Array(n * layer.outputs);
     for (let unit = 0; unit < layer.outputs; unit++) {
       const on = Array.from({ length: n }, (_, i) => exact.before[l]![i * layer.outputs + unit]! > 0);
-      roundUnit(layer, unit, { from, on, quantum }, rounded).forEach((value, i) => {
+      roundUnit(layer, unit, { from, on, quantum: quanta[l]! }, rounded).forEach((value, i) => {
         before[i * layer.outputs + unit] = value;
       });
     }

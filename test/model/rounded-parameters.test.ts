@@ -5,6 +5,7 @@ import { type Network, parameterCount } from '../../src/model/network.js';
 import { roundParameters } from '../../src/model/rounded-parameters.js';
 
 const quantum = 2 ** -6;
+const layers = ({ hidden }: Network): number[] => [quantum, ...hidden.map(() => quantum)];
 const relu = (z: number): number => Math.max(0, z);
 
 /** Whether each hidden unit is on at each input, written out for one and two hidden layers. */
@@ -44,7 +45,7 @@ const inputs = Float64Array.from({ length: 11 }, (_, index) => index / 10);
 it('keeps all units on their sides at all inputs, with multiples of the quantum that are near', () => {
   fc.assert(
     fc.property(cases, ({ network: one, parameters }) => {
-      const rounded = roundParameters(one, parameters, inputs, quantum);
+      const rounded = roundParameters(one, parameters, inputs, layers(one));
       expect(sides(one, rounded, inputs)).toEqual(sides(one, parameters, inputs));
       rounded.forEach((value, index) => {
         expect(Number.isInteger(value / quantum)).toBe(true);
@@ -60,16 +61,16 @@ it('moves the bias of a unit that plain rounding would switch on', () => {
   const bent: Network = { inputs: 1, hidden: [1], activation: 'relu' };
   const exact = Float64Array.of(1, -0.3005, 1, 0);
   expect(Math.round(-0.3005 / quantum) * quantum + 0.3).toBeGreaterThan(0);
-  expect(roundParameters(bent, exact, inputs, quantum)).toEqual(Float64Array.of(1, -20 / 64, 1, 0));
+  expect(roundParameters(bent, exact, inputs, layers(bent))).toEqual(Float64Array.of(1, -20 / 64, 1, 0));
 });
 
 it('rounds plainly where there are no elbows, and where inputs are nearer than the quantum can tell apart', () => {
   const tanh: Network = { inputs: 1, hidden: [1], activation: 'tanh' };
-  expect(roundParameters(tanh, Float64Array.of(1, -0.301, 1, 0), Float64Array.of(0.3, 0.302), 0.25)).toEqual(
+  expect(roundParameters(tanh, Float64Array.of(1, -0.301, 1, 0), Float64Array.of(0.3, 0.302), [0.25, 0.25])).toEqual(
     Float64Array.of(1, -0.25, 1, 0),
   );
   const bent: Network = { ...tanh, activation: 'relu' };
-  expect(roundParameters(bent, Float64Array.of(1, -0.301, 1, 0), Float64Array.of(0.3, 0.302), 0.25)).toEqual(
+  expect(roundParameters(bent, Float64Array.of(1, -0.301, 1, 0), Float64Array.of(0.3, 0.302), [0.25, 0.25])).toEqual(
     Float64Array.of(1, -0.25, 1, 0),
   );
 });

@@ -26,7 +26,10 @@ export interface Course {
 export function courseOf(run: LiveRun, training: LiveTraining): Course {
   const data = training.datasets[run.dataset];
   if (data === undefined) throw new Error(`no dataset ${run.dataset}`);
-  const parameters = unpackParameters(run.parameters, run.steps.length, run.quantum);
+  const parts = run.parameters.map(({ packed, quantum }) => unpackParameters(packed, run.steps.length, quantum));
+  const parameters = run.steps.map((_, checkpoint) =>
+    Float64Array.from(parts.flatMap((part) => Array.from(part[checkpoint] ?? []))),
+  );
   const at = (checkpoint: number): Float64Array => parameters[checkpoint] ?? new Float64Array();
   const rows = Float64Array.from(data.x);
   const bends = run.network.activation === 'relu' || run.network.activation === 'leaky-relu';

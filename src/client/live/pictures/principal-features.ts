@@ -23,7 +23,7 @@ export const principalFeatures: MakePicture = (course, { title, width, height, c
     x: { title: 'input x', domain: data.domain },
     y: single
       ? { title: 'principal feature', domain: [-bound, bound] }
-      : { title: 'component', domain: [shown.length + 0.6, 0.4] },
+      : { title: 'component', domain: [shown.length + 0.6, 0.4], ticks: shown.map((k) => k + 1) },
     width,
     height: single ? height : Math.max(height, 30 * shown.length),
   });
