@@ -14,30 +14,27 @@ function table(head, rows) {
 }
 
 function ceiling({ training, peak }) {
-  const row = training.find(({ layers, width }) => layers === 2 && width === 256);
-  const most = peak / row.operations;
-  const jax =
-    row.jax === undefined
-      ? ''
-      : ` JAX takes ${whole(row.jax)} (${giga(row.jax * row.operations)} GFLOP/s), in 256-bit vectors with fused multiply-adds.`;
+  const shares = training.flatMap(({ width, products }) =>
+    products === undefined ? [] : [`${percent((products.steps * products.operations) / peak)} at ${width}`],
+  );
   return (
-    `One thread of this machine does at most ${giga(peak)} GFLOP/s of 128-bit multiplications and additions, measured in ` +
-    `registers; that is what WebAssembly has. A step of two layers of 256 is ${(row.operations / 1e6).toFixed(1)} MFLOP, so ` +
-    `at most ${whole(most)} steps a second are possible on one thread, of which Colophon takes ${whole(row.colophon)}.${jax}`
+    'With one input, two layers of relu are trained without products of matrices, a few operations for each weight ' +
+    'instead of for each weight and sample (`engine/wasm/assembly/kinks.ts`). Other networks take products. One thread of ' +
+    `this machine does at most ${giga(peak)} GFLOP/s of 128-bit multiplications and additions, measured in registers; of ` +
+    `this whole steps of two layers over two inputs reach ${shares.join(', ')}.`
   );
 }
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, peak, missing } = result;
+  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
       '40 drawn without replacement, plain SGD.',
     table(
-      ['hidden layers', 'width', 'against PyTorch (eager)', 'against JAX (jit, scan)', 'steps a second', 'of the peak'],
-      training.map(({ layers, width, colophon, torch, jax, operations }) => [
+      ['hidden layers', 'width', 'against PyTorch (eager)', 'against JAX (jit, scan)', 'steps a second'],
+      training.map(({ layers, width, colophon, torch, jax }) => [
         ...[layers, width, ratio(colophon, torch), ratio(colophon, jax), whole(colophon)],
-        layers === 2 && width >= 40 ? percent((colophon * operations) / peak) : '',
       ]),
     ),
     ceiling(result),

@@ -47,6 +47,8 @@ function trainings() {
     [3, [40, 40]],
     [6, [9, 5, 7]],
     [1, []],
+    [1, [37, 21]],
+    [1, [9, 70]],
   ];
   return shapes.flatMap(([inputs, hidden], shape) =>
     activations.map((activation, index) => {

@@ -18,7 +18,7 @@ interface Exports {
   setPowers(first: number, second: number): void;
   openBatches(kind: number, size: number, samples: number): void;
   openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
-  openTraining(inputs: number, targets: number, firstLayer: number): void;
+  openTraining(inputs: number, targets: number, samples: number, firstLayer: number): void;
   train(steps: number): number;
   batchLoss(): number;
   meanSquaredError(inputs: number, targets: number, samples: number): number;

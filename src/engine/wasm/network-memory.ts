@@ -32,16 +32,19 @@ export function openNetwork(
   else kernels.openNetwork64(activation, columns, purposes[purpose]);
   const view = precision === 32 ? kernels.floats : kernels.doubles;
   const places = layers.map((layer, l) => {
-    // The fields of Layer in assembly/network.ts: inputs, outputs, stride, weight, bias.
-    const [, , stride, weight, bias] = new Uint32Array(kernels.memory.buffer, kernels.layerAt(l), 5);
-    return { layer, stride: stride!, weight: weight!, bias: bias! };
+    // The fields of Layer in assembly/network.ts: inputs, outputs, stride, weight, bias, byInput.
+    const [, , stride, weight, bias, byInput] = new Uint32Array(kernels.memory.buffer, kernels.layerAt(l), 6);
+    return { layer, stride: stride!, weight: weight!, bias: bias!, byInput: (byInput! & 1) === 1 };
   });
   return {
     write(parameters) {
-      for (const { layer, stride, weight, bias } of places) {
+      for (const { layer, stride, weight, bias, byInput } of places) {
         const { inputs, outputs } = layer;
-        const rows = view(weight, outputs * stride);
-        for (let j = 0; j < outputs; j += 1) {
+        const rows = view(weight, (byInput ? inputs : outputs) * stride);
+        for (let i = 0; byInput && i < inputs; i += 1) {
+          for (let j = 0; j < outputs; j += 1) rows[i * stride + j] = parameters[layer.weight + j * inputs + i]!;
+        }
+        for (let j = 0; !byInput && j < outputs; j += 1) {
           const from = layer.weight + j * inputs;
           rows.set(parameters.subarray(from, from + inputs), j * stride);
         }
@@ -51,10 +54,13 @@ export function openNetwork(
     read() {
       const last = layers[layers.length - 1]!;
       const parameters = precision === 32 ? new Float32Array(last.bias + 1) : new Float64Array(last.bias + 1);
-      for (const { layer, stride, weight, bias } of places) {
+      for (const { layer, stride, weight, bias, byInput } of places) {
         const { inputs, outputs } = layer;
-        const rows = view(weight, outputs * stride);
-        for (let j = 0; j < outputs; j += 1) {
+        const rows = view(weight, (byInput ? inputs : outputs) * stride);
+        for (let i = 0; byInput && i < inputs; i += 1) {
+          for (let j = 0; j < outputs; j += 1) parameters[layer.weight + j * inputs + i] = rows[i * stride + j]!;
+        }
+        for (let j = 0; !byInput && j < outputs; j += 1) {
           parameters.set(rows.subarray(j * stride, j * stride + inputs), layer.weight + j * inputs);
         }
         parameters.set(view(bias, outputs), layer.bias);

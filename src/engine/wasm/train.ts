@@ -32,7 +32,7 @@ export async function train(module: WebAssembly.Module, training: Training, watc
   openRule(kernels, training.optimizer);
   const trained = place(kernels, data);
   const measured = test === undefined ? undefined : place(kernels, test);
-  kernels.openTraining(...trained, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
+  kernels.openTraining(...trained, samples, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
   const { from } = training;
   memory.write(from?.parameters ?? initial);
   if (from !== undefined) restoreState(kernels, from.rest);
@@ -118,6 +118,9 @@ function place(kernels: Kernels, { inputs, targets }: Samples): [inputs: number,
 /** Bytes that a training needs inside the module, at most: parameters, gradients, carries, two moments, samples and a pass. */
 function trainingBytes({ network, data, test }: Training, size: number, columns: number): number {
   const samples = 4 * (data.targets.length + (test?.targets.length ?? 0)) * (network.inputs + 1);
+  // Sorted samples and the first layer's units of assembly/kinks.ts, and weights that lie by input.
+  const [first = 0, second = 0] = network.hidden;
+  const kinks = 25 * data.targets.length + 80 * (first + 4) + 4 * columns * (second + 6) + 16 * 5 * first;
   const moved = 4 * 4 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
-  return networkBytes(network, 32, columns) + moved + samples + 12 * (size + data.targets.length) + 2 ** 16;
+  return networkBytes(network, 32, columns) + moved + samples + 12 * (size + data.targets.length) + kinks + 2 ** 16;
 }

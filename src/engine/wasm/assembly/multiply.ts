@@ -369,7 +369,7 @@ function transposeFour(from: usize, fromRow: usize, to: usize, toRow: usize): vo
 /** The sums of four vectors' lanes, side by side: of each vector (0 + 2) + (1 + 3). */
 // @ts-ignore: decorator
 @inline
-function lanesOfFour(s0: v128, s1: v128, s2: v128, s3: v128): v128 {
+export function lanesOfFour(s0: v128, s1: v128, s2: v128, s3: v128): v128 {
   const u = f32x4.add(v128.shuffle<i32>(s0, s1, 0, 4, 1, 5), v128.shuffle<i32>(s0, s1, 2, 6, 3, 7));
   const v = f32x4.add(v128.shuffle<i32>(s2, s3, 0, 4, 1, 5), v128.shuffle<i32>(s2, s3, 2, 6, 3, 7));
   return f32x4.add(v128.shuffle<i64>(u, v, 0, 2), v128.shuffle<i64>(u, v, 1, 3));

@@ -10,10 +10,14 @@ import { openPanel } from './multiply';
 export class Layer {
   inputs: i32;
   outputs: i32;
-  /** Numbers from one row of the weight to the next: a whole number of vectors, or `inputs` when those are few. */
+  /**
+   * Numbers from one output's weights to the next's: a whole number of vectors, or `inputs` when those are few; where
+   * weights lie `byInput`, from one input's to the next's.
+   */
   stride: i32;
   weight: usize;
   bias: usize;
+  byInput: bool;
   /** What the layer gives after its activation: outputs x columns. */
   after: usize;
   /** The activation's derivatives, or 0 where `after` tells them. */
@@ -34,6 +38,8 @@ export let depth: i32 = 0;
 export let activation: i32 = 0;
 /** The most samples of one pass. */
 export let columns: i32 = 0;
+/** Whether kinks.ts trains this network. */
+export let hasKinks: bool = false;
 /** All parameters, padded: `parameterBytes` bytes. */
 export let parameters: usize = 0;
 export let parameterBytes: usize = 0;
@@ -49,6 +55,7 @@ export function addLayer(inputs: i32, outputs: i32): void {
   layer.inputs = inputs;
   layer.outputs = outputs;
   layer.stride = inputs < FEW ? inputs : padded(inputs);
+  layer.byInput = false;
   store<usize>(table + <usize>depth * sizeof<usize>(), changetype<usize>(layer));
   depth += 1;
 }
@@ -63,11 +70,18 @@ export function openNetwork<T>(kind: i32, most: i32, relu: i32, purpose: i32): v
   const s: usize = sizeof<T>();
   activation = kind;
   columns = padded(most);
+  hasKinks = s === 4 && purpose === GRADIENT && kind === relu && depth === 3 && layerAt(0).inputs === 1;
+  if (hasKinks) {
+    const layer = layerAt(1);
+    layer.byInput = true;
+    layer.stride = padded(layer.outputs);
+  }
   parameterBytes = 0;
   for (let l = 0; l < depth; l += 1) {
     const layer = layerAt(l);
     layer.weight = parameterBytes;
-    parameterBytes += ((<usize>layer.outputs * <usize>layer.stride + 3) & ~3) * s;
+    const rows = layer.byInput ? layer.inputs : layer.outputs;
+    parameterBytes += ((<usize>rows * <usize>layer.stride + 3) & ~3) * s;
     layer.bias = parameterBytes;
     parameterBytes += <usize>padded(layer.outputs) * s;
   }

@@ -13,7 +13,10 @@ export function forward<T>(input: usize, count: i32): void {
   for (let l = 0; l < depth; l += 1) {
     const layer = layerAt(l);
     const outputs = layer.outputs;
-    multiply<T>(outputs, wide, layer.inputs, layer.weight, <usize>layer.stride * s, s, from, row, layer.after, row, FROM_BIAS, layer.bias);
+    const far = <usize>layer.stride * s;
+    const outputStep = layer.byInput ? s : far;
+    const inputStep = layer.byInput ? far : s;
+    multiply<T>(outputs, wide, layer.inputs, layer.weight, outputStep, inputStep, from, row, layer.after, row, FROM_BIAS, layer.bias);
     if (l < depth - 1) activate<T>(activation, <usize>outputs * row, layer.after, layer.slope);
     from = layer.after;
   }

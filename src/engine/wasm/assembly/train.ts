@@ -2,11 +2,13 @@
 import { RELU } from './activation';
 import { chosen, drawBatch, size } from './batches';
 import { clearHinge, hingeBackward, hingeForward, hingeGradient, openHinge } from './hinge';
+import { clearKinks, kinksBackward, kinksForward, kinksGradient, openKinks } from './kinks';
 import { padded, reserve } from './memory';
 import { lanes, total, transpose } from './multiply';
-import { activation, columns, depth, layerAt, parameterBytes, parameters } from './network';
+import { activation, columns, depth, hasKinks, layerAt, parameterBytes, parameters } from './network';
 import { openMoments, update } from './optimizer';
 import { addGradient, backward, forward } from './pass';
+import { gatherSorted, openSorted } from './sorted-samples';
 
 /** The training samples: inputs row-major, float32. */
 let inputs: usize = 0;
@@ -19,6 +21,7 @@ let distance: usize = 0;
 /** The first layer that moves. */
 let first: i32 = 0;
 let isHinge: bool = false;
+let isKinks: bool = false;
 let loss: f64 = 0;
 
 /** The mean squared error of the last step's minibatch, before its update. */
@@ -26,7 +29,7 @@ export function batchLoss(): f64 {
   return loss;
 }
 
-export function openTraining(inputsAt: usize, targetsAt: usize, firstLayer: i32): void {
+export function openTraining(inputsAt: usize, targetsAt: usize, samples: i32, firstLayer: i32): void {
   inputs = inputsAt;
   targets = targetsAt;
   first = firstLayer;
@@ -39,6 +42,11 @@ export function openTraining(inputsAt: usize, targetsAt: usize, firstLayer: i32)
   openMoments(moving, moving + distance, parameters + parameterBytes - moving);
   isHinge = depth === 2 && width === 1 && activation === RELU && first === 0;
   if (isHinge) openHinge();
+  isKinks = hasKinks && first === 0;
+  if (isKinks) {
+    openKinks();
+    openSorted(samples, inputs, targets);
+  }
 }
 
 /**
@@ -58,15 +66,21 @@ function takeStep(): bool {
   let bias: f32 = 0;
   const scale = <f32>(2.0 / <f64>size);
   if (isHinge) clearHinge();
+  else if (isKinks) clearKinks();
   for (let start = 0; start < size; start += columns) {
     const count = min(columns, size - start);
-    gather(start, count);
+    if (isKinks) gatherSorted(start, count, passInputs, passTargets);
+    else gather(start, count);
     if (isHinge) hingeForward(passInputs, count);
+    else if (isKinks) kinksForward(passInputs, count);
     else forward<f32>(passInputs, count);
     sum += residuals(count, scale);
     if (isHinge) {
       hingeBackward(passInputs, count);
       bias += total<f32>(<usize>padded(count) * 4, layerAt(1).delta);
+    } else if (isKinks) {
+      kinksBackward(passInputs, count, distance, start > 0);
+      bias += total<f32>(<usize>padded(count) * 4, layerAt(2).delta);
     } else {
       backward<f32>(count, first);
       addGradient(passInputs, count, first, distance, start > 0);
@@ -75,6 +89,7 @@ function takeStep(): bool {
   loss = sum / <f64>size;
   if (!isFinite<f32>(<f32>loss)) return false;
   if (isHinge) hingeGradient(distance, bias);
+  else if (isKinks) kinksGradient(distance, bias);
   update();
   return true;
 }
