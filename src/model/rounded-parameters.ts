@@ -1,6 +1,6 @@
 /**
- * Parameters rounded to multiples of a quantum of their layer's, so that a network does what it did: its curve moves by less than can be
- * seen, and every relu unit stays on, or off, at every input. Plain rounding would move elbows across inputs, and each
+ * Parameters rounded to multiples of a quantum of their layer's, so that a network does what it did: its curve moves by
+ * less than can be seen, and every relu unit stays on, or off, at every input. Plain rounding would move elbows across inputs, and each
  * one that passes an input is another row of the gradient features: another rank, though nothing else looks different.
  */
 import { activateAll } from './activation.js';
@@ -19,9 +19,9 @@ interface Change {
 const furthest = 8;
 
 /**
- * Rounds the parameters; `quanta` are those of the linear layers, the output layer last. A relu or leaky-relu unit that would change sides at one of the inputs has its bias moved to the
- * next multiple with which it does not, and, if there is none, one of its weights by a few quanta. Where not even that
- * helps, because two inputs are nearer to each other than the quantum can tell apart, it is rounded plainly.
+ * Rounds the parameters; `quanta` are those of the linear layers, the output layer last. A relu or leaky-relu unit that
+ * would change sides at one of the inputs has its bias moved to the next multiple with which it does not, and, if there
+ * is none, one of its weights by a few quanta. Where not even that helps, because two inputs are nearer to each other than the quantum can tell apart, it is rounded plainly.
  */
 export function roundParameters(
   network: Network,
@@ -39,14 +39,13 @@ export function roundParameters(
   const n = inputs.length / network.inputs;
   const exact = new ForwardPass(network, n);
   exact.run(parameters, inputs, n);
-  let from = inputs;
+  let from = byFeature(inputs, n, network.inputs);
   for (const [l, layer] of exact.layers.slice(0, -1).entries()) {
     const before = new Float64Array(n * layer.outputs);
+    const sides = byFeature(exact.before[l]!, n, layer.outputs);
     for (let unit = 0; unit < layer.outputs; unit++) {
-      const on = Array.from({ length: n }, (_, i) => exact.before[l]![i * layer.outputs + unit]! > 0);
-      roundUnit(layer, unit, { from, on, quantum: quanta[l]! }, rounded).forEach((value, i) => {
-        before[i * layer.outputs + unit] = value;
-      });
+      const on = sides.subarray(unit * n, (unit + 1) * n);
+      roundUnit(layer, unit, { from, on, quantum: quanta[l]! }, rounded, before.subarray(unit * n, (unit + 1) * n));
     }
     from = new Float64Array(before.length);
     activateAll(network.activation, before, from, before.length);
@@ -54,30 +53,36 @@ export function roundParameters(
   return rounded;
 }
 
+/** A row per input to a row per feature. */
+function byFeature(rows: Float64Array, n: number, width: number): Float64Array {
+  const columns = new Float64Array(n * width);
+  for (let i = 0; i < n; i++) for (let k = 0; k < width; k++) columns[k * n + i] = rows[i * width + k]!;
+  return columns;
+}
+
 interface Sides {
-  /** What comes into the layer, a row per input. */
+  /** What comes into the layer, a row per feature. */
   readonly from: Float64Array;
-  /** By input, whether the unit is on. */
-  readonly on: readonly boolean[];
+  /** By input, the unit's exact pre-activation: it is on where this is positive. */
+  readonly on: Float64Array;
   readonly quantum: number;
 }
 
-/** Settles one unit's parameters among those that are rounded already; gives its pre-activations. */
-function roundUnit(layer: Layer, unit: number, { from, on, quantum }: Sides, rounded: Float64Array): Float64Array {
+/** Settles one unit's parameters among those that are rounded already; its pre-activations go to `sums`. */
+function roundUnit(
+  layer: Layer,
+  unit: number,
+  { from, on, quantum }: Sides,
+  rounded: Float64Array,
+  sums: Float64Array,
+): void {
+  const n = on.length;
   const weights = layer.weight + unit * layer.inputs;
-  const sums = new Float64Array(on.length);
-  for (let i = 0; i < sums.length; i++) {
-    for (let k = 0; k < layer.inputs; k++) sums[i] = sums[i]! + rounded[weights + k]! * from[i * layer.inputs + k]!;
-  }
+  for (let k = 0; k < layer.inputs; k++) plusColumn(sums, rounded[weights + k]!, from, k * n);
   const bias = Math.round(rounded[layer.bias + unit]! / quantum);
   /** By how much the bias has to change when a weight does; undefined when no change of it is enough. */
   const biasWith = (weight: number, k: number): number | undefined => {
-    let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let i = 0; i < sums.length; i++) {
-      const zero = -(sums[i]! + weight * quantum * from[i * layer.inputs + k]!);
-      if (on[i]!) least = Math.max(least, zero);
-      else most = Math.min(most, zero);
-    }
+    const [least, most] = between(sums, on, weight * quantum, from, k * n);
     // A thousandth away from the very edge, so that no rounding of a sum decides.
     const [first, last] = [Math.ceil(least / quantum + 1e-3), Math.floor(most / quantum - 1e-3)];
     return first > last ? undefined : Math.min(last, Math.max(first, bias)) - bias;
@@ -85,7 +90,30 @@ function roundUnit(layer: Layer, unit: number, { from, on, quantum }: Sides, rou
   const { weight, from: k, bias: moved } = smallestChange(layer.inputs, biasWith);
   rounded[weights + k] = rounded[weights + k]! + weight * quantum;
   rounded[layer.bias + unit] = (bias + moved) * quantum;
-  return sums.map((sum, i) => sum + weight * quantum * from[i * layer.inputs + k]! + (bias + moved) * quantum);
+  for (let i = 0; i < n; i++) sums[i] = sums[i]! + weight * quantum * from[k * n + i]! + (bias + moved) * quantum;
+}
+
+/** Adds `factor` times the feature that begins at `at`. */
+function plusColumn(sums: Float64Array, factor: number, from: Float64Array, at: number): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! + factor * from[at + i]!;
+}
+
+/** Between which biases the unit is on and off where it is to be, with one weight changed; where the first is larger, none is. */
+function between(
+  sums: Float64Array,
+  on: Float64Array,
+  change: number,
+  from: Float64Array,
+  at: number,
+): readonly [least: number, most: number] {
+  let least = Number.NEGATIVE_INFINITY;
+  let most = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < sums.length && least <= most; i++) {
+    const zero = -(sums[i]! + change * from[at + i]!);
+    if (on[i]! > 0) least = zero > least ? zero : least;
+    else most = zero < most ? zero : most;
+  }
+  return [least, most];
 }
 
 function smallestChange(weights: number, biasWith: (weight: number, k: number) => number | undefined): Change {
