@@ -14,7 +14,11 @@ export interface Ended {
 
 /** Runs the command to its end. */
 export function colophon(cwd: string, ...words: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   return { code: status, out: stdout, err: stderr };
 }
 

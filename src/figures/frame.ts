@@ -44,11 +44,14 @@ export interface KeyEntry {
   readonly label: string;
   readonly colour: string;
   readonly shape: KeyShape;
+  /** 1 unless it says otherwise. */
+  readonly opacity?: number;
 }
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
 function keyLayer(entries: readonly KeyEntry[], room: number): Layer {
   const domain = entries.map(({ label }) => label);
+  const faint = entries.some(({ opacity }) => opacity !== undefined);
   const legend = {
     title: null,
     columns: keyColumns(domain, room),
@@ -56,17 +59,24 @@ function keyLayer(entries: readonly KeyEntry[], room: number): Layer {
     rowPadding: 3,
     labelOffset: 8,
     symbolSize: 70,
-    symbolOpacity: 1,
+    ...(!faint && { symbolOpacity: 1 }),
     symbolStrokeWidth: 0,
     values: domain,
   };
-  const type = 'nominal';
+  const ofKey = (range: readonly (string | number)[]): Specification => ({
+    field: 'key',
+    type: 'nominal',
+    scale: { domain, range },
+    legend,
+  });
   return layer(
     'key',
     { type: 'point', filled: true },
     {
-      color: { field: 'key', type, scale: { domain, range: entries.map((entry) => entry.colour) }, legend },
-      shape: { field: 'key', type, scale: { domain, range: entries.map(({ shape }) => keyShapes[shape]) }, legend },
+      color: ofKey(entries.map((entry) => entry.colour)),
+      shape: ofKey(entries.map(({ shape }) => keyShapes[shape])),
+      // Vega-Lite warns of an opacity of what has no order.
+      ...(faint && { opacity: { ...ofKey(entries.map(({ opacity = 1 }) => opacity)), type: 'ordinal' } }),
     },
   );
 }

@@ -17,3 +17,8 @@ export function toPixels({ type, domain: [from, to], length, constant = 1 }: Sca
   const [low, high] = [bend(from), bend(to)];
   return (value) => ((bend(value) - low) / (high - low)) * length;
 }
+
+/** The value at a pixel of a logarithmic scale. */
+export function fromLogPixels({ domain: [from, to], length }: Scale): (pixel: number) => number {
+  return (pixel) => from * (to / from) ** (pixel / length);
+}

@@ -58,6 +58,21 @@ const gallery: Readonly<Record<string, Expectation>> = {
     words: ['step', 'error', '4 hidden units', '5 hidden units', 'training', 'test'],
     says: /logarithmic/i,
   },
+  'learning curves of several directives': {
+    options: ['show: [net.learning-curves, slower.learning-curves]', 'where: { hidden: 4 }'],
+    words: ['net', 'slower', 'training error (test error is solid)', 'step'],
+    says: /curves of net and slower.*net, 4 hidden units: training error from .* to .*, test error from .*slower, .*: training error from /i,
+  },
+  'seed bands': {
+    options: ['show: seeds.learning-curves'],
+    words: [
+      'training error',
+      'test error',
+      'lines: median of 5 seeds; bands: between their quartiles',
+      '5 hidden units',
+    ],
+    says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
+  },
   elbows: { options: ['show: net.elbows', 'facet: [hidden]'], words: ['step', '4 hidden units'], says: /elbows/i },
   'parameters by step': {
     options: ['show: net.parameters-by-step', 'facet: [hidden]'],
@@ -109,6 +124,16 @@ const gallery: Readonly<Record<string, Expectation>> = {
     words: ['input x', '0.weight', '2.bias'],
     says: /gradient/i,
   },
+  'many lines': {
+    options: ['show: wide-grads.features', 'parameters: [2.weight]', 'at: [20]'],
+    words: ['range of all', 'middle half of all', '40 of the lines', '1,600 features, 40 drawn', 'gradient'],
+    says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 40 lines/,
+  },
+  'many lines beside few': {
+    options: ['show: wide-grads.features', 'facet: [parameter, step]', 'slider: [step, unit]'],
+    words: ['0.weight', '4.bias', '1,600 features, 40 drawn', 'range of all'],
+    says: /0\.weight at step 0: 40 features .*2\.weight at step 20: 1,600 features/,
+  },
   kernel: {
     options: ['show: grads.kernel', 'facet: [hidden, step]'],
     words: ['input x', 'input x′', '4 hidden units', 'step 0', 'k(x, x′), as a share of the panel’s largest', '90%'],
@@ -136,8 +161,13 @@ const gallery: Readonly<Record<string, Expectation>> = {
   },
   'many principal features': {
     options: ['show: spectrum.principal-features', 'where: { hidden: 5 }', 'components: 14'],
-    words: ['input x', 'principal feature'],
+    words: ['input x', 'principal feature', 'the first 3', 'the others'],
     says: /principal features/i,
+  },
+  'very many principal features': {
+    options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
+    words: ['70 features, 40 drawn', 'the first 3', 'range of all'],
+    says: /step 20: 70 principal features, the first singular values .*of more than 60 lines/i,
   },
   'own specification': {
     options: [
@@ -155,20 +185,29 @@ const gallery: Readonly<Record<string, Expectation>> = {
   },
 };
 
-const steps = [
-  waves,
+const train = (id: string, network: string, ...more: readonly string[]): string =>
   block(
-    'train #net',
+    `train #${id}`,
     'data: waves',
-    'network: { hidden: [4], elbows: uniform }',
+    `network: ${network}`,
     'optimizer: { kind: sgd, rate: 0.02 }',
     'batch: 10',
     'steps: 20',
     'checkpoints: { every: 10 }',
-    'sweep: { network.hidden: [[4], [5]] }',
-  ),
+    ...more,
+  );
+const widths = 'network.hidden: [[4], [5]]';
+
+const steps = [
+  waves,
+  train('net', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths} }`),
+  train('slower', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths}, optimizer.rate: [0.01] }`),
+  train('seeds', '{ hidden: [4] }', `sweep: { ${widths} }`, 'seed: { count: 5 }'),
+  train('wide', '{ hidden: [40, 40] }'),
   block('features #grads', 'of: net', 'at: [0, 20]'),
   block('svd #spectrum', 'of: net', 'at: [0, 20]', 'on: { grid: 50 }'),
+  block('features #wide-grads', 'of: wide', 'at: [0, 20]', 'on: { grid: 300 }'),
+  block('svd #wide-spectrum', 'of: wide', 'at: [20]', 'rows: { grid: 80 }', 'on: { grid: 100 }'),
 ];
 
 const idOf = (name: string): string => `fig-${name.replaceAll(' ', '-')}`;

@@ -22,6 +22,9 @@ beforeAll(() => {
     'report/index.md': page(
       waves,
       net,
+      net.replace('#net', '#wide').replace('[4], elbows: uniform', '[40, 40]'),
+      block('features #wide-grads', 'of: wide', 'at: [20]', 'on: { grid: 60 }'),
+      block('figure #fig-many', 'show: wide-grads.features', 'parameters: [2.weight]'),
       block('features #grads', 'of: net', 'at: [0, 20]'),
       block('figure #fig-kernel', 'show: grads.kernel'),
       block('figure #fig-course', 'show: net.parameters-by-step'),
@@ -215,4 +218,57 @@ it('a ridgeline has the principal features themselves, above base lines that cou
     const top = rows.reduce((best, row) => (numberIn(row, 'y') < numberIn(best, 'y') ? row : best));
     expect(numberIn(top, 'value')).toBe(Math.max(...rows.map((row) => numberIn(row, 'value'))));
   }
+});
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From a point to the segment between two others. */
+function distance(point: Place, from: Place, to: Place): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
+}
+
+it('of 1,600 features the range holds all, the middle half is between the quartiles, and 40 are drawn as they are', () => {
+  const { arrays } = resultOf('wide-grads');
+  const inputs = arrays['inputs']?.data ?? [];
+  const { data = [], shape = [] } = arrays['jacobian'] ?? {};
+  const all = shape[2] ?? 0;
+  // Its 40 x 40 weights stand behind the 40 + 40 parameters of the first layer.
+  const features = Array.from({ length: 1600 }, (_, feature) =>
+    inputs.map((_, point) => data[point * all + 80 + feature] ?? Number.NaN),
+  );
+  const at = (point: number): number[] => features.map((values) => values[point] ?? 0).sort((a, b) => a - b);
+  const pointOf = (row: Cells): number => inputs.indexOf(numberIn(row, 'x'));
+  const lowHigh = (row: Cells): [number, number] => [numberIn(row, 'y'), numberIn(row, 'y2')];
+
+  const range = rowsOf('fig-many', 'range');
+  for (const row of range) expect(lowHigh(row)).toEqual([at(pointOf(row))[0], at(pointOf(row))[1599]]);
+  // Between the points that are drawn nothing is farther than half a pixel from the edge of the range.
+  const panel = { width: 584, height: 220 };
+  const tall = Math.max(...range.map((row) => lowHigh(row)[1])) - Math.min(...range.map((row) => lowHigh(row)[0]));
+  const pixel = (point: number, side: number): Place => ({
+    x: (inputs[point] ?? 0) * panel.width,
+    y: ((at(point)[side] ?? 0) / tall) * panel.height,
+  });
+  for (const [index, row] of range.slice(1).entries()) {
+    const [first, last] = [pointOf(range[index] ?? row), pointOf(row)];
+    for (const side of [0, 1599])
+      for (let point = first; point <= last; point += 1)
+        expect(distance(pixel(point, side), pixel(first, side), pixel(last, side))).toBeLessThan(0.51);
+  }
+  expect([pointOf(range[0] ?? {}), pointOf(range.at(-1) ?? {})]).toEqual([0, inputs.length - 1]);
+
+  const middle = rowsOf('fig-many', 'middle');
+  expect(middle.map(pointOf)).toEqual(inputs.map((_, point) => point));
+  for (const row of middle) expect(lowHigh(row)).toEqual([at(pointOf(row))[400], at(pointOf(row))[1199]]);
+
+  const sample = rowsOf('fig-many', 'sample');
+  const featureOf = (row: Cells): number => Number(row['line']?.split('/')[1]);
+  expect(new Set(sample.map(featureOf)).size).toBe(40);
+  for (const row of sample) expect(numberIn(row, 'y')).toBe(features[featureOf(row)]?.[pointOf(row)]);
 });

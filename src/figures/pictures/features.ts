@@ -7,7 +7,7 @@ import { blockOf, checkParameters, isAmong } from '../parameters.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainingOf } from './data.js';
-import { type Bundle, manyLines } from './many-lines.js';
+import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
 export function drawFeatures(subject: Subject): Picture | undefined {
@@ -49,10 +49,9 @@ export function drawFeatures(subject: Subject): Picture | undefined {
   const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
   const specification = manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'gradient' });
   const intro = `gradient features of ${shownNames(subject)}`;
-  return {
-    specification,
-    description: sentences(intro, ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`)),
-  };
+  const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
+  const summarised = manyLinesNote(parts.map(({ value }) => value));
+  return { specification, description: sentences(intro, ...someOf(facts, 12, more), ...summarised) };
 }
 
 function namesOf({ artifact }: Run): string[] {

@@ -77,7 +77,7 @@ export function histograms(
   const heights: Scale = { type: 'linear', domain: [0, tallest / (1 - noteHeight / size.height)], length: size.height };
   // The rule ends below the note.
   const rule = { x, y: { value: noteHeight }, y2: { value: size.height } };
-  const y = position('y', own.y, heights, { tickCount: 4, format: ',d' });
+  const y = position('y', own.y, heights, { tickCount: 4, tickMinStep: 1, format: ',d' });
   return frame({
     layout,
     size,

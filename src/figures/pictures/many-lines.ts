@@ -1,7 +1,17 @@
 /** Many lines in one panel: all of them while they can be told apart, otherwise the range they fill and a sample. */
 import { extent } from '../arrays.js';
-import { frame, layer, noteLayer, ownTitles, type PanelSize, type Titles } from '../frame.js';
-import { type Axes, lineRows } from '../lines.js';
+import {
+  aboveLayers,
+  aboveRow,
+  frame,
+  type KeyEntry,
+  layer,
+  noteLayer,
+  ownTitles,
+  type PanelSize,
+  type Titles,
+} from '../frame.js';
+import { type Axes, bandRows, lineRows } from '../lines.js';
 import type { Layout, Row } from '../panels.js';
 import type { Specification } from '../drawing.js';
 import { colour } from '../theme.js';
@@ -22,11 +32,14 @@ export interface Bundle {
 const tellable = 60;
 const sampled = 40;
 
+/** How dark the two bands are drawn, in the panels and in the key. */
+const shades = { range: 0.4, middle: 0.3 } as const;
+
 /** The panels of bundles; each has a vertical scale of its own. */
 export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Titles): Specification {
   const bundles = layout.panels.flatMap(({ members }) => members.map(({ value }) => value));
   const domain = extent(...bundles.map(({ x }) => x));
-  const rows = layout.panels.flatMap(({ row, column, members }) => {
+  const rows = layout.panels.flatMap(({ row, column, title, members }) => {
     const values = extent(...members.flatMap(({ value }) => value.lines));
     const axes: Axes = {
       x: { type: 'linear', domain, length: size.width },
@@ -36,7 +49,13 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
         length: size.height,
       },
     };
-    return members.flatMap(({ value }, index) => bundleRows(value, axes, `${index}`, { row, column }));
+    return members.flatMap(({ value }, index) => {
+      const place = { row, column };
+      const drawn = bundleRows(value, axes, `${index}`, place);
+      if (value.lines.length <= tellable) return drawn;
+      const note = `${count(value.lines.length)} ${value.noun}s, ${sampled} drawn`;
+      return [...drawn, aboveRow(layout, size, title, note, place)];
+    });
   });
   rows.push(...unseenRows(layout, rows));
   const own = ownTitles(layout, titles);
@@ -55,40 +74,60 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
     axis: { tickCount: 4, format: '~g' },
   };
   const line = { x, y, order: { value: null }, detail: { field: 'line' } };
-  const summarised = bundles.some(({ lines }) => lines.length > tellable);
   const framed = frame({
     layout,
     size,
     titles,
     rows,
     layers: [
-      layer('range', { type: 'area', color: colour('band'), opacity: 0.28 }, { x, y, y2: { field: 'y2' } }),
-      layer('middle', { type: 'area', color: colour('band'), opacity: 0.55 }, { x, y, y2: { field: 'y2' } }),
       layer(
-        'line',
-        { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: summarised ? 0.4 : 0.6 },
-        line,
+        'range',
+        { type: 'area', color: colour('band'), opacity: shades.range },
+        { x, y, y2: { field: 'y2' }, detail: { field: 'line' } },
       ),
+      layer('middle', { type: 'area', color: colour('c1'), opacity: shades.middle }, { x, y, y2: { field: 'y2' } }),
+      layer('line', { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: 0.6 }, line),
+      layer('sample', { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: 0.45 }, line),
       layer('leading', { type: 'line', color: colour('c2'), strokeWidth: 1.5 }, line),
       noteLayer,
+      ...aboveLayers,
     ],
-    key: summarised
-      ? [
-          { label: 'range of all', colour: colour('band'), shape: 'band' },
-          { label: 'middle half, darker', colour: colour('band'), shape: 'band' },
-          { label: `${sampled} of the lines`, colour: colour('c1'), shape: 'thin' },
-        ]
-      : [],
+    key: keyOf(bundles),
   });
   return { ...framed, ...(layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
 }
+
+/** What is drawn of bundles that are summarised, in words. */
+export function manyLinesNote(bundles: readonly Bundle[]): string[] {
+  if (bundles.every(({ lines }) => lines.length <= tellable)) return [];
+  return [
+    `of more than ${tellable} lines in a panel the range that all of them fill is drawn, that of the middle half, and ${sampled} lines, evenly from the largest to the smallest`,
+  ];
+}
+
+function keyOf(bundles: readonly Bundle[]): KeyEntry[] {
+  const leading = Math.max(0, ...bundles.map(({ leading = 0 }) => leading));
+  const first: KeyEntry = { label: `the first ${leading}`, colour: colour('c2'), shape: 'line' };
+  const others: KeyEntry = { label: 'the others', colour: colour('c1'), shape: 'thin' };
+  const summarised = bundles.some(({ lines }) => lines.length > tellable);
+  if (!summarised) return leading === 0 ? [] : [first, others];
+  return [
+    { label: 'range of all', colour: colour('band'), shape: 'band', opacity: shades.range },
+    { label: 'middle half of all', colour: colour('c1'), shape: 'band', opacity: shades.range + shades.middle },
+    { label: `${sampled} of the lines`, colour: colour('c1'), shape: 'thin' },
+    ...(leading === 0 ? [] : [first]),
+  ];
+}
+
+/** The parts that stand at pixels, not at values of a scale. */
+const notes: ReadonlySet<unknown> = new Set(['note', 'above', 'above-title']);
 
 /**
  * A row that draws nothing for every layer that has rows in some panels but not in this one: each panel has scales of
  * its own, and Vega warns of a scale without a number.
  */
 function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
-  const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => part !== 'note');
+  const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => !notes.has(part));
   return panels.flatMap(({ row, column }) => {
     const own = rows.filter((one) => one['row'] === row && one['column'] === column);
     const { x = 0, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};
@@ -98,28 +137,16 @@ function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
   });
 }
 
-function bundleRows({ x, lines, noun, note, leading = 0 }: Bundle, axes: Axes, name: string, row: Row): Row[] {
+function bundleRows({ x, lines, note, leading = 0 }: Bundle, axes: Axes, name: string, row: Row): Row[] {
   if (note !== undefined) return [{ ...row, part: 'note', text: note }];
-  const drawn = (y: Float64Array, index: number, on = axes): Row[] =>
-    lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : 'line' });
-  if (lines.length <= tellable) return lines.flatMap((y, index) => drawn(y, index));
+  const drawn = (y: Float64Array, index: number, part: string, on = axes): Row[] =>
+    lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : part });
+  if (lines.length <= tellable) return lines.flatMap((y, index) => drawn(y, index, 'line'));
   // Of a faint sample among many, half the resolution is still finer than a pixel.
   const coarse: Axes = {
     x: { ...axes.x, length: axes.x.length / 2 },
     y: { ...axes.y, length: axes.y.length / 2 },
   };
-  const rows: Row[] = [{ ...row, part: 'note', text: `${count(lines.length)} ${noun}s, ${sampled} drawn` }];
-  // The envelope at every point where something happens would be as many points as there are inputs; 100 show.
-  const stride = Math.max(1, Math.floor(x.length / 100));
-  for (let point = 0; point < x.length; point += stride) {
-    const values = Float64Array.from(lines, (y) => y[point] ?? 0).sort();
-    const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 0;
-    const where = { ...row, x: x[point] ?? 0 };
-    rows.push(
-      { ...where, part: 'range', y: at(0), y2: at(1) },
-      { ...where, part: 'middle', y: at(0.25), y2: at(0.75) },
-    );
-  }
   // Evenly by size, so that the sample has the large and the small ones in their proportion.
   const norms = lines.map((y) => y.reduce((sum, value) => sum + value * value, 0));
   const bySize = norms.map((_, index) => index).sort((a, b) => (norms[b] ?? 0) - (norms[a] ?? 0) || a - b);
@@ -128,7 +155,37 @@ function bundleRows({ x, lines, noun, note, leading = 0 }: Bundle, axes: Axes, n
     (_, index) => bySize[Math.floor((index * (bySize.length - 1)) / (sampled - 1))] ?? 0,
   );
   const leaders = Array.from({ length: leading }, (_, index) => index);
-  for (const index of new Set([...leaders, ...chosen]))
-    rows.push(...drawn(lines[index] ?? new Float64Array(), index, index < leading ? axes : coarse));
-  return rows;
+  return [
+    ...bandRows(x, rangeOf(lines, x.length), coarse, name, { ...row, part: 'range' }),
+    ...middleRows(x, lines, { ...row, part: 'middle' }),
+    ...[...new Set([...leaders, ...chosen])].flatMap((index) =>
+      drawn(lines[index] ?? new Float64Array(), index, 'sample', index < leading ? axes : coarse),
+    ),
+  ];
+}
+
+/** The smallest and the largest of the lines at every point. */
+function rangeOf(lines: readonly Float64Array[], points: number): { low: Float64Array; high: Float64Array } {
+  const low = new Float64Array(points).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(points).fill(Number.NEGATIVE_INFINITY);
+  for (const y of lines) {
+    for (let point = 0; point < points; point += 1) {
+      const value = y[point] ?? Number.NaN;
+      if (value < (low[point] ?? 0)) low[point] = value;
+      if (value > (high[point] ?? 0)) high[point] = value;
+    }
+  }
+  return { low, high };
+}
+
+/** Between which values the middle half of the lines is, at about a hundred points: the values are sorted at each. */
+function middleRows(x: Float64Array, lines: readonly Float64Array[], row: Row): Row[] {
+  const stride = Math.max(1, Math.floor(x.length / 100));
+  const points = Array.from({ length: Math.ceil(x.length / stride) }, (_, index) => index * stride);
+  if (points.at(-1) !== x.length - 1) points.push(x.length - 1);
+  return points.map((point) => {
+    const values = Float64Array.from(lines, (y) => y[point] ?? 0).sort();
+    const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 0;
+    return { ...row, x: x[point] ?? 0, y: at(0.25), y2: at(0.75) };
+  });
 }

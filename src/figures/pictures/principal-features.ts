@@ -14,7 +14,7 @@ import { runName, shownNames, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainingOf } from './data.js';
-import { type Bundle, manyLines } from './many-lines.js';
+import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
 const defaultComponents = 8;
@@ -38,10 +38,8 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
     return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the first singular values ${shown}`;
   });
   const intro = `principal features of ${shownNames(subject)} as functions of the input`;
-  const description = sentences(
-    intro,
-    ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`),
-  );
+  const described = someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`);
+  const description = sentences(intro, ...described);
 
   if (asked > separable) {
     const parts = looks.map(
@@ -55,7 +53,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
     const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
     return {
       specification: manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'principal feature' }),
-      description,
+      description: sentences(intro, ...described, ...manyLinesNote(parts.map(({ value }) => value))),
     };
   }
 

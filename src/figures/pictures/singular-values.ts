@@ -1,10 +1,13 @@
 /** `singular-values`: the spectrum on a logarithmic axis, with the tolerance and the rank that follows from it. */
 import { chooseCheckpoints } from '../checkpoints.js';
+import { position } from '../channels.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
-import { arrange, type Row } from '../panels.js';
+import { arrange, type Member, type Row } from '../panels.js';
+import { fromLogPixels, type Scale, toPixels } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { directiveAxis, runName, shownNames, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { textWidth } from '../text-width.js';
+import { colour, fontSizes } from '../theme.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { trainingOf } from './data.js';
 import type { Picture } from './picture.js';
@@ -34,9 +37,6 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
   const spectra = parts.map(({ value }) => value);
   const largest = Math.max(...spectra.map(({ values }) => values[0] ?? 1), Number.MIN_VALUE);
   const floor = largest * floorShare;
-  const rows = layout.panels.flatMap(({ row, column, members }) =>
-    members.flatMap(({ value, series }) => spectrumRows(value, floor, { row, column, series })),
-  );
   const titles = { x: 'index', y: 'singular value' };
   const own = ownTitles(layout, titles);
   const most = Math.max(...spectra.map(({ values }) => values.length));
@@ -47,14 +47,13 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
     scale: { domain: [0, most + 1], nice: false },
     axis: { tickCount: 5 },
   };
-  const y = {
-    field: 'y',
-    type: 'quantitative',
-    title: own.y,
-    scale: { type: 'log', domain: [floor / 2, largest * 4], nice: false },
-    axis: { tickCount: 6, format: '.0e' },
-  };
+  const heights: Scale = { type: 'log', domain: [floor / 2, largest * 4], length: size.height };
+  const y = position('y', own.y, heights);
   const color = seriesEncoding(layout.series);
+  const rows = layout.panels.flatMap(({ row, column, members }) => [
+    ...members.flatMap(({ value, series }) => spectrumRows(value, floor, { row, column, series })),
+    ...rankRows(members, { floor, width: size.width / (most + 1), heights }, { row, column }),
+  ]);
   const specification = frame({
     layout,
     size,
@@ -82,16 +81,45 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
   return { specification, description: describe(subject, spectra) };
 }
 
-function spectrumRows({ values, rank, tolerance }: Spectrum, floor: number, row: Row): Row[] {
+function spectrumRows({ values, tolerance }: Spectrum, floor: number, row: Row): Row[] {
   const points = Array.from(values, (value, index) => ({
     ...row,
     part: value > floor ? 'value' : 'zero',
     x: index + 1,
     y: Math.max(value, floor),
   }));
-  // The rank stands at the last value above the tolerance.
-  const mark = { ...row, part: 'rank', x: rank, y: Math.max(values[rank - 1] ?? floor, floor), text: `rank ${rank}` };
-  return [...points, mark, ...(tolerance > floor ? [{ ...row, part: 'tolerance', y: tolerance }] : [])];
+  return [...points, ...(tolerance > floor ? [{ ...row, part: 'tolerance', y: tolerance }] : [])];
+}
+
+/** The height of a rank's label, in pixels. */
+const labelHeight = 14;
+
+interface Place {
+  readonly floor: number;
+  /** In pixels, from one index to the next. */
+  readonly width: number;
+  readonly heights: Scale;
+}
+
+/** The rank stands at the last value above the tolerance; one that would cover another's goes above that one. */
+function rankRows(members: readonly Member<Spectrum>[], { floor, width, heights }: Place, row: Row): Row[] {
+  const toPixel = toPixels(heights);
+  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
+  const labels = members.map(({ value: { values, rank }, series }) => {
+    const text = `rank ${rank}`;
+    return { rank, series, text, y: toPixel(Math.max(values[rank - 1] ?? floor, floor)) };
+  });
+  return labels
+    .toSorted((a, b) => a.y - b.y)
+    .map(({ rank, series, text, y }) => {
+      const [left, right] = [rank * width, rank * width + textWidth(text, fontSizes.label, 600) + 6];
+      let free = y;
+      for (const other of taken)
+        if (left < other.right && other.left < right && Math.abs(free - other.y) < labelHeight)
+          free = other.y + labelHeight;
+      taken.push({ left, right, y: free });
+      return { ...row, series, part: 'rank', x: rank, y: fromLogPixels(heights)(free), text };
+    });
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {
