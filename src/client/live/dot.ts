@@ -17,3 +17,60 @@ export function dot(a: Float64Array, p: number, b: Float64Array, q: number, leng
   for (; k < length; k++) sum0 += a[p + k]! * b[q + k]!;
   return sum0 + sum1 + (sum2 + sum3);
 }
+
+/**
+ * Of each of n rows of `width` numbers with each before it and itself: row i begins at i times `strideOf(n)`, and what
+ * stands after its entry i means nothing. In blocks of two rows by four, so that a number is fetched for several products.
+ */
+export function innerProducts(rows: Float64Array, n: number, width: number): Float64Array {
+  const stride = strideOf(n);
+  const products = new Float64Array(stride * stride);
+  // Rows of zeros make whole blocks of the last ones.
+  const whole = new Float64Array(stride * width);
+  whole.set(rows.subarray(0, n * width));
+  for (let i = 0; i < n; i += 2) {
+    for (let j = 0; j <= i + 1; j += 4) innerBlock(whole, width, i, j, products, stride);
+  }
+  return products;
+}
+
+export const strideOf = (n: number): number => n + 3 - ((n + 3) % 4);
+
+function innerBlock(rows: Float64Array, width: number, i: number, j: number, to: Float64Array, stride: number): void {
+  let p = i * width;
+  let q = j * width;
+  const end = p + width;
+  let s00 = 0;
+  let s01 = 0;
+  let s02 = 0;
+  let s03 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  let s12 = 0;
+  let s13 = 0;
+  for (; p < end; p++, q++) {
+    const a0 = rows[p]!;
+    const a1 = rows[p + width]!;
+    const b0 = rows[q]!;
+    const b1 = rows[q + width]!;
+    const b2 = rows[q + 2 * width]!;
+    const b3 = rows[q + 3 * width]!;
+    s00 += a0 * b0;
+    s01 += a0 * b1;
+    s02 += a0 * b2;
+    s03 += a0 * b3;
+    s10 += a1 * b0;
+    s11 += a1 * b1;
+    s12 += a1 * b2;
+    s13 += a1 * b3;
+  }
+  const at = i * stride + j;
+  to[at] = s00;
+  to[at + 1] = s01;
+  to[at + 2] = s02;
+  to[at + 3] = s03;
+  to[at + stride] = s10;
+  to[at + stride + 1] = s11;
+  to[at + stride + 2] = s12;
+  to[at + stride + 3] = s13;
+}

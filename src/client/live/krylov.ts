@@ -40,14 +40,14 @@ export function krylovEigen(matrix: Float64Array, n: number, wanted: number): Ei
     vectors: order.slice(0, wanted).map((index) => {
       const vector = new Float64Array(n);
       basis.forEach((unit, k) => {
-        subtract(vector, unit, -vectors[k * m + index]!);
+        subtract(vector, unit, -vectors[index * m + k]!);
       });
       return vector;
     }),
   };
 }
 
-/** Implicit QL on a symmetric tridiagonal matrix (EISPACK's tql2): eigenvalues, and eigenvectors as columns. */
+/** Implicit QL on a symmetric tridiagonal matrix (EISPACK's tql2): eigenvalues, and eigenvectors as rows. */
 function tridiagonalEigen(
   alpha: readonly number[],
   beta: readonly number[],
@@ -85,11 +85,11 @@ function tridiagonalEigen(
         p = s * r;
         d[i + 1] = g + p;
         g = c * r - b;
-        for (let k = 0; k < m; k++) {
-          const next = z[k * m + i + 1]!;
-          const own = z[k * m + i]!;
-          z[k * m + i + 1] = s * own + c * next;
-          z[k * m + i] = c * own - s * next;
+        for (let own = i * m, next = own + m, end = next; own < end; own++, next++) {
+          const here = z[own]!;
+          const there = z[next]!;
+          z[next] = s * here + c * there;
+          z[own] = c * here - s * there;
         }
       }
       if (r === 0 && i >= l) continue;

@@ -2,7 +2,7 @@
 import { BackwardPass } from '../../engine/reference/backward.js';
 import { ForwardPass } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
-import { dot } from './dot.js';
+import { innerProducts, strideOf } from './dot.js';
 import { krylovEigen } from './krylov.js';
 
 export interface Spectrum {
@@ -46,16 +46,13 @@ export function kernel(network: Network, parameters: Float64Array, inputs: Float
   backward.output.fill(1);
   backward.run(parameters, n, 0);
   const k = new Float64Array(n * n);
+  const stride = strideOf(n);
   pass.layers.forEach((layer, l) => {
-    const from = l === 0 ? inputs : pass.after[l - 1]!;
-    const delta = backward.deltas[l]!;
+    const from = innerProducts(l === 0 ? inputs : pass.after[l - 1]!, n, layer.inputs);
+    const slopes = innerProducts(backward.deltas[l]!, n, layer.outputs);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        const slopes = dot(delta, i * layer.outputs, delta, j * layer.outputs, layer.outputs);
-        if (slopes !== 0)
-          k[i * n + j] =
-            k[i * n + j]! + slopes * (1 + dot(from, i * layer.inputs, from, j * layer.inputs, layer.inputs));
-      }
+      const row = i * stride;
+      for (let j = 0; j <= i; j++) k[i * n + j] = k[i * n + j]! + slopes[row + j]! * (1 + from[row + j]!);
     }
   });
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) k[j * n + i] = k[i * n + j]!;
