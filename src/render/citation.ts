@@ -18,12 +18,21 @@ export function citationOf(report: Report, page: Page, directive: Directive, par
     ['title', `Figure ${figure.drawn.number} of ${bibtex(title ?? first?.title ?? page.title)}`],
     ['year', date?.slice(0, 4)],
     ['url', url === undefined ? undefined : `${url}${page.address}#${anchor}`],
-    ['note', `Colophon ${parts.colophon.version}; ${page.address}\\#${anchor}; keys ${keys.join(', ')}`],
+    ['note', bibtex(`Colophon ${parts.colophon.version}; ${page.address}#${anchor}; keys ${keys.join(', ')}`)],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = {${value}}`]));
   return `@misc{${anchor},\n${lines.join(',\n')}\n}`;
 }
 
+/** What TeX would read as more than a character; BibTeX itself counts braces, also those behind a backslash. */
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
 function bibtex(text: string): string {
-  return text.replaceAll(/[\\{}$&#%_~^]/g, (character) => (/[{}$&#%_]/.test(character) ? `\\${character}` : ' '));
+  return text.replaceAll(/[\\{}$&#%_~^]/g, (character) => escapes[character] ?? `\\${character}`);
 }
