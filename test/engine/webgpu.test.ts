@@ -182,6 +182,21 @@ describe.skipIf(device === undefined)('training against itself', () => {
     }
   });
 
+  it('runs of different shapes in one batch, fused and layer by layer: each has the bits that it has alone', {
+    timeout: 60_000,
+  }, async () => {
+    const tasks = [[7], [3, 5], [100, 90], [7], []].map((hidden, seed) => ({
+      training: { ...trainingOf({ ...small, hidden, seed }), steps: 20, checkpoints: [0, 20] },
+      watch,
+    }));
+    const fused = tasks.map(({ training }) => fusedLayout(shapeOf(training), device!.sharedBytes) !== undefined);
+    expect(fused).toEqual([true, true, false, true, true]);
+    const together = await engine!.trainMany!(tasks);
+    for (const [index, { training }] of tasks.entries()) {
+      expect(await engine!.train(training, watch)).toEqual(together[index]);
+    }
+  });
+
   it('goes on from any checkpoint to the same bits, and refuses a state of another training', {
     timeout: 60_000,
   }, async () => {
@@ -318,6 +333,60 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
         }
       }
     }
+  });
+});
+
+/** One of each operation but training, small. */
+const operations: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> = (() => {
+  const random = NumpyRandom.fromSeed(5);
+  const network: Network = { inputs: 2, hidden: [7, 5], activation: 'tanh' };
+  const parameters = random.normals(parameterCount(network)).map(Math.fround);
+  const inputs = random.uniforms(2 * 20).map(Math.fround);
+  const [a, b] = [random.normals(12 * 9), random.normals(9 * 11)];
+  return {
+    outputs: (engine) => engine.predict(network, parameters, inputs),
+    'a Jacobian': (engine) => engine.jacobian(network, parameters, inputs),
+    'a Gram matrix': (engine) => engine.gram(network, parameters, inputs),
+    'a product': (engine) => engine.product(a, b, 12, 9, 11),
+    'a decomposition': (engine) => engine.svd(a, 12, 9),
+  };
+})();
+
+describe.skipIf(device === undefined).each(Object.keys(operations))('%s', (name) => {
+  const operation = operations[name]!;
+
+  /** A device that is destroyed right after its dispatches of that number, counted from 1; 0 for never. */
+  async function doomed(lostAt: number): Promise<{ device: Device; submitted: () => number }> {
+    const opened = await softwareDevice();
+    const submit = opened.submit.bind(opened);
+    let submitted = 0;
+    opened.submit = (encode) => {
+      submitted += 1;
+      const done = submit(encode);
+      if (submitted === lostAt) opened.destroy();
+      return done;
+    };
+    return { device: opened, submitted: () => submitted };
+  }
+
+  it('gives the same bits twice; lost half-way, done again once; lost twice, fails', {
+    timeout: 60_000,
+  }, async () => {
+    const sound = await doomed(0);
+    const engine = engineOn(sound.device);
+    const whole = await operation(engine);
+    const count = sound.submitted();
+    expect(count).toBeGreaterThan(0);
+    expect(await operation(engine)).toEqual(whole);
+    let reopened = 0;
+    const again = engineOn((await doomed(Math.ceil(count / 2))).device, () => {
+      reopened += 1;
+      return softwareDevice();
+    });
+    expect(await operation(again)).toEqual(whole);
+    expect(reopened).toBe(1);
+    const twice = engineOn((await doomed(1)).device, async () => (await doomed(1)).device);
+    await expect(operation(twice)).rejects.toThrow(DeviceLost);
   });
 });
 
