@@ -118,9 +118,17 @@ export function problemFrame(text: string, place: Place): string {
   return codeFrame(text, place, plain).join('\n');
 }
 
+/** A page may have as many problems as lines: it is cut into lines once. */
+let cut: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [''] };
+
+function linesOf(text: string): readonly string[] {
+  if (cut.text !== text) cut = { text, lines: text.split(/\r\n|\n|\r/) };
+  return cut.lines;
+}
+
 /** The line of a place with the line before it and a marker under the place. */
 function codeFrame(text: string, place: Place, paint: Paint): string[] {
-  const all = text.split(/\r\n|\n|\r/);
+  const all = linesOf(text);
   const width = String(place.line).length;
   const frame: string[] = [];
   for (let line = Math.max(1, place.line - 1); line <= place.line; line += 1) {

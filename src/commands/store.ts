@@ -69,13 +69,18 @@ export function addStore(program: Command, shell: Shell): void {
     .argument('[reports...]', 'folders of pages: all that use this store', ['report'])
     .option(...storeOption)
     .option('--max <size>', 'keep other results too, as far as the store stays below this: 500MB, 2GB', size)
-    .action(async (folders: string[], options: { store: string; max?: number }) => {
+    .option('--json', 'for programs')
+    .action(async (folders: string[], options: { store: string; max?: number; json?: true }) => {
       const { collect } = await import('../store/collect.js');
       const { isReachable } = await import('../reachable.js');
       const plans = await plansOf(folders, options.store, shell);
       if (plans === undefined) return;
       const collected = collect(options.store, isReachable(plans), options.max);
       const { records, objects, bytes, left, builds, unreadable } = collected;
+      if (options.json === true) {
+        print(JSON.stringify({ records, objects, bytes, left, builds, unreadable }, null, 1));
+        return;
+      }
       print(`${records} records and ${objects} objects removed, ${inBytes(bytes)}; ${inBytes(left)} left`);
       for (const path of unreadable) print(`cannot be read, and may name any object: all objects stay  ${path}`);
       if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
@@ -89,7 +94,8 @@ export function addStore(program: Command, shell: Shell): void {
     .argument('<file>', 'where to write it')
     .argument('[report]', 'the folder that holds the pages', 'report')
     .option(...storeOption)
-    .action(async (file: string, folder: string, options: { store: string }) => {
+    .option('--json', 'for programs')
+    .action(async (file: string, folder: string, options: { store: string; json?: true }) => {
       const { pack } = await import('../store/pack.js');
       const { findResults } = await import('../results.js');
       const { writeSynced } = await import('../publish/files.js');
@@ -107,7 +113,8 @@ export function addStore(program: Command, shell: Shell): void {
       if ('missing' in bytes)
         throw new EnvironmentError(`${bytes.missing}; run "colophon build ${folder}" and export again`);
       await writeSynced([{ path: file, content: bytes }]);
-      print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
+      if (options.json === true) print(JSON.stringify({ file, results: records.size, bytes: bytes.length }, null, 1));
+      else print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
     });
 
   store
@@ -115,7 +122,8 @@ export function addStore(program: Command, shell: Shell): void {
     .description('take the results of a pack into the store; a pack with anything wrong in it is refused whole')
     .argument('<file>', 'a pack')
     .option(...storeOption)
-    .action(async (file: string, options: { store: string }) => {
+    .option('--json', 'for programs')
+    .action(async (file: string, options: { store: string; json?: true }) => {
       const { putInto, unpack } = await import('../store/pack.js');
       const unpacked = unpack(readFileSync(file));
       if ('refused' in unpacked)
@@ -124,7 +132,8 @@ export function addStore(program: Command, shell: Shell): void {
       await uncollected(options.store, keys, () => {
         putInto(options.store, unpacked);
       });
-      print(`${file}: ${unpacked.records.length} results`);
+      const results = unpacked.records.length;
+      print(options.json === true ? JSON.stringify({ file, results }, null, 1) : `${file}: ${results} results`);
     });
 }
 

@@ -27,7 +27,7 @@ export interface ParsedPage {
   readonly living: readonly LivingCode[];
 }
 
-const longestPage = 4 * 1024 * 1024;
+const longestPage = 12 * 1024 * 1024;
 /** Deeper nesting than this exhausts the Markdown parser's stack. */
 const deepestQuote = 100;
 

@@ -200,6 +200,12 @@ describe('store', () => {
     expect(missing.err).toMatch(/results\.pack'; check that the path exists\n$/);
     writeFileSync(join(elsewhere, 'results.pack'), bytes);
     expect(colophon(elsewhere, 'store', 'import', 'results.pack').out).toContain('5 results');
+    const again = JSON.parse(colophon(elsewhere, 'store', 'import', 'results.pack', '--json').out) as unknown;
+    expect(again).toEqual({ file: 'results.pack', results: 5 });
+    const carried = JSON.parse(colophon(elsewhere, 'store', 'export', 'back.pack', '--json').out) as unknown;
+    const size = readFileSync(join(elsewhere, 'back.pack')).length;
+    expect(carried).toEqual({ file: 'back.pack', results: 5, bytes: size });
+    expect(JSON.parse(colophon(elsewhere, 'store', 'gc', '--json').out)).toMatchObject({ records: 0, objects: 0 });
     expect(colophon(elsewhere, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
     expect(colophon(elsewhere, 'build', 'report').out).toContain('0 steps ran, 5 cached');
     expect(siteOf(join(elsewhere, 'site'))).toEqual(siteOf(join(built, 'site')));

@@ -535,8 +535,8 @@ describe('pages', () => {
       message: 'this report has more than 10000 directives',
       place: { file: 'index.md', line: 5 + 3 * 10_000, column: 1 },
     });
-    expect(lines({ 'index.md': `# A\n\n${'x'.repeat(5_000_000)}` })).toEqual([
-      'index.md:1:1 page-too-large this page is 5000005 characters long, more than 4194304; split it into several pages',
+    expect(lines({ 'index.md': `# A\n\n${'x'.repeat(13_000_000)}` })).toEqual([
+      'index.md:1:1 page-too-large this page is 13000005 characters long, more than 12582912; split it into several pages',
     ]);
     expect(lines({ 'index.md': new Uint8Array(17 * 1024 * 1024) })[0]).toContain(
       'index.md:1:1 unreadable-page index.md: it is 17825792 bytes large, more than 16777216',
