@@ -25,6 +25,10 @@ export interface LiveRun {
   readonly parameters: readonly PackedParameters[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
+  /** Of the minibatch before each checkpoint. */
+  readonly batchErrors: readonly (number | null)[];
+  /** The step at which the training ended early; null when it did not. */
+  readonly divergedAt: number | null;
   /** Of `LiveTraining.datasets`. */
   readonly dataset: string;
 }
@@ -111,6 +115,8 @@ export function liveTraining(
         parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],
         trainErrors: errors(run.artifact, 'train-error'),
         testErrors: errors(run.artifact, 'test-error'),
+        batchErrors: errors(run.artifact, 'batch-error'),
+        divergedAt: run.artifact.divergedAt ?? null,
         dataset: dataset.name,
       },
     ];

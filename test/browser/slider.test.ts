@@ -42,6 +42,15 @@ beforeAll(async () => {
       figure('fig-principal', 'spectrum.principal-features', 'where: { hidden: 40 }'),
       block('figure #fig-widths', 'show: net.fit', 'slider: [step, hidden]'),
     ),
+    'report/more.md': page(
+      block('figure #fig-units', 'show: grads.features', 'slider: [step, hidden, unit]'),
+      block(
+        'figure #fig-direction',
+        'show: spectrum.principal-features',
+        'slider: [step, component]',
+        'where: { hidden: 40 }',
+      ),
+    ),
   });
   site = join(folder, 'site');
   const cli = join(root, 'dist/cli.js');
@@ -53,9 +62,9 @@ afterAll(async () => browser.close());
 const linked = ['fig-fit', 'fig-curves', 'fig-features', 'fig-values', 'fig-principal'];
 
 /** Waits until every figure of the page is alive, all of them within the window. */
-async function allAlive(loaded: Page): Promise<void> {
+async function allAlive(loaded: Page, figures = 6): Promise<void> {
   await loaded.setViewportSize({ width: 1200, height: 4000 });
-  await loaded.waitForFunction(() => document.querySelectorAll('.live').length === 6);
+  await loaded.waitForFunction((count) => document.querySelectorAll('.live').length === count, figures);
 }
 
 const steps = (loaded: Page): Promise<(string | null)[]> =>
@@ -67,7 +76,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const loaded = await open('index.html');
     await allAlive(loaded);
     const line = (): Promise<string | null> =>
-      loaded.$eval('#fig-fit .live path[stroke="var(--figure-c1)"]', (path) => path.getAttribute('d'));
+      loaded.$eval('#fig-fit .live-stage path[stroke="var(--figure-c1)"]', (path) => path.getAttribute('d'));
     const before = await line();
     await loaded.getByRole('slider', { name: 'Training step' }).first().focus();
     for (let press = 0; press < 3; press += 1) await loaded.keyboard.press('ArrowRight');
@@ -85,7 +94,9 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const loaded = await open('index.html#fig-widths&step=1200&hidden=40');
     await allAlive(loaded);
     await expect.poll(() => steps(loaded)).toContain('step 1,200 of 3,000');
-    expect(await loaded.getByRole('slider', { name: 'Width' }).getAttribute('aria-valuetext')).toBe('40 hidden units');
+    expect(
+      await loaded.locator('#fig-widths').getByRole('slider', { name: 'Width' }).getAttribute('aria-valuetext'),
+    ).toBe('40 hidden units');
     await close();
   });
 });
@@ -162,11 +173,11 @@ it('a slider over units makes the features of one unit stand out in every block;
   await allAlive(loaded);
   // How many lines of the unit each block's panel has: 0.weight, 0.bias, 2.weight, 2.bias.
   const own = (): Promise<number[]> =>
-    loaded.$$eval('#fig-features .live path[stroke="var(--figure-c2)"]', (all) =>
+    loaded.$$eval('#fig-features .live-stage path[stroke="var(--figure-c2)"]', (all) =>
       all.map((path) => (path.getAttribute('d') ?? '').split('M').length - 1),
     );
   expect(await own()).toEqual([0, 0, 0, 0]);
-  const slider = loaded.getByRole('slider', { name: 'Hidden unit' });
+  const slider = loaded.locator('#fig-features').getByRole('slider', { name: 'Hidden unit' });
   await slider.focus();
   for (let press = 0; press < 8; press += 1) await loaded.keyboard.press('ArrowRight');
   await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('unit 7');
@@ -186,7 +197,87 @@ it('a slider over units makes the features of one unit stand out in every block;
   await expect.poll(() => new URL(loaded.url()).hash).toBe('#fig-features&step=0&unit=7');
   const again = await open('index.html#fig-features&step=0&unit=7');
   await allAlive(again);
-  expect(await again.getByRole('slider', { name: 'Hidden unit' }).getAttribute('aria-valuetext')).toBe('unit 7');
+  expect(
+    await again.locator('#fig-features').getByRole('slider', { name: 'Hidden unit' }).getAttribute('aria-valuetext'),
+  ).toBe('unit 7');
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it('a unit that a narrower run does not have is its last one, and that is said; the wider run has it again', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const loaded = await open('more.html#fig-units&step=0&hidden=40&unit=30');
+  await allAlive(loaded, 2);
+  const figure = loaded.locator('#fig-units');
+  const unit = figure.getByRole('slider', { name: 'Hidden unit' });
+  expect(await unit.getAttribute('aria-valuetext')).toBe('unit 30');
+  const width = figure.getByRole('slider', { name: 'Width' });
+  await width.focus();
+  await loaded.keyboard.press('ArrowLeft');
+  await expect.poll(() => width.getAttribute('aria-valuetext')).toBe('10 hidden units');
+  expect(complaints.console).toEqual([]);
+  await expect.poll(() => unit.getAttribute('aria-valuetext')).toBe('unit 9 (no unit 30 here)');
+  expect([await unit.getAttribute('max'), await unit.inputValue()]).toEqual(['10', '10']);
+  await loaded.keyboard.press('ArrowRight');
+  await expect.poll(() => unit.getAttribute('aria-valuetext')).toBe('unit 30');
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it('a slider over singular directions shows one at a time; the address keeps it', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('more.html#fig-direction&step=1500&component=3');
+  await allAlive(loaded, 2);
+  const slider = loaded.locator('#fig-direction').getByRole('slider', { name: 'Singular direction' });
+  expect(await slider.getAttribute('aria-valuetext')).toBe('direction 3');
+  const drawn = loaded.locator('#fig-direction .live-stage path[stroke-width="1.5"]');
+  expect(await drawn.getAttribute('stroke')).toBe('var(--figure-c3)');
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error('no slider');
+  await loaded.mouse.move(box.x + 2, box.y + box.height / 2);
+  await loaded.mouse.down();
+  await loaded.mouse.move(box.x + box.width - 2, box.y + box.height / 2, { steps: 4 });
+  await loaded.mouse.up();
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('direction 8');
+  await expect.poll(() => new URL(loaded.url()).hash).toBe('#fig-direction&step=1500&component=8');
+  await loaded.keyboard.press('ArrowLeft');
+  await expect.poll(() => drawn.getAttribute('stroke')).toBe('var(--figure-c7)');
+  await close();
+});
+
+it('a pointer, a finger and the arrow keys find values of a moving figure; the key hides what it names', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file', { hasTouch: true });
+  const loaded = await open('index.html#fig-curves&step=1500');
+  await allAlive(loaded);
+  const tip = loaded.locator('#fig-curves .tip');
+  const text = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'results', 'net[hidden=40]', '--json'], {
+    ...{ cwd: join(site, '..'), encoding: 'utf8', maxBuffer: 2 ** 28 },
+  });
+  const [{ arrays }] = JSON.parse(text) as [{ arrays: Record<string, { data: number[] }> }];
+  const said = (name: string, index: number): string =>
+    String(Number((arrays[name]?.data[index] ?? Number.NaN).toPrecision(4)));
+  const box = await loaded.locator('#fig-curves .live-stage path[stroke-width="8"][stroke$="c1)"]').boundingBox();
+  if (box === null) throw new Error('no dot');
+  const at = [box.x + box.width / 2, box.y + box.height / 2] as const;
+  await loaded.mouse.move(...at);
+  expect(await tip.innerText()).toBe(`step: 1,500\ntest error: ${said('test-error', 15)}`);
+  await loaded.mouse.move(2, 2);
+  expect(await tip.innerText()).toBe('');
+  await loaded.touchscreen.tap(...at);
+  await expect.poll(() => tip.innerText()).toContain('step: 1,500\ntest error: ');
+  await loaded.locator('#fig-curves .live-stage').focus();
+  await loaded.keyboard.press('End');
+  expect(await tip.innerText()).toContain('step: 3,000');
+  await loaded.keyboard.press('Escape');
+  expect(await tip.innerText()).toBe('');
+  // Every minibatch loss is there.
+  const batch = loaded.locator('#fig-curves .live-stage path[stroke-width="2.2"]');
+  expect(((await batch.getAttribute('d')) ?? '').split('M')).toHaveLength(
+    1 + (arrays['batch-error']?.data ?? []).filter((error) => error > 0).length,
+  );
+  const entry = loaded.locator('#fig-curves').getByRole('switch', { name: 'minibatch loss' });
+  await entry.click();
+  expect([await entry.getAttribute('aria-checked'), await batch.isVisible()]).toEqual(['false', false]);
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
   await close();
 });

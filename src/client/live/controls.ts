@@ -3,8 +3,8 @@ import type { Moment } from './moment.js';
 
 export interface Slider {
   readonly name: string;
-  /** Positions go from 0 to one less. */
-  readonly length: number;
+  /** How many positions there are now, from 0 on. */
+  readonly length: () => number;
   readonly position: () => number;
   readonly say: (position: number) => string;
   readonly move: (position: number) => void;
@@ -28,7 +28,7 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
   });
   element.append(play);
   const rows = sliders
-    .filter(({ length }) => length > 1)
+    .filter(({ length }) => length() > 1)
     .map((slider) => {
       const label = document.createElement('label');
       const name = document.createElement('span');
@@ -36,7 +36,7 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
       const input = document.createElement('input');
       input.type = 'range';
       input.min = '0';
-      input.max = String(slider.length - 1);
+      input.max = String(slider.length() - 1);
       input.step = '1';
       const value = document.createElement('output');
       input.addEventListener('input', () => {
@@ -58,7 +58,8 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
         play.setAttribute('aria-label', `${action} the training`);
       }
       for (const { slider, input, value } of rows) {
-        const position = slider.position();
+        const [last, position] = [String(slider.length() - 1), slider.position()];
+        if (input.max !== last) input.max = last;
         const said = slider.say(position);
         if (input.valueAsNumber !== position) input.valueAsNumber = position;
         if (value.textContent !== said) {

@@ -15,6 +15,8 @@ export interface Course {
   readonly steps: readonly number[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
+  readonly batchErrors: readonly (number | null)[];
+  readonly divergedAt: number | null;
   /** By checkpoint. */
   readonly parameters: readonly Float64Array[];
   outputs(checkpoint: number, x: Float64Array): Float64Array;

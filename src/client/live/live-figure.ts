@@ -6,9 +6,11 @@ import { load } from '../give.js';
 import { readMoment, writeMoment } from './address.js';
 import { makeControls, type Slider } from './controls.js';
 import { type Course, courseOf } from './course.js';
+import { makeKey } from './key.js';
 import { makeMoment, type Moment } from './moment.js';
 import { movingPictures } from './pictures/index.js';
-import type { MovingPicture } from './pictures/picture.js';
+import type { MovingPicture, UnitPlace } from './pictures/picture.js';
+import { makePointing } from './pointing.js';
 import { mostVectors } from './spectrum.js';
 
 interface Training {
@@ -34,75 +36,127 @@ function trainingOf({ training, data }: LiveFigure): Promise<Training> {
 
 export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void> {
   const { courses, moment } = await trainingOf(live);
-  const shown = courses.filter(({ name }) => live.runs.includes(name));
-  const figure = host.closest('figure');
-  const id = figure?.id ?? '';
+  // In the figure's order: those of the data are in the order in which the pages ask for them.
+  const shown = live.runs.flatMap((run) => courses.filter(({ name }) => name === run));
+  const figure = host.closest('figure') ?? host;
+  const { id } = figure;
   const axes = live.sliders.filter((name) => name !== 'step');
   const values = new Map(axes.map((axis) => [axis, valuesOf(axis, shown, live)]));
   /** Another figure's slider over this axis may be longer. */
   const positionOn = (axis: string): number =>
     Math.min(moment.positions.get(axis) ?? 0, (values.get(axis)?.length ?? 1) - 1);
-  const sliders = [stepSlider(moment), ...axes.map((axis) => axisSlider(axis, values.get(axis) ?? [], shown, moment))];
+  // Learning curves of runs that differ in nothing but their seeds share a panel.
+  const together = live.picture === 'learning-curves';
+  const familyOf = (course: Course): Course[] => (together ? shown.filter((one) => alike(one, course)) : [course]);
+  /** The runs that the sliders over swept options leave. */
+  const chosen = (): Course[] =>
+    shown.filter(
+      (course) =>
+        axes.every((axis) => {
+          const own = course.coordinates[axis];
+          return own === undefined || own === values.get(axis)?.[positionOn(axis)];
+        }) &&
+        (axes.includes('seed') || familyOf(course)[0] === course),
+    );
+  /** Of the units that a slider goes through, those that a run has which shows now; the first stands for all of them. */
+  const unitsNow = (): string[] => {
+    const here = new Set(chosen().flatMap(({ network }) => hiddenUnits(network).map(unitValue(depthOf(shown)))));
+    return (values.get('unit') ?? []).filter((value) => value === 'all' || here.has(value));
+  };
+  const unit = (): UnitPlace | undefined => unitPlace(values.get('unit')?.[nearestUnit()] ?? 'all');
+  /** The place of the unit that stands out; the last one that is there before the one that was chosen. */
+  const nearestUnit = (): number => {
+    const now = new Set(unitsNow());
+    return (values.get('unit') ?? []).findLastIndex((value, index) => index <= positionOn('unit') && now.has(value));
+  };
   const stage = document.createElement('div');
   stage.className = 'live-stage';
   const pictures = new Map<string, MovingPicture>();
-  const component = (): number | undefined => (axes.includes('component') ? positionOn('component') : undefined);
-  // The first position is that of all units together.
-  const unit = (): number | undefined => {
-    const position = axes.includes('unit') ? positionOn('unit') : 0;
-    return position === 0 ? undefined : position - 1;
-  };
-  /** The runs that the sliders over swept options leave. */
-  const chosen = (): Course[] =>
-    shown.filter((course) =>
-      axes.every((axis) => {
-        const own = course.coordinates[axis];
-        return own === undefined || own === values.get(axis)?.[positionOn(axis)];
-      }),
-    );
+  const component = axes.includes('component') ? (): number => positionOn('component') : undefined;
   const make = movingPictures.get(live.picture);
   if (make === undefined) throw new Error(`no moving picture ${live.picture}`);
   const pictureOf = (course: Course, among: number): MovingPicture => {
-    const key = `${course.name} ${component() ?? ''} ${among}`;
+    const key = `${course.name} ${component?.() ?? ''} ${among}`;
     const known = pictures.get(key);
     if (known !== undefined) return known;
     const many = live.picture === 'features' || among > 1;
     const made = make(course, {
-      title: course.label,
+      title: titleOf(course),
+      among: shown,
+      seeds: familyOf(course),
+      oneSeed: axes.includes('seed'),
       width: many ? 200 : 520,
       height: many ? 180 : 300,
       parameters: live.parameters,
       components: live.components,
-      component: component(),
-      unit,
+      component: component?.(),
+      unit: axes.includes('unit') ? unit : undefined,
     });
     pictures.set(key, made);
     return made;
   };
-  const controls = makeControls(sliders, moment);
+  const titleOf = (course: Course): string =>
+    together && !axes.includes('seed') && familyOf(course).length > 1
+      ? course.label
+          .split(', ')
+          .filter((part) => part !== `seed ${course.coordinates['seed'] ?? ''}`)
+          .join(', ')
+      : course.label;
+  const sliderOf = (axis: string): Slider => {
+    const all = values.get(axis) ?? [];
+    if (axis !== 'unit') return axisSlider(axis, all, moment);
+    return {
+      name: axisName(axis),
+      length: () => unitsNow().length,
+      position: () => unitsNow().indexOf(all[nearestUnit()] ?? ''),
+      say: (position) => {
+        const said = unitName(unitsNow()[position] ?? 'all');
+        const asked = all[positionOn('unit')] ?? 'all';
+        return nearestUnit() === positionOn('unit') ? said : `${said} (no ${unitName(asked)} here)`;
+      },
+      move: (position) => {
+        moment.set({ axis: ['unit', all.indexOf(unitsNow()[position] ?? 'all')] });
+      },
+    };
+  };
+  const controls = makeControls([stepSlider(moment), ...axes.map(sliderOf)], moment);
+  const key = makeKey();
   const wrapper = document.createElement('div');
   wrapper.className = 'live';
-  wrapper.append(stage, controls.element);
+  wrapper.append(key.element, stage, controls.element);
   let standing: readonly MovingPicture[] = [];
+  /** A run that ended early stays at its last checkpoint. */
+  const checkpointOf = ({ steps }: Course): number => {
+    const step = moment.steps[moment.checkpoint] ?? 0;
+    const after = steps.findIndex((own) => own > step);
+    return Math.max(0, (after < 0 ? steps.length : after) - 1);
+  };
+  const pointing = makePointing(figure, stage, () => {
+    const runs = chosen();
+    return runs
+      .flatMap((course) => pictureOf(course, runs.length).readings(checkpointOf(course)))
+      .filter(({ mark }) => !key.isHidden(mark));
+  });
   const draw = (): void => {
     const runs = chosen();
     const made = runs.map((course) => pictureOf(course, runs.length));
     if (made.length !== standing.length || made.some((picture, index) => picture !== standing[index])) {
       stage.classList.toggle('several', made.reduce((sum, { panels }) => sum + panels.length, 0) > 1);
-      stage.replaceChildren(...made.flatMap(({ panels }) => panels));
+      stage.replaceChildren(...made.flatMap(({ panels }) => panels.map(({ svg }) => svg)));
       standing = made;
+      key.update(made.flatMap((picture) => picture.key));
     }
-    const step = moment.steps[moment.checkpoint] ?? 0;
     const said = runs.map((course, index) => {
-      // A run that ended early stays at its last checkpoint.
-      const after = course.steps.findIndex((own) => own > step);
-      const checkpoint = (after < 0 ? course.steps.length : after) - 1;
-      made[index]?.show(Math.max(0, checkpoint));
-      const told = made[index]?.describe(Math.max(0, checkpoint)) ?? '';
-      return course.label === '' ? told : `${course.label}: ${told}`;
+      made[index]?.show(checkpointOf(course));
+      const told = made[index]?.describe(checkpointOf(course)) ?? '';
+      return titleOf(course) === '' ? told : `${titleOf(course)}: ${told}`;
     });
     controls.update(said.join('; '));
+    pointing.refresh();
   };
+  key.follow(() => {
+    pointing.refresh();
+  });
   restore(id, moment, values);
   host.after(wrapper);
   host.classList.add('asleep');
@@ -124,27 +178,61 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   ).observe(wrapper);
   wrapper.addEventListener('change', () => {
     const written = new Map([['step', String(moment.steps[moment.checkpoint] ?? 0)]]);
-    for (const [axis, all] of values) written.set(axis, all[positionOn(axis)] ?? '');
+    for (const [axis, all] of values) written.set(axis, all[axis === 'unit' ? nearestUnit() : positionOn(axis)] ?? '');
     history.replaceState(null, '', writeMoment(id, written));
   });
 }
 
-/** What a slider goes through, as the address names it: components from 1, units from 0 after all of them, swept values. */
+/** Whether two runs differ in nothing but their seeds. */
+function alike(a: Course, b: Course): boolean {
+  const [own, other] = [a, b].map(({ coordinates }) =>
+    Object.entries(coordinates)
+      .filter(([axis]) => axis !== 'seed')
+      .join(';'),
+  );
+  return own === other;
+}
+
+/** What a slider goes through, as the address names it: components from 1, all units and each, swept values. */
 function valuesOf(axis: string, courses: readonly Course[], { components }: LiveFigure): string[] {
   if (axis === 'component')
     return Array.from({ length: Math.min(components, mostVectors) }, (_, index) => String(index + 1));
   if (axis === 'unit') {
-    const most = Math.max(...courses.map(({ network }) => hiddenUnits(network).length));
-    return ['all', ...Array.from({ length: most }, (_, index) => String(index))];
+    const units = courses
+      .flatMap(({ network }) => hiddenUnits(network))
+      .sort((a, b) => a.layer - b.layer || a.index - b.index);
+    return ['all', ...new Set(units.map(unitValue(depthOf(courses))))];
   }
   return [...new Set(courses.flatMap(({ coordinates }) => coordinates[axis] ?? []))];
+}
+
+function depthOf(courses: readonly Course[]): number {
+  return Math.max(...courses.map(({ network }) => network.hidden.length));
+}
+
+/** "7", or of several layers "2.7": units are counted from 0 in each layer, as PyTorch counts, layers from 1. */
+function unitValue(depth: number): (unit: UnitPlace) => string {
+  return ({ layer, index }) => (depth > 1 ? `${layer + 1}.${index}` : String(index));
+}
+
+function unitPlace(value: string): UnitPlace | undefined {
+  if (value === 'all') return undefined;
+  const [first = 0, second] = value.split('.').map(Number);
+  return second === undefined ? { layer: 0, index: first } : { layer: first - 1, index: second };
+}
+
+/** A layer is named where there are several. */
+function unitName(value: string): string {
+  const { layer, index } = unitPlace(value) ?? {};
+  if (index === undefined) return 'all units';
+  return value.includes('.') ? `unit ${index} of layer ${(layer ?? 0) + 1}` : `unit ${index}`;
 }
 
 function stepSlider(moment: Moment): Slider {
   const last = moment.steps.at(-1) ?? 0;
   return {
     name: 'Training step',
-    length: moment.steps.length,
+    length: () => moment.steps.length,
     position: () => moment.checkpoint,
     say: (position) => `step ${(moment.steps[position] ?? 0).toLocaleString('en')} of ${last.toLocaleString('en')}`,
     move: (position) => {
@@ -153,31 +241,27 @@ function stepSlider(moment: Moment): Slider {
   };
 }
 
-function axisSlider(axis: string, values: readonly string[], courses: readonly Course[], moment: Moment): Slider {
+function axisName(axis: string): string {
   const names: Readonly<Record<string, string>> = {
     ...{ hidden: 'Width', seed: 'Seed', component: 'Singular direction', unit: 'Hidden unit' },
   };
+  return names[axis] ?? axis;
+}
+
+function axisSlider(axis: string, values: readonly string[], moment: Moment): Slider {
   const say = (value: string): string => {
     if (axis === 'component') return `direction ${value}`;
-    if (axis === 'unit') return value === 'all' ? 'all units' : unitName(Number(value), courses);
     return axis === 'hidden' ? `${value.replaceAll('x', ' × ')} hidden units` : `${axis} ${value}`;
   };
   return {
-    name: names[axis] ?? axis,
-    length: values.length,
+    name: axisName(axis),
+    length: () => values.length,
     position: () => Math.min(moment.positions.get(axis) ?? 0, values.length - 1),
     say: (position) => say(values[position] ?? ''),
     move: (position) => {
       moment.set({ axis: [axis, position] });
     },
   };
-}
-
-/** Counted from 0 in each layer, as PyTorch counts; a layer is named where there are several. */
-function unitName(unit: number, courses: readonly Course[]): string {
-  const [network] = courses.map((course) => course.network).filter((one) => hiddenUnits(one).length > unit);
-  const { layer = 0, index = unit } = network === undefined ? {} : (hiddenUnits(network)[unit] ?? {});
-  return (network?.hidden.length ?? 1) > 1 ? `unit ${index} of layer ${layer + 1}` : `unit ${index}`;
 }
 
 /** Goes to the moment that the address names, when it names this figure. */

@@ -6,6 +6,8 @@ const namespace = 'http://www.w3.org/2000/svg';
 
 export interface Panel {
   readonly svg: SVGSVGElement;
+  /** What stands in its pixels. */
+  readonly plot: SVGSVGElement;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
   readonly height: number;
@@ -14,6 +16,10 @@ export interface Panel {
   path(attributes: Readonly<Record<string, string | number>>): SVGPathElement;
   /** A text in the plot. */
   text(attributes: Readonly<Record<string, string | number>>): SVGTextElement;
+  /** A text on the right of the plot. */
+  beside(y: number): SVGTextElement;
+  /** Rings a place in the plot; undefined for none. */
+  ring(place: readonly [number, number] | undefined): void;
   /** Sets the line above the plot, or in its upper corner where the title leaves no room; a part may have a colour. */
   say(...parts: readonly Said[]): void;
 }
@@ -26,12 +32,14 @@ export interface PanelOptions {
   readonly y: Axis;
   readonly width: number;
   readonly height: number;
+  /** Beside the plot. */
+  readonly right?: number;
 }
 
-const margin = { top: 22, right: 8, bottom: 34, left: 46 };
+const margin = { top: 22, bottom: 34, left: 46 };
 
-export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
-  const [outerWidth, outerHeight] = [width + margin.left + margin.right, height + margin.top + margin.bottom];
+export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptions): Panel {
+  const [outerWidth, outerHeight] = [width + margin.left + right, height + margin.top + margin.bottom];
   const svg = element('svg', {
     class: 'live-panel',
     viewBox: `0 0 ${outerWidth} ${outerHeight}`,
@@ -54,7 +62,7 @@ export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
     ...ticks(x, width < 180 ? 3 : 5).map((value) => {
       const text = tickLabel(value, x.log);
       // The last one must not be cut off at the edge.
-      const at = Math.min(toX(value), width + margin.right - textWidth(text, 11) / 2);
+      const at = Math.min(toX(value), width + right - textWidth(text, 11) / 2);
       return label(text, { ...faint, x: at, y: height + 16, 'text-anchor': 'middle' });
     }),
     element('path', { d: `M0 ${height}h${width}`, stroke: 'var(--figure-faint)', 'stroke-opacity': 0.6 }),
@@ -75,14 +83,31 @@ export function makePanel({ title, x, y, width, height }: PanelOptions): Panel {
     plot.append(made);
     return made;
   };
+  let ring: SVGCircleElement | undefined;
   return {
     svg,
+    plot,
     x: toX,
     y: toY,
     width,
     height,
     path: (attributes) => add(element('path', attributes)),
     text: (attributes) => add(label('', { ...faint, ...attributes })),
+    beside(at) {
+      const text = label('', { ...faint, x: width + 6, y: at + 3.5 });
+      frame.append(text);
+      return text;
+    },
+    ring(place) {
+      if (place === undefined) {
+        ring?.remove();
+        return;
+      }
+      ring ??= element('circle', { r: 5, stroke: 'var(--figure-ink)', 'stroke-width': 1.5, 'pointer-events': 'none' });
+      ring.setAttribute('cx', place[0].toFixed(1));
+      ring.setAttribute('cy', place[1].toFixed(1));
+      plot.append(ring);
+    },
     say: (...parts) => {
       const texts = parts.map((part) => (typeof part === 'string' ? part : part.text));
       const room = width - textWidth(title, 12, 600) - textWidth(texts.join(''), 11);

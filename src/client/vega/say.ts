@@ -27,7 +27,7 @@ export function nameOf({ tooltip }: Item): string | undefined {
 const long = /^[-−]?\d+\.?\d*(?:e[-+−]?\d+)?$/;
 
 /** Five digits of a long number: more than can be read from a drawing. */
-function readable(text: string): string {
+export function readable(text: string): string {
   if (!long.test(text)) return text;
   const value = Number(text.replaceAll('−', '-'));
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString('en-US').replace('-', '−');

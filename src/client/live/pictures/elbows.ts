@@ -2,14 +2,16 @@
 import { firstLayerElbows } from '../../../model/elbows.js';
 import { dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
+import type { Reading } from '../readings.js';
 import { type MakePicture, roomy } from './picture.js';
 
-export const elbows: MakePicture = (course, { title, width, height }) => {
+export const elbows: MakePicture = (course, { title, width, height, among }) => {
   const { steps, data } = course;
   const range = roomy(data.domain, 0.12);
+  const ends = among.flatMap((one) => [one.steps[0] ?? 0, one.steps.at(-1) ?? 1]);
   const panel = makePanel({
     title,
-    x: { title: 'step', domain: [steps[0] ?? 0, steps.at(-1) ?? 1] },
+    x: { title: 'step', domain: [Math.min(...ends), Math.max(...ends)] },
     y: { title: 'position of the elbow', domain: range },
     width,
     height,
@@ -35,15 +37,33 @@ export const elbows: MakePicture = (course, { title, width, height }) => {
       )
       .join('');
   });
-  panel
-    .path({ stroke: 'var(--figure-faint)', 'stroke-width': 0.75, 'stroke-opacity': 0.5 })
-    .setAttribute('d', data.knots.map((knot) => `M0 ${panel.y(knot)}h${width}`).join(''));
-  panel.path({ stroke: 'var(--figure-c1)', 'stroke-opacity': 0.55 }).setAttribute('d', tracks.join(''));
+  const knots = panel.path({ stroke: 'var(--figure-faint)', 'stroke-width': 0.75, 'stroke-opacity': 0.5 });
+  knots.setAttribute('d', data.knots.map((knot) => `M0 ${panel.y(knot)}h${width}`).join(''));
+  const lines = panel.path({ stroke: 'var(--figure-c1)', 'stroke-opacity': 0.55 });
+  lines.setAttribute('d', tracks.join(''));
   const cursor = panel.path({ stroke: 'var(--figure-ink)', 'stroke-opacity': 0.6 });
   const dots = panel.path({ stroke: 'var(--figure-c2)', 'stroke-width': 7, 'stroke-linecap': 'round' });
   const seen = (checkpoint: number): number[] => (standing[checkpoint] ?? []).filter(inRange);
+  const all = (standing[0] ?? []).map(
+    (_, unit): Reading => ({
+      ...{ panel, heading: `elbow of unit ${unit}`, mark: lines, joined: true, x },
+      y: standing.map((positions) => panel.y(positions[unit] ?? Number.NaN)),
+      tell: (index) => [
+        ['step', steps[index] ?? Number.NaN],
+        ['position', standing[index]?.[unit] ?? Number.NaN],
+      ],
+    }),
+  );
   return {
-    panels: [panel.svg],
+    panels: [panel],
+    key: [
+      { label: 'elbow of one unit', shape: 'line', colour: 'var(--figure-c1)', marks: [lines] },
+      { label: 'where it stands at the step', shape: 'dot', colour: 'var(--figure-c2)', marks: [dots] },
+      ...(data.knots.length === 0
+        ? []
+        : [{ label: 'knots of the target', shape: 'thin', colour: 'var(--figure-faint)', marks: [knots] } as const]),
+    ],
+    readings: () => all,
     show(checkpoint) {
       const at = x[checkpoint] ?? 0;
       cursor.setAttribute('d', `M${at.toFixed(1)} 0v${height}`);
@@ -56,6 +76,6 @@ export const elbows: MakePicture = (course, { title, width, height }) => {
         ),
       );
     },
-    describe: (checkpoint) => `${seen(checkpoint).length} elbows within the data's range`,
+    describe: (checkpoint) => `${seen(checkpoint).length} of ${standing[0]?.length ?? 0} elbows in sight`,
   };
 };

@@ -1,6 +1,13 @@
 /** Gradient features: a panel for each block of parameters, a line for each parameter; those of one unit may stand out. */
 import { jacobian } from '../../../engine/reference/jacobian.js';
-import { hiddenUnits, type ParameterBlock, parameterCount, parameterLayout } from '../../../model/network.js';
+import {
+  hiddenUnits,
+  type ParameterBlock,
+  parameterCount,
+  parameterLayout,
+  parameterName,
+  type Unit,
+} from '../../../model/network.js';
 import { linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampled } from './picture.js';
@@ -40,9 +47,12 @@ export const features: MakePicture = (course, { title, width, height, parameters
   // The lines of the chosen unit, over the others.
   const units = hiddenUnits(network);
   const ofUnit = panels.map((panel) => panel.path({ stroke: 'var(--figure-c2)', 'stroke-width': 1.75 }));
+  const chosen = (): Unit | undefined => {
+    const place = unit?.();
+    return units.find(({ layer, index }) => layer === place?.layer && index === place.index);
+  };
   const chosenIn = ({ offset, size }: ParameterBlock): number[] => {
-    const { parameters = [] } = units[unit() ?? -1] ?? {};
-    return parameters.filter((position) => position >= offset && position < offset + size);
+    return (chosen()?.parameters ?? []).filter((position) => position >= offset && position < offset + size);
   };
   panels.forEach((panel, index) => {
     const [size, lines] = [blocks[index]?.size ?? 0, shown[index]?.length ?? 0];
@@ -50,7 +60,33 @@ export const features: MakePicture = (course, { title, width, height, parameters
   });
   const y = new Float64Array(points);
   return {
-    panels: panels.map(({ svg }) => svg),
+    panels,
+    key: [
+      { label: 'derivative by one parameter', shape: 'line', colour: 'var(--figure-c1)', marks: paths },
+      ...(unit === undefined
+        ? []
+        : [
+            { label: 'by those of the chosen unit', shape: 'line', colour: 'var(--figure-c2)', marks: ofUnit } as const,
+          ]),
+    ],
+    readings(checkpoint) {
+      const values = matrix(checkpoint);
+      return panels.flatMap((panel, index) => {
+        const block = blocks[index];
+        if (block === undefined) return [];
+        const x = Array.from(grid, panel.x);
+        return [...new Set([...chosenIn(block), ...(shown[index] ?? [])])].map((line, position) => ({
+          ...{ panel, heading: parameterName(block, line - block.offset), joined: true, x },
+          mark: position < chosenIn(block).length ? ofUnit[index] : paths[index],
+          y: x.map((_, i) => panel.y(values[i * d + line] ?? Number.NaN)),
+          tell: (i: number) =>
+            [
+              ['input x', grid[i] ?? Number.NaN],
+              ['derivative', values[i * d + line] ?? Number.NaN],
+            ] as const,
+        }));
+      });
+    },
     show(checkpoint) {
       const values = matrix(checkpoint);
       panels.forEach((panel, index) => {
@@ -64,14 +100,15 @@ export const features: MakePicture = (course, { title, width, height, parameters
             .join('');
         const block = blocks[index];
         paths[index]?.setAttribute('d', pathOf(shown[index] ?? []));
-        paths[index]?.setAttribute('opacity', unit() === undefined ? '1' : '0.45');
+        paths[index]?.setAttribute('opacity', chosen() === undefined ? '1' : '0.45');
         ofUnit[index]?.setAttribute('d', block === undefined ? '' : pathOf(chosenIn(block)));
       });
     },
     describe() {
       const all = blocks.reduce((sum, { size }) => sum + size, 0);
       const own = blocks.reduce((sum, block) => sum + chosenIn(block).length, 0);
-      return `${all} gradient features${unit() === undefined ? '' : `, ${own} of the chosen unit`}`;
+      if (unit?.() === undefined) return `${all} gradient features`;
+      return `${all} gradient features, ${chosen() === undefined ? 'no such unit' : `${own} of the chosen unit`}`;
     },
   };
 };

@@ -1,57 +1,205 @@
-/** Training and test error over the course, with a cursor at the checkpoint. */
+/**
+ * Training and test error over the course, with a cursor at the checkpoint, and the losses of the minibatches; of many
+ * seeds their medians and the bands between their quartiles.
+ */
+import { fewestForSpread, type Spread, spreadOf } from '../../../figures/spread.js';
+import type { Course } from '../course.js';
 import { dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
+import type { Reading } from '../readings.js';
 import { type MakePicture, roomy, short } from './picture.js';
 
-export const learningCurves: MakePicture = (course, { title, width, height }) => {
-  const { steps } = course;
-  const curves = [
-    { errors: course.trainErrors, colour: 'var(--figure-c2)', name: 'training' },
-    { errors: course.testErrors, colour: 'var(--figure-c1)', name: 'test' },
-  ].map(({ errors, ...curve }) => ({
-    ...curve,
-    errors,
-    at: errors.flatMap((error, index) => (error !== null && error > 0 ? [index] : [])),
-  }));
-  const logs = curves.flatMap(({ errors, at }) => at.map((index) => Math.log10(errors[index] ?? 1)));
+const measures = [
+  { of: 'trainErrors', label: 'training error', short: 'training', colour: 'var(--figure-c2)' },
+  { of: 'testErrors', label: 'test error', short: 'test', colour: 'var(--figure-c1)' },
+] as const;
+
+type Errors = readonly (number | null)[];
+
+/** What can stand on a logarithmic axis. */
+function positive(steps: readonly number[], errors: Errors): { x: number[]; y: number[] } {
+  const at = errors.flatMap((error, index) => (error !== null && error > 0 ? [index] : []));
+  return { x: at.map((index) => steps[index] ?? 0), y: at.map((index) => errors[index] ?? 1) };
+}
+
+function spreadsOf(courses: readonly Course[]): Spread[] {
+  if (courses.length < fewestForSpread) return [];
+  return measures.map(({ of }) =>
+    spreadOf(
+      courses.map((course) => ({
+        x: course.steps,
+        y: course[of].map((error) => error ?? Number.NaN),
+        end: course.divergedAt ?? undefined,
+      })),
+    ),
+  );
+}
+
+export const learningCurves: MakePicture = (course, { title, width, height, among, seeds, oneSeed }) => {
+  const spreads = spreadsOf(seeds);
+  // A slider over seeds shows one of them before the bands of all; without one, few seeds show each by itself.
+  const runs = oneSeed ? [course] : spreads.length > 0 ? [] : seeds;
+  const steps = [...new Set(seeds.flatMap((one) => one.steps))].sort((a, b) => a - b);
+  const ends = among.flatMap((one) => [one.steps[0] ?? 0, one.steps.at(-1) ?? 1]);
+  const logs = among.flatMap((one) => measures.flatMap(({ of }) => positive(one.steps, one[of]).y.map(Math.log10)));
   const [low, high] = roomy(logs);
+  const titles = { x: 'step', y: 'mean squared error' };
   const panel = makePanel({
     title,
-    x: { title: 'step', domain: [steps[0] ?? 0, steps.at(-1) ?? 1] },
-    y: { title: 'mean squared error', domain: [10 ** low, 10 ** high], log: true },
+    x: { title: titles.x, domain: [Math.min(...ends), Math.max(...ends)] },
+    y: { title: titles.y, domain: [10 ** low, 10 ** high], log: true },
     width,
     height,
   });
-  for (const { errors, at, colour } of curves) {
-    panel.path({ stroke: colour, 'stroke-width': 1.75 }).setAttribute(
-      'd',
-      linePath(
-        at.map((index) => panel.x(steps[index] ?? 0)),
-        at.map((index) => panel.y(errors[index] ?? 1)),
-      ),
-    );
-  }
+  const losses = runs.map((run) => positive(run.steps, run.batchErrors));
+  const batch = panel.path({
+    stroke: 'var(--figure-faint)',
+    'stroke-width': 2.2,
+    'stroke-linecap': 'round',
+    'stroke-opacity': 0.4,
+  });
+  batch.setAttribute('d', losses.map(({ x, y }) => dotsPath(x.map(panel.x), y.map(panel.y))).join(''));
+  const bands = spreads.map(({ x, low: below, high: above }, index) => {
+    const band = panel.path({ fill: measures[index]?.colour ?? '', 'fill-opacity': 0.2, 'pointer-events': 'none' });
+    band.setAttribute('d', bandPath(x.map(panel.x), below.map(panel.y), above.map(panel.y)));
+    return band;
+  });
+  /** Of each measure the lines that a reader can find. */
+  const lines = measures.map(({ of }, index) => {
+    const { x = [], median = [] } = spreads[index] ?? {};
+    const own = runs.map((run) => positive(run.steps, run[of]));
+    return runs.length > 0
+      ? own
+      : [
+          positive(
+            x,
+            median.map((value) => (Number.isFinite(value) ? value : null)),
+          ),
+        ];
+  });
+  const curves = measures.map(({ colour }, index) => {
+    const path = panel.path({ stroke: colour, 'stroke-width': 1.75 });
+    path.setAttribute('d', (lines[index] ?? []).map(({ x, y }) => linePath(x.map(panel.x), y.map(panel.y))).join(''));
+    return path;
+  });
   const cursor = panel.path({ stroke: 'var(--figure-ink)', 'stroke-opacity': 0.6 });
-  const dots = curves.map(({ colour }) => panel.path({ stroke: colour, 'stroke-width': 8, 'stroke-linecap': 'round' }));
-  const errorsAt = (checkpoint: number): { text: string; colour: string }[] =>
-    curves
-      .filter(({ at }) => at.length > 0)
-      .map(({ errors, name, colour }) => ({ text: `${name} ${short(errors[checkpoint] ?? Number.NaN)}`, colour }));
+  const dots = measures.map(({ colour }) =>
+    panel.path({ stroke: colour, 'stroke-width': 8, 'stroke-linecap': 'round' }),
+  );
+  /** The values of each measure at the checkpoint of this course. */
+  const valuesAt = (checkpoint: number): number[][] => {
+    const step = course.steps[checkpoint] ?? 0;
+    return lines.map((all) => all.flatMap(({ x, y }) => (x.includes(step) ? [y[x.indexOf(step)] ?? 0] : [])));
+  };
+  const told = (checkpoint: number): { text: string; colour: string }[] =>
+    valuesAt(checkpoint).flatMap((values, index) => {
+      const measure = measures[index];
+      if (measure === undefined || (lines[index] ?? []).every(({ x }) => x.length === 0)) return [];
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      const range = values.length > 1 ? `${short(least)} to ${short(most)}` : short(values[0] ?? Number.NaN);
+      return [{ text: `${measure.short} ${range}`, colour: measure.colour }];
+    });
+  const gone = seeds.filter(({ divergedAt }) => divergedAt !== null).length;
+  const of = (
+    mark: SVGElement | undefined,
+    label: string,
+    heading: string,
+    { x, y }: { x: number[]; y: number[] },
+    joined: boolean,
+  ): Reading => ({
+    ...{ panel, mark, heading, joined, x: x.map(panel.x), y: y.map(panel.y) },
+    tell: (index) => [
+      [titles.x, x[index] ?? Number.NaN],
+      [label, y[index] ?? Number.NaN],
+    ],
+  });
+  const median = runs.length === 0 ? 'median ' : '';
+  const all: Reading[] = [
+    ...measures.flatMap(({ label }, index) =>
+      (lines[index] ?? []).map((line, run) => {
+        const heading = runs.length > 1 ? (runs[run]?.label ?? '') : '';
+        const reading = of(curves[index], `${median}${label}`, heading, line, true);
+        const spread = spreads[index];
+        if (spread === undefined) return reading;
+        return {
+          ...reading,
+          tell: (at: number) => {
+            const place = spread.x.indexOf(line.x[at] ?? Number.NaN);
+            return [
+              ...reading.tell(at),
+              ['lower quartile', spread.low[place] ?? Number.NaN] as const,
+              ['upper quartile', spread.high[place] ?? Number.NaN] as const,
+            ];
+          },
+        };
+      }),
+    ),
+    ...losses.map((one) => of(batch, 'minibatch loss', '', one, false)),
+  ];
+  const bandLabel = `${runs.length === 0 ? 'lines: median' : 'bands: quartiles'} of ${seeds.length} seeds${runs.length === 0 ? '; bands: between their quartiles' : ''}`;
   return {
-    panels: [panel.svg],
+    panels: [panel],
+    key: [
+      ...measures.flatMap(({ label, colour }, index) => {
+        const marks = [curves[index], dots[index]].filter((mark) => mark !== undefined);
+        return (lines[index] ?? []).some(({ x }) => x.length > 0)
+          ? [{ label, shape: 'line', colour, marks } as const]
+          : [];
+      }),
+      ...(losses.some(({ x }) => x.length > 0)
+        ? [{ label: 'minibatch loss', shape: 'dot', colour: 'var(--figure-faint)', marks: [batch] } as const]
+        : []),
+      ...(bands.length > 0
+        ? [{ label: bandLabel, shape: 'band', colour: 'var(--figure-c1)', marks: bands } as const]
+        : []),
+    ],
     show(checkpoint) {
-      const x = panel.x(steps[checkpoint] ?? 0);
+      const x = panel.x(course.steps[checkpoint] ?? 0);
       cursor.setAttribute('d', `M${x.toFixed(1)} 0v${height}`);
-      curves.forEach(({ errors }, index) => {
-        const error = errors[checkpoint] ?? null;
-        dots[index]?.setAttribute('d', error === null ? '' : dotsPath([x], [panel.y(error)]));
+      valuesAt(checkpoint).forEach((values, index) => {
+        dots[index]?.setAttribute(
+          'd',
+          dotsPath(
+            values.map(() => x),
+            values.map(panel.y),
+          ),
+        );
       });
-      // Each in its line's colour: the key is said with the values.
-      panel.say(...errorsAt(checkpoint).flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
+      // Each in its line's colour.
+      panel.say(...told(checkpoint).flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
     },
-    describe: (checkpoint) =>
-      `error ${errorsAt(checkpoint)
+    readings: () => all,
+    describe(checkpoint) {
+      const step = steps.length > 0 ? (course.steps[checkpoint] ?? 0) : 0;
+      const diverged = seeds.filter(({ divergedAt }) => divergedAt !== null && divergedAt <= step).length;
+      const lost =
+        gone === 0 || diverged === 0
+          ? ''
+          : seeds.length > 1
+            ? `; ${diverged} of ${seeds.length} seeds diverged`
+            : '; diverged';
+      return `${median}error ${told(checkpoint)
         .map(({ text }) => text)
-        .join(', ')}`,
+        .join(', ')}${lost}`;
+    },
   };
 };
+
+/** The area between two lines; where either of them is not finite, there is none. */
+function bandPath(x: readonly number[], low: readonly number[], high: readonly number[]): string {
+  const pieces: number[][] = [[]];
+  x.forEach((_, index) => {
+    if (Number.isFinite(low[index]) && Number.isFinite(high[index])) pieces.at(-1)?.push(index);
+    else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
+  });
+  const pick = (values: readonly number[], piece: readonly number[]): number[] =>
+    piece.map((index) => values[index] ?? 0);
+  return pieces
+    .filter((piece) => piece.length > 1)
+    .map((piece) => {
+      const back = piece.toReversed();
+      const lower = pick(x, back).map((at, index) => `L${at.toFixed(1)} ${(low[back[index] ?? 0] ?? 0).toFixed(1)}`);
+      return `${linePath(pick(x, piece), pick(high, piece))}${lower.join('')}Z`;
+    })
+    .join('');
+}

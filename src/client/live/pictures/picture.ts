@@ -1,9 +1,16 @@
 /** A picture of one run that follows a reader through its checkpoints. */
 import type { Course } from '../course.js';
+import type { KeyEntry } from '../key.js';
+import type { Panel } from '../panel.js';
+import type { Reading } from '../readings.js';
 
 export interface MovingPicture {
   /** One panel or several. */
-  readonly panels: readonly SVGSVGElement[];
+  readonly panels: readonly Panel[];
+  /** What its colours and shapes mean, and the marks that each entry shows or hides. */
+  readonly key: readonly KeyEntry[];
+  /** Every value that a pointer can find at the checkpoint. */
+  readings(checkpoint: number): Reading[];
   /** Draws a checkpoint. */
   show(checkpoint: number): void;
   /** What shows at the checkpoint, in a few words. */
@@ -15,13 +22,25 @@ export interface PictureOptions {
   readonly width: number;
   readonly height: number;
   readonly title: string;
+  /** All runs of the figure, which share its axes. */
+  readonly among: readonly Course[];
+  /** Those that differ from this one in nothing but the seed, itself among them. */
+  readonly seeds: readonly Course[];
+  /** Whether a slider chooses among these. */
+  readonly oneSeed: boolean;
   /** Blocks of parameters; empty for all. */
   readonly parameters: readonly string[];
   readonly components: number;
   /** The only component that shows; undefined for all of them. */
   readonly component: number | undefined;
-  /** The hidden unit that stands out now, counted over all layers; undefined for none. */
-  readonly unit: () => number | undefined;
+  /** The hidden unit that stands out now, which this run may not have; undefined where no slider goes through them. */
+  readonly unit: (() => UnitPlace | undefined) | undefined;
+}
+
+/** Where a hidden unit is: both counted from 0. */
+export interface UnitPlace {
+  readonly layer: number;
+  readonly index: number;
 }
 
 export type MakePicture = (course: Course, options: PictureOptions) => MovingPicture;
@@ -47,6 +66,14 @@ export function roomy(values: Iterable<number>, share = 0.05): [number, number] 
 export function sampled({ steps }: Course, most = 9): number[] {
   const last = steps.length - 1;
   return [...new Set(Array.from({ length: most }, (_, index) => Math.round((index * last) / (most - 1))))];
+}
+
+/** So few of several runs that they are not many more than those of one. */
+export function sampledOf(courses: readonly Course[]): (readonly [Course, number])[] {
+  const each = Math.max(2, Math.ceil(18 / courses.length));
+  return courses.flatMap((course) =>
+    sampled(course, Math.min(9, each)).map((checkpoint) => [course, checkpoint] as const),
+  );
 }
 
 /** Three significant digits. */

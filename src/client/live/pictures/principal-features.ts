@@ -1,18 +1,18 @@
 /** The leading principal features at the training inputs, one above the other, each to its own height. */
 import { linePath } from '../line.js';
 import { makePanel } from '../panel.js';
-import { type MakePicture, sampled, short } from './picture.js';
+import { type MakePicture, sampledOf, short } from './picture.js';
 import { mostVectors } from '../spectrum.js';
 
-export const principalFeatures: MakePicture = (course, { title, width, height, components, component }) => {
+export const principalFeatures: MakePicture = (course, { title, width, height, among, components, component }) => {
   const { data } = course;
   const shown =
     component === undefined
       ? Array.from({ length: Math.min(components, mostVectors) }, (_, index) => index)
       : [component];
-  const largest = sampled(course).flatMap((checkpoint) =>
+  const largest = sampledOf(among).flatMap(([one, checkpoint]) =>
     shown.map((k) => {
-      const { values, vectors } = course.spectrum(checkpoint);
+      const { values, vectors } = one.spectrum(checkpoint);
       return Math.max(...(vectors[k] ?? []).map(Math.abs)) * (values[k] ?? 0);
     }),
   );
@@ -26,26 +26,47 @@ export const principalFeatures: MakePicture = (course, { title, width, height, c
       : { title: 'component', domain: [shown.length + 0.6, 0.4], ticks: shown.map((k) => k + 1) },
     width,
     height: single ? height : Math.max(height, 30 * shown.length),
+    right: 42,
   });
   const x = data.x.map(panel.x);
   const lines = shown.map((k) => ({
     k,
     base: panel.path({ stroke: 'var(--figure-grid)', d: single ? '' : `M0 ${panel.y(k + 1)}h${width}` }),
     line: panel.path({ stroke: `var(--figure-c${(k % 8) + 1})`, 'stroke-width': 1.5 }),
-    text: panel.text({ x: width - 3, y: single ? 12 : panel.y(k + 1) - 9, 'text-anchor': 'end', 'font-size': 10 }),
+    text: panel.beside(single ? 8 : panel.y(k + 1)),
   }));
+  const heights = (checkpoint: number, k: number): Float64Array => {
+    const { values, vectors } = course.spectrum(checkpoint);
+    const vector = vectors[k] ?? new Float64Array(x.length);
+    const size = Math.max(...vector.map(Math.abs)) || 1;
+    return single
+      ? vector.map((entry) => panel.y(entry * (values[k] ?? 0)))
+      : vector.map((entry) => panel.y(k + 1 - (0.46 * entry) / size));
+  };
   return {
-    panels: [panel.svg],
-    show(checkpoint) {
+    panels: [panel],
+    key: [
+      {
+        label: `${single ? 'to scale' : 'each scaled to its largest size'}; on the right the singular value`,
+        ...{ shape: 'line', colour: 'var(--figure-ink)', marks: [] },
+      },
+    ],
+    readings(checkpoint) {
       const { values, vectors } = course.spectrum(checkpoint);
+      return lines.map(({ k, line }) => ({
+        ...{ panel, heading: `direction ${k + 1}`, mark: line, joined: true, x, y: heights(checkpoint, k) },
+        tell: (index) => [
+          ['input x', data.x[index] ?? Number.NaN],
+          ['principal feature', (vectors[k]?.[index] ?? Number.NaN) * (values[k] ?? Number.NaN)],
+          ['singular value', values[k] ?? Number.NaN],
+        ],
+      }));
+    },
+    show(checkpoint) {
+      const { values } = course.spectrum(checkpoint);
       for (const { k, line, text } of lines) {
-        const vector = vectors[k] ?? new Float64Array(x.length);
-        const size = Math.max(...vector.map(Math.abs)) || 1;
-        const y = single
-          ? vector.map((entry) => panel.y(entry * (values[k] ?? 0)))
-          : vector.map((entry) => panel.y(k + 1 - (0.46 * entry) / size));
-        line.setAttribute('d', linePath(x, y));
-        text.textContent = `s = ${short(values[k] ?? Number.NaN)}`;
+        line.setAttribute('d', linePath(x, heights(checkpoint, k)));
+        text.textContent = short(values[k] ?? Number.NaN);
       }
     },
     describe(checkpoint) {

@@ -1,10 +1,11 @@
 /** Singular values of the gradient features at the training inputs, on a log axis with the rank's tolerance. */
 import { dotsPath } from '../line.js';
 import { makePanel } from '../panel.js';
-import { type MakePicture, sampled, short } from './picture.js';
+import type { Reading } from '../readings.js';
+import { type MakePicture, sampledOf, short } from './picture.js';
 
-export const singularValues: MakePicture = (course, { title, width, height }) => {
-  const spectra = sampled(course).map((checkpoint) => course.spectrum(checkpoint));
+export const singularValues: MakePicture = (course, { title, width, height, among }) => {
+  const spectra = sampledOf(among).map(([one, checkpoint]) => one.spectrum(checkpoint));
   const high = Math.max(...spectra.map(({ values }) => values[0] ?? 1)) * 2;
   const low = Math.min(...spectra.map(({ tolerance }) => tolerance)) / 4;
   const count = Math.max(...spectra.map(({ rank }) => rank)) + 6;
@@ -28,9 +29,27 @@ export const singularValues: MakePicture = (course, { title, width, height }) =>
       values.map((_, index) => panel.x(index + 1)),
       values.map(panel.y),
     );
-  start.setAttribute('d', place(spectra[0]?.values ?? new Float64Array()));
+  const first = course.spectrum(0).values;
+  start.setAttribute('d', place(first));
+  const read = (heading: string, mark: SVGElement, values: Float64Array): Reading => ({
+    ...{ panel, heading, mark, joined: false, x: Array.from(values, (_, index) => panel.x(index + 1)) },
+    y: Array.from(values, panel.y),
+    tell: (index) => [
+      ['component', index + 1],
+      ['singular value', values[index] ?? Number.NaN],
+    ],
+  });
   return {
-    panels: [panel.svg],
+    panels: [panel],
+    key: [
+      { label: 'at the step', shape: 'dot', colour: 'var(--figure-c1)', marks: [dots] },
+      { label: 'at the start', shape: 'dot', colour: 'var(--figure-faint)', marks: [start] },
+      { label: 'tolerance of the rank, float32', shape: 'dashed', colour: 'var(--figure-ink)', marks: [rule] },
+    ],
+    readings: (checkpoint) => [
+      read('at the step', dots, course.spectrum(checkpoint).values),
+      read('at the start', start, first),
+    ],
     show(checkpoint) {
       const { values, rank, tolerance } = course.spectrum(checkpoint);
       dots.setAttribute('d', place(values));

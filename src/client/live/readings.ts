@@ -1,0 +1,94 @@
+/** Values that a pointer or the arrow keys can find in moving figures, and which of them is nearest. */
+import type { Panel } from './panel.js';
+
+/** A line or the dots of one kind, in one panel. */
+export interface Reading {
+  readonly panel: Panel;
+  readonly heading: string;
+  /** What draws it; a mark that is switched off has nothing to find. */
+  readonly mark: SVGElement | undefined;
+  /** Whether a line joins the values. */
+  readonly joined: boolean;
+  /** Where they stand, in the panel's pixels; x ascends along a line. */
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** One of them: names and numbers. */
+  readonly tell: (index: number) => readonly (readonly [string, number])[];
+}
+
+export interface FoundReading {
+  readonly reading: Reading;
+  readonly index: number;
+}
+
+/** How near, in pixels, a pointer has to come. */
+const reach = 40;
+
+/** The value nearest to a place in a panel; the nearer end of the nearest piece of a line. Dots come before lines. */
+export function nearestReading(all: readonly Reading[], panel: Panel, x: number, y: number): FoundReading | undefined {
+  let best: FoundReading | undefined;
+  let least = reach;
+  for (const reading of all) {
+    if (reading.panel !== panel) continue;
+    for (let index = 0; index < reading.x.length; index++) {
+      const [atX, atY] = [reading.x[index] ?? Number.NaN, reading.y[index] ?? Number.NaN];
+      if (!seen(panel, atX, atY)) continue;
+      const own = Math.hypot(x - atX, y - atY);
+      if (own < least) {
+        least = own;
+        best = { reading, index };
+      }
+      const [nextX, nextY] = [reading.x[index + 1] ?? Number.NaN, reading.y[index + 1] ?? Number.NaN];
+      if (!reading.joined || !seen(panel, nextX, nextY)) continue;
+      // A little more than from a dot at the same place.
+      const distance = toSegment(x, y, atX, atY, nextX, nextY) + 0.01;
+      if (distance >= least) continue;
+      least = distance;
+      best = { reading, index: Math.hypot(x - nextX, y - nextY) < own ? index + 1 : index };
+    }
+  }
+  return best;
+}
+
+/** Whether a place is within the panel's plot: what leaves it is cut off. */
+export function seen({ width, height }: Panel, x: number, y: number): boolean {
+  return x >= -1 && x <= width + 1 && y >= -1 && y <= height + 1;
+}
+
+function toSegment(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number): number {
+  const [dx, dy] = [toX - fromX, toY - fromY];
+  const squared = dx * dx + dy * dy;
+  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, ((x - fromX) * dx + (y - fromY) * dy) / squared));
+  return Math.hypot(x - fromX - along * dx, y - fromY - along * dy);
+}
+
+/** Where a key leads: along a line with left and right, to another one with up and down; undefined for other keys. */
+export function stepTo(all: readonly Reading[], from: FoundReading | undefined, key: string): FoundReading | undefined {
+  const shown = all.filter(({ x, y, panel }) =>
+    Array.from(x).some((at, index) => seen(panel, at, y[index] ?? Number.NaN)),
+  );
+  const [first] = shown;
+  if (first === undefined || !keys.has(key)) return undefined;
+  if (from === undefined || !shown.includes(from.reading)) return { reading: first, index: nextSeen(first, -1, 1) };
+  const { reading, index } = from;
+  if (key === 'ArrowRight') return { reading, index: nextSeen(reading, index, 1) };
+  if (key === 'ArrowLeft') return { reading, index: nextSeen(reading, index, -1) };
+  if (key === 'Home') return { reading, index: nextSeen(reading, -1, 1) };
+  if (key === 'End') return { reading, index: nextSeen(reading, reading.x.length, -1) };
+  const position = (shown.indexOf(reading) + (key === 'ArrowDown' ? 1 : -1) + shown.length) % shown.length;
+  const other = shown[position] ?? first;
+  const at = reading.x[index] ?? 0;
+  const distances = Array.from(other.x, (x, own) =>
+    seen(other.panel, x, other.y[own] ?? Number.NaN) ? Math.abs(x - at) : Number.POSITIVE_INFINITY,
+  );
+  return { reading: other, index: distances.indexOf(Math.min(...distances)) };
+}
+
+const keys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
+
+/** The next value that is in sight; where there is none, the one it is at. */
+function nextSeen({ panel, x, y }: Reading, from: number, direction: 1 | -1): number {
+  for (let index = from + direction; index >= 0 && index < x.length; index += direction)
+    if (seen(panel, x[index] ?? Number.NaN, y[index] ?? Number.NaN)) return index;
+  return Math.min(Math.max(0, from), x.length - 1);
+}
