@@ -265,7 +265,7 @@ describe.skipIf(missing !== undefined)('a device that is lost, and lost again', 
     // Once on the first device and once on the second: not once more for each of the four.
     expect(trained).toBe(2);
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
-    expect(html).toContain('<p class="devices">4 results on CPU, wasm-f32/2; no GPU took part.</p>');
+    expect(html).toContain(`<p class="devices">4 results on CPU, ${wasm.profile}; no GPU took part.</p>`);
     const info = readFileSync(join(folder, 'site/build-info.js'), 'utf8');
     expect(
       info.match(/"remark": "the GPU was lost \(destroyed\): [^"]*, so it was computed on the CPU"/g),
