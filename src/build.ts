@@ -487,7 +487,11 @@ function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNote>): L
 const vegaLiteSchema = 'https://vega.github.io/schema/vega-lite/v6.json';
 
 /** What cannot be the same twice: when, on what, how long; the one file of a site that two builds may differ in. */
-function buildInfo(world: BuildWorld, results: readonly StepResult[], seconds: number): string {
+export function buildInfo(
+  world: Pick<BuildWorld, 'store' | 'now'>,
+  results: readonly StepResult[],
+  seconds: number,
+): string {
   const steps = results.map(({ step, outcome, record, digest }) => ({
     name: step.name,
     key: step.key,

@@ -30,10 +30,14 @@ interface Info {
   readonly steps: readonly Step[];
 }
 
-/** Fills every element that asks for something of the build, once one of them is shown. */
+/** A page that is being written has others later. */
+const seen = new WeakSet<Element>();
+
+/** Fills every element that asks for something of the build and is new, once one of them is shown. */
 export function showBuildInfo(document: Document, address: string | undefined): void {
-  const asking = document.querySelectorAll<HTMLElement>('[data-build-info]');
+  const asking = [...document.querySelectorAll<HTMLElement>('[data-build-info]')].filter((one) => !seen.has(one));
   if (address === undefined || asking.length === 0) return;
+  for (const one of asking) seen.add(one);
   let asked = false;
   const fill = async (): Promise<void> => {
     if (asked) return;

@@ -17,11 +17,9 @@ openFolded(document, window);
 const { figures, vega, buildInfo } = own instanceof HTMLScriptElement ? own.dataset : {};
 wakeFigures('[data-live]', figures);
 wakeFigures('[data-vega]:not(script)', vega);
-showBuildInfo(document, buildInfo);
-savePng(document);
-sortTables(document);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 let following = new AbortController();
+let changes = 0;
 searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
 enliven();
 // A page that is being written changes where it stands.
@@ -29,6 +27,11 @@ document.addEventListener('colophon:changed', enliven);
 
 /** What belongs to the parts of a page that may change. */
 function enliven(): void {
+  // What has been computed since is at the same address, and under another one to whoever keeps what was given.
+  showBuildInfo(document, changes === 0 || buildInfo === undefined ? buildInfo : `${buildInfo}?${changes}`);
+  changes += 1;
+  savePng(document);
+  sortTables(document);
   const contents = document.getElementById('contents');
   const article = document.querySelector('article');
   following.abort();

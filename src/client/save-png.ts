@@ -4,6 +4,7 @@ const scale = 2;
 
 export function savePng(document: Document): void {
   for (const list of document.querySelectorAll<HTMLElement>('.downloads[data-png]')) {
+    if (list.querySelector('button') !== null) continue;
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'PNG';

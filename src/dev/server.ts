@@ -30,6 +30,9 @@ const types: Readonly<Record<string, string>> = {
   },
 };
 
+/** Fonts never change under a name, and text that waits for one again at each page flickers. */
+const fontsAreKept = 'max-age=86400, immutable';
+
 /** What the open pages load besides the site; never part of a site that is published. */
 const ownFiles: Readonly<Record<string, string>> = { '/@colophon/dev.js': 'dev.js', '/@colophon/dev.css': 'dev.css' };
 
@@ -65,7 +68,7 @@ export async function serveSession(session: Session, port: number): Promise<DevS
     const content = file === undefined ? waitingPage : contentOf(file.content);
     response.writeHead(found ? 200 : 404, {
       'content-type': types[extname(file?.path ?? 'index.html')] ?? 'application/octet-stream',
-      'cache-control': 'no-store',
+      'cache-control': found && /^assets\/.*\.woff2$/.test(name) ? fontsAreKept : 'no-store',
     });
     response.end(typeof content === 'string' && (file?.path ?? '.html').endsWith('.html') ? alive(content) : content);
   };

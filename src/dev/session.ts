@@ -2,7 +2,7 @@
  * A report while it is being written: what its pages are now, what is wrong with it, what is still being computed. Every
  * change is taken in at once; experiments go on behind it.
  */
-import { prepare, type Prepared, partsOf } from '../build.js';
+import { buildInfo, prepare, type Prepared, partsOf } from '../build.js';
 import type { BuildWorld } from '../build.js';
 import { drawFigures } from '../draw-figures.js';
 import type { DrawnFigure } from '../figures/figure.js';
@@ -68,6 +68,8 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
   let progress: SessionEvent = { kind: 'progress', running: [], ended: 0, total: 0 };
   let stopRun = (): void => undefined;
   let generation = 0;
+  /** What has been computed of the report as it is, for the account under each figure. */
+  let results: ReadonlyMap<string, StepResult> = new Map();
 
   const say = (event: SessionEvent): void => {
     if (event.kind === 'problems') problems = event;
@@ -89,6 +91,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       stop.abort(new Error('the report has changed'));
     };
     const known = new Map<string, StepResult>();
+    results = known;
     const drawn = new Map<string, DrawnFigure>();
     const undrawn: Problem[] = [];
     const running = runPlan(plan, {
@@ -192,7 +195,8 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
         if (mine === generation && !world.signal.aborted) throw error;
       }
     },
-    file: (path) => files.get(path),
+    file: (path) =>
+      path === 'build-info.js' ? { path, content: buildInfo(world, [...results.values()], 0) } : files.get(path),
     // A page may have changed between its loading and its listening.
     state: () => [problems, progress, { kind: 'pages', changed: [...files.keys()] }],
     stop: () => {

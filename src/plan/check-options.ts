@@ -87,7 +87,14 @@ function toProblems(
       place: placeOf(at, 'value'),
       rule: 'invalid-option',
       message: message + (issue.code === 'custom' ? '' : shown),
-      hint: choices !== '' ? choices : issue.code === 'custom' ? `change "${named}"` : 'change it',
+      hint:
+        choices !== ''
+          ? choices
+          : issue.code === 'custom'
+            ? `change "${named}"`
+            : issue.code === 'invalid_type' && issue.expected === 'array' && given !== undefined
+              ? `write [${short(given)}]`
+              : 'change it',
     };
   }
 }

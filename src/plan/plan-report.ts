@@ -12,6 +12,7 @@ export function planReport(report: Report, limits: Limits): { plan: Plan; proble
   const { steps, byId, problems } = planSteps(report, directives, limits);
   const computing = new Set(stepKinds.map(({ kind }) => kind));
   const declared = new Set([...directives.values()].flatMap(({ id, kind }) => (computing.has(kind) ? [id] : [])));
+  for (const id of report.lost) declared.add(id);
   const views = planViews(report, byId, declared);
   return {
     plan: { steps, figures: views.figures, tables: views.tables, values: views.values, claims: views.claims },

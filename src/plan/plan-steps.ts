@@ -44,7 +44,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
   const checked = new Map<string, CheckedVariant[] | undefined>();
   for (const directive of directives.values()) {
     const kind = kinds.get(directive.kind);
-    if (kind !== undefined) checked.set(directive.id, checkVariants(directive, kind, problems));
+    if (kind !== undefined && directive.readable) checked.set(directive.id, checkVariants(directive, kind, problems));
   }
   const idsOf = (wanted: readonly string[]): string[] =>
     [...directives.values()].flatMap(({ id, kind }) => (wanted.includes(kind) ? [id] : []));
@@ -111,6 +111,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
     variant: Variant,
   ): readonly PlannedStep[] | undefined => {
     const target = directives.get(id);
+    if (target === undefined && report.lost.has(id)) return undefined;
     if (target === undefined) {
       add({
         place: variant.placeOf(path, 'value'),

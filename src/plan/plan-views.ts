@@ -40,6 +40,7 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
   const context: Context = { byId, declared, problems };
   for (const page of report.pages) {
     for (const directive of page.directives) {
+      if (!directive.readable) continue;
       if (directive.kind === 'figure') {
         const checked = checkOptions(figureOptions, directive.body, 'figure', directive.placeOf);
         if ('problems' in checked) problems.push(...checked.problems);

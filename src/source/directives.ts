@@ -11,6 +11,12 @@ import { readYaml } from './yaml.js';
 /** A directive whose id may still have to be given. */
 export type FoundDirective = Omit<Directive, 'id'> & { readonly id: string | undefined };
 
+/** An id in the fence of what would be a directive but for a slip: whatever names it names something. */
+export interface LostId {
+  readonly id: string;
+  readonly place: Place;
+}
+
 /** Words after a fence that are near a kind's name but are languages that people highlight. */
 const languages = new Set(['svg', 'csv', 'tsv', 'tab', 'table', 'brain', 'rain', 'trap', 'clean']);
 
@@ -25,11 +31,18 @@ export function findDirectives(
   text: string,
   lines: LineIndex,
   kinds: readonly string[],
-): { directives: FoundDirective[]; problems: Problem[] } {
+): { directives: FoundDirective[]; lost: LostId[]; problems: Problem[] } {
   const directives: FoundDirective[] = [];
+  const lost: LostId[] = [];
   const problems: Problem[] = [];
   const rawLines = text.split('\n');
 
+  const lose = (words: readonly string[], place: Place): void => {
+    for (const word of words) {
+      const id = word.replace(/^#|\}$/g, '');
+      if (idPattern.test(id)) lost.push({ id, place });
+    }
+  };
   const read = (node: Code): void => {
     if (node.position === undefined) return;
     const { start, end } = node.position;
@@ -55,14 +68,20 @@ export function findDirectives(
     const wordPlace = lines.at(infoOffset, infoOffset + word.length);
     if (kind === undefined) {
       const meant = nearKind(word, rest, kinds);
-      if (meant !== undefined) problems.push({ place: wordPlace, ...meant });
+      if (meant !== undefined) {
+        problems.push({ place: wordPlace, ...meant });
+        lose(rest, wordPlace);
+      }
       return;
     }
     const id = readId(rest, place, (part) => {
       const offset = infoOffset + info.indexOf(part, word.length);
       return lines.at(offset, offset + part.length);
     });
-    if ('problem' in id) problems.push(id.problem);
+    if ('problem' in id) {
+      problems.push(id.problem);
+      lose(rest, wordPlace);
+    }
 
     const bodyLines = node.value.split('\n');
     const body = readYaml(node.value, (line, column, to) => {
@@ -80,6 +99,7 @@ export function findDirectives(
       kind,
       id: 'id' in id ? id.id : undefined,
       text: node.value,
+      readable: closed && body.readable,
       body: body.value,
       place,
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
@@ -92,7 +112,7 @@ export function findDirectives(
     if (node.type === 'code') read(node);
     return undefined;
   });
-  return { directives, problems };
+  return { directives, lost, problems };
 }
 
 const proseOptions: Readonly<Record<string, readonly ('caption' | 'alt' | 'sentence')[]>> = {
@@ -159,15 +179,18 @@ function readId(
 ): { id: string | undefined; place?: Place } | { problem: Problem } {
   const [written, ...more] = rest;
   if (written === undefined) return { id: undefined };
-  const wrong = (part: string, message: string): { problem: Problem } => ({
+  const wrong = (part: string, message: string, hint = 'write one id, such as #one-layer'): { problem: Problem } => ({
     problem: {
       place: part === '' ? place : placeOf(part),
       rule: 'invalid-id',
       message,
-      hint: 'write one id, such as #one-layer',
+      hint,
     },
   });
-  if (!written.startsWith('#')) return wrong(written, `"${written}" is not an id`);
+  if (!written.startsWith('#')) {
+    const meant = idPattern.test(written) ? `write #${written}` : undefined;
+    return wrong(written, `"${written}" is not an id`, meant);
+  }
   const id = written.slice(1);
   if (!idPattern.test(id))
     return wrong(written, `"${id}" cannot be an id: ids are letters, digits and hyphens, a letter first`);

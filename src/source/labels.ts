@@ -1,7 +1,7 @@
 /** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
 import type { Place, Problem } from '../problem.js';
 import { isLabel, labelKinds } from './markdown/citations.js';
-import type { FoundDirective } from './directives.js';
+import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
 import type { Label } from './report.js';
 
@@ -9,6 +9,7 @@ interface LabelledPage {
   readonly file: string;
   readonly address: string;
   readonly outline: readonly Mark[];
+  readonly lost: readonly LostId[];
   readonly directives: readonly (Pick<FoundDirective, 'kind' | 'node' | 'idPlace'> & { readonly id: string })[];
 }
 
@@ -108,6 +109,11 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
       }
     }
   });
+  // What refers to a fence with a slip is right; nothing is published until the slip is mended.
+  for (const { address, lost } of pages) {
+    for (const { id, place } of lost)
+      if (isLabel(id) && !labels.has(id)) labels.set(id, { id, number: '', text: id, address, anchor: id, place });
+  }
   return { labels, numbers, sections, problems };
 }
 

@@ -45,7 +45,7 @@ export function notedPages(notes: Book<PageNote>): PageMemo {
           if (page === undefined) throw new Error(`${file} could be read once and now cannot`);
           return page.tree();
         });
-        return { page: { file, text, digest, ...note, tree, directives: [], living: [] }, problems: [] };
+        return { page: { file, text, digest, ...note, tree, directives: [], lost: [], living: [] }, problems: [] };
       }
       const result = read();
       if (result.page !== undefined && result.problems.length === 0) {

@@ -2,7 +2,7 @@
 import type { Root } from 'mdast';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
-import { findDirectives, type FoundDirective } from './directives.js';
+import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { livingCode } from './living-code.js';
@@ -24,6 +24,7 @@ export interface ParsedPage {
   readonly tree: () => Root;
   readonly outline: readonly Mark[];
   readonly directives: readonly FoundDirective[];
+  readonly lost: readonly LostId[];
   readonly living: readonly LivingCode[];
 }
 
@@ -75,9 +76,10 @@ export function parsePage(
     });
   }
   const living = livingCode(file, text, tree, found.directives);
-  const { directives } = found;
+  const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);
-  const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, outline, directives, living };
+  const own = { outline, directives, lost, living };
+  const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, ...own };
   return { page, problems };
 }
 

@@ -36,7 +36,7 @@ export function readReport(
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
   const nothing: Report = {
-    ...{ folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), dataFile },
+    ...{ folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
     sectionNumbers: () => new Map(),
   };
   const missing = notAFolder(folder);
@@ -108,6 +108,7 @@ export function readReport(
       settings,
       labels,
       sections,
+      lost: new Set(identified.flatMap(({ lost }) => lost.map(({ id }) => id))),
       sectionNumbers: ({ file, tree }) => sectionNumbersOf(tree, sections.get(file) ?? []),
       dataFile,
       ...(bibliography !== undefined && { bibliography }),
@@ -176,7 +177,7 @@ function addressOf(file: string): string {
 }
 
 /** Gives every directive without an id the next free one of its kind: figure-1, figure-2. */
-function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outline'>)[] {
+function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outline' | 'lost'>)[] {
   const taken = new Set(parsed.flatMap((page) => page.directives.flatMap(({ id }) => (id === undefined ? [] : [id]))));
   const counts = new Map<string, number>();
   const next = (kind: string): string => {
@@ -185,7 +186,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, living }) => ({
+  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, living }) => ({
     file,
     address: addressOf(file),
     text,
@@ -195,7 +196,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
-    ...{ tree, outline, living },
+    ...{ tree, outline, lost, living },
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

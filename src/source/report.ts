@@ -27,6 +27,8 @@ export interface Directive {
   readonly id: string;
   /** The body as written. */
   readonly text: string;
+  /** False when its body could not be read: it is there, and nothing more is known of it. */
+  readonly readable: boolean;
   /** The body as data. */
   readonly body: { readonly [option: string]: Json };
   /** The opening fence. */
@@ -131,6 +133,8 @@ export interface Report {
   readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
   /** The same of one page, by the headings in its tree. */
   readonly sectionNumbers: (page: Pick<Page, 'file' | 'tree'>) => ReadonlyMap<object, string>;
+  /** Ids that fences carry which are no directives because of a slip. */
+  readonly lost: ReadonlySet<string>;
   /** Absent when the report has none. */
   readonly bibliography?: Bibliography;
   /** Reads a file inside the report's folder; a sentence on why not when it cannot. Bytes are read once. */

@@ -11,6 +11,8 @@ export interface YamlBody {
   readonly value: { readonly [key: string]: Json };
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
   readonly problems: readonly Problem[];
+  /** Whether `value` is what was written; false where nothing could be read at all. */
+  readonly readable: boolean;
 }
 
 const longestBody = 64 * 1024;
@@ -31,7 +33,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
     return toPlace(from.line, from.col, { line: to.line, column: to.col });
   };
   const start = toPlace(1, 1);
-  const nothing: YamlBody = { value: {}, placeOf: () => start, problems };
+  const nothing: YamlBody = { value: {}, placeOf: () => start, problems, readable: false };
   const complain = (place: Place, rule: string, message: string, hint: string): void => {
     problems.push({ place, rule, message, hint });
   };
@@ -54,11 +56,12 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, strict: true });
   for (const error of document.errors.slice(0, mostSyntaxProblems)) {
     const [from, to] = error.pos;
-    complain(rangePlace(from, to), 'yaml-syntax', firstLine(error.message), 'mend the YAML here');
+    const { message, hint } = slip(error.code, error.message, text.slice(from));
+    complain(rangePlace(from, to), 'yaml-syntax', message, hint);
   }
   if (problems.length > 0) return nothing;
   const root = document.contents;
-  if (root === null) return nothing;
+  if (root === null) return { ...nothing, readable: true };
   if (!isMap(root)) {
     complain(
       nodePlace(root),
@@ -168,7 +171,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
     return place;
   }
 
-  return { value, placeOf, problems };
+  return { value, placeOf, problems, readable: true };
 }
 
 /** The first line at which block or flow nesting is deeper than the limit, if any; a bound, not a parse. */
@@ -183,6 +186,42 @@ function tooDeep(text: string): number | undefined {
     if (flow > deepest || markers > deepest || indent > 8 * deepest) return line;
   }
   return undefined;
+}
+
+/** A slip as people make it, in words; the parser's own where it is a rarer one. `rest` is the text from there on. */
+function slip(code: string, message: string, rest: string): { message: string; hint: string } {
+  const line = rest.split('\n', 1)[0] ?? '';
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return { message: 'a tab indents nothing in YAML', hint: 'use spaces, or start the line with the option' };
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'MISSING_CHAR': {
+      if (message.startsWith('Missing closing')) return { message: 'a quote is never closed', hint: 'close it' };
+      const glued = /^([A-Za-z][\w.-]*)\s*[:=]\s*(\S.*)$/.exec(line);
+      const hint = glued === null ? 'write "option: value"' : `write "${glued[1] ?? ''}: ${glued[2] ?? ''}"`;
+      return { message: 'this is no option with a colon, a space and a value', hint };
+    }
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return {
+        message: 'a second colon in a line, or a line that is indented, starts options inside a value',
+        hint: 'put a text with a colon in quotes, and start every option at the same column',
+      };
+    case 'BAD_SCALAR_START':
+      return { message: `a text cannot start with ${line.charAt(0)} here`, hint: 'put the whole text in quotes' };
+    case 'BAD_INDENT': {
+      const close = /end with a ([}\]])/.exec(message)?.[1];
+      if (close === undefined) break;
+      return {
+        message: `a ${close === '}' ? '{' : '['} before this is never closed`,
+        hint: `end it with ${close}, or indent this line`,
+      };
+    }
+    case 'UNEXPECTED_TOKEN':
+      if (message.startsWith('Unexpected scalar at node end'))
+        return { message: 'more text follows where a value has ended', hint: 'put the whole text in quotes' };
+      break;
+  }
+  return { message: firstLine(message), hint: 'mend the YAML here' };
 }
 
 function firstLine(message: string): string {

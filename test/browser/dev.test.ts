@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { block, page, reportFolder, waves, writeFiles } from '../report-folder.js';
+import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 import { launchChromium } from './chromium.js';
 
 const cli = join(import.meta.dirname, '../..', 'dist/cli.js');
@@ -179,6 +179,43 @@ it('a figure whose data have changed is alive again, with the new data, without 
     await expect.poll(dots, { timeout: 20_000 }).toBe(samples);
   }
   expect(await here.evaluate(() => 'same' in window)).toBe(true);
+  await here.context().close();
+}, 60_000);
+
+it('the account under a figure, its downloads and the buttons in a table’s head are there after an edit too, and no request fails', async () => {
+  const text = (caption: string): string =>
+    page(
+      waves,
+      small,
+      block('figure #fig-data', 'show: waves.data', `caption: ${caption}`),
+      block('table #tbl-end', 'rows: small', 'columns: [test-error]', `caption: ${caption}`),
+    );
+  const folder = reportFolder({ 'report/index.md': text('Before') });
+  const { here } = await write(folder);
+  const failed: string[] = [];
+  here.on('response', (response) => {
+    if (response.status() >= 400) failed.push(response.url());
+  });
+  await here.locator('#fig-data figcaption', { hasText: 'Before' }).waitFor();
+  for (const caption of ['After', 'Later']) {
+    writeFiles(folder, { 'report/index.md': text(caption) });
+    await here.locator('#fig-data figcaption', { hasText: caption }).waitFor();
+    await here
+      .locator('#fig-data details')
+      .first()
+      .evaluate((fold: HTMLDetailsElement) => (fold.open = true));
+    await here.locator('#fig-data', { hasText: /Computed in [\d.]+ s on \d{4}-/ }).waitFor();
+    await here.locator('#fig-data .downloads button').waitFor();
+    expect(await here.locator('#tbl-end thead button.sort').count()).toBe(
+      await here.locator('#tbl-end thead th').count(),
+    );
+  }
+  expect(failed).toEqual([]);
+  const fonts = await here.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.woff2') ? [name] : [])),
+  );
+  expect(fonts.length).toBeGreaterThan(0);
+  for (const font of fonts) expect((await fetch(font)).headers.get('cache-control')).toContain('immutable');
   await here.context().close();
 }, 60_000);
 

@@ -39,6 +39,78 @@ describe('a report without faults', () => {
   });
 });
 
+describe('one slip is one problem: what names the thing with the slip is right', () => {
+  const uses = (head: string, ...body: readonly string[]): string =>
+    page(
+      waves,
+      `${head}\n${body.join('\n')}\n\`\`\``,
+      block('figure #fig-net', 'show: net.fit'),
+      block('svd #spectrum', 'of: net', 'on: train'),
+      block('table #tbl-net', 'rows: net', 'columns: [test-error]'),
+      'It ends at `= net.test-error .3f` `claim net.test-error < 1` (@fig-net, @tbl-net).',
+    );
+  const options = ['data: waves', 'network: { hidden: [4] }', 'optimizer: { kind: sgd, rate: 0.1 }', 'steps: 10'];
+  const with_ = (last: string): string[] => [...options.slice(0, 3), last];
+
+  it.each([
+    ['of a kind', uses('```trian #net', ...options), '13:4 unknown-kind'],
+    ['in a fence', uses('```{train #net}', ...options), '13:4 unknown-kind'],
+    ['in an id', uses('```train net', ...options), '13:10 invalid-id "net" is not an id; write #net'],
+    ['a tab', uses('```train #net', ...with_('\tsteps: 10')), '17:1 yaml-syntax a tab indents nothing'],
+    ['a blank too few', uses('```train #net', ...with_('steps:10')), 'write "steps: 10"'],
+    ['an equals sign', uses('```train #net', ...with_('steps = 10')), 'write "steps: 10"'],
+    [
+      'a brace',
+      uses('```train #net', ...options.slice(0, 2), 'batch: { size: 3', 'steps: 10'),
+      'a { before this is never',
+    ],
+    ['a bracket', uses('```train #net', ...options.slice(0, 2), 'batch: [3', 'steps: 10'), 'end it with ]'],
+    ['a colon', uses('```train #net', ...options, 'batch: a: b'), '18:8 yaml-syntax a second colon'],
+    ['a quote', uses('```train #net', ...options, 'batch: "full'), 'yaml-syntax a quote is never closed; close it'],
+    [
+      'a number for a list',
+      uses('```train #net', ...options).replace('[4]', '4'),
+      'must be a list; it is 4; write [4]',
+    ],
+  ])('%s', (_name, text, said) => {
+    const found = lines({ 'index.md': text });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(said);
+  });
+
+  it('of captions, whose marks mean something in YAML', () => {
+    const caption = (text: string): string[] =>
+      lines({ 'index.md': page(waves, block('figure #fig-a', 'show: waves.data', `caption: ${text}`), '@fig-a') });
+    expect(caption('@fig-a again')).toEqual([
+      expect.stringContaining('a text cannot start with @ here; put the whole'),
+    ]);
+    expect(caption('[a](b.md) and more')).toEqual([
+      expect.stringContaining('more text follows where a value has ended'),
+    ]);
+    expect(caption('Data: noisy')).toEqual([expect.stringContaining('put a text with a colon in quotes')]);
+  });
+
+  it('of a figure whose fence is never closed, and of a work whose entry is broken', () => {
+    const figure = '```figure #fig-a\nshow: waves.data\n\nand so on';
+    expect(lines({ 'a.md': page('@fig-a'), 'index.md': page(waves, figure) })).toEqual([
+      expect.stringContaining('index.md:13:1 unclosed-fence'),
+    ]);
+    const references = '@book{knuth,\n  author = {Knuth, Donald}\n  title = {The Art}\n}\n';
+    expect(lines({ 'index.md': page('As in @knuth [@knuth].'), 'references.bib': references })).toEqual([
+      'references.bib:3:3 bibtex a comma or } is missing here, in "knuth"; put a comma between fields',
+    ]);
+  });
+
+  it('a link to a page as it is published names its Markdown, and a work that is not there may be added', () => {
+    expect(lines({ 'a.md': page('x'), 'index.md': page('[a](a.html)') })).toEqual([
+      expect.stringContaining("name the page's Markdown file: a.md"),
+    ]);
+    expect(lines({ 'index.md': page('[@nobody2020]'), 'references.bib': '@book{knuth, title = {The Art}}' })).toEqual([
+      expect.stringContaining('choose from "knuth", or add its BibTeX entry to the bibliography'),
+    ]);
+  });
+});
+
 describe('what is misspelt gets a suggestion', () => {
   it.each([
     [

@@ -40,9 +40,20 @@ it.each([
   expect(article(rendered.pages, 'index.html').toLowerCase()).not.toContain(absent.toLowerCase());
 });
 
-it('an image of another host, which the policy of a page does not load, is told at its place', () => {
-  const picture = '![x](https://example.org/x.png)';
-  expect(rules(render({ 'index.md': page(picture) }))).toEqual(['index.md:5:1 outside-image']);
+// Which the policy of a page does not load.
+it.each([
+  [
+    '![A *photo*](https://example.org/x.png "Title")',
+    '<p><a href="https://example.org/x.png" title="Title">A photo</a></p>',
+  ],
+  ['![](//example.org/x.png)', '<p><a href="//example.org/x.png">//example.org/x.png</a></p>'],
+  ['![A & B](http://example.org/x.png){#fig-x}', '<a href="http://example.org/x.png">A &amp; B</a></div><figcaption>'],
+])('an image of another host, %s, becomes a link of its words, with a warning at its place', (picture, link) => {
+  const rendered = render({ 'index.md': page(picture) });
+  expect(rules(rendered)).toEqual(['index.md:5:1 outside-image']);
+  expect(rendered.problems.map(({ severity }) => severity)).toEqual(['warning']);
+  expect(article(rendered.pages, 'index.html')).toContain(link);
+  expect(article(rendered.pages, 'index.html')).not.toContain('<img');
 });
 
 it('details fold under their title, and margin notes stand beside', () => {

@@ -46,11 +46,12 @@ export const reportAddresses: Addresses = {
       if (!imageSchemes.has(scheme)) return refused(node, scheme, writer);
       writer.problem(node, {
         rule: 'outside-image',
-        message: 'an image of another host is not shown: pages ask no other host for anything',
+        message: 'an image of another host becomes a link: pages ask no other host for anything',
         hint: 'copy the image into the report and name the file',
         severity: 'warning',
       });
-      return url;
+      writer.context.links.push({ place: writer.context.origin.place(node), to: url, fragment: '' });
+      return { elsewhere: url };
     }
     const target = resolveInReport(writer.context.file, splitAddress(url).path);
     if (target === undefined) {
@@ -66,7 +67,11 @@ function publish(node: Link | Image, target: string, writer: Writer): string | u
   const { address, media } = writer.context;
   const why = media(target);
   if (why === undefined) return relativeAddress(address, target);
-  broken(node, `${target} cannot be published: ${why}`, 'name a file of the report', writer);
+  const source = target.replace(/\.html$/, '.md');
+  const hint = writer.context.pages.has(source)
+    ? `name the page's Markdown file: ${source}`
+    : 'name a file of the report';
+  broken(node, `${target} cannot be published: ${why}`, hint, writer);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Citations of works of the bibliography. */
 import type { Citation } from '../../source/report.js';
-import { suggestion } from '../../suggest.js';
+import { closest, suggestion } from '../../suggest.js';
 import { escapeHtml } from '../html.js';
 import type { Writer } from './writer.js';
 
@@ -24,13 +24,17 @@ export function writeCitation(node: Citation, writer: Writer): string {
       {
         rule: 'unknown-citation',
         message: `the bibliography has no work "${key}"`,
-        hint:
-          labelFor(key, writer) ??
-          `${suggestion(key, bibliography.keys)}${node.inSentence ? '; write \\@ for the sign itself' : ''}`,
+        hint: labelFor(key, writer) ?? workFor(key, bibliography.keys, node.inSentence),
       },
     );
   }
   return missing.length > 0 ? escapeHtml(node.written) : bibliography.cite(node.works, node.inSentence);
+}
+
+function workFor(key: string, keys: readonly string[], inSentence: boolean): string {
+  const hint = suggestion(key, keys);
+  const more = closest(key, keys) === undefined ? ', or add its BibTeX entry to the bibliography' : '';
+  return `${hint}${more}${inSentence ? '; write \\@ for the sign itself' : ''}`;
 }
 
 /** What to write where a figure or table of the report was meant, whose label starts with what it is. */

@@ -8,7 +8,11 @@ export function writeImage(node: Image, writer: Writer): string {
   const caption = node.data?.caption;
   const alt = written ?? (caption === undefined ? (node.alt ?? '') : writer.text(caption));
   const title = node.title === null || node.title === undefined ? '' : ` title="${escapeHtml(node.title)}"`;
-  return `<img src="${escapeUrl(writer.context.addresses.image(node, writer) ?? '')}" alt="${escapeHtml(alt)}"${title}${size(node)}>`;
+  const address = writer.context.addresses.image(node, writer);
+  // Its words stand for what is not shown.
+  if (typeof address === 'object')
+    return `<a href="${escapeUrl(address.elsewhere)}"${title}>${escapeHtml(alt === '' ? address.elsewhere : alt)}</a>`;
+  return `<img src="${escapeUrl(address ?? '')}" alt="${escapeHtml(alt)}"${title}${size(node)}>`;
 }
 
 /** Width and height in pixels, so that the page does not move when the image comes. */

@@ -10,7 +10,8 @@ import type { Origin } from '../origin.js';
 /** What an address in the text becomes in the page; nothing when it is not published. */
 export interface Addresses {
   readonly link: (node: Link, writer: Writer) => string | undefined;
-  readonly image: (node: Image, writer: Writer) => string | undefined;
+  /** `elsewhere` is where an image lies that pages may not load. */
+  readonly image: (node: Image, writer: Writer) => string | { readonly elsewhere: string } | undefined;
 }
 
 export interface BodyContext {

@@ -76,6 +76,11 @@ export function readBibtex(file: string, text: string): { works: Map<string, Wor
         message: error.message,
         hint: error.hint,
       });
+      // Whoever cites it cites something: this one problem is enough.
+      const head = /^@\s*[A-Za-z]+\s*[{(]\s*([^\s,{}()"#%=]+)\s*,/.exec(text.slice(start, start + 600));
+      const key = head?.[1];
+      if (key !== undefined && !entries.has(key.toLowerCase()))
+        entries.set(key.toLowerCase(), { type: 'misc', key, keyAt: start, fields: new Map() });
       // The next entry starts at the next line that starts with an at sign.
       const next = text.indexOf('\n@', start + 1);
       at = next < 0 ? text.length : next + 1;
