@@ -52,21 +52,9 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
 }
 
 function pictureOf(subject: Subject): Picture | undefined {
-  const names = [
-    ...new Set(subject.request.shown.map(({ steps, picture }) => `${steps[0]?.kind.kind ?? ''}.${picture ?? ''}`)),
-  ];
-  const [name = ''] = names;
-  if (names.length > 1) {
-    const shown = subject.request.shown.map(({ picture }) => picture ?? '').join(' and ');
-    subject.refuse(
-      ['show'],
-      'cannot-overlay',
-      `${shown} cannot be laid over each other`,
-      'show each in a figure of its own',
-    );
-    return undefined;
-  }
+  // The plan lets one kind of picture into a figure.
   const [first] = subject.request.shown;
+  const name = `${first?.steps[0]?.kind.kind ?? ''}.${first?.picture ?? ''}`;
   const drawPicture = pictureNamed(first?.steps[0]?.kind.kind ?? '', first?.picture);
   if (drawPicture === undefined) {
     subject.refuse(

@@ -1,7 +1,7 @@
 /** What a picture is asked to show: the runs with their results, the options, and a way to say what is wrong. */
 import type { Artifact } from '../artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { Problem } from '../problem.js';
+import type { Problem, Rule } from '../problem.js';
 import type { ArtifactOf } from './figure.js';
 import { list } from './words.js';
 
@@ -22,7 +22,7 @@ export interface Subject {
   readonly artifactOf: ArtifactOf;
   readonly problems: Problem[];
   /** Adds a problem with one of the figure's options. */
-  refuse(path: OptionPath, rule: string, message: string, hint: string, severity?: 'warning'): void;
+  refuse(path: OptionPath, rule: Rule, message: string, hint: string, severity?: 'warning'): void;
 }
 
 /** The axis that tells several shown directives apart. */

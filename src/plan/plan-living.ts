@@ -1,5 +1,5 @@
 /** Numbers and claims in the text: checked, and resolved to the results that they need, before anything runs. */
-import type { Place, Problem } from '../problem.js';
+import type { Place, Problem, Rule } from '../problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
 import type { Expression } from './expression/expression.js';
@@ -22,7 +22,7 @@ export function planLiving(
 ): void {
   for (const { node, what, text, place, placeOf, sentence } of page.living) {
     if (needsUnplanned(text, byId, declared)) continue;
-    const wrong = (rule: string, { start, end, message, hint }: PlacedFault): void => {
+    const wrong = (rule: Rule, { start, end, message, hint }: PlacedFault): void => {
       problems.push({ place: placeOf(start, end), rule, message, hint });
     };
     if (what === 'value') {

@@ -1,5 +1,5 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
-import type { Problem } from '../problem.js';
+import type { Problem, Rule } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import { claimOptions } from '../steps/claim.js';
 import { type FigureOptions, figureOptions } from '../steps/figure.js';
@@ -95,7 +95,7 @@ function stepsOf(
 
 function planFigure(directive: Directive, options: FigureOptions, context: Context): readonly Shown[] | undefined {
   const before = context.problems.length;
-  const wrong = (path: OptionPath, rule: string, { message, hint }: Fault, part: 'key' | 'value' = 'value'): void => {
+  const wrong = (path: OptionPath, rule: Rule, { message, hint }: Fault, part: 'key' | 'value' = 'value'): void => {
     context.problems.push({ place: directive.placeOf(path, part), rule, message, hint });
   };
   const own = options['vega-lite'] !== undefined;
@@ -173,7 +173,7 @@ function checkSliders(
   directive: Directive,
   sliders: readonly string[],
   shown: readonly Shown[],
-  wrong: (path: OptionPath, rule: string, fault: Fault) => void,
+  wrong: (path: OptionPath, rule: Rule, fault: Fault) => void,
 ): void {
   const all = shown.flatMap(({ steps }) => steps);
   const [first] = all;
@@ -215,7 +215,7 @@ function planTable(
   number: number,
   context: Context,
 ): TableRequest {
-  const wrong = (path: OptionPath, rule: string, { message, hint }: Fault): void => {
+  const wrong = (path: OptionPath, rule: Rule, { message, hint }: Fault): void => {
     context.problems.push({ place: directive.placeOf(path, 'value'), rule, message, hint });
   };
   const groups = options.rows.flatMap(({ of, label }, index) => {

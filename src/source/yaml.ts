@@ -1,7 +1,7 @@
 /** YAML with positions: a directive's body or a page's front matter as plain data, and where each part of it stands. */
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import type { Json } from '../artifact.js';
-import type { Place, Problem } from '../problem.js';
+import type { Place, Problem, Rule } from '../problem.js';
 import type { OptionPath } from './report.js';
 
 /** From a line and column of the YAML text (from 1) to a place in the page. */
@@ -34,7 +34,7 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
   };
   const start = toPlace(1, 1);
   const nothing: YamlBody = { value: {}, placeOf: () => start, problems, readable: false };
-  const complain = (place: Place, rule: string, message: string, hint: string): void => {
+  const complain = (place: Place, rule: Rule, message: string, hint: string): void => {
     problems.push({ place, rule, message, hint });
   };
 
@@ -141,8 +141,8 @@ export function readYaml(text: string, toPlace: ToPlace): YamlBody {
       }
       return Object.is(value, -0) ? 0 : value;
     }
-    complain(place, 'yaml-value', `${written} is not a plain value`, 'write text or a number');
-    return null;
+    // The tags that are known give nothing else.
+    throw new TypeError(`${written} is not a plain value`);
   }
 
   const value = toJson(root) as { readonly [key: string]: Json };

@@ -1,6 +1,7 @@
 /** A CSV file of the report as samples: named columns of numbers, every fault with its line and column. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { decodeText } from '../decode.js';
+import type { Rule } from '../problem.js';
 import { suggestion } from '../suggest.js';
 import type { OptionIssue, OptionPath } from './step.js';
 
@@ -31,7 +32,7 @@ const mostIssues = 5;
 export function readCsv(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): CsvSamples | readonly OptionIssue[] {
   const { file } = columns;
   const issues: OptionIssue[] = [];
-  const wrong = (at: { line: number; column: number }, rule: string, message: string, hint: string): void => {
+  const wrong = (at: { line: number; column: number }, rule: Rule, message: string, hint: string): void => {
     issues.push({ path, rule, message: `${file} ${message}`, hint, inFile: { file, ...at } });
   };
   const start = { line: 1, column: 1 };

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Artifact, Json } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
+import type { Rule } from '../problem.js';
 
 /** A step this one is computed from. */
 export type InputReference =
@@ -30,7 +31,7 @@ export interface RunInput extends PlannedInput {
 /** Something wrong with one option in the light of the others or of the inputs. */
 export interface OptionIssue {
   readonly path: OptionPath;
-  readonly rule: string;
+  readonly rule: Rule;
   readonly message: string;
   readonly hint: string;
   /** Where in a file of the report it comes from, when the option names one. */

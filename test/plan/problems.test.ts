@@ -768,7 +768,7 @@ describe('pages', () => {
   });
 
   it('control characters in a message cannot steer a terminal', () => {
-    const problem: Problem = { rule: 'x', message: 'a\u001b[31mb\u202e', hint: 'c' };
-    expect(formatProblem(problem, '', () => undefined)).toBe('x  a\\u{1b}[31mb\\u{202e}; c');
+    const problem: Problem = { rule: 'failed', message: 'a\u001b[31mb\u202e', hint: 'c' };
+    expect(formatProblem(problem, '', () => undefined)).toBe('failed  a\\u{1b}[31mb\\u{202e}; c');
   });
 });

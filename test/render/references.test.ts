@@ -2,6 +2,35 @@
 import { describe, expect, it } from 'vitest';
 import { article, page, render, rules } from './render-report.js';
 
+// As Quarto has them.
+it.each([
+  ['thm', 'theorem', 'Theorem'],
+  ['lem', 'lemma', 'Lemma'],
+  ['cor', 'corollary', 'Corollary'],
+  ['prp', 'proposition', 'Proposition'],
+  ['cnj', 'conjecture', 'Conjecture'],
+  ['def', 'definition', 'Definition'],
+  ['exm', 'example', 'Example'],
+  ['exr', 'exercise', 'Exercise'],
+  ['rem', 'remark', 'Remark'],
+])('blocks labelled %s- are each a numbered %s, counted apart and referred to from any page', (prefix, style, noun) => {
+  const other = prefix === 'thm' ? 'lem' : 'thm';
+  const blocks = `::: {#${prefix}-a}\nOne.\n:::\n\n::: {#${other}-x}\nOther.\n:::\n\n::: {#${prefix}-b}\n## Name\n\nTwo.\n:::`;
+  const rendered = render({ 'index.md': page(`See @${prefix}-b and @${other}-x.`), 'more.md': page(blocks) });
+  expect(rendered.problems).toEqual([]);
+  const [index, more] = [article(rendered.pages, 'index.html'), article(rendered.pages, 'more.html')];
+  expect(index).toContain(`<a class="reference" href="more.html#${prefix}-b">${noun} 2</a>`);
+  expect(index).toMatch(/<a class="reference" href="more\.html#(?:thm|lem)-x">(?:Theorem|Lemma) 1<\/a>/);
+  expect(more).toContain(
+    `<div class="theorem ${style}" id="${prefix}-a">\n<p><b class="label">${noun} 1.</b> One.</p>`,
+  );
+  expect(more).toContain(`<b class="label">${noun} 2 (Name).</b> Two.`);
+  const slips = render({ 'index.md': page(`See @${prefix}-c.`), 'more.md': page(blocks) }).problems;
+  expect(slips).toEqual([
+    expect.objectContaining({ rule: 'unknown-reference', message: `there is no ${style} "${prefix}-c"` }),
+  ]);
+});
+
 describe('references', () => {
   const files = {
     'index.md': page('See @eq-loss, @thm-main, @fig-photo and [@tbl-sizes]; and @sec-method.'),

@@ -1,5 +1,6 @@
 /** What authors of LaTeX write outside of formulas: it would be printed as it stands, so it is a problem with what to write. */
 import type { Text } from 'mdast';
+import type { Problem } from '../../problem.js';
 import type { Writer } from './writer.js';
 
 const environment = /\\begin\{((?:equation|align|gather|multline|alignat|eqnarray|displaymath)\*?)\}/;
@@ -20,7 +21,11 @@ export function noteLatex(node: Text, writer: Writer): void {
   const said = environment.exec(node.value) ?? reference.exec(node.value) ?? citation.exec(node.value);
   if (said === null) return;
   const written = writer.context.origin.source(node).indexOf(said[0]);
-  const problem = { rule: 'bare-tex', message: `"${said[0]}" stands outside a formula`, hint: instead(said) };
+  const problem: Omit<Problem, 'place'> = {
+    rule: 'bare-tex',
+    message: `"${said[0]}" stands outside a formula`,
+    hint: instead(said),
+  };
   if (written < 0) writer.problem(node, problem);
   else writer.problem(node, problem, written, written + said[0].length);
 }

@@ -1,4 +1,5 @@
 /** Formulas, and equations with a number. */
+import type { Problem } from '../../problem.js';
 import type { DisplayMath, InlineMath } from '../../source/report.js';
 import { escapeHtml } from '../html.js';
 import { texToMathMl } from '../math.js';
@@ -34,7 +35,7 @@ function formula(node: DisplayMath | InlineMath, tex: string, display: boolean, 
   const start = source.indexOf(tex, inset);
   // Inside a quote or a list the TeX of several lines is not as it was written; its whole place is shown then.
   const at = start < 0 || math.at === undefined ? undefined : start + Math.min(math.at, Math.max(0, tex.length - 1));
-  const problem = {
+  const problem: Omit<Problem, 'place'> = {
     rule: 'tex',
     message: `this formula cannot be read: ${math.message}`,
     hint: math.hint ?? 'mend the TeX',
