@@ -7,6 +7,12 @@ import { pathToFileURL } from 'node:url';
 import { serveFolder } from './serve-folder.js';
 import { unpackChromium } from './unpack-chromium.js';
 
+/** WebGPU on the software driver, which takes long over memory that is declared zero (engine/webgpu/node-gpu.ts). */
+const softwareGpu = [
+  ...['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  '--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension',
+];
+
 /** A headless Chromium of its own, without a GPU or with one that its processor plays; end it with `close()`. */
 export async function launchChromium({ gpu = false } = {}): Promise<Browser> {
   const { executable, env } = unpackChromium();
@@ -19,7 +25,7 @@ export async function launchChromium({ gpu = false } = {}): Promise<Browser> {
     ignoreDefaultArgs: true,
     args: [
       ...['--headless', '--no-sandbox', '--no-zygote', '--remote-debugging-pipe', '--no-startup-window'],
-      ...(gpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : ['--disable-gpu']),
+      ...(gpu ? softwareGpu : ['--disable-gpu']),
       ...['--hide-scrollbars', '--font-render-hinting=none', '--force-color-profile=srgb'],
       `--user-data-dir=${profile}`,
     ],

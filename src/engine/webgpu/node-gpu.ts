@@ -12,10 +12,16 @@ export function nodeGpu(): Promise<NodeGpu> {
 // One for the process, kept as long as it lives: devices do not survive the interface that they come from.
 let opened: Promise<NodeGpu> | undefined;
 
+/**
+ * Workgroups' memory is zeroed by a loop, not by the driver: of an array that is declared zero SwiftShader writes out one
+ * instruction for each element, and takes four to ten times as long to compile a kernel.
+ */
+const toggles = 'disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension';
+
 async function load(): Promise<NodeGpu> {
   try {
     const { create } = await import('webgpu');
-    return { gpu: create([]) };
+    return { gpu: create([toggles]) };
   } catch (error) {
     return { missing: whyNot(error) };
   }
