@@ -24,6 +24,7 @@ import { contentOf, lastOf, once } from './late.js';
 import { withLivingAlternative } from './living-alternative.js';
 import { checkClaims, printNumber } from './living-numbers.js';
 import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
+import { atOnce, piecemeal } from './piecemeal.js';
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
@@ -192,6 +193,7 @@ export async function build(
   try {
     return await compute({ ...prepared, problems }, site, world, render, notes, source);
   } finally {
+    await world.store.settled();
     leave();
     site.release();
   }
@@ -219,10 +221,13 @@ async function compute(
     versions: versions(),
     resident: () => process.memoryUsage.rss(),
   });
-  // Figures are drawn while other steps still run.
-  const [run, { figures, problems: undrawn }] = await Promise.all([
+  // Figures are drawn while other steps still run, and made to move while others are drawn.
+  const [run, { figures, problems: undrawn }, live] = await Promise.all([
     running.done,
     drawFigures(plan, running.result, world),
+    running.done.then(async (done) =>
+      done.failed.length > 0 ? noLiveFigures : notedLiveFigures(plan, done, notes.live),
+    ),
   ]);
   // A figure that was interrupted is no figure that cannot be drawn.
   world.signal.throwIfAborted();
@@ -238,7 +243,6 @@ async function compute(
   const after = [...problems, ...undrawn, ...checkClaims(plan.claims, readFrom(run))];
   if (areFatal(after)) return { ...counts, problems: after };
 
-  const live = notedLiveFigures(plan, run, notes.live);
   const parts = finalParts(report, plan, run, figures, live.figures, notes.downloads);
   const card = (render.url ?? report.settings.url) === undefined ? undefined : await cardsFrom(notes.downloads);
   const rendered = renderPages(report, { ...parts, card }, render);
@@ -457,22 +461,26 @@ async function cardsFrom(digests: Book<string>): Promise<NonNullable<RenderParts
   };
 }
 
+const noLiveFigures: LiveFigures = { figures: new Map(), files: [] };
+
 /** The figures with sliders and their scripts, which are made when they are to be written. */
-function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNote>): LiveFigures {
+async function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNote>): Promise<LiveFigures> {
   const requests = plan.figures.filter(({ options }) => options.slider !== undefined);
-  const make = once(() => liveFigures(requests, (step) => resultOf(run, step).artifact, sha256));
+  const making = (): Generator<void, LiveFigures> =>
+    liveFigures(requests, (step) => resultOf(run, step).artifact, sha256);
   const key = sha256(
     JSON.stringify(requests.map((request) => drawingKey(request, (step) => resultOf(run, step).digest, ''))),
   );
   const note = notes.find(key);
   if (note === undefined) {
-    const { figures, files } = make();
+    const made = await piecemeal(making());
     notes.keep(key, {
-      figures: [...figures],
-      files: files.map(({ path, content }) => [path, sha256(contentOf(content))]),
+      figures: [...made.figures],
+      files: made.files.map(({ path, content }) => [path, sha256(contentOf(content))]),
     });
-    return make();
+    return made;
   }
+  const make = once(() => atOnce(making()));
   const contentAt = (path: string): string | Uint8Array => {
     const file = make().files.find((one) => one.path === path);
     if (file === undefined) throw new Error(`${path} was made once and now is not`);

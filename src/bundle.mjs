@@ -14,7 +14,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(new URL('../dist/chunks', import.meta.url), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/engine/pool/worker.ts', 'src/figures/drawing-worker.ts'],
+  entryPoints: [
+    'src/cli.ts',
+    'src/engine/pool/worker.ts',
+    'src/figures/drawing-worker.ts',
+    'src/store/writing-worker.ts',
+  ],
   outbase: 'src',
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

@@ -90,7 +90,7 @@ async function drawOne(
     { key, kind: 'drawing', version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
     { arrays: {}, values },
     // It is drawn again in less time than some disks take.
-    { wait: false },
+    { wait: false, soon: true },
   );
   return { figure: { ...result.figure, digest }, problems: [] };
 }

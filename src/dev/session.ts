@@ -174,6 +174,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       if (mine === generation) say(shown([...warnings, ...undrawn, ...failures, ...claims], report));
     } finally {
       clearInterval(looking);
+      await store.settled();
       leave();
     }
   };

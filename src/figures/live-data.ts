@@ -67,19 +67,21 @@ export function trainingStep(step: PlannedStep): PlannedStep {
   return step.kind.kind === 'train' ? step : (step.inputs['of'] ?? step);
 }
 
-/** The runs of one training directive that figures with sliders show, in plan order. */
-export function liveTraining(
+/** The runs of one training directive that figures with sliders show, in plan order; a piece of work each. */
+export function* liveTraining(
   id: string,
   steps: readonly PlannedStep[],
   request: FigureRequest,
   artifactOf: ArtifactOf,
-): LiveTraining {
+): Generator<void, LiveTraining> {
   const subject = subjectOf({ ...request, shown: [{ steps, picture: 'fit' }] }, artifactOf);
   const datasets: Record<string, LiveDataset> = {};
-  const runs = subject.runs.flatMap((run): LiveRun[] => {
+  const runs: LiveRun[] = [];
+  for (const run of subject.runs) {
+    yield;
     const data = dataOf(run, subject);
     const dataset = run.step.inputs['data'];
-    if (data === undefined || dataset === undefined) return [];
+    if (data === undefined || dataset === undefined) continue;
     datasets[dataset.name] ??= {
       domain: data.domain,
       x: Array.from(data.train.x),
@@ -104,23 +106,21 @@ export function liveTraining(
       ),
       quantum: its,
     });
-    return [
-      {
-        name: run.step.name,
-        label: runName(run),
-        coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
-        // In this order, whether it has just been computed or comes from the store.
-        network: { inputs, hidden, activation },
-        steps: Array.from(steps),
-        parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],
-        trainErrors: errors(run.artifact, 'train-error'),
-        testErrors: errors(run.artifact, 'test-error'),
-        batchErrors: errors(run.artifact, 'batch-error'),
-        divergedAt: run.artifact.divergedAt ?? null,
-        dataset: dataset.name,
-      },
-    ];
-  });
+    runs.push({
+      name: run.step.name,
+      label: runName(run),
+      coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
+      // In this order, whether it has just been computed or comes from the store.
+      network: { inputs, hidden, activation },
+      steps: Array.from(steps),
+      parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],
+      trainErrors: errors(run.artifact, 'train-error'),
+      testErrors: errors(run.artifact, 'test-error'),
+      batchErrors: errors(run.artifact, 'batch-error'),
+      divergedAt: run.artifact.divergedAt ?? null,
+      dataset: dataset.name,
+    });
+  }
   return { id, runs, datasets };
 }
 

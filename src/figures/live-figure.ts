@@ -27,11 +27,12 @@ export interface LiveFigures {
   readonly files: readonly { readonly path: string; readonly content: Content }[];
 }
 
-export function liveFigures(
+/** In pieces, a run each: its weights take their time. */
+export function* liveFigures(
   requests: readonly FigureRequest[],
   artifactOf: ArtifactOf,
   digest: (content: string) => string,
-): LiveFigures {
+): Generator<void, LiveFigures> {
   const withSlider = requests.filter(({ options }) => options.slider !== undefined);
   const trainings = new Map<string, { steps: Set<PlannedStep>; request: FigureRequest }>();
   for (const request of withSlider) {
@@ -42,14 +43,16 @@ export function liveFigures(
     }
   }
   const paths = new Map<string, string>();
-  const files = Array.from(trainings, ([id, { steps, request }]) => {
+  const files: { path: string; content: string }[] = [];
+  for (const [id, { steps, request }] of trainings) {
+    const training = yield* liveTraining(id, [...steps], request, artifactOf);
     // A `<` could end the script's element early; it need not stand in any JSON.
-    const data = JSON.stringify(liveTraining(id, [...steps], request, artifactOf)).replaceAll('<', '\\u003c');
+    const data = JSON.stringify(training).replaceAll('<', '\\u003c');
     const content = `colophon.give(${JSON.stringify(`training:${id}`)},${data});\n`;
     const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
     paths.set(id, path);
-    return { path, content };
-  });
+    files.push({ path, content });
+  }
   const figures = new Map(
     withSlider.map((request): [string, LiveFigure] => {
       const steps = trainingSteps(request);

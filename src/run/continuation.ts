@@ -34,7 +34,7 @@ export function continuationOf(key: string | undefined, store: Store, known: () 
     },
     keep(from, last, part) {
       const body = { key: keyFrom(from), kind: continuationKind, version: 1, options: { of: key, from }, ...known() };
-      store.keep(body, { ...part, values: { ...part.values, last } });
+      store.keep(body, { ...part, values: { ...part.values, last } }, { wait: true, soon: true });
     },
   };
 }

@@ -59,7 +59,7 @@ export interface RunWorld {
 export interface Run {
   /** The result of a step of the plan once it is there; undefined when it failed. */
   readonly result: (step: PlannedStep) => Promise<StepResult | undefined>;
-  /** Rejects with the signal's reason when interrupted. */
+  /** When every step has ended and its result is kept. Rejects with the signal's reason when interrupted. */
   readonly done: Promise<RunResults>;
 }
 
@@ -190,10 +190,12 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       await settled.get(step.key);
       return results.get(step.key);
     },
-    done: Promise.all(settled.values()).then(() => ({
-      results: new Map(inPlan(results)),
-      failed: inPlan(failures).map(([, failure]) => failure),
-    })),
+    done: Promise.all(settled.values())
+      .finally(async () => world.store.settled())
+      .then(() => ({
+        results: new Map(inPlan(results)),
+        failed: inPlan(failures).map(([, failure]) => failure),
+      })),
   };
 }
 
@@ -257,6 +259,7 @@ async function runStep(
       ...provenance(),
     },
     artifact,
+    { wait: true, soon: true },
   );
 }
 

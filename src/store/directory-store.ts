@@ -5,16 +5,31 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { NdArray } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
-import { bytesOf, objectPath, recordFiles, recordPath, recordsOf, runningFolder, sealed, storeRoot } from './layout.js';
+import {
+  bytesOf,
+  objectPath,
+  recordFiles,
+  recordFolder,
+  recordPath,
+  recordsOf,
+  runningFolder,
+  sealed,
+  storeRoot,
+} from './layout.js';
 import { readNote, writeNote } from './notes.js';
 import { fromNpy, toNpy } from './npy.js';
 import { announce } from './presence.js';
 import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
 import type { Store } from './store.js';
+import { lateWriter } from './write-soon.js';
 import { writeWhole } from './write-whole.js';
+import type { WrittenFile } from './writing.js';
+
+/** A result with more bytes is written at once: it is not to be in memory three times. */
+const mostSoon = 2 ** 22;
 
 /** `warn` hears, once, that results cannot be kept. */
 export function directoryStore(folder: string, warn: (message: string) => void): Store {
@@ -54,8 +69,15 @@ export function directoryStore(folder: string, warn: (message: string) => void):
     };
   };
 
+  const later = lateWriter(root, cannotKeep);
+  const written = (key: string): void => {
+    const folder = recordFolder(root, key);
+    if (later.awaits((path) => dirname(path) === folder)) later.flush();
+  };
+
   return {
     find(key, accept, likely) {
+      written(key);
       for (const record of recordsOf(root, key, likely)) {
         const result = accept(record) ? load(record) : undefined;
         if (result !== undefined) return result;
@@ -63,11 +85,13 @@ export function directoryStore(folder: string, warn: (message: string) => void):
       return undefined;
     },
     peek(key, accept, likely) {
+      written(key);
       for (const record of recordsOf(root, key, likely))
         if (accept(record)) return { record, digest: artifactDigest(record) };
       return undefined;
     },
     *records() {
+      later.flush();
       for (const { record } of recordFiles(root)) if (record !== undefined) yield record;
     },
     announce(needs) {
@@ -94,24 +118,30 @@ export function directoryStore(folder: string, warn: (message: string) => void):
         cannotKeep(error);
       }
     },
-    keep(known, artifact, how = { wait: true }) {
+    keep(known, artifact, { wait, soon = false } = { wait: true }) {
       let kept = true;
-      const attempt = (path: string, bytes: Uint8Array): void => {
+      const writeNow = ({ path, bytes }: WrittenFile): void => {
         // A record never points at an object that could not be written.
         if (!kept) return;
         try {
-          writeWhole(root, path, bytes, how);
+          writeWhole(root, path, bytes, { wait });
         } catch (error) {
           kept = false;
           cannotKeep(error);
         }
       };
+      const size = Object.values(artifact.arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
+      const waiting: WrittenFile[] = [];
+      const write = (file: WrittenFile): void => {
+        if (soon && size <= mostSoon) waiting.push(file);
+        else writeNow(file);
+      };
       const arrays: Record<string, StoredArray> = {};
-      // Each is written before the next is put together: one copy of one array at a time.
+      // Of a large result each is written before the next is put together: one copy of one array at a time.
       for (const [name, array] of Object.entries(artifact.arrays)) {
         const bytes = toNpy(array);
         const digest = sha256(bytes);
-        attempt(objectPath(root, digest), bytes);
+        write({ path: objectPath(root, digest), bytes });
         arrays[name] = { digest, shape: array.shape, bytes: bytes.length };
       }
       const record: RecordBody = {
@@ -121,9 +151,11 @@ export function directoryStore(folder: string, warn: (message: string) => void):
         ...(artifact.divergedAt !== undefined && { divergedAt: artifact.divergedAt }),
       };
       // A drawing's values are long.
-      const written = new Map([[record.values, canonicalJson(record.values)]]);
-      attempt(recordPath(root, record), Buffer.from(sealed(record, written)));
-      return { record, artifact, digest: artifactDigest(record, written) };
+      const texts = new Map([[record.values, canonicalJson(record.values)]]);
+      write({ path: recordPath(root, record), bytes: Buffer.from(sealed(record, texts)) });
+      if (waiting.length > 0 && !later.write(waiting, wait)) waiting.forEach(writeNow);
+      return { record, artifact, digest: artifactDigest(record, texts) };
     },
+    settled: () => later.settled(),
   };
 }

@@ -5,6 +5,8 @@ import type { RecordBody, StoredResult } from './record.js';
 export interface Keeping {
   /** Whether to wait until the disk has it, as for all that it would be a loss to compute again; so it is unless said. */
   readonly wait: boolean;
+  /** Whether it may be written while the caller goes on, by `settled` at the latest; at once unless said. */
+  readonly soon?: boolean;
 }
 
 /** The record of a key that someone expects: there is one for each profile and choice of inputs. */
@@ -38,4 +40,6 @@ export interface Store {
   remember(name: string, content: Uint8Array): void;
   /** Keeps a result. Never throws: a store that cannot be written is said once, and the build goes on without it. */
   keep(record: Omit<RecordBody, 'arrays' | 'values' | 'divergedAt'>, artifact: Artifact, how?: Keeping): StoredResult;
+  /** When all that was to be kept soon is written, or could not be. Never rejects. */
+  settled(): Promise<void>;
 }

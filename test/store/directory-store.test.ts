@@ -1,8 +1,11 @@
 /** The store never serves a damaged result. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type Artifact, float64Array } from '../../src/artifact.js';
+import { compiledFile } from '../../src/program-folder.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { fromNpy, toNpy } from '../../src/store/npy.js';
 import type { Store } from '../../src/store/store.js';
@@ -86,6 +89,82 @@ describe('directoryStore', () => {
     expect(store.keep(known, artifact).artifact).toBe(artifact);
     store.keep(known, artifact);
     expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('what is kept soon', () => {
+  const soon = { wait: true, soon: true } as const;
+
+  it('is found at once, and is on the disk when the store has settled', async () => {
+    const folder = temporaryFolder();
+    const store = directoryStore(folder, () => undefined);
+    store.keep(known, artifact, soon);
+    expect(find(store)).toEqual(artifact);
+    store.keep({ ...known, key: 'b'.repeat(64) }, artifact, soon);
+    store.keep({ ...known, key: 'c'.repeat(64) }, artifact, { ...soon, wait: false });
+    await store.settled();
+    const another = directoryStore(folder, () => undefined);
+    expect(Array.from(another.records(), ({ key }) => key[0])).toEqual(['a', 'b', 'c']);
+    expect(find(another)).toEqual(artifact);
+    // It goes on after that.
+    store.keep({ ...known, key: 'd'.repeat(64) }, artifact, soon);
+    await store.settled();
+    expect(Array.from(another.records(), ({ key }) => key[0])).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('is in the records of the same store before that', () => {
+    const store = directoryStore(temporaryFolder(), () => undefined);
+    store.keep(known, artifact, soon);
+    expect(Array.from(store.records(), ({ key }) => key)).toEqual([known.key]);
+  });
+
+  it('is all there when the process ends before', () => {
+    const folder = temporaryFolder();
+    const program = `
+      const { directoryStore } = await import(process.argv[1]);
+      const store = directoryStore(process.argv[2], () => undefined);
+      const { known, data } = JSON.parse(process.argv[3]);
+      for (let i = 0; i < 40; i += 1) {
+        const arrays = { a: { dtype: 'float64', shape: [data.length], data: Float64Array.from(data, (x) => x + i) } };
+        store.keep({ ...known, key: i.toString(16).padStart(64, '0') }, { arrays, values: {} }, { wait: true, soon: true });
+      }
+      process.exit(0);
+    `;
+    const file = pathToFileURL(compiledFile('store/directory-store.js')).href;
+    const given = JSON.stringify({ known, data: [1, 2, 3] });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', program, file, folder, given],
+      { encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    const store = directoryStore(folder, () => undefined);
+    for (let i = 0; i < 40; i += 1) {
+      const found = store.find(i.toString(16).padStart(64, '0'), () => true);
+      expect(Array.from(found?.artifact.arrays['a']?.data ?? [])).toEqual([1 + i, 2 + i, 3 + i]);
+    }
+  });
+
+  it('is said once when it cannot be written, and no record points at what is not there', async () => {
+    const warnings: string[] = [];
+    const folder = temporaryFolder();
+    // In the way of every object, but of no record.
+    mkdirSync(join(folder, 'v1'), { recursive: true });
+    writeFileSync(join(folder, 'v1', 'objects'), '');
+    const store = directoryStore(folder, (message) => warnings.push(message));
+    store.keep(known, artifact, soon);
+    store.keep({ ...known, key: 'b'.repeat(64) }, artifact, soon);
+    await store.settled();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('cannot be kept');
+    expect([...store.records()]).toEqual([]);
+  });
+
+  it('is written at once when it is large', () => {
+    const folder = temporaryFolder();
+    const large: Artifact = { arrays: { a: float64Array([2 ** 20], new Float64Array(2 ** 20)) }, values: {} };
+    directoryStore(folder, () => undefined).keep(known, large, soon);
+    expect([...directoryStore(folder, () => undefined).records()]).toHaveLength(1);
   });
 });
 

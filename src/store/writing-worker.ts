@@ -1,0 +1,14 @@
+/** The thread's side of writing into a store: one result after the other. */
+import { parentPort } from 'node:worker_threads';
+import { writeWhole } from './write-whole.js';
+import type { Writing, Written } from './writing.js';
+
+parentPort?.on('message', ({ id, root, files, wait }: Writing) => {
+  let answer: Written = { id };
+  try {
+    for (const { path, bytes } of files) writeWhole(root, path, bytes, { wait });
+  } catch (error) {
+    answer = { id, error: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(answer);
+});
