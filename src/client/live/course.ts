@@ -37,12 +37,17 @@ export function courseOf(run: LiveRun, training: LiveTraining): Course {
   const bends = run.network.activation === 'relu' || run.network.activation === 'leaky-relu';
   // Moving back and forth shows the same checkpoints again.
   const spectra = new Map<number, Spectrum>();
+  const kinks = new Map<number, readonly Kink[]>();
   return {
     ...run,
     data,
     parameters,
     outputs: (checkpoint, x) => predict(run.network, at(checkpoint), x),
-    kinks: (checkpoint) => (bends ? findKinks(run.network, at(checkpoint), data.domain) : []),
+    kinks(checkpoint) {
+      const known = kinks.get(checkpoint) ?? (bends ? findKinks(run.network, at(checkpoint), data.domain) : []);
+      kinks.set(checkpoint, known);
+      return known;
+    },
     spectrum(checkpoint) {
       const known = spectra.get(checkpoint) ?? spectrumOf(run.network, at(checkpoint), rows);
       spectra.set(checkpoint, known);

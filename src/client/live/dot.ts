@@ -19,6 +19,56 @@ export function dot(a: Float64Array, p: number, b: Float64Array, q: number, leng
 }
 
 /**
+ * Of each of n rows of `width` numbers with a vector of as many: n numbers. Four rows go side by side, so that an entry of
+ * the vector is fetched once for them.
+ */
+export function timesRows(rows: Float64Array, n: number, width: number, vector: Float64Array): Float64Array {
+  const products = new Float64Array(n);
+  const blocked = n - (n % 4);
+  for (let i = 0; i < blocked; i += 4) {
+    let p = i * width;
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    for (let k = 0; k < width; k++, p++) {
+      const entry = vector[k]!;
+      sum0 += rows[p]! * entry;
+      sum1 += rows[p + width]! * entry;
+      sum2 += rows[p + 2 * width]! * entry;
+      sum3 += rows[p + 3 * width]! * entry;
+    }
+    products[i] = sum0;
+    products[i + 1] = sum1;
+    products[i + 2] = sum2;
+    products[i + 3] = sum3;
+  }
+  for (let i = blocked; i < n; i++) products[i] = dot(rows, i * width, vector, 0, width);
+  return products;
+}
+
+/** The sum of n rows of `width` numbers, each times its factor. Four rows are added at once. */
+export function sumOfRows(rows: Float64Array, n: number, width: number, factors: Float64Array): Float64Array {
+  const sum = new Float64Array(width);
+  const blocked = n - (n % 4);
+  for (let i = 0; i < blocked; i += 4) {
+    let p = i * width;
+    const factor0 = factors[i]!;
+    const factor1 = factors[i + 1]!;
+    const factor2 = factors[i + 2]!;
+    const factor3 = factors[i + 3]!;
+    for (let k = 0; k < width; k++, p++) {
+      const first = factor0 * rows[p]! + factor1 * rows[p + width]!;
+      sum[k] = sum[k]! + (first + (factor2 * rows[p + 2 * width]! + factor3 * rows[p + 3 * width]!));
+    }
+  }
+  for (let i = blocked; i < n; i++) {
+    for (let k = 0; k < width; k++) sum[k] = sum[k]! + factors[i]! * rows[i * width + k]!;
+  }
+  return sum;
+}
+
+/**
  * Of each of n rows of `width` numbers with each before it and itself: row i begins at i times `strideOf(n)`, and what
  * stands after its entry i means nothing. In blocks of two rows by four, so that a number is fetched for several products.
  */

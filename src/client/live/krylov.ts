@@ -1,6 +1,6 @@
 /** Eigenvalues of a symmetric matrix whose spectrum falls off fast, by Lanczos with full reorthogonalisation. */
 
-import { dot } from './dot.js';
+import { dot, sumOfRows, timesRows } from './dot.js';
 
 export interface Eigen {
   /** Descending; the rest is zero to rounding. */
@@ -9,41 +9,40 @@ export interface Eigen {
   readonly vectors: readonly Float64Array[];
 }
 
-/** Of an n x n symmetric positive semidefinite matrix. */
-export function krylovEigen(matrix: Float64Array, n: number, wanted: number): Eigen {
-  const basis: Float64Array[] = [];
+/** Of an n x n symmetric positive semidefinite matrix, given as what it makes of a vector. */
+export function krylovEigen(times: (vector: Float64Array) => Float64Array, n: number, wanted: number): Eigen {
+  /** Row after row; those that are there. */
+  const basis = new Float64Array(n * n);
+  let m = 0;
   const [alpha, beta]: [number[], number[]] = [[], []];
   // Any start will do that is at right angles to no eigenvector; this one is the same every time.
   let q: Float64Array = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 7.3 * i + 0.11 * i * i));
   let norm = Math.sqrt(dot(q, 0, q, 0, n));
   let largest = 0;
-  while (basis.length < n) {
-    const unit = q.map((value) => value / norm);
-    basis.push(unit);
-    q = times(matrix, unit, n);
+  while (m < n) {
+    const unit = basis.subarray(m * n, (m + 1) * n);
+    for (let i = 0; i < n; i++) unit[i] = q[i]! / norm;
+    m++;
+    q = times(unit);
     const a = dot(q, 0, unit, 0, n);
     alpha.push(a);
     largest = Math.max(largest, Math.abs(a) + norm);
     // Twice is enough (Kahan, Parlett): once leaves what rounding put back.
     for (let turn = 0; turn < 2; turn++) {
-      for (const other of basis) subtract(q, other, dot(q, 0, other, 0, n));
+      const along = sumOfRows(basis, m, n, timesRows(basis, m, n, q));
+      for (let i = 0; i < n; i++) q[i] = q[i]! - along[i]!;
     }
     norm = Math.sqrt(dot(q, 0, q, 0, n));
     if (norm <= 1e-15 * largest) break;
     beta.push(norm);
   }
-  const m = basis.length;
   const { values, vectors } = tridiagonalEigen(alpha, beta, m);
   const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
   return {
     values: Float64Array.from(order, (index) => values[index]!),
-    vectors: order.slice(0, wanted).map((index) => {
-      const vector = new Float64Array(n);
-      basis.forEach((unit, k) => {
-        subtract(vector, unit, -vectors[index * m + k]!);
-      });
-      return vector;
-    }),
+    vectors: order
+      .slice(0, wanted)
+      .map((index) => sumOfRows(basis, m, n, vectors.subarray(index * m, (index + 1) * m))),
   };
 }
 
@@ -99,14 +98,4 @@ function tridiagonalEigen(
     }
   }
   return { values: d, vectors: z };
-}
-
-function subtract(from: Float64Array, vector: Float64Array, factor: number): void {
-  for (let i = 0; i < from.length; i++) from[i] = from[i]! - factor * vector[i]!;
-}
-
-function times(matrix: Float64Array, vector: Float64Array, n: number): Float64Array {
-  const result = new Float64Array(n);
-  for (let i = 0; i < n; i++) result[i] = dot(matrix, i * n, vector, 0, n);
-  return result;
 }

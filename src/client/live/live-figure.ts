@@ -58,15 +58,22 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
         }) &&
         (axes.includes('seed') || familyOf(course)[0] === course),
     );
+  const unitsOf = new Map<string, ReadonlySet<string>>();
   /** Of the units that a slider goes through, those that a run has which shows now; the first stands for all of them. */
-  const unitsNow = (): string[] => {
-    const here = new Set(chosen().flatMap(({ network }) => hiddenUnits(network).map(unitValue(depthOf(shown)))));
-    return (values.get('unit') ?? []).filter((value) => value === 'all' || here.has(value));
+  const unitsNow = (): ReadonlySet<string> => {
+    const runs = chosen();
+    const names = runs.map(({ name }) => name).join();
+    const known = unitsOf.get(names);
+    if (known !== undefined) return known;
+    const here = new Set(runs.flatMap(({ network }) => hiddenUnits(network).map(unitValue(depthOf(shown)))));
+    const made = new Set((values.get('unit') ?? []).filter((value) => value === 'all' || here.has(value)));
+    unitsOf.set(names, made);
+    return made;
   };
   const unit = (): UnitPlace | undefined => unitPlace(values.get('unit')?.[nearestUnit()] ?? 'all');
   /** The place of the unit that stands out; the last one that is there before the one that was chosen. */
   const nearestUnit = (): number => {
-    const now = new Set(unitsNow());
+    const now = unitsNow();
     return (values.get('unit') ?? []).findLastIndex((value, index) => index <= positionOn('unit') && now.has(value));
   };
   const stage = document.createElement('div');
@@ -107,15 +114,15 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     if (axis !== 'unit') return axisSlider(axis, all, moment);
     return {
       name: axisName(axis),
-      length: () => unitsNow().length,
-      position: () => unitsNow().indexOf(all[nearestUnit()] ?? ''),
+      length: () => unitsNow().size,
+      position: () => [...unitsNow()].indexOf(all[nearestUnit()] ?? ''),
       say: (position) => {
-        const said = unitName(unitsNow()[position] ?? 'all');
+        const said = unitName([...unitsNow()][position] ?? 'all');
         const asked = all[positionOn('unit')] ?? 'all';
         return nearestUnit() === positionOn('unit') ? said : `${said} (no ${unitName(asked)} here)`;
       },
       move: (position) => {
-        moment.set({ axis: ['unit', all.indexOf(unitsNow()[position] ?? 'all')] });
+        moment.set({ axis: ['unit', all.indexOf([...unitsNow()][position] ?? 'all')] });
       },
     };
   };

@@ -84,6 +84,8 @@ export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptio
     return made;
   };
   let ring: SVGCircleElement | undefined;
+  const titleWidth = textWidth(title, 12, 600);
+  let said: readonly Said[] = [];
   return {
     svg,
     plot,
@@ -109,8 +111,11 @@ export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptio
       plot.append(ring);
     },
     say: (...parts) => {
+      // Setting a text lays the page out again, whatever it says.
+      if (parts.length === said.length && parts.every((part, index) => sameSaid(part, said[index]))) return;
+      said = parts;
       const texts = parts.map((part) => (typeof part === 'string' ? part : part.text));
-      const room = width - textWidth(title, 12, 600) - textWidth(texts.join(''), 11);
+      const room = width - titleWidth - textWidth(texts.join(''), 11);
       note.setAttribute('y', room > 12 ? '-9' : '11');
       note.replaceChildren(
         ...parts.map((part, index) => {
@@ -121,6 +126,11 @@ export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptio
       );
     },
   };
+}
+
+function sameSaid(a: Said, b: Said | undefined): boolean {
+  if (typeof a === 'string' || typeof b !== 'object') return a === b;
+  return a.text === b.text && a.colour === b.colour;
 }
 
 function element<Tag extends keyof SVGElementTagNameMap>(

@@ -1,8 +1,9 @@
 /** Singular values and left vectors of a network's gradient features, from the kernel of its training inputs. */
 import { BackwardPass } from '../../engine/reference/backward.js';
+import { jacobian } from '../../engine/reference/jacobian.js';
 import { ForwardPass } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
-import { innerProducts, strideOf } from './dot.js';
+import { innerProducts, strideOf, sumOfRows, timesRows } from './dot.js';
 import { krylovEigen } from './krylov.js';
 
 export interface Spectrum {
@@ -21,7 +22,7 @@ export const mostVectors = 12;
 export function spectrumOf(network: Network, parameters: Float64Array, inputs: Float64Array): Spectrum {
   const n = inputs.length / network.inputs;
   const d = parameterCount(network);
-  const { values, vectors } = krylovEigen(kernel(network, parameters, inputs), n, mostVectors);
+  const { values, vectors } = krylovEigen(kernelTimes(network, parameters, inputs), n, mostVectors);
   const singular = values.map((value) => Math.sqrt(Math.max(0, value)));
   const first = singular[0] ?? 0;
   const floor = first * Math.sqrt(n * Number.EPSILON);
@@ -32,6 +33,25 @@ export function spectrumOf(network: Network, parameters: Float64Array, inputs: F
     rank: singular.filter((value) => value > tolerance).length,
     tolerance,
   };
+}
+
+/**
+ * What the kernel makes of a vector. Of fewer parameters than inputs the gradients are fewer numbers than the kernel, and
+ * their own products with a few vectors are less work than those with each other.
+ */
+function kernelTimes(
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+): (vector: Float64Array) => Float64Array {
+  const n = inputs.length / network.inputs;
+  const d = parameterCount(network);
+  if (d > n) {
+    const products = kernel(network, parameters, inputs);
+    return (vector) => timesRows(products, n, n, vector);
+  }
+  const gradients = jacobian(network, parameters, inputs);
+  return (vector) => timesRows(gradients, n, d, sumOfRows(gradients, n, d, vector));
 }
 
 /**

@@ -58,7 +58,10 @@ export const features: MakePicture = (course, { title, width, height, parameters
     const [size, lines] = [blocks[index]?.size ?? 0, shown[index]?.length ?? 0];
     panel.say(lines < size ? `${lines} of ${size} lines` : `${size} ${size === 1 ? 'line' : 'lines'}`);
   });
+  // Every panel is as wide and has the same axis.
+  const x = grid.map(panels[0]?.x ?? Number);
   const y = new Float64Array(points);
+  let standing: Unit | undefined;
   return {
     panels,
     key: [
@@ -74,7 +77,6 @@ export const features: MakePicture = (course, { title, width, height, parameters
       return panels.flatMap((panel, index) => {
         const block = blocks[index];
         if (block === undefined) return [];
-        const x = Array.from(grid, panel.x);
         return [...new Set([...chosenIn(block), ...(shown[index] ?? [])])].map((line, position) => ({
           ...{ panel, heading: parameterName(block, line - block.offset), joined: true, x },
           mark: position < chosenIn(block).length ? ofUnit[index] : paths[index],
@@ -89,8 +91,9 @@ export const features: MakePicture = (course, { title, width, height, parameters
     },
     show(checkpoint) {
       const values = matrix(checkpoint);
+      const before = standing;
+      standing = chosen();
       panels.forEach((panel, index) => {
-        const x = grid.map(panel.x);
         const pathOf = (lines: readonly number[]): string =>
           lines
             .map((line) => {
@@ -100,7 +103,8 @@ export const features: MakePicture = (course, { title, width, height, parameters
             .join('');
         const block = blocks[index];
         paths[index]?.setAttribute('d', pathOf(shown[index] ?? []));
-        paths[index]?.setAttribute('opacity', chosen() === undefined ? '1' : '0.45');
+        if (standing !== before) paths[index]?.setAttribute('opacity', standing === undefined ? '1' : '0.45');
+        if (standing === undefined && before === undefined) return;
         ofUnit[index]?.setAttribute('d', block === undefined ? '' : pathOf(chosenIn(block)));
       });
     },

@@ -66,7 +66,8 @@ export const principalFeatures: MakePicture = (course, { title, width, height, a
       const { values } = course.spectrum(checkpoint);
       for (const { k, line, text } of lines) {
         line.setAttribute('d', linePath(x, heights(checkpoint, k)));
-        text.textContent = short(values[k] ?? Number.NaN);
+        const said = short(values[k] ?? Number.NaN);
+        if (text.textContent !== said) text.textContent = said;
       }
     },
     describe(checkpoint) {
