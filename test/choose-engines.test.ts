@@ -8,7 +8,7 @@ import { chooseEngines } from '../src/choose-engines.js';
 import type { DeviceName } from '../src/device-names.js';
 import type { Opened } from '../src/engine/devices.js';
 import { openEngine } from '../src/engine/open-engine.js';
-import type { Device } from '../src/engine/webgpu/device.js';
+import { Device, OutOfDeviceMemory } from '../src/engine/webgpu/device.js';
 import { webgpuEngine } from '../src/engine/webgpu/index.js';
 import { planReport } from '../src/plan/plan-report.js';
 import type { PlannedStep } from '../src/plan/plan.js';
@@ -82,10 +82,15 @@ describe('auto', () => {
     expect(gpuSeconds).toBeLessThan(cpuSeconds!);
   });
 
-  it('without a GPU: the CPU, and why, once', async () => {
-    const { on, said } = await choose(page(waves, large), 'auto', { gpu: { missing: 'no adapter' } });
+  it.each([
+    'no adapter: no GPU, or no driver for it, was found',
+    'SwiftShader is no GPU but a processor that plays one',
+    'acme one has maxComputeWorkgroupStorageSize 8192, and 16384 is needed',
+  ])('without a GPU: the CPU, and why, once: %s', async (why) => {
+    const { on, said } = await choose(page(waves, large), 'auto', { gpu: { missing: why } });
     expect(new Set(Object.values(on))).toEqual(new Set(['CPU']));
-    expect(said).toEqual([expect.stringMatching(/^device {2}CPU, about \d+ s on 2 threads; no GPU: no adapter$/)]);
+    expect(said).toEqual([expect.stringMatching(/^device {2}CPU, about \d+ s on 2 threads; no GPU: /)]);
+    expect(said[0]).toContain(`no GPU: ${why}`);
   });
 
   it('one long run, which a GPU would not hasten: the CPU, and what a GPU would take, without opening it', async () => {
@@ -183,6 +188,12 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
         /the device "gpu" is not there: .*SwiftShader.* is no GPU but a processor that plays one; .*; `colophon devices` lists what is/,
       );
     }
+    const automatic = run(folder, 'plan', 'large');
+    expect([automatic.status, automatic.stderr]).toEqual([0, '']);
+    const choice = automatic.stdout.split('\n').filter((line) => line.startsWith('device '));
+    expect(choice).toHaveLength(1);
+    if (refused.status !== 0)
+      expect(choice[0]).toMatch(/^device {2}CPU, about .*; no GPU: .*SwiftShader.* is no GPU but/);
     const taken = run(folder, 'build', 'report', '--device', 'webgpu');
     expect(taken.status, taken.stderr).toBe(0);
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
@@ -203,6 +214,9 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
         runs: expect.any(Number) as number,
       });
       expect(row['stepsPerSecond']).toBeGreaterThan(10);
+      // Names on which programs may rely.
+      const keys = ['device', 'found', 'what', 'profile', 'hardware', 'runs', 'stepsPerSecond'];
+      expect(Object.keys(row)).toEqual(keys);
     }
     expect(rows[1]).toMatchObject({ hardware: false, profile: 'webgpu-software-f32/2' });
     expect(rows[1]!.what).toContain('SwiftShader');
@@ -224,56 +238,167 @@ it('`colophon devices` where there is no driver, for people', () => {
   expect(lines[2]).toMatch(/^tfjs +(?:GPU|processor): .+; tfjs-\w+-f32\/\d; [\d,]+ steps a second/);
 });
 
+/** A software GPU with something done to it. */
+async function spoilt(spoil: (device: Device) => void): Promise<Device> {
+  const device = await softwareDevice();
+  spoil(device);
+  return device;
+}
+
+/** A device that is destroyed right after its first dispatch; `dispatched` is called with each. */
+const doomed = (dispatched: () => void = () => undefined): Promise<Device> =>
+  spoilt((device) => {
+    device.submit = (encode) => {
+      dispatched();
+      const done = Device.prototype.submit.call(device, encode);
+      device.destroy();
+      return done;
+    };
+  });
+
+/** Builds a page with a figure of it on devices that are opened like that, and reads what was published. */
+async function builtOn(open: () => Promise<Device>, ...blocks: readonly string[]) {
+  const folder = reportFolder({ 'report/index.md': page(waves, ...blocks) });
+  const world = realWorld(
+    join(folder, '.colophon'),
+    () => undefined,
+    () => undefined,
+    new AbortController().signal,
+    1,
+  );
+  const engine = webgpuEngine({
+    ...{ device: await open(), name: 'SwiftShader', software: true, reopen: open, processor: world.engine },
+  });
+  const devices = { open: () => Promise.resolve({ engine, hardware: false, close }) };
+  const { failed } = await build(join(folder, 'report'), join(folder, 'site'), { ...world, devices, device: 'webgpu' });
+  const results = (id: string): { profile: string; remark: string | undefined }[] => {
+    const words = [cli, 'results', id, '--record', '--json', '--report', 'report'];
+    const { stdout, stderr, status } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    return (JSON.parse(stdout) as { record: { profile: string; made: { remark?: string } } }[]).map(({ record }) => ({
+      profile: record.profile,
+      remark: record.made.remark,
+    }));
+  };
+  const published = (file: string): string => readFileSync(join(folder, 'site', file), 'utf8');
+  return { failed: failed.map(({ message }) => message), results, published };
+}
+
+const seeded = small.replace('sweep: { network.hidden: [[4], [5]] }', 'seed: { count: 4 }');
+const fit = block('figure #fig-fit', 'show: small.fit');
+
 describe.skipIf(missing !== undefined)('a device that is lost, and lost again', () => {
   it('the CPU takes over all trainings at once; record and page say so', async () => {
     let trained = 0;
-    const doomed = async (): Promise<Device> => {
-      const device = await softwareDevice();
-      const submit = device.submit.bind(device);
-      device.submit = (encode) => {
-        trained += 1;
-        const done = submit(encode);
-        device.destroy();
-        return done;
-      };
-      return device;
-    };
-    const folder = reportFolder({
-      'report/index.md': page(
-        waves,
-        small.replace('sweep: { network.hidden: [[4], [5]] }', 'seed: { count: 4 }'),
-        block('figure #fig-fit', 'show: small.fit'),
-      ),
-    });
-    const world = realWorld(
-      join(folder, '.colophon'),
-      () => undefined,
-      () => undefined,
-      new AbortController().signal,
-      1,
-    );
-    const engine = webgpuEngine({
-      ...{ device: await doomed(), name: 'SwiftShader', software: true, reopen: doomed, processor: world.engine },
-    });
-    const devices = { open: () => Promise.resolve({ engine, hardware: false, close }) };
-    const { failed } = await build(join(folder, 'report'), join(folder, 'site'), {
-      ...world,
-      devices,
-      device: 'webgpu',
-    });
+    const open = (): Promise<Device> => doomed(() => (trained += 1));
+    const { failed, results, published } = await builtOn(open, seeded, fit);
     expect(failed).toEqual([]);
     // Once on the first device and once on the second: not once more for each of the four.
     expect(trained).toBe(2);
-    const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
-    expect(html).toContain(`<p class="devices">4 results on CPU, ${wasm.profile}; no GPU took part.</p>`);
-    const info = readFileSync(join(folder, 'site/build-info.js'), 'utf8');
-    expect(
-      info.match(/"remark": "the GPU was lost \(destroyed\): [^"]*, so it was computed on the CPU"/g),
-    ).toHaveLength(4);
-    const { stdout } = spawnSync(process.execPath, [cli, 'results', 'small', '--record', '--report', 'report'], {
-      cwd: folder,
-      encoding: 'utf8',
+    expect(published('index.html')).toContain(
+      `<p class="devices">4 results on CPU, ${wasm.profile}; no GPU took part.</p>`,
+    );
+    const remarks = published('build-info.js').match(
+      /"remark": "the GPU was lost \(destroyed\): [^"]*, so it was computed on the CPU"/g,
+    );
+    expect(remarks).toHaveLength(4);
+    expect(results('small').map(({ remark }) => remark)).toEqual(
+      Array.from({ length: 4 }, () => expect.stringContaining('so it was computed on the CPU') as string),
+    );
+  });
+
+  it('in a training that goes layer by layer, in a Gram matrix and in its decomposition: likewise', async () => {
+    let opened = 0;
+    const open = (): Promise<Device> => {
+      opened += 1;
+      return doomed();
+    };
+    const wide = small.replace('[[4], [5]]', '[[100, 90]]').replace('steps: 20', 'steps: 2');
+    const spectrum = block('svd #spectrum', 'of: small', 'at: [2]', 'on: { grid: 9 }', 'method: gram');
+    const shown = block('figure #fig-spectrum', 'show: spectrum.singular-values');
+    const { failed, results } = await builtOn(open, wide, spectrum, shown);
+    expect(failed).toEqual([]);
+    // At first, again for the training, and again once for each operation of the decomposition that is tried.
+    expect(opened).toBeGreaterThan(2);
+    expect(opened).toBeLessThan(8);
+    for (const id of ['small', 'spectrum']) {
+      expect(results(id)).toEqual([
+        {
+          profile: wasm.profile,
+          remark: expect.stringMatching(/^the GPU was lost .*, so it was computed on the CPU$/) as string,
+        },
+      ]);
+    }
+  });
+});
+
+describe.skipIf(missing !== undefined)('a device without room', () => {
+  /** Refuses what would train more runs than that at a time. */
+  const narrow = (most: number, asked: number[]): Promise<Device> =>
+    spoilt((device) => {
+      device.withBuffers = (work) =>
+        Device.prototype.withBuffers.call(device, (buffers) => {
+          const storage = buffers.storage.bind(buffers);
+          buffers.storage = (label, contents) => {
+            if (label === 'runs') {
+              const runs = Number(contents) / 4;
+              asked.push(runs);
+              if (runs > most) throw new OutOfDeviceMemory(`${runs} runs`);
+            }
+            return storage(label, contents);
+          };
+          return work(buffers);
+        }) as never;
     });
-    expect(stdout).toContain('so it was computed on the CPU');
+
+  it('trains fewer runs at a time; where one does not fit the CPU computes it, and the record says so', async () => {
+    const asked: number[] = [];
+    const halved = await builtOn(() => narrow(2, asked), seeded, fit);
+    expect(halved.failed).toEqual([]);
+    expect(asked).toEqual([4, 2, 2]);
+    expect(halved.results('small')).toEqual(
+      Array.from({ length: 4 }, () => ({ profile: 'webgpu-software-f32/2', remark: undefined })),
+    );
+    const refused: number[] = [];
+    const full = await builtOn(() => narrow(0, refused), seeded, fit);
+    expect(full.failed).toEqual([]);
+    expect(refused.slice(0, 3)).toEqual([4, 2, 1]);
+    expect(full.results('small')).toEqual(
+      Array.from({ length: 4 }, () => ({
+        profile: wasm.profile,
+        remark: 'it does not fit the GPU, so it was computed on the CPU',
+      })),
+    );
+  });
+});
+
+describe.skipIf(missing !== undefined)('what the GPU refuses fails the step, in its own words', () => {
+  it.each([
+    [
+      'a shader that is wrong',
+      (device: Device) => {
+        device.kernel = (source) =>
+          Device.prototype.kernel.call(device, {
+            ...source,
+            code: `${source.code}\nfn wrong() -> u32 { return 1.5; }`,
+          });
+      },
+      /^the shader .* does not compile: .*error: .*return/s,
+    ],
+    [
+      'a dispatch that is not allowed',
+      (device: Device) => {
+        device.submit = (encode) =>
+          Device.prototype.submit.call(device, (pass) => {
+            encode(pass);
+            pass.dispatchWorkgroups(1e6);
+          });
+      },
+      /^the GPU refuses this: .*workgroup.*1000000/is,
+    ],
+  ] as const)('%s', async (_, spoil, said) => {
+    const { failed } = await builtOn(() => spoilt(spoil), small, fit);
+    expect(failed).toHaveLength(2);
+    for (const message of failed) expect(message).toMatch(said);
   });
 });

@@ -33,7 +33,7 @@ export function addPlan(program: Command, shell: Shell): void {
       const { report, plan, problems } = prepareNoted(folder, world).prepared;
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith('problem');
-      const { engineFor } = await enginesFor(plan, world).finally(world.close);
+      const { engineFor, said } = await enginesFor(plan, world).finally(world.close);
       const steps = forecast(plan, world.store, engineFor, check === true);
       const running = steps.filter(({ cached }) => !cached);
       if (check === true && running.length > 0) exitWith('problem');
@@ -77,6 +77,6 @@ export function addPlan(program: Command, shell: Shell): void {
           `${cached ? 'cached   ' : 'would run'}  ${step.kind.kind.padEnd(8)}  ${step.name.padEnd(width)}  ${step.key.slice(0, 16)}  ${why}`,
       );
       const counts = `${steps.length} steps, ${running.length} would run`;
-      print([...lines, `${counts}; ${plan.figures.length} figures, ${plan.tables.length} tables`].join('\n'));
+      print([...lines, ...said, `${counts}; ${plan.figures.length} figures, ${plan.tables.length} tables`].join('\n'));
     });
 }
