@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 /** Where the fonts of every site are on this machine; without a path, a font is not installed. */
 export function installedFonts(): { readonly name: string; readonly path: string | undefined }[] {
-  return fontFiles.map((file) => {
+  return [...fontFiles, wholeMathFont].map((file) => {
     const name = file.replace(/^.*\//, '');
     try {
       return { name, path: require.resolve(file) };
@@ -23,10 +23,9 @@ export function installedFonts(): { readonly name: string; readonly path: string
   });
 }
 
-/** The name of the font of formulas in a site, and of the part of it that the site's own formulas need. */
-export const wholeMathFontFile = 'stix-two-math-latin-400-normal.woff2';
+/** The name in a site of the part of the font of formulas that its own formulas need. */
 export const mathFontFile = 'stix-two-math-used.woff';
-const wholeMathFont = `@fontsource/stix-two-math/files/${wholeMathFontFile}`;
+const wholeMathFont = '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2';
 
 const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
@@ -36,7 +35,6 @@ const fontFiles = [
   '@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-italic.woff2',
   '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
-  wholeMathFont,
 ];
 
 /** Reads all of them. Throws the file system's error. */

@@ -1,11 +1,12 @@
 /**
  * The font of formulas, cut down to what a report's formulas show: a few per cent of it. Its layout tables stay, with the
- * taller and wider forms of what is kept. The whole font stands behind it, for what a cut one that was kept too long lacks.
+ * taller and wider forms of what is kept. Where it comes too late, formulas stay in a font of the reader's machine: one that
+ * came in the middle of reading would move the text.
  */
 import type { Book } from '../book.js';
 import { sha256 } from '../hash.js';
 import { type Content, contentOf } from '../late.js';
-import { mathFontFile, wholeMathFontFile } from './fonts.js';
+import { mathFontFile } from './fonts.js';
 
 /** The characters of the formulas in HTML that Colophon wrote, in order. */
 export function formulaCharacters(html: string): string {
@@ -36,7 +37,7 @@ interface File {
 export async function withMathFont(files: readonly File[], formulas: string, known: Book<string>): Promise<File[]> {
   const path = `assets/${mathFontFile}`;
   const others = files.filter((file) => file.path !== path);
-  const whole = files.find((file) => file.path === `assets/${wholeMathFontFile}`);
+  const whole = files.find((file) => file.path === path);
   if (formulas === '' || whole === undefined) return others;
   const font = contentOf(whole.content) as Uint8Array;
   const key = sha256(`${sha256(font)} ${formulas}`);

@@ -1,5 +1,6 @@
 /** Formulas in the part of the math font that a build cuts for them look as they do in the whole font. */
 import { copyFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -37,6 +38,8 @@ async function look(): Promise<{ picture: Buffer; fonts: string[] }> {
     const name = /stix[^/]*$/.exec(request.url())?.[0];
     if (name !== undefined) fonts.push(name);
   });
+  // Formulas are in it when it is there for their first drawing: on the second page that a reader sees at the latest.
+  await (await open('index.html')).evaluate(() => document.fonts.ready);
   const here = await open('index.html');
   await here.evaluate(() => document.fonts.ready);
   const picture = await here.screenshot();
@@ -46,12 +49,13 @@ async function look(): Promise<{ picture: Buffer; fonts: string[] }> {
 }
 
 it('every formula is drawn in it, to the pixel as in the whole font, of which it is less than a fifth', async () => {
-  const [cut, whole] = ['stix-two-math-used.woff', 'stix-two-math-latin-400-normal.woff2'].map((name) =>
-    join(folder, 'site/assets', name),
-  ) as [string, string];
+  const cut = join(folder, 'site/assets/stix-two-math-used.woff');
+  const whole = createRequire(import.meta.url).resolve(
+    '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2',
+  );
   expect(statSync(cut).size).toBeLessThan(statSync(whole).size / 5);
   const before = await look();
-  expect(before.fonts).toEqual(['stix-two-math-used.woff']);
+  expect([...new Set(before.fonts)]).toEqual(['stix-two-math-used.woff']);
   copyFileSync(whole, cut);
   const after = await look();
   expect(before.picture.equals(after.picture)).toBe(true);
