@@ -1,6 +1,6 @@
 /** Lines as rows of a figure's data. */
 import type { Row } from './panels.js';
-import { type Scale, toPixels } from './scale.js';
+import { inPixels, type Scale } from './scale.js';
 import { finiteRuns, simplify } from './simplify.js';
 
 /** How far, in pixels, a drawn line may be from the one that was computed. */
@@ -16,10 +16,9 @@ export interface Axes {
  * numbers that are not finite, or that a log scale cannot show, break it.
  */
 export function lineRows(x: ArrayLike<number>, y: ArrayLike<number>, axes: Axes, name: string, row: Row): Row[] {
-  const [toX, toY] = [toPixels(axes.x), toPixels(axes.y)];
-  const pixels = { x: Array.from(x, toX), y: Array.from(y, toY) };
+  const pixels = { x: inPixels(x, axes.x), y: inPixels(y, axes.y) };
   return finiteRuns(pixels).flatMap(([first, last], piece) => {
-    const run = { x: pixels.x.slice(first, last + 1), y: pixels.y.slice(first, last + 1) };
+    const run = { x: pixels.x.subarray(first, last + 1), y: pixels.y.subarray(first, last + 1) };
     return simplify(run, tolerance).map((index) => ({
       ...row,
       line: `${name}/${piece}`,
@@ -40,13 +39,12 @@ export function bandRows(
   name: string,
   row: Row,
 ): Row[] {
-  const [toX, toY] = [toPixels(axes.x), toPixels(axes.y)];
-  const pixelX = Array.from(x, toX);
-  const [below, above] = [Array.from(low, toY), Array.from(high, toY)];
+  const pixelX = inPixels(x, axes.x);
+  const [below, above] = [inPixels(low, axes.y), inPixels(high, axes.y)];
   const whole = below.map((y, index) => (Number.isFinite(y) ? (above[index] ?? Number.NaN) : Number.NaN));
   return finiteRuns({ x: pixelX, y: whole }).flatMap(([first, last], piece) => {
-    const edge = (y: readonly number[]): number[] =>
-      simplify({ x: pixelX.slice(first, last + 1), y: y.slice(first, last + 1) }, tolerance);
+    const edge = (y: Float64Array): number[] =>
+      simplify({ x: pixelX.subarray(first, last + 1), y: y.subarray(first, last + 1) }, tolerance);
     const kept = [...new Set([...edge(below), ...edge(above)])].sort((a, b) => a - b);
     return kept.map((index) => ({
       ...row,

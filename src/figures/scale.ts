@@ -18,6 +18,15 @@ export function toPixels({ type, domain: [from, to], length, constant = 1 }: Sca
   return (value) => ((bend(value) - low) / (high - low)) * length;
 }
 
+/** All of some values in pixels. */
+export function inPixels(values: ArrayLike<number>, scale: Scale): Float64Array {
+  const toPixel = toPixels(scale);
+  // A loop: with a function for each value `Float64Array.from` takes ten times as long.
+  const pixels = new Float64Array(values.length);
+  for (let index = 0; index < pixels.length; index += 1) pixels[index] = toPixel(values[index] ?? Number.NaN);
+  return pixels;
+}
+
 /** The value at a pixel of a logarithmic scale. */
 export function fromLogPixels({ domain: [from, to], length }: Scale): (pixel: number) => number {
   return (pixel) => from * (to / from) ** (pixel / length);

@@ -24,7 +24,9 @@ export function simplify({ x, y }: PixelLine, tolerance: number): number[] {
     keep[index] = 1;
     open.push([from, index], [index, to]);
   }
-  return Array.from(keep.entries(), ([index, kept]) => (kept === 1 ? index : -1)).filter((index) => index >= 0);
+  const kept: number[] = [];
+  for (let index = 0; index < length; index += 1) if (keep[index] === 1) kept.push(index);
+  return kept;
 }
 
 /** The point between two others that is farthest from the segment between them. */

@@ -183,8 +183,10 @@ function middleRows(x: Float64Array, lines: readonly Float64Array[], row: Row): 
   const stride = Math.max(1, Math.floor(x.length / 100));
   const points = Array.from({ length: Math.ceil(x.length / stride) }, (_, index) => index * stride);
   if (points.at(-1) !== x.length - 1) points.push(x.length - 1);
+  const values = new Float64Array(lines.length);
   return points.map((point) => {
-    const values = Float64Array.from(lines, (y) => y[point] ?? 0).sort();
+    lines.forEach((y, line) => (values[line] = y[point] ?? 0));
+    values.sort();
     const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 0;
     return { ...row, x: x[point] ?? 0, y: at(0.25), y2: at(0.75) };
   });
