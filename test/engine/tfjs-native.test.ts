@@ -1,0 +1,96 @@
+/**
+ * What is done for TensorFlow's native package before it is loaded. Without CUDA a package of the same name stands in for
+ * it: TensorFlow.js on the processor that says what a GPU's would, notes its environment when it is loaded, and calls in its
+ * operations what the native kernels call.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { reportFolder } from '../report-folder.js';
+
+const require = createRequire(import.meta.url);
+const compiled = (file: string): string => JSON.stringify(join(import.meta.dirname, '../../dist/engine', file));
+
+const standIn = (gpu: boolean): string => `
+const { appendFileSync } = require('node:fs');
+const util = require('node:util');
+const core = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-core'))});
+require(${JSON.stringify(require.resolve('@tensorflow/tfjs-backend-cpu'))});
+core.env().set('IS_TEST', true);
+const { NVIDIA_TF32_OVERRIDE, TF_FORCE_GPU_ALLOW_GROWTH } = process.env;
+appendFileSync(process.env.LOADS, JSON.stringify({ NVIDIA_TF32_OVERRIDE, TF_FORCE_GPU_ALLOW_GROWTH }) + '\\n');
+module.exports = Object.assign(Object.create(core), {
+  backend: () => ({ isUsingGpuDevice: ${gpu}, binding: { TF_Version: '2.9.1' } }),
+  tensor2d: (...given) => {
+    if ((0, util.isNullOrUndefined)(given[0])) throw new Error('nothing is given');
+    return core.tensor2d(...given);
+  },
+});`;
+
+/** What a process prints that opens the engine as Nodes from 23 on would, and the environments in which the package was loaded. */
+function opened(gpu: boolean, code: string): { said: string; status: number | null; loads: unknown[] } {
+  const folder = reportFolder({
+    'node_modules/@tensorflow/tfjs-node-gpu/index.js': standIn(gpu),
+    'newer.cjs': `delete require('node:util').isNullOrUndefined;`,
+    'script.mjs': code,
+    loads: '',
+  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--require', join(folder, 'newer.cjs'), join(folder, 'script.mjs')],
+    {
+      encoding: 'utf8',
+      // As a person may have them.
+      env: {
+        ...{ PATH: process.env['PATH'], NODE_PATH: join(folder, 'node_modules'), LOADS: join(folder, 'loads') },
+        ...{ NVIDIA_TF32_OVERRIDE: '1', TF_FORCE_GPU_ALLOW_GROWTH: 'false', NODE_NO_WARNINGS: '1' },
+      },
+    },
+  );
+  const loads = readFileSync(join(folder, 'loads'), 'utf8').trim().split('\n').filter(Boolean);
+  return { said: stdout + stderr, status, loads: loads.map((line) => JSON.parse(line) as unknown) };
+}
+
+const open = `
+import { openTfjs } from ${compiled('tfjs/open.js')};
+import { openEngine } from ${compiled('open-engine.js')};
+const { engine, missing } = await openTfjs(openEngine('wasm'));
+const product = await engine.product(Float64Array.of(1, 2), Float64Array.of(3, 4), 1, 2, 1);
+console.log(JSON.stringify({ profile: engine.profile, device: engine.device, missing, product: [...product] }));`;
+
+const cured = { NVIDIA_TF32_OVERRIDE: '0', TF_FORCE_GPU_ALLOW_GROWTH: 'true' };
+
+describe('the native package of TensorFlow.js', () => {
+  it('computes on Nodes without util.isNullOrUndefined, with TF32 off and memory as it is needed, probed and used', () => {
+    const { said, status, loads } = opened(true, open);
+    expect(status, said).toBe(0);
+    const found = JSON.parse(said) as { device: string };
+    expect(found).toMatchObject({ profile: 'tfjs-cuda-f32/1', missing: [], product: [11] });
+    expect(found.device).toMatch(/, TensorFlow 2\.9\.1$/);
+    // In a process that looks for the device, and in the one that computes.
+    expect(loads).toEqual([cured, cured]);
+  });
+
+  it('that sees no device is not loaded here, and what is missing is named', () => {
+    const { said, status, loads } = opened(false, open);
+    expect(status, said).toBe(0);
+    expect(JSON.parse(said)).toEqual({
+      profile: 'tfjs-wasm-f32/1',
+      device: 'CPU',
+      missing: ['a CUDA device: TensorFlow 2.9.1 sees none'],
+      product: [11],
+    });
+    expect(loads).toEqual([cured]);
+  });
+
+  it('fails at its first operation where it is loaded without that', () => {
+    const bare = `
+import { createRequire } from 'node:module';
+createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu').tensor2d([[1]]);`;
+    const { said, status } = opened(true, bare);
+    expect(status).toBe(1);
+    expect(said).toContain('isNullOrUndefined) is not a function');
+  });
+});
