@@ -1,6 +1,7 @@
 /** The conductor: readReport -> planReport -> runPlan -> drawFigures -> renderPages -> writeSite. */
 import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { basename, resolve } from 'node:path';
 import { type Book, openBook } from './book.js';
 import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
 import { composeCard } from './cards/compose.js';
@@ -332,6 +333,7 @@ export function partsOf(
   live: ReadonlyMap<string, LiveFigure> = new Map(),
   downloads: Book<string> = openBook(),
 ): RenderParts {
+  const command = `colophon build ${quoted(basename(resolve(report.folder)))}`;
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;
     return {
@@ -342,6 +344,7 @@ export function partsOf(
       device: record?.device ?? '',
       seed: seedOf(step),
       inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
+      command,
       ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
     };
   };
@@ -396,6 +399,11 @@ export function partsOf(
     experiments,
     colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
   };
+}
+
+/** A file's name as a shell takes it, quoted where it has to be. */
+function quoted(name: string): string {
+  return /^[\w.][\w.-]*$/.test(name) ? name : `'./${name.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The seed of a step's own random streams, or of the training that it was computed from. */

@@ -114,7 +114,8 @@ function devicesHtml(runs: readonly RunNote[]): string {
 }
 
 function runsHtml(runs: readonly RunNote[]): string {
-  if (runs.length === 0) return '';
+  const [first] = runs;
+  if (first === undefined) return '';
   const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, outcome }) => {
     const on = profile === '' ? '' : ` on ${escapeHtml(`${device}, ${profile}`)}`;
     const ended = outcome === undefined ? '' : `, <strong>${escapeHtml(outcome)}</strong>`;
@@ -126,7 +127,7 @@ function runsHtml(runs: readonly RunNote[]): string {
   // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
   const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
   const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
-  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>colophon build REPORT</code>; the numbers: ${commands}</p>`;
+  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>${escapeHtml(first.command)}</code>; the numbers: ${commands}</p>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

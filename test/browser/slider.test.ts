@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder } from '../report-folder.js';
+import { axeViolations } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -279,6 +280,19 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   await entry.click();
   expect([await entry.getAttribute('aria-checked'), await batch.isVisible()]).toEqual(['false', false]);
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it('axe finds nothing in figures that are alive, in the light and in the dark, with a value pointed at', async () => {
+  const { open, close } = await visit(browser, site, 'file', { bypassCSP: true });
+  const loaded = await open('index.html#fig-fit&step=1500');
+  await allAlive(loaded);
+  await loaded.locator('#fig-curves .live-stage').focus();
+  await loaded.keyboard.press('ArrowRight');
+  expect(await loaded.locator('#fig-curves .tip').innerText()).toContain('step: ');
+  const light = await axeViolations(loaded);
+  await loaded.emulateMedia({ colorScheme: 'dark' });
+  expect({ light, dark: await axeViolations(loaded) }).toEqual({ light: [], dark: [] });
   await close();
 });
 

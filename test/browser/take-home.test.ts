@@ -1,8 +1,10 @@
 /** What readers take home of a page, used in a real browser: downloads that open, tables that sort, accounts, paper. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { launchChromium, visit } from './chromium.js';
@@ -76,6 +78,64 @@ it('CSV and NPY open with as many rows as the figure has samples, and the same n
     expect(value).toEqual(cell === '' ? Number.NaN : Number(cell));
   });
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it('the table of the data has the numbers of the CSV, and the specification is valid Vega-Lite that draws them', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'http', { acceptDownloads: true });
+  const here = await open('index.html');
+  const [head = '', ...rows] = (await download(here, 'CSV')).bytes.toString('utf8').trimEnd().split('\r\n');
+  const vegaLite = await download(here, 'Vega-Lite');
+  expect(vegaLite.name).toBe('fig-data.vl.json');
+  const specification = JSON.parse(vegaLite.bytes.toString('utf8')) as TopLevelSpec;
+  const warnings: string[] = [];
+  const logger: vega.LoggerInterface = {
+    ...vega.logger(vega.None),
+    warn(...said: readonly unknown[]) {
+      warnings.push(said.join(' '));
+      return logger;
+    },
+  };
+  const view = new vega.View(vega.parse(compile(specification, { logger }).spec), { renderer: 'none' });
+  expect(await view.toSVG()).toContain('input x');
+  expect(warnings).toEqual([]);
+  await here.getByRole('link', { name: 'The data of figure 1 as a table' }).click();
+  const table = here.getByRole('region', { name: 'Data of figure 1' });
+  const cells = (selector: string): Promise<string[][]> =>
+    table.locator(selector).evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  expect(await cells('thead tr')).toEqual([head.split(',')]);
+  const shown = await cells('tbody tr');
+  expect(shown).toHaveLength(rows.length);
+  rows.forEach((row, at) => {
+    const read = row.split(',').map((text) => (text === '' || Number.isNaN(Number(text)) ? text : Number(text)));
+    const rounded = read.map((value) => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : value));
+    expect(shown[at]).toEqual(rounded);
+  });
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
+it('the button beside a directive copies it; the command that makes the figure again finds nothing changed', async () => {
+  const { context, open, close } = await visit(browser, site, 'http');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const here = await open('index.html');
+  const account = here.locator('#fig-data details.origin');
+  await account.locator('summary').click();
+  const button = account.locator('.code > button').first();
+  await button.click();
+  await expect.poll(() => button.textContent()).toBe('Copied');
+  expect(await here.evaluate(() => navigator.clipboard.readText())).toBe(
+    block('figure #fig-data', 'show: waves.data', 'caption: The data.'),
+  );
+  const [program = '', ...words] = (
+    await account.locator('p', { hasText: 'Make it again' }).locator('code').first().innerText()
+  ).split(' ');
+  expect([program, ...words]).toEqual(['colophon', 'build', 'report']);
+  const said = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...words], {
+    cwd: join(site, '..'),
+    encoding: 'utf8',
+  });
+  expect([said.status, said.stderr + said.stdout]).toEqual([0, expect.stringContaining('nothing to do')]);
   await close();
 });
 
