@@ -250,6 +250,8 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   const { open, complaints, close } = await visit(browser, site, 'file', { hasTouch: true });
   const loaded = await open('index.html#fig-curves&step=1500');
   await allAlive(loaded);
+  // The dots are where the address says from the next frame on.
+  await expect.poll(async () => new Set(await steps(loaded))).toEqual(new Set(['step 1,500 of 3,000']));
   const tip = loaded.locator('#fig-curves .tip');
   const text = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'results', 'net[hidden=40]', '--json'], {
     ...{ cwd: join(site, '..'), encoding: 'utf8', maxBuffer: 2 ** 28 },
