@@ -130,7 +130,14 @@ export function addStore(program: Command, shell: Shell): void {
         throw new EnvironmentError(`${file} was refused: ${unpacked.refused}; nothing was imported; export it again`);
       const keys = unpacked.records.map(({ key }) => key);
       await uncollected(options.store, keys, () => {
-        putInto(options.store, unpacked);
+        try {
+          putInto(options.store, unpacked);
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error);
+          throw new EnvironmentError(
+            `the store ${options.store} cannot be written (${why}); name another with --store`,
+          );
+        }
       });
       const results = unpacked.records.length;
       print(options.json === true ? JSON.stringify({ file, results }, null, 1) : `${file}: ${results} results`);

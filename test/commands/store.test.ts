@@ -199,6 +199,13 @@ describe('store', () => {
     expect(missing.code).toBe(3);
     expect(missing.err).toMatch(/results\.pack'; check that the path exists\n$/);
     writeFileSync(join(elsewhere, 'results.pack'), bytes);
+    const unwritable = colophon(elsewhere, 'store', 'import', 'results.pack', '--store', 'results.pack');
+    expect(unwritable.code).toBe(3);
+    expect(unwritable.err).toContain('the store results.pack cannot be written (ENOTDIR');
+    const nothing = colophon(elsewhere, 'store', 'export', 'none.pack');
+    expect([nothing.code, existsSync(join(elsewhere, 'none.pack'))]).toEqual([1, false]);
+    expect(nothing.err).toContain('not computed yet: waves, small[hidden=4], ');
+    expect(colophon(elsewhere, 'verify', 'report').out).toContain('not computed  small[hidden=4]');
     expect(colophon(elsewhere, 'store', 'import', 'results.pack').out).toContain('5 results');
     const again = JSON.parse(colophon(elsewhere, 'store', 'import', 'results.pack', '--json').out) as unknown;
     expect(again).toEqual({ file: 'results.pack', results: 5 });
