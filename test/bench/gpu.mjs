@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- gpu [--tiny] [--teraflops N]`: what a GPU does, beside one thread of the wasm engine and, where
- * `python3` has them with the same GPU, PyTorch (eager, compiled, vmap over runs) and JAX. Before each figure stands its
- * floor: operations at the card's peak, and the barriers that follow each other in a step at the latency measured here.
+ * `npm run bench -- gpu [--tiny] [--teraflops N] [--terabytes N]`: what a GPU does, beside one thread of the wasm engine and,
+ * where `python3` has them with the same GPU, PyTorch (eager, compiled, vmap over runs) and JAX. Before each figure stands its
+ * floor: operations at the card's peak, bytes at its memory's, and the barriers that follow each other at the latency
+ * measured here. Without a GPU the floors and the thread are printed, and what is not measured is named.
  * `--tiny` is for trying the script on a software driver.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,21 +17,21 @@ import { NumpyRandom } from '../../dist/model/numpy-random.js';
 
 const words = process.argv.slice(2);
 const tiny = words.includes('--tiny');
-const given = words.indexOf('--teraflops');
-const peak = (given < 0 ? 60 : Number(words[given + 1])) * 1e12;
+/** The number after a word, times 10^12. */
+const tera = (word, usual) => (words.includes(word) ? Number(words[words.indexOf(word) + 1]) : usual) * 1e12;
+/** Of an H100 or H200 in float32, in operations and bytes a second. */
+const peak = tera('--teraflops', 60);
+const bandwidth = tera('--terabytes', 3.35);
 const wasm = openEngine('wasm');
 const watch = { progress: () => undefined, signal: new AbortController().signal };
 const clock = () => performance.now() / 1000;
 
 const found = await nodeGpu();
 const opened = 'missing' in found ? found : await openDevice(found.gpu);
-if ('missing' in opened || (opened.software && !tiny)) {
-  console.log(`not measured: ${'missing' in opened ? opened.missing : `${opened.name} is no GPU`}`);
-  process.exit(0);
-}
-const { device, name } = opened;
+const missing = 'missing' in opened ? opened.missing : opened.software && !tiny ? `${opened.name} is no GPU` : undefined;
+const device = missing === undefined ? opened.device : undefined;
 const reopen = async () => (await openDevice(found.gpu)).device;
-const gpu = webgpuEngine({ ...opened, reopen, processor: wasm });
+const gpu = device && webgpuEngine({ ...opened, reopen, processor: wasm });
 
 /** Seconds of the best of two, after one that compiles. */
 async function time(work) {
@@ -89,26 +90,67 @@ async function barrierLatency() {
 }
 
 const peers = fileURLToPath(new URL('peers/gpu.py', import.meta.url));
+/** Why a peer is not to be had; it is not asked again. */
+const absent = new Map();
 /** Steps a second of a peer, runs times steps; undefined where it or its GPU is not to be had. */
 function ask(peer, hidden, size, runs) {
+  if (absent.has(peer)) return undefined;
   try {
     const output = execFileSync('python3', [peers, peer, hidden.join(), String(size), String(runs)], {
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 300_000,
     });
     return Number(output);
-  } catch {
+  } catch (error) {
+    const said = String(error.stderr ?? error.message).trim().split('\n').at(-1);
+    absent.set(peer, said === '' ? String(error.message) : said);
     return undefined;
   }
 }
 
-const show = (value) => (value === undefined ? 'not to be had' : Math.round(value).toLocaleString('en'));
-const latency = await barrierLatency();
-console.log(`${name}; a barrier takes ${(latency * 1e9).toFixed(0)} ns; peak taken as ${peak / 1e12} Tflop/s\n`);
+const show = (value) => Math.round(value).toLocaleString('en');
+const seconds = (value) => (value >= 0.1 ? `${value.toFixed(2)} s` : `${(value * 1e3).toPrecision(3)} ms`);
+const latency = device && (await barrierLatency());
+
+/** The least that work can take: prints its parts and gives the seconds. */
+function floorOf(operations, bytes, barriers) {
+  const parts = [
+    [`${operations.toPrecision(3)} operations`, operations / peak],
+    [`${bytes.toPrecision(3)} bytes`, bytes / bandwidth],
+    ...(latency === undefined ? [] : [[`${show(barriers)} barriers after each other`, barriers * latency]]),
+  ];
+  const floor = Math.max(...parts.map(([, least]) => least));
+  console.log(`  floor ${seconds(floor)}: ${parts.map(([what, least]) => `${what} ${seconds(least)}`).join(', ')}`);
+  if (latency === undefined) console.log(`  not in it: ${show(barriers)} barriers after each other, of unknown latency`);
+  return floor;
+}
+
+const rates = `peaks taken as ${peak / 1e12} Tflop/s and ${bandwidth / 1e12} TB/s`;
+if (missing === undefined) console.log(`${opened.name}; a barrier takes ${(latency * 1e9).toFixed(0)} ns; ${rates}\n`);
+else console.log(`webgpu is not measured: ${missing}; ${rates}\n`);
 
 /** Barriers of a step of the fused kernel: load, each layer, output, back, all learn of the loss (2), update. */
 const fusedBarriers = (layers) => 4 + 2 * layers;
+/** Barriers over the strips of 16 of a product along `inner`. */
+const productBarriers = (inner) => 2 * Math.ceil(inner / 16);
+
+/** Operations, bytes of the device's memory and dependent barriers of one step of one run; products are counted once. */
+function stepCost({ hidden, size, tiled }) {
+  const network = { inputs: 1, hidden, activation: 'relu' };
+  const parameters = parameterCount(network);
+  const operations = 6 * parameters * size;
+  // Which samples are drawn is written and read; inputs and targets are read.
+  const drawn = 4 * size * (2 + 2);
+  if (!tiled) return { operations, bytes: drawn, barriers: fusedBarriers(hidden.length) };
+  const units = hidden.reduce((sum, width) => sum + width, 1);
+  return {
+    operations,
+    // Parameters forwards, backwards, and read and written by the update; activations and deltas written once, read twice.
+    bytes: drawn + 4 * (4 * parameters + 6 * units * size),
+    barriers: [1, ...hidden].reduce((sum, width) => sum + 2 * productBarriers(width) + productBarriers(size), 0),
+  };
+}
 
 const rows = tiny
   ? [{ hidden: [8], size: 10, runs: 4, steps: 50 }]
@@ -117,34 +159,58 @@ const rows = tiny
       { hidden: [40, 40], size: 40, runs: 1024, steps: 10_000 },
       { hidden: [1024, 1024], size: 200, runs: 1, steps: 1000, tiled: true },
     ];
-for (const { hidden, size, runs, steps, tiled } of rows) {
-  const tasks = Array.from({ length: runs }, (_, seed) => ({ training: training(hidden, size, steps, seed), watch }));
-  const seconds = await time(() => gpu.trainMany(tasks));
-  const rate = (runs * steps) / seconds;
-  const operations = 6 * parameterCount(tasks[0].training.network) * size * runs * steps;
-  const floor = Math.max(operations / peak, tiled ? 0 : latency * fusedBarriers(hidden.length) * steps);
-  const short = training(hidden, size, Math.max(10, Math.round(2e9 / (6 * parameterCount(tasks[0].training.network) * size))), 0);
+for (const row of rows) {
+  const { hidden, size, runs, steps } = row;
+  console.log(`${runs} runs of ${hidden.join('x')}, batch ${size}, ${steps} steps`);
+  const { operations, bytes, barriers } = stepCost(row);
+  const floor = floorOf(operations * runs * steps, bytes * runs * steps, barriers * steps);
+  const short = training(hidden, size, Math.max(10, Math.round(2e9 / operations)), 0);
   const started = clock();
   await wasm.train(short, watch);
   const onThread = short.steps / (clock() - started);
-  console.log(`${runs} runs of ${hidden.join('x')}, batch ${size}, ${steps} steps: ${seconds.toFixed(2)} s`);
-  console.log(`  floor ${floor.toFixed(3)} s, ${(seconds / floor).toFixed(1)} times that`);
-  console.log(`  steps a second: webgpu ${show(rate)}; one thread of wasm ${show(onThread)} (${(rate / onThread).toFixed(1)}x)`);
+  const rated = gpu && (await time(() => gpu.trainMany(tasksOf(row))));
+  const rate = rated === undefined ? onThread : (runs * steps) / rated;
+  if (rated === undefined) console.log('  webgpu: not measured');
+  else {
+    console.log(`  webgpu: ${seconds(rated)}, ${(rated / floor).toFixed(1)} times the floor; ${show(rate)} steps a second`);
+  }
+  const beside = (theirs) => (rated === undefined ? '' : ` (webgpu does ${(rate / theirs).toFixed(1)} times that)`);
+  console.log(`  one thread of wasm: ${show(onThread)} steps a second${beside(onThread)}`);
   for (const peer of ['eager', 'compiled', 'vmap', 'jax']) {
     const theirs = ask(peer, hidden, size, runs);
-    const ratio = theirs === undefined ? '' : ` (${(rate / theirs).toFixed(1)}x)`;
-    console.log(`  ${peer}: ${show(theirs)}${ratio}`);
+    console.log(
+      theirs === undefined
+        ? `  ${peer}: not measured: ${absent.get(peer)}`
+        : `  ${peer}: ${show(theirs)} steps a second${beside(theirs)}`,
+    );
   }
+}
+
+function tasksOf({ hidden, size, runs, steps }) {
+  return Array.from({ length: runs }, (_, seed) => ({ training: training(hidden, size, steps, seed), watch }));
 }
 
 const [width, points] = tiny ? [16, 12] : [4096, 1000];
 const network = { inputs: 1, hidden: [width, width], activation: 'relu' };
+const total = parameterCount(network);
 const { parameters } = initialParameters(network, 'none', 0);
 const inputs = NumpyRandom.fromSeed(2).uniforms(points);
-const seconds = await time(async () => {
-  const products = await gpu.gram(network, parameters, inputs);
-  await gpu.svd(products, points, points);
-});
-console.log(`the spectrum of a network of width ${width} at ${points} inputs: ${seconds.toFixed(2)} s`);
-device.destroy();
+console.log(`the spectrum of a network of width ${width} at ${points} inputs`);
+const floor = floorOf(
+  // Forwards, backwards, the products of both layers' deltas and activations, and a bidiagonal form; single operations,
+  // where the device takes pairs.
+  4 * total * points + 2 * points ** 2 * (2 * width + width) + (8 / 3) * points ** 3,
+  4 * (2 * total + 6 * 2 * width * points) + 2 * 8 * points ** 2,
+  // Strips of the products, and the rounds of one sweep of rotations.
+  2 * (productBarriers(width) + productBarriers(width)) + 2 * productBarriers(width) + Math.ceil(points / 8),
+);
+if (gpu === undefined) console.log('  webgpu: not measured');
+else {
+  const measured = await time(async () => {
+    const products = await gpu.gram(network, parameters, inputs);
+    await gpu.svd(products, points, points);
+  });
+  console.log(`  webgpu: ${seconds(measured)}, ${(measured / floor).toFixed(1)} times the floor`);
+}
+device?.destroy();
 process.exit(0);

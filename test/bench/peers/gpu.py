@@ -14,7 +14,8 @@ widths = [1, *hidden, 1]
 def with_torch():
     import torch
 
-    assert torch.cuda.is_available()
+    if not torch.cuda.is_available():
+        sys.exit(f"PyTorch {torch.__version__} sees no CUDA device")
     torch.backends.cuda.matmul.allow_tf32 = False
     gpu = torch.device("cuda")
     x, y = torch.rand(samples, 1, device=gpu), torch.rand(samples, 1, device=gpu)
@@ -62,7 +63,8 @@ def with_jax():
     import jax
     import jax.numpy as jnp
 
-    assert jax.default_backend() == "gpu"
+    if jax.default_backend() != "gpu":
+        sys.exit(f"JAX {jax.__version__} sees no GPU")
     jax.config.update("jax_default_matmul_precision", "highest")
     keys = jax.random.split(jax.random.PRNGKey(1), 3 + len(widths))
     x, y = jax.random.uniform(keys[0], (samples, 1)), jax.random.uniform(keys[1], (samples, 1))
