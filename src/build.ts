@@ -249,7 +249,7 @@ async function compute(
   const rendered = renderPages(report, { ...parts, card }, render);
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const files = await withMathFont(rendered.files, rendered.formulas, notes.fonts);
-  const info = { path: 'build-info.js', content: buildInfo(world, outcomes, world.clock() - started) };
+  const info = { path: 'build-info.js', content: buildInfo(world, report, outcomes, world.clock() - started) };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
   const written = await writeSite(site, [...files, ...live.files, info], said ? undefined : source);
@@ -333,7 +333,6 @@ export function partsOf(
   live: ReadonlyMap<string, LiveFigure> = new Map(),
   downloads: Book<string> = openBook(),
 ): RenderParts {
-  const command = `colophon build ${quoted(basename(resolve(report.folder)))}`;
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;
     return {
@@ -344,7 +343,6 @@ export function partsOf(
       device: record?.device ?? '',
       seed: seedOf(step),
       inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
-      command,
       ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
     };
   };
@@ -399,11 +397,6 @@ export function partsOf(
     experiments,
     colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
   };
-}
-
-/** A file's name as a shell takes it, quoted where it has to be. */
-function quoted(name: string): string {
-  return /^[\w.][\w.-]*$/.test(name) ? name : `'./${name.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The seed of a step's own random streams, or of the training that it was computed from. */
@@ -502,9 +495,10 @@ async function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNot
 
 const vegaLiteSchema = 'https://vega.github.io/schema/vega-lite/v6.json';
 
-/** What cannot be the same twice: when, on what, how long; the one file of a site that two builds may differ in. */
+/** What cannot be the same twice: when, on what, how long, from which folder; the one file of a site that two builds may differ in. */
 export function buildInfo(
   world: Pick<BuildWorld, 'store' | 'now'>,
+  report: Pick<Report, 'folder'>,
   results: readonly StepResult[],
   seconds: number,
 ): string {
@@ -522,8 +516,14 @@ export function buildInfo(
     seconds,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
+    report: quoted(basename(resolve(report.folder))),
     steps,
   };
   // A classic script, so that pages can show it from disk too; readable as it is.
   return `colophon.give("build-info", ${JSON.stringify(info, null, 2).replaceAll('<', '\\u003c')});\n`;
+}
+
+/** A file's name as a shell takes it, quoted where it has to be. */
+function quoted(name: string): string {
+  return /^[\w.][\w.-]*$/.test(name) ? name : `'./${name.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,5 +1,5 @@
 /** Two builds from empty stores, as different as two machines' can be, give the same bytes; and no page tells whose. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, relative } from 'node:path';
@@ -40,6 +40,7 @@ const report = {
 const [here, there] = [reportFolder(report), temporaryFolder()];
 const sites = [join(here, 'site'), join(there, 'out', 'deep', 'site')] as const;
 const canary = 'canary-of-a-home';
+const copy = "Ö'Neill's $copy";
 
 beforeAll(() => {
   const build = (cwd: string, words: readonly string[], env: Readonly<Record<string, string>>): void => {
@@ -55,12 +56,12 @@ beforeAll(() => {
     ...{ HOME: homedir(), TZ: 'UTC', LC_ALL: 'C', LANG: 'C' },
   });
   // Elsewhere: copied in another order, with other times, by another name, from another folder, one step at a time.
-  mkdirSync(join(there, 'copy of it'));
+  mkdirSync(join(there, copy));
   for (const name of Object.keys(report).toReversed()) {
-    cpSync(join(here, name), join(there, 'copy of it', name));
-    utimesSync(join(there, 'copy of it', name), 0, 0);
+    cpSync(join(here, name), join(there, copy, name));
+    utimesSync(join(there, copy, name), 0, 0);
   }
-  build('/', [join(there, 'copy of it'), '--out', sites[1], '--store', join(there, 'store'), '--jobs', '1'], {
+  build('/', [join(there, copy), '--out', sites[1], '--store', join(there, 'store'), '--jobs', '1'], {
     ...{
       HOME: join(there, canary),
       USER: canary,
@@ -91,5 +92,11 @@ describe('two builds from empty stores, in other folders, time zones, locales, h
           expect(content.includes(secret), `${secret} in ${path}`).toBe(false);
       }
     }
+  });
+
+  it('and build-info names the folder as a shell takes it', () => {
+    const info = readFileSync(join(sites[1], 'build-info.js'), 'utf8');
+    const { report } = JSON.parse(info.slice(info.indexOf('{'), info.lastIndexOf('}') + 1)) as { report: string };
+    expect(execFileSync('sh', ['-c', `basename ${report}`], { encoding: 'utf8' })).toBe(`${copy}\n`);
   });
 });

@@ -194,7 +194,6 @@ it('a page of ours is never put over an author’s', () => {
 it('the page of all experiments says what ran, on what, and where it is used', () => {
   const run = (id: string, name: string, inputs: string[]): RunNote => ({
     ...{ id, name, inputs, key: `${name}-key`, profile: 'p/1', device: 'CPU' },
-    command: 'colophon build report',
   });
   const files = {
     'index.md': page(

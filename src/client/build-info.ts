@@ -27,6 +27,8 @@ interface Step {
 
 interface Info {
   readonly built: string;
+  /** The report's folder as a shell takes it. */
+  readonly report: string;
   readonly steps: readonly Step[];
 }
 
@@ -42,12 +44,16 @@ export function showBuildInfo(document: Document, address: string | undefined): 
   const fill = async (): Promise<void> => {
     if (asked) return;
     asked = true;
-    const { steps } = (await load('build-info', address)) as Info;
+    const { steps, report } = (await load('build-info', address)) as Info;
     // Pages with many runs name them by the start of their keys.
     const byKey = new Map(
       steps.flatMap((step) => [step.key, step.key.slice(0, 16)].map((key) => [key, step] as const)),
     );
     for (const element of asking) {
+      if (element.dataset['buildInfo'] === 'command') {
+        element.textContent = element.textContent.replace(/REPORT$/, () => report);
+        continue;
+      }
       const keys = element.dataset['keys']?.split(' ');
       const found = (keys ?? []).flatMap((key) => byKey.get(key) ?? []);
       if (keys !== undefined) tell(element, found);

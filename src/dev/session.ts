@@ -197,7 +197,9 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       }
     },
     file: (path) =>
-      path === 'build-info.js' ? { path, content: buildInfo(world, [...results.values()], 0) } : files.get(path),
+      path === 'build-info.js'
+        ? { path, content: buildInfo(world, { folder }, [...results.values()], 0) }
+        : files.get(path),
     // A page may have changed between its loading and its listening.
     state: () => [problems, progress, { kind: 'pages', changed: [...files.keys()] }],
     stop: () => {

@@ -114,8 +114,7 @@ function devicesHtml(runs: readonly RunNote[]): string {
 }
 
 function runsHtml(runs: readonly RunNote[]): string {
-  const [first] = runs;
-  if (first === undefined) return '';
+  if (runs.length === 0) return '';
   const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, outcome }) => {
     const on = profile === '' ? '' : ` on ${escapeHtml(`${device}, ${profile}`)}`;
     const ended = outcome === undefined ? '' : `, <strong>${escapeHtml(outcome)}</strong>`;
@@ -123,11 +122,16 @@ function runsHtml(runs: readonly RunNote[]): string {
   });
   const more = runs.length > shownRuns ? `<li>and ${runs.length - shownRuns} more</li>` : '';
   const ids = [...new Set(runs.map(({ id }) => id))];
-  const commands = ids.map((id) => `<code>colophon results ${escapeHtml(id)}</code>`).join(', ');
+  const commands = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
   // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
   const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
   const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
-  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: <code>${escapeHtml(first.command)}</code>; the numbers: ${commands}</p>`;
+  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: ${commandHtml('build')}; the numbers: ${commands}</p>`;
+}
+
+/** A command on this report; its folder, which differs from machine to machine, is filled in by the build's own account. */
+function commandHtml(command: string): string {
+  return `<code data-build-info="command">colophon ${escapeHtml(command)} REPORT</code>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

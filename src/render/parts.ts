@@ -19,8 +19,6 @@ export interface RunNote {
   readonly inputs: readonly string[];
   /** "diverged at step 812"; absent when there is nothing to say. */
   readonly outcome?: string;
-  /** What makes it again, for a shell where the report's folder is: "colophon build report". */
-  readonly command: string;
 }
 
 export interface FigurePart {

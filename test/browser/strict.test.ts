@@ -39,7 +39,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
         const loading = await Promise.all([...document.fonts].map((face) => face.load()));
         return loading.map(({ status }) => status);
       });
-      expect(fonts).toEqual(Array.from({ length: 8 }, () => 'loaded'));
+      expect(fonts).toEqual(Array.from({ length: 7 }, () => 'loaded'));
       expect(complaints).toEqual({ policy: [], console: [], requests: [] });
       await close();
     },
