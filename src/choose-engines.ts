@@ -24,8 +24,11 @@ export interface ChoiceWorld {
   readonly jobs: number;
 }
 
-/** Operations a second of one thread of the wasm engine and of a GPU, and the steps a second of a GPU's one run: rough. */
-const rates = { thread: 2e9, gpu: 1e12, gpuSteps: 50_000 };
+/**
+ * Operations a second of one thread of the wasm engine and of a GPU, and the steps a second of a GPU's one run: rough. The
+ * first is what trainings of 10 to 100 units reach in `npm run bench` (16 to 60 thousand million, less in other kinds).
+ */
+const rates = { thread: 2e10, gpu: 1e12, gpuSteps: 50_000 };
 /** Seconds that a GPU takes before it computes anything: loading, opening, compiling. */
 const warmUp = 2;
 

@@ -94,9 +94,13 @@ describe('auto', () => {
   });
 
   it('one long run, which a GPU would not hasten: the CPU, and what a GPU would take, without opening it', async () => {
-    const { on, said, opened } = await choose(page(waves, trainings(4_000_000, 1).replace('[80, 80]', '[8]')), 'auto', {
-      gpu,
-    });
+    const { on, said, opened } = await choose(
+      page(waves, trainings(40_000_000, 1).replace('[80, 80]', '[8]')),
+      'auto',
+      {
+        gpu,
+      },
+    );
     expect(opened).toEqual([]);
     expect(new Set(Object.values(on))).toEqual(new Set(['CPU']));
     expect(said).toEqual([

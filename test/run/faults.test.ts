@@ -108,8 +108,8 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
     'network: { hidden: [40, 40] }',
     'optimizer: { kind: adam, rate: 0.001 }',
     'batch: 20',
-    'steps: 150000',
-    'checkpoints: { every: 5000 }',
+    'steps: 500000',
+    'checkpoints: { every: 20000 }',
   );
   const files = {
     'report/index.md': page(waves, slow, block('figure #f', 'show: slow.fit', 'caption: A fit.')),
@@ -127,11 +127,9 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
     },
   });
   expect(first.code).toBe(null);
-  const again = await colophon(folder, ['build', 'report']);
-  expect(again.err).toMatch(/slow +ran, continued from step [1-9][0-9]*000/);
-  expect(again.code).toBe(0);
-
   const untouched = reportFolder(files);
-  expect((await colophon(untouched, ['build', 'report'])).code).toBe(0);
+  const [again, whole] = await Promise.all([folder, untouched].map((at) => colophon(at, ['build', 'report'])));
+  expect([again?.code, whole?.code]).toEqual([0, 0]);
+  expect(again?.err).toMatch(/slow +ran, continued from step [1-9][0-9]*000/);
   expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(untouched, 'site')));
 });
