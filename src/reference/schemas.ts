@@ -1,5 +1,7 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
 import * as z from 'zod';
+import { deviceNames } from '../device-names.js';
+import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';
 import { claimOptions } from '../steps/claim.js';
@@ -31,16 +33,36 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number;
 }
 
-/** Any step can be swept. */
-const sweep: JsonSchema = {
-  type: 'object',
-  description: 'The values that an option takes, one run for each; several options make a product.',
-  additionalProperties: true,
+/** What any step takes besides the options of its kind. */
+const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
+  sweep: {
+    type: 'object',
+    description: 'The values that an option takes, one run for each; several options make a product.',
+    additionalProperties: true,
+  },
+  device: {
+    enum: deviceNames,
+    description: "Where it runs, whatever the command line and the page say; no part of a result's key.",
+  },
 };
+
+/** A seed may be several, which are swept. */
+function severalOf({ description, default: fallback, ...one }: JsonSchema): JsonSchema {
+  const count: JsonSchema = { type: 'integer', minimum: 1, maximum: mostVariants };
+  return {
+    anyOf: [
+      one,
+      { type: 'array', items: one },
+      { type: 'object', properties: { count }, required: ['count'], additionalProperties: false },
+    ],
+    description: `${description ?? ''} Of several, [0, 1, 5] or {count: 32}, each is a run: they are the swept option seed.`,
+    default: fallback,
+  };
+}
 
 /** Every schema by its name: the kinds of directive, "front-matter" and "colophon.yaml". */
 export function allSchemas(): Readonly<Record<string, JsonSchema>> {
-  const schema = (name: string, options: z.ZodType, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema => {
+  const schema = (name: string, options: z.ZodType): JsonSchema => {
     const made = z.toJSONSchema(options, {
       target: 'draft-2020-12',
       io: 'input',
@@ -50,10 +72,15 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
       const description = describedOptions[name]?.[option];
       return [option, description === undefined ? one : { ...one, description }];
     });
-    return { ...made, title: name, properties: { ...Object.fromEntries(described), ...more } };
+    return { ...made, title: name, properties: Object.fromEntries(described) };
+  };
+  const ofStep = (kind: string, options: z.ZodType): JsonSchema => {
+    const { properties, ...made } = schema(kind, options);
+    const seed = properties?.['seed'];
+    return { ...made, properties: { ...properties, ...(seed && { seed: severalOf(seed) }), ...ofAnyStep } };
   };
   return {
-    ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, schema(kind, options, { sweep })])),
+    ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, ofStep(kind, options)])),
     figure: schema('figure', figureOptions),
     table: schema('table', tableOptions),
     claim: schema('claim', claimOptions),

@@ -26,13 +26,9 @@ const fields = {
 };
 
 /** All fields, for editors and for the documentation. */
-export const frontMatterOptions = z.strictObject({
-  title: fields.title.schema.optional(),
-  authors: fields.authors.schema.optional(),
-  date: fields.date.schema.optional(),
-  description: fields.description.schema.optional(),
-  order: fields.order.schema.optional(),
-});
+export const frontMatterOptions = z.strictObject(
+  Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema.optional()])),
+);
 
 export interface FrontMatter {
   readonly title?: string;

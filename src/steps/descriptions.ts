@@ -74,6 +74,7 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     date: 'As YYYY-MM-DD. Pages never take a date from the clock.',
     description: 'One line, under the title and for search engines.',
     order: "The page's place among its neighbours; an index page's is its folder's.",
+    device: "Where the page's steps run; the first page's word is for all pages that say nothing.",
   },
   'colophon.yaml': {
     title: "Of the site; else its first page's.",

@@ -110,6 +110,8 @@ function ask(peer, hidden, size, runs) {
 }
 
 const show = (value) => Math.round(value).toLocaleString('en');
+/** How many times: two digits of it, or all before the point. */
+const factor = (value) => (value >= 10 ? show(value) : value.toPrecision(2));
 const seconds = (value) => (value >= 0.1 ? `${value.toFixed(2)} s` : `${(value * 1e3).toPrecision(3)} ms`);
 const latency = device && (await barrierLatency());
 
@@ -172,9 +174,9 @@ for (const row of rows) {
   const rate = rated === undefined ? onThread : (runs * steps) / rated;
   if (rated === undefined) console.log('  webgpu: not measured');
   else {
-    console.log(`  webgpu: ${seconds(rated)}, ${(rated / floor).toFixed(1)} times the floor; ${show(rate)} steps a second`);
+    console.log(`  webgpu: ${seconds(rated)}, ${factor(rated / floor)} times the floor; ${show(rate)} steps a second`);
   }
-  const beside = (theirs) => (rated === undefined ? '' : ` (webgpu does ${(rate / theirs).toFixed(1)} times that)`);
+  const beside = (theirs) => (rated === undefined ? '' : ` (webgpu does ${factor(rate / theirs)} times that)`);
   console.log(`  one thread of wasm: ${show(onThread)} steps a second${beside(onThread)}`);
   for (const peer of ['eager', 'compiled', 'vmap', 'jax']) {
     const theirs = ask(peer, hidden, size, runs);
@@ -195,14 +197,21 @@ const network = { inputs: 1, hidden: [width, width], activation: 'relu' };
 const total = parameterCount(network);
 const { parameters } = initialParameters(network, 'none', 0);
 const inputs = NumpyRandom.fromSeed(2).uniforms(points);
+/**
+ * A sweep of the decomposition meets every two blocks of four vectors, in rounds that follow each other; one that turns them
+ * has so many barriers in each, and the last one, which finds nothing left to turn, so many (wgsl/jacobi.ts).
+ */
+const rounds = 2 * Math.ceil(points / 8) - 1;
+const [turningBarriers, lastBarriers] = [31, 12];
 console.log(`the spectrum of a network of width ${width} at ${points} inputs`);
+console.log('  its floor counts two sweeps of rotations, the fewest that there can be; real ones take 8 to 35');
 const floor = floorOf(
   // Forwards, backwards, the products of both layers' deltas and activations, and a bidiagonal form; single operations,
   // where the device takes pairs.
   4 * total * points + 2 * points ** 2 * (2 * width + width) + (8 / 3) * points ** 3,
   4 * (2 * total + 6 * 2 * width * points) + 2 * 8 * points ** 2,
-  // Strips of the products, and the rounds of one sweep of rotations.
-  2 * (productBarriers(width) + productBarriers(width)) + 2 * productBarriers(width) + Math.ceil(points / 8),
+  // Strips of the products, and the rounds of both sweeps.
+  6 * productBarriers(width) + rounds * (turningBarriers + lastBarriers),
 );
 if (gpu === undefined) console.log('  webgpu: not measured');
 else {
@@ -210,7 +219,7 @@ else {
     const products = await gpu.gram(network, parameters, inputs);
     await gpu.svd(products, points, points);
   });
-  console.log(`  webgpu: ${seconds(measured)}, ${(measured / floor).toFixed(1)} times the floor`);
+  console.log(`  webgpu: ${seconds(measured)}, ${factor(measured / floor)} times the floor`);
 }
 device?.destroy();
 process.exit(0);

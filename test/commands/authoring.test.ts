@@ -9,7 +9,8 @@ import { launchChromium } from '../browser/chromium.js';
 import { page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 import { describedOptions } from '../../src/steps/descriptions.js';
 import { allSchemas } from '../../src/reference/schemas.js';
-import { directiveKinds } from '../../src/steps/kinds.js';
+import { deviceNames } from '../../src/device-names.js';
+import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'dist/cli.js');
@@ -91,6 +92,20 @@ describe('colophon schema', () => {
     for (const [name, options] of Object.entries(describedOptions))
       for (const option of Object.keys(options))
         expect(Object.keys(allSchemas()[name]?.properties ?? {}), `${name}.${option}`).toContain(option);
+  });
+
+  it('knows several seeds, sweeps and devices of any step, and the device of a page', () => {
+    const schemas = allSchemas();
+    for (const { kind } of stepKinds) {
+      const properties = schemas[kind]?.properties ?? {};
+      expect(Object.keys(properties).slice(-2), kind).toEqual(['sweep', 'device']);
+      expect(properties['device']?.enum).toEqual(deviceNames);
+    }
+    for (const kind of ['dataset', 'train'])
+      expect(schemas[kind]?.properties?.['seed']).toMatchObject({
+        anyOf: [{ type: 'integer' }, { items: { type: 'integer' } }, { properties: { count: { type: 'integer' } } }],
+      });
+    expect(schemas['front-matter']?.properties?.['device']?.enum).toEqual(deviceNames);
   });
 
   it('prints one, and says which there are when asked for another', () => {

@@ -15,10 +15,13 @@ import { Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/d
 import { webgpuEngine } from '../../src/engine/webgpu/index.js';
 import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-training.js';
 import { shapeOf } from '../../src/engine/webgpu/train-group.js';
+import type { Artifact } from '../../src/artifact.js';
+import type { StepKind } from '../../src/steps/step.js';
+import { stepKinds } from '../../src/steps/kinds.js';
 import { activations, type Network, parameterCount } from '../../src/model/network.js';
 import { NumpyRandom } from '../../src/model/numpy-random.js';
 import { TorchRandom } from '../../src/model/torch-random.js';
-import { distance, nudged } from './agreement.js';
+import { distance, effectOfRounding, expectWithin } from './agreement.js';
 import { missingGpu, softwareDevice } from './software-gpu.js';
 import { type Configuration, configurations, trainingOf } from './trainings.js';
 
@@ -66,21 +69,10 @@ async function agree(engine: Engine, training: Training, expectFused: boolean): 
   expect(actual.divergedAt).toBeUndefined();
   expect(actual.checkpoints.map(({ step }) => step)).toEqual(training.checkpoints);
   type Part = (checkpoint: Checkpoint) => Float32Array | Float64Array;
-  let moved: Promise<TrainingResult[]> | undefined;
-  /** What rounding the start does to the reference; computed only where that much is needed. */
-  const effect = async (index: number, of: Part): Promise<number> => {
-    // Ten ulps at once, as a sample that crosses a kink a few steps earlier has a sudden effect.
-    moved ??= Promise.all(
-      nudged(training.initial, 10).map((initial) => reference.train({ ...training, initial }, watch)),
-    );
-    const results = await moved;
-    return Math.max(
-      ...results.map(({ checkpoints }) => distance(of(checkpoints[index]!), of(expected.checkpoints[index]!))),
-    );
-  };
-  const within = async (bound: number, index: number, of: Part, what: string): Promise<void> => {
-    const off = distance(of(actual.checkpoints[index]!), of(expected.checkpoints[index]!));
-    if (!(off < bound)) expect(off, what).toBeLessThan(await effect(index, of));
+  const effect = effectOfRounding(reference, training, expected, watch);
+  const within = (bound: number, index: number, of: Part, what: string): Promise<void> => {
+    const part = ({ checkpoints }: TrainingResult): ReturnType<Part> => of(checkpoints[index]!);
+    return expectWithin(distance(part(actual), part(expected)), bound, () => effect(part), what);
   };
   const first = distance(actual.checkpoints[1]!.parameters, expected.checkpoints[1]!.parameters);
   expect(first).toBeLessThan(1e-5);
@@ -133,6 +125,21 @@ describe.skipIf(device === undefined)('training against the reference', () => {
       await agree(engine!, tooWide('torch-randperm', optimizer), false);
     },
   );
+
+  it('a layer of 4096 units after another: two steps, outputs and inner products of gradients within 1e-5', {
+    timeout: 60_000,
+  }, async () => {
+    const training = { ...wide([4096, 24], 'full', optimizers[1]!), steps: 2, checkpoints: [2] };
+    const { network, data } = training;
+    const [expected, actual] = await Promise.all([reference, engine!].map((on) => on.train(training, watch)));
+    const [trained, found] = [expected!, actual!].map(({ checkpoints }) => checkpoints[0]!.parameters);
+    expect(distance(found!, trained!)).toBeLessThan(1e-5);
+    const inputs = data.inputs.slice(0, 10);
+    for (const kernel of ['predict', 'gram'] as const) {
+      const exact = await reference[kernel](network, training.initial, inputs);
+      expect(distance(await engine![kernel](network, training.initial, inputs), exact), kernel).toBeLessThan(1e-5);
+    }
+  });
 });
 
 describe.skipIf(device === undefined)('random streams, bit for bit', () => {
@@ -293,6 +300,27 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
       }
     },
   );
+
+  it('ridge regression, which is solved with these: parameters within 1e-5', { timeout: 60_000 }, async () => {
+    const run = (name: string, written: object, inputs: Parameters<StepKind['run']>[1], on: Engine) => {
+      const kind = stepKinds.find(({ kind: named }) => named === name)!;
+      return kind.run(kind.options.parse(written), inputs, {
+        ...{ engine: on, file: () => new Uint8Array(), progress: () => undefined, signal: watch.signal },
+        ...{ continuation: { parts: () => [], keep: () => undefined }, remark: () => undefined, clock: () => 0 },
+      });
+    };
+    const data = await run('dataset', { function: 'sin(20x)', samples: 45, noise: 0.1 }, {}, reference);
+    const ridge = {
+      ...{ data: 'waves', network: { hidden: [7, 5], activation: 'tanh' } },
+      ...{ parameters: 'output', optimizer: { kind: 'ridge', penalty: 0.01 } },
+    };
+    const [expected, actual] = await Promise.all(
+      [reference, engine!].map((on) => run('train', ridge, { data: { options: {}, facts: {}, artifact: data } }, on)),
+    );
+    const numbers = ({ arrays }: Artifact, name: string): Float64Array => Float64Array.from(arrays[name]!.data);
+    for (const name of ['train-error', 'test-error', '4.weight', '4.bias'])
+      expect(distance(numbers(actual!, name), numbers(expected!, name)), name).toBeLessThan(1e-5);
+  });
 
   it('products within 1e-12', { timeout: 60_000 }, async () => {
     const [a, b] = [random.normals(20 * 33), random.normals(33 * 41)];

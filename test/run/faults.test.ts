@@ -115,9 +115,13 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
     'report/index.md': page(waves, slow, block('figure #f', 'show: slow.fit', 'caption: A fit.')),
   };
   const folder = reportFolder(files);
+  // Of a training that takes two seconds nothing would be kept before its end: by this clock it takes forty.
+  const fast = join(temporaryFolder(), 'fast.mjs');
+  writeFileSync(fast, 'const now = performance.now.bind(performance); performance.now = () => 20 * now();');
   // The first states appear in the store, beside the dataset, while the training goes on.
   const records = join(folder, '.colophon', 'v1', 'records');
   const first = await colophon(folder, ['build', 'report'], {
+    preload: pathToFileURL(fast).href,
     whileRunning: (kill) => {
       if (!existsSync(records)) return;
       const whole = readdirSync(records).filter((key) =>
