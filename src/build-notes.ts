@@ -28,7 +28,7 @@ export interface BuildNotes extends RenderNotes {
   readonly save: () => void;
 }
 
-const names = ['pages', 'bodies', 'layouts', 'frames', 'downloads', 'live', 'fonts'] as const;
+const names = ['pages', 'bodies', 'searchLines', 'layouts', 'frames', 'downloads', 'live', 'fonts'] as const;
 type Leaf = Readonly<Partial<Record<(typeof names)[number], Readonly<Record<string, unknown>>>>>;
 
 /** Notes lie in so many files, by the start of their keys: a build writes those again in which something changed. */
@@ -40,15 +40,14 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
   const program = once(() => `${programDigest()} ${process.version}`);
   const written = Array.from({ length: leaves }, (_, leaf): Leaf => {
     const bytes = store.recall(nameOf(leaf));
-    // Sealed by the store: what is read is what was written.
-    const read = bytes === undefined ? {} : (JSON.parse(asciiText(bytes)) as Leaf & { program?: string });
-    return bytes !== undefined && read.program === program() ? read : {};
+    return bytes === undefined ? {} : readLeaf(bytes, program());
   });
   const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
     openBook(written.map((leaf) => (leaf[name] ?? {}) as Readonly<Record<string, Note>>));
   const notes = {
     pages: open<PageNote>('pages'),
     bodies: open<BodyNote>('bodies'),
+    searchLines: open<Uint8Array>('searchLines'),
     layouts: open<LayoutNote>('layouts'),
     frames: open<readonly string[]>('frames'),
     downloads: open<string>('downloads'),
@@ -67,13 +66,40 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
       }
       used.forEach((leaf, index) => {
         if (isSame(leaf, written[index] ?? {})) return;
-        store.remember(nameOf(index), Buffer.from(asciiJson({ program: program(), ...leaf }), 'latin1'));
+        store.remember(nameOf(index), leafBytes(leaf, program()));
       });
     },
   };
 }
 
-/** JSON in ASCII alone: text of several megabytes is read several times as fast when each byte is a character. */
+/**
+ * A leaf as it is kept: the program in a line, the notes as JSON in another, and then the bytes of the search lines, which
+ * are most of it: no string is made of them.
+ */
+function leafBytes({ searchLines = {}, ...leaf }: Leaf, program: string): Uint8Array {
+  const lines = Object.entries(searchLines) as [string, Uint8Array][];
+  const lengths = lines.map(([key, { length }]) => [key, length]);
+  const head = Buffer.from(`${program}\n${asciiJson({ ...leaf, lengths })}\n`, 'latin1');
+  return Buffer.concat([head, ...lines.map(([, line]) => line)]);
+}
+
+/** Sealed by the store: what is read is what was written. Another program's says nothing. */
+function readLeaf(bytes: Uint8Array, program: string): Leaf {
+  const json = program.length + 1;
+  if (asciiText(bytes.subarray(0, json)) !== `${program}\n`) return {};
+  let start = bytes.indexOf(0x0a, json) + 1;
+  const { lengths, ...leaf } = JSON.parse(asciiText(bytes.subarray(json, start))) as Leaf & {
+    readonly lengths: readonly (readonly [key: string, length: number])[];
+  };
+  const searchLines: Record<string, Uint8Array> = {};
+  for (const [key, length] of lengths) {
+    searchLines[key] = bytes.subarray(start, start + length);
+    start += length;
+  }
+  return { ...leaf, searchLines };
+}
+
+/** JSON in ASCII alone: text is read several times as fast when each byte is a character. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^\0-\x7f]/g,

@@ -29,7 +29,7 @@ export function decodeText(
   if (nul >= 0) return wrong(nul, 'the file holds a NUL byte');
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text: text.replace(/\r\n?/g, '\n') };
+    return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text };
   } catch {
     return wrong(firstInvalidByte(bytes), 'the file is not valid UTF-8');
   }

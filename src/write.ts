@@ -123,6 +123,8 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
     return { path: place, content: bytes ?? bytesOf(content) };
   };
   try {
+    for (const folder of new Set(files.map(({ path }) => dirname(join(ready, path)))))
+      mkdirSync(folder, { recursive: true });
     await writeSynced(
       mapped(
         files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -167,7 +169,6 @@ function bytesOf(content: Content): Uint8Array {
 /** A second name for a file that stays as it is; false where that is not possible. */
 function linked(from: string, to: string): boolean {
   try {
-    mkdirSync(dirname(to), { recursive: true });
     linkSync(from, to);
     return true;
   } catch {

@@ -10,13 +10,13 @@ import { compiledFile, programFolder } from '../src/program-folder.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';
-import { nothing } from './render/render-report.js';
+import { nothing, textOf } from './render/render-report.js';
 
 function render(files: Readonly<Record<string, string>>): { pages: Map<string, string>; problems: readonly Problem[] } {
   const { report } = readReport(reportFolder(files), directiveKinds);
   const { files: rendered, problems } = renderPages(report, nothing);
   return {
-    pages: new Map(rendered.map(({ path, content }) => [path, typeof content === 'string' ? content : ''])),
+    pages: new Map(rendered.map(({ path, content }) => [path, textOf(content)])),
     problems,
   };
 }

@@ -7,7 +7,7 @@ import { readReport } from '../src/source/read-report.js';
 import type { SearchPage } from '../src/search-options.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { block, reportFolder } from './report-folder.js';
-import { nothing } from './render/render-report.js';
+import { nothing, textOf } from './render/render-report.js';
 
 interface Site {
   readonly files: ReadonlyMap<string, string>;
@@ -18,7 +18,7 @@ function site(files: Readonly<Record<string, string>>, parts = nothing, base?: s
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
   const rendered = renderPages(report, parts, { base });
   return {
-    files: new Map(rendered.files.map(({ path, content }) => [path, typeof content === 'string' ? content : ''])),
+    files: new Map(rendered.files.map(({ path, content }) => [path, textOf(content)])),
     problems: [...problems, ...rendered.problems],
   };
 }

@@ -1,5 +1,6 @@
 /** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { areFatal, EnvironmentError } from '../problem.js';
 import type { Plan } from '../plan/plan.js';
@@ -112,6 +113,7 @@ export function addStore(program: Command, shell: Shell): void {
       const bytes = await uncollected(options.store, records.keys(), () => pack(options.store, [...records.values()]));
       if ('missing' in bytes)
         throw new EnvironmentError(`${bytes.missing}; run "colophon build ${folder}" and export again`);
+      mkdirSync(dirname(file), { recursive: true });
       await writeSynced([{ path: file, content: bytes }]);
       if (options.json === true) print(JSON.stringify({ file, results: records.size, bytes: bytes.length }, null, 1));
       else print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);

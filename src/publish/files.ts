@@ -1,5 +1,5 @@
 /** Small dealings with files that publishing is made of. */
-import { closeSync, fsync, mkdirSync, open, readdirSync, rmdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsync, open, readdirSync, rmdirSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface WholeFile {
@@ -11,8 +11,9 @@ export interface WholeFile {
 const together = 32;
 
 /**
- * Writes files and waits until the disk has them all. It is waited for many at once: a disk that is asked for one after
- * another takes several times as long. Throws the first file's error when nothing is under way any more.
+ * Writes files into folders that are there, and waits until the disk has them all. It is waited for many at once: a disk
+ * that is asked for one after another takes several times as long. Throws the first file's error when nothing is under way
+ * any more.
  */
 export async function writeSynced(files: Iterable<WholeFile>): Promise<void> {
   const underWay = new Set<Promise<void>>();
@@ -35,7 +36,6 @@ export async function writeSynced(files: Iterable<WholeFile>): Promise<void> {
 }
 
 async function writeOne({ path, content }: WholeFile): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
     const file = await opened(path);

@@ -9,14 +9,14 @@ import { idsIn, linksIn, type WrittenLink } from './check-links.js';
 /** A body with all that its rendering said besides. */
 export interface KnownBody extends BodyNote {
   readonly html: () => string;
+  /** Its line of the search's script. */
+  readonly searchLine: Uint8Array;
   readonly problems: readonly Problem[];
 }
 
-/** Of a body with nothing wrong in it, all but its HTML. */
+/** Of a body with nothing wrong in it, all but its HTML and its text for the search. */
 export interface BodyNote {
   readonly headings: readonly Heading[];
-  /** Its line of the search's script. */
-  readonly searchLine: string;
   readonly links: readonly WrittenLink[];
   /** The characters of its formulas. */
   readonly formulas: string;
@@ -66,6 +66,7 @@ export interface RenderMemo {
 /** What builds leave each other of the pages. */
 export interface RenderNotes {
   readonly bodies: Book<BodyNote>;
+  readonly searchLines: Book<Uint8Array>;
   readonly layouts: Book<LayoutNote>;
   readonly frames: Book<readonly string[]>;
 }
@@ -80,11 +81,15 @@ export function renderMemory(notes?: RenderNotes): RenderMemo {
   return {
     body: (file, key, render) =>
       bodies(file, key, () => {
-        const note = notes?.bodies.find(key);
-        if (note !== undefined) return { ...note, problems: [], html: once(() => render().html()) };
-        const { html, problems, ...made } = render();
-        if (problems.length === 0) notes?.bodies.keep(key, made);
-        return { ...made, html, problems };
+        const [note, line] = [notes?.bodies.find(key), notes?.searchLines.find(key)];
+        if (note !== undefined && line !== undefined)
+          return { ...note, searchLine: line, problems: [], html: once(() => render().html()) };
+        const { html, problems, searchLine, ...made } = render();
+        if (problems.length === 0) {
+          notes?.bodies.keep(key, made);
+          notes?.searchLines.keep(key, searchLine);
+        }
+        return { ...made, html, problems, searchLine };
       }),
     page: (file, key, render, body) =>
       pages(file, key, () => {

@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
 import { sha256 } from '../hash.js';
-import { type Content, once } from '../late.js';
+import { type Content, type Late, once } from '../late.js';
 import type { Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
@@ -181,7 +181,8 @@ export function renderPages(
 
   addDownloads(report, parts, add);
 
-  const searchScript = searchIndex(bodies.map(({ body }) => body.searchLine));
+  // Megabytes in a long book, of which a draft needs none.
+  const searchScript = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   const root = sectionsOf(report.pages);
@@ -346,8 +347,8 @@ function shownOf(part: FigurePart | undefined): unknown {
 /** Puts what every page loads into the site, under names that change with their content. */
 function addAssets(
   { css, icon, scripts, fonts }: Templates,
-  index: string,
-  add: (path: string, content: Uint8Array | string) => string,
+  index: Late,
+  add: (path: string, content: Content) => string,
 ): SiteData['assets'] {
   const asset = (name: string, extension: string, content: string): string =>
     add(`assets/${name}-${sha256(content).slice(0, 8)}.${extension}`, content);

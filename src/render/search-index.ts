@@ -2,17 +2,22 @@
 import { countWords, type SearchPage } from '../search-options.js';
 import type { Section } from './sections.js';
 
-/** The line of a page: nothing on another page is in it. */
-export function searchLine(title: string, address: string, sections: readonly Section[]): string {
+/** The line of a page, in UTF-8: nothing on another page is in it. */
+export function searchLine(title: string, address: string, sections: readonly Section[]): Uint8Array {
   const page: SearchPage = [
     address.split('/').map(encodeURIComponent).join('/'),
     title,
     sections.map(({ anchor, heading, text }) => [anchor, heading, text, countWords(text)]),
   ];
-  return JSON.stringify(page);
+  return Buffer.from(JSON.stringify(page));
 }
 
 /** The script with the lines of all pages, which leaves them where the search finds them. */
-export function searchIndex(lines: readonly string[]): string {
-  return `window.colophonSearchPages=[\n${lines.join(',\n')}\n];\n`;
+export function searchIndex(lines: readonly Uint8Array[]): Uint8Array {
+  const between = Buffer.from(',\n');
+  return Buffer.concat([
+    Buffer.from('window.colophonSearchPages=[\n'),
+    ...lines.flatMap((line, index) => (index === 0 ? [line] : [between, line])),
+    Buffer.from('\n];\n'),
+  ]);
 }

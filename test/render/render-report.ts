@@ -1,4 +1,5 @@
 /** A report of a few files rendered without computing anything. */
+import { type Content, contentOf } from '../../src/late.js';
 import { inOrder, type Problem } from '../../src/problem.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { readReport } from '../../src/source/read-report.js';
@@ -17,6 +18,12 @@ export const nothing = {
   colophon: { version: '0', profiles: [] },
 };
 
+/** What a file of a site says. */
+export function textOf(content: Content): string {
+  const made = contentOf(content);
+  return typeof made === 'string' ? made : Buffer.from(made).toString();
+}
+
 export interface Rendered {
   readonly pages: Map<string, string>;
   readonly problems: readonly Problem[];
@@ -26,7 +33,7 @@ export function render(files: Readonly<Record<string, string>>): Rendered {
   const { report, problems: unread } = readReport(reportFolder(files), directiveKinds);
   const { files: rendered, problems } = renderPages(report, nothing);
   return {
-    pages: new Map(rendered.map(({ path, content }) => [path, typeof content === 'string' ? content : ''])),
+    pages: new Map(rendered.map(({ path, content }) => [path, textOf(content)])),
     problems: inOrder([...unread, ...problems]),
   };
 }

@@ -2,7 +2,7 @@
  * The error function erf x = 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x, within 0.8 ulp.
  *
  * Below 0.8125 its Taylor series at 0. Above, the Taylor series at the nearest multiple of 1/8, whose values there are
- * computed when the module is loaded, from the series erf c = 2/sqrt(pi) exp(-c^2) (c + 2 c^3/3 + 4 c^5/15 + ...), all
+ * computed when they are first asked for, from the series erf c = 2/sqrt(pi) exp(-c^2) (c + 2 c^3/3 + 4 c^5/15 + ...), all
  * of whose terms are positive (Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.5 and 7.1.6).
  */
 import { add, type DoubleDouble, divide, multiply } from './double-double.js';
@@ -46,8 +46,8 @@ function expandAt(centre: number): Expansion {
   return { value: multiply(gauss, sum), coefficients };
 }
 
-/** Around 0/8, 1/8, ... 48/8; those below 7/8 are not used. */
-const expansions = Array.from({ length: 49 }, (_, i) => expandAt(i / 8));
+/** Around 7/8, 8/8, ... 48/8, each from when it is first asked for: most programs ask for none. */
+const expansions: Expansion[] = [];
 
 /** erf x. */
 export function erf(x: number): number {
@@ -63,7 +63,7 @@ export function erf(x: number): number {
   // 1 - erf 6 is below 2^-55.
   if (size >= 6) return x > 0 ? 1 : -1;
   const nearest = Math.round(size * 8);
-  const { value, coefficients } = expansions[nearest]!;
+  const { value, coefficients } = (expansions[nearest] ??= expandAt(nearest / 8));
   const h = size - nearest / 8;
   let series = 0;
   for (let n = coefficients.length - 1; n >= 0; n--) series = (series + coefficients[n]!) * h;
