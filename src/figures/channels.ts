@@ -1,6 +1,10 @@
 /** How positions are encoded, the same in every picture. */
 import type { Specification } from './drawing.js';
+import { niceStep } from './nice-step.js';
 import type { Scale } from './scale.js';
+import { textWidth } from './text-width.js';
+import { fontSizes, labelGap } from './theme.js';
+import { count } from './words.js';
 
 /** A quantitative position with exactly the domain of its scale. */
 export function position(field: string, title: string | null, scale: Scale, axis: Specification = {}): Specification {
@@ -62,9 +66,13 @@ function lookup(numbers: readonly number[], label: (number: number) => string, e
   return `${JSON.stringify(labels)}[${expression} - ${first}]`;
 }
 
-/** An axis of steps: few ticks, with thousands set apart. */
-export function stepAxis(width: number): Specification {
-  return { format: ',d', tickCount: width < 180 ? 2 : 5, labelFlush: true, labelOverlap: true };
+/** An axis of steps: as many round numbers as have room, the last of which may end at the axis's end. */
+export function stepAxis({ domain: [first, last], length }: Scale): Specification {
+  const each = 1.5 * textWidth(count(last), fontSizes.label) + labelGap;
+  const step = Math.max(1, niceStep(last - first, Math.min(6, length / each)));
+  const from = Math.ceil(first / step);
+  const values = Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step);
+  return { format: ',d', values, labelFlush: true };
 }
 
 /** The range of the positive numbers, widened to a third of a decade beyond. */

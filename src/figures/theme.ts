@@ -95,6 +95,9 @@ export const fontFamily = "'Inter Variable', sans-serif";
 /** In CSS pixels. */
 export const fontSizes = { label: 11, title: 12 } as const;
 
+/** At least, in CSS pixels, between two labels side by side: a reader's browser may have a wider font than ours. */
+export const labelGap = 6;
+
 /** How wide a figure's panels are together: within the text, or wider than it. */
 export const figureWidths = { text: 660, wide: 980 } as const;
 
@@ -116,6 +119,7 @@ export const figureConfig = {
     labelColor: colour('faint'),
     labelFontSize: fontSizes.label,
     labelPadding: 4,
+    labelSeparation: labelGap,
     tickColor: colour('faint'),
     tickOpacity: 0.6,
     tickSize: 4,

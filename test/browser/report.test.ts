@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
+import { badLabels, screens } from './labels.js';
 
 const root = join(import.meta.dirname, '../..');
 const kilobyte = 1024;
@@ -98,6 +99,27 @@ it('a page with all that it loads when a reader scrolls through it, searches and
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
   await close();
 });
+
+it.each(['desktop', 'phone'] as const)(
+  'on a %s no label of a figure touches another, is cut off or too small, alive or not',
+  async (screen) => {
+    for (const javaScriptEnabled of [false, true]) {
+      const { open, close } = await visit(browser, site, 'file', { ...screens[screen], javaScriptEnabled });
+      for (const path of files(/\.html$/)) {
+        if (!readFileSync(join(site, path), 'utf8').includes('<div class="drawing"')) continue;
+        const here = await open(path);
+        const figures = here.locator('figure:has([data-live], [data-vega])');
+        for (const figure of javaScriptEnabled ? await figures.all() : []) {
+          await figure.scrollIntoViewIfNeeded();
+          await figure.locator('.live, .alive > svg[tabindex]').first().waitFor();
+        }
+        expect(await badLabels(here), path).toEqual([]);
+        await here.close();
+      }
+      await close();
+    }
+  },
+);
 
 /** The pages with the data of figures have thousands of rows, all written alike; this many of each are looked at. */
 const rowsSeen = 40;

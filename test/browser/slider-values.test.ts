@@ -280,13 +280,34 @@ it.each([
       const size = part(weights[name], 0).length;
       const lines = pathsIn(panel, 'c1').flatMap((path) => path.lines);
       expect(lines).toHaveLength(Math.min(size, 60));
-      for (const [position, line] of lines.entries()) {
-        const column = offset + Math.floor((position * size) / lines.length);
-        const reference = (inputs?.data ?? []).map((x, row) => ({
+      const references = Array.from({ length: size }, (_, column) =>
+        (inputs?.data ?? []).map((x, row) => ({
           x: panel.x(x),
-          y: panel.y(values[row * columns + column] ?? Number.NaN),
-        }));
-        distances.push(apart(line, reference));
+          y: panel.y(values[row * columns + offset + column] ?? Number.NaN),
+        })),
+      );
+      // All in their order; of many a sample, each line of which is another column, and the range of all behind them.
+      const left = new Set(references);
+      for (const [position, line] of lines.entries()) {
+        const own = size > 60 ? [...left].sort((a, b) => apart(line, a) - apart(line, b))[0] : references[position];
+        if (own === undefined) throw new Error(`more lines than columns in ${name}`);
+        left.delete(own);
+        distances.push(apart(line, own));
+      }
+      // The sample is by size at the end of the training: it has the largest of all.
+      const sizes = references.map((_, column) =>
+        (inputs?.data ?? []).reduce((sum, _x, row) => sum + (values[row * columns + offset + column] ?? 0) ** 2, 0),
+      );
+      const largest = references[sizes.indexOf(Math.max(...sizes))];
+      if (index === checkpoints.length - 1) expect([...left]).not.toContain(largest);
+      const bands = pathsIn(panel, 'band').flatMap((path) => path.lines);
+      expect(bands).toHaveLength(size > 60 ? 1 : 0);
+      for (const band of bands) {
+        const extremes = (references[0] ?? []).flatMap(({ x }, row) => {
+          const all = references.map((line) => line[row]?.y ?? Number.NaN);
+          return [Math.min(...all), Math.max(...all)].map((y) => ({ x, y }));
+        });
+        expect(Math.max(...extremes.map((place) => toLine(place, band)))).toBeLessThan(2 * near);
       }
       offset += size;
     }

@@ -163,8 +163,10 @@ it('is dragged with a finger; what is alive of its training follows, and the pag
   expect(seen.size).toBeGreaterThan(3);
   await expect.poll(async () => (await steps(loaded))[0]).toMatch(/^step 1,[789]00 of/);
   await expect.poll(() => new URL(loaded.url()).hash).toMatch(/^#fig-fit&step=1[789]00$/);
-  expect(new Set(await steps(loaded)).size).toBe(1);
   expect(await loaded.evaluate(() => window.scrollY)).toBe(top);
+  // What is out of sight follows when it comes into sight.
+  for (const figure of await loaded.locator('.live').all()) await figure.scrollIntoViewIfNeeded();
+  await expect.poll(async () => new Set(await steps(loaded)).size).toBe(1);
   await close();
 });
 

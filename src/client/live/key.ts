@@ -68,7 +68,8 @@ export function makeKey(): Key {
     },
     update(entries) {
       shown = entries;
-      element.replaceChildren(...new Set(entries.map(switchOf)));
+      const byLabel = new Map(entries.map((entry) => [entry.label, entry]));
+      element.replaceChildren(...Array.from(byLabel.values(), switchOf));
       apply();
     },
   };

@@ -32,6 +32,24 @@ export function linePath(x: ArrayLike<number>, y: ArrayLike<number>): string {
   return `${path}L${tenth(x[length - 1] ?? 0)} ${tenth(y[length - 1] ?? 0)}`;
 }
 
+/** The area between two lines; where either of them is not finite, there is none. */
+export function bandPath(x: ArrayLike<number>, low: ArrayLike<number>, high: ArrayLike<number>): string {
+  const pieces: number[][] = [[]];
+  for (let at = 0; at < x.length; at++) {
+    if (Number.isFinite(low[at]) && Number.isFinite(high[at])) pieces.at(-1)?.push(at);
+    else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
+  }
+  const pick = (values: ArrayLike<number>, piece: readonly number[]): number[] => piece.map((at) => values[at] ?? 0);
+  return pieces
+    .filter((piece) => piece.length > 1)
+    .map((piece) => {
+      const back = piece.toReversed();
+      const lower = back.map((at) => `L${tenth(x[at] ?? 0)} ${tenth(low[at] ?? 0)}`);
+      return `${linePath(pick(x, piece), pick(high, piece))}${lower.join('')}Z`;
+    })
+    .join('');
+}
+
 /** Round dots, for a path whose stroke has round ends. */
 export function dotsPath(x: ArrayLike<number>, y: ArrayLike<number>): string {
   let path = '';

@@ -13,6 +13,9 @@ import type { MovingPicture, UnitPlace } from './pictures/picture.js';
 import { makePointing } from './pointing.js';
 import { mostVectors } from './spectrum.js';
 
+/** What a panel has beside its plot at most, in pixels. */
+const besidePlot = 102;
+
 interface Training {
   readonly courses: readonly Course[];
   readonly moment: Moment;
@@ -79,20 +82,23 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   const stage = document.createElement('div');
   stage.className = 'live-stage';
   const pictures = new Map<string, MovingPicture>();
+  // Letters keep their size: a figure that is alone on a narrow screen has a narrower plot.
+  let room = host.clientWidth;
   const component = axes.includes('component') ? (): number => positionOn('component') : undefined;
   const make = movingPictures.get(live.picture);
   if (make === undefined) throw new Error(`no moving picture ${live.picture}`);
   const pictureOf = (course: Course, among: number): MovingPicture => {
-    const key = `${course.name} ${component?.() ?? ''} ${among}`;
+    const many = live.picture === 'features' || among > 1;
+    const width = many ? 200 : Math.max(200, Math.min(520, room - besidePlot));
+    const key = `${course.name} ${component?.() ?? ''} ${among} ${width}`;
     const known = pictures.get(key);
     if (known !== undefined) return known;
-    const many = live.picture === 'features' || among > 1;
     const made = make(course, {
       title: titleOf(course),
       among: shown,
       seeds: familyOf(course),
       oneSeed: axes.includes('seed'),
-      width: many ? 200 : 520,
+      width,
       height: many ? 180 : 300,
       parameters: live.parameters,
       components: live.components,
@@ -102,13 +108,16 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     pictures.set(key, made);
     return made;
   };
-  const titleOf = (course: Course): string =>
-    together && !axes.includes('seed') && familyOf(course).length > 1
+  // Of a run that is the only one the caption says enough.
+  const titleOf = (course: Course): string => {
+    if (shown.length === 1) return '';
+    return together && !axes.includes('seed') && familyOf(course).length > 1
       ? course.label
           .split(', ')
           .filter((part) => part !== `seed ${course.coordinates['seed'] ?? ''}`)
           .join(', ')
       : course.label;
+  };
   const sliderOf = (axis: string): Slider => {
     const all = values.get(axis) ?? [];
     if (axis !== 'unit') return axisSlider(axis, all, moment);
@@ -183,6 +192,12 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     },
     { rootMargin: '200px' },
   ).observe(wrapper);
+  new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry?.contentRect.width ?? room);
+    if (now === room) return;
+    room = now;
+    draw();
+  }).observe(wrapper);
   wrapper.addEventListener('change', () => {
     const written = new Map([['step', String(moment.steps[moment.checkpoint] ?? 0)]]);
     for (const [axis, all] of values) written.set(axis, all[axis === 'unit' ? nearestUnit() : positionOn(axis)] ?? '');

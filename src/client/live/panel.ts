@@ -38,7 +38,7 @@ export interface PanelOptions {
 
 const margin = { top: 22, bottom: 34, left: 46 };
 
-export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptions): Panel {
+export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptions): Panel {
   const [outerWidth, outerHeight] = [width + margin.left + right, height + margin.top + margin.bottom];
   const svg = element('svg', {
     class: 'live-panel',
@@ -62,7 +62,7 @@ export function makePanel({ title, x, y, width, height, right = 12 }: PanelOptio
     ...ticks(x, width < 180 ? 3 : 5).map((value) => {
       const text = tickLabel(value, x.log);
       // The last one must not be cut off at the edge.
-      const at = Math.min(toX(value), width + right - textWidth(text, 11) / 2);
+      const at = Math.min(toX(value), width + right - 2 - textWidth(text, 11) / 2);
       return label(text, { ...faint, x: at, y: height + 16, 'text-anchor': 'middle' });
     }),
     element('path', { d: `M0 ${height}h${width}`, stroke: 'var(--figure-faint)', 'stroke-opacity': 0.6 }),

@@ -1,7 +1,7 @@
 /** `elbows`: where each unit of a single hidden layer has its elbow, over the course of training. */
 import { firstLayerElbows } from '../../model/elbows.js';
 import { extent, numbersOf, padded } from '../arrays.js';
-import { stepAxis } from '../channels.js';
+import { position, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange } from '../panels.js';
@@ -52,20 +52,8 @@ export function drawElbows(subject: Subject): Picture | undefined {
   );
   const titles = { x: 'step', y: 'position of the elbow' };
   const own = ownTitles(layout, titles);
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    title: own.x,
-    scale: { domain: steps, nice: false },
-    axis: stepAxis(size.width),
-  };
-  const y = {
-    field: 'y',
-    type: 'quantitative',
-    title: own.y,
-    scale: { domain: range, nice: false, zero: false },
-    axis: { tickCount: 5, grid: false },
-  };
+  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const y = position('y', own.y, axes.y, { tickCount: 5, grid: false });
   const specification = frame({
     layout,
     size,

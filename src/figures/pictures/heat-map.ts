@@ -2,7 +2,9 @@
 import type { Specification } from '../drawing.js';
 import { type Layer, layer } from '../frame.js';
 import type { Row } from '../panels.js';
-import { shade, shadesAside } from '../theme.js';
+import { formatNumber } from '../read-number.js';
+import { textWidth } from '../text-width.js';
+import { fontSizes, labelGap, shade, shadesAside } from '../theme.js';
 
 /** The levels of a heat map: level k holds the values from k steps to k + 1 steps. */
 export interface Levels {
@@ -86,15 +88,25 @@ interface CellLook {
   readonly x: Specification;
   readonly y: Specification;
   readonly title: string;
-  readonly format: string;
+  /** Of something: the labels of the scale say 20% for 0.2. */
+  readonly shares?: boolean;
   readonly named?: boolean;
 }
 
-/** The cells, and the scale of their shades with its title and the format of its labels. Rows that are `named` say that in place of y. */
-export function cellLayer({ step, lowest, highest }: Levels, { x, y, title, format, named = false }: CellLook): Layer {
+/** The cells, and the scale of their shades with its title. Rows that are `named` say that in place of y. */
+export function cellLayer(
+  { step, lowest, highest }: Levels,
+  { x, y, title, shares = false, named = false }: CellLook,
+): Layer {
   const levels = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
   // A scale needs two shades to have a bound between them.
   if (levels.length === 1) levels.push(lowest + 1);
+  const length = Math.min(320, 32 * levels.length);
+  const bounds = levels.slice(1).map((level) => ({ level, value: short(level * step) }));
+  const widest = Math.max(
+    ...bounds.map(({ value }) => textWidth(formatNumber(value, shares ? '.0%' : '.6g'), fontSizes.label)),
+  );
+  const every = [1, 2, 5].find((some) => (some * length) / levels.length >= widest + labelGap) ?? 10;
   return layer(
     'cell',
     { type: 'rule', strokeCap: 'butt' },
@@ -106,7 +118,7 @@ export function cellLayer({ step, lowest, highest }: Levels, { x, y, title, form
         type: 'quantitative',
         scale: {
           type: 'threshold',
-          domain: levels.slice(1).map((level) => short(level * step)),
+          domain: bounds.map(({ value }) => value),
           range: levels.map(shade),
         },
         legend: {
@@ -118,7 +130,9 @@ export function cellLayer({ step, lowest, highest }: Levels, { x, y, title, form
             titlePadding: 10,
             titleLimit: 400,
           },
-          ...{ format, gradientLength: Math.min(300, 30 * levels.length), gradientThickness: 12, gradientOpacity: 1 },
+          format: shares ? '.0%' : '~g',
+          values: bounds.flatMap(({ level, value }) => (level % every === 0 ? [value] : [])),
+          ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },
         },
       },
       tooltip: ['x', 'x2', named ? 'name' : 'y', 'value', 'value2'].map((field) => ({ field })),

@@ -83,7 +83,7 @@ export function drawKernel(subject: Subject): Picture | undefined {
         x: position('x', own.x, { type: 'linear', domain, length: size.width }, axis),
         y: position('y', own.y, { type: 'linear', domain, length: size.height }, axis),
         title: `k(x, x′), as a share of the ${alone ? `largest, ${number(parts[0]?.value.largest ?? 1)}` : 'panel’s largest'}`,
-        format: '.0%',
+        shares: true,
       }),
       ...aboveLayers,
     ],

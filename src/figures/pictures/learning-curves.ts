@@ -4,7 +4,7 @@
  */
 import type { Specification } from '../drawing.js';
 import { extent, numbersOf } from '../arrays.js';
-import { logDomain, stepAxis } from '../channels.js';
+import { logDomain, position, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import { arrange, type Member, type Row } from '../panels.js';
@@ -52,20 +52,8 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
   const rows = groups.flatMap((group) => groupRows(group, axes));
   const titles = { x: 'step', y: 'mean squared error' };
   const own = ownTitles(layout, titles);
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    title: own.x,
-    scale: { domain: steps, nice: false },
-    axis: stepAxis(size.width),
-  };
-  const y = {
-    field: 'y',
-    type: 'quantitative',
-    title: own.y,
-    scale: { type: 'log', domain: axes.y.domain, nice: false },
-    axis: { tickCount: 5, format: '~g' },
-  };
+  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const y = position('y', own.y, axes.y);
   const shared = { order: { value: null }, detail: { field: 'line' } };
   const hue = (single: string): Specification => ({
     color: several ? seriesEncoding(layout.series) : { value: single },

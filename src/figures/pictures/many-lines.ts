@@ -13,6 +13,7 @@ import {
 } from '../frame.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import type { Layout, Row } from '../panels.js';
+import { sampleBySize } from '../sample-by-size.js';
 import type { Specification } from '../drawing.js';
 import { colour } from '../theme.js';
 import { count } from '../words.js';
@@ -147,12 +148,9 @@ function bundleRows({ x, lines, note, leading = 0 }: Bundle, axes: Axes, name: s
     x: { ...axes.x, length: axes.x.length / 2 },
     y: { ...axes.y, length: axes.y.length / 2 },
   };
-  // Evenly by size, so that the sample has the large and the small ones in their proportion.
-  const norms = lines.map((y) => y.reduce((sum, value) => sum + value * value, 0));
-  const bySize = norms.map((_, index) => index).sort((a, b) => (norms[b] ?? 0) - (norms[a] ?? 0) || a - b);
-  const chosen = Array.from(
-    { length: sampled },
-    (_, index) => bySize[Math.floor((index * (bySize.length - 1)) / (sampled - 1))] ?? 0,
+  const chosen = sampleBySize(
+    lines.map((y) => y.reduce((sum, value) => sum + value * value, 0)),
+    sampled,
   );
   const leaders = Array.from({ length: leading }, (_, index) => index);
   return [

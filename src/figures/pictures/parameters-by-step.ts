@@ -1,11 +1,12 @@
 /** `parameters-by-step`: every parameter's value over the course of training, as a heat map with a row for each. */
 import { extent } from '../arrays.js';
-import { stepAxis } from '../channels.js';
+import { position, stepAxis } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { niceStep } from '../nice-step.js';
 import { arrange, type Part, type Row } from '../panels.js';
 import { blockOf, checkParameters, isAmong, parametersOf } from '../parameters.js';
+import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, fontSizes, shadesAside } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
@@ -81,13 +82,8 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
   );
   const titles = { x: 'step', y: 'parameter', value: 'value' };
   const own = ownTitles(layout, titles);
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    title: own.x,
-    scale: { domain: steps, nice: false },
-    axis: { ...stepAxis(width), grid: false },
-  };
+  const scale: Scale = { type: 'linear', domain: steps, length: width };
+  const x = position('x', own.x, scale, { ...stepAxis(scale), grid: false });
   const y = { field: 'y', type: 'quantitative', scale: { domain: [height, 0], nice: false }, axis: null };
   const specification = frame({
     layout,
@@ -96,7 +92,7 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
     rows,
     beside: sizes.names,
     layers: [
-      cellLayer(levels, { x, y, title: 'value', format: '~g', named: true }),
+      cellLayer(levels, { x, y, title: 'value', named: true }),
       layer(
         'block',
         { type: 'text', align: 'right', baseline: 'middle', color: colour('faint'), fontSize: fontSizes.label },

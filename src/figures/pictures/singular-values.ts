@@ -50,6 +50,8 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
   const heights: Scale = { type: 'log', domain: [floor / 2, largest * 4], length: size.height };
   const y = position('y', own.y, heights);
   const color = seriesEncoding(layout.series);
+  const rankText = { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontWeight: 600 };
+  const text = { field: 'text' };
   const rows = layout.panels.flatMap(({ row, column, members }) => [
     ...members.flatMap(({ value, series }) => spectrumRows(value, floor, { row, column, series })),
     ...rankRows(members, { floor, width: size.width / (most + 1), heights }, { row, column }),
@@ -63,11 +65,13 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
       layer('tolerance', { type: 'rule', strokeWidth: 1, strokeDash: [4, 3] }, { y, color }),
       layer('value', { type: 'point', filled: true, size: 14, opacity: 0.9 }, { x, y, color }),
       layer('zero', { type: 'point', filled: false, size: 12, strokeWidth: 0.9 }, { x, y, color }),
+      // First a rim of paper, so that it can be read over the rules and dots of another series.
       layer(
         'rank',
-        { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontWeight: 600 },
-        { x, y, color, text: { field: 'text' } },
+        { ...rankText, color: colour('paper'), stroke: colour('paper'), strokeWidth: 3, strokeJoin: 'round' },
+        { x, y, text },
       ),
+      layer('rank', rankText, { x, y, color, text }),
     ],
     key: [
       ...seriesKey(layout.series, 'dot'),

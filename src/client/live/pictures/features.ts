@@ -8,12 +8,14 @@ import {
   parameterName,
   type Unit,
 } from '../../../model/network.js';
-import { linePath } from '../line.js';
+import { sampleBySize } from '../../../figures/sample-by-size.js';
+import { count, countOf } from '../../../figures/words.js';
+import { bandPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampled } from './picture.js';
 
 const points = 101;
-/** Of a block, drawn as lines of their own; of larger ones an even sample. */
+/** Of a block, drawn as lines of their own; of larger ones a sample, the same at every checkpoint. */
 const mostLines = 60;
 
 export const features: MakePicture = (course, { title, width, height, parameters: names, unit }) => {
@@ -23,12 +25,14 @@ export const features: MakePicture = (course, { title, width, height, parameters
   const d = parameterCount(network);
   const matrix = (checkpoint: number): Float64Array =>
     jacobian(network, course.parameters[checkpoint] ?? new Float64Array(d), grid);
-  const shown = blocks.map((block) => sampleOf(block));
+  const last = matrix(course.steps.length - 1);
+  const shown = blocks.map((block) => linesOf(last, d, block));
   const ranges = blocks.map((): number[] => [0]);
   for (const checkpoint of sampled(course)) {
     const values = matrix(checkpoint);
-    shown.forEach((lines, block) => {
-      for (const line of lines) for (let i = 0; i < points; i++) ranges[block]?.push(values[i * d + line] ?? 0);
+    blocks.forEach((block, index) => {
+      const { low, high } = rangeOf(values, d, block);
+      ranges[index]?.push(...low, ...high);
     });
   }
   const panels = blocks.map(({ name }, index) =>
@@ -39,6 +43,12 @@ export const features: MakePicture = (course, { title, width, height, parameters
       width,
       height,
     }),
+  );
+  // Behind a sample of the lines, all that they lie between.
+  const bands = panels.map((panel, index) =>
+    (shown[index]?.length ?? 0) < (blocks[index]?.size ?? 0)
+      ? panel.path({ fill: 'var(--figure-band)', 'fill-opacity': 0.4 })
+      : undefined,
   );
   // Faint lines in front of each other stay readable where they are many.
   const paths = panels.map((panel, index) =>
@@ -56,7 +66,7 @@ export const features: MakePicture = (course, { title, width, height, parameters
   };
   panels.forEach((panel, index) => {
     const [size, lines] = [blocks[index]?.size ?? 0, shown[index]?.length ?? 0];
-    panel.say(lines < size ? `${lines} of ${size} lines` : `${size} ${size === 1 ? 'line' : 'lines'}`);
+    panel.say(lines < size ? `${lines} of ${count(size)} lines` : countOf(size, 'line'));
   });
   // Every panel is as wide and has the same axis.
   const x = grid.map(panels[0]?.x ?? Number);
@@ -71,6 +81,11 @@ export const features: MakePicture = (course, { title, width, height, parameters
         : [
             { label: 'by those of the chosen unit', shape: 'line', colour: 'var(--figure-c2)', marks: ofUnit } as const,
           ]),
+      ...bands.flatMap((band) =>
+        band === undefined
+          ? []
+          : [{ label: 'range of all', shape: 'band', colour: 'var(--figure-band)', marks: [band] } as const],
+      ),
     ],
     readings(checkpoint) {
       const values = matrix(checkpoint);
@@ -102,6 +117,10 @@ export const features: MakePicture = (course, { title, width, height, parameters
             })
             .join('');
         const block = blocks[index];
+        if (block !== undefined && bands[index] !== undefined) {
+          const { low, high } = rangeOf(values, d, block);
+          bands[index].setAttribute('d', bandPath(x, low.map(panel.y), high.map(panel.y)));
+        }
         paths[index]?.setAttribute('d', pathOf(shown[index] ?? []));
         if (standing !== before) paths[index]?.setAttribute('opacity', standing === undefined ? '1' : '0.45');
         if (standing === undefined && before === undefined) return;
@@ -111,13 +130,39 @@ export const features: MakePicture = (course, { title, width, height, parameters
     describe() {
       const all = blocks.reduce((sum, { size }) => sum + size, 0);
       const own = blocks.reduce((sum, block) => sum + chosenIn(block).length, 0);
-      if (unit?.() === undefined) return `${all} gradient features`;
-      return `${all} gradient features, ${chosen() === undefined ? 'no such unit' : `${own} of the chosen unit`}`;
+      const features = countOf(all, 'gradient feature');
+      if (unit?.() === undefined) return features;
+      return `${features}, ${chosen() === undefined ? 'no such unit' : `${own} of the chosen unit`}`;
     },
   };
 };
 
-function sampleOf({ offset, size }: ParameterBlock): number[] {
-  const count = Math.min(size, mostLines);
-  return Array.from({ length: count }, (_, index) => offset + Math.floor((index * size) / count));
+/** At each of the inputs, the least and the largest derivative by the parameters of a block. */
+function rangeOf(
+  values: Float64Array,
+  d: number,
+  { offset, size }: ParameterBlock,
+): { low: Float64Array; high: Float64Array } {
+  const low = new Float64Array(points).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(points).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < points; i++) {
+    for (let at = i * d + offset; at < i * d + offset + size; at++) {
+      const value = values[at] ?? Number.NaN;
+      if (value < (low[i] ?? 0)) low[i] = value;
+      if (value > (high[i] ?? 0)) high[i] = value;
+    }
+  }
+  return { low, high };
+}
+
+/** The parameters of a block that are drawn. */
+function linesOf(values: Float64Array, d: number, { offset, size }: ParameterBlock): number[] {
+  const all = Array.from({ length: size }, (_, index) => offset + index);
+  if (size <= mostLines) return all;
+  const sizes = all.map((line) => {
+    let sum = 0;
+    for (let i = 0; i < points; i++) sum += (values[i * d + line] ?? 0) ** 2;
+    return sum;
+  });
+  return sampleBySize(sizes, mostLines).map((index) => offset + index);
 }

@@ -4,7 +4,7 @@
  */
 import { fewestForSpread, type Spread, spreadOf } from '../../../figures/spread.js';
 import type { Course } from '../course.js';
-import { dotsPath, linePath } from '../line.js';
+import { bandPath, dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import type { Reading } from '../readings.js';
 import { type MakePicture, roomy, short } from './picture.js';
@@ -184,22 +184,3 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
     },
   };
 };
-
-/** The area between two lines; where either of them is not finite, there is none. */
-function bandPath(x: readonly number[], low: readonly number[], high: readonly number[]): string {
-  const pieces: number[][] = [[]];
-  x.forEach((_, index) => {
-    if (Number.isFinite(low[index]) && Number.isFinite(high[index])) pieces.at(-1)?.push(index);
-    else if ((pieces.at(-1)?.length ?? 0) > 0) pieces.push([]);
-  });
-  const pick = (values: readonly number[], piece: readonly number[]): number[] =>
-    piece.map((index) => values[index] ?? 0);
-  return pieces
-    .filter((piece) => piece.length > 1)
-    .map((piece) => {
-      const back = piece.toReversed();
-      const lower = pick(x, back).map((at, index) => `L${at.toFixed(1)} ${(low[back[index] ?? 0] ?? 0).toFixed(1)}`);
-      return `${linePath(pick(x, piece), pick(high, piece))}${lower.join('')}Z`;
-    })
-    .join('');
-}

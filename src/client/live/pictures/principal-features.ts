@@ -26,7 +26,7 @@ export const principalFeatures: MakePicture = (course, { title, width, height, a
       : { title: 'component', domain: [shown.length + 0.6, 0.4], ticks: shown.map((k) => k + 1) },
     width,
     height: single ? height : Math.max(height, 30 * shown.length),
-    right: 42,
+    right: 56,
   });
   const x = data.x.map(panel.x);
   const lines = shown.map((k) => ({

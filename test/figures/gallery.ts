@@ -1,0 +1,201 @@
+/** The gallery: every picture over small real results, and what a reader is to find in it. */
+import { block, page, waves } from '../report-folder.js';
+
+interface Expectation {
+  readonly options: readonly string[];
+  /** Text in the drawing: axis titles, panel headings, the key, marks. */
+  readonly words: readonly string[];
+  /** The generated text alternative. */
+  readonly says: RegExp;
+}
+
+export const gallery: Readonly<Record<string, Expectation>> = {
+  data: {
+    options: ['show: waves.data'],
+    words: ['input x', 'target y'],
+    says: /^20 training samples of waves, over the true function.*inputs from .* targets from /,
+  },
+  'test-data': { options: ['show: waves.test-data'], words: ['input x'], says: /30 test samples of waves/i },
+  fit: {
+    options: ['show: net.fit', 'where: { hidden: 4 }', 'at: [0, 20]'],
+    words: [
+      'input x',
+      'step 0',
+      'step 20',
+      'training samples',
+      'true function',
+      'network',
+      'elbows, as large as the kink',
+    ],
+    says: /outputs of net\[hidden=4\].*step 0: from .* 4 elbows.*step 20: from .* training error/,
+  },
+  'fit with elbows': {
+    options: ['show: net.fit', 'facet: [hidden, step]', 'at: [0, 20]'],
+    words: ['elbows', 'step 0', 'step 20'],
+    says: /elbows/i,
+  },
+  'learning curves': {
+    options: ['show: net.learning-curves', 'facet: [hidden]'],
+    words: ['step', 'error', '4 hidden units', '5 hidden units', 'training', 'test'],
+    says: /logarithmic/i,
+  },
+  'learning curves of several directives': {
+    options: ['show: [net.learning-curves, slower.learning-curves]', 'where: { hidden: 4 }'],
+    words: ['net', 'slower', 'training error (test error is solid)', 'step'],
+    says: /curves of net and slower.*net, 4 hidden units: training error from .* to .*, test error from .*slower, .*: training error from /i,
+  },
+  'seed bands': {
+    options: ['show: seeds.learning-curves'],
+    words: [
+      'training error',
+      'test error',
+      'lines: median of 5 seeds; bands: between their quartiles',
+      '5 hidden units',
+    ],
+    says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
+  },
+  elbows: { options: ['show: net.elbows', 'facet: [hidden]'], words: ['step', '4 hidden units'], says: /elbows/i },
+  'parameters by step': {
+    options: ['show: net.parameters-by-step', 'facet: [hidden]'],
+    words: ['step', '4 hidden units', '0.weight', '0.bias', '2.weight', '2.bias', 'value'],
+    says: /4 hidden units: 13 parameters, from .* at step 0 and from .* at step 20; \d\.(weight|bias)\[\d\] changes most, from .* to /,
+  },
+  'some parameters by step': {
+    options: ['show: net.parameters-by-step', 'where: { hidden: 5 }', 'parameters: [0.weight, "2.weight[0,3]"]'],
+    words: ['0.weight', '2.weight'],
+    says: /: 6 parameters, from /,
+  },
+  predictions: {
+    options: ['show: net.predictions', 'facet: [hidden]'],
+    words: ['target', 'prediction', '5 hidden units', 'training samples', 'test samples', 'prediction equals target'],
+    says: /4 hidden units, step 20: training error .* over 20 samples, farthest off by .*, test error .* over 30 samples/,
+  },
+  'predictions in training': {
+    options: ['show: net.predictions', 'where: { hidden: 4 }', 'at: [0, 10, 20]'],
+    words: ['step 0', 'step 10', 'step 20'],
+    says: /4 hidden units, step 0: training error .*4 hidden units, step 10: training error /,
+  },
+  'parameter change': {
+    options: ['show: net.parameter-change', 'facet: [hidden]'],
+    words: ['at step 0', 'at step 20', 'unchanged', '0.weight', '0.bias', '2.weight', '2.bias', '4 hidden units'],
+    says: /5 hidden units, step 20: 16 parameters; .* changes most, from .* to /,
+  },
+  'residual histogram': {
+    options: ['show: net.residual-histogram', 'at: [0, 20]', 'bins: 8'],
+    words: ['prediction − target', 'training samples', 'prediction equals target', 'step 0', '4 hidden units', 'mean'],
+    says: /histograms of the residuals of net.*4 hidden units, step 20: 20 residuals from .*, mean .*, standard deviation /i,
+  },
+  'parameter histogram': {
+    options: ['show: net.parameter-histogram', 'where: { hidden: 4 }'],
+    words: ['value', 'parameters', 'step 0', 'step 20', 'deviation'],
+    says: /step 0: 13 parameters from .*step 20: 13 parameters from /,
+  },
+  'parameter histogram by block': {
+    options: ['show: net.parameter-histogram', 'where: { hidden: 5 }', 'facet: [parameter, step]'],
+    words: ['0.weight', '0.bias', '2.weight', '2.bias', 'step 20'],
+    says: /0\.weight, step 0: 5 parameters from /,
+  },
+  'singular value histogram': {
+    options: ['show: spectrum.singular-value-histogram', 'facet: [hidden, step]'],
+    words: ['singular value', 'singular values', 'tolerance of the rank', 'step 0', '5 hidden units', 'of 13', 'of 16'],
+    says: /logarithmic axis.*4 hidden units, step 0: 13 singular values from .*, \d+ of them above /,
+  },
+  features: {
+    options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
+    words: ['input x', '0.weight', '2.bias'],
+    says: /gradient/i,
+  },
+  'many lines': {
+    options: ['show: wide-grads.features', 'parameters: [2.weight]', 'at: [20]'],
+    words: ['range of all', 'middle half of all', '40 of the lines', '1,600 features, 40 drawn', 'gradient'],
+    says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 40 lines/,
+  },
+  'many lines beside few': {
+    options: ['show: wide-grads.features', 'facet: [parameter, step]', 'slider: [step, unit]'],
+    words: ['0.weight', '4.bias', '1,600 features, 40 drawn', 'range of all'],
+    says: /0\.weight at step 0: 40 features .*2\.weight at step 20: 1,600 features/,
+  },
+  kernel: {
+    options: ['show: grads.kernel', 'facet: [hidden, step]'],
+    words: ['input x', 'input x′', '4 hidden units', 'step 0', 'k(x, x′), as a share of the panel’s largest', '90%'],
+    says: /kernel of the gradient features of grads.* inputs, as a heat map\. 4 hidden units, step 0: from .* to .*of an input with itself/,
+  },
+  'one kernel': {
+    options: ['show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'],
+    words: ['k(x, x′), as a share of the largest, '],
+    says: /heat map\. .*Step 20: from /i,
+  },
+  'singular values': {
+    options: ['show: spectrum.singular-values', 'facet: [hidden]'],
+    words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],
+    says: /logarithmic axis.*rank \d+/i,
+  },
+  'principal features': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4'],
+    words: ['component', '1', '4', 'input x', 'step 0', 'step 20', 'on the right its singular value'],
+    says: /principal features of spectrum.*step 0: 4 principal features, the first singular values .*step 20: 4 principal/i,
+  },
+  'principal features by component': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4', 'facet: component'],
+    words: ['component 1', 'component 4', 'input x', 'training inputs', 'step 0', 'step 20'],
+    says: /principal features/i,
+  },
+  'many principal features': {
+    options: ['show: spectrum.principal-features', 'where: { hidden: 5 }', 'components: 14'],
+    words: ['input x', 'principal feature', 'the first 3', 'the others'],
+    says: /principal features/i,
+  },
+  'very many principal features': {
+    options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
+    words: ['70 features, 40 drawn', 'the first 3', 'range of all'],
+    says: /step 20: 70 principal features, the first singular values .*of more than 60 lines/i,
+  },
+  'own specification': {
+    options: [
+      'show: net',
+      'columns: [hidden, step, test-error]',
+      'vega-lite:',
+      '  mark: line',
+      '  encoding:',
+      '    x: { field: step, type: quantitative, title: updates }',
+      '    y: { field: test-error, type: quantitative }',
+      '    color: { field: hidden, type: nominal }',
+    ],
+    words: ['updates', 'test-error'],
+    says: /6 rows of hidden, step and test-error of net/i,
+  },
+};
+
+const train = (id: string, network: string, ...more: readonly string[]): string =>
+  block(
+    `train #${id}`,
+    'data: waves',
+    `network: ${network}`,
+    'optimizer: { kind: sgd, rate: 0.02 }',
+    'batch: 10',
+    'steps: 20',
+    'checkpoints: { every: 10 }',
+    ...more,
+  );
+const widths = 'network.hidden: [[4], [5]]';
+
+const steps = [
+  waves,
+  train('net', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths} }`),
+  train('slower', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths}, optimizer.rate: [0.01] }`),
+  train('seeds', '{ hidden: [4] }', `sweep: { ${widths} }`, 'seed: { count: 5 }'),
+  train('wide', '{ hidden: [40, 40] }'),
+  block('features #grads', 'of: net', 'at: [0, 20]'),
+  block('svd #spectrum', 'of: net', 'at: [0, 20]', 'on: { grid: 50 }'),
+  block('features #wide-grads', 'of: wide', 'at: [0, 20]', 'on: { grid: 300 }'),
+  block('svd #wide-spectrum', 'of: wide', 'at: [20]', 'rows: { grid: 80 }', 'on: { grid: 100 }'),
+];
+
+/** Of its figure in the page. */
+export const idOf = (name: string): string => `fig-${name.replaceAll(' ', '-')}`;
+
+/** The whole gallery as one page of a report. */
+export function galleryPage(): string {
+  const figures = Object.entries(gallery).map(([name, { options }]) => block(`figure #${idOf(name)}`, ...options));
+  return page(...steps, ...figures);
+}
