@@ -5,7 +5,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { buildRows, manyRows, wideRow } from './builds.mjs';
-import { figureRows } from './figures.mjs';
+import { figureRows, studyRow } from './figures.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
@@ -39,6 +39,7 @@ const result = {
   wide: wideRow(progress),
   many: await manyRows(rounds, progress),
   figures: figureRows(rounds, progress),
+  study: studyRow(progress),
   missing: Object.keys(peers).filter((name) => peers[name] === undefined),
 };
 

@@ -1,8 +1,12 @@
-/** Two hundred figures of every kind over results that are there: what drawing costs, and what it costs no second time. */
+/**
+ * What drawing costs, and what it costs no second time: two hundred figures of every kind over results that are there, and
+ * each figure of this repository's report.
+ */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, faster } from './process.mjs';
+import { build, faster, root } from './process.mjs';
 
 const steps = `# Figures
 
@@ -79,4 +83,27 @@ export function figureRows(rounds, progress) {
   }
   progress('200 figures');
   return result;
+}
+
+/** As often: a process draws each figure once, so that one disturbance spoils one figure's time. */
+const studyRounds = 5;
+
+/** Seconds of each figure of the study: the median of all and the slowest, of the best times of several processes. */
+export function studyRow(progress) {
+  const folder = mkdtempSync(join(tmpdir(), 'colophon-bench-'));
+  const best = new Map();
+  try {
+    const report = join(root, 'report');
+    build(folder, ['build', report, '--out', 'site']);
+    for (let round = 0; round < studyRounds; round += 1) {
+      const args = [join(root, 'test/bench/drawings.mjs'), report, join(folder, '.colophon')];
+      const times = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+      for (const [id, ms] of Object.entries(times)) best.set(id, Math.min(ms / 1000, best.get(id) ?? Infinity));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  progress('figures of the study');
+  const sorted = [...best.values()].sort((a, b) => a - b);
+  return { figures: sorted.length, median: sorted[sorted.length >> 1], slowest: sorted.at(-1) };
 }

@@ -26,7 +26,7 @@ function ceiling({ training, peak }) {
 }
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, missing } = result;
+  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, study, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -73,11 +73,16 @@ export function toMarkdown(result) {
         ['`report/`, nothing to do', builds.idle],
         ['200 figures to draw, all else in the store', figures.drawn],
         ['200 figures in the store, a sentence changed', figures.kept],
+        [`each of the ${study.figures} figures of \`report/\`, drawn once on a thread: median / slowest`, study],
         ['50 steps, nothing to do', many.idle50],
         ['`plan` of 2,001 steps, none computed yet', many.planned],
         ['`plan` of 2,001 steps, all in the store', many.plannedKept],
         [`spectrum of two layers of 4096 at 200 inputs (the svd alone ${time(wide.spectrumSeconds)})`, wide],
-      ].map(([what, { seconds, megabytes }]) => [what, time(seconds), `${megabytes.toFixed(0)} MB`]),
+      ].map(([what, { seconds, megabytes, median, slowest }]) =>
+        median === undefined
+          ? [what, time(seconds), `${megabytes.toFixed(0)} MB`]
+          : [what, `${time(median)} / ${time(slowest)}`, '–'],
+      ),
     ),
   ];
   if (missing.length > 0) parts.push(`Not at hand, so not compared: ${missing.join(', ')}.`);
