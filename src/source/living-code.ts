@@ -2,11 +2,12 @@
 import type { InlineCode, Nodes } from 'mdast';
 import type { Place } from '../problem.js';
 import type { FoundDirective } from './directives.js';
+import { claimSentences, readLivingCode } from './claim-sentences.js';
 import { walk } from './markdown/walk.js';
 import { LineIndex } from './place.js';
 import type { LivingCode } from './report.js';
 
-const opening = /^(=|claim)\s+/;
+const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'definitionTerm']);
 
 /** All of a page, in the order of its text; those in captions at their directive. */
 export function livingCode(
@@ -20,30 +21,31 @@ export function livingCode(
   const byNode = new Map<object, FoundDirective>(directives.map((directive) => [directive.node, directive]));
   const found: LivingCode[] = [];
   let around: Nodes | undefined;
-  // Of a paragraph with many pieces of code, once.
-  const sentences = new Map<Nodes, string>();
-  const sentence = (): string => {
+  // Those of a block of text that have not been met yet.
+  const sentences = new Map<Nodes, string[]>();
+  const nextSentence = (): string => {
     if (around === undefined) return '';
-    const known = sentences.get(around) ?? said(around).replace(/\s+(?=[.,;:!?])/g, '');
-    sentences.set(around, known);
-    return known;
+    const left = sentences.get(around) ?? claimSentences(around);
+    sentences.set(around, left);
+    return left.shift() ?? '';
   };
 
   const take = (node: InlineCode, place: Place, placeOf: (start: number, end: number) => Place): void => {
-    const match = opening.exec(node.value);
-    if (match === null) return;
+    const living = readLivingCode(node.value);
+    if (living === undefined) return;
+    const { what, start: opening } = living;
     found.push({
       node,
-      what: match[1] === '=' ? 'value' : 'claim',
-      text: node.value.slice(match[0].length),
+      what,
+      text: node.value.slice(opening),
       place,
-      placeOf: (start, end) => placeOf(start + match[0].length, end + match[0].length),
-      sentence: match[1] === 'claim' ? sentence() : '',
+      placeOf: (start, end) => placeOf(start + opening, end + opening),
+      sentence: what === 'claim' ? nextSentence() : '',
     });
   };
 
   walk(tree, (node) => {
-    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') around = node;
+    if (textBlocks.has(node.type)) around = node;
     if (node.type === 'inlineCode') {
       const start = node.position?.start.offset ?? 0;
       const end = node.position?.end.offset ?? start;
@@ -66,15 +68,4 @@ export function livingCode(
     return undefined;
   });
   return found;
-}
-
-/** What a sentence says: a claim is no part of what it supports, and a number is not known yet. */
-function said(node: Nodes): string {
-  if (node.type === 'inlineCode') {
-    const what = opening.exec(node.value)?.[1];
-    return what === undefined ? node.value : what === '=' ? '…' : '';
-  }
-  if (node.type === 'reference') return `@${node.id}`;
-  if (node.type === 'citation') return node.written;
-  return 'children' in node ? node.children.map(said).join('') : 'value' in node ? node.value : '';
 }

@@ -71,7 +71,7 @@ it('the guide’s page of your own, written into a new report, builds; the claim
   expect(html).toMatch(/<span class="value">0\.\d{3} \(0\.\d{3}–0\.\d{3}\)<\/span>.*<span class="checked"/s);
   writeFileSync(join(folder, 'my-report/luck.md'), own.replace('error) <', 'error) >'));
   expect(colophon(folder, 'build', 'my-report').err).toMatch(
-    /false-claim {2}the results do not bear out “Compare @fig-again with @fig-curves\. The test error ends at …, and the worst start is still better than the narrow network\.”: .* \(0\.\d+ > 0\.\d+\)/,
+    /false-claim {2}the results do not bear out “The test error ends at …, and the worst start is still better than the narrow network\.”: .* \(0\.\d+ > 0\.\d+\)/,
   );
 });
 

@@ -1,0 +1,33 @@
+/** Which sentence an inline claim supports, which is what a reader of its problem has to find again. */
+import { expect, it } from 'vitest';
+import { livingCode } from '../../src/source/living-code.js';
+import { parseMarkdown } from '../../src/source/markdown.js';
+
+const sentences = (text: string): string[] =>
+  livingCode('index.md', text, parseMarkdown(text), [])
+    .filter(({ what }) => what === 'claim')
+    .map(({ sentence }) => sentence);
+
+it.each([
+  ['in it', 'First. Errors stay `claim a.x < 1` small. Last.', ['Errors stay small.']],
+  ['before its stop', 'First. Errors stay small `claim a.x < 1`. Last.', ['Errors stay small.']],
+  ['after its stop', 'First. Errors stay small. `claim a.x < 1` Last.', ['Errors stay small.']],
+  ['before all words', '`claim a.x < 1` Errors stay small. Last.', ['Errors stay small.']],
+  ['alone', '`claim a.x < 1`', ['']],
+  ['two of one sentence', 'One `claim a.x < 1`, two `claim a.y < 1`. Three.', ['One, two.', 'One, two.']],
+  ['two of two', 'One `claim a.x < 1`. *Two* `claim a.y < 1`!', ['One.', 'Two!']],
+  ['around a number', 'It is 0.5 or more. It ends at `= a.x` here `claim a.x < 1`.', ['It ends at … here.']],
+  ['after abbreviations', 'See p. 3, i.e. this, vs. that `claim a.x < 1`. Last.', ['See p. 3, i.e. this, vs. that.']],
+  ['within quotes', 'He says “It is small `claim a.x < 1`.” Then more.', ['He says “It is small.”']],
+  ['in a cell', '| a | b |\n|---|---|\n| Low `claim a.x < 1` | High `claim a.y < 1` |', ['Low', 'High']],
+  ['in a definition', 'Words. `claim a.x < 1`\n\nTerm `claim a.y < 1`\n: It is.', ['Words.', 'Term']],
+])('%s', (_, text, expected) => {
+  expect(sentences(text)).toEqual(expected);
+});
+
+it('takes time that grows with the claims', () => {
+  const text = 'Errors stay small `claim a.x < 1`. '.repeat(20_000);
+  const started = performance.now();
+  expect(new Set(sentences(text))).toEqual(new Set(['Errors stay small.']));
+  expect(performance.now() - started).toBeLessThan(5000);
+});
