@@ -1,11 +1,12 @@
 /** `colophon results ID`: what a directive computed, as text, as JSON, or as .npy files. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, PlannedStep } from './plan/plan.js';
 import { answersFor } from './run/run-plan.js';
 import type { StoredResult } from './store/record.js';
 import { toNpy } from './store/npy.js';
 import type { Store } from './store/store.js';
+import { makeFolder } from './make-folder.js';
 
 export interface FoundResult {
   readonly step: PlannedStep;
@@ -102,7 +103,7 @@ export function resultsAsJson(found: readonly FoundResult[]): string {
 export function writeNpy(found: readonly FoundResult[], folder: string): string[] {
   return found.flatMap(({ step, result }) => {
     const place = join(folder, step.name.replace(/[^A-Za-z0-9=.,[\]-]/g, '_'));
-    mkdirSync(place, { recursive: true });
+    makeFolder(place);
     return Object.entries(result.artifact.arrays).map(([name, array]) => {
       const path = join(place, `${name}.npy`);
       writeFileSync(path, toNpy(array));

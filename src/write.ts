@@ -1,5 +1,5 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
-import { linkSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
@@ -10,6 +10,7 @@ import { digestOf, foreignIn, journalName, manifestName, manifestText, readManif
 import { finishMoves, moveIn, readyInside } from './publish/replace.js';
 import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
 import { type Hold, holdSite, isUnfinished } from './publish/workplace.js';
+import { makeFolder } from './make-folder.js';
 
 export interface SiteFile {
   /** Relative to the site, with forward slashes. */
@@ -123,8 +124,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
     return { path: place, content: bytes ?? bytesOf(content) };
   };
   try {
-    for (const folder of new Set(files.map(({ path }) => dirname(join(ready, path)))))
-      mkdirSync(folder, { recursive: true });
+    for (const folder of new Set(files.map(({ path }) => dirname(join(ready, path))))) makeFolder(folder);
     await writeSynced(
       mapped(
         files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),

@@ -1,9 +1,10 @@
 /** `colophon schema`: the directives' options as JSON Schemas, and what Visual Studio Code makes of them. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { suggestion } from '../suggest.js';
 import type { Shell } from './shell.js';
+import { makeFolder } from '../make-folder.js';
 
 interface Options {
   readonly out?: string;
@@ -50,7 +51,7 @@ export function addSchema(program: Command, { print, say, exitWith }: Shell): vo
             ])),
       ];
       for (const [path, content] of files) {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
         print(path);
       }

@@ -1,10 +1,11 @@
 /** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { areFatal, EnvironmentError } from '../problem.js';
 import type { Plan } from '../plan/plan.js';
 import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import { makeFolder } from '../make-folder.js';
 
 /** Adds the commands to the program. */
 export function addStore(program: Command, shell: Shell): void {
@@ -113,7 +114,7 @@ export function addStore(program: Command, shell: Shell): void {
       const bytes = await uncollected(options.store, records.keys(), () => pack(options.store, [...records.values()]));
       if ('missing' in bytes)
         throw new EnvironmentError(`${bytes.missing}; run "colophon build ${folder}" and export again`);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await writeSynced([{ path: file, content: bytes }]);
       if (options.json === true) print(JSON.stringify({ file, results: records.size, bytes: bytes.length }, null, 1));
       else print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);

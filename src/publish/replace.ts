@@ -3,14 +3,15 @@
  * down, and from then on the publishing goes forward only. One that is killed is finished by the next command; until
  * then readers find old files beside new ones, each of them whole.
  */
-import { cpSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isErrno, isThere, removeEmptyAbove } from './files.js';
 import { digestOf, insideName, journalName, manifestName, readManifest } from './manifest.js';
+import { makeFolder } from '../make-folder.js';
 
 /** Moves the files that stand ready in a folder, with their manifest, into the site. */
 export function moveIn(target: string, ready: string): void {
-  mkdirSync(target, { recursive: true });
+  makeFolder(target);
   try {
     renameSync(join(ready, manifestName), join(target, journalName));
     finishMoves(target, ready);
@@ -42,7 +43,7 @@ export function finishMoves(target: string, ready: string): void {
   for (const path of Object.keys(files).sort()) {
     const [from, to] = [join(ready, path), join(target, path)];
     if (!isThere(from)) continue;
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     renameSync(from, to);
   }
   for (const [path, digest] of Object.entries(before)) {

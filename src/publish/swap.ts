@@ -4,12 +4,13 @@
  *
  * What is beside the site's folder tells how far a publishing came that was killed, and the next one finishes it.
  */
-import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EnvironmentError } from '../problem.js';
 import { entriesBelow, isErrno, isThere, removeEmptyBelow } from './files.js';
 import { type Foreign, journalName, manifestName, readManifest } from './manifest.js';
 import type { Workplace } from './workplace.js';
+import { makeFolder } from '../make-folder.js';
 
 const readyName = 'new';
 const retiredName = 'old';
@@ -32,7 +33,7 @@ export function swapIn({ target, folder, beside }: Workplace, foreign: readonly 
   let moved = false;
   try {
     for (const { path } of foreign) {
-      mkdirSync(dirname(join(ready, path)), { recursive: true });
+      makeFolder(dirname(join(ready, path)));
       linkSync(join(target, path), join(ready, path));
     }
     if (isThere(target)) {
@@ -91,7 +92,7 @@ export function clearRetired({ target, folder }: Workplace): void {
     const ours = files[path] !== undefined || last.has(path);
     if (ours || isSameFile(from, to)) unlinkSync(from);
     else if (!isThere(to)) {
-      mkdirSync(dirname(to), { recursive: true });
+      makeFolder(dirname(to));
       renameSync(from, to);
     }
   }

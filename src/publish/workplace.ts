@@ -1,11 +1,12 @@
 /** Where a site is made ready, and the lock that one build at a time holds on its folder. */
-import { mkdirSync, realpathSync, rmdirSync } from 'node:fs';
+import { realpathSync, rmdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EnvironmentError } from '../problem.js';
 import { announce, whoIsThere } from '../store/presence.js';
 import { isErrno, isThere } from './files.js';
 import { insideName } from './manifest.js';
+import { makeFolder } from '../make-folder.js';
 
 export interface Workplace {
   /** The site's folder itself, behind any link. */
@@ -20,13 +21,13 @@ function workplaceOf(site: string): Workplace {
   const target = realFolder(site);
   const beside = besideOf(target);
   try {
-    mkdirSync(beside, { recursive: true });
+    makeFolder(beside);
     return { target, folder: beside, beside: true };
   } catch (error) {
     if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
   }
   const inside = join(target, insideName);
-  mkdirSync(inside, { recursive: true });
+  makeFolder(inside);
   return { target, folder: inside, beside: false };
 }
 

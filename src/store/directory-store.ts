@@ -4,7 +4,7 @@
  * reader sees all of it or nothing; every digest is checked on every read. Another version's folder is never looked at.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { NdArray } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
@@ -27,6 +27,7 @@ import type { Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { writeWhole } from './write-whole.js';
 import type { WrittenFile } from './writing.js';
+import { makeFolder } from '../make-folder.js';
 
 /** A result with more bytes is written at once: it is not to be in memory three times. */
 const mostSoon = 2 ** 22;
@@ -104,7 +105,7 @@ export function directoryStore(folder: string, warn: (message: string) => void):
     },
     restamp() {
       try {
-        mkdirSync(root, { recursive: true });
+        makeFolder(root);
         writeFileSync(join(root, 'stamp'), randomBytes(16));
       } catch (error) {
         cannotKeep(error);

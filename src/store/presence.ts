@@ -3,10 +3,11 @@
  * says which process it is. A name is never used twice, so the file of a dead process can be removed by anyone.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../hash.js';
+import { makeFolder } from '../make-folder.js';
 
 /** A live process that is there. */
 export interface Present {
@@ -67,7 +68,7 @@ export function whoIsThere(folder: string): Present[] {
 /** Another may remove the folder between its making and the file's. */
 function openInside(folder: string, path: string): number {
   for (let tries = 0; ; tries += 1) {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     try {
       return openSync(path, 'wx');
     } catch (error) {

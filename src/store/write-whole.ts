@@ -1,6 +1,7 @@
 /** Writing into a store: a file is there whole or not at all, and never behind a link that someone planted. */
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 
 let temporary = 0;
 
@@ -10,7 +11,7 @@ let temporary = 0;
  */
 export function writeWhole(root: string, path: string, bytes: Uint8Array, { wait = true } = {}): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const inside of [root, dirname(folder), folder]) {
     if (!lstatSync(inside).isDirectory()) throw new Error(`${inside} is a link, and a store has none`);
   }
