@@ -7,7 +7,7 @@ import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
 import { shownNames, type Subject } from './subject.js';
 import { mostRows, type TidyRow, tidyRows } from './tidy.js';
-import { countOf, list, sentences } from './words.js';
+import { count, countOf, list, number, sentences } from './words.js';
 
 /** What a specification may not name: everything it shows comes from the columns, and a page asks no other host. */
 const refused: Readonly<Record<string, string>> = {
@@ -85,6 +85,28 @@ export function drawOwn(subject: Subject): Picture | undefined {
     }
   }
   const { width = 480, height = 280 } = options;
-  const description = sentences(`${countOf(rows.length, 'row')} of ${list(columns)} of ${shownNames(subject)}`);
+  const told = columns.map((name) => `${name} ${describeColumn(rows.map((row) => row[name] ?? null))}`);
+  const description = sentences(`${countOf(rows.length, 'row')} of ${shownNames(subject)}: ${told.join('; ')}`);
   return { specification: { width, height, ...options['vega-lite'], data: { values: rows } }, description };
+}
+
+/** So many different values are named. */
+const mostNamed = 6;
+
+/** "10, 20 and 40", "from 0.002 to 0.4", "12 different values": what is in a column. */
+function describeColumn(column: readonly Json[]): string {
+  const values = [...new Set(column)].filter((value) => value !== null);
+  const numbers = values.filter((value) => typeof value === 'number');
+  const say = (value: Json): string => {
+    if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+    return Number.isInteger(value) ? count(value) : number(value);
+  };
+  if (values.length === 0) return 'without a value';
+  if (values.length <= mostNamed) return list(values.map(say), mostNamed);
+  if (numbers.length < values.length) return `${count(values.length)} different values`;
+  const [low, high] = numbers.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  );
+  return `from ${say(low)} to ${say(high)}`;
 }

@@ -219,6 +219,9 @@ it('a unit that a narrower run does not have is its last one, and that is said; 
   await loaded.keyboard.press('ArrowLeft');
   await expect.poll(() => width.getAttribute('aria-valuetext')).toBe('10 hidden units');
   expect(complaints.console).toEqual([]);
+  expect(await figure.getByRole('application').getAttribute('aria-label')).toMatch(
+    /^Moving figure\. Gradient features of net\. 10 hidden units, 0\.weight at step 0: .* The arrow keys tell its values\.$/,
+  );
   await expect.poll(() => unit.getAttribute('aria-valuetext')).toBe('unit 9 (no unit 30 here)');
   expect([await unit.getAttribute('max'), await unit.inputValue()]).toEqual(['10', '10']);
   await loaded.keyboard.press('ArrowRight');
@@ -304,7 +307,11 @@ it('plays and pauses; a reader who asked for less motion gets few, slow frames',
   const { open, close } = await visit(browser, site, 'file', { reducedMotion: 'reduce' });
   const loaded = await open('index.html');
   await allAlive(loaded);
+  const summary = loaded.locator('.live-summary').first();
+  expect(await summary.getAttribute('aria-live')).toBe('polite');
   await loaded.getByRole('button', { name: 'Play the training' }).first().click();
+  // Who listens hears a moment that was chosen, not every frame.
+  await expect.poll(() => summary.getAttribute('aria-live')).toBe('off');
   await expect.poll(async () => (await steps(loaded))[0], { timeout: 5000 }).not.toBe('step 0 of 3,000');
   expect((await steps(loaded))[0]).toMatch(/^step [36]00 of/);
   await loaded.getByRole('button', { name: 'Pause the training' }).first().click();

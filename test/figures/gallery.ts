@@ -54,7 +54,11 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     ],
     says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
   },
-  elbows: { options: ['show: net.elbows', 'facet: [hidden]'], words: ['step', '4 hidden units'], says: /elbows/i },
+  elbows: {
+    options: ['show: net.elbows', 'facet: [hidden]'],
+    words: ['step', '4 hidden units'],
+    says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
+  },
   'parameters by step': {
     options: ['show: net.parameters-by-step', 'facet: [hidden]'],
     words: ['step', '4 hidden units', '0.weight', '0.bias', '2.weight', '2.bias', 'value'],
@@ -98,12 +102,12 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   'singular value histogram': {
     options: ['show: spectrum.singular-value-histogram', 'facet: [hidden, step]'],
     words: ['singular value', 'singular values', 'tolerance of the rank', 'step 0', '5 hidden units', 'of 13', 'of 16'],
-    says: /logarithmic axis.*4 hidden units, step 0: 13 singular values from .*, \d+ of them above /,
+    says: /of net, on a logarithmic axis.*4 hidden units, step 0: 13 singular values, the largest \S+, and rank \d+, as many as are above the tolerance \S+, the smallest of these /,
   },
   features: {
     options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
     words: ['input x', '0.weight', '2.bias'],
-    says: /gradient/i,
+    says: /^Gradient features of net\. .*0\.weight at step 0: 4 features between .*2\.bias at step 20: 1 feature equal to 1 everywhere/,
   },
   'many lines': {
     options: ['show: wide-grads.features', 'parameters: [2.weight]', 'at: [20]'],
@@ -118,7 +122,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   kernel: {
     options: ['show: grads.kernel', 'facet: [hidden, step]'],
     words: ['input x', 'input x′', '4 hidden units', 'step 0', 'k(x, x′), as a share of the panel’s largest', '90%'],
-    says: /kernel of the gradient features of grads.* inputs, as a heat map\. 4 hidden units, step 0: from .* to .*of an input with itself/,
+    says: /kernel of the gradient features of net, .* inputs, as a heat map\. 4 hidden units, step 0: from .* to .*of an input with itself/,
   },
   'one kernel': {
     options: ['show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'],
@@ -128,12 +132,12 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   'singular values': {
     options: ['show: spectrum.singular-values', 'facet: [hidden]'],
     words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],
-    says: /logarithmic axis.*rank \d+/i,
+    says: /gradient features of net, on a logarithmic axis.*4 hidden units, step 0: 13 singular values, the largest \S+, and rank \d+, as many as are above the tolerance \S+, the smallest of these /,
   },
   'principal features': {
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4'],
     words: ['component', '1', '4', 'input x', 'step 0', 'step 20', 'on the right its singular value'],
-    says: /principal features of spectrum.*step 0: 4 principal features, the first singular values .*step 20: 4 principal/i,
+    says: /principal features of net.*step 0: 4 principal features, the first 4 singular values .*step 20: 4 principal/i,
   },
   'principal features by component': {
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4', 'facet: component'],
@@ -148,7 +152,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   'very many principal features': {
     options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
     words: ['70 features, 40 drawn', 'the first 3', 'range of all'],
-    says: /step 20: 70 principal features, the first singular values .*of more than 60 lines/i,
+    says: /step 20: 70 principal features, the first 8 singular values .*of more than 60 lines/i,
   },
   'own specification': {
     options: [
@@ -162,7 +166,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
       '    color: { field: hidden, type: nominal }',
     ],
     words: ['updates', 'test-error'],
-    says: /6 rows of hidden, step and test-error of net/i,
+    says: /6 rows of net: hidden 4 and 5; step 0, 10 and 20; test-error \S+, /i,
   },
 };
 

@@ -53,6 +53,8 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
     element,
     update(text) {
       const action = moment.playing ? 'Pause' : 'Play';
+      // Read out where a slider is moved, and not for every frame that plays.
+      summary.setAttribute('aria-live', moment.playing ? 'off' : 'polite');
       if (play.textContent !== action) {
         play.textContent = action;
         play.setAttribute('aria-label', `${action} the training`);

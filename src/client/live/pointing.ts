@@ -16,7 +16,9 @@ export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: 
   const tip = makeTip(figure);
   stage.tabIndex = 0;
   stage.setAttribute('role', 'application');
-  stage.setAttribute('aria-label', 'The moving figure. The arrow keys tell its values.');
+  // What stood for it before it moved is as true of it now.
+  const said = figure.querySelector('.drawing > svg')?.getAttribute('aria-label') ?? '';
+  stage.setAttribute('aria-label', `Moving figure. ${said} The arrow keys tell its values.`);
   let ringed: Panel | undefined;
   let pointed: { readonly position: number; readonly index: number } | undefined;
   const point = (found: FoundReading | undefined, all: readonly Reading[]): void => {

@@ -11,6 +11,7 @@ import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
 import { inputOf, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
+import { list } from '../words.js';
 
 /** Samples of a function of one variable. */
 export interface Curve {
@@ -31,6 +32,11 @@ export interface Data {
 /** The training of a picture's run: the run itself, or what it was computed `of`. */
 export function trainingOf(run: Run, subject: Subject): Run {
   return run.step.kind.kind === 'train' ? run : (inputOf(run.step, 'of', subject.artifactOf) ?? run);
+}
+
+/** "one-layer": the trainings that a picture of gradients and the like comes from. */
+export function trainedNames(subject: Subject): string {
+  return list([...new Set(subject.runs.map((run) => trainingOf(run, subject).step.id))]);
 }
 
 /** The dataset behind a run. Undefined, with a problem, unless its inputs are single numbers. */

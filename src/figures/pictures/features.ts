@@ -4,9 +4,9 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, checkParameters, isAmong } from '../parameters.js';
-import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { type Run, runName, type Subject } from '../subject.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainingOf } from './data.js';
+import { dataOf, trainedNames, trainingOf } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
@@ -34,7 +34,7 @@ export function drawFeatures(subject: Subject): Picture | undefined {
         const [low, high] = extent(...lines);
         const name = runName(run);
         facts.push(
-          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(lines.length, 'feature')} between ${number(low)} and ${number(high)}`,
+          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(lines.length, 'feature')} ${low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`}`,
         );
         return { value: { x, lines, noun: 'feature' }, labels };
       }),
@@ -48,7 +48,7 @@ export function drawFeatures(subject: Subject): Picture | undefined {
   if (layout === undefined) return undefined;
   const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
   const specification = manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'gradient' });
-  const intro = `gradient features of ${shownNames(subject)}`;
+  const intro = `gradient features of ${trainedNames(subject)}`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
   const summarised = manyLinesNote(parts.map(({ value }) => value));
   return { specification, description: sentences(intro, ...someOf(facts, 12, more), ...summarised) };

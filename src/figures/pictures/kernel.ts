@@ -5,9 +5,9 @@ import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
-import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { type Run, runName, type Subject } from '../subject.js';
 import { count, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainingOf } from './data.js';
+import { dataOf, trainedNames, trainingOf } from './data.js';
 import { cellLayer, cellRows, levelsOf } from './heat-map.js';
 import type { Picture } from './picture.js';
 
@@ -139,7 +139,7 @@ function describe(subject: Subject, kernels: readonly Kernel[]): string {
   });
   const inputs = Math.max(...kernels.map(({ x }) => new Set(x).size));
   return sentences(
-    `the kernel of the gradient features of ${shownNames(subject)}, their inner products at every two of ${count(inputs)} inputs, as a heat map`,
+    `the kernel of the gradient features of ${trainedNames(subject)}, their inner products at every two of ${count(inputs)} inputs, as a heat map`,
     ...someOf(facts, 12, (left) => `${left} more in the same manner`),
   );
 }

@@ -10,10 +10,10 @@ import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { runName, shownNames, type Run, type Subject } from '../subject.js';
+import { runName, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainingOf } from './data.js';
+import { dataOf, trainedNames, trainingOf } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
@@ -34,10 +34,10 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   const asked = options.components ?? defaultComponents;
   const facts = looks.map(({ run, step, values }) => {
     const name = runName(run);
-    const shown = Array.from(values.slice(0, Math.min(asked, 4)), number).join(', ');
-    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the first singular values ${shown}`;
+    const shown = Array.from(values.slice(0, Math.min(asked, 8)), number);
+    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the ${shown.length === 1 ? 'first singular value' : `first ${shown.length} singular values`} ${shown.join(', ')}`;
   });
-  const intro = `principal features of ${shownNames(subject)} as functions of the input`;
+  const intro = `principal features of ${trainedNames(subject)} as functions of the input`;
   const described = someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`);
   const description = sentences(intro, ...described);
 

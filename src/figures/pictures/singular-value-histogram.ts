@@ -1,13 +1,13 @@
 /** `singular-value-histogram`: how many singular values there are of every size, on a logarithmic axis. */
 import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
-import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import type { Run, Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { trainingOf } from './data.js';
+import { countOf, sentences, someOf, stepLabel } from '../words.js';
+import { trainedNames, trainingOf } from './data.js';
 import { type Histogram, histograms } from './histogram.js';
 import type { Picture } from './picture.js';
-import { floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
+import { describeSpectrum, floorShare, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValueHistogram(subject: Subject): Picture | undefined {
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
@@ -30,14 +30,8 @@ export function drawSingularValueHistogram(subject: Subject): Picture | undefine
     facets: ['step'],
   });
   if (specification === undefined) return undefined;
-  const facts = spectra.map(describe);
-  const intro = `histograms of the singular values of the gradient features, ${shownNames(subject)}, on a logarithmic axis`;
+  const facts = spectra.map(describeSpectrum);
+  const intro = `histograms of the singular values of the gradient features of ${trainedNames(subject)}, on a logarithmic axis`;
   const more = (left: number): string => countOf(left, 'more spectrum', 'more spectra');
   return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };
-}
-
-function describe({ run, step, values, rank, tolerance }: Spectrum): string {
-  const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
-  const above = values.filter((value) => value > tolerance);
-  return `${place}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, ${rank} of them above ${number(tolerance)}, the smallest of these ${number(above.at(-1) ?? 0)}`;
 }

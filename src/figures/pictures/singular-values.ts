@@ -5,13 +5,13 @@ import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { fromLogPixels, type Scale, toPixels } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { directiveAxis, runName, shownNames, type Subject } from '../subject.js';
+import { directiveAxis, type Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { trainingOf } from './data.js';
+import { countOf, sentences, someOf, stepLabel } from '../words.js';
+import { trainedNames, trainingOf } from './data.js';
 import type { Picture } from './picture.js';
-import { floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
+import { describeSpectrum, floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture | undefined {
   const { options } = subject.request;
@@ -127,12 +127,8 @@ function rankRows(members: readonly Member<Spectrum>[], { floor, width, heights 
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {
-  const facts = spectra.map(({ run, step, values, rank, tolerance, gram }) => {
-    const name = runName(run);
-    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(values.length, 'singular value')} from ${number(values[0] ?? 0)} down to ${number(values.at(-1) ?? 0)}, rank ${rank} at ${gram ? 'the accuracy floor' : 'tolerance'} ${number(tolerance)}`;
-  });
   return sentences(
-    `singular values of the gradient features, ${shownNames(subject)}, on a logarithmic axis`,
-    ...someOf(facts, 12, (left) => countOf(left, 'more spectrum', 'more spectra')),
+    `singular values of the gradient features of ${trainedNames(subject)}, on a logarithmic axis`,
+    ...someOf(spectra.map(describeSpectrum), 12, (left) => countOf(left, 'more spectrum', 'more spectra')),
   );
 }

@@ -1,6 +1,7 @@
 /** The singular values of a decomposition at one checkpoint, with the tolerance and the rank that follows from it. */
 import { arrayOf, numbersOf, slab } from '../arrays.js';
-import type { Run } from '../subject.js';
+import { type Run, runName } from '../subject.js';
+import { countOf, number, stepLabel } from '../words.js';
 
 export interface Spectrum {
   readonly run: Run;
@@ -26,6 +27,15 @@ export function spectrumOf(run: Run, step: number, index: number): Spectrum {
     tolerance: at('tolerance'),
     gram: run.artifact.values['method'] === 'gram',
   };
+}
+
+/** In words. What is below the tolerance is rounding error, and of no interest to a listener. */
+export function describeSpectrum({ run, step, values, rank, tolerance, gram }: Spectrum): string {
+  const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
+  const most = `${countOf(values.length, 'singular value')}, the largest ${number(values[0] ?? 0)}`;
+  const bound = `the ${gram ? 'accuracy floor' : 'tolerance'} ${number(tolerance)}`;
+  const least = rank > 0 ? `, the smallest of these ${number(values[rank - 1] ?? Number.NaN)}` : '';
+  return `${place}: ${most}, and rank ${rank}, as many as are above ${bound}${least}`;
 }
 
 /** What the tolerances of these are. */
