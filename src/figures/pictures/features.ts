@@ -1,6 +1,7 @@
 /** `features`: the gradient of the output with respect to each parameter, as a function of the input. */
-import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
+import { arrayOf, numbersOf, slab } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
+import { columnLines } from '../column-lines.js';
 import { acrossAtMost, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, checkParameters, isAmong } from '../parameters.js';
@@ -18,23 +19,27 @@ export function drawFeatures(subject: Subject): Picture | undefined {
   if (checkpointsOf === undefined || !checkParameters(subject, namesOf)) return undefined;
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
-    const names = namesOf(run).map((name, index) => ({ name, index }));
-    const wanted = names.filter(({ name }) => isAmong(name, options.parameters));
-    const blocks = [...new Set(wanted.map(({ name }) => blockOf(name)))];
-    return blocks.flatMap((block) =>
+    const blocks = new Map<string, number[]>();
+    for (const [index, name] of namesOf(run).entries()) {
+      if (!isAmong(name, options.parameters)) continue;
+      const block = blockOf(name);
+      const columns = blocks.get(block);
+      if (columns === undefined) blocks.set(block, [index]);
+      else columns.push(index);
+    }
+    return [...blocks].flatMap(([block, columns]) =>
       checkpointsOf(run).map(({ step, index }): Part<Bundle> => {
         const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
         const x = numbersOf(run.artifact, 'inputs');
         if (index === undefined) {
           const note = `diverged at ${stepLabel(divergedAt(run) ?? 0)}`;
-          return { value: { x, lines: [], noun: 'feature', note }, labels };
+          return { value: { x, lines: columnLines({ shape: [0, 0], data: x }, []), noun: 'feature', note }, labels };
         }
-        const jacobian = slab(arrayOf(run.artifact, 'jacobian'), index);
-        const lines = wanted.filter(({ name }) => blockOf(name) === block).map((one) => column(jacobian, one.index));
-        const [low, high] = extent(...lines);
+        const lines = columnLines(slab(arrayOf(run.artifact, 'jacobian'), index), columns);
+        const [low, high] = lines.extent;
         const name = runName(run);
         facts.push(
-          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(lines.length, 'feature')} ${low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`}`,
+          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(columns.length, 'feature')} ${low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`}`,
         );
         return { value: { x, lines, noun: 'feature' }, labels };
       }),

@@ -1,5 +1,6 @@
 /** Many lines in one panel: all of them while they can be told apart, otherwise the range they fill and a sample. */
-import { extent } from '../arrays.js';
+import { column, extent } from '../arrays.js';
+import { type ColumnLines, valuesAt } from '../column-lines.js';
 import {
   aboveLayers,
   aboveRow,
@@ -12,6 +13,7 @@ import {
   type Titles,
 } from '../frame.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
+import { orderStatistic } from '../order-statistic.js';
 import type { Layout, Row } from '../panels.js';
 import { sampleBySize } from '../sample-by-size.js';
 import type { Specification } from '../drawing.js';
@@ -20,7 +22,7 @@ import { count } from '../words.js';
 
 export interface Bundle {
   readonly x: Float64Array;
-  readonly lines: readonly Float64Array[];
+  readonly lines: ColumnLines;
   /** What a line is: "feature". */
   readonly noun: string;
   /** Said in the panel instead, when there is nothing to draw. */
@@ -41,7 +43,7 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
   const bundles = layout.panels.flatMap(({ members }) => members.map(({ value }) => value));
   const domain = extent(...bundles.map(({ x }) => x));
   const rows = layout.panels.flatMap(({ row, column, title, members }) => {
-    const values = extent(...members.flatMap(({ value }) => value.lines));
+    const values = extent(...members.map(({ value }) => (value.note === undefined ? value.lines.extent : [])));
     const axes: Axes = {
       x: { type: 'linear', domain, length: size.width },
       y: {
@@ -53,8 +55,8 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
     return members.flatMap(({ value }, index) => {
       const place = { row, column };
       const drawn = bundleRows(value, axes, `${index}`, place);
-      if (value.lines.length <= tellable) return drawn;
-      const note = `${count(value.lines.length)} ${value.noun}s, ${sampled} drawn`;
+      if (value.lines.columns.length <= tellable) return drawn;
+      const note = `${count(value.lines.columns.length)} ${value.noun}s, ${sampled} drawn`;
       return [...drawn, aboveRow(layout, size, title, note, place)];
     });
   });
@@ -100,7 +102,7 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
 
 /** What is drawn of bundles that are summarised, in words. */
 export function manyLinesNote(bundles: readonly Bundle[]): string[] {
-  if (bundles.every(({ lines }) => lines.length <= tellable)) return [];
+  if (bundles.every(({ lines }) => lines.columns.length <= tellable)) return [];
   return [
     `of more than ${tellable} lines in a panel the range that all of them fill is drawn, that of the middle half, and ${sampled} lines, evenly from the largest to the smallest`,
   ];
@@ -110,7 +112,7 @@ function keyOf(bundles: readonly Bundle[]): KeyEntry[] {
   const leading = Math.max(0, ...bundles.map(({ leading = 0 }) => leading));
   const first: KeyEntry = { label: `the first ${leading}`, colour: colour('c2'), shape: 'line' };
   const others: KeyEntry = { label: 'the others', colour: colour('c1'), shape: 'thin' };
-  const summarised = bundles.some(({ lines }) => lines.length > tellable);
+  const summarised = bundles.some(({ lines }) => lines.columns.length > tellable);
   if (!summarised) return leading === 0 ? [] : [first, others];
   return [
     { label: 'range of all', colour: colour('band'), shape: 'band', opacity: shades.range },
@@ -140,57 +142,37 @@ function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
 
 function bundleRows({ x, lines, note, leading = 0 }: Bundle, axes: Axes, name: string, row: Row): Row[] {
   if (note !== undefined) return [{ ...row, part: 'note', text: note }];
-  const drawn = (y: Float64Array, index: number, part: string, on = axes): Row[] =>
-    lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : part });
-  if (lines.length <= tellable) return lines.flatMap((y, index) => drawn(y, index, 'line'));
+  const drawn = (index: number, part: string, on = axes): Row[] => {
+    const y = column(lines.matrix, lines.columns[index] ?? 0);
+    return lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : part });
+  };
+  if (lines.columns.length <= tellable) return lines.columns.flatMap((_, index) => drawn(index, 'line'));
   // Of a faint sample among many, half the resolution is still finer than a pixel.
   const coarse: Axes = {
     x: { ...axes.x, length: axes.x.length / 2 },
     y: { ...axes.y, length: axes.y.length / 2 },
   };
-  const chosen = sampleBySize(lines.map(sizeOf), sampled);
+  const chosen = sampleBySize([...lines.sizes], sampled);
   const leaders = Array.from({ length: leading }, (_, index) => index);
   return [
-    ...bandRows(x, rangeOf(lines, x.length), coarse, name, { ...row, part: 'range' }),
+    ...bandRows(x, lines, coarse, name, { ...row, part: 'range' }),
     ...middleRows(x, lines, { ...row, part: 'middle' }),
     ...[...new Set([...leaders, ...chosen])].flatMap((index) =>
-      drawn(lines[index] ?? new Float64Array(), index, 'sample', index < leading ? axes : coarse),
+      drawn(index, 'sample', index < leading ? axes : coarse),
     ),
   ];
 }
 
-/** The sum of the squares. */
-function sizeOf(line: Float64Array): number {
-  // A loop: `reduce` takes several times as long, and there may be thousands of lines.
-  let sum = 0;
-  for (const value of line) sum += value * value;
-  return sum;
-}
-
-/** The smallest and the largest of the lines at every point. */
-function rangeOf(lines: readonly Float64Array[], points: number): { low: Float64Array; high: Float64Array } {
-  const low = new Float64Array(points).fill(Number.POSITIVE_INFINITY);
-  const high = new Float64Array(points).fill(Number.NEGATIVE_INFINITY);
-  for (const y of lines) {
-    for (let point = 0; point < points; point += 1) {
-      const value = y[point] ?? Number.NaN;
-      if (value < (low[point] ?? 0)) low[point] = value;
-      if (value > (high[point] ?? 0)) high[point] = value;
-    }
-  }
-  return { low, high };
-}
-
-/** Between which values the middle half of the lines is, at about a hundred points: the values are sorted at each. */
-function middleRows(x: Float64Array, lines: readonly Float64Array[], row: Row): Row[] {
+/** Between which values the middle half of the lines is, at about a hundred points. */
+function middleRows(x: Float64Array, lines: ColumnLines, row: Row): Row[] {
   const stride = Math.max(1, Math.floor(x.length / 100));
   const points = Array.from({ length: Math.ceil(x.length / stride) }, (_, index) => index * stride);
   if (points.at(-1) !== x.length - 1) points.push(x.length - 1);
-  const values = new Float64Array(lines.length);
+  const values = new Float64Array(lines.columns.length);
+  const [lower, upper] = [0.25, 0.75].map((share) => Math.round(share * (values.length - 1))) as [number, number];
   return points.map((point) => {
-    for (let line = 0; line < values.length; line += 1) values[line] = lines[line]?.[point] ?? 0;
-    values.sort();
-    const at = (share: number): number => values[Math.round(share * (values.length - 1))] ?? 0;
-    return { ...row, x: x[point] ?? 0, y: at(0.25), y2: at(0.75) };
+    valuesAt(lines, point, values);
+    // What is above the lower quartile is behind it by then.
+    return { ...row, x: x[point] ?? 0, y: orderStatistic(values, lower), y2: orderStatistic(values, upper, lower) };
   });
 }

@@ -5,6 +5,7 @@
 import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
 import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
+import { columnLines } from '../column-lines.js';
 import type { Specification } from '../drawing.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
@@ -44,7 +45,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   if (asked > separable) {
     const parts = looks.map(
       ({ run, step, x, features, width }): Part<Bundle> => ({
-        value: { x, lines: lines(features, Math.min(asked, told(features, width))), noun: 'feature', leading: 3 },
+        value: { x, lines: columnLines(features, components(asked, features, width)), noun: 'feature', leading: 3 },
         labels: new Map([...run.labels, ['step', stepLabel(step)]]),
       }),
     );
@@ -63,7 +64,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   }
 
   const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
-    Array.from({ length: Math.min(asked, told(features, width)) }, (_, component) => ({
+    components(asked, features, width).map((component) => ({
       value: { x, y: normalised(column(features, component)), value: values[component] ?? 0 },
       labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
     })),
@@ -134,7 +135,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
   );
   const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 200) });
   if (layout === undefined) return undefined;
-  const most = Math.max(1, ...looks.map(({ features, width }) => Math.min(asked, told(features, width))));
+  const most = Math.max(1, ...looks.map(({ features, width }) => components(asked, features, width).length));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
   const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };
   const domain = extent(...looks.map(({ x }) => x));
@@ -144,7 +145,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
   };
   const rows = layout.panels.flatMap(({ row, column: across, members }) =>
     members.flatMap(({ value: { x, features, values, width } }) =>
-      Array.from({ length: Math.min(asked, told(features, width)) }, (_, component) => {
+      components(asked, features, width).flatMap((component) => {
         const feature = column(features, component);
         const largest = sizeOf(feature) || 1;
         const base = component + 1;
@@ -159,7 +160,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
           })),
           { row, column: across, part: 'size', y: base, text: number(values[component] ?? Number.NaN) },
         ];
-      }).flat(),
+      }),
     ),
   );
   const titles = { x: 'input x', y: 'component', value: 'principal feature' };
@@ -224,8 +225,9 @@ function told(features: ReturnType<typeof slab>, width: number): number {
   return count;
 }
 
-function lines(features: ReturnType<typeof slab>, many: number): Float64Array[] {
-  return Array.from({ length: many }, (_, component) => column(features, component));
+/** The positions of the components that are asked for, as far as they have values. */
+function components(asked: number, features: ReturnType<typeof slab>, width: number): number[] {
+  return Array.from({ length: Math.min(asked, told(features, width)) }, (_, component) => component);
 }
 
 /** Divided by its largest size, so that its shape shows whatever its singular value. */
