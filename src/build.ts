@@ -42,7 +42,7 @@ import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
 import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
-import { optionRows } from './reference/option-rows.js';
+import { referenceOf } from './reference/reference-of.js';
 import { keysOf } from './reachable.js';
 import type { SitePlace } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
@@ -387,7 +387,7 @@ export function partsOf(
   return {
     figures,
     tables,
-    reference: optionRows,
+    reference: referenceOf,
     values: new Map([...plan.values].map(([node, request]) => [node, printLiving(request)])),
     claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
     valueSources: new Map([

@@ -168,6 +168,25 @@ describe('links', () => {
     expect(built.problems[0]?.hint).toBe('did you mean "part"?');
   });
 
+  it('to a moment of a figure name its sliders', () => {
+    const links = ['fig-m&step=400&hidden=10', 'fig-m&stpe=400', 'fig-still&step=400', 'fig-n&step=400'];
+    const built = site({
+      'index.md': page('A', links.map((fragment) => `[there](b.md#${fragment})`).join('\n\n')),
+      'b.md': page(
+        'B',
+        '```figure #fig-m\nshow: net.fit\nslider: [step, hidden]\n```\n\n```figure #fig-still\nshow: net.fit\n```',
+      ),
+    });
+    expect(at(built).filter((problem) => problem.includes('broken-link'))).toEqual([
+      'index.md:7:1 broken-link "fig-m" has no slider "stpe"',
+      'index.md:9:1 broken-link "fig-still" has no slider "step"',
+      'index.md:11:1 broken-link there is nothing called "fig-n" on the page b.html',
+    ]);
+    expect(built.problems.map(({ hint }) => hint)).toEqual(
+      expect.arrayContaining(['did you mean "step"?', 'leave "&step=400" out', 'did you mean "fig-m"?']),
+    );
+  });
+
   it('of a template that lead nowhere are problems', () => {
     expect(at(site({ ...book, 'templates/footer.hbs': '<footer><a href="gone.html">x</a></footer>' }))[0]).toContain(
       'broken-link the page index.html links to "gone.html", which is not in the site',

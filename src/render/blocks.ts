@@ -4,18 +4,27 @@ import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
 import { anchorOf } from './labels.js';
 import { tick } from './marks.js';
-import type { FigurePart, OptionRow, RunNote, TablePart } from './parts.js';
+import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
 
 const shownRuns = 12;
 
-/** The options of a kind of directive, as the program itself knows them. */
-export function referenceHtml(name: string, rows: readonly OptionRow[]): string {
-  const items = rows.map(({ name: option, value, fallback, description }) => {
+/** The options of a kind of directive, and what it makes, as the program itself knows them. */
+export function referenceHtml(name: string, { options, makes }: Reference): string {
+  const items = options.map(({ name: option, value, fallback, description }) => {
     const otherwise =
       fallback === '' ? '' : fallback === 'needed' ? '<b>needed</b>' : `default <code>${escapeHtml(fallback)}</code>`;
     return `<tr><th scope="row"><code>${escapeHtml(option)}</code></th><td>${escapeHtml(description)}<br><span class="values">${escapeHtml(value)}</span></td><td>${otherwise}</td></tr>`;
   });
-  return `<section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>`;
+  return `<section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>${makes === undefined ? '' : makesHtml(makes)}`;
+}
+
+function makesHtml({ pictures, results }: NonNullable<Reference['makes']>): string {
+  const code = (name: string): string => `<code>${escapeHtml(name)}</code>`;
+  const told = results.map(({ name, dimensions }) => {
+    const by = dimensions.map((dimension) => (dimension === 'checkpoint' ? 'step' : dimension));
+    return by.length === 0 ? code(name) : `${code(name)} (by ${escapeHtml(by.join(', '))})`;
+  });
+  return `<p>Pictures: ${pictures.map(code).join(', ')}. Results: ${told.join(', ')}.</p>`;
 }
 
 /** A figure with its caption (already HTML) and how it was made. */

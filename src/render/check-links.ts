@@ -41,10 +41,14 @@ function valuesIn(html: string, attribute: string): string[] {
   return values;
 }
 
-/** Fragments that name nothing on the page that they lead to. `pages` has the ids of the site's pages by their addresses. */
+/**
+ * Fragments that name nothing on the page that they lead to. `pages` has the ids of the site's pages by their addresses,
+ * `sliders` those of moving figures by the figures' ids: a link may go to a moment, "fig-fit&step=4000".
+ */
 export function checkFragments(
   links: readonly WrittenLink[],
   pages: ReadonlyMap<string, readonly string[]>,
+  sliders: ReadonlyMap<string, readonly string[]>,
 ): Problem[] {
   const idsOf = new Map<string, ReadonlySet<string>>();
   return links.flatMap(({ place, to, fragment }): Problem[] => {
@@ -54,14 +58,17 @@ export function checkFragments(
     ids ??= new Set(all);
     idsOf.set(to, ids);
     if (ids.has(fragment)) return [];
-    return [
-      {
-        place,
-        rule: 'broken-link',
-        message: `there is nothing called "${fragment}" on the page ${to}`,
-        hint: suggestion(fragment, [...ids]),
-      },
-    ];
+    const [id = '', ...moment] = fragment.split('&');
+    if (!ids.has(id)) {
+      const message = `there is nothing called "${id}" on the page ${to}`;
+      return [{ place, rule: 'broken-link', message, hint: suggestion(id, [...ids]) }];
+    }
+    const own = sliders.get(id) ?? [];
+    const missed = moment.map((each) => each.replace(/=.*/s, '')).find((name) => !own.includes(name));
+    if (missed === undefined) return [];
+    const message = `"${id}" has no slider "${missed}"`;
+    const hint = own.length === 0 ? `leave "&${moment.join('&')}" out` : suggestion(missed, own);
+    return [{ place, rule: 'broken-link', message, hint }];
   });
 }
 

@@ -63,11 +63,22 @@ export interface OptionRow {
   readonly description: string;
 }
 
+/** A kind of directive, front matter or colophon.yaml as the documentation tells of it. */
+export interface Reference {
+  readonly options: readonly OptionRow[];
+  /** What a step's directive makes; absent for what makes no results. */
+  readonly makes?: {
+    readonly pictures: readonly string[];
+    /** By name, with what there is one for each of: checkpoint, component. */
+    readonly results: readonly { readonly name: string; readonly dimensions: readonly string[] }[];
+  };
+}
+
 export interface RenderParts {
   /** A picture of a link to a page: a PNG with the figure and these two lines of text. Absent while figures are. */
   readonly card?: ((figure: DrawnFigure, page: string, site: string) => Content) | undefined;
-  /** The options of a kind, for a block that asks for them; undefined for what is no kind. */
-  readonly reference: (name: string) => readonly OptionRow[] | undefined;
+  /** What the documentation tells of a kind, for a block that asks for it; undefined for what is no kind. */
+  readonly reference: (name: string) => Reference | undefined;
   /** By the directive's id. */
   readonly figures: ReadonlyMap<string, FigurePart>;
   /** By the directive's id. */

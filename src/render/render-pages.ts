@@ -145,8 +145,8 @@ export function renderPages(
         if (node.type !== 'code') return value(node);
         if (node.lang === 'reference') {
           const name = node.meta ?? '';
-          const rows = parts.reference(name);
-          if (rows !== undefined) return { html: referenceHtml(name, rows), text: '' };
+          const reference = parts.reference(name);
+          if (reference !== undefined) return { html: referenceHtml(name, reference), text: '' };
           known.problems.push({
             place: pageOrigin(page).place(node),
             rule: 'unknown-reference',
@@ -289,7 +289,7 @@ export function renderPages(
 
   add('_headers', hostHeaders());
   if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
-  problems.push(...checkFragments(links, ids));
+  problems.push(...checkFragments(links, ids, slidersOf(report)));
   // What is written with the pages but not by this room.
   const everything = new Set([...files.keys(), 'build-info.js']);
   problems.push(...checkFrames(frames, everything));
@@ -299,6 +299,12 @@ export function renderPages(
     externalLinks: links.filter(({ to }) => /^https?:/i.test(to)),
     formulas: [...new Set(bodies.flatMap(({ body }) => Array.from(body.formulas)))].sort().join(''),
   };
+}
+
+/** The sliders of moving figures by the figures' ids, as written: a link may lead to where one of them is moved to. */
+function slidersOf({ pages }: Report): Map<string, readonly string[]> {
+  const moving = pages.flatMap(({ directives }) => directives.filter(({ body }) => body['slider'] !== undefined));
+  return new Map(moving.map((directive) => [anchorOf(directive), [directive.body['slider'] ?? []].flat().map(String)]));
 }
 
 /** What readers can download of figures and tables. */

@@ -42,6 +42,7 @@ beforeAll(async () => {
       figure('fig-values', 'spectrum.singular-values', 'where: { hidden: 40 }'),
       figure('fig-principal', 'spectrum.principal-features', 'where: { hidden: 40 }'),
       block('figure #fig-widths', 'show: net.fit', 'slider: [step, hidden]'),
+      'The wider one [at step 300](#fig-widths&step=300&hidden=40).',
     ),
     'report/more.md': page(
       block('figure #fig-units', 'show: grads.features', 'slider: [step, hidden, unit]'),
@@ -98,6 +99,8 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     expect(
       await loaded.locator('#fig-widths').getByRole('slider', { name: 'Width' }).getAttribute('aria-valuetext'),
     ).toBe('40 hidden units');
+    await loaded.getByRole('link', { name: 'at step 300' }).click();
+    await expect.poll(() => steps(loaded)).toContain('step 300 of 3,000');
     await close();
   });
 });

@@ -174,6 +174,10 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     pointing.refresh();
   });
   restore(id, moment, values);
+  // A link to another moment of a figure that is alive; what a slider writes there itself is no event.
+  window.addEventListener('hashchange', () => {
+    restore(id, moment, values);
+  });
   host.after(wrapper);
   host.classList.add('asleep');
   let visible = true;
@@ -293,7 +297,7 @@ function restore(id: string, moment: Moment, axes: ReadonlyMap<string, readonly 
   const step = Number(values.get('step') ?? Number.NaN);
   if (Number.isFinite(step)) {
     const after = moment.steps.findIndex((own) => own > step);
-    moment.set({ checkpoint: (after < 0 ? moment.steps.length : after) - 1 });
+    moment.set({ checkpoint: (after < 0 ? moment.steps.length : after) - 1, playing: false });
   }
   for (const [axis, all] of axes) {
     const position = all.indexOf(values.get(axis) ?? '');
