@@ -2,7 +2,7 @@
 import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
-import { anchorOf } from './labels.js';
+import { anchorOf, labelHtml } from './labels.js';
 import { tick } from './marks.js';
 import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
 
@@ -46,7 +46,7 @@ export function figureHtml(
       ? ''
       : `<p class="downloads" data-png="figure ${part.drawn.number}">Download: ${links.join(' ')}</p><p><a href="${table}">The data of figure ${part.drawn.number} as a table</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
-  const label = `<b class="label">Figure ${part.drawn.number}.</b>`;
+  const label = labelHtml(anchor, `Figure ${part.drawn.number}`);
   return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
@@ -69,7 +69,7 @@ export function tableHtml(directive: Directive, part: TablePart, caption: string
   const rows = part.rows
     .map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
     .join('');
-  const label = `<b class="label">Table ${part.number}.</b>`;
+  const label = labelHtml(anchorOf(directive), `Table ${part.number}`);
   return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
 }
 

@@ -1,5 +1,6 @@
 /** What `@fig-one` and `@eq-one` mean, as the source numbered them. */
 import type { Directive } from '../source/report.js';
+import { escapeHtml } from './html.js';
 
 export type { Label } from '../source/report.js';
 
@@ -10,6 +11,11 @@ export type { Label } from '../source/report.js';
 export function anchorOf(directive: Pick<Directive, 'kind' | 'id'>): string {
   const prefix = { figure: 'fig-', table: 'tbl-' }[directive.kind] ?? 'exp-';
   return directive.id.startsWith(prefix) ? directive.id : prefix + directive.id;
+}
+
+/** A label where its thing stands, as a link to itself: what is numbered can be linked to. `more` is HTML after the number. */
+export function labelHtml(anchor: string, text: string, more = ''): string {
+  return `<b class="label"><a href="#${escapeHtml(anchor)}">${escapeHtml(text)}</a>${more}.</b>`;
 }
 
 const nouns: Readonly<Record<string, string>> = {

@@ -22,9 +22,9 @@ it.each([
   expect(index).toContain(`<a class="reference" href="more.html#${prefix}-b">${noun} 2</a>`);
   expect(index).toMatch(/<a class="reference" href="more\.html#(?:thm|lem)-x">(?:Theorem|Lemma) 1<\/a>/);
   expect(more).toContain(
-    `<div class="theorem ${style}" id="${prefix}-a">\n<p><b class="label">${noun} 1.</b> One.</p>`,
+    `<div class="theorem ${style}" id="${prefix}-a">\n<p><b class="label"><a href="#${prefix}-a">${noun} 1</a>.</b> One.</p>`,
   );
-  expect(more).toContain(`<b class="label">${noun} 2 (Name).</b> Two.`);
+  expect(more).toContain(`<b class="label"><a href="#${prefix}-b">${noun} 2</a> (Name).</b> Two.`);
   const slips = render({ 'index.md': page(`See @${prefix}-c.`), 'more.md': page(blocks) }).problems;
   expect(slips).toEqual([
     expect.objectContaining({ rule: 'unknown-reference', message: `there is no ${style} "${prefix}-c"` }),
@@ -51,14 +51,14 @@ describe('references', () => {
     expect(index).toContain('<a class="reference" href="method.html#sec-method">“Method”</a>');
     const method = article(pages, 'method.html');
     expect(method).toContain('<div class="equation numbered" id="eq-loss">');
-    expect(method).toContain('<span class="number">(1)</span>');
+    expect(method).toContain('<a class="number" href="#eq-loss" aria-label="Equation 1">(1)</a>');
     expect(method).toContain(
-      '<div class="theorem theorem" id="thm-main">\n<p><b class="label">Theorem 1 (Main).</b> It holds.</p>',
+      '<div class="theorem theorem" id="thm-main">\n<p><b class="label"><a href="#thm-main">Theorem 1</a> (Main).</b> It holds.</p>',
     );
     expect(method).toMatch(
-      /<figure id="fig-photo"><div class="drawing"><img src="p.png" alt="A photo"><\/div><figcaption><b class="label">Figure 1.<\/b> A <em>photo<\/em>/,
+      /<figure id="fig-photo"><div class="drawing"><img src="p.png" alt="A photo"><\/div><figcaption><b class="label"><a href="#fig-photo">Figure 1<\/a>.<\/b> A <em>photo<\/em>/,
     );
-    expect(method).toContain('<b class="label">Table 1.</b> Sizes');
+    expect(method).toContain('<b class="label"><a href="#tbl-sizes">Table 1</a>.</b> Sizes');
   });
 
   it('to sections have their numbers when the report numbers its sections', () => {

@@ -18,7 +18,7 @@ describe('a page with six hundred heavy formulas', () => {
   it('renders without a problem, every formula numbered and referred to', () => {
     expect(rendered.problems).toEqual([]);
     expect(html.match(/<math/g)).toHaveLength(1200);
-    expect(html.match(/<span class="number">\(\d+\)<\/span>/g)).toHaveLength(600);
+    expect(html.match(/<a class="number" href="#eq-(\d+)" aria-label="Equation \d+">\(\d+\)<\/a>/g)).toHaveLength(600);
     expect(html).toContain('<a class="reference" href="#eq-599">Equation 600</a>');
   });
 

@@ -3,7 +3,7 @@ import type { Heading as HeadingNode, RootContent } from 'mdast';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../suggest.js';
 import { escapeHtml } from '../html.js';
-import { labelNoun } from '../labels.js';
+import { labelHtml, labelNoun } from '../labels.js';
 import type { Writer } from './writer.js';
 
 const calloutNames = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
@@ -83,18 +83,21 @@ function theorem(node: Container, id: string, writer: Writer): string {
   const label = writer.context.labels.get(id);
   const name = label?.text ?? labelNoun(id);
   const kind = labelNoun(id);
-  return `<div class="theorem ${kind}" id="${escapeHtml(id)}">\n${opened(name, title, rest, writer)}</div>`;
+  return `<div class="theorem ${kind}" id="${escapeHtml(id)}">\n${opened(labelHtml(id, name, inBrackets(title)), rest, writer)}</div>`;
 }
 
 function proof(node: Container, kind: string, name: string, writer: Writer): string {
   const { title, rest } = titled(node, writer);
-  return `<div class="theorem ${kind}">\n${opened(name, title, rest, writer)}</div>`;
+  return `<div class="theorem ${kind}">\n${opened(`<b class="label">${escapeHtml(name)}${inBrackets(title)}.</b>`, rest, writer)}</div>`;
 }
 
-/** The name stands at the start of the first paragraph. */
-function opened(name: string, title: string, children: readonly RootContent[], writer: Writer): string {
+function inBrackets(title: string): string {
+  return title === '' ? '' : ` (${title})`;
+}
+
+/** The label stands at the start of the first paragraph. */
+function opened(label: string, children: readonly RootContent[], writer: Writer): string {
   const inside = writer.blocks(children);
-  const label = `<b class="label">${escapeHtml(name)}${title === '' ? '' : ` (${title})`}.</b>`;
   return inside.startsWith('<p>') ? `<p>${label} ${inside.slice(3)}` : `<p>${label}</p>\n${inside}`;
 }
 

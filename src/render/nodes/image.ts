@@ -1,6 +1,7 @@
 /** Images, and images with a label, which are numbered figures. */
 import type { Image, Paragraph } from 'mdast';
 import { escapeHtml, escapeUrl } from '../html.js';
+import { labelHtml } from '../labels.js';
 import type { Writer } from './writer.js';
 
 export function writeImage(node: Image, writer: Writer): string {
@@ -41,5 +42,5 @@ export function writeFigure({ image, id }: { image: Image; id: string }, writer:
   const drawn = writeImage(image, writer);
   writer.before = ' ';
   const caption = writer.inline(image.data?.caption ?? []);
-  return `<figure id="${escapeHtml(id)}"${wide}><div class="drawing">${drawn}</div><figcaption><b class="label">${escapeHtml(label)}.</b> ${caption}</figcaption></figure>`;
+  return `<figure id="${escapeHtml(id)}"${wide}><div class="drawing">${drawn}</div><figcaption>${labelHtml(id, label)} ${caption}</figcaption></figure>`;
 }

@@ -24,7 +24,7 @@ export function writeMath(node: DisplayMath, writer: Writer): string {
   const id = attributes?.id;
   if (id === undefined) return `<div class="equation">${math}</div>`;
   const number = writer.context.labels.get(id)?.number ?? '';
-  return `<div class="equation numbered" id="${escapeHtml(id)}">${math}<span class="number">(${escapeHtml(number)})</span></div>`;
+  return `<div class="equation numbered" id="${escapeHtml(id)}">${math}<a class="number" href="#${escapeHtml(id)}" aria-label="Equation ${escapeHtml(number)}">(${escapeHtml(number)})</a></div>`;
 }
 
 /** `inset` is where the TeX starts in the node as written. */

@@ -1,6 +1,7 @@
 /** Tables written in Markdown; with a caption they are numbered figures. */
 import type { AlignType, Table, TableCell, TableRow } from 'mdast';
 import { escapeHtml } from '../html.js';
+import { labelHtml } from '../labels.js';
 import type { Writer } from './writer.js';
 
 export function writeTable(node: Table, writer: Writer): string {
@@ -20,7 +21,7 @@ export function writeTable(node: Table, writer: Writer): string {
   const id = attributes?.id;
   const label = id === undefined ? undefined : writer.context.labels.get(id);
   const wide = attributes?.classes.includes('wide') === true ? ' wide' : '';
-  const name = label === undefined ? '' : `<b class="label">${escapeHtml(label.text)}.</b> `;
+  const name = id === undefined || label === undefined ? '' : `${labelHtml(id, label.text)} `;
   const anchor = id === undefined || label === undefined ? '' : ` id="${escapeHtml(id)}"`;
   const region = label === undefined ? 'Table' : label.text;
   return `<figure class="table${wide}"${anchor}><figcaption>${name}${text}</figcaption><section class="scroll" aria-label="${escapeHtml(region)}" tabindex="0">${table}</section></figure>`;
