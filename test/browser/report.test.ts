@@ -102,10 +102,13 @@ it('a page with all that it loads when a reader scrolls through it, searches and
 });
 
 it.each(['desktop', 'phone'] as const)(
-  'on a %s no label of a figure touches another, is cut off or too small, alive or not',
+  'on a %s, from disk, no label of a figure touches another, is cut off or too small, alive or not, without a complaint',
   async (screen) => {
     for (const javaScriptEnabled of [false, true]) {
-      const { open, close } = await visit(browser, site, 'file', { ...screens[screen], javaScriptEnabled });
+      const { open, complaints, close } = await visit(browser, site, 'file', {
+        ...screens[screen],
+        javaScriptEnabled,
+      });
       for (const path of files(/\.html$/)) {
         if (!readFileSync(join(site, path), 'utf8').includes('<div class="drawing"')) continue;
         const here = await open(path);
@@ -117,6 +120,7 @@ it.each(['desktop', 'phone'] as const)(
         expect(await badLabels(here), path).toEqual([]);
         await here.close();
       }
+      expect(complaints).toEqual({ policy: [], console: [], requests: [] });
       await close();
     }
   },

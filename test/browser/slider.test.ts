@@ -53,6 +53,21 @@ beforeAll(async () => {
         'where: { hidden: 40 }',
       ),
     ),
+    'report/seeds.md': page(
+      block(
+        'train #starts',
+        'data: waves',
+        'network: { hidden: [10], elbows: uniform }',
+        'optimizer: { kind: sgd, rate: 0.02 }',
+        'batch: 40',
+        'steps: 1500',
+        'checkpoints: { every: 500 }',
+        'seed: { count: 3 }',
+      ),
+      block('figure #fig-starts', 'show: starts.learning-curves', 'slider: [step, seed]'),
+      block('figure #fig-start', 'show: starts.fit', 'slider: [step, seed]', 'at: [1500]'),
+      ...[0, 1, 2].map((seed) => `Seed ${seed} ends at \`= starts[seed=${seed}].test-error .3g\`.`),
+    ),
   });
   site = join(folder, 'site');
   const cli = join(root, 'dist/cli.js');
@@ -251,6 +266,29 @@ it('a slider over singular directions shows one at a time; the address keeps it'
   await expect.poll(() => new URL(loaded.url()).hash).toBe('#fig-direction&step=1500&component=8');
   await loaded.keyboard.press('ArrowLeft');
   await expect.poll(() => drawn.getAttribute('stroke')).toBe('var(--figure-c7)');
+  await close();
+});
+
+it('a slider over seeds shows one run at a time, with its own error, in all figures that have it', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('seeds.html#fig-starts&step=1500&seed=1');
+  await allAlive(loaded, 2);
+  const ends = await loaded.$$eval('article .value', (all) => all.map(({ textContent }) => textContent));
+  expect(new Set(ends).size).toBe(3);
+  const sliders = loaded.getByRole('slider', { name: 'Seed' });
+  const shown = (): Promise<string[]> => loaded.locator('.live-summary').allTextContents();
+  const seeds = async (): Promise<(string | null)[]> =>
+    Promise.all((await sliders.all()).map((slider) => slider.getAttribute('aria-valuetext')));
+  for (const [seed, key] of [
+    [1, 'ArrowRight'],
+    [2, 'Home'],
+    [0, 'End'],
+  ] as const) {
+    await expect.poll(seeds).toEqual([`seed ${seed}`, `seed ${seed}`]);
+    for (const summary of await shown()) expect(summary).toContain(ends[seed]);
+    await sliders.first().press(key);
+  }
+  await expect.poll(() => new URL(loaded.url()).hash).toBe('#fig-starts&step=1500&seed=2');
   await close();
 });
 
