@@ -102,8 +102,9 @@ describe('a site after a change, by what an earlier build noted, is the one of a
   const before = reportFolder(book);
   const first = rendered(before);
 
-  it('(without a change, every page is known)', () => {
-    expect(rendered(before, first.left)).toEqual({ ...first, known: 8 });
+  it('(without a change, every page is known, and every preview)', () => {
+    expect([...first.files.keys()].filter((path) => path.startsWith('previews/'))).toHaveLength(3);
+    expect(rendered(before, first.left)).toEqual({ ...first, known: 8 + 3 });
   });
 
   it.each(Object.entries(changes).filter(([name]) => name !== computed))('%s', (_name, change) => {

@@ -14,7 +14,10 @@ import { themeButton } from './page/theme-button.js';
 
 const own = document.currentScript;
 openFolded(document, window);
-const { figures, vega, buildInfo } = own instanceof HTMLScriptElement ? own.dataset : {};
+const script = own instanceof HTMLScriptElement ? own : undefined;
+const { figures, vega, buildInfo } = script?.dataset ?? {};
+/** The address of the site's folder; this script is in its `assets/`. */
+const root = new URL('..', script?.src ?? location.href).href;
 wakeFigures('[data-live]', figures);
 wakeFigures('[data-vega]:not(script)', vega);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
@@ -37,7 +40,7 @@ function enliven(): void {
   following.abort();
   following = new AbortController();
   followReading(contents, following.signal);
-  previewReferences(article, following.signal);
+  previewReferences(article, root, following.signal);
   contentsSheet(contents);
   copyCode(article);
   scrollByKeyboard(article);

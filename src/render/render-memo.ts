@@ -24,6 +24,8 @@ export interface BodyNote {
   readonly media: readonly string[];
   /** Ids of the directives whose numbers it prints. */
   readonly numbers: readonly string[];
+  /** Of the labelled things in it, the digests of their previews by their anchors. */
+  readonly previews: readonly (readonly [string, string])[];
 }
 
 /** A whole page. */

@@ -24,6 +24,7 @@ import { optionOrigin, pageOrigin } from './origin.js';
 import { absolute, type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { FigurePart, RenderParts } from './parts.js';
 import { titleToText } from './math-text.js';
+import { preview, previewDigests, previewFile, referredElsewhere } from './previews.js';
 import { type FramedBody, type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex, searchLine } from './search-index.js';
 import { siteMap } from './site-map.js';
@@ -109,6 +110,15 @@ export function renderPages(
     JSON.stringify([named, [...pages], [...report.sections.values()], citing(report), about]),
   );
 
+  const elsewhere = referredElsewhere(report);
+  /** Anchors of the labels on each page, by its address. */
+  const anchorsOn = new Map<string, string[]>();
+  for (const { address: page, anchor } of labels.values()) {
+    const anchors = anchorsOn.get(page) ?? [];
+    anchorsOn.set(page, anchors);
+    anchors.push(anchor);
+  }
+
   const bodies = report.pages.map((page): { page: Page; key: string; body: KnownBody } => {
     const render = (): KnownBody => {
       const known = { problems: [] as Problem[], links: [] as WrittenLink[], media: [] as string[] };
@@ -166,7 +176,8 @@ export function renderPages(
       });
       const line = searchLine(titleToText(page.title), page.address, sections);
       const formulas = formulaCharacters(html);
-      return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers] };
+      const previews = previewDigests(html, anchorsOn.get(page.address) ?? []);
+      return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers], previews };
     };
     const key = bodyKey(page, surroundings, parts);
     const before = memo.body(page.file, key, render);
@@ -180,6 +191,11 @@ export function renderPages(
   });
 
   addDownloads(report, parts, add);
+  const bodyOn = new Map(bodies.map(({ page, body }) => [page.address, body]));
+  for (const { address: page, anchor } of elsewhere) {
+    const body = bodyOn.get(page);
+    if (body !== undefined) add(previewFile(anchor), preview(body, anchor));
+  }
 
   // Megabytes in a long book, of which a draft needs none.
   const searchScript = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };

@@ -30,6 +30,13 @@ beforeAll(async () => {
     ),
     'report/formulas.md': `---\ntitle: Formulas\n---\n\n${formulas.map((tex) => `$$\n${tex}\n$$`).join('\n\n')}\n`,
     'report/guide/index.md': '---\ntitle: The guide\n---\n\nHow to.\n',
+    'report/guide/refers.md':
+      '---\ntitle: It refers\n---\n\nSee @fig-fit, @eq-sum, @sec-method, @fig-dot and @tbl-end.\n',
+    'report/method/index.md':
+      '---\ntitle: Method\n---\n\n## A method {#sec-method}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
+    'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
+    'report/method/dot.svg':
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
     'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
   });
   site = join(folder, 'site');
@@ -94,6 +101,39 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await long.locator('a.footnote').hover();
     await long.locator('.preview').waitFor();
     expect((await long.locator('.preview').textContent())?.trim()).toBe('A note.');
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  });
+
+  it('a reference to another page shows what is there, with its pictures and links, and nothing of how it was made', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('guide/refers.html');
+    const preview = here.locator('.preview');
+    const over = async (id: string): Promise<void> => {
+      await here.mouse.move(0, 0);
+      await expect.poll(() => preview.count()).toBe(0);
+      await here.locator(`a.reference[href$="#${id}"]`).hover();
+      await preview.waitFor();
+      expect(await preview.locator('[id]:not(svg *), a:not([tabindex="-1"]), button, .origin').count()).toBe(0);
+    };
+    await over('fig-fit');
+    expect(await preview.locator('figure svg path').count()).toBeGreaterThan(0);
+    expect(await preview.locator('figcaption').textContent()).toBe('Figure 1. The fit.');
+    await over('eq-sum');
+    expect(await preview.locator('math munder, math munderover, math msub').count()).toBeGreaterThan(0);
+    await over('sec-method');
+    expect(await preview.locator('> *').evaluateAll((all) => all.map(({ tagName }) => tagName))).toEqual([
+      ...['H2', 'P', 'HR', 'PRE'],
+    ]);
+    expect(await preview.locator('p a').evaluate((a) => (a as HTMLAnchorElement).href)).toMatch(
+      /\/method\/more\.html$/,
+    );
+    await over('fig-dot');
+    await expect
+      .poll(() => preview.locator('img').evaluate((img) => (img as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(0);
+    await over('tbl-end');
+    expect(await preview.locator('tbody tr').count()).toBe(2);
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
   });

@@ -1,21 +1,29 @@
 /**
  * What a reference leads to, beside it while the pointer or the keyboard is on it: a figure, a table, an equation, a theorem,
- * the start of a section, a note, a work. Only of this page: a page opened from disk can read no other.
+ * the start of a section, a note, a work. What is on another page is in a script of its own, because a page opened from disk can
+ * read no other.
  */
+import { load } from '../give.js';
 
-const links = 'a.reference[href^="#"], a.citation[href^="#"], a.footnote[href^="#"]';
+const links = 'a.reference[href], a.citation[href^="#"], a.footnote[href^="#"]';
 /** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */
 const [opensAfter, closesAfter] = [200, 250];
 /** Of a section, this many blocks. */
 const mostBlocks = 3;
 
-/** Shows previews until `signal` is aborted. Escape closes one, and it stays while the pointer is on it. */
-export function previewReferences(article: HTMLElement | null, signal: AbortSignal): void {
+/**
+ * Shows previews until `signal` is aborted. Escape closes one, and it stays while the pointer is on it. `root` is the address
+ * of the site's folder.
+ */
+export function previewReferences(article: HTMLElement | null, root: string, signal: AbortSignal): void {
   if (article === null) return;
   let shown: HTMLElement | undefined;
   let timer = 0;
+  /** The link whose preview is on its way. */
+  let awaited: HTMLAnchorElement | undefined;
   const close = (): void => {
     window.clearTimeout(timer);
+    awaited = undefined;
     shown?.remove();
     shown = undefined;
   };
@@ -25,7 +33,20 @@ export function previewReferences(article: HTMLElement | null, signal: AbortSign
   };
   const open = (link: HTMLAnchorElement): void => {
     close();
-    const content = contentFor(link);
+    if (isHere(link)) {
+      show(link, contentFor(link));
+      return;
+    }
+    awaited = link;
+    contentElsewhere(link, root).then(
+      (content) => {
+        if (awaited === link) show(link, content);
+      },
+      // The link is there all the same.
+      () => undefined,
+    );
+  };
+  const show = (link: HTMLAnchorElement, content: readonly HTMLElement[]): void => {
     if (content.length === 0) return;
     shown = document.createElement('div');
     shown.className = 'preview';
@@ -80,17 +101,36 @@ export function previewReferences(article: HTMLElement | null, signal: AbortSign
 function contentFor(link: HTMLAnchorElement): HTMLElement[] {
   const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (target === null) return [];
-  return blocksOf(target).map((block) => {
-    const copy = block.cloneNode(true) as HTMLElement;
-    const all = [copy, ...copy.querySelectorAll<HTMLElement>('*')];
-    for (const element of all) {
-      element.removeAttribute('id');
-      if (element.matches('a, button, input, summary, [tabindex]')) element.tabIndex = -1;
+  return blocksOf(target).map((block) => silenced(block.cloneNode(true) as HTMLElement, '[id]'));
+}
+
+/** The same of another page, whose addresses are made right for this one. */
+async function contentElsewhere(link: HTMLAnchorElement, root: string): Promise<HTMLElement[]> {
+  const anchor = decodeURIComponent(link.hash.slice(1));
+  const html = await load(`preview:${anchor}`, `${root}previews/${anchor}.js`);
+  const copies = new DOMParser().parseFromString(String(html), 'text/html').body;
+  for (const name of ['href', 'src']) {
+    for (const element of copies.querySelectorAll(`:not(svg *)[${name}]`)) {
+      element.setAttribute(name, new URL(element.getAttribute(name) ?? '', link.href).href);
     }
-    for (const extra of copy.querySelectorAll('details.origin, .anchor, .footnote-back, button, .controls'))
-      extra.remove();
-    return copy;
-  });
+  }
+  return Array.from(copies.children, (block) => silenced(block as HTMLElement, '[id]:not(svg *)'));
+}
+
+function isHere(link: HTMLAnchorElement): boolean {
+  return link.getAttribute('href')?.startsWith('#') === true;
+}
+
+/** Without what has a name (a drawing of another page needs its own), or can be reached by the keyboard. */
+function silenced(copy: HTMLElement, named: string): HTMLElement {
+  const all = [copy, ...copy.querySelectorAll<HTMLElement>('*')];
+  for (const element of all) {
+    if (element.matches(named)) element.removeAttribute('id');
+    if (element.matches('a, button, input, summary, [tabindex]')) element.tabIndex = -1;
+  }
+  for (const extra of copy.querySelectorAll('details.origin, .anchor, .footnote-back, button, .controls'))
+    extra.remove();
+  return copy;
 }
 
 /** A thing itself; of a section, its heading and how it starts; of a note or a work, what is in its item. */
