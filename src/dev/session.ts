@@ -5,6 +5,7 @@
 import { buildInfo, prepare, type Prepared, partsOf } from '../build.js';
 import type { BuildWorld } from '../build.js';
 import { drawFigures } from '../draw-figures.js';
+import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
 import { checkClaims, printNumber } from '../living-numbers.js';
 import { formatNumber, readNumber } from '../figures/read-number.js';
@@ -70,6 +71,8 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
   let generation = 0;
   /** What has been computed of the report as it is, for the account under each figure. */
   let results: ReadonlyMap<string, StepResult> = new Map();
+  /** What has been drawn of it, by all that a drawing depends on. */
+  let drawings: ReadonlyMap<string, DrawnFigure> = new Map();
 
   const say = (event: SessionEvent): void => {
     if (event.kind === 'problems') problems = event;
@@ -90,9 +93,23 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
     stopRun = () => {
       stop.abort(new Error('the report has changed'));
     };
+    // What an edit leaves as it was stays in sight until it has been found again.
     const known = new Map<string, StepResult>();
-    results = known;
+    for (const step of plan.steps) {
+      const before = results.get(step.key);
+      if (before !== undefined) known.set(step.key, { ...before, step });
+    }
+    const looks = new Map(plan.figures.map((figure) => [figure.id, drawingKey(figure, ({ key }) => key, '')]));
     const drawn = new Map<string, DrawnFigure>();
+    for (const look of looks.values()) {
+      const before = drawings.get(look);
+      if (before !== undefined) drawn.set(look, before);
+    }
+    [results, drawings] = [known, drawn];
+    const drawingOf = (id: string, number: number): DrawnFigure => {
+      const found = drawn.get(looks.get(id) ?? '');
+      return found === undefined ? pending(id, number) : { ...found, number };
+    };
     const undrawn: Problem[] = [];
     const running = runPlan(plan, {
       ...world,
@@ -121,7 +138,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       const parts = partsOf(
         report,
         plan,
-        (id, number) => drawn.get(id) ?? pending(id, number),
+        drawingOf,
         (step) => known.get(step.key),
         (request) => {
           const result = known.get(request.step.key);
@@ -146,7 +163,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
           ...world,
           store,
         });
-        for (const [id, one] of figures) drawn.set(id, one);
+        for (const [id, one] of figures) drawn.set(looks.get(id) ?? '', one);
         undrawn.push(...found);
         news = true;
       }),

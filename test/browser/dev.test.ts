@@ -161,6 +161,46 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
   await here.context().close();
 }, 90_000);
 
+it('an edit that leaves a figure and a number as they were never shows them as being computed', async () => {
+  const endless = block(
+    'train #slow',
+    'data: waves',
+    'network: { hidden: [60, 60] }',
+    'optimizer: { kind: sgd, rate: 0.001 }',
+    'batch: 20',
+    'steps: 100000000',
+    'checkpoints: { every: 1000000 }',
+  );
+  // While something runs the pages are looked at before everything has been found again.
+  const text = (caption: string): string =>
+    page(
+      waves,
+      small,
+      block('figure #fig-curves', 'show: small.learning-curves', 'facet: [hidden]', `caption: ${caption}`),
+      'It ends at `= small[hidden=4].test-error .3f`.',
+      endless,
+    );
+  const folder = reportFolder({ 'report/index.md': text('Edit none.') });
+  const { here } = await write(folder);
+  await here.getByText(/It ends at \d\.\d{3}/).waitFor({ timeout: 30_000 });
+  await expect.poll(() => here.locator('svg.pending').count(), { timeout: 30_000 }).toBe(0);
+  await here.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      if (document.querySelector('svg.pending') !== null) seen.push('a pending figure');
+      if (document.querySelector('article')?.textContent.includes('…') === true) seen.push('a pending number');
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  for (let edit = 0; edit < 4; edit += 1) {
+    writeFiles(folder, { 'report/index.md': text(`Edit ${edit}.`) });
+    await here.locator('figcaption', { hasText: `Edit ${edit}.` }).waitFor();
+    await here.waitForTimeout(300);
+  }
+  expect(await here.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
+  await here.context().close();
+}, 90_000);
+
 it('a figure whose data have changed is alive again, with the new data, without loading the page again', async () => {
   const text = (samples: number): string =>
     page(

@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { objectFiles } from '../../src/store/layout.js';
+import type { StoredResult } from '../../src/store/record.js';
 import { colophon, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 
@@ -156,6 +157,36 @@ describe('verify', () => {
     expect(verified.code).toBe(1);
     expect(verified.out).toMatch(/^differs {2}small\[hidden=4\]/m);
     expect(verified.out).toMatch(/^bits {2}small\[hidden=5\]/m);
+  });
+
+  it('says which result cannot be computed again and why, goes on with the others, and exits with 1', async () => {
+    const folder = project();
+    // Someone keeps a dataset without its targets, and a training that says it comes from that.
+    const { directoryStore } = await import('../../src/store/directory-store.js');
+    const store = directoryStore(join(folder, '.colophon'), () => undefined);
+    const stored = (name: string): StoredResult => {
+      const [{ record }] = JSON.parse(colophon(folder, 'results', name, '--record', '--json').out) as [
+        { record: { key: string } },
+      ];
+      const found = store.find(record.key, () => true);
+      if (found === undefined) throw new Error(`no ${name}`);
+      return found;
+    };
+    const [data, training] = [stored('waves'), stored('small[hidden=4]')];
+    const arrays = Object.fromEntries(Object.entries(data.artifact.arrays).filter(([name]) => name !== 'targets'));
+    const { digest } = store.keep(data.record, { ...data.artifact, arrays });
+    const input = training.record.inputs['data'];
+    if (input === undefined) throw new Error('no input');
+    store.keep({ ...training.record, inputs: { data: { ...input, digest } } }, training.artifact);
+    const verified = colophon(folder, 'verify', 'report');
+    expect(verified.code).toBe(1);
+    expect(verified.out).toMatch(/^failed {2}small\[hidden=4\] {2}\S/m);
+    expect(verified.out).toMatch(/^differs {2}waves/m);
+    expect(verified.out.trim().split('\n')).toHaveLength(5);
+    const json = JSON.parse(colophon(folder, 'verify', 'report', '--json').out) as object[];
+    expect(json).toContainEqual(
+      expect.objectContaining({ name: 'small[hidden=4]', outcome: 'failed', message: expect.any(String) as string }),
+    );
   });
 });
 
