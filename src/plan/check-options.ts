@@ -51,6 +51,8 @@ function toProblems(
       { place: placeOf(path, 'key'), rule: 'missing-option', message, hint: `write ${expectation(issue)} there` },
     ];
   }
+  // A kind's own message may say after a semicolon what to do.
+  const said = issue.code === 'custom' ? issue.message.split('; ') : [];
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(schema, path, body);
@@ -58,7 +60,7 @@ function toProblems(
         place: placeOf([...path, key], 'key'),
         rule: 'unknown-option',
         message: `"${key}" is not an option of ${named}`,
-        hint: suggestion(key, known),
+        hint: insideOf(valueAt(body, path), key) ?? suggestion(key, known),
       }));
     }
     case 'invalid_union': {
@@ -75,7 +77,7 @@ function toProblems(
     }
     default:
       return [
-        wrong(path, `"${named}" ${issue.code === 'custom' ? issue.message : `must be ${expectation(issue)}`}`, value),
+        wrong(path, `"${named}" ${issue.code === 'custom' ? (said[0] ?? '') : `must be ${expectation(issue)}`}`, value),
       ];
   }
 
@@ -91,12 +93,23 @@ function toProblems(
         choices !== ''
           ? choices
           : issue.code === 'custom'
-            ? `change "${named}"`
+            ? (said[1] ?? `change "${named}"`)
             : issue.code === 'invalid_type' && issue.expected === 'array' && given !== undefined
               ? `write [${short(given)}]`
-              : 'change it',
+              : issue.code === 'invalid_type' && issue.expected === 'object'
+                ? 'write { option: value }'
+                : 'change it',
     };
   }
+}
+
+/** That another of these options has one of this name, when it has. */
+function insideOf(options: Json | undefined, key: string): string | undefined {
+  if (options === null || typeof options !== 'object' || Array.isArray(options)) return undefined;
+  const outer = Object.entries(options).find(
+    ([, inner]) => inner !== null && typeof inner === 'object' && !Array.isArray(inner) && Object.hasOwn(inner, key),
+  );
+  return outer === undefined ? undefined : `did you mean "${outer[0]}.${key}"?`;
 }
 
 /** What an issue says was expected, in words. */

@@ -84,6 +84,18 @@ export function findDirectives(
     }
 
     const bodyLines = node.value.split('\n');
+    const swallowed = closed ? openingIn(bodyLines, fence) : undefined;
+    if (swallowed !== undefined) {
+      const line = start.line + 1 + swallowed.index;
+      problems.push({
+        place,
+        rule: 'unclosed-fence',
+        message: `this fenced block is not closed before the next one, in line ${line}`,
+        hint: `end it with a line of ${fence}`,
+      });
+      lose(swallowed.words, lines.at(lines.startOfLine(line)));
+    }
+    const whole = closed && swallowed === undefined;
     const body = readYaml(node.value, (line, column, to) => {
       // A body inside a list or a quote is indented or prefixed in the page; its own text is what the line ends with.
       const shift = (at: number): number => {
@@ -94,12 +106,12 @@ export function findDirectives(
         lines.startOfLine(start.line + at) + Math.max(0, shift(at)) + col - 1;
       return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
     });
-    if (closed) problems.push(...body.problems);
+    if (whole) problems.push(...body.problems);
     directives.push({
       kind,
       id: 'id' in id ? id.id : undefined,
       text: node.value,
-      readable: closed && body.readable,
+      readable: whole && body.readable,
       body: body.value,
       place,
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
@@ -139,6 +151,18 @@ function isClosed(raw: string, fence: string): boolean {
   // In a quote or a list the raw text keeps the container's prefix ("> ```").
   const closing = /(`{3,}|~{3,})\s*$/.exec(last)?.[1];
   return raw.includes('\n') && closing !== undefined && closing.startsWith(character) && closing.length >= fence.length;
+}
+
+/** The first line of a body that would open a block as the body's own fence does; `words` are what follows the first. */
+function openingIn(
+  bodyLines: readonly string[],
+  fence: string,
+): { readonly index: number; readonly words: readonly string[] } | undefined {
+  for (const [index, line] of bodyLines.entries()) {
+    const [, own = '', info = ''] = /^\s*(`{3,}|~{3,})\s*(\S.*)$/.exec(line) ?? [];
+    if (own.startsWith(fence)) return { index, words: info.trim().split(/\s+/).slice(1) };
+  }
+  return undefined;
 }
 
 /** What is wrong with a fence that is not a directive but looks as if it should be one. */

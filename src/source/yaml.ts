@@ -209,6 +209,11 @@ function slip(code: string, message: string, rest: string): { message: string; h
     case 'BAD_SCALAR_START':
       return { message: `a text cannot start with ${line.charAt(0)} here`, hint: 'put the whole text in quotes' };
     case 'BAD_INDENT': {
+      if (message.startsWith('All mapping items must start'))
+        return {
+          message: 'this line starts at another column than the options above it',
+          hint: 'start them all at the same',
+        };
       const close = /end with a ([}\]])/.exec(message)?.[1];
       if (close === undefined) break;
       return {

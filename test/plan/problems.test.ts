@@ -111,8 +111,47 @@ describe('one slip is one problem: what names the thing with the slip is right',
   });
 });
 
+it('a block that swallows the next one is said once, and what it swallowed is not missed elsewhere', () => {
+  const swallowing = [
+    '```dataset #waves',
+    'samples: 20',
+    '',
+    '```figure #fig-a',
+    'show: waves.data',
+    '```',
+    '',
+    '@fig-a',
+  ];
+  expect(lines({ 'index.md': page(swallowing.join('\n')) })).toEqual([
+    'index.md:5:1 unclosed-fence this fenced block is not closed before the next one, in line 8; end it with a line of ```',
+  ]);
+  // With a longer fence it is a text that shows how to write one.
+  const shown = ['````figure #fig-a', 'show: waves.data', 'caption: |', '  ```figure', '  ```', '````'];
+  expect(lines({ 'index.md': page(waves, shown.join('\n')) })).toEqual([]);
+});
+
 describe('what is misspelt gets a suggestion', () => {
   it.each([
+    [
+      'an option of an option in a sweep',
+      page(waves, small.replace('sweep: { network.hidden:', 'sweep: { hidden:')),
+      'index.md:20:10 unknown-option "hidden" is not an option of train; did you mean "network.hidden"?',
+    ],
+    [
+      'one option in place of options',
+      page(waves, small.replace('optimizer: { kind: sgd, rate: 0.02 }', 'optimizer: sgd')),
+      'index.md:16:12 invalid-option "optimizer" must be a list of options; it is "sgd"; write { option: value }',
+    ],
+    [
+      'an option that is indented',
+      page(waves, small.replace('batch:', '  batch:')),
+      'index.md:17:1 yaml-syntax this line starts at another column than the options above it; start them all at the same',
+    ],
+    [
+      'what means nothing for a file',
+      page(block('dataset #d', 'function: { csv: { file: a.csv, inputs: [x], target: y } }', 'samples: 20')),
+      'index.md:7:10 invalid-option "samples" has no meaning for a CSV file; leave it out',
+    ],
     [
       'a kind',
       page(block('trian #a', 'data: waves')),

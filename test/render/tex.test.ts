@@ -78,6 +78,7 @@ describe('LaTeX that Markdown does not know', () => {
       '5:5 bare-tex',
       'write @eq-my_loss, for what is labelled {#eq-my_loss}, or write it as code',
     ],
+    ['Figure \\ref{fig-a}.', '5:8 bare-tex', 'write @fig-a, for what is labelled {#fig-a}, or write it as code'],
     ['Figure \\ref{fig:a}.', '5:8 bare-tex', 'write @fig-a, for what is labelled {#fig-a}, or write it as code'],
     ['As \\citep{lee2019, jacot2018} say.', '5:4 bare-tex', 'write [@lee2019; @jacot2018], or write it as code'],
     [

@@ -37,6 +37,8 @@ function instead([written, name = '']: RegExpExecArray): string {
     return `write [${keys.join('; ')}], or write it as code`;
   }
   const [prefix = '', ...rest] = name.split(':');
-  const label = rest.length === 0 ? `eq-${name}` : `${prefixes[prefix] ?? prefix}-${rest.join('-')}`;
+  // A label of this report's own manner is one already.
+  const own = /^(?:fig|tbl|eq|sec)-/.test(name) ? name : `eq-${name}`;
+  const label = rest.length === 0 ? own : `${prefixes[prefix] ?? prefix}-${rest.join('-')}`;
   return `write @${label}, for what is labelled {#${label}}, or write it as code`;
 }
