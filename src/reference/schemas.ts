@@ -67,6 +67,10 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
       target: 'draft-2020-12',
       io: 'input',
       unrepresentable: 'any',
+      // What the messages of the program say of a setting is no keyword of a schema.
+      override: ({ jsonSchema }) => {
+        delete jsonSchema['expected'];
+      },
     }) as JsonSchema;
     const described = Object.entries(made.properties ?? {}).map(([option, one]): [string, JsonSchema] => {
       const description = describedOptions[name]?.[option];
