@@ -30,8 +30,9 @@ document.addEventListener('colophon:changed', enliven);
 
 /** What belongs to the parts of a page that may change. */
 function enliven(): void {
-  // What has been computed since is at the same address, and under another one to whoever keeps what was given.
-  showBuildInfo(document, changes === 0 || buildInfo === undefined ? buildInfo : `${buildInfo}?${changes}`);
+  // What has been made since is at the same address, and under another one to whoever keeps what was given.
+  const version = changes === 0 ? '' : `?${changes}`;
+  showBuildInfo(document, buildInfo && `${buildInfo}${version}`);
   changes += 1;
   savePng(document);
   sortTables(document);
@@ -40,7 +41,8 @@ function enliven(): void {
   following.abort();
   following = new AbortController();
   followReading(contents, following.signal);
-  previewReferences(article, root, following.signal);
+  const previewOf = (anchor: string): string => `${root}previews/${anchor.replaceAll(':', '.')}.js${version}`;
+  previewReferences(article, previewOf, following.signal);
   contentsSheet(contents);
   copyCode(article);
   scrollByKeyboard(article);

@@ -10,20 +10,18 @@ import type { Label } from './labels.js';
 /** Of a section, its heading and this many blocks. */
 const mostBlocks = 3;
 
-/** Other names than letters, digits, `_` and `-` could not be those of files. */
-const fileName = /^[\w-]+$/;
-
+/** Labels are letters, digits, `_`, `-` and `:`, which not every file system has in names. */
 export function previewFile(anchor: string): string {
-  return `previews/${anchor}.js`;
+  return `previews/${anchor.replaceAll(':', '.')}.js`;
 }
 
 /** The labels that pages other than their own refer to, as far as their text tells. */
 export function referredElsewhere({ pages, labels }: Pick<Report, 'pages' | 'labels'>): ReadonlySet<Label> {
   const found = new Set<Label>();
   for (const { text, address } of pages) {
-    for (const [, id = ''] of text.matchAll(/@([a-z]+-[\w-]*\w)/g)) {
+    for (const [, id = ''] of text.matchAll(/@([a-z]+-[\w:-]*\w)/g)) {
       const label = labels.get(id);
-      if (label !== undefined && label.address !== address && fileName.test(label.anchor)) found.add(label);
+      if (label !== undefined && label.address !== address) found.add(label);
     }
   }
   return found;

@@ -201,6 +201,28 @@ it('an edit that leaves a figure and a number as they were never shows them as b
   await here.context().close();
 }, 90_000);
 
+it('what a reference to another page shows follows the edits of that page', async () => {
+  const other = (text: string): string => `---\ntitle: Other\n---\n\n## Method {#sec-method}\n\n${text}\n`;
+  const folder = reportFolder({
+    'report/index.md': page('See @sec-method.'),
+    'report/other.md': other('The first text.'),
+  });
+  const { here } = await write(folder);
+  const preview = here.locator('.preview');
+  const shown = async (): Promise<string> => {
+    await here.mouse.move(0, 0);
+    await expect.poll(() => preview.count()).toBe(0);
+    await here.locator('a.reference').hover();
+    await preview.waitFor();
+    return preview.innerText();
+  };
+  expect(await shown()).toContain('The first text.');
+  writeFiles(folder, { 'report/other.md': other('The second text.'), 'report/index.md': page('Now see @sec-method.') });
+  await here.getByText('Now see').waitFor();
+  await expect.poll(shown).toContain('The second text.');
+  await here.context().close();
+}, 60_000);
+
 it('a figure whose data have changed is alive again, with the new data, without loading the page again', async () => {
   const text = (samples: number): string =>
     page(

@@ -31,9 +31,9 @@ beforeAll(async () => {
     'report/formulas.md': `---\ntitle: Formulas\n---\n\n${formulas.map((tex) => `$$\n${tex}\n$$`).join('\n\n')}\n`,
     'report/guide/index.md': '---\ntitle: The guide\n---\n\nHow to.\n',
     'report/guide/refers.md':
-      '---\ntitle: It refers\n---\n\nSee @fig-fit, @eq-sum, @sec-method, @fig-dot and @tbl-end.\n',
+      '---\ntitle: It refers\n---\n\nSee @fig-fit, @eq-sum, @sec-method:one, @fig-dot and @tbl-end.\n',
     'report/method/index.md':
-      '---\ntitle: Method\n---\n\n## A method {#sec-method}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
+      '---\ntitle: Method\n---\n\n## A method {#sec-method:one}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
     'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
     'report/method/dot.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
@@ -121,7 +121,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     expect(await preview.locator('figcaption').textContent()).toBe('Figure 1. The fit.');
     await over('eq-sum');
     expect(await preview.locator('math munder, math munderover, math msub').count()).toBeGreaterThan(0);
-    await over('sec-method');
+    await over('sec-method:one');
     expect(await preview.locator('> *').evaluateAll((all) => all.map(({ tagName }) => tagName))).toEqual([
       ...['H2', 'P', 'HR', 'PRE'],
     ]);

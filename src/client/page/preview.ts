@@ -12,10 +12,14 @@ const [opensAfter, closesAfter] = [200, 250];
 const mostBlocks = 3;
 
 /**
- * Shows previews until `signal` is aborted. Escape closes one, and it stays while the pointer is on it. `root` is the address
- * of the site's folder.
+ * Shows previews until `signal` is aborted. Escape closes one, and it stays while the pointer is on it. `previewOf` is
+ * the address of the script with what a label of another page is on.
  */
-export function previewReferences(article: HTMLElement | null, root: string, signal: AbortSignal): void {
+export function previewReferences(
+  article: HTMLElement | null,
+  previewOf: (anchor: string) => string,
+  signal: AbortSignal,
+): void {
   if (article === null) return;
   let shown: HTMLElement | undefined;
   let timer = 0;
@@ -38,7 +42,7 @@ export function previewReferences(article: HTMLElement | null, root: string, sig
       return;
     }
     awaited = link;
-    contentElsewhere(link, root).then(
+    contentElsewhere(link, previewOf).then(
       (content) => {
         if (awaited === link) show(link, content);
       },
@@ -105,9 +109,12 @@ function contentFor(link: HTMLAnchorElement): HTMLElement[] {
 }
 
 /** The same of another page, whose addresses are made right for this one. */
-async function contentElsewhere(link: HTMLAnchorElement, root: string): Promise<HTMLElement[]> {
+async function contentElsewhere(
+  link: HTMLAnchorElement,
+  previewOf: (anchor: string) => string,
+): Promise<HTMLElement[]> {
   const anchor = decodeURIComponent(link.hash.slice(1));
-  const html = await load(`preview:${anchor}`, `${root}previews/${anchor}.js`);
+  const html = await load(`preview:${anchor}`, previewOf(anchor));
   const copies = new DOMParser().parseFromString(String(html), 'text/html').body;
   for (const name of ['href', 'src']) {
     for (const element of copies.querySelectorAll(`:not(svg *)[${name}]`)) {
