@@ -305,11 +305,18 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   const [{ arrays }] = JSON.parse(text) as [{ arrays: Record<string, { data: number[] }> }];
   const said = (name: string, index: number): string =>
     String(Number((arrays[name]?.data[index] ?? Number.NaN).toPrecision(4)));
-  const box = await loaded.locator('#fig-curves .live-stage path[stroke-width="8"][stroke$="c1)"]').boundingBox();
-  if (box === null) throw new Error('no dot');
-  const at = [box.x + box.width / 2, box.y + box.height / 2] as const;
-  await loaded.mouse.move(...at);
-  expect(await tip.innerText()).toBe(`step: 1,500\ntest error: ${said('test-error', 15)}`);
+  const dot = loaded.locator('#fig-curves .live-stage path[stroke-width="8"][stroke$="c1)"]');
+  let at: readonly [number, number] = [0, 0];
+  // The page may still be scrolling to the figure that its address names.
+  await expect
+    .poll(async () => {
+      const box = await dot.boundingBox();
+      if (box === null) return 'no dot';
+      at = [box.x + box.width / 2, box.y + box.height / 2];
+      await loaded.mouse.move(...at);
+      return tip.innerText();
+    })
+    .toBe(`step: 1,500\ntest error: ${said('test-error', 15)}`);
   await loaded.mouse.move(2, 2);
   expect(await tip.innerText()).toBe('');
   await loaded.touchscreen.tap(...at);
