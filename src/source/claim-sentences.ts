@@ -1,5 +1,6 @@
 /** The sentences that inline claims support. */
 import type { Nodes } from 'mdast';
+import { readLivingCode } from './read-living-code.js';
 
 /** Stands for a claim among words: no text holds it, since Markdown takes it for U+FFFD. */
 const mark = '\0';
@@ -25,14 +26,6 @@ export function claimSentences(block: Nodes): string[] {
       .replace(/\s+/g, ' ')
       .trim();
   });
-}
-
-/** Whether inline code is a number (`` `= ...` ``) or a claim (`` `claim ...` ``), and where what it says begins. */
-export function readLivingCode(
-  value: string,
-): { readonly what: 'value' | 'claim'; readonly start: number } | undefined {
-  const match = /^(=|claim)\s+/.exec(value);
-  return match === null ? undefined : { what: match[1] === '=' ? 'value' : 'claim', start: match[0].length };
 }
 
 /** What a sentence says: a claim is no part of what it supports, and a number is not known yet. */

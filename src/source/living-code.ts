@@ -2,9 +2,10 @@
 import type { InlineCode, Nodes } from 'mdast';
 import type { Place } from '../problem.js';
 import type { FoundDirective } from './directives.js';
-import { claimSentences, readLivingCode } from './claim-sentences.js';
+import { claimSentences } from './claim-sentences.js';
 import { walk } from './markdown/walk.js';
 import { LineIndex } from './place.js';
+import { readLivingCode } from './read-living-code.js';
 import type { LivingCode } from './report.js';
 
 const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'definitionTerm']);
