@@ -24,12 +24,14 @@ export function versions(): { colophon: string; program: string; node: string; p
   };
 }
 
-/** The versions of the libraries that pages and figures come from, as package.json pins them. */
+/** The versions of the libraries that pages and figures come from: those that are bundled, and those that are installed. */
 export function libraryVersions(): Readonly<Record<string, string>> {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly dependencies?: Readonly<Record<string, string>>;
+  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+  const bundled = read(compiledFile('libraries.json')) as Readonly<Record<string, string>>;
+  const { dependencies } = read(join(root, 'package.json')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
   };
-  return manifest.dependencies ?? {};
+  return { ...bundled, ...dependencies };
 }
 
 let digest: string | undefined;

@@ -3,9 +3,10 @@
  * alternatives takes. Where several alternatives stand open, what any of them allows is allowed: nothing that Vega-Lite
  * takes is refused.
  */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import type { Json } from '../artifact.js';
 import { suggestion } from '../suggest.js';
+import { compiledFile } from '../program-folder.js';
 import { list } from './words.js';
 
 interface Schema {
@@ -38,8 +39,7 @@ let schema: WholeSchema | undefined;
 
 /** What does not fit, in the order of the specification; nothing is looked at under the names in `apart`. */
 export function misfitsOf(specification: Json, apart: ReadonlySet<string>): Misfit[] {
-  const load = createRequire(import.meta.url);
-  const whole = (schema ??= load('vega-lite/vega-lite-schema.json') as WholeSchema);
+  const whole = (schema ??= JSON.parse(readFileSync(compiledFile('vega-lite-schema.json'), 'utf8')) as WholeSchema);
   const found: Misfit[] = [];
   const visit = (value: Json, schemas: readonly Schema[], path: readonly (string | number)[]): void => {
     const alternatives = alternativesOf(schemas, whole);

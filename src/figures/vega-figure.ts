@@ -16,7 +16,7 @@ export interface VegaFigure {
 /** A larger figure stays a drawing: what a reader's pointer finds in it is not worth what it would make them load. */
 const mostCharacters = 600_000;
 
-/** What of Vega the page's runtime leaves out (`compile:vega` in package.json); Vega-Lite makes maps of it. */
+/** What of Vega the page's runtime leaves out (scripts/bundle.mjs); Vega-Lite makes maps of it. */
 const leftOut = /"type":"(?:geo|graticule)|"projections":/;
 
 /** As JSON; empty for a figure that stays as it is. */

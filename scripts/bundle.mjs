@@ -1,0 +1,88 @@
+/**
+ * Bundles the program into dist/: what Node runs, what the reader's browser runs, the templates, and the notices of every
+ * library whose code is in one of the bundles. What is bundled need not be installed with the program.
+ */
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import Handlebars from 'handlebars';
+import { bundledLibraries, noticesOf } from './notices.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = new URL('../dist/', import.meta.url);
+// Chunks are named for what is in them; those of an older program are no part of this one.
+rmSync(new URL('chunks', dist), { recursive: true, force: true });
+
+/**
+ * The command and each worker thread's file, in the places where tsc puts them. Loading some hundred small modules takes a
+ * process longer than all that a build with nothing to do does. What only some commands need stays apart, in dist/chunks/.
+ */
+const program = await build({
+  absWorkingDir: root,
+  entryPoints: [
+    'src/cli.ts',
+    'src/engine/pool/worker.ts',
+    'src/figures/drawing-worker.ts',
+    'src/store/writing-worker.ts',
+  ],
+  outbase: 'src',
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // Native, optional, or with files of their own beside them.
+  external: ['webgpu', '@tensorflow/*', 'piscina', 'subset-font'],
+  // Libraries that are CommonJS ask for Node's modules so.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+});
+
+// Read as it stands, when the first specification of an author's own is checked.
+const schema = fileURLToPath(import.meta.resolve('vega-lite/vega-lite-schema.json'));
+copyFileSync(schema, new URL('vega-lite-schema.json', dist));
+
+const forBrowsers = {
+  absWorkingDir: root,
+  entryNames: '[name]',
+  outdir: 'dist/client',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  metafile: true,
+  logLevel: 'warning',
+};
+const scripts = ['page.ts', 'theme.ts', 'search.ts', 'figure.ts', 'dev.ts', 'dev/dev.css'];
+const page = await build({ ...forBrowsers, entryPoints: scripts.map((file) => `src/client/${file}`) });
+/** What no figure in a page uses. */
+const leftOut = ['vega-geo', 'vega-force', 'vega-hierarchy', 'vega-label', 'vega-wordcloud', 'vega-crossfilter'];
+const vega = await build({
+  ...forBrowsers,
+  entryPoints: ['src/client/vega.ts'],
+  alias: Object.fromEntries(leftOut.map((name) => [name, './src/client/vega/left-out.ts'])),
+});
+// It is published with every site that has such a figure, and so are the notices of the libraries in it.
+const published = new URL('client/vega.js', dist);
+writeFileSync(published, `${readFileSync(published, 'utf8')}/*!\n${noticesOf(root, vega.metafile)}*/\n`);
+
+const templates = new URL('../templates/', import.meta.url);
+const specifications = readdirSync(templates)
+  .filter((name) => name.endsWith('.hbs'))
+  .map((name) => {
+    const text = readFileSync(new URL(name, templates), 'utf8');
+    const digest = createHash('sha256').update(text).digest('hex');
+    return `exports['${digest}'] = ${Handlebars.precompile(text, { strict: true })};\n`;
+  });
+writeFileSync(new URL('templates.cjs', dist), specifications.join(''));
+
+const metafiles = [program.metafile, page.metafile, vega.metafile];
+writeFileSync(new URL('third-party-notices.txt', dist), noticesOf(root, ...metafiles));
+const versions = bundledLibraries(root, ...metafiles).map(({ name, version }) => [name, version]);
+writeFileSync(new URL('libraries.json', dist), `${JSON.stringify(Object.fromEntries(versions), null, 1)}\n`);
