@@ -40,15 +40,25 @@ export function gramAccuracy(rows: number): number {
 const machineEpsilon = { float64: 2.220446049250313e-16, float32: 1.1920928955078125e-7 };
 
 /**
- * How many singular values exceed s[0] max(rows, columns) eps, the tolerance of numpy.linalg.matrix_rank, with the
- * machine epsilon of the precision in which the matrix was computed.
+ * Up to which size singular values count as zero: s[0] max(rows, columns) eps, the tolerance of numpy.linalg.matrix_rank,
+ * with the machine epsilon of the precision in which the matrix was computed. `s` descends.
  */
+export function rankTolerance(
+  s: Float64Array,
+  rows: number,
+  columns: number,
+  precision: keyof typeof machineEpsilon,
+): number {
+  return (s[0] ?? 0) * Math.max(rows, columns) * machineEpsilon[precision];
+}
+
+/** How many singular values exceed `rankTolerance`. */
 export function numericalRank(
   s: Float64Array,
   rows: number,
   columns: number,
   precision: keyof typeof machineEpsilon,
 ): number {
-  const tolerance = (s[0] ?? 0) * Math.max(rows, columns) * machineEpsilon[precision];
+  const tolerance = rankTolerance(s, rows, columns, precision);
   return s.filter((value) => value > tolerance).length;
 }

@@ -4,6 +4,8 @@ import { type Artifact, float64Array, type NdArray } from '../artifact.js';
 import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
+import { ridgeSolution } from '../model/ridge.js';
+import { rankTolerance } from '../model/spectrum.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
@@ -31,7 +33,7 @@ const optimizer = z.preprocess(
       epsilon: z.number().gt(0).max(1).default(1e-8),
       'weight-decay': z.number().min(0).max(1e6).default(0),
     }),
-    z.strictObject({ kind: z.literal('ridge'), penalty: z.number().gt(0).max(1e12) }),
+    z.strictObject({ kind: z.literal('ridge'), penalty: z.number().min(0).max(1e12) }),
   ]),
 );
 
@@ -156,7 +158,8 @@ function batches(batch: TrainOptions['batch'], start: SeededStart): Batches {
  *         optimizer.zero_grad(); mse_loss(net(x[batch]), y[batch]).backward(); optimizer.step()
  *
  * Arrays, by checkpoint: `step`, `batch-error` (of the step's minibatch, before its update; NaN at step 0),
- * `train-error` and `test-error` (of all samples, after it), and every parameter block under PyTorch's name.
+ * `train-error` and `test-error` (of all samples, after it), and every parameter block under PyTorch's name. Values:
+ * `parameter-count` of the network, and `trained-parameter-count`, how many of them move.
  */
 async function run(
   options: TrainOptions,
@@ -171,7 +174,8 @@ async function run(
   const start = initialParameters(network, options.network.elbows, options.seed);
   const { optimizer } = options;
   if (optimizer.kind === 'ridge') {
-    return toArtifact(network, await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty));
+    const solved = await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty);
+    return toArtifact(network, options.parameters, solved);
   }
   const training = {
     network,
@@ -183,7 +187,7 @@ async function run(
     ...(test !== undefined && { test }),
   };
   const wanted = checkpointSteps(options.checkpoints, options.steps);
-  return toArtifact(network, await goOn(training, wanted, options.steps, world));
+  return toArtifact(network, options.parameters, await goOn(training, wanted, options.steps, world));
 }
 
 /** Seconds of work that a killed build may lose. */
@@ -259,8 +263,9 @@ function toEngine(optimizer: Exclude<Written['optimizer'], { kind: 'ridge' }>): 
 
 /**
  * The output layer that minimises |A theta - y|^2 + penalty |theta|^2, where a row of A is what the output layer sees:
- * the last hidden layer and 1 for the bias. Solved through the SVD of A: theta = V diag(s / (s^2 + penalty)) U' y.
- * Checkpoint 0 is the start, checkpoint 1 the solution.
+ * the last hidden layer and 1 for the bias. Penalty 0 gives the least-squares solution of minimum norm, as
+ * numpy.linalg.lstsq does: singular values up to s[0] max(rows, columns) eps count as zero. Checkpoint 0 is the start,
+ * checkpoint 1 the solution.
  */
 async function ridge(
   engine: Engine,
@@ -281,19 +286,10 @@ async function ridge(
   for (let row = 0; row < n; row += 1) {
     a.set(jacobian.subarray(row * total + first, (row + 1) * total), row * columns);
   }
-  const { u, s, v } = await engine.svd(a, n, columns);
-  const r = s.length;
+  const decomposition = await engine.svd(a, n, columns);
+  const tolerance = rankTolerance(decomposition.s, n, columns, 'float64');
   const solved = Float64Array.from(initial);
-  for (let column = 0; column < columns; column += 1) solved[first + column] = 0;
-  for (let k = 0; k < r; k += 1) {
-    const sigma = s[k] ?? 0;
-    let projection = 0;
-    for (let row = 0; row < n; row += 1) projection += (u[row * r + k] ?? 0) * (data.targets[row] ?? 0);
-    const weight = (sigma / (sigma * sigma + penalty)) * projection;
-    for (let column = 0; column < columns; column += 1) {
-      solved[first + column] = (solved[first + column] ?? 0) + weight * (v[column * r + k] ?? 0);
-    }
-  }
+  solved.set(ridgeSolution(decomposition, data.targets, { penalty, tolerance }), first);
   const error = async (parameters: Float64Array, samples: Samples | undefined): Promise<number> => {
     if (samples === undefined) return Number.NaN;
     const outputs = await engine.predict(network, parameters, samples.inputs);
@@ -310,7 +306,17 @@ async function ridge(
   return { checkpoints: [before, await checkpoint(1, solved, before.trainLoss)] };
 }
 
-function toArtifact(network: Network, { checkpoints, divergedAt }: TrainingResult): Artifact {
+/** How many parameters move: all of them, or those of the output layer. */
+function trainedParameterCount(network: Network, parameters: TrainOptions['parameters']): number {
+  const total = parameterCount(network);
+  return parameters === 'all' ? total : total - (parameterLayout(network).at(-2)?.offset ?? 0);
+}
+
+function toArtifact(
+  network: Network,
+  parameters: TrainOptions['parameters'],
+  { checkpoints, divergedAt }: TrainingResult,
+): Artifact {
   const column = (pick: (checkpoint: Checkpoint) => number): NdArray =>
     float64Array([checkpoints.length], Float64Array.from(checkpoints, pick));
   const arrays: Record<string, NdArray> = {
@@ -334,6 +340,7 @@ function toArtifact(network: Network, { checkpoints, divergedAt }: TrainingResul
     values: {
       network: { inputs: network.inputs, hidden: network.hidden, activation: network.activation },
       'parameter-count': parameterCount(network),
+      'trained-parameter-count': trainedParameterCount(network, parameters),
     },
     ...(divergedAt !== undefined && { divergedAt }),
   };
@@ -357,7 +364,7 @@ export function parametersAt(training: Artifact, network: Network, index: number
 
 export const train: StepKind<TrainOptions> = {
   kind: 'train',
-  version: 1,
+  version: 2,
   options,
   inputs: ({ data }) => [{ role: 'data', id: data, path: ['data'], kinds: ['dataset'] }],
   files: () => [],
@@ -400,7 +407,7 @@ export const train: StepKind<TrainOptions> = {
     'test-error': ['checkpoint'],
   },
   extents: () => ({}),
-  numbers: ['parameter-count'],
+  numbers: ['parameter-count', 'trained-parameter-count'],
   pictures: [
     ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
     ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],

@@ -37,6 +37,9 @@ describe('expressions', () => {
     ['mean(r[seeds].a2) + max(r[seeds].a2, 10) - min(r.a1, 5)', [12]],
     ['median(r[seeds].a2)', [3]],
     ['1e3 ≥ 999.5', [1]],
+    ['sqrt(r[seeds].a2 + 2)', [2, Math.sqrt(5), Math.sqrt(6)]],
+    ['sqrt(0 - r.a1)', [Number.NaN]],
+    ['sqrt(r.a4) + log10(100)', [4]],
   ])('%s', (text, expected) => {
     expect(value(text)).toEqual(expected);
   });

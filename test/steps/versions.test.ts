@@ -49,8 +49,8 @@ it('the output of every kind has the digest that belongs to its version', async 
   expect(digests).toMatchInlineSnapshot(`
     [
       "waves dataset/1 5a335ab942ccadec",
-      "net train/1 63e814bde824bc5b",
-      "ridge train/1 6b8a9a9fabff37dd",
+      "net train/2 8f0095e61d1d6fc9",
+      "ridge train/2 6401053de46dfbe0",
       "g features/1 32637f01d93476eb",
       "s svd/2 ad4edd4febaf98e8",
     ]

@@ -73,6 +73,8 @@ function call(
       return all.map(Math.abs);
     case 'log10':
       return all.map(Math.log10);
+    case 'sqrt':
+      return all.map(Math.sqrt);
     case 'min':
       return [Math.min(...all)];
     case 'max':

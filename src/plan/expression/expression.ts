@@ -13,7 +13,10 @@ interface Span {
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type Operator = '+' | '-' | '*' | '/' | Comparison | 'and' | 'or';
-export const functions = ['abs', 'min', 'max', 'mean', 'median', 'sd', 'log10'] as const;
+export const functions = ['abs', 'min', 'max', 'mean', 'median', 'sd', 'log10', 'sqrt'] as const;
+
+/** Functions of one number; the others make one number of all that they are given. */
+export const elementwise: ReadonlySet<(typeof functions)[number]> = new Set(['abs', 'log10', 'sqrt']);
 
 export type Expression = Span &
   (

@@ -2,7 +2,7 @@
 import { suggestion } from '../../suggest.js';
 import type { ValueRequest } from '../value-request.js';
 import type { Fault } from '../select.js';
-import { comparisons, type Expression, functions, type Operator } from './expression.js';
+import { comparisons, elementwise, type Expression, functions, type Operator } from './expression.js';
 
 /** A fault of a part of the text. */
 export interface PlacedFault extends Fault {
@@ -175,7 +175,7 @@ class Parser {
     for (; this.#isNext(','); of.push(this.#sum(depth + 1))) this.#take();
     for (const argument of of) this.#want(argument, false, name);
     this.#close();
-    const each = name === 'abs' || name === 'log10';
+    const each = elementwise.has(name);
     const [first, second] = of;
     if (each && second !== undefined) this.#fail(this.#next, `${name} takes one argument`, 'leave the others out');
     const size = each ? (first?.size ?? 1) : 1;
