@@ -21,6 +21,7 @@ import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-f
 import { formatNumber, readNumber } from './figures/read-number.js';
 import { vegaScript } from './figures/vega-figure.js';
 import { sha256 } from './hash.js';
+import { type Limits, standardLimits } from './limits.js';
 import { contentOf, lastOf, once } from './late.js';
 import { withLivingAlternative } from './living-alternative.js';
 import { checkClaims, printNumber } from './living-numbers.js';
@@ -69,6 +70,7 @@ export interface BuildWorld {
   /** How many steps may run at a time, and how many figures be drawn. */
   readonly jobs: number;
   readonly draw: Draw;
+  readonly limits: Limits;
   /** Ends the threads; others start when they are needed again. */
   readonly close: () => Promise<void>;
 }
@@ -85,11 +87,12 @@ export function realWorld(
   jobs = defaultJobs,
   device: DeviceName = 'auto',
   say: (line: string) => void = () => undefined,
+  limits: Limits = standardLimits,
 ): BuildWorld {
   // Every step and every figure under way listens to it.
   setMaxListeners(0, signal);
   const engine = enginePool('wasm', jobs, signal);
-  const drawings = drawingPool(jobs, signal);
+  const drawings = drawingPool(jobs, signal, limits);
   const devices = new Devices(engine, jobs, signal);
   return {
     engine,
@@ -98,6 +101,7 @@ export function realWorld(
     say,
     jobs,
     draw: drawings.draw,
+    limits,
     close: async () => {
       await Promise.all([engine.close(), drawings.close(), devices.close()]);
     },

@@ -1,10 +1,11 @@
 /** Artifacts -> figures: every figure of a plan, from the store where this program has drawn it before. */
 import type { Json } from './artifact.js';
 import { drawFigure } from './figures/draw-figure.js';
-import type { Draw } from './figures/drawing.js';
+import { type Draw, DrawingLimit } from './figures/drawing.js';
 import { drawingKey } from './figures/drawing-key.js';
 import type { DrawnFigure } from './figures/figure.js';
 import { sha256 } from './hash.js';
+import type { Limits } from './limits.js';
 import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
 import type { Problem } from './problem.js';
 import { programDigest, versions } from './program.js';
@@ -23,6 +24,26 @@ export interface DrawingWorld {
   /** Seconds, from any start. */
   readonly clock: () => number;
   readonly now: () => Date;
+  readonly limits: Limits;
+}
+
+/** After so many that met a limit no other is begun: a report with hundreds of them ends too. */
+const mostOverLimit = 5;
+
+function untilTooMany(draw: Draw): Draw {
+  let overLimit = 0;
+  return async (task) => {
+    try {
+      return await draw(() => {
+        const made = task();
+        if (overLimit < mostOverLimit) return made;
+        throw new Error(`it was not tried after ${mostOverLimit} others met a limit`);
+      });
+    } catch (error) {
+      if (error instanceof DrawingLimit) overLimit += 1;
+      throw error;
+    }
+  };
 }
 
 /**
@@ -34,6 +55,7 @@ export async function drawFigures(
   result: (step: PlannedStep) => Promise<StepResult | undefined>,
   world: DrawingWorld,
 ): Promise<{ figures: Map<string, DrawnFigure>; problems: Problem[] }> {
+  const draw = untilTooMany(world.draw);
   const drawn = await Promise.all(
     plan.figures.map(async (request): Promise<DrawResult> => {
       const results = new Map<string, StepResult>();
@@ -47,7 +69,7 @@ export async function drawFigures(
         if (found === undefined) throw new Error(`figure ${request.id} was not to need ${step.name}`);
         return found;
       };
-      return drawOne(request, resultOf, world);
+      return drawOne(request, resultOf, { ...world, draw });
     }),
   );
   return {
@@ -71,13 +93,13 @@ function stepsBehind(request: FigureRequest): Set<PlannedStep> {
 async function drawOne(
   request: FigureRequest,
   resultOf: (step: PlannedStep) => StepResult,
-  { store, draw, clock, now }: DrawingWorld,
+  { store, draw, clock, now, limits }: DrawingWorld,
 ): Promise<DrawResult> {
   const key = drawingKey(request, (step) => resultOf(step).digest, programDigest());
   const kept = store.find(key, () => true);
   if (kept !== undefined) return { figure: fromValues(request, kept.artifact.values, kept.digest), problems: [] };
   const started = clock();
-  const result = await drawFigure(request, (step) => resultOf(step).artifact, draw);
+  const result = await drawFigure(request, (step) => resultOf(step).artifact, draw, limits);
   if (!('figure' in result)) return result;
   const { svg, specification, vega, description, width, height } = result.figure;
   const values = { svg, specification, vega, description, width, height };

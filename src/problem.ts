@@ -27,6 +27,7 @@ export const rules = [
   'csv-syntax',
   'cycle',
   'dead-link',
+  'drawing-limit',
   'duplicate-id',
   'duplicate-key',
   'duplicate-label',
@@ -102,6 +103,17 @@ export const rules = [
 
 export type Rule = (typeof rules)[number];
 
+/** What is not wrong in itself but too much: a command that meets nothing else ends with a code of its own. */
+const limitRules: ReadonlySet<Rule> = new Set<Rule>([
+  'batch-too-large',
+  'drawing-limit',
+  'page-too-large',
+  'too-many-directives',
+  'too-many-steps',
+  'too-much-memory',
+  'yaml-too-large',
+]);
+
 export interface Problem {
   readonly place?: Place;
   /** "unknown-option". */
@@ -122,6 +134,12 @@ export class EnvironmentError extends Error {}
 /** Whether these problems stop the build. */
 export function areFatal(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity !== 'warning');
+}
+
+/** What these fatal problems make of a command: a limit was met, where nothing else is wrong. */
+export function outcomeOf(problems: readonly Problem[]): 'problem' | 'limit' {
+  const fatal = problems.filter(({ severity }) => severity !== 'warning');
+  return fatal.length > 0 && fatal.every(({ rule }) => limitRules.has(rule)) ? 'limit' : 'problem';
 }
 
 /** In reading order: by file, line and column; those without a place first. */

@@ -37,7 +37,7 @@ export function libraryVersions(): Readonly<Record<string, string>> {
 let digest: string | undefined;
 
 /** What runs of the compiled program; these files name their chunks by what is in them. */
-const bundles = ['cli.js', 'engine/pool/worker.js', 'engine/wasm/kernels.wasm', 'figures/drawing-worker.js'];
+const bundles = ['cli.js', 'engine/pool/worker.js', 'engine/wasm/kernels.wasm', 'figures/drawing-process.js'];
 
 /**
  * SHA-256 of all that the program's drawings and pages come from: its compiled code, its templates, and package.json,

@@ -1,10 +1,11 @@
 /** `colophon build`: the report, computed and published. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from '../external-links.js';
-import { printable } from '../problem.js';
+import { outcomeOf, printable } from '../problem.js';
 import { sourceDigest, upToDate } from '../up-to-date.js';
+import type { Limits } from '../limits.js';
 import type { DeviceName } from '../device-names.js';
-import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
 
 /** Adds the command to the program. */
 export function addBuild(program: Command, shell: Shell): void {
@@ -21,6 +22,7 @@ export function addBuild(program: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())
+    .addOption(limitOption())
     .action(async (folder: string, options: BuildOptions) => {
       const { out, store, jobs, device, json, url, checkExternal } = options;
       const base = options.base ?? (url === undefined ? undefined : new URL(url).pathname);
@@ -38,7 +40,7 @@ export function addBuild(program: Command, shell: Shell): void {
         return;
       }
       const { build } = await import('../build.js');
-      const world = await openWorld(shell, store, jobs, device);
+      const world = await openWorld(shell, store, jobs, device, options.limit);
       const result = await build(folder, out, world, place, source).finally(world.close);
       const { site, failed, ran, cached, externalLinks } = result;
       const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
@@ -46,7 +48,7 @@ export function addBuild(program: Command, shell: Shell): void {
       showProblems(problems, result.report, shell, site !== undefined);
       for (const { step, message } of failed) say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
       if (failed.length > 0) say('nothing was published; finished steps are kept\n');
-      if (site === undefined || gone.length > 0) exitWith('problem');
+      if (site === undefined || gone.length > 0) exitWith(failed.length > 0 ? 'problem' : outcomeOf(problems));
       if (json === true) {
         const failures = failed.map(({ step, message }) => ({ name: step.name, message }));
         print(JSON.stringify({ out, problems, failed: failures, ran, cached, site, seconds: seconds() }, null, 1));
@@ -67,6 +69,7 @@ interface BuildOptions {
   readonly url?: string;
   readonly checkExternal?: true;
   readonly json?: true;
+  readonly limit: Limits;
 }
 
 /** "/course/" from "course", "/course" and the like. */

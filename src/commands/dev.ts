@@ -1,6 +1,7 @@
 /** `colophon dev`: the report in a browser while it is being written. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { openWorld, type Shell, storeOption, wholeNumber } from './shell.js';
+import type { Limits } from '../limits.js';
+import { limitOption, openWorld, type Shell, storeOption, wholeNumber } from './shell.js';
 
 /** Adds the command to the program. */
 export function addDev(program: Command, shell: Shell): void {
@@ -12,11 +13,12 @@ export function addDev(program: Command, shell: Shell): void {
     .option('--port <n>', 'the port on this machine, or the next free one; 0 for any', portNumber, 4000)
     .option(...storeOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
-    .action(async (folder: string, { port, store, jobs }: { port: number; store: string; jobs?: number }) => {
+    .addOption(limitOption())
+    .action(async (folder: string, { port, store, jobs, limit }: DevOptions) => {
       const { openSession } = await import('../dev/session.js');
       const { serveSession } = await import('../dev/server.js');
       const { watchReport } = await import('../dev/watch-report.js');
-      const world = await openWorld(shell, store, jobs);
+      const world = await openWorld(shell, store, jobs, undefined, limit);
       let errors = 0;
       const session = openSession(folder, world, (event) => {
         server.notify(event);
@@ -47,6 +49,13 @@ export function addDev(program: Command, shell: Shell): void {
       await Promise.all([watcher.close(), server.close()]);
       await world.close();
     });
+}
+
+interface DevOptions {
+  readonly port: number;
+  readonly store: string;
+  readonly jobs?: number;
+  readonly limit: Limits;
 }
 
 function portNumber(text: string): number {

@@ -1,8 +1,9 @@
 /** `colophon plan`: what a build would do, and why. */
 import type { Command } from 'commander';
-import { areFatal } from '../problem.js';
+import { areFatal, outcomeOf } from '../problem.js';
+import type { Limits } from '../limits.js';
 import type { DeviceName } from '../device-names.js';
-import { deviceOption, openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption } from './shell.js';
 
 interface PlanOptions {
   readonly store: string;
@@ -10,6 +11,7 @@ interface PlanOptions {
   readonly json?: true;
   readonly explain?: true;
   readonly check?: true;
+  readonly limit: Limits;
 }
 
 /** Adds the command to the program. */
@@ -21,18 +23,19 @@ export function addPlan(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
     .addOption(deviceOption())
+    .addOption(limitOption())
     .option('--explain', 'what changed, field by field, what has to run because of it, and how long that takes')
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
-    .action(async (folder: string, { store, json, explain, check, device }: PlanOptions) => {
+    .action(async (folder: string, { store, json, explain, check, device, limit }: PlanOptions) => {
       const { enginesFor, prepareNoted } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
-      const opened = await openWorld(shell, store, undefined, device);
+      const opened = await openWorld(shell, store, undefined, device, limit);
       const world = { ...opened, store: peekingOnce(opened.store) };
       const { report, plan, problems } = prepareNoted(folder, world).prepared;
       showProblems(problems, report, shell);
-      if (areFatal(problems)) exitWith('problem');
+      if (areFatal(problems)) exitWith(outcomeOf(problems));
       const { engineFor, said } = await enginesFor(plan, world).finally(world.close);
       const steps = forecast(plan, world.store, engineFor, check === true);
       const running = steps.filter(({ cached }) => !cached);

@@ -3,12 +3,13 @@ import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { BuildWorld, realWorld } from '../build.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
+import { type Limits, limitNames, limitTable, standardLimits } from '../limits.js';
 import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
 
-/** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 130 interrupted. */
-export const exitCodes = { problem: 1, usage: 2, environment: 3, interrupted: 130 } as const;
+/** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 4 a limit, 130 interrupted. */
+export const exitCodes = { problem: 1, usage: 2, environment: 3, limit: 4, interrupted: 130 } as const;
 
 export interface Shell {
   /** To the person, beside the result. */
@@ -91,6 +92,7 @@ export async function openWorld(
   store: string,
   jobs?: number,
   device?: DeviceName,
+  limits?: Limits,
 ): Promise<BuildWorld> {
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
@@ -107,6 +109,7 @@ export async function openWorld(
     (line) => {
       say(`${line}\n`);
     },
+    limits,
   );
 }
 
@@ -116,6 +119,25 @@ export const storeOption = ['--store <dir>', 'where results are kept', '.colopho
 /** The option by which a command is told where to compute; `--device gpu`. */
 export function deviceOption(): Option {
   return new Option('--device <name>', 'where steps run and whose results count').choices(deviceNames).default('auto');
+}
+
+/** The option by which a limit is raised or lowered, once for each; `--limit drawing-time=60`. */
+export function limitOption(): Option {
+  const known = limitNames.map((name) => `${name} (${limitTable[name].standard} ${limitTable[name].unit})`).join(', ');
+  return new Option('--limit <name=number>', `what a report may cost, again for each limit: ${known}`)
+    .default(standardLimits, '')
+    .argParser(setLimit);
+}
+
+function setLimit(text: string, before: Limits): Limits {
+  const [name = '', number = ''] = text.split('=');
+  const known = limitNames.find((one) => one === name);
+  if (known === undefined)
+    throw new InvalidArgumentError(`no limit is called "${name}"; there is ${limitNames.join(', ')}`);
+  const value = Number(number);
+  if (number.trim() === '' || !(value > 0) || value > Number.MAX_SAFE_INTEGER)
+    throw new InvalidArgumentError(`give a number above 0, as in ${known}=${2 * limitTable[known].standard}`);
+  return { ...before, [known]: value };
 }
 
 /** A whole number from 1 to 1024, for an option. */

@@ -1,16 +1,18 @@
 /** `colophon verify`: published results computed again. */
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import { areFatal, printable } from '../problem.js';
+import { areFatal, outcomeOf, printable } from '../problem.js';
 import type { Verification } from '../verify/verify-step.js';
+import type { Limits } from '../limits.js';
 import type { DeviceName } from '../device-names.js';
-import { deviceOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
 
 interface VerifyOptions {
   readonly store: string;
   readonly device: DeviceName;
   readonly sample?: number;
   readonly json?: true;
+  readonly limit: Limits;
 }
 
 /** Adds the command to the program. */
@@ -22,20 +24,21 @@ export function addVerify(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
     .addOption(deviceOption())
+    .addOption(limitOption())
     .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
     .option('--json', 'for programs: one entry for each result')
-    .action(async (folder: string, { store, device, sample, json }: VerifyOptions) => {
+    .action(async (folder: string, { store, device, sample, json, limit }: VerifyOptions) => {
       const { enginesFor, prepare } = await import('../build.js');
       const { findResults } = await import('../results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { promisesBits } = await import('../engine/promises-bits.js');
       const { versions } = await import('../program.js');
-      const world = await openWorld(shell, store, undefined, device);
+      const world = await openWorld(shell, store, undefined, device, limit);
       try {
         const { report, plan, problems } = prepare(folder, world);
         showProblems(problems, report, shell);
         if (areFatal(problems)) {
-          exitWith('problem');
+          exitWith(outcomeOf(problems));
           return;
         }
         const { results, missing } = findResults(plan, world.store);

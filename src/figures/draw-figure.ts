@@ -1,7 +1,8 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
-import type { Draw } from './drawing.js';
+import { limitInWords, type Limits, raiseLimit } from '../limits.js';
+import { type Draw, DrawingLimit } from './drawing.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
@@ -15,7 +16,12 @@ export type DrawResult =
   | { readonly problems: readonly Problem[] };
 
 /** Draws a figure from the results of the steps that it shows; `draw` is where its specification becomes an SVG. */
-export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf, draw: Draw): Promise<DrawResult> {
+export async function drawFigure(
+  request: FigureRequest,
+  artifactOf: ArtifactOf,
+  draw: Draw,
+  limits: Limits,
+): Promise<DrawResult> {
   const subject = subjectOf(request, artifactOf);
   const { id, number, options } = request;
   let [description, specification] = ['', ''];
@@ -46,7 +52,23 @@ export async function drawFigure(request: FigureRequest, artifactOf: ArtifactOf,
   } catch (error) {
     // What a picture throws is no fault of what it shows.
     if (specification === '') throw error;
-    subject.refuse(['show'], 'cannot-draw', `this figure cannot be drawn: ${messageOf(error)}`, 'change what it shows');
+    const shows = options['vega-lite'] === undefined ? 'show' : 'vega-lite';
+    if (error instanceof DrawingLimit) {
+      const { limit } = error;
+      const needs = limit === 'drawing-time' ? 'takes longer to draw than' : 'needs more memory to be drawn than';
+      subject.refuse(
+        [shows],
+        'drawing-limit',
+        `${id} ${needs} ${limitInWords(limit, limits)}`,
+        `let it show less, or ${raiseLimit(limit, limits)}`,
+      );
+    } else
+      subject.refuse(
+        [shows],
+        'cannot-draw',
+        `this figure cannot be drawn: ${messageOf(error)}`,
+        'change what it shows',
+      );
     return { problems: subject.problems };
   }
 }

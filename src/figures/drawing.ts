@@ -1,4 +1,5 @@
 /** A specification on its way to becoming an SVG: plain data, so that it can be drawn on another thread. */
+import type { LimitName } from '../limits.js';
 
 /** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
 export type Specification = Readonly<Record<string, unknown>>;
@@ -22,6 +23,19 @@ export interface Drawing {
   readonly vega: string;
   /** What Vega-Lite or Vega had to say about the specification. */
   readonly warnings: readonly string[];
+}
+
+/** What the process that draws has to say of a task. */
+export type DrawingAnswer =
+  | { readonly drawing: Drawing }
+  /** Why Vega-Lite or Vega cannot. */
+  | { readonly refused: string };
+
+/** A drawing that was ended because it met a limit. */
+export class DrawingLimit extends Error {
+  constructor(readonly limit: LimitName) {
+    super(`a drawing met the limit ${limit}`);
+  }
 }
 
 /**

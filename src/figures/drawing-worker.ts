@@ -1,2 +1,0 @@
-/** The thread's side of drawing. */
-export { drawSpecification as default } from './draw-specification.js';
