@@ -17,8 +17,20 @@ export interface Artifact {
   readonly arrays: Readonly<Record<string, NdArray>>;
   /** Small facts that are not arrays: names of columns, a rank's tolerance, counts. */
   readonly values: Readonly<Record<string, Json>>;
-  /** Set when a training ended before its last step because its loss stopped being finite. */
+  /**
+   * Set when a training ended before its last step because its loss stopped being finite, and of what is computed from one
+   * when it was to look at a step that the training did not reach.
+   */
   readonly divergedAt?: number;
+}
+
+/** The name under which the step at which a run diverged can be asked for, among the values of its artifact. */
+export const divergedAtName = 'diverged-at';
+
+/** A value of an artifact by its name; undefined when it has none. */
+export function valueIn({ values, divergedAt }: Artifact, name: string): Json | undefined {
+  if (name === divergedAtName) return divergedAt ?? null;
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** An array of float64 with the given shape, around the given numbers. Throws when the two do not fit. */

@@ -18,14 +18,15 @@ import type { DrawnFigure } from './figures/figure.js';
 import { csvOf, type FigureData, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
 import { drawingKey } from './figures/drawing-key.js';
 import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-figure.js';
-import { formatNumber, readNumber } from './figures/read-number.js';
 import { vegaScript } from './figures/vega-figure.js';
+import { divergedAt } from './figures/words.js';
 import { sha256 } from './hash.js';
 import { type Limits, standardLimits } from './limits.js';
 import { contentOf, lastOf, once } from './late.js';
 import { withLivingAlternative } from './living-alternative.js';
-import { checkClaims, printNumber } from './living-numbers.js';
-import type { NumberRequest, Plan, PlannedStep, ValueRequest } from './plan/plan.js';
+import { checkClaims, printNumber, type Printed, readFrom, tableNote } from './living-numbers.js';
+import { requestsIn } from './plan/expression/expression.js';
+import type { NumberRequest, Plan, PlannedStep } from './plan/plan.js';
 import { atOnce, piecemeal } from './piecemeal.js';
 import { planReport } from './plan/plan-report.js';
 import { areFatal, type Problem, withoutEchoes } from './problem.js';
@@ -245,7 +246,14 @@ async function compute(
   const counts = { failed: run.failed, ran: outcomes.length - cached, cached, externalLinks: [], report };
   if (run.failed.length > 0) return { ...counts, problems };
 
-  const after = [...problems, ...undrawn, ...checkClaims(plan.claims, readFrom(run))];
+  const after = [
+    ...problems,
+    ...undrawn,
+    ...checkClaims(
+      plan.claims,
+      readFrom((step) => resultOf(run, step).artifact),
+    ),
+  ];
   if (areFatal(after)) return { ...counts, problems: after };
 
   const parts = finalParts(report, plan, run, figures, live.figures, notes.downloads);
@@ -281,14 +289,7 @@ function draftParts(report: Report, plan: Plan): RenderParts {
     height: 1,
     digest: '',
   });
-  return partsOf(
-    report,
-    plan,
-    drawn,
-    () => undefined,
-    () => '–',
-    () => '–',
-  );
+  return partsOf(report, plan, drawn, () => undefined, '–');
 }
 
 function finalParts(
@@ -299,44 +300,30 @@ function finalParts(
   live: ReadonlyMap<string, LiveFigure>,
   downloads: Book<string>,
 ): RenderParts {
-  const printed = (node: object): string | undefined => {
-    const request = plan.values.get(node);
-    return request === undefined ? undefined : printNumber(request, readFrom(run));
-  };
-  const directives = new Map(plan.figures.map(({ id, directive }) => [id, directive]));
   const drawn = (id: string): DrawnFigure => {
-    const [figure, directive] = [figures.get(id), directives.get(id)];
-    if (figure === undefined || directive === undefined) throw new Error(`figure ${id} was not drawn`);
-    return withLivingAlternative(figure, directive, printed);
+    const figure = figures.get(id);
+    if (figure === undefined) throw new Error(`figure ${id} was not drawn`);
+    return figure;
   };
-  return partsOf(
-    report,
-    plan,
-    drawn,
-    (step) => resultOf(run, step),
-    (request) => formatNumber(readNumber(request, resultOf(run, request.step).artifact), request.format),
-    (request) => printNumber(request, readFrom(run)),
-    live,
-    downloads,
-  );
+  return partsOf(report, plan, drawn, (step) => resultOf(run, step), '', live, downloads);
 }
 
-/** Reads single numbers from the results of a run. */
-function readFrom(run: RunResults): (request: ValueRequest) => number {
-  return (request) => readNumber(request, resultOf(run, request.step).artifact);
-}
-
-/** What pages show, of figures, results and numbers as far as they are known. */
+/** What pages show, of figures, results and numbers as far as they are known; `pending` stands for the other numbers. */
 export function partsOf(
   report: Report,
   plan: Plan,
   drawn: (id: string, number: number) => DrawnFigure,
   resultFor: (step: PlannedStep) => StepResult | undefined,
-  print: (request: ValueRequest) => string,
-  printLiving: (request: NumberRequest) => string,
+  pending: string,
   live: ReadonlyMap<string, LiveFigure> = new Map(),
   downloads: Book<string> = openBook(),
 ): RenderParts {
+  const read = readFrom((step) => resultFor(step)?.artifact);
+  const print = (request: NumberRequest): Printed => {
+    const known = requestsIn(request.expression).every(({ step }) => resultFor(step) !== undefined);
+    return known ? printNumber(request, read) : { text: pending, ends: [] };
+  };
+  const values = new Map([...plan.values].map(([node, request]) => [node, print(request).text]));
   const note = (step: PlannedStep): RunNote => {
     const record = resultFor(step)?.record;
     return {
@@ -347,15 +334,15 @@ export function partsOf(
       device: record?.device ?? '',
       seed: seedOf(step),
       inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
-      ...(record?.divergedAt !== undefined && { outcome: `diverged at step ${record.divergedAt}` }),
+      ...(record?.divergedAt !== undefined && { outcome: divergedAt(record.divergedAt) }),
     };
   };
   const notes = (steps: readonly PlannedStep[]): RunNote[] => [...new Set(steps)].map(note);
   // What is made of one figure's rows is made in one go.
   const dataOf = lastOf(figureData);
   const figures = new Map(
-    plan.figures.map(({ id, number, options, shown }): [string, FigurePart] => {
-      const figure = drawn(id, number);
+    plan.figures.map(({ id, number, options, shown, directive }): [string, FigurePart] => {
+      const figure = withLivingAlternative(drawn(id, number), directive, (node) => values.get(node));
       const part = {
         drawn: figure,
         caption: options.caption,
@@ -371,13 +358,22 @@ export function partsOf(
   const tables = new Map(
     plan.tables.map(({ id, number, columns, rows, steps, options }): [string, TablePart] => {
       const printed = rows.map((row) =>
-        row.map((cell) => {
-          if (typeof cell === 'string') return cell;
-          return 'step' in cell ? print(cell) : printLiving(cell);
-        }),
+        row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell))),
       );
-      const csv = csvOf({ columns: columns.map(({ label }) => label), rows: printed });
-      return [id, { number, columns, rows: printed, csv, caption: options.caption, runs: notes(steps) }];
+      const csv = csvOf({
+        columns: columns.map(({ label }) => label),
+        rows: printed.map((row) => row.map(({ text }) => text)),
+      });
+      const part = {
+        number,
+        columns,
+        rows: printed.map((row) => row.map(({ text, ends }) => ({ text, marked: ends.length > 0 }))),
+        note: tableNote(printed.flat(), options.diverged === 'leave-out'),
+        csv,
+        caption: options.caption,
+        runs: notes(steps),
+      };
+      return [id, part];
     }),
   );
   const experiments = new Map<string, RunNote[]>();
@@ -392,7 +388,7 @@ export function partsOf(
     figures,
     tables,
     reference: referenceOf,
-    values: new Map([...plan.values].map(([node, request]) => [node, printLiving(request)])),
+    values,
     claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
     valueSources: new Map([
       ...[...plan.values].map(([node, { sources }]): [object, readonly string[]] => [node, sources]),

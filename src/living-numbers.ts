@@ -1,46 +1,139 @@
-/** Numbers and claims of the text, once the results are there. */
-import { formatNumber } from './figures/read-number.js';
-import { evaluate, falseComparisons } from './plan/expression/evaluate.js';
-import { mean, quantile, standardDeviation } from './summary.js';
-import type { ClaimRequest, NumberRequest, ValueRequest } from './plan/plan.js';
+/** Numbers and claims of the text and of tables, once the results are there. */
+import { formatNumber, readNumber } from './figures/read-number.js';
+import { trainingStep } from './figures/training-step.js';
+import { divergedAt, list } from './figures/words.js';
+import { evaluate, falseComparisons, holds, type Read } from './plan/expression/evaluate.js';
+import { type Expression, requestsIn, within } from './plan/expression/expression.js';
+import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from './plan/expression/value.js';
+import type { ClaimRequest, NumberRequest, PlannedStep } from './plan/plan.js';
+import type { Artifact } from './artifact.js';
 import type { Problem } from './problem.js';
+import { mean, quantile, standardDeviation } from './summary.js';
 
-type Read = (request: ValueRequest) => number;
+/** Reads single numbers from results. Throws for a step that has none yet. */
+export function readFrom(artifactOf: (step: PlannedStep) => Artifact | undefined): Read {
+  return (request) => {
+    const artifact = artifactOf(request.step);
+    if (artifact === undefined) throw new Error(`${request.step.name} has no result`);
+    return readNumber(request, artifact);
+  };
+}
 
-/** As it stands in the text: 0.0123; over several seeds 0.0123 ± 0.0007, or 0.012 (0.011–0.014) for median and quartiles. */
-export function printNumber({ expression, summary, format, unit }: NumberRequest, read: Read): string {
+/** A number as it stands on the page. */
+export interface Printed {
+  readonly text: string;
+  /** The runs that diverged, for want of which there is no number, or which it leaves out. */
+  readonly ends: readonly End[];
+}
+
+/**
+ * As it stands in the text: 0.0123; over several seeds 0.0123 ± 0.0007, or 0.012 (0.011–0.014) for median and quartiles.
+ * Without a number because runs diverged: "diverged at step 11", "2 of 8 diverged". Where the author leaves these out, the
+ * number of the others is followed by how many they are: 0.0123 ± 0.0007 (6 of 8).
+ */
+export function printNumber({ expression, summary, format, unit }: NumberRequest, read: Read): Printed {
   const values = evaluate(expression, read);
+  const absent = values.filter(isAbsent);
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length === 0 || absent.some(({ leftOut }) => !leftOut)) {
+    const { ends } = absentOf(absent);
+    return { text: sayDiverged(ends), ends };
+  }
+  const left = leftOutOf(expression, read);
+  const among = left.ends.length === 0 ? '' : ` (${left.of - left.ends.length} of ${left.of})`;
+  return { text: `${withUnit(summed(numbers, summary, format), unit)}${among}`, ends: left.ends };
+}
+
+/** One value, or several summed up. */
+function summed(values: readonly number[], summary: NumberRequest['summary'], format: string): string {
   const print = (value: number): string => formatNumber(value, format);
   const [only] = values;
-  // What no seed changes, such as a count of parameters, is a number like any other.
-  const text =
-    only !== undefined && values.every((value) => value === only)
-      ? print(only)
-      : summary === 'median'
-        ? `${print(quantile(values, 0.5))} (${print(quantile(values, 0.25))}–${print(quantile(values, 0.75))})`
-        : `${print(mean(values))} ± ${print(standardDeviation(values))}`;
-  // A narrow space that does not break, before all units but those that stand close.
+  // What no seed changes, such as a count of parameters, is a number like any other; so is a single one that is NaN.
+  if (only !== undefined && values.every((value) => Object.is(value, only))) return print(only);
+  return summary === 'median'
+    ? `${print(quantile(values, 0.5))} (${print(quantile(values, 0.25))}–${print(quantile(values, 0.75))})`
+    : `${print(mean(values))} ± ${print(standardDeviation(values))}`;
+}
+
+/** A narrow space that does not break, before all units but those that stand close. */
+function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text}${/^[%°′″]/.test(unit) ? '' : '\u202f'}${unit}`;
+}
+
+/** The runs that `converged(...)` leaves out, and of how many. */
+function leftOutOf(expression: Expression, read: Read): { readonly ends: readonly End[]; readonly of: number } {
+  const parts = [...within(expression)].flatMap((part) =>
+    part.type === 'call' && part.name === 'converged' ? part.of : [],
+  );
+  const trainings = new Set(parts.flatMap(requestsIn).map(({ step }) => trainingStep(step).name));
+  return { ends: endsOf(parts.flatMap((part) => evaluate(part, read)).filter(isAbsent)), of: trainings.size };
+}
+
+/** "diverged at step 11"; of several seeds "2 of 8 diverged". */
+function sayDiverged(ends: readonly End[]): string {
+  const families = new Map<string, End[]>();
+  for (const end of ends) {
+    const { id, coordinates } = end.training;
+    const others = coordinates.flatMap(({ axis, label }) => (axis === 'seed' ? [] : [`${axis}=${label}`]));
+    const family = `${id}[${others.join()}] ${end.of}`;
+    families.set(family, [...(families.get(family) ?? []), end]);
+  }
+  const said = [...families.values()].flatMap((family) => {
+    const of = family[0]?.of ?? 1;
+    if (of === 1) return family.map(({ at }) => divergedAt(at));
+    return [`${family.length === of ? `all ${of}` : `${family.length} of ${of}`} diverged`];
+  });
+  return list([...new Set(said)]);
+}
+
+/** "net[rate=50] diverged at step 11": each run by its name. */
+function nameDiverged(ends: readonly End[]): string {
+  return list(ends.map(({ training, at }) => `${training.name} ${divergedAt(at)}`));
+}
+
+/** What the mark of cells means under their table; empty when none has one. */
+export function tableNote(cells: readonly Printed[], leavesOut: boolean): string {
+  const ends = [...new Map(cells.flatMap((cell) => cell.ends).map((end) => [end.training.name, end])).values()];
+  if (ends.length === 0) return '';
+  const others = leavesOut ? '; where there is a number, it is of the other runs' : '';
+  return `${nameDiverged(ends)}. A run that diverged has no final value${others}.`;
 }
 
 /** A problem for each claim that does not hold, with the numbers on both sides of what is false in it. */
 export function checkClaims(claims: readonly ClaimRequest[], read: Read): Problem[] {
   return claims.flatMap(({ expression, text, sentence, place }): Problem[] => {
-    if (evaluate(expression, read).every((value) => value === 1)) return [];
-    const print = (values: readonly number[]): string =>
-      values.map((value) => (Number.isFinite(value) ? String(Number(value.toPrecision(6))) : 'no number')).join(', ');
-    const wrong = falseComparisons(expression, read).map(
-      ({ operator, left, right }) => `${print(left)} ${operator} ${print(right)}`,
-    );
+    if (holds(expression, read)) return [];
+    const comparisons = falseComparisons(expression, read);
+    const wrong = comparisons.map(({ operator, left, right }) => `${numbersOf(left)} ${operator} ${numbersOf(right)}`);
+    const absent = comparisons.flatMap(({ left, right }) => [...left, ...right]).filter(isAbsent);
+    const why = absent.length === 0 ? '' : `: ${nameDiverged(endsOf(absent))}`;
     return [
       {
         place,
         rule: 'false-claim',
-        message: `the results do not bear out “${shortened(sentence)}”: ${text} (${wrong.join('; ')})`,
-        hint: 'mend the sentence, or find out why the results changed',
+        message: `the results do not bear out “${shortened(sentence)}”: ${text} (${wrong.join('; ')}${why})`,
+        hint: hintFor(absent),
       },
     ];
   });
+}
+
+function hintFor(absent: readonly Absent[]): string {
+  const needed = absent.filter(({ leftOut }) => !leftOut);
+  if (absent.length === 0) return 'mend the sentence, or find out why the results changed';
+  const leave = needed.some(({ ends }) => ends.some(({ of }) => of > 1))
+    ? 'leave those runs out with converged(...)'
+    : 'claim something of a step before it, as in [step=0]';
+  return `make the training converge, or ${leave}`;
+}
+
+/** As a claim's problem shows them. */
+function numbersOf(values: readonly Value[]): string {
+  return values
+    .map((value) =>
+      typeof value === 'number' && Number.isFinite(value) ? String(Number(value.toPrecision(6))) : 'no number',
+    )
+    .join(', ');
 }
 
 function shortened(sentence: string): string {

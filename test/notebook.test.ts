@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../src/build.js';
 import { referenceEngine } from '../src/engine/reference/index.js';
-import type { Expression } from '../src/plan/expression/expression.js';
-import type { ValueRequest } from '../src/plan/plan.js';
+import { requestsIn } from '../src/plan/expression/expression.js';
 import { dimensionsOf } from '../src/plan/select.js';
 import type { TrainOptions } from '../src/steps/train.js';
 
@@ -191,27 +190,10 @@ it.each([
 it('every number in the prose and in the tables names a result', () => {
   expect(plan.values.size).toBeGreaterThan(20);
   const cells = plan.tables.flatMap(({ rows }) => rows.flat());
-  const inTables = cells.flatMap((cell) =>
-    typeof cell === 'string' ? [] : 'step' in cell ? [cell] : runsIn(cell.expression),
-  );
-  const inProse = [...plan.values.values(), ...plan.claims].map(({ expression }) => runsIn(expression));
+  const inTables = cells.flatMap((cell) => (typeof cell === 'string' ? [] : requestsIn(cell.expression)));
+  const inProse = [...plan.values.values(), ...plan.claims].map(({ expression }) => requestsIn(expression));
   for (const runs of inProse) expect(runs.length).toBeGreaterThan(0);
   const requests = [...inProse.flat(), ...inTables];
   for (const { step, name } of requests) expect(dimensionsOf(step, name)).toBeDefined();
   expect(cells.length).toBeGreaterThan(50);
 });
-
-function runsIn(expression: Expression): readonly ValueRequest[] {
-  switch (expression.type) {
-    case 'path':
-      return expression.runs;
-    case 'binary':
-      return [...runsIn(expression.left), ...runsIn(expression.right)];
-    case 'call':
-      return expression.of.flatMap(runsIn);
-    case 'number':
-      return [];
-    default:
-      return runsIn(expression.of);
-  }
-}

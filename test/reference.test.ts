@@ -23,7 +23,9 @@ it('a result says what there is one for each of', () => {
   const reference = referenceOf('svd');
   const html = referenceHtml('svd', reference ?? { options: [] });
   expect(html).toContain('<code>singular-values</code> (by step, component)');
-  expect(html).toMatch(/Pictures: <code>singular-values<\/code>, .*, <code>parameters<\/code>\./);
+  expect(html).toMatch(
+    /Pictures: <code>singular-values<\/code>, .*, <code>parameters<\/code>, <code>diverged-at<\/code>\./,
+  );
 });
 
 it('the guide tells of every picture, and of no other', () => {

@@ -27,10 +27,11 @@ function textOf(row: HTMLTableRowElement, { cellIndex }: HTMLTableCellElement): 
   return row.cells[cellIndex]?.textContent.trim() ?? '';
 }
 
-/** Numbers by their size, as they print (1,234 and −0.5, 10x10, and 0.012 ± 0.003); anything else as text. */
+/** Numbers by their size, as they print (1,234 and −0.5, 10x10, and 0.012 ± 0.003); behind them anything else, as text. */
 function compare(a: string, b: string): number {
   const [x, y] = [numberOf(a), numberOf(b)];
-  return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, 'en') : x - y;
+  if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+  return Number.isNaN(x) ? a.localeCompare(b, 'en') : x - y;
 }
 
 function numberOf(text: string): number {

@@ -7,9 +7,7 @@ import type { BuildWorld } from '../build.js';
 import { drawFigures } from '../draw-figures.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import { checkClaims, printNumber } from '../living-numbers.js';
-import { formatNumber, readNumber } from '../figures/read-number.js';
-import type { ValueRequest } from '../plan/plan.js';
+import { checkClaims, readFrom } from '../living-numbers.js';
 import { areFatal, inOrder, type Problem, problemFrame } from '../problem.js';
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
@@ -126,29 +124,11 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       versions: versions(),
       resident: () => process.memoryUsage.rss(),
     });
-    const read = (request: ValueRequest): number => {
-      const result = known.get(request.step.key);
-      if (result === undefined) throw new Error(`${request.step.name} has not run`);
-      return readNumber(request, result.artifact);
-    };
     let news = false;
     const look = (): void => {
       if (mine !== generation) return;
       news = false;
-      const parts = partsOf(
-        report,
-        plan,
-        drawingOf,
-        (step) => known.get(step.key),
-        (request) => {
-          const result = known.get(request.step.key);
-          return result === undefined ? '…' : formatNumber(readNumber(request, result.artifact), request.format);
-        },
-        (request) => {
-          const computed = plan.steps.every(({ id, key }) => !request.sources.includes(id) || known.has(key));
-          return computed ? printNumber(request, read) : '…';
-        },
-      );
+      const parts = partsOf(report, plan, drawingOf, (step) => known.get(step.key), '…');
       const rendered = renderPages(report, parts, options);
       if (!areFatal(rendered.problems)) publish(rendered.files);
     };
@@ -187,7 +167,13 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
           hint: 'change the directive, or build again',
         }),
       );
-      const claims = failed.length > 0 ? [] : checkClaims(plan.claims, read);
+      const claims =
+        failed.length > 0
+          ? []
+          : checkClaims(
+              plan.claims,
+              readFrom((step) => known.get(step.key)?.artifact),
+            );
       if (mine === generation) say(shown([...warnings, ...undrawn, ...failures, ...claims], report));
     } finally {
       clearInterval(looking);

@@ -62,11 +62,6 @@ export interface LiveTraining {
 const quantum = 2 ** -14;
 const firstQuantum = 2 ** -18;
 
-/** The training step behind what a figure shows. */
-export function trainingStep(step: PlannedStep): PlannedStep {
-  return step.kind.kind === 'train' ? step : (step.inputs['of'] ?? step);
-}
-
 /** The runs of one training directive that figures with sliders show, in plan order; a piece of work each. */
 export function* liveTraining(
   id: string,

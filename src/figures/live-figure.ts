@@ -1,7 +1,8 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
 import type { Content } from '../late.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import { liveTraining, trainingStep } from './live-data.js';
+import { liveTraining } from './live-data.js';
+import { trainingStep } from './training-step.js';
 import type { ArtifactOf } from './figure.js';
 
 /** What stands beside the drawing for the script that makes it move. */

@@ -1,14 +1,22 @@
 /** A number of a result, as text: for tables and for numbers in the prose. */
-import type { Artifact, Json } from '../artifact.js';
-import type { ValueRequest } from '../plan/plan.js';
+import { type Artifact, valueIn } from '../artifact.js';
+import type { Reading, ValueRequest } from '../plan/plan.js';
+import { trainingStep } from './training-step.js';
 
-/** The requested number; NaN when the result has none, as when a training diverged before the chosen step. */
-export function readNumber({ step, name, at }: Pick<ValueRequest, 'step' | 'name' | 'at'>, artifact: Artifact): number {
+/**
+ * The requested number, of the last checkpoint where it does not say which; NaN when the result has none. Of a training that
+ * diverged there is none from that step on, and so no last one either, nor of what was computed from it.
+ */
+export function readNumber(
+  { step, name, at }: Pick<ValueRequest, 'step' | 'name' | 'at'>,
+  artifact: Artifact,
+): Reading {
   const array = artifact.arrays[name];
   if (array === undefined) {
-    const value: Json | undefined = artifact.values[name];
+    const value = valueIn(artifact, name);
     return typeof value === 'number' ? value : Number.NaN;
   }
+  const { divergedAt } = artifact;
   const dimensions = step.kind.dimensions[name] ?? ['checkpoint', 'out', 'in'].slice(0, array.shape.length);
   let flat = 0;
   for (const [axis, extent] of array.shape.entries()) {
@@ -16,6 +24,8 @@ export function readNumber({ step, name, at }: Pick<ValueRequest, 'step' | 'name
     const chosen = at[dimension];
     let position = chosen ?? 0;
     if (dimension === 'checkpoint') {
+      if (divergedAt !== undefined && (chosen ?? divergedAt) >= divergedAt)
+        return { training: trainingStep(step), at: divergedAt };
       const steps = Array.from(artifact.arrays['step']?.data ?? []);
       position = chosen === undefined ? extent - 1 : steps.indexOf(chosen);
     }
@@ -25,9 +35,11 @@ export function readNumber({ step, name, at }: Pick<ValueRequest, 'step' | 'name
   return array.data[flat] ?? Number.NaN;
 }
 
-/** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with an SI prefix (".3s") or as a factor (".1x"), with a true minus sign; a dash for no number. */
+/** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with an SI prefix (".3s") or as a factor (".1x"), with a true minus sign; a dash for no number, and what is very large always as 4.552×10³². */
 export function formatNumber(value: number, format: string): string {
   if (!Number.isFinite(value)) return '–';
+  // So many digits nobody reads, and from 1e21 on JavaScript writes none of them.
+  if (Math.abs(value) >= 1e15) return general(value, 4).replace(/^-/, '−');
   const match = /^(,?)(?:\.(\d{1,2}))?([fge%dsx])$/.exec(format);
   const [, comma = '', written, style = 'g'] = match ?? [];
   const digits = Number(written ?? 0);

@@ -28,6 +28,11 @@ export function stepLabel(step: number): string {
   return `step ${count(step)}`;
 }
 
+/** "diverged at step 11": of a training run whose loss was no longer finite. */
+export function divergedAt(step: number): string {
+  return `diverged at ${stepLabel(step)}`;
+}
+
 /** Sentences, one after the other, with their full stops. */
 export function sentences(...parts: readonly (string | undefined)[]): string {
   return parts

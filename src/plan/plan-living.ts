@@ -2,7 +2,7 @@
 import type { Place, Problem, Rule } from '../problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
-import type { Expression } from './expression/expression.js';
+import { type Expression, requestsIn } from './expression/expression.js';
 import { parseExpression, type PlacedFault } from './expression/parse-expression.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from './plan.js';
 import { defaultFormat, formatPattern, resolvePath } from './values.js';
@@ -151,13 +151,5 @@ function readClaim(text: string, byId: Context['byId']): Pick<ClaimRequest, 'exp
 }
 
 function sourcesOf(expression: Expression): string[] {
-  const ids = new Set<string>();
-  const visit = (node: Expression): void => {
-    if (node.type === 'path') for (const { step } of node.runs) ids.add(step.id);
-    else if (node.type === 'binary') [node.left, node.right].forEach(visit);
-    else if (node.type === 'call') node.of.forEach(visit);
-    else if (node.type !== 'number') visit(node.of);
-  };
-  visit(expression);
-  return [...ids];
+  return [...new Set(requestsIn(expression).map(({ step }) => step.id))];
 }

@@ -6,6 +6,7 @@ import { type FigureOptions, figureOptions } from '../steps/figure.js';
 import { type TableOptions, tableOptions } from '../steps/table.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
+import { type Expression, requestsIn } from './expression/expression.js';
 import type {
   Cell,
   ClaimRequest,
@@ -241,11 +242,8 @@ function planTable(
       ...axes.map((axis) => runs[0]?.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? ''),
       ...(counted ? [String(runs.length)] : []),
       ...options.columns.map((column, index): Cell => {
-        const requests = runs.map((step) => cell(step, column, index));
-        const [first = '', ...more] = requests;
-        if (more.length === 0 || seeds === 'each') return first;
-        const read = requests.filter((request) => typeof request !== 'string');
-        return read.length === 0 ? '' : summaryOf(read, seeds);
+        const requests = runs.map((step) => cell(step, column, index)).filter((request) => typeof request !== 'string');
+        return requests.length === 0 ? '' : numberOf(requests, options);
       }),
     ]),
   );
@@ -281,10 +279,9 @@ function planTable(
     ...(counted ? [{ label: 'seeds', numeric: true }] : []),
     ...options.columns.map(({ label, value }) => ({ label: label ?? value.replaceAll('-', ' '), numeric: true })),
   ];
-  const steps = rows.flat().flatMap((one): readonly PlannedStep[] => {
-    if (typeof one === 'string') return [];
-    return 'step' in one ? [one.step] : runsOf(one).map(({ step }) => step);
-  });
+  const steps = rows
+    .flat()
+    .flatMap((one) => (typeof one === 'string' ? [] : requestsIn(one.expression).map(({ step }) => step)));
   return { id: directive.id, number, options, columns, rows, steps, directive, page };
 }
 
@@ -299,15 +296,21 @@ function rowsOf(steps: readonly PlannedStep[], axes: readonly string[]): readonl
   return [...rows.values()];
 }
 
-function runsOf({ expression }: NumberRequest): readonly ValueRequest[] {
-  return expression.type === 'path' ? expression.runs : [];
-}
-
-/** A number of several seeds, to be printed with its spread. */
-function summaryOf(runs: readonly ValueRequest[], summary: 'mean' | 'median'): NumberRequest {
+/** A number of one run, or of several seeds, to be printed with its spread. */
+function numberOf(
+  runs: readonly ValueRequest[],
+  { seeds, diverged }: Pick<TableOptions, 'seeds' | 'diverged'>,
+): NumberRequest {
   const sources = [...new Set(runs.map(({ step }) => step.id))];
-  const expression = { type: 'path' as const, runs, start: 0, end: 0, truth: false, size: runs.length };
-  return { expression, summary, format: runs[0]?.format ?? defaultFormat, unit: '', sources };
+  const span = { start: 0, end: 0, truth: false, size: runs.length };
+  const path: Expression = { type: 'path', runs, ...span };
+  return {
+    expression: diverged === 'leave-out' ? { type: 'call', name: 'converged', of: [path], ...span } : path,
+    summary: seeds === 'median' ? 'median' : 'mean',
+    format: runs[0]?.format ?? defaultFormat,
+    unit: '',
+    sources,
+  };
 }
 
 /** "test-error" is the row's own; "of.test-error" of its input in that role; "spectrum.rank" of the step with its coordinates. */

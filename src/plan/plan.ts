@@ -5,10 +5,9 @@ import type { FigureOptions } from '../steps/figure.js';
 import type { TableOptions } from '../steps/table.js';
 import type { Expression } from './expression/expression.js';
 import type { PlannedStep } from './planned-step.js';
-import type { ValueRequest } from './value-request.js';
 
 export type { Coordinate, PlannedStep } from './planned-step.js';
-export type { ValueRequest } from './value-request.js';
+export type { Divergence, Reading, ValueRequest } from './value-request.js';
 
 /** One thing that a figure shows: a named picture of the runs of one directive (those that `where` leaves). */
 export interface Shown {
@@ -52,8 +51,8 @@ export interface ClaimRequest {
   readonly sources: readonly string[];
 }
 
-/** Of a table: text, a number of a result, or such a number of several seeds summed up. */
-export type Cell = string | ValueRequest | NumberRequest;
+/** Of a table: text, or a number, which may be of several seeds summed up. */
+export type Cell = string | NumberRequest;
 
 export interface TableRequest {
   readonly id: string;

@@ -11,3 +11,13 @@ export interface ValueRequest {
   /** Digits after the point and style, as in Python: ".4f", ".3g", ",d", ".1%". */
   readonly format: string;
 }
+
+/** A training run that ended because its loss was no longer finite. */
+export interface Divergence {
+  readonly training: PlannedStep;
+  /** The step at which it ended: it has no number of this step, nor of any later one. */
+  readonly at: number;
+}
+
+/** What a request finds: a number, NaN where the result has none, or that the training behind it diverged before. */
+export type Reading = number | Divergence;

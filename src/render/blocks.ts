@@ -58,19 +58,26 @@ function liveAttribute({ live, script, drawn }: FigurePart, address: string): st
   return ` data-live="${escapeHtml(JSON.stringify({ ...live, data: relativeAddress(address, live.data) }))}"`;
 }
 
+/** Leads from a cell to the note under its table. */
+const noteMark = '<sup class="note-mark">†</sup>';
+
 export function tableHtml(directive: Directive, part: TablePart, caption: string, address: string): string {
-  const cell = (tag: 'td' | 'th', text: string, column: number): string => {
+  const cell = (tag: 'td' | 'th', text: string, column: number, mark = ''): string => {
     const numeric = part.columns[column]?.numeric === true ? ' class="number"' : '';
-    return `<${tag}${numeric}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}</${tag}>`;
+    return `<${tag}${numeric}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}${mark}</${tag}>`;
   };
   const head = part.columns
     .map(({ label }, column) => (label === '' ? '<td></td>' : cell('th', label, column)))
     .join('');
   const rows = part.rows
-    .map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
+    .map(
+      (row) =>
+        `<tr>${row.map(({ text, marked }, column) => cell('td', text, column, marked ? noteMark : '')).join('')}</tr>`,
+    )
     .join('');
   const label = labelHtml(anchorOf(directive), `Table ${part.number}`);
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
+  const note = part.note === '' ? '' : `<p class="table-note">${noteMark} ${escapeHtml(part.note)}</p>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
 }
 
 /** What a kind of step is called. */

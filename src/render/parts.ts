@@ -42,11 +42,19 @@ export interface FigurePart {
   readonly live?: LiveFigure | undefined;
 }
 
+/** Of a table, already formatted. */
+export interface TableCell {
+  readonly text: string;
+  /** Whether the note under the table is about it. */
+  readonly marked: boolean;
+}
+
 export interface TablePart {
   readonly number: number;
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
-  /** Already formatted. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly TableCell[])[];
+  /** What the mark of cells means, under the table; empty when none has one. */
+  readonly note: string;
   readonly csv: string;
   /** Markdown; empty for none. */
   readonly caption: string;

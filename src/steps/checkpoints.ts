@@ -50,7 +50,8 @@ export function checkAt(at: z.output<typeof atOptions>, checkpoints: CheckpointO
 
 /**
  * The positions in a training's arrays of the chosen checkpoints, ascending and each once. A training that diverged
- * before a chosen step has none for it; when none of them was reached, the last one recorded stands in.
+ * before a chosen step has none for it; when none of them was reached, the last one recorded stands in under its own step,
+ * if there is one.
  */
 export function chosenCheckpoints(
   training: Artifact,
@@ -61,6 +62,15 @@ export function chosenCheckpoints(
   const chosen = new Set(
     at.map((step) => (step === 'last' ? last : steps.indexOf(step))).filter((index) => index >= 0),
   );
-  if (chosen.size === 0) chosen.add(last);
+  if (chosen.size === 0 && last >= 0) chosen.add(last);
   return [...chosen].sort((a, b) => a - b).map((index) => ({ index, step: steps[index] ?? 0 }));
+}
+
+/** Where a training diverged, when it did so before it reached all of the chosen checkpoints. */
+export function divergenceBefore(
+  { divergedAt }: Artifact,
+  at: readonly (number | 'last')[],
+): Pick<Artifact, 'divergedAt'> {
+  const missed = divergedAt !== undefined && at.some((step) => step === 'last' || step >= divergedAt);
+  return missed ? { divergedAt } : {};
 }

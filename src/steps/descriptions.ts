@@ -62,6 +62,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     where: 'Only the runs with these coordinates.',
     seeds:
       'A row for each seed; or one row for all seeds, with the mean and standard deviation or the median and quartiles of each number.',
+    diverged:
+      'What a cell for several seeds says when some of them diverged: say how many, or leave-out for the numbers of the others.',
     caption: 'Over the table; Markdown.',
   },
   claim: {

@@ -1,6 +1,6 @@
 /** `features`: the gradient of a network's output with respect to its parameters, as functions of the input. */
 import * as z from 'zod';
-import { type Artifact, float64Array } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';
 import { checkGradients, chosenCount, gradientBytes, gradientInputs, gradientJob, trainFacts } from './gradients.js';
@@ -48,12 +48,13 @@ async function run(
       jacobian: float64Array([count, n, d], jacobian),
     },
     values: { parameters: parameterNames(job.chosen, job.network) },
+    ...job.divergence,
   };
 }
 
 export const features: StepKind<FeaturesOptions> = {
   kind: 'features',
-  version: 1,
+  version: 2,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
@@ -84,6 +85,6 @@ export const features: StepKind<FeaturesOptions> = {
     jacobian: ['checkpoint', 'point', 'parameter'],
   },
   extents: (facts) => ({ point: Number(facts['points']), parameter: Number(facts['parameters']) }),
-  numbers: [],
+  numbers: [divergedAtName],
   pictures: ['features', 'kernel'],
 };

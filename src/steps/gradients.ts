@@ -3,7 +3,7 @@ import type { Artifact } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Network } from '../model/network.js';
 import { parameterCount } from '../model/network.js';
-import { checkAt, chosenCheckpoints } from './checkpoints.js';
+import { checkAt, chosenCheckpoints, divergenceBefore } from './checkpoints.js';
 import { chosenParameters, type ParameterColumns, type ParameterOptions, selectColumns } from './parameter-names.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
 import { parametersAt, type TrainFacts, type TrainOptions } from './train.js';
@@ -61,6 +61,8 @@ export interface GradientJob {
   readonly chosen: ParameterColumns;
   readonly checkpoints: readonly { readonly step: number; readonly parameters: () => Float64Array }[];
   readonly dataset: Artifact;
+  /** Where the training diverged, when one of the checkpoints that were asked for comes after that. */
+  readonly divergence: Pick<Artifact, 'divergedAt'>;
   /** The chosen columns of the gradient at each of the inputs, n x chosen.count. */
   readonly gradients: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
   /** Those gradients times a chosen.count x columns matrix: n x columns. */
@@ -106,6 +108,7 @@ export function gradientJob(
       parameters: () => parametersAt(training, network, index),
     })),
     dataset,
+    divergence: divergenceBefore(training, at),
     gradients,
     async gradientsTimes(engine, flat, points, matrix, columns) {
       if (chosen.columns === 'all' && engine.jacobianProduct !== undefined) {

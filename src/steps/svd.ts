@@ -1,6 +1,6 @@
 /** `svd`: singular values and vectors of the gradient features, and the principal features evaluated anywhere. */
 import * as z from 'zod';
-import { type Artifact, float64Array } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
 import { parameterCount } from '../model/network.js';
 import { fixSigns, gramAccuracy, numericalRank } from '../model/spectrum.js';
@@ -164,6 +164,7 @@ async function run(
       'principal-features': float64Array([count, m, r], principal),
     },
     values: { rows: n, parameters: d, method },
+    ...job.divergence,
   };
 }
 
@@ -182,7 +183,7 @@ function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, Planne
 
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
-  version: 2,
+  version: 3,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
@@ -245,6 +246,6 @@ export const svd: StepKind<SvdOptions> = {
     const [rows, parameters] = [Number(facts['rows']), Number(facts['parameters'])];
     return { component: Math.min(rows, parameters), sample: rows, point: Number(facts['points']) };
   },
-  numbers: ['rows', 'parameters'],
+  numbers: ['rows', 'parameters', divergedAtName],
   pictures: ['singular-values', 'singular-value-histogram', 'principal-features'],
 };

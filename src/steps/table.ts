@@ -37,6 +37,8 @@ export const tableOptions = z.strictObject({
   where: z.record(z.string(), z.json()).optional(),
   /** A row for each seed, or one for all seeds with their mean and standard deviation, or median and quartiles. */
   seeds: z.enum(['each', 'mean', 'median']).default('each'),
+  /** What several seeds say of which some diverged: how many they are, or the numbers of the others. */
+  diverged: z.enum(['say', 'leave-out']).default('say'),
   caption: z.string().default(''),
 });
 

@@ -1,6 +1,6 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
 import * as z from 'zod';
-import { type Artifact, float64Array, type NdArray } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array, type NdArray } from '../artifact.js';
 import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
@@ -407,7 +407,7 @@ export const train: StepKind<TrainOptions> = {
     'test-error': ['checkpoint'],
   },
   extents: () => ({}),
-  numbers: ['parameter-count', 'trained-parameter-count'],
+  numbers: ['parameter-count', 'trained-parameter-count', divergedAtName],
   pictures: [
     ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
     ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],

@@ -51,8 +51,8 @@ it('the output of every kind has the digest that belongs to its version', async 
       "waves dataset/1 5a335ab942ccadec",
       "net train/2 8f0095e61d1d6fc9",
       "ridge train/2 6401053de46dfbe0",
-      "g features/1 32637f01d93476eb",
-      "s svd/2 ad4edd4febaf98e8",
+      "g features/2 32637f01d93476eb",
+      "s svd/3 ad4edd4febaf98e8",
     ]
   `);
 });

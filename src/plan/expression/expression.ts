@@ -13,10 +13,14 @@ interface Span {
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
 export type Operator = '+' | '-' | '*' | '/' | Comparison | 'and' | 'or';
-export const functions = ['abs', 'min', 'max', 'mean', 'median', 'sd', 'log10', 'sqrt'] as const;
+export const functions = [
+  ...(['abs', 'log10', 'sqrt', 'min', 'max', 'mean', 'median', 'sd'] as const),
+  // The runs that did not diverge, for what sums up; and how many did.
+  ...(['converged', 'diverged'] as const),
+] as const;
 
 /** Functions of one number; the others make one number of all that they are given. */
-export const elementwise: ReadonlySet<(typeof functions)[number]> = new Set(['abs', 'log10', 'sqrt']);
+export const elementwise: ReadonlySet<(typeof functions)[number]> = new Set(['abs', 'log10', 'sqrt', 'converged']);
 
 export type Expression = Span &
   (
@@ -29,3 +33,28 @@ export type Expression = Span &
   );
 
 export const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
+
+/** Every expression within one, and itself. */
+export function* within(expression: Expression): Generator<Expression> {
+  yield expression;
+  switch (expression.type) {
+    case 'number':
+    case 'path':
+      return;
+    case 'negative':
+    case 'not':
+      yield* within(expression.of);
+      return;
+    case 'binary':
+      yield* within(expression.left);
+      yield* within(expression.right);
+      return;
+    case 'call':
+      for (const argument of expression.of) yield* within(argument);
+  }
+}
+
+/** The results that it needs. */
+export function requestsIn(expression: Expression): readonly ValueRequest[] {
+  return [...within(expression)].flatMap((part) => (part.type === 'path' ? part.runs : []));
+}

@@ -177,7 +177,8 @@ class Parser {
     this.#close();
     const each = elementwise.has(name);
     const [first, second] = of;
-    if (each && second !== undefined) this.#fail(this.#next, `${name} takes one argument`, 'leave the others out');
+    if ((each || name === 'diverged') && second !== undefined)
+      this.#fail(this.#next, `${name} takes one argument`, 'leave the others out');
     const size = each ? (first?.size ?? 1) : 1;
     return { type: 'call', name, of, start: word.start, end: this.end, truth: false, size };
   }
