@@ -42,9 +42,3 @@ export function extent(...parts: readonly ArrayLike<number>[]): [number, number]
   }
   return low <= high ? [low, high] : [0, 1];
 }
-
-/** The range with a margin of that share of it on both sides; never empty. */
-export function padded([low, high]: readonly [number, number], share: number): [number, number] {
-  const margin = (high - low) * share || Math.abs(low) * share || share;
-  return [low - margin, high + margin];
-}

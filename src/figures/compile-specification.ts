@@ -3,12 +3,13 @@ import * as vega from 'vega';
 import type { LoggerInterface } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Specification } from './drawing.js';
+import { withoutLogOfZero, withReadableAxes } from './own-axes.js';
 import { withPolylines } from './polylines.js';
 import { figureConfig } from './theme.js';
 import { withoutUnusedData } from './unused-data.js';
 import { type VegaSpecification, withoutTooltips } from './vega-figure.js';
 
-interface Compiled {
+export interface Compiled {
   /** As the page's runtime gets it. */
   readonly compiled: VegaSpecification;
   /** What a view is made from. */
@@ -19,7 +20,21 @@ interface Compiled {
 /** Throws when Vega-Lite or Vega cannot. */
 export function compileWhole(specification: Specification): Compiled {
   const warnings: string[] = [];
-  const compiled = withoutUnusedData(compileSpecification(specification, warnings));
+  const whole = withoutUnusedData(compileSpecification(specification, warnings));
+  return parsed(isOwn(specification) ? withReadableAxes(whole) : whole, warnings);
+}
+
+/** Whether an author wrote it: our own pictures say what their axes are called. */
+function isOwn({ usermeta }: Specification): boolean {
+  return usermeta === undefined;
+}
+
+/** The same figure without the rows that have no place on its logarithmic scales. */
+export function compileWithoutLogOfZero({ compiled, warnings }: Compiled): Compiled {
+  return parsed(withoutLogOfZero(compiled), warnings);
+}
+
+function parsed(compiled: VegaSpecification, warnings: readonly string[]): Compiled {
   const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
   return { compiled, runtime, warnings };
 }

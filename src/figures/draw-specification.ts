@@ -3,7 +3,7 @@
  * interpreted, text is measured with a table, and nothing can be loaded.
  */
 import * as vega from 'vega';
-import { collect, compileWhole } from './compile-specification.js';
+import { collect, type Compiled, compileWhole, compileWithoutLogOfZero } from './compile-specification.js';
 import { compiledAlike } from './compiled-alike.js';
 import { compactSvg } from './svg/compact.js';
 import { drawnTree } from './svg/renderer.js';
@@ -18,8 +18,34 @@ measureTextIn(vega);
 
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
 export async function drawSpecification({ specification, id, description, alive }: DrawingTask): Promise<Drawing> {
+  let whole = compiledOnce(JSON.parse(specification) as Specification);
+  let drawn = await drawCompiled(whole);
+  const ofZero = drawn.warnings.some((warning) => warning.startsWith(logOfZero));
+  if (ofZero) {
+    whole = compileWithoutLogOfZero(whole);
+    drawn = await drawCompiled(whole);
+    if (drawn.warnings.some((warning) => warning.startsWith(logOfZero)))
+      throw new Error(`no row has numbers that are above 0, and ${noPlace}`);
+  }
+  return {
+    ...frame(drawn.tree, id, description),
+    vega: alive ? vegaFigure(whole.compiled) : '',
+    warnings: [
+      ...new Set(drawn.warnings),
+      ...(ofZero ? [`rows with numbers that are not above 0 are left out: ${noPlace}`] : []),
+    ],
+  };
+}
+
+/** What Vega says of a logarithmic scale over numbers of which some are not above 0, or over none. */
+const logOfZero = 'Log scale domain includes zero';
+const noPlace = 'a logarithmic scale has no place for 0 and below, one of type "symlog" has';
+
+async function drawCompiled({
+  runtime,
+  warnings: said,
+}: Compiled): Promise<{ readonly tree: SvgElement; readonly warnings: readonly string[] }> {
   const failures: string[] = [];
-  const { compiled, runtime, warnings: said } = compiledOnce(JSON.parse(specification) as Specification);
   const warnings = [...said];
   const view = new vega.View(runtime, {
     renderer: 'none',
@@ -30,11 +56,7 @@ export async function drawSpecification({ specification, id, description, alive 
   try {
     const tree = await drawnTree(view);
     if (failures[0] !== undefined) throw new Error(failures[0]);
-    return {
-      ...frame(tree, id, description),
-      vega: alive ? vegaFigure(compiled) : '',
-      warnings: [...new Set(warnings)],
-    };
+    return { tree, warnings };
   } finally {
     view.finalize();
   }

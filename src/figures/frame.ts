@@ -40,6 +40,33 @@ export function layer(part: string, mark: Specification, encoding: Specification
   return { part, specification: { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding } };
 }
 
+/** The name of a line that is there only for the range of a scale. */
+export const unseen = 'none';
+
+/** The part of a line's points that no other joins: a line would not show them. */
+export function lone(part: string): string {
+  return `${part}-lone`;
+}
+
+/** A line has a layer of dots beside it. */
+function lonely({ part, specification }: Layer): Layer[] {
+  const { mark, encoding } = specification as { readonly mark: Specification; readonly encoding: Specification };
+  if (mark['type'] !== 'line') return [];
+  const { x, y, color, tooltip } = encoding;
+  const isUnseen = { test: { field: 'line', equal: unseen }, value: 0 };
+  return [
+    layer(
+      lone(part),
+      { type: 'point', filled: true, size: 18, ...(mark['color'] !== undefined && { color: mark['color'] }) },
+      {
+        ...{ x, y, opacity: { condition: isUnseen, value: mark['strokeOpacity'] ?? 1 } },
+        ...(color !== undefined && { color }),
+        ...(tooltip !== undefined && { tooltip }),
+      },
+    ),
+  ];
+}
+
 export interface KeyEntry {
   readonly label: string;
   readonly colour: string;
@@ -99,8 +126,10 @@ export interface Framed {
   readonly layout: Layout<unknown>;
   readonly size: PanelSize;
   readonly rows: readonly Row[];
-  /** Those without a row are left out: Vega would warn of scales without a domain. */
+  /** Those without a row are left out: Vega would warn of scales without a domain. Notes need none. */
   readonly layers: readonly Layer[];
+  /** The parts that a panel is there for; one with none of them, and no note of its own, says `otherwise`. */
+  readonly content: { readonly parts: readonly string[]; readonly otherwise: string };
   readonly key?: readonly KeyEntry[];
   readonly titles: Titles;
   /** In pixels, what stands beside every panel: it is part of the way from one to the next. */
@@ -123,11 +152,21 @@ export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string 
 /** Rows have the types that they are to have: Vega-Lite would copy each of them to convert it. */
 const format = { parse: { part: null, x: null } };
 
-export function frame({ layout, size, rows, layers, key = [], titles, beside = 0 }: Framed): Specification {
+export function frame({
+  layout,
+  size,
+  rows: given,
+  layers,
+  content,
+  key = [],
+  titles,
+  beside = 0,
+}: Framed): Specification {
+  const rows = [...given, ...emptyRows(layout, given, content)].map((row) => wrapped(row, size));
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
-  const drawn = layers.filter(({ part }) => parts.has(part));
+  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), noteLayer].filter(({ part }) => parts.has(part));
   const all = [...drawn, ...(key.length > 0 ? [keyLayer(key, room)] : [])].map(({ specification }) => specification);
   // What x and y are called, wherever their axes say it: for the page.
   const usermeta = { titles };
@@ -135,18 +174,18 @@ export function frame({ layout, size, rows, layers, key = [], titles, beside = 0
     const title = layout.panels[0]?.title ?? '';
     return { usermeta, data: { values: rows, format }, ...size, layer: all, ...(title !== '' && { title }) };
   }
-  const { wrapped } = layout;
+  const { wrapped: isWrapped } = layout;
   // Several rows share one title beside them, several columns one below them.
   const facet = {
-    ...((down > 1 || wrapped) && { row: header('row', layout.rows, wrapped, down > 1 ? titles.y : null) }),
-    ...((across > 1 || wrapped) && { column: header('column', layout.columns, wrapped, null) }),
+    ...((down > 1 || isWrapped) && { row: header('row', layout.rows, isWrapped, down > 1 ? titles.y : null) }),
+    ...((across > 1 || isWrapped) && { column: header('column', layout.columns, isWrapped, null) }),
   };
   return {
     usermeta,
-    data: { values: [...rows, ...(wrapped ? titleRows(layout) : [])], format },
+    data: { values: [...rows, ...(isWrapped ? titleRows(layout) : [])], format },
     facet,
-    spacing: wrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
-    spec: { ...size, layer: [...all, ...(wrapped ? [titleLayer.specification] : [])] },
+    spacing: isWrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
+    spec: { ...size, layer: [...all, ...(isWrapped ? [titleLayer.specification] : [])] },
     ...(across > 1 && {
       title: {
         ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
@@ -187,10 +226,37 @@ function titleRows(layout: Layout<unknown>): Row[] {
   return layout.panels.map(({ row, column, title }) => ({ part: 'panel-title', row, column, title }));
 }
 
+/** A note for every panel that has nothing of what it is there for, and none that says why. */
+function emptyRows({ panels }: Layout<unknown>, rows: readonly Row[], { parts, otherwise }: Framed['content']): Row[] {
+  const told = new Set(['note', ...parts, ...parts.map(lone)]);
+  const filled = new Set(
+    rows.flatMap((one) => (told.has(String(one['part'])) ? [`${one['row']},${one['column']}`] : [])),
+  );
+  return panels.flatMap(({ row, column }) =>
+    filled.has(`${row},${column}`) ? [] : [{ row, column, part: 'note', text: otherwise }],
+  );
+}
+
+/** A note in as many lines as it needs within a panel. */
+function wrapped(row: Row, { width }: PanelSize): Row {
+  const { part, text } = row;
+  if (part !== 'note' || typeof text !== 'string' || textWidth(text, fontSizes.label) <= width) return row;
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && textWidth(longer, fontSizes.label) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return { ...row, text: lines.join('\n') };
+}
+
 /** A note inside a panel's upper right corner. */
-export const noteLayer = layer(
+const noteLayer = layer(
   'note',
-  { type: 'text', align: 'right', baseline: 'top', color: colour('faint'), fontSize: fontSizes.label },
+  {
+    ...{ type: 'text', align: 'right', baseline: 'top', color: colour('faint'), fontSize: fontSizes.label },
+    lineBreak: '\n',
+  },
   { x: { value: 'width' }, y: { value: 0 }, text: { field: 'text' } },
 );
 

@@ -99,7 +99,7 @@ function describeColumn(column: readonly Json[]): string {
   const numbers = values.filter((value) => typeof value === 'number');
   const say = (value: Json): string => {
     if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
-    return Number.isInteger(value) ? count(value) : number(value);
+    return Number.isInteger(value) && Math.abs(value) < 1e7 ? count(value) : number(value);
   };
   if (values.length === 0) return 'without a value';
   if (values.length <= mostNamed) return list(values.map(say), mostNamed);

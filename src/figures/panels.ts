@@ -48,6 +48,7 @@ export interface Arrangement {
   readonly acrossAtMost: number;
 }
 
+const nowhere = { row: 0, column: 0, title: '', members: [] };
 const mostPanels = 64;
 const separator = ' · ';
 
@@ -65,7 +66,9 @@ export function arrange<Value>(
   const separate = varying.filter((axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis));
   const [rowAxes, columnAxes] = share(chosen, separate, asked.length > 0);
   const within = varying.filter((axis) => ![...rowAxes, ...columnAxes].includes(axis));
-  const layout = place(parts, rowAxes, columnAxes, within);
+  const placed = place(parts, rowAxes, columnAxes, within);
+  // Where there is nothing to show, there is a panel to say so.
+  const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
   if (layout.panels.length > mostPanels) {
     subject.refuse(
       subject.request.options.facet === undefined ? ['show'] : ['facet'],

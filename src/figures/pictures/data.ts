@@ -4,7 +4,8 @@ import { parameterLayout, type Network } from '../../model/network.js';
 import { type TargetFunction, targetFunction } from '../../model/target-functions.js';
 import type { Artifact } from '../../artifact.js';
 import type { DatasetFacts, DatasetOptions } from '../../steps/dataset.js';
-import { arrayOf, extent, numbersOf, padded, slab } from '../arrays.js';
+import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import type { Specification } from '../drawing.js';
 import { type Layer, layer } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
@@ -88,7 +89,9 @@ function truthOf(choice: TargetFunction, domain: readonly [number, number]): Cur
 function knotsOf({ kind }: TargetFunction, [low, high]: readonly [number, number]): number[] {
   if (kind !== 'piecewise-linear' && kind !== 'piecewise-linear-as-published') return [];
   const [first, last] = [Math.ceil(10 * low - 1e-9), Math.floor(10 * high + 1e-9)];
-  return Array.from({ length: Math.min(101, last - first + 1) }, (_, index) => (first + index) / 10);
+  // So many that none could be told from the next are as good as none.
+  if (last - first > 100) return [];
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) / 10);
 }
 
 /** So many equal steps from one end to the other. */
@@ -98,7 +101,10 @@ export function evenly([from, to]: readonly [number, number], steps: number): Fl
 
 /** Where the samples and the function lie, with a little room. */
 export function valueRange(data: readonly Data[]): [number, number] {
-  return padded(extent(...data.flatMap(({ train, test, truth }) => [train.y, test?.y ?? [], truth?.y ?? []])), 0.05);
+  return axisDomain(
+    extent(...data.flatMap(({ train, test, truth }) => [train.y, test?.y ?? [], truth?.y ?? []])),
+    0.05,
+  );
 }
 
 /** The parameters of a training at one of its checkpoints, flat, in the order of `parameterLayout`. */

@@ -6,7 +6,8 @@ import { arrange, type Row } from '../panels.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { countOf, number, sentences, someOf } from '../words.js';
-import { extent, padded } from '../arrays.js';
+import { extent } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { type Data, dataOf, sampleLayer, sampleRows, truthLayer, truthRows, valueRange } from './data.js';
 import type { Picture } from './picture.js';
 
@@ -33,7 +34,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
 
   const all = parts.flatMap(({ value }) => value.data ?? []);
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: 300 });
-  const [xDomain, yDomain] = [padded(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
+  const [xDomain, yDomain] = [axisDomain(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
   const axes: Axes = {
     x: { type: 'linear', domain: xDomain, length: size.width },
     y: { type: 'linear', domain: yDomain, length: size.height },
@@ -60,6 +61,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
         { x, y: { value: size.height }, y2: { value: size.height - 6 } },
       ),
     ],
+    content: { parts: [shown], otherwise: 'no sample' },
     key: keyOf(all, shown),
   });
   const described = someOf(

@@ -1,8 +1,9 @@
 /** `elbows`: where each unit of a single hidden layer has its elbow, over the course of training. */
 import { firstLayerElbows } from '../../model/elbows.js';
-import { extent, numbersOf, padded } from '../arrays.js';
+import { extent, numbersOf } from '../arrays.js';
+import { axisDomain, stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
-import { acrossAtMost, frame, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
+import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
@@ -25,8 +26,8 @@ export function drawElbows(subject: Subject): Picture | undefined {
   const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 190) });
   if (layout === undefined) return undefined;
   const size = panelSize(options, layout.columns.length, { ratio: 0.9, most: 320 });
-  const steps = extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step')));
-  const range = padded(extent(...data.map((one) => one?.domain ?? [0, 1])), 0.12);
+  const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
+  const range = axisDomain(extent(...data.map((one) => one?.domain ?? [0, 1])), 0.12);
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
     y: { type: 'linear', domain: range, length: size.height },
@@ -66,8 +67,8 @@ export function drawElbows(subject: Subject): Picture | undefined {
         { type: 'line', color: colour('c1'), strokeWidth: 1.25, strokeOpacity: 0.8, clip: true },
         { x, y, order: { value: null }, detail: { field: 'line' } },
       ),
-      noteLayer,
     ],
+    content: { parts: ['track'], otherwise: 'no elbow within this range at any step' },
     key: [
       { label: 'elbow of one unit', colour: colour('c1'), shape: 'line' },
       ...(data.some((one) => (one?.knots.length ?? 0) > 0)

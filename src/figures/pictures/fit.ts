@@ -1,9 +1,10 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
 import { findKinks, type Kink } from '../../model/elbows.js';
-import { extent, padded } from '../arrays.js';
+import { extent } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { chooseCheckpoints, fewCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
 import { position } from '../channels.js';
-import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
@@ -57,7 +58,7 @@ export function drawFit(subject: Subject): Picture | undefined {
 
   const fits = parts.map(({ value }) => value);
   const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
-  const xDomain = padded(extent(...fits.map(({ data: { domain } }) => domain)), 0.015);
+  const xDomain = axisDomain(extent(...fits.map(({ data: { domain } }) => domain)), 0.015);
   const yDomain = visibleRange(fits);
   const axes: Axes = {
     x: { type: 'linear', domain: xDomain, length: size.width },
@@ -91,8 +92,8 @@ export function drawFit(subject: Subject): Picture | undefined {
         { type: 'point', filled: true, fill: colour('c2'), stroke: colour('paper'), strokeWidth: 0.75, opacity: 1 },
         { x, y, size: { field: 'area', type: 'quantitative', scale: null } },
       ),
-      noteLayer,
     ],
+    content: { parts: ['prediction'], otherwise: 'no output that is finite' },
     key: keyOf(fits),
   });
   return { specification, description: describe(subject, fits) };
@@ -128,6 +129,21 @@ function overflows(fits: readonly Fit[], [low, high]: readonly [number, number])
   return fits.some(({ prediction }) => prediction?.y.some((y) => y < low || y > high));
 }
 
+/** "the line leaves the picture, up to 3.1×10⁵"; undefined where all of it is there. */
+function outsideNote({ y }: Curve, [low, high]: readonly [number, number]): string | undefined {
+  const finite = y.filter(Number.isFinite);
+  if (finite.length === 0) return undefined;
+  const [least, most] = extent(finite);
+  if (least >= low && most <= high) return undefined;
+  if (least > high || most < low)
+    return `the line is ${least > high ? 'above' : 'below'} the picture, from ${number(least)} to ${number(most)}`;
+  const ends = [
+    ...(most > high ? [`up to ${number(most)}`] : []),
+    ...(least < low ? [`down to ${number(least)}`] : []),
+  ];
+  return `the line leaves the picture, ${ends.join(' and ')}`;
+}
+
 /** The area of the dot of the largest kink, and of one that is none. */
 const dotArea = { most: 110, least: 7 };
 
@@ -137,6 +153,8 @@ function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: num
     return [...rows, { ...row, part: 'note', text: `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}` }];
   }
   const [low, high] = axes.y.domain;
+  const outside = outsideNote(prediction, axes.y.domain);
+  if (outside !== undefined) rows.push({ ...row, part: 'note', text: outside });
   rows.push(...lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
   // Large dots first, so that small ones lie on top of them.
   for (const { position: at, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {

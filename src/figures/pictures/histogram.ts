@@ -1,8 +1,9 @@
 /** What histograms share: bars of counts, in bins that are alike in all panels. */
 import type { Specification } from '../drawing.js';
 import { extent } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
-import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize, type Titles } from '../frame.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
 import { niceStep } from '../nice-step.js';
 import { arrange, type Part, type Row } from '../panels.js';
 import type { Scale } from '../scale.js';
@@ -45,10 +46,11 @@ export function histograms(
   // In bins, which on a logarithmic axis are parts of a decade.
   const bend = (value: number): number => (log ? Math.log10(value) : value);
   const unbend = (value: number): number => Number((log ? 10 ** value : value).toPrecision(12));
-  const [low, high] = extent(...parts.map(({ value }) => Array.from(value.values, bend)));
+  const [low, high] = binnedRange(extent(...parts.map(({ value }) => Array.from(value.values, bend))), log);
   const step = niceStep(high - low, options.bins ?? defaultBins);
   const binOf = (value: number): number => Math.floor(bend(value) / step + 1e-9);
   const [first, last] = [Math.floor(low / step + 1e-9), Math.floor(high / step + 1e-9)];
+  const domain = [first * step, (last + 1) * step].map(unbend) as [number, number];
   let tallest = 1;
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { values, note, mark: at } }): Row[] => {
@@ -64,13 +66,12 @@ export function histograms(
           const [x, x2] = [unbend(bin * step), unbend((bin + 1) * step)];
           return { row, column, part: 'bar', x, x2, y: counts.get(bin) ?? 0, y2: 0 };
         }),
-        ...(at === undefined ? [] : [{ row, column, part: 'mark', x: at }]),
-        { row, column, part: 'note', text: note },
+        ...(at !== undefined && at >= domain[0] && at <= domain[1] ? [{ row, column, part: 'mark', x: at }] : []),
+        ...(bars.length === 0 && values.length > 0 ? [] : [{ row, column, part: 'note', text: note }]),
       ];
     }),
   );
   const own = ownTitles(layout, titles);
-  const domain = [first * step, (last + 1) * step].map(unbend) as [number, number];
   const scale: Scale = { type: log ? 'log' : 'linear', domain, length: size.width };
   const x = position('x', own.x, scale, log ? {} : { tickCount: size.width < 180 ? 3 : 5 });
   // Over the tallest bar there is room for the note.
@@ -90,15 +91,25 @@ export function histograms(
         { x, x2: { field: 'x2' }, y, y2: { field: 'y2' }, tooltip: ['x', 'x2', 'y'].map((field) => ({ field })) },
       ),
       layer('mark', { type: 'rule', color: mark?.colour ?? colour('ink'), strokeWidth: 1, strokeDash: [4, 3] }, rule),
-      noteLayer,
     ],
+    content: { parts: ['bar'], otherwise: 'no number that is finite' },
     ...(mark !== undefined && { key: [mark] }),
   });
 }
 
+/** Where bars can be; around a single value some on both sides of it. */
+function binnedRange([low, high]: readonly [number, number], log: boolean): [number, number] {
+  if (!log) return axisDomain([low, high]);
+  const room = Math.max(0, 0.5 - (high - low)) / 2;
+  return [low - room, high + room];
+}
+
 /** "mean 0.01, deviation 0.1". */
 export function momentsOf(values: ArrayLike<number>): { readonly mean: number; readonly deviation: number } {
-  const all = Array.from(values);
+  // In parts of the largest, so that no sum of squares leaves the range of numbers.
+  const unit = Math.max(...extent(values).map(Math.abs)) || 1;
+  const all = Array.from(values, (value) => value / unit);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-  return { mean, deviation: Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length) };
+  const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length);
+  return { mean: mean * unit, deviation: deviation * unit };
 }

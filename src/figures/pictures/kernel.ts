@@ -1,6 +1,7 @@
 /** `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map. */
 import type { NdArray } from '../../artifact.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from '../frame.js';
@@ -38,7 +39,7 @@ export function drawKernel(subject: Subject): Picture | undefined {
   const chosen = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
   );
-  const domain = extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'inputs')));
+  const domain = axisDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
   const cells = Math.max(2, Math.min(mostCells, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
   const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
     const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
@@ -87,6 +88,7 @@ export function drawKernel(subject: Subject): Picture | undefined {
       }),
       ...aboveLayers,
     ],
+    content: { parts: ['cell'], otherwise: 'no inner product that is finite' },
   });
   return {
     specification,

@@ -4,8 +4,9 @@
  */
 import type { Specification } from '../drawing.js';
 import { extent, numbersOf } from '../arrays.js';
-import { logDomain, position, stepAxis } from '../channels.js';
-import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize } from '../frame.js';
+import { logDomain, stepDomain } from '../axis.js';
+import { position, stepAxis } from '../channels.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { seriesEncoding } from '../series.js';
@@ -39,14 +40,17 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
   });
   if (layout === undefined) return undefined;
   const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
-  const steps = extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step')));
+  const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
   const groups = layout.panels.flatMap(({ row, column, members }) =>
     groupsOf(members).map((group): Group => ({ row, column, ...group })),
   );
-  const [low, high] = extent(...groups.flatMap(heights).map(positive));
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
-    y: { type: 'log', domain: logDomain(low, high), length: size.height },
+    y: {
+      type: 'log',
+      domain: logDomain(groups.flatMap(heights).flatMap((values) => Array.from(values))),
+      length: size.height,
+    },
   };
   const several = layout.series.length > 1;
   const rows = groups.flatMap((group) => groupRows(group, axes));
@@ -86,8 +90,11 @@ export function drawLearningCurves(subject: Subject): Picture | undefined {
           ),
         ),
       ),
-      noteLayer,
     ],
+    content: {
+      parts: ['batch', ...measures.flatMap(({ part }) => [part, `${part}-median`])],
+      otherwise: 'no error above 0, and a logarithmic axis has no place for 0',
+    },
     key: keyOf(layout.series, several, groups, rows),
   });
   return { specification, description: describe(subject, groups) };
@@ -113,10 +120,6 @@ function heights({ runs, spreads }: Group): ArrayLike<number>[] {
   return spreads.length > 0
     ? spreads.flatMap(({ median, low, high }) => [median, low, high])
     : runs.flatMap(({ artifact }) => measures.map(({ name }) => numbersOf(artifact, name)));
-}
-
-function positive(values: ArrayLike<number>): number[] {
-  return Array.from(values).filter((value) => value > 0);
 }
 
 function groupRows({ row, column, series, runs, spreads }: Group, axes: Axes): Row[] {

@@ -1,5 +1,7 @@
 /** Many lines in one panel: all of them while they can be told apart, otherwise the range they fill and a sample. */
 import { column, extent } from '../arrays.js';
+import { axisDomain, shortNumber } from '../axis.js';
+import { position } from '../channels.js';
 import { type ColumnLines, valuesAt } from '../column-lines.js';
 import {
   aboveLayers,
@@ -7,10 +9,10 @@ import {
   frame,
   type KeyEntry,
   layer,
-  noteLayer,
   ownTitles,
   type PanelSize,
   type Titles,
+  unseen,
 } from '../frame.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import { orderStatistic } from '../order-statistic.js';
@@ -41,40 +43,40 @@ const shades = { range: 0.4, middle: 0.3 } as const;
 /** The panels of bundles; each has a vertical scale of its own. */
 export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Titles): Specification {
   const bundles = layout.panels.flatMap(({ members }) => members.map(({ value }) => value));
-  const domain = extent(...bundles.map(({ x }) => x));
+  const domain = axisDomain(extent(...bundles.map(({ x }) => x)));
   const rows = layout.panels.flatMap(({ row, column, title, members }) => {
     const values = extent(...members.map(({ value }) => (value.note === undefined ? value.lines.extent : [])));
+    // The labels of these axes have five digits.
+    const shown = axisDomain(values, 0, 5);
     const axes: Axes = {
       x: { type: 'linear', domain, length: size.width },
-      y: {
-        type: 'linear',
-        domain: values[0] === values[1] ? [values[0] - 1, values[1] + 1] : values,
-        length: size.height,
-      },
+      y: { type: 'linear', domain: shown, length: size.height },
     };
-    return members.flatMap(({ value }, index) => {
+    const all = members.flatMap(({ value }, index) => {
       const place = { row, column };
       const drawn = bundleRows(value, axes, `${index}`, place);
       if (value.lines.columns.length <= tellable) return drawn;
       const note = `${count(value.lines.columns.length)} ${value.noun}s, ${sampled} drawn`;
       return [...drawn, aboveRow(layout, size, title, note, place)];
     });
+    // A panel's own scale has the range of its rows, which is widened by some that draw nothing.
+    const first = all.find((one) => typeof one['y'] === 'number');
+    if (first === undefined || (shown[0] === values[0] && shown[1] === values[1])) return all;
+    const ends = shown.map(
+      (y, end): Row => ({ row, column, part: 'line', line: `${unseen}${end}`, x: first['x'] ?? 0, y }),
+    );
+    return [...all, ...ends];
   });
   rows.push(...unseenRows(layout, rows));
   const own = ownTitles(layout, titles);
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    title: own.x,
-    scale: { domain, nice: false },
-    axis: { tickCount: size.width < 180 ? 3 : 5 },
-  };
+  const across = { type: 'linear', domain, length: size.width } as const;
+  const x = position('x', own.x, across, { tickCount: size.width < 180 ? 3 : 5 });
   const y = {
     field: 'y',
     type: 'quantitative',
     title: own.y,
     scale: { zero: false, nice: true },
-    axis: { tickCount: 4, format: '~g' },
+    axis: { tickCount: 4, labelExpr: shortNumber },
   };
   const line = { x, y, order: { value: null }, detail: { field: 'line' } };
   const framed = frame({
@@ -92,9 +94,9 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
       layer('line', { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: 0.6 }, line),
       layer('sample', { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: 0.45 }, line),
       layer('leading', { type: 'line', color: colour('c2'), strokeWidth: 1.5 }, line),
-      noteLayer,
       ...aboveLayers,
     ],
+    content: { parts: ['line', 'sample', 'leading', 'range'], otherwise: 'no number that is finite' },
     key: keyOf(bundles),
   });
   return { ...framed, ...(layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
@@ -136,7 +138,7 @@ function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
     const { x = 0, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};
     return parts
       .filter((part) => own.every((one) => one['part'] !== part))
-      .map((part): Row => ({ row, column, part: part ?? null, line: 'none', x, y, y2: y }));
+      .map((part): Row => ({ row, column, part: part ?? null, line: unseen, x, y, y2: y }));
   });
 }
 

@@ -1,5 +1,6 @@
 /** `parameters-by-step`: every parameter's value over the course of training, as a heat map with a row for each. */
 import { extent } from '../arrays.js';
+import { stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
@@ -46,7 +47,7 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
     const checkpoints = checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ step, index }]));
     return { value: tracksOf(run, checkpoints, options.parameters, most), labels: run.labels };
   });
-  const few = parts.find(({ value }) => value.steps.length < 2);
+  const few = parts.find(({ value: { run, steps } }) => steps.length < 2 && run.artifact.divergedAt === undefined);
   if (few !== undefined) {
     const message = `the parameters of ${few.value.run.step.name} are shown over its steps, and only one is chosen`;
     subject.refuse([options.at === undefined ? 'show' : 'at'], 'one-checkpoint', message, 'choose at least two');
@@ -62,7 +63,7 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
   const values = all.flatMap(({ tracks }) => tracks.map((track) => track.values));
   const farthest = Math.max(...extent(...values).map(Math.abs));
   const levels = levelsOf(values, niceStep(farthest, shadesAside));
-  const steps = extent(...all.map((one) => one.steps));
+  const steps = stepDomain(extent(...all.map((one) => one.steps)));
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
     members.flatMap(({ value }): Row[] => {
       const { edges, kept } = columnsOf(value.steps, steps, width);
@@ -100,6 +101,7 @@ export function drawParametersByStep(subject: Subject): Picture | undefined {
       ),
       ...aboveLayers,
     ],
+    content: { parts: ['cell'], otherwise: 'no two checkpoints to show' },
   });
   return { specification, description: describe(subject, all) };
 }

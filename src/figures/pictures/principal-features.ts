@@ -3,6 +3,7 @@
  * before; with `facet: component` each in a panel of its own, its steps over each other; very many all over each other.
  */
 import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { columnLines } from '../column-lines.js';
@@ -18,6 +19,8 @@ import { dataOf, trainedNames, trainingOf } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
+/** Said of a panel without a line. */
+const nothing = 'no component above the accuracy floor';
 const defaultComponents = 8;
 /** More components than this are drawn over each other. */
 const separable = 12;
@@ -76,22 +79,23 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   });
   if (layout === undefined) return undefined;
   const size = panelSize(options, layout.columns.length, { ratio: 0.6, most: 160 });
-  const domain = extent(...parts.map(({ value }) => value.x));
+  const domain = axisDomain(extent(...parts.map(({ value }) => value.x)));
   const axes: Axes = {
     x: { type: 'linear', domain, length: size.width },
     y: { type: 'linear', domain: [-1.08, 1.08], length: size.height },
   };
   const inputs = data[0]?.train.x ?? new Float64Array();
+  const marked = inputs.length > 400 ? [] : inputs.filter((x) => x >= domain[0] && x <= domain[1]);
   const rows = layout.panels.flatMap(({ row, column: across, members }) => [
     { row, column: across, part: 'zero', y: 0 },
-    ...Array.from(inputs.length <= 400 ? inputs : [], (x) => ({ row, column: across, part: 'input', x })),
+    ...Array.from(marked, (x) => ({ row, column: across, part: 'input', x })),
     ...members.flatMap(({ value, series }, index) =>
       lineRows(value.x, value.y, axes, `${index}`, { row, column: across, part: 'feature', series }),
     ),
   ]);
   const titles = { x: 'input x', y: 'scaled to its largest size' };
   const own = ownTitles(layout, titles);
-  const x = { field: 'x', type: 'quantitative', title: own.x, scale: { domain, nice: false }, axis: { tickCount: 3 } };
+  const x = position('x', own.x, axes.x, { tickCount: 3 });
   const y = {
     field: 'y',
     type: 'quantitative',
@@ -117,6 +121,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
         { x, y, order: { value: null }, detail: [{ field: 'line' }], color: seriesEncoding(layout.series) },
       ),
     ],
+    content: { parts: ['feature'], otherwise: nothing },
     key: [...seriesKey(layout.series, 'line'), { label: 'training inputs', colour: colour('faint'), shape: 'tick' }],
   });
   return { specification, description };
@@ -138,7 +143,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
   const most = Math.max(1, ...looks.map(({ features, width }) => components(asked, features, width).length));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
   const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };
-  const domain = extent(...looks.map(({ x }) => x));
+  const domain = axisDomain(extent(...looks.map(({ x }) => x)));
   const axes: Axes = {
     x: { type: 'linear', domain, length: size.width },
     y: { type: 'linear', domain: [most + 0.5, 0.3], length: size.height },
@@ -193,6 +198,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
         { x: { value: size.width }, y, text: { field: 'text' } },
       ),
     ],
+    content: { parts: ['ridge'], otherwise: nothing },
     key: [
       {
         label: 'each scaled to its largest size; on the right its singular value',

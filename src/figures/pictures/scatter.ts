@@ -1,7 +1,8 @@
 /** What scatters share: dots over the line on which both axes agree. */
-import { extent, padded } from '../arrays.js';
+import { extent } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
-import { acrossAtMost, frame, type KeyEntry, layer, noteLayer, ownTitles, panelSize, type Titles } from '../frame.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
 import type { Specification } from '../drawing.js';
 import { arrange, type Part, type Row } from '../panels.js';
 import type { Subject } from '../subject.js';
@@ -42,7 +43,7 @@ export function scatter(
   const clouds = parts.flatMap(({ value }) => value.clouds);
   const stride = Math.max(1, Math.ceil(clouds.reduce((sum, { x }) => sum + x.length, 0) / mostDots));
   // One range for both axes: the line of equal numbers is then the diagonal.
-  const domain = padded(extent(...clouds.flatMap(({ x, y }) => [x, y])), 0.04);
+  const domain = axisDomain(extent(...clouds.flatMap(({ x, y }) => [x, y])), 0.04);
   const labels = [...new Set(clouds.map(({ label }) => label))];
   const rows = layout.panels.flatMap(({ row, column, members }) => [
     { row, column, part: 'equal', x: domain[0], y: domain[0], x2: domain[1], y2: domain[1] },
@@ -87,8 +88,8 @@ export function scatter(
           { x, y, tooltip },
         ),
       ),
-      noteLayer,
     ],
+    content: { parts: looks.map((_, index) => `dots-${index}`), otherwise: 'no number that is finite' },
     key: [...key, { label: titles.equal, colour: colour('ink'), shape: 'thin' }],
   });
 }

@@ -7,7 +7,7 @@ import { countOf, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames, trainingOf } from './data.js';
 import { type Histogram, histograms } from './histogram.js';
 import type { Picture } from './picture.js';
-import { describeSpectrum, floorShare, spectrumOf, toleranceName } from './spectrum.js';
+import { describeSpectrum, rangeOf, rankNote, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValueHistogram(subject: Subject): Picture | undefined {
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
@@ -16,12 +16,13 @@ export function drawSingularValueHistogram(subject: Subject): Picture | undefine
   const spectra = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [spectrumOf(run, step, index)])),
   );
-  const largest = Math.max(...spectra.map(({ values }) => values[0] ?? 1), Number.MIN_VALUE);
-  const parts = spectra.map(({ run, step, values, rank, tolerance }): Part<Histogram> => {
+  const { floor } = rangeOf(spectra);
+  const parts = spectra.map((spectrum): Part<Histogram> => {
+    const { run, step, values, tolerance } = spectrum;
     const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
     // There is no zero on a logarithmic axis: what is smaller counts as the floor.
-    const shown = values.map((value) => Math.max(value, largest * floorShare));
-    return { value: { values: shown, note: `rank ${rank} of ${values.length}`, mark: tolerance }, labels };
+    const shown = values.map((value) => Math.max(value, floor));
+    return { value: { values: shown, note: rankNote(spectrum, floor), mark: tolerance }, labels };
   });
   const specification = histograms(subject, parts, {
     titles: { x: 'singular value', y: 'singular values' },

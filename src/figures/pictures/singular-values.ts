@@ -11,7 +11,7 @@ import { colour, fontSizes } from '../theme.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames, trainingOf } from './data.js';
 import type { Picture } from './picture.js';
-import { describeSpectrum, floorShare, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
+import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture | undefined {
   const { options } = subject.request;
@@ -35,17 +35,16 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
   if (layout === undefined) return undefined;
   const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
   const spectra = parts.map(({ value }) => value);
-  const largest = Math.max(...spectra.map(({ values }) => values[0] ?? 1), Number.MIN_VALUE);
-  const floor = largest * floorShare;
+  const { floor, largest } = rangeOf(spectra);
   const titles = { x: 'index', y: 'singular value' };
   const own = ownTitles(layout, titles);
-  const most = Math.max(...spectra.map(({ values }) => values.length));
+  const most = Math.max(1, ...spectra.map(({ values }) => values.length));
   const x = {
     field: 'x',
     type: 'quantitative',
     title: own.x,
     scale: { domain: [0, most + 1], nice: false },
-    axis: { tickCount: 5 },
+    axis: { tickCount: 5, tickMinStep: 1 },
   };
   const heights: Scale = { type: 'log', domain: [floor / 2, largest * 4], length: size.height };
   const y = position('y', own.y, heights);
@@ -73,6 +72,7 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
       ),
       layer('rank', rankText, { x, y, color, text }),
     ],
+    content: { parts: ['value', 'zero'], otherwise: 'no singular value that is finite' },
     key: [
       ...seriesKey(layout.series, 'dot'),
       {
@@ -80,6 +80,9 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
         colour: colour('faint'),
         shape: 'dashed',
       },
+      ...(rows.some(({ part }) => part === 'zero')
+        ? [{ label: '0, or below 10⁻¹⁸ of the largest', colour: colour('faint'), shape: 'ring' } as const]
+        : []),
     ],
   });
   return { specification, description: describe(subject, spectra) };

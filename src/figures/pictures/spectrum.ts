@@ -1,5 +1,5 @@
 /** The singular values of a decomposition at one checkpoint, with the tolerance and the rank that follows from it. */
-import { arrayOf, numbersOf, slab } from '../arrays.js';
+import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { type Run, runName } from '../subject.js';
 import { countOf, number, stepLabel } from '../words.js';
 
@@ -15,7 +15,26 @@ export interface Spectrum {
 }
 
 /** Of the largest value: what is smaller is drawn here, as there is no zero on a logarithmic axis. */
-export const floorShare = 1e-18;
+const floorShare = 1e-18;
+
+/** The range of a logarithmic axis on which these spectra are drawn; smaller values count as `floor`. */
+export function rangeOf(spectra: readonly Spectrum[]): { readonly floor: number; readonly largest: number } {
+  const [, most] = extent([0], ...spectra.map(({ values }) => values));
+  // Of nothing but zeros any range will do.
+  const largest = most > 1e-280 ? most : 1;
+  return { floor: largest * floorShare, largest };
+}
+
+/** "rank 3 of 10"; and how many there is no room for, which are drawn at the floor. */
+export function rankNote({ rank, values }: Spectrum, floor: number): string {
+  const zeros = values.filter((value) => value === 0).length;
+  const small = values.filter((value) => value > 0 && value < floor).length;
+  return [
+    `rank ${rank} of ${values.length}`,
+    ...(zeros === 0 ? [] : [zeros === values.length ? 'all are 0' : zeros === 1 ? '1 is 0' : `${zeros} are 0`]),
+    ...(small === 0 ? [] : [`${small} below 10⁻¹⁸ of the largest`]),
+  ].join(', ');
+}
 
 export function spectrumOf(run: Run, step: number, index: number): Spectrum {
   const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
