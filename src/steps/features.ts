@@ -86,5 +86,5 @@ export const features: StepKind<FeaturesOptions> = {
   },
   extents: (facts) => ({ point: Number(facts['points']), parameter: Number(facts['parameters']) }),
   numbers: [divergedAtName],
-  pictures: ['features', 'kernel'],
+  pictures: ['features', 'kernel', 'cosine'],
 };

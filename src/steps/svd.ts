@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
 import type { Engine } from '../engine/engine.js';
+import { exactRank } from '../model/exact-rank.js';
 import { parameterCount } from '../model/network.js';
 import { fixSigns, gramAccuracy, numericalRank } from '../model/spectrum.js';
 import { atOptions } from './checkpoints.js';
@@ -113,8 +114,9 @@ async function throughGram(engine: Engine, { job, parameters, rows, points }: As
 }
 
 /**
- * With r = min(rows, parameters), arrays: `step`, `rank`, `tolerance` [checkpoint], `singular-values` [checkpoint,
- * component], `left-vectors` [checkpoint, sample, component], `inputs` [point, feature] (where the principal features
+ * With r = min(rows, parameters), arrays: `step`, `rank`, `tolerance` [checkpoint], `exact-rank` [checkpoint] (that of exact
+ * arithmetic, of all parameters of a network with one input and one hidden layer of relu units; NaN for any other),
+ * `singular-values` [checkpoint, component], `left-vectors` [checkpoint, sample, component], `inputs` [point, feature] (where the principal features
  * are), `principal-features` [checkpoint, point, component] = phi(x) V. Signs: the entry of each left vector that is
  * largest in size is positive, so that two engines agree. The value `method` says `direct` or `gram`; with `gram` the
  * tolerance is the accuracy floor of that route.
@@ -140,6 +142,7 @@ async function run(
   const principal = new Float64Array(count * m * r);
   const rank = new Int32Array(count);
   const tolerance = new Float64Array(count);
+  const exact = new Float64Array(count);
   const decompose = method === 'direct' ? direct : throughGram;
   for (const [index, checkpoint] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
@@ -151,12 +154,14 @@ async function run(
     leftVectors.set(found.u, index * n * r);
     rank[index] = found.rank;
     tolerance[index] = found.tolerance;
+    exact[index] = (d === parameters.length ? exactRank(job.network, parameters, rows) : undefined) ?? Number.NaN;
     world.progress((index + 1) / count);
   }
   return {
     arrays: {
       step: { shape: [count], data: Int32Array.from(job.checkpoints, ({ step }) => step) },
       rank: { shape: [count], data: rank },
+      'exact-rank': float64Array([count], exact),
       tolerance: float64Array([count], tolerance),
       'singular-values': float64Array([count, r], singularValues),
       'left-vectors': float64Array([count, n, r], leftVectors),
@@ -183,7 +188,7 @@ function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, Planne
 
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
-  version: 3,
+  version: 4,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
@@ -236,6 +241,7 @@ export const svd: StepKind<SvdOptions> = {
   dimensions: {
     step: ['checkpoint'],
     rank: ['checkpoint'],
+    'exact-rank': ['checkpoint'],
     tolerance: ['checkpoint'],
     'singular-values': ['checkpoint', 'component'],
     'left-vectors': ['checkpoint', 'sample', 'component'],

@@ -129,6 +129,11 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     words: ['k(x, x′), as a share of the largest, '],
     says: /heat map\. .*Step 20: from /i,
   },
+  cosine: {
+    options: ['show: grads.cosine', 'facet: [hidden, step]'],
+    words: ['input x', 'input x′', '4 hidden units', 'step 0', 'cosine of φ(x) and φ(x′)', '0.9'],
+    says: /^Cosines between the gradient features of net at every two of .* inputs, as a heat map\. 4 hidden units, step 0: from \S+ to 1, of the two ends /,
+  },
   'singular values': {
     options: ['show: spectrum.singular-values', 'facet: [hidden]'],
     words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],

@@ -27,6 +27,7 @@ beforeAll(() => {
       block('figure #fig-many', 'show: wide-grads.features', 'parameters: [2.weight]'),
       block('features #grads', 'of: net', 'at: [0, 20]'),
       block('figure #fig-kernel', 'show: grads.kernel'),
+      block('figure #fig-cosine', 'show: grads.cosine'),
       block('figure #fig-course', 'show: net.parameters-by-step'),
       block('svd #spectrum', 'of: net'),
       block('figure #fig-predictions', 'show: net.predictions'),
@@ -79,14 +80,20 @@ function resultOf(id: string): Result {
   return result;
 }
 
-it('every cell of the kernel holds the inner product of the gradients at its inputs', () => {
+it.each(['kernel', 'cosine'])('every cell of %s holds that of the gradients at its inputs', (measure) => {
   const { arrays } = resultOf('grads');
   const inputs = arrays['inputs']?.data ?? [];
   const jacobian = arrays['jacobian']?.data ?? [];
   const parameters = arrays['jacobian']?.shape[2] ?? 0;
   const nearest = (x: number): number =>
     inputs.reduce((best, input, at) => (Math.abs(input - x) < Math.abs((inputs[best] ?? 0) - x) ? at : best), 0);
-  const cells = rowsOf('fig-kernel', 'cell');
+  const dot = (first: number, a: number, b: number): number => {
+    let product = 0;
+    for (let at = 0; at < parameters; at += 1)
+      product += (jacobian[first + a * parameters + at] ?? 0) * (jacobian[first + b * parameters + at] ?? 0);
+    return product;
+  };
+  const cells = rowsOf(`fig-${measure}`, 'cell');
   const xs = [...new Set(cells.map((row) => numberIn(row, 'y')))].sort((a, b) => a - b);
   expect(xs.length).toBeGreaterThan(20);
   const wrong: string[] = [];
@@ -94,11 +101,10 @@ it('every cell of the kernel holds the inner product of the gradients at its inp
   for (const row of cells) {
     for (const x of xs.filter((at) => at > numberIn(row, 'x') && at < numberIn(row, 'x2'))) {
       const [a, b] = [nearest(x), nearest(numberIn(row, 'y'))];
-      let product = 0;
       const first = Number(row['column']) * inputs.length * parameters;
-      for (let at = 0; at < parameters; at += 1)
-        product += (jacobian[first + a * parameters + at] ?? 0) * (jacobian[first + b * parameters + at] ?? 0);
-      if (!within(product, row)) wrong.push(`k(${x}, ${row['y'] ?? ''}) = ${product}`);
+      const lengths = measure === 'cosine' ? Math.sqrt(dot(first, a, a) * dot(first, b, b)) : 1;
+      const value = dot(first, a, b) / lengths;
+      if (!within(value, row)) wrong.push(`${measure}(${x}, ${row['y'] ?? ''}) = ${value}`);
       told += 1;
     }
   }

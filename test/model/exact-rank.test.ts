@@ -31,7 +31,7 @@ describe('the ranks that NumPy finds in float64 (ranks.py)', () => {
 });
 
 /** Parameters in the order of the layout, from units that switch at their elbow. */
-const parametersOf = (units: readonly Unit[], bias = 1): Float64Array =>
+const parametersOf = (units: readonly Unit[], bias = 1): Float64Array<ArrayBuffer> =>
   Float64Array.from([...units.map(({ w }) => w), ...units.map(({ w, e }) => -w * e), ...units.map(({ v }) => v), bias]);
 
 interface Unit {

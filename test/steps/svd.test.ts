@@ -107,3 +107,35 @@ describe('svd through the Gram matrix', () => {
     expect(html).toMatch(/rank \d+, as many as are above the accuracy floor \d/);
   });
 });
+
+describe('the exact rank', () => {
+  const relu = block(
+    'train #relu',
+    'data: waves',
+    'network: { hidden: [8], elbows: uniform }',
+    'optimizer: { kind: sgd, rate: 0.02 }',
+    'steps: 200',
+  );
+
+  it('is the rank found in float64 of one hidden layer of relu units', async () => {
+    const found = await results(
+      relu,
+      block('svd #spectrum', 'of: relu', 'at: [0, 200]', 'precision: float64', 'on: train'),
+      block('svd #on-a-grid', 'of: relu', 'at: [0, 200]', 'rows: { grid: 23 }', 'precision: float64', 'on: train'),
+    );
+    for (const id of ['spectrum', 'on-a-grid']) {
+      const exact = numbers(found.get(id), 'exact-rank');
+      expect(exact).toEqual(numbers(found.get(id), 'rank'));
+      expect(Math.min(...exact)).toBeGreaterThan(3);
+    }
+  });
+
+  it('is absent of other networks, and of some of the parameters', async () => {
+    const found = await results(
+      relu,
+      block('svd #tanh', 'of: net', 'on: train'),
+      block('svd #some', 'of: relu', 'parameters: [2.weight, 2.bias]', 'on: train'),
+    );
+    for (const id of ['tanh', 'some']) for (const one of numbers(found.get(id), 'exact-rank')) expect(one).toBeNaN();
+  });
+});

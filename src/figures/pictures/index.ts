@@ -4,7 +4,7 @@ import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
 import { drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
-import { drawKernel } from './kernel.js';
+import { drawCosine, drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
 import type { DrawPicture } from './picture.js';
 import { drawPredictions } from './predictions.js';
@@ -29,6 +29,7 @@ const named: ReadonlyMap<string, DrawPicture> = new Map([
   ['train.residual-histogram', drawResidualHistogram],
   ['features.features', drawFeatures],
   ['features.kernel', drawKernel],
+  ['features.cosine', drawCosine],
   ['svd.singular-values', drawSingularValues],
   ['svd.singular-value-histogram', drawSingularValueHistogram],
   ['svd.principal-features', drawPrincipalFeatures],

@@ -1,4 +1,7 @@
-/** `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map. */
+/**
+ * `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map. `cosine`:
+ * the cosines of the angles between them, k(x, x') / sqrt(k(x, x) k(x', x')), on one scale for all panels.
+ */
 import type { NdArray } from '../../artifact.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';
@@ -19,18 +22,28 @@ interface Kernel {
   readonly x: readonly number[];
   /** k(x[i], x[j]) at i * x.length + j. */
   readonly values: Float64Array;
-  /** The largest size of them. */
-  readonly largest: number;
+  /** What its shades are shares of: the largest size of the values, or 1 for cosines. */
+  readonly unit: number;
 }
 
 /** As many cells side by side at most; each shows the input that is nearest to its middle. */
 const mostCells = 48;
 /** And as many in all panels together. */
 const mostInAll = 24_000;
-/** Of a panel's largest product, what a shade holds. */
+/** Of the unit of a panel, what a shade holds. */
 const share = 0.1;
 
+type Measure = 'kernel' | 'cosine';
+
 export function drawKernel(subject: Subject): Picture | undefined {
+  return draw(subject, 'kernel');
+}
+
+export function drawCosine(subject: Subject): Picture | undefined {
+  return draw(subject, 'cosine');
+}
+
+function draw(subject: Subject, measure: Measure): Picture | undefined {
   if (subject.runs.map((run) => dataOf(run, subject)).includes(undefined)) return undefined;
   const { options } = subject.request;
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
@@ -43,7 +56,7 @@ export function drawKernel(subject: Subject): Picture | undefined {
   const cells = Math.max(2, Math.min(mostCells, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
   const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
     const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
-    return { value: kernelOf(run, step, index, domain, cells), labels };
+    return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
   });
   const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 190) });
   if (layout === undefined) return undefined;
@@ -52,26 +65,26 @@ export function drawKernel(subject: Subject): Picture | undefined {
   const [across, down] = [Math.max(1, Math.floor(room.width / cells)), Math.max(1, Math.floor(room.height / cells))];
   const side = options.width === undefined && options.height === undefined ? Math.min(across, down) : undefined;
   const size = { width: cells * (side ?? across), height: cells * (side ?? down) };
-  const levels = levelsOf(
-    parts.map(({ value: { values, largest } }) => values.map((value) => value / largest)),
-    share,
-  );
+  const found = parts.map(({ value: { values, unit } }) => values.map((value) => value / unit));
+  // The scale of cosines has all its shades from 0 to 1, whatever they are.
+  const levels = levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share);
   const edges = Array.from({ length: cells + 1 }, (_, index) => domain[0] + ((domain[1] - domain[0]) * index) / cells);
   const alone = layout.panels.length === 1;
+  const ownScale = measure === 'kernel' && !alone;
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
-    members.flatMap(({ value: { values, largest } }) => {
+    members.flatMap(({ value: { values, unit } }) => {
       const lines = Array.from({ length: cells }, (_, index) => ({
         y: ((edges[index] ?? 0) + (edges[index + 1] ?? 0)) / 2,
         height: size.height / cells,
         values: values.subarray(index * cells, (index + 1) * cells),
       }));
       return [
-        ...cellRows({ edges, rows: lines }, levels, largest, { row, column }),
-        ...(alone ? [] : [aboveRow(layout, size, title, `largest ${number(largest)}`, { row, column })]),
+        ...cellRows({ edges, rows: lines }, levels, unit, { row, column }),
+        ...(ownScale ? [aboveRow(layout, size, title, `largest ${number(unit)}`, { row, column })] : []),
       ];
     }),
   );
-  const titles = { x: 'input x', y: 'input x′', value: 'k(x, x′)' };
+  const titles = { x: 'input x', y: 'input x′', value: measure === 'cosine' ? 'cosine' : 'k(x, x′)' };
   const own = ownTitles(layout, titles);
   const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
   const specification = frame({
@@ -83,8 +96,11 @@ export function drawKernel(subject: Subject): Picture | undefined {
       cellLayer(levels, {
         x: position('x', own.x, { type: 'linear', domain, length: size.width }, axis),
         y: position('y', own.y, { type: 'linear', domain, length: size.height }, axis),
-        title: `k(x, x′), as a share of the ${alone ? `largest, ${number(parts[0]?.value.largest ?? 1)}` : 'panel’s largest'}`,
-        shares: true,
+        title:
+          measure === 'cosine'
+            ? 'cosine of φ(x) and φ(x′)'
+            : `k(x, x′), as a share of the ${alone ? `largest, ${number(parts[0]?.value.unit ?? 1)}` : 'panel’s largest'}`,
+        shares: measure === 'kernel',
       }),
       ...aboveLayers,
     ],
@@ -94,12 +110,20 @@ export function drawKernel(subject: Subject): Picture | undefined {
     specification,
     description: describe(
       subject,
+      measure,
       parts.map(({ value }) => value),
     ),
   };
 }
 
-function kernelOf(run: Run, step: number, index: number, domain: readonly [number, number], cells: number): Kernel {
+interface Cells {
+  readonly measure: Measure;
+  readonly domain: readonly [number, number];
+  /** How many side by side. */
+  readonly cells: number;
+}
+
+function kernelOf(run: Run, step: number, index: number, { measure, domain, cells }: Cells): Kernel {
   const inputs = numbersOf(run.artifact, 'inputs');
   const chosen = Array.from({ length: cells }, (_, cell) => {
     const middle = domain[0] + ((domain[1] - domain[0]) * (cell + 0.5)) / cells;
@@ -108,9 +132,17 @@ function kernelOf(run: Run, step: number, index: number, domain: readonly [numbe
       if (Math.abs((inputs[point] ?? 0) - middle) < Math.abs((inputs[nearest] ?? 0) - middle)) nearest = point;
     return nearest;
   });
+  const x = chosen.map((point) => inputs[point] ?? 0);
   const values = products(slab(arrayOf(run.artifact, 'jacobian'), index), chosen);
+  if (measure === 'cosine') return { run, step, x, values: cosines(values, cells), unit: 1 };
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  return { run, step, x: chosen.map((point) => inputs[point] ?? 0), values, largest };
+  return { run, step, x, values, unit: largest };
+}
+
+/** Of n x n inner products; NaN where a vector is zero. */
+function cosines(products: Float64Array, n: number): Float64Array {
+  const lengths = Array.from({ length: n }, (_, i) => Math.sqrt(products[i * n + i] ?? 0));
+  return products.map((value, index) => value / ((lengths[Math.floor(index / n)] ?? 0) * (lengths[index % n] ?? 0)));
 }
 
 /** The inner products of the chosen rows of a matrix, each with each. */
@@ -130,18 +162,25 @@ function products({ shape, data }: NdArray, chosen: readonly number[]): Float64A
   return values;
 }
 
-function describe(subject: Subject, kernels: readonly Kernel[]): string {
+function describe(subject: Subject, measure: Measure, kernels: readonly Kernel[]): string {
   const facts = kernels.map(({ run, step, x, values }) => {
     const name = runName(run);
     const [least, most] = extent(values);
-    const [low, high] = extent(x.map((_, index) => values[index * x.length + index] ?? 0));
     const below = values.filter((value) => value < 0).length;
     const negative = below === 0 ? '' : `, ${number((100 * below) / values.length)}% of them negative`;
-    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: from ${number(least)} to ${number(most)}${negative}, of an input with itself from ${number(low)} to ${number(high)}`;
+    const range = `from ${number(least)} to ${number(most)}${negative}`;
+    const place = `${name === '' ? '' : `${name}, `}${stepLabel(step)}`;
+    if (measure === 'cosine')
+      return `${place}: ${range}, of the two ends ${number(values[x.length - 1] ?? Number.NaN)}`;
+    const [low, high] = extent(x.map((_, index) => values[index * x.length + index] ?? 0));
+    return `${place}: ${range}, of an input with itself from ${number(low)} to ${number(high)}`;
   });
-  const inputs = Math.max(...kernels.map(({ x }) => new Set(x).size));
+  const inputs = count(Math.max(...kernels.map(({ x }) => new Set(x).size)));
+  const names = trainedNames(subject);
   return sentences(
-    `the kernel of the gradient features of ${trainedNames(subject)}, their inner products at every two of ${count(inputs)} inputs, as a heat map`,
+    measure === 'cosine'
+      ? `cosines between the gradient features of ${names} at every two of ${inputs} inputs, as a heat map`
+      : `the kernel of the gradient features of ${names}, their inner products at every two of ${inputs} inputs, as a heat map`,
     ...someOf(facts, 12, (left) => `${left} more in the same manner`),
   );
 }
