@@ -1,4 +1,10 @@
-/** Suggestions for misspelt words. */
+/** Suggestions for misspelt words, and for those that mean something elsewhere. */
+import { type Elsewhere, otherNames } from './other-names.js';
+
+/** A name as it is compared: without case, hyphens, underscores, dots, colons and blanks. */
+export function fold(name: string): string {
+  return name.toLowerCase().replace(/[-_.:\s]+/g, '');
+}
 
 /**
  * The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours that turn `a`
@@ -28,6 +34,9 @@ export function editDistance(a: string, b: string): number {
 
 /** The candidate that was probably meant, if one is near: within a third of the word's length, at least one edit. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const same = fold(word);
+  const spelt = same === '' ? undefined : candidates.find((candidate) => fold(candidate) === same);
+  if (spelt !== undefined) return spelt;
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -40,9 +49,40 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** Which of the names of ours has this name elsewhere. */
+function knownElsewhere(word: string, elsewhere: Elsewhere): string | undefined {
+  const same = fold(word);
+  return Object.keys(elsewhere).find((name) => elsewhere[name]?.some((other) => fold(other) === same));
+}
+
+/** What to do where something has been given that is no option of this kind by any name. */
+export function adviceAbout(what: string, word: string): string | undefined {
+  const same = fold(word);
+  return otherNames[what]?.advice?.find(({ names }) => names.some((name) => fold(name) === same))?.hint;
+}
+
+/** What to write in place of an unknown field of `what`; `expected` says what a field takes, or that it takes the value. */
+export function insteadOfField(
+  what: string,
+  word: string,
+  known: readonly string[],
+  expected: (field: string) => string,
+): string {
+  const slip = closest(word, known);
+  if (slip !== undefined && (fold(slip) === fold(word) || editDistance(slip, word) === 1))
+    return suggestion(word, known);
+  const field = knownElsewhere(word, otherNames[what]?.options ?? {});
+  if (field !== undefined) return `write ${field}: ${expected(field)}`;
+  return adviceAbout(what, word) ?? suggestion(word, known);
+}
+
 /** "did you mean X?" or, when nothing is near, the list to choose from. */
-export function suggestion(word: string, candidates: readonly string[]): string {
-  const meant = closest(word, candidates);
+export function suggestion(word: string, candidates: readonly string[], elsewhere: Elsewhere = {}): string {
+  const other = knownElsewhere(
+    word,
+    Object.fromEntries(Object.entries(elsewhere).filter(([name]) => candidates.includes(name))),
+  );
+  const meant = other ?? closest(word, candidates);
   if (meant !== undefined) return `did you mean "${meant}"?`;
   if (candidates.length === 0) return 'there is none to choose from';
   const shown = candidates.slice(0, 12).map((candidate) => `"${candidate}"`);

@@ -1,28 +1,50 @@
 /** A directive's options against its kind's schema: the checked options, or a problem at the place of each fault. */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
 import type { OptionPath } from '../source/report.js';
-import { suggestion } from '../suggest.js';
+import { schemasAt, valueAt, wordsOf } from './schema-walk.js';
+import { type Checked as Written, insteadOfOption, insteadOfValue } from './write-instead.js';
 
-type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
 
 export type Checked<Options> = { readonly options: Options } | { readonly problems: readonly Problem[] };
 
-/** `placeOf` finds an option in the page; `what` names the directive's kind in messages. */
+/** `placeOf` finds an option in the page; `what` names the directive's kind in messages; `swept` are the options that a sweep sets. */
 export function checkOptions<Options>(
   schema: z.ZodType<Options>,
   body: { readonly [option: string]: Json },
   what: string,
   placeOf: (path: OptionPath, part: 'key' | 'value') => Place,
+  swept: readonly OptionPath[] = [],
 ): Checked<Options> {
   const result = schema.safeParse(body);
   if (result.success) return { options: result.data };
-  const problems = mostTelling(result.error.issues).flatMap((issue) =>
-    toProblems(issue, [], schema, body, what, placeOf),
-  );
-  return { problems };
+  const isSwept = (path: OptionPath): boolean => swept.some((one) => samePath(one, path));
+  const check: Check = { schema, body, what, placeOf, swept: isSwept, meant: [] };
+  const found = mostTelling(result.error.issues).flatMap((issue) => toProblems(issue, [], check));
+  // An option under another name is one slip, not two.
+  return {
+    problems: found.flatMap(({ problem, lacks }) =>
+      check.meant.some((path) => samePath(path, lacks)) ? [] : [problem],
+    ),
+  };
+}
+
+interface Check extends Written {
+  readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
+  /** The options that were written under other names. */
+  readonly meant: OptionPath[];
+}
+
+/** A problem, and the path of the option that is missing, if it says that one is. */
+interface Found {
+  readonly problem: Problem;
+  readonly lacks?: OptionPath;
+}
+
+function samePath(one: OptionPath, other: OptionPath | undefined): boolean {
+  return one.length === other?.length && one.every((part, depth) => String(part) === String(other[depth]));
 }
 
 /** Without a bound that says less than another one of the same value: a whole number's own, beside the option's. */
@@ -34,35 +56,24 @@ function mostTelling(issues: readonly Issue[]): readonly Issue[] {
   return issues.filter((issue) => !own(issue) || !issues.some((other) => !own(other) && at(other) === at(issue)));
 }
 
-function toProblems(
-  issue: Issue,
-  prefix: OptionPath,
-  schema: Schema,
-  body: Json,
-  what: string,
-  placeOf: (path: OptionPath, part: 'key' | 'value') => Place,
-): Problem[] {
+function toProblems(issue: Issue, prefix: OptionPath, check: Check): Found[] {
+  const { schema, body, what, placeOf } = check;
   const path: OptionPath = [...prefix, ...issue.path.filter((part) => typeof part !== 'symbol')];
   const named = path.length === 0 ? what : path.join('.');
   const value = valueAt(body, path);
   if (value === undefined && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') {
     const message = `${path.length < 2 ? what : path.slice(0, -1).join('.')} needs "${String(path.at(-1) ?? '')}"`;
-    return [
-      { place: placeOf(path, 'key'), rule: 'missing-option', message, hint: `write ${expectation(issue)} there` },
-    ];
+    const hint = `write ${expectation(issue)} there`;
+    return [{ problem: { place: placeOf(path, 'key'), rule: 'missing-option', message, hint }, lacks: path }];
   }
-  // A kind's own message may say after a semicolon what to do.
-  const said = issue.code === 'custom' ? issue.message.split('; ') : [];
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysAt(schema, path, body);
-      return issue.keys.map((key) => ({
-        place: placeOf([...path, key], 'key'),
-        rule: 'unknown-option',
-        message: `"${key}" is not an option of ${named}`,
-        hint: insideOf(valueAt(body, path), key) ?? suggestion(key, known),
-      }));
-    }
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const { hint, meant } = insteadOfOption(check, path, key);
+        if (meant !== undefined) check.meant.push(meant);
+        const message = `"${key}" is not an option of ${named}`;
+        return { problem: { place: placeOf([...path, key], 'key'), rule: 'unknown-option', message, hint } };
+      });
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors);
       // A branch that fails at the value itself says less than all of them together.
@@ -71,45 +82,27 @@ function toProblems(
         branch.every(({ path: inner, code }) => inner.length === 0 && code !== 'unrecognized_keys')
       ) {
         const allowed = [...new Set(issue.errors.flatMap((errors) => errors.map((error) => expectation(error))))];
-        return [wrong(path, `"${named}" must be ${allowed.join(', or ')}`, value)];
+        const kinds = oneOf(schemasAt(schema, path, body, 'any kind').flatMap(wordsOf));
+        return [wrong(`must be ${allowed.length === 0 ? kinds : allowed.join(', or ')}`)];
       }
-      return mostTelling(branch).flatMap((error) => toProblems(error, path, schema, body, what, placeOf));
+      return mostTelling(branch).flatMap((error) => toProblems(error, path, check));
+    }
+    case 'custom': {
+      // A kind's own message may say after a semicolon what to do.
+      const [said = '', hint = `change "${named}"`] = issue.message.split('; ');
+      const message = `"${named}" ${said}`;
+      return [{ problem: { place: placeOf(path, 'value'), rule: 'invalid-option', message, hint } }];
     }
     default:
-      return [
-        wrong(path, `"${named}" ${issue.code === 'custom' ? (said[0] ?? '') : `must be ${expectation(issue)}`}`, value),
-      ];
+      return [wrong(`must be ${expectation(issue)}`)];
   }
 
-  function wrong(at: OptionPath, message: string, given: Json | undefined): Problem {
-    const shown = given === undefined ? '' : `; it is ${short(given)}`;
-    const choices =
-      issue.code === 'invalid_value' && typeof given === 'string' ? suggestion(given, issue.values.map(String)) : '';
-    return {
-      place: placeOf(at, 'value'),
-      rule: 'invalid-option',
-      message: message + (issue.code === 'custom' ? '' : shown),
-      hint:
-        choices !== ''
-          ? choices
-          : issue.code === 'custom'
-            ? (said[1] ?? `change "${named}"`)
-            : issue.code === 'invalid_type' && issue.expected === 'array' && given !== undefined
-              ? `write [${short(given)}]`
-              : issue.code === 'invalid_type' && issue.expected === 'object'
-                ? 'write { option: value }'
-                : 'change it',
-    };
+  function wrong(must: string): Found {
+    const shown = value === undefined ? '' : `; it is ${short(value)}`;
+    const hint = insteadOfValue(check, path, value) ?? 'change it';
+    const message = `"${named}" ${must}${shown}`;
+    return { problem: { place: placeOf(path, 'value'), rule: 'invalid-option', message, hint } };
   }
-}
-
-/** That another of these options has one of this name, when it has. */
-function insideOf(options: Json | undefined, key: string): string | undefined {
-  if (options === null || typeof options !== 'object' || Array.isArray(options)) return undefined;
-  const outer = Object.entries(options).find(
-    ([, inner]) => inner !== null && typeof inner === 'object' && !Array.isArray(inner) && Object.hasOwn(inner, key),
-  );
-  return outer === undefined ? undefined : `did you mean "${outer[0]}.${key}"?`;
 }
 
 /** What an issue says was expected, in words. */
@@ -129,7 +122,7 @@ function expectation(issue: Issue): string {
       return issue.inclusive === false ? `less than ${bound}` : `at most ${bound}`;
     }
     case 'invalid_value':
-      return `one of ${issue.values.map((value) => `"${String(value)}"`).join(', ')}`;
+      return oneOf(issue.values.map(String));
     case 'not_multiple_of':
       return 'a whole number';
     case 'unrecognized_keys':
@@ -145,6 +138,10 @@ function expectation(issue: Issue): string {
     case 'invalid_element':
       return 'another value';
   }
+}
+
+function oneOf(values: readonly string[]): string {
+  return `one of ${[...new Set(values)].map((value) => `"${value}"`).join(', ')}`;
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -167,66 +164,6 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
     if (branch.length > 0 && (nearest === undefined || depth(branch) > depth(nearest))) nearest = branch;
   }
   return nearest;
-}
-
-/** The options that a schema knows at a path; for a choice of schemas, those of the one that fits the value. */
-function keysAt(schema: Schema, path: OptionPath, body: Json): string[] {
-  let schemas = unwrap(schema);
-  let value: Json | undefined = body;
-  for (const part of path) {
-    schemas = schemas.flatMap((inner) => {
-      const definition = inner._zod.def;
-      if (definition.type === 'object') {
-        const next = (definition as z.core.$ZodObjectDef).shape[String(part)];
-        return next === undefined ? [] : unwrap(next);
-      }
-      if (definition.type === 'array') return unwrap((definition as z.core.$ZodArrayDef).element);
-      return [];
-    });
-    value = valueAt(value ?? null, [part]);
-  }
-  const kindOf = (shape: z.core.$ZodShape): boolean => {
-    const literal = shape['kind']?._zod.def;
-    const given = valueAt(value ?? null, ['kind']) ?? 'sgd';
-    return (
-      literal?.type !== 'literal' ||
-      (literal as z.core.$ZodLiteralDef<z.core.util.Literal>).values.includes(given as string)
-    );
-  };
-  return schemas.flatMap(({ _zod: { def } }) => {
-    if (def.type !== 'object') return [];
-    const { shape } = def as z.core.$ZodObjectDef;
-    return kindOf(shape) ? Object.keys(shape) : [];
-  });
-}
-
-/** The plain schemas inside defaults, transforms and unions. */
-function unwrap(schema: Schema): Schema[] {
-  const { def } = schema._zod;
-  switch (def.type) {
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'nullable':
-      return unwrap((def as z.core.$ZodOptionalDef).innerType);
-    case 'pipe': {
-      const { in: input, out } = def as z.core.$ZodPipeDef;
-      return input._zod.def.type === 'transform' ? unwrap(out) : unwrap(input);
-    }
-    case 'union':
-      return (def as z.core.$ZodUnionDef).options.flatMap(unwrap);
-    default:
-      return [schema];
-  }
-}
-
-function valueAt(body: Json, path: OptionPath): Json | undefined {
-  let value: Json | undefined = body;
-  for (const part of path) {
-    if (value === null || typeof value !== 'object') return undefined;
-    value = (value as { readonly [key: string]: Json })[String(part)];
-  }
-  return value;
 }
 
 function short(value: Json): string {

@@ -2,6 +2,7 @@
 import type { Json } from '../artifact.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { sha256 } from '../hash.js';
+import { otherDevices } from '../other-names.js';
 import { type Place, printable, type Problem } from '../problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
@@ -232,7 +233,7 @@ function wrongDevice(directive: Directive, given: Json): Problem {
     place: directive.placeOf(['device'], 'value'),
     rule: 'invalid-option',
     message: `"device" must be one of ${deviceNames.join(', ')}; it is ${JSON.stringify(given)}`,
-    hint: typeof given === 'string' ? suggestion(given, deviceNames) : 'change it',
+    hint: typeof given === 'string' ? suggestion(given, deviceNames, otherDevices) : 'change it',
   };
 }
 
@@ -257,7 +258,7 @@ function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]
   const seen = new Set<string>();
   let failed = wrong.length > 0;
   for (const variant of variants) {
-    const result = checkOptions(kind.options, variant.body, directive.kind, variant.placeOf);
+    const result = checkOptions(kind.options, variant.body, directive.kind, variant.placeOf, variant.swept);
     if ('options' in result) {
       checked.push({ variant, options: result.options, references: kind.inputs(result.options) });
       continue;

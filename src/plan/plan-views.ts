@@ -1,4 +1,5 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
+import { otherPictures } from '../other-names.js';
 import type { Problem, Rule } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import { claimOptions } from '../steps/claim.js';
@@ -131,7 +132,7 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     } else if (picture !== undefined && !kind.pictures.includes(picture)) {
       wrong(path, 'unknown-picture', {
         message: `a ${kind.kind} has no picture "${picture}"`,
-        hint: suggestion(picture, kind.pictures),
+        hint: suggestion(picture, kind.pictures, otherPictures),
       });
     } else {
       const left = stepsWhere(steps, options.where ?? {});

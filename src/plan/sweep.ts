@@ -12,6 +12,8 @@ type Body = { readonly [option: string]: Json };
 export interface Variant {
   readonly body: Body;
   readonly coordinates: readonly Coordinate[];
+  /** The options that the sweep sets. */
+  readonly swept: readonly OptionPath[];
   /** The place of an option of this variant's body: in the sweep when it was swept. */
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
 }
@@ -28,8 +30,8 @@ export function expandSweep(directive: Directive): { variants: readonly Variant[
   // Each variant puts its own seed in the place of the set.
   const { sweep, ...body } = directive.body;
   const seeds = readSeeds(body['seed'], wrong);
-  const plain: Variant = { body, coordinates: [], placeOf: directive.placeOf };
   const swept = [...readSweep(sweep, wrong), ...(seeds === undefined ? [] : [seeds])];
+  const plain: Variant = { body, coordinates: [], swept: swept.map(({ path }) => path), placeOf: directive.placeOf };
   if (seeds !== undefined && swept.some((other) => other !== seeds && other.option === seeds.option)) {
     wrong(['sweep', 'seed'], 'the seeds are given twice: by "seed" and by this sweep', 'keep one of the two');
   }
@@ -55,6 +57,7 @@ export function expandSweep(directive: Directive): { variants: readonly Variant[
     variants = variants.flatMap((variant) =>
       values.map(
         (value, index): Variant => ({
+          ...variant,
           body: withOption(variant.body, path, value),
           coordinates: [...variant.coordinates, { axis, value, label: labelOf(value) }],
           placeOf: (at, part) => {

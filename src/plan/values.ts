@@ -1,6 +1,7 @@
 /** Numbers in the text: `` `= one-layer[hidden=40].test-error .4f` ``. */
 import type { PlannedStep, ValueRequest } from './plan.js';
 import { checkpointFault, dimensionsOf, extentOf, type Fault, namesOf, stepsAt } from './select.js';
+import { otherResults } from '../other-names.js';
 import { suggestion } from '../suggest.js';
 
 /** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d"; ".3s" with an SI prefix, ".1x" as a factor. */
@@ -10,7 +11,7 @@ export const defaultFormat = '.4g';
 /** Dimensions whose positions people count from 1. */
 const fromOne = new Set(['component']);
 
-const path = /^([A-Za-z][A-Za-z0-9-]*)(?:\[([^\]]*)\])?\.([0-9]+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9-]*)$/;
+const path = /^([A-Za-z][A-Za-z0-9-]*)(?:\[([^\]]*)\])?\.([0-9]+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9_-]*)$/;
 
 /** What `one[hidden=40].test-error` means: one run, or one for each seed when nothing but the seed is left open. */
 export function resolvePath(
@@ -30,7 +31,7 @@ export function resolvePath(
   if (probe === undefined || dimensions === undefined) {
     return {
       message: `"${id}" has no result "${name}"`,
-      hint: suggestion(name, probe === undefined ? [] : namesOf(probe)),
+      hint: suggestion(name, probe === undefined ? [] : namesOf(probe), otherResults),
     };
   }
   for (const selector of selectors.split(',').filter((part) => part.trim() !== '')) {
@@ -87,7 +88,7 @@ export function requestValue(
 ): ValueRequest | Fault {
   const dimensions = dimensionsOf(step, name);
   if (dimensions === undefined)
-    return { message: `"${step.id}" has no result "${name}"`, hint: suggestion(name, namesOf(step)) };
+    return { message: `"${step.id}" has no result "${name}"`, hint: suggestion(name, namesOf(step), otherResults) };
   const missing = dimensions.find((dimension) => dimension !== 'checkpoint' && positions[dimension] === undefined);
   if (missing !== undefined) {
     return {

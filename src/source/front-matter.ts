@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Place, Problem } from '../problem.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
-import { suggestion } from '../suggest.js';
+import { insteadOfField } from '../suggest.js';
 import type { YamlBody } from './yaml.js';
 
 const date = z
@@ -50,7 +50,13 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       place: place(key, 'key'),
       rule: 'unknown-option',
       message: `"${key}" is not a field of a page's front matter`,
-      hint: suggestion(key, Object.keys(fields)),
+      hint: insteadOfField('front-matter', key, Object.keys(fields), (meant) => {
+        const value = body.value[key];
+        const field = Object.entries(fields).find(([name]) => name === meant)?.[1];
+        return typeof value === 'string' && field?.schema.safeParse(value).success === true
+          ? value
+          : (field?.expected ?? '');
+      }),
     });
   }
   const field = <Name extends keyof typeof fields>(

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
-import { suggestion } from '../suggest.js';
+import { insteadOfField } from '../suggest.js';
 import { LineIndex } from './place.js';
 import type { Settings } from './report.js';
 import { readYaml } from './yaml.js';
@@ -59,12 +59,14 @@ export function readSettings(bytes: Uint8Array): { settings: Settings; problems:
         place: body.placeOf([name], 'key'),
         rule: 'unknown-option',
         message: `"${name}" is not a setting of a report`,
-        hint: suggestion(name, Object.keys(fields)),
+        hint: insteadOfField(settingsFile, name, Object.keys(fields), (meant) => {
+          const fits = typeof value === 'string' && fields[meant]?.safeParse(value).success === true;
+          return fits ? value : expectedOf(fields[meant]);
+        }),
       });
     } else if (field.safeParse(value).success) sound[name] = value;
     else {
-      const written: unknown = field.meta()?.['expected'];
-      const expected = typeof written === 'string' ? written : 'something else';
+      const expected = expectedOf(field);
       problems.push({
         place: body.placeOf([name], 'value'),
         rule: 'invalid-option',
@@ -74,4 +76,9 @@ export function readSettings(bytes: Uint8Array): { settings: Settings; problems:
     }
   }
   return { settings: settingsOptions.parse(sound), problems };
+}
+
+function expectedOf(field: z.ZodType | undefined): string {
+  const written: unknown = field?.meta()?.['expected'];
+  return typeof written === 'string' ? written : 'something else';
 }

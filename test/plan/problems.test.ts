@@ -140,7 +140,7 @@ describe('what is misspelt gets a suggestion', () => {
     [
       'one option in place of options',
       page(waves, small.replace('optimizer: { kind: sgd, rate: 0.02 }', 'optimizer: sgd')),
-      'index.md:16:12 invalid-option "optimizer" must be a list of options; it is "sgd"; write { option: value }',
+      'index.md:16:12 invalid-option "optimizer" must be a list of options; it is "sgd"; write { kind: sgd, rate: … }',
     ],
     [
       'an option that is indented',

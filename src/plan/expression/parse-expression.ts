@@ -14,7 +14,7 @@ export interface PlacedFault extends Fault {
 export type Resolve = (path: string) => { readonly runs: readonly ValueRequest[] } | Fault;
 
 const token =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9-]*(?:\[[^\]]*\])?\.(?:\d+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9-]*))|([A-Za-z][A-Za-z0-9_-]*)|(<=|>=|==|!=|[-+*/<>(),≤≥≠]))/y;
+  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9-]*(?:\[[^\]]*\])?\.(?:\d+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9_-]*))|([A-Za-z][A-Za-z0-9_-]*)|(<=|>=|==|!=|[-+*/<>(),≤≥≠]))/y;
 const written: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=' };
 const deepest = 60;
 

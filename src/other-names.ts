@@ -1,0 +1,426 @@
+/**
+ * What PyTorch, Keras, scikit-learn, JAX, pandas, matplotlib, Quarto and others call what has another name here, so that
+ * a problem can say what to write. Names are compared without case, hyphens, underscores, dots and blanks: "learning rate"
+ * stands for learning_rate, learningRate and learning-rate.
+ */
+
+/** The names that something of ours has elsewhere, by its own name. */
+export type Elsewhere = Readonly<Record<string, readonly string[]>>;
+
+export interface OtherNames {
+  /** By the path of an option of this kind. */
+  readonly options?: Elsewhere;
+  /** What is no option of this kind by any name, and what to do instead. */
+  readonly advice?: readonly { readonly names: readonly string[]; readonly hint: string }[];
+  /** Values of an option, by its path, and what to write in their place. */
+  readonly values?: Readonly<Record<string, readonly OtherValue[]>>;
+}
+
+interface OtherValue {
+  /** Names as above, without a module before and a call behind them; or the form of what is written. */
+  readonly names: readonly string[] | RegExp;
+  readonly write: string | ((written: string) => string);
+}
+
+const seedNames = ['random state', 'random seed', 'manual seed', 'rng', 'rng seed', 'prng key', 'key', 'set seed'];
+const trainingNames = ['model', 'net', 'network', 'training', 'run', 'from', 'estimator'];
+const captionNames = ['title', 'fig cap', 'tbl cap', 'tab cap', 'cap', 'label', 'legend', 'description', 'fig title'];
+
+const checkpointChoices: readonly OtherValue[] = [
+  { names: ['final', 'end', 'latest', 'best', 'best.pt', '-1'], write: 'write [last]' },
+  { names: ['all', ':'], write: 'list the steps, as in [0, 1000, last]' },
+  { names: ['first', 'init', 'start', 'initial'], write: 'write [0]' },
+];
+
+const gradientNames: OtherNames = {
+  options: {
+    of: trainingNames,
+    at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'],
+    parameters: ['params', 'weights', 'layer', 'layers', 'variables', 'wrt', 'argnums'],
+    on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+  },
+  values: { at: checkpointChoices },
+};
+
+const pixels: readonly OtherValue[] = [
+  {
+    names: /^\d+(?:\.\d+)?\s*px$/,
+    write: (written) => `write ${Math.round(Number.parseFloat(written))}, without a unit`,
+  },
+  { names: /./, write: 'write a number of CSS pixels, such as 400' },
+];
+
+/** By what they belong to: a kind of directive, front matter, or colophon.yaml. */
+export const otherNames: Readonly<Record<string, OtherNames>> = {
+  dataset: {
+    options: {
+      function: ['target', 'f', 'fn', 'func', 'generator', 'type', 'target function'],
+      samples: ['n samples', 'num samples', 'n', 'size', 'n points', 'num points', 'count', 'n train', 'length'],
+      inputs: ['sampling', 'x', 'spacing', 'distribution'],
+      domain: ['range', 'interval', 'bounds', 'xlim', 'limits', 'low high', 'x range'],
+      noise: ['sigma', 'std', 'noise std', 'noise level', 'stddev', 'noise scale', 'scale'],
+      seed: seedNames,
+      'function.csv': ['data files'],
+      'function.csv.inputs': ['features', 'feature columns', 'columns', 'usecols', 'x cols'],
+      'function.csv.target': ['label', 'labels', 'y', 'target column', 'output', 'y col'],
+      'function.csv.file': ['path', 'filename', 'url', 'source', 'filepath or buffer'],
+      'function.sine.frequency': ['freq', 'omega', 'w', 'k'],
+      'test.grid': ['test samples', 'n test', 'num test', 'test points'],
+    },
+    advice: [
+      {
+        names: ['test size', 'test split', 'train size', 'validation split', 'val split', 'split', 'test fraction'],
+        hint: 'write test: { fraction: 0.2 } for a CSV file, test: { grid: 1000 } for a function',
+      },
+      {
+        names: ['shuffle', 'batch size', 'num workers', 'drop last'],
+        hint: 'leave it out: "batch" of the training says how samples are drawn',
+      },
+      {
+        names: ['normalize', 'standardize', 'transform', 'scaler'],
+        hint: 'leave it out: the file is used as it is; scale its columns before',
+      },
+    ],
+    values: {
+      function: [
+        {
+          names: /\.(?:csv|tsv|txt)$/i,
+          write: (file) => `write { csv: { file: ${file}, inputs: [x], target: y } } with the names of its columns`,
+        },
+        { names: ['sin', 'sine', 'cos', 'cosine', 'sinus'], write: 'write { sine: { frequency: 1 } }' },
+        { names: ['heaviside', 'sign', 'step function'], write: 'write step' },
+        { names: ['pwl', 'linear', 'piecewise'], write: 'write piecewise-linear' },
+      ],
+      inputs: [
+        { names: ['random', 'rand', 'iid', 'normal', 'gaussian'], write: 'write uniform' },
+        { names: ['linspace', 'arange', 'even', 'regular', 'meshgrid'], write: 'write grid' },
+      ],
+    },
+  },
+  train: {
+    options: {
+      data: ['dataset', 'train data', 'training data', 'x', 'train loader', 'loader', 'on'],
+      network: ['model', 'net', 'architecture', 'mlp', 'module'],
+      'network.hidden': [
+        ...['layers', 'hidden layers', 'hidden layer sizes', 'hidden size', 'hidden dim', 'hidden dims', 'width'],
+        ...['widths', 'hidden units', 'units', 'hidden features', 'layer sizes', 'features'],
+      ],
+      'network.activation': ['act', 'nonlinearity', 'activation function', 'activation fn', 'act fn'],
+      'network.elbows': ['kinks', 'bias init', 'knots'],
+      parameters: ['trainable', 'params', 'trainable params', 'train layers'],
+      optimizer: ['optim', 'optimiser', 'opt', 'algorithm', 'solver', 'method', 'tx'],
+      'optimizer.kind': ['name', 'type', 'algorithm', 'class', 'optimizer'],
+      'optimizer.rate': ['lr', 'learning rate', 'learning rate init', 'step size', 'eta', 'eta0', 'base lr'],
+      'optimizer.momentum': ['beta', 'mu', 'mom'],
+      'optimizer.weight-decay': ['wd', 'l2', 'decay', 'l2 regularization', 'lambda', 'kernel regularizer', 'alpha'],
+      'optimizer.epsilon': ['eps'],
+      'optimizer.penalty': ['alpha', 'lambda', 'lam', 'l2', 'ridge', 'reg', 'regularization', 'lmbda', 'weight decay'],
+      batch: ['batch size', 'minibatch', 'minibatch size', 'bs'],
+      'batch.with-replacement': ['replacement', 'replace', 'bootstrap'],
+      steps: [
+        ...['num steps', 'n steps', 'max steps', 'iterations', 'n iter', 'max iter', 'num iterations', 'updates'],
+        ...['train steps', 'iters', 'total steps', 'num updates'],
+      ],
+      'checkpoints.every': [
+        ...['checkpoint every', 'save every', 'save freq', 'log every', 'log interval', 'eval every', 'interval'],
+        ...['save steps', 'eval steps', 'logging steps', 'frequency', 'freq', 'period', 'save interval'],
+      ],
+      'checkpoints.and': ['at', 'steps', 'also', 'extra'],
+      checkpoints: ['checkpoint', 'snapshots', 'save', 'callbacks', 'record', 'log'],
+      seed: seedNames,
+    },
+    advice: [
+      {
+        names: ['epochs', 'epoch', 'num epochs', 'n epochs', 'max epochs', 'num train epochs', 'nb epoch'],
+        hint: 'write "steps", which counts updates: one epoch is samples / batch of them',
+      },
+      {
+        names: ['loss', 'criterion', 'loss fn', 'loss function', 'objective', 'metrics'],
+        hint: 'leave it out: every training minimises the mean squared error',
+      },
+      {
+        names: [
+          ...['lr scheduler', 'scheduler', 'lr schedule', 'schedule', 'learning rate schedule', 'warmup', 'lr decay'],
+          ...['warmup steps', 'gamma', 'step lr', 'cosine decay', 'annealing', 'learning rate decay'],
+        ],
+        hint: 'leave it out: the rate is the same at every step',
+      },
+      {
+        names: ['nesterov', 'dampening', 'amsgrad', 'centered', 'maximize', 'fused', 'foreach', 'rho', 'clipnorm'],
+        hint: 'leave it out: there is no such variant here',
+      },
+      {
+        names: ['beta 1', 'beta 2', 'b1', 'b2', 'beta1', 'beta2'],
+        hint: 'write both in one option: betas: [0.9, 0.999]',
+      },
+      {
+        names: ['n layers', 'num layers', 'depth', 'num hidden layers', 'n hidden'],
+        hint: 'list the width of each hidden layer: network: { hidden: [10, 10] }',
+      },
+      {
+        names: ['dropout', 'batch norm', 'layer norm', 'residual', 'bias', 'use bias', 'in features', 'out features'],
+        hint: 'leave it out: networks are fully connected, with a bias in every layer, as many inputs as the data have, and one output',
+      },
+      {
+        names: ['early stopping', 'patience', 'tol', 'n iter no change', 'min delta'],
+        hint: 'leave it out: a training takes all its steps; choose a checkpoint where it is shown',
+      },
+      {
+        names: ['init', 'initializer', 'kernel initializer', 'weight init', 'init fn'],
+        hint: "leave it out: parameters start as PyTorch's Linear starts them; network: { elbows: uniform } places the kinks",
+      },
+      {
+        names: ['shuffle', 'sampler', 'data loader', 'num workers', 'drop last'],
+        hint: 'leave it out: each step draws its batch anew; batch: { size: 10, with-replacement: true } draws as numpy.random.choice does',
+      },
+      { names: ['dtype', 'precision', 'amp', 'mixed precision'], hint: 'leave it out: the device decides it' },
+      { names: ['validation split', 'val split', 'validation data', 'test size'], hint: 'write "test" in the dataset' },
+    ],
+    values: {
+      'optimizer.kind': [
+        {
+          names: ['adamw', 'nadam', 'adamax', 'radam', 'amsgrad', 'adabelief', 'lion'],
+          write: 'write adam, whose weight-decay is added to the gradient as in torch.optim.Adam',
+        },
+        {
+          names: ['rmsprop', 'adagrad', 'adadelta', 'lamb', 'rprop'],
+          write: 'write adam, or sgd with a momentum',
+        },
+        { names: ['momentum', 'nesterov'], write: 'write { kind: sgd, momentum: 0.9, rate: 0.01 }' },
+        { names: ['gd', 'gradient descent', 'batch gradient descent'], write: 'write sgd' },
+        {
+          names: ['lbfgs', 'least squares', 'lstsq', 'ols', 'kernel ridge', 'tikhonov', 'newton'],
+          write: 'write ridge',
+        },
+      ],
+      'network.activation': [
+        { names: ['logistic', 'sigmoid', 'hard tanh', 'erf', 'sin', 'softsign'], write: 'write tanh' },
+        { names: ['silu', 'swish', 'mish', 'elu', 'selu', 'celu'], write: 'write gelu or softplus' },
+        { names: ['linear', 'none', 'no activation'], write: 'write identity' },
+        { names: ['prelu', 'rrelu'], write: 'write leaky-relu' },
+      ],
+      parameters: [{ names: ['last', 'last layer', 'head', 'readout', 'output layer'], write: 'write output' }],
+      batch: [{ names: ['all', 'none', 'full batch'], write: 'write full' }],
+    },
+  },
+  features: gradientNames,
+  svd: {
+    options: {
+      ...gradientNames.options,
+      precision: ['dtype', 'rcond', 'tol'],
+      method: ['solver', 'algorithm', 'driver'],
+    },
+    advice: [
+      {
+        names: ['k', 'n components', 'rank', 'full matrices', 'num components', 'top k'],
+        hint: 'leave it out: all are computed; "components" of a figure says how many are shown',
+      },
+    ],
+    values: { at: checkpointChoices, method: [{ names: ['lapack', 'full', 'exact', 'gesdd'], write: 'write direct' }] },
+  },
+  figure: {
+    options: {
+      show: ['plot', 'picture', 'of', 'data', 'y', 'what', 'draw', 'source', 'results', 'kind', 'type'],
+      facet: ['hue', 'by', 'col', 'row', 'subplots', 'panels', 'color', 'colour', 'wrap', 'group', 'col wrap', 'grid'],
+      where: ['filter', 'query', 'select', 'subset', 'runs'],
+      at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs'],
+      parameters: ['params', 'weights', 'layers'],
+      components: ['n components', 'k', 'num components'],
+      bins: ['n bins', 'maxbins', 'breaks'],
+      slider: ['interactive', 'widget', 'animate', 'animation frame', 'sliders'],
+      caption: captionNames,
+      alt: ['fig alt', 'alt text'],
+      width: ['out width', 'fig width'],
+      height: ['out height', 'fig height'],
+      wide: ['full width', 'column', 'fig column'],
+      'vega-lite': ['vega', 'spec', 'chart', 'altair', 'specification'],
+    },
+    advice: [
+      {
+        names: ['figsize', 'fig size', 'size', 'fig asp', 'aspect'],
+        hint: 'write width: 400 and height: 300, in CSS pixels of one panel',
+      },
+      {
+        names: [
+          'xlabel',
+          'ylabel',
+          'xlim',
+          'ylim',
+          'xscale',
+          'yscale',
+          'x',
+          'axes',
+          'log',
+          'style',
+          'cmap',
+          'palette',
+          'linewidth',
+          'marker',
+        ],
+        hint: 'leave it out, or draw a picture of your own with "columns" and "vega-lite"',
+      },
+      { names: ['id', 'name', 'ref', 'fig id'], hint: 'write it after the kind: ```figure #fig-name' },
+      {
+        names: ['fig align', 'align', 'fig pos', 'dpi', 'fig format', 'fig env', 'echo', 'eval', 'code fold'],
+        hint: 'leave it out',
+      },
+    ],
+    values: { width: pixels, height: pixels, wide: [{ names: ['yes', 'on', 'page', 'screen'], write: 'write true' }] },
+  },
+  table: {
+    options: {
+      rows: ['index', 'data', 'of', 'results', 'models', 'runs', 'show', 'from'],
+      columns: ['values', 'metrics', 'cols', 'fields', 'y', 'measures'],
+      where: ['filter', 'query', 'select', 'subset'],
+      caption: captionNames,
+      seeds: ['aggfunc', 'agg', 'aggregate', 'errorbar', 'estimator', 'reduce'],
+      'columns.format': ['floatfmt', 'fmt'],
+    },
+    advice: [
+      {
+        names: ['digits', 'precision', 'decimals', 'round', 'float format', 'format', 'floatfmt'],
+        hint: 'give the column a format: columns: [{ value: test-error, format: .3f }]',
+      },
+      {
+        names: ['header', 'headers', 'col names', 'labels'],
+        hint: 'give the column a label: columns: [{ value: test-error, label: Error }]',
+      },
+      { names: ['std', 'mean', 'group by', 'groupby', 'ci'], hint: 'write seeds: mean, or seeds: median' },
+      { names: ['id', 'name', 'ref'], hint: 'write it after the kind: ```table #tbl-name' },
+      { names: ['sort', 'sort by', 'order by'], hint: 'leave it out: readers sort a table by a click on its head' },
+    ],
+    values: {
+      seeds: [
+        { names: ['std', 'average', 'avg', 'sd', 'mean std'], write: 'write mean' },
+        { names: ['iqr', 'quartiles', 'quantiles'], write: 'write median' },
+        { names: ['all', 'none', 'separate'], write: 'write each' },
+      ],
+    },
+  },
+  claim: {
+    options: {
+      that: ['assert', 'condition', 'expr', 'expression', 'test', 'check', 'if'],
+      sentence: ['text', 'message', 'msg', 'statement', 'caption', 'claim'],
+    },
+  },
+  'front-matter': {
+    options: {
+      authors: ['author', 'by', 'creator'],
+      description: ['abstract', 'summary', 'subtitle', 'excerpt', 'desc', 'lead'],
+      order: ['nav order', 'weight', 'position', 'sidebar position', 'sort', 'number', 'index'],
+      date: ['date modified', 'published', 'publish date', 'created', 'lastmod', 'updated', 'pub date'],
+      title: ['pagetitle', 'nav title', 'short title'],
+    },
+    advice: [
+      { names: ['bibliography', 'bib', 'references'], hint: 'write it in colophon.yaml, for all pages' },
+      { names: ['csl', 'citation style'], hint: 'write citation-style in colophon.yaml, for all pages' },
+      { names: ['lang', 'language', 'locale'], hint: 'write language in colophon.yaml, for all pages' },
+      { names: ['number sections'], hint: 'write number-sections: true in colophon.yaml, for all pages' },
+      {
+        names: [
+          ...[
+            'format',
+            'output',
+            'jupyter',
+            'kernelspec',
+            'execute',
+            'engine',
+            'layout',
+            'toc',
+            'draft',
+            'tags',
+            'slug',
+          ],
+          ...['categories', 'theme', 'jupytext', 'params', 'knitr', 'permalink', 'keywords', 'editor', 'template'],
+          ...['image', 'header includes', 'html document', 'code fold', 'filters', 'hide', 'type', 'id', 'aliases'],
+        ],
+        hint: 'leave it out',
+      },
+    ],
+  },
+  'colophon.yaml': {
+    options: {
+      title: ['site name', 'site title', 'name', 'website', 'book'],
+      url: ['site url', 'base url', 'canonical url', 'repo url', 'homepage'],
+      language: ['lang', 'locale', 'default language', 'language code'],
+      bibliography: ['bib', 'references', 'bibtex bibfiles', 'bib file', 'bibtex'],
+      'citation-style': ['csl', 'biblio style', 'citation', 'sphinx bibtex style', 'cite style', 'cite method'],
+      'number-sections': ['numbered sections', 'section numbers', 'numbering', 'secnum'],
+    },
+    advice: [
+      {
+        names: [
+          ...['project', 'format', 'execute', 'theme', 'nav', 'toc', 'plugins', 'extensions', 'markdown extensions'],
+          ...['output', 'output dir', 'sidebar', 'version', 'myst', 'site', 'parts', 'sphinx', 'launch buttons'],
+        ],
+        hint: 'leave it out: pages are ordered by "order" in their front matter, and theme.css changes the look',
+      },
+      { names: ['author', 'authors'], hint: 'write authors in the front matter of the first page' },
+      { names: ['description'], hint: 'write description in the front matter of the first page' },
+    ],
+  },
+};
+
+/** Results of steps, in numbers in the text, claims, tables and columns. */
+export const otherResults: Elsewhere = {
+  'test-error': [
+    'test loss',
+    'val loss',
+    'validation loss',
+    'test mse',
+    'mse',
+    'test',
+    'generalization error',
+    'score',
+    'eval loss',
+    'val mse',
+    'valid loss',
+  ],
+  'train-error': ['loss', 'train loss', 'training loss', 'train mse', 'train', 'training error'],
+  'batch-error': ['batch loss', 'minibatch loss', 'running loss', 'step loss'],
+  'parameter-count': ['params', 'num parameters', 'n params', 'count params', 'num params', 'size', 'parameters'],
+  'singular-values': ['s', 'sigma', 'singular value', 'spectrum', 'eigenvalues', 'svals', 'svdvals'],
+  rank: ['matrix rank', 'numerical rank'],
+  step: ['epoch', 'iteration', 'iter', 'global step'],
+  inputs: ['x', 'x train', 'features'],
+  targets: ['y', 'y train', 'labels'],
+  'test-inputs': ['x test'],
+  'test-targets': ['y test'],
+};
+
+/** Pictures of steps. */
+export const otherPictures: Elsewhere = {
+  'learning-curves': [
+    'loss',
+    'losses',
+    'loss curve',
+    'loss curves',
+    'history',
+    'train loss',
+    'test error',
+    'train error',
+    'test loss',
+    'curve',
+    'curves',
+    'convergence',
+    'error',
+  ],
+  fit: ['predictions vs x', 'prediction', 'predict', 'regression', 'model', 'output', 'function', 'curve fit', 'plot'],
+  predictions: ['parity', 'scatter', 'predicted vs actual', 'pred vs true', 'y pred'],
+  'residual-histogram': ['residuals', 'errors', 'residual', 'error histogram'],
+  'parameter-histogram': ['histogram', 'weights', 'weight histogram', 'parameters', 'params'],
+  'parameters-by-step': ['trajectories', 'weights by step', 'parameter trajectories', 'weights over time'],
+  elbows: ['kinks', 'knots', 'breakpoints'],
+  'singular-values': ['spectrum', 'scree', 's', 'eigenvalues', 'svd', 'singular value'],
+  'principal-features': ['components', 'eigenvectors', 'modes', 'eigenfunctions', 'pca', 'u'],
+  features: ['gradients', 'jacobian', 'activations', 'grad', 'gradient'],
+  kernel: ['ntk', 'gram', 'gram matrix', 'heatmap'],
+  data: ['samples', 'scatter', 'dataset', 'points', 'train data', 'plot', 'xy'],
+};
+
+/** Devices, in front matter, in directives and on the command line. */
+export const otherDevices: Elsewhere = {
+  cpu: ['processor', 'host'],
+  gpu: ['cuda', 'cuda 0', 'mps', 'metal', 'vulkan', 'xpu', 'rocm'],
+  tfjs: ['tensorflow', 'tf'],
+};
