@@ -222,7 +222,7 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
       const keys = ['device', 'found', 'what', 'profile', 'hardware', 'runs', 'stepsPerSecond'];
       expect(Object.keys(row)).toEqual(keys);
     }
-    expect(rows[1]).toMatchObject({ hardware: false, profile: 'webgpu-software-f32/2' });
+    expect(rows[1]).toMatchObject({ hardware: false, profile: 'webgpu-software-f32/3' });
     expect(rows[1]!.what).toContain('SwiftShader');
   });
 });
@@ -361,7 +361,7 @@ describe.skipIf(missing !== undefined)('a device without room', () => {
     expect(halved.failed).toEqual([]);
     expect(asked).toEqual([4, 2, 2]);
     expect(halved.results('small')).toEqual(
-      Array.from({ length: 4 }, () => ({ profile: 'webgpu-software-f32/2', remark: undefined })),
+      Array.from({ length: 4 }, () => ({ profile: 'webgpu-software-f32/3', remark: undefined })),
     );
     const refused: number[] = [];
     const full = await builtOn(() => narrow(0, refused), seeded, fit);

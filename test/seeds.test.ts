@@ -139,7 +139,7 @@ it.skipIf((await missingGpu()) !== undefined)(
     expect(records).toHaveLength(192);
     for (const { record } of records) {
       expect(record).toMatchObject({
-        profile: 'webgpu-software-f32/2',
+        profile: 'webgpu-software-f32/3',
         device: expect.stringContaining('SwiftShader') as string,
       });
     }

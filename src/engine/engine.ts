@@ -137,6 +137,10 @@ export interface Engine {
   gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */
   product(a: Float64Array, b: Float64Array, rows: number, inner: number, columns: number): Promise<Float64Array>;
-  /** Thin SVD of a row-major m x n matrix. Signs are whatever the method gives; the `svd` step fixes them. */
-  svd(matrix: Float64Array, rows: number, columns: number): Promise<Svd>;
+  /**
+   * Thin SVD of a row-major m x n matrix. Signs are whatever the method gives; the `svd` step fixes them. Rejects with
+   * NotConverged (check-matrix.ts) when the method has not converged within a bound that it has. When the signal is
+   * aborted it rejects with its reason; an engine that computes on the caller's own thread looks at it only before it starts.
+   */
+  svd(matrix: Float64Array, rows: number, columns: number, signal?: AbortSignal): Promise<Svd>;
 }

@@ -6,8 +6,8 @@ export type EngineName = (typeof engineNames)[number];
 
 export const traits = {
   // 32-bit addresses, less a margin for the instance's own.
-  wasm: { profile: 'wasm-f32/3', device: 'CPU', addressable: 2 ** 32 - 2 ** 24 },
-  reference: { profile: 'reference-f64/1', device: 'CPU', addressable: Number.POSITIVE_INFINITY },
+  wasm: { profile: 'wasm-f32/4', device: 'CPU', addressable: 2 ** 32 - 2 ** 24 },
+  reference: { profile: 'reference-f64/2', device: 'CPU', addressable: Number.POSITIVE_INFINITY },
 } as const satisfies Record<EngineName, Pick<Engine, 'profile' | 'device' | 'addressable'>>;
 
 /** Whether an engine has `jacobianProduct`. */

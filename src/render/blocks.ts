@@ -116,7 +116,7 @@ function sourceHtml({ kind, id, text }: Directive): string {
 /** Of profiles that a GPU computes. */
 const onGpu = /^(?:webgpu|tfjs-cuda)-f32\//;
 
-/** "192 results on CPU, wasm-f32/3; no GPU took part": of several results, not all of which are listed. */
+/** "192 results on CPU, wasm-f32/4; no GPU took part": of several results, not all of which are listed. */
 function devicesHtml(runs: readonly RunNote[]): string {
   const counts = new Map<string, number>();
   for (const { device, profile } of runs.filter(({ profile }) => profile !== '')) {

@@ -118,7 +118,7 @@ async function keepAny(folder) {
   const made = { seconds: 1, at: '', colophon: '', program: '', node: '', platform: '' };
   for (const { key, kind, options, inputs } of plan.steps) {
     const used = Object.entries(inputs).map(([role, input]) => [role, { key: input.key, digest: digests.get(input.key) }]);
-    const known = { key, kind: kind.kind, version: kind.version, options, inputs: Object.fromEntries(used), profile: 'wasm-f32/3', device: 'CPU', made };
+    const known = { key, kind: kind.kind, version: kind.version, options, inputs: Object.fromEntries(used), profile: 'wasm-f32/4', device: 'CPU', made };
     const arrays = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, { shape: [3], data: Float64Array.of(1, 2, 3) }]));
     digests.set(key, world.store.keep(known, { arrays, values: {} }).digest);
   }

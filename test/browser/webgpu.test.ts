@@ -36,7 +36,7 @@ it.skipIf(missing !== undefined)(
             };
           }),
       )) as typeof here;
-      expect(there.profile).toBe('webgpu-software-f32/2');
+      expect(there.profile).toBe('webgpu-software-f32/3');
       expect(there.profile).toBe(here.profile);
       expect(there.device).toMatch(/swiftshader/i);
       expect(there.checkpoints.map(([step]) => step)).toEqual([0, 1, 100]);

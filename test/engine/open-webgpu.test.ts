@@ -95,7 +95,7 @@ describe.skipIf(missing !== undefined)('Vulkan', () => {
   });
 
   it('a processor that plays a GPU is found and is no hardware', () => {
-    expect(JSON.parse(found(softwareEnvironment()))).toEqual({ engine: 'webgpu-software-f32/2', hardware: false });
+    expect(JSON.parse(found(softwareEnvironment()))).toEqual({ engine: 'webgpu-software-f32/3', hardware: false });
   });
 });
 

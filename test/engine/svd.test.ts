@@ -1,49 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Engine, Svd } from '../../src/engine/engine.js';
+import { enginePool } from '../../src/engine/pool/index.js';
+import { svd as referenceSvd } from '../../src/engine/reference/svd.js';
+import { loadKernels } from '../../src/engine/wasm/load-kernels.js';
+import { svd as wasmSvd } from '../../src/engine/wasm/svd.js';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { engineNames, multipliesGradients } from '../../src/engine/traits.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 import { NumpyRandom } from '../../src/model/numpy-random.js';
-
-/** The largest entry in size of Q'Q - I for a row-major rows x width Q. */
-function distanceFromOrthonormal(q: Float64Array, rows: number, width: number): number {
-  let worst = 0;
-  for (let a = 0; a < width; a++) {
-    for (let b = 0; b < width; b++) {
-      let dot = a === b ? -1 : 0;
-      for (let i = 0; i < rows; i++) dot += q[i * width + a]! * q[i * width + b]!;
-      worst = Math.max(worst, Math.abs(dot));
-    }
-  }
-  return worst;
-}
-
-/** The largest entry in size of U diag(s) V' - A. */
-function distanceFromMatrix({ u, s, v }: Svd, matrix: Float64Array, rows: number, columns: number): number {
-  let worst = 0;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      let entry = -matrix[i * columns + j]!;
-      for (let k = 0; k < s.length; k++) entry += u[i * s.length + k]! * s[k]! * v[j * s.length + k]!;
-      worst = Math.max(worst, Math.abs(entry));
-    }
-  }
-  return worst;
-}
-
-async function expectDecomposed(engine: Engine, matrix: Float64Array, rows: number, columns: number): Promise<Svd> {
-  const svd = await engine.svd(matrix, rows, columns);
-  const width = Math.min(rows, columns);
-  expect([svd.u.length, svd.s.length, svd.v.length]).toEqual([rows * width, width, columns * width]);
-  expect(svd.s.every((value, k) => value >= 0 && (k === 0 || value <= svd.s[k - 1]!))).toBe(true);
-  expect(distanceFromOrthonormal(svd.u, rows, width)).toBeLessThan(1e-13);
-  expect(distanceFromOrthonormal(svd.v, columns, width)).toBeLessThan(1e-13);
-  expect(distanceFromMatrix(svd, matrix, rows, columns)).toBeLessThanOrEqual(1e-13 * svd.s[0]!);
-  return svd;
-}
-
-const normals = (seed: number, count: number): Float64Array => NumpyRandom.fromSeed(seed).normals(count);
+import { expectDecomposed, hardMatrices, normals } from './decompositions.js';
 
 describe.each(engineNames)(
   "the SVD of the engine %s: U, V orthonormal within 1e-13, U S V' = A within 1e-13 s[0], s descending",
@@ -145,6 +110,23 @@ describe.each(engineNames)(
       );
     });
 
+    it('matrices without full rank, of collapsed networks, tiny, huge, zero, with equal rows', async () => {
+      await fc.assert(
+        fc.asyncProperty(hardMatrices, async ({ matrix, rows, columns }) => {
+          await expectDecomposed(engine, matrix, rows, columns);
+        }),
+        { numRuns: 300 },
+      );
+    });
+
+    it('a matrix of rank 1 of subnormal numbers, and the zero matrix of a network of the usual size', async () => {
+      const [left, right] = [normals(1, 12), normals(2, 7)];
+      const subnormal = Float64Array.from({ length: 84 }, (_, k) => left[k % 12]! * right[k % 7]! * 1e-310);
+      const { s } = await engine.svd(subnormal, 12, 7);
+      expect(s.every((value) => value >= 0 && value < 1e-308)).toBe(true);
+      expect(Math.max(...(await engine.svd(new Float64Array(200 * 181), 200, 181)).s)).toBe(0);
+    });
+
     it('known values: the singular values of diag(3, -2) and of a rotation', async () => {
       expect([...(await expectDecomposed(engine, Float64Array.of(3, 0, 0, -2), 2, 2)).s]).toEqual([3, 2]);
       const { s } = await expectDecomposed(engine, Float64Array.of(0.6, -0.8, 0.8, 0.6), 2, 2);
@@ -196,4 +178,39 @@ describe('a matrix of columns from 1 down to 1e-12 in size, against 50 digits (m
 
 it.each(engineNames)('%s: what is said of it before it is opened is so', (name) => {
   expect(openEngine(name).jacobianProduct !== undefined).toBe(multipliesGradients[name]);
+});
+
+describe('a decomposition ends', () => {
+  const matrix = normals(7, 60 * 40);
+
+  it('wasm: fails when the sweeps were not enough, with the size and the bound', () => {
+    expect(() => wasmSvd(loadKernels(), matrix, 60, 40, 1)).toThrow(
+      'the singular value decomposition of a 60x40 matrix did not end within 1 sweeps',
+    );
+  });
+
+  it('reference: fails when ml-matrix iterates for longer than the bound', () => {
+    expect(() => referenceSvd(normals(8, 400 * 400), 400, 400, 1)).toThrow(
+      'the singular value decomposition of a 400x400 matrix did not end within 0.001 s',
+    );
+  });
+
+  it.each(engineNames)(
+    '%s: an aborted one rejects with the reason, before it starts and on its thread',
+    async (name) => {
+      const reason = new Error('enough');
+      await expect(openEngine(name).svd(matrix, 60, 40, AbortSignal.abort(reason))).rejects.toBe(reason);
+      const pool = enginePool(name, 1, new AbortController().signal);
+      const stop = new AbortController();
+      try {
+        const running = pool.svd(normals(9, 900 * 900), 900, 900, stop.signal);
+        setTimeout(() => {
+          stop.abort(reason);
+        }, 20);
+        await expect(running).rejects.toBe(reason);
+      } finally {
+        await pool.close();
+      }
+    },
+  );
 });

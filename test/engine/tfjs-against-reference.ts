@@ -7,6 +7,7 @@ import { tfjsEngine } from '../../src/engine/tfjs/index.js';
 import { openPortable, type PortableBackend, type TensorFlow } from '../../src/engine/tfjs/tensorflow.js';
 import { trainTogether } from '../../src/engine/tfjs/train.js';
 import { distance, effectOfRounding, expectWithin } from './agreement.js';
+import { expectDecomposed, hardMatrices } from './decompositions.js';
 import { configurations, trainingOf } from './trainings.js';
 
 const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
@@ -50,6 +51,15 @@ export function agreesWithReference(backend: PortableBackend): void {
           }
         }),
         { numRuns: 12 },
+      );
+    });
+
+    it('decompositions of matrices of collapsed networks, tiny, huge, zero, with equal rows within 1e-13', async () => {
+      await fc.assert(
+        fc.asyncProperty(hardMatrices, async ({ matrix, rows, columns }) => {
+          await expectDecomposed(engine, matrix, rows, columns);
+        }),
+        { numRuns: 60 },
       );
     });
 

@@ -13,6 +13,7 @@ import type {
 import { openEngine } from '../../src/engine/open-engine.js';
 import { Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
 import { webgpuEngine } from '../../src/engine/webgpu/index.js';
+import { svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
 import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-training.js';
 import { shapeOf } from '../../src/engine/webgpu/train-group.js';
 import type { Artifact } from '../../src/artifact.js';
@@ -22,6 +23,7 @@ import { activations, type Network, parameterCount } from '../../src/model/netwo
 import { NumpyRandom } from '../../src/model/numpy-random.js';
 import { TorchRandom } from '../../src/model/torch-random.js';
 import { distance, effectOfRounding, expectWithin } from './agreement.js';
+import { expectDecomposed, hardMatrices } from './decompositions.js';
 import { missingGpu, softwareDevice } from './software-gpu.js';
 import { type Configuration, configurations, trainingOf } from './trainings.js';
 
@@ -352,6 +354,30 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
       expect(distance(back, matrix)).toBeLessThan(1e-11);
     },
   );
+
+  it('matrices of collapsed networks, tiny, huge, zero, with equal rows: vectors at right angles, the matrix back, within 1e-9', {
+    timeout: 120_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(hardMatrices, async ({ matrix, rows, columns }) => {
+        await expectDecomposed(engine!, matrix, rows, columns, 1e-9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a decomposition ends: fails when the sweeps were not enough, rejects with the reason when aborted', {
+    timeout: 60_000,
+  }, async () => {
+    const matrix = random.normals(20 * 12);
+    await expect(decompose(device!, matrix, 20, 12, { sweeps: 1 })).rejects.toThrow(
+      'the singular value decomposition of a 20x12 matrix did not end within 1 sweeps',
+    );
+    const stop = new AbortController();
+    const running = engine!.svd(matrix, 20, 12, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+  });
 
   it('matrices without full rank, in one block of vectors and in several: vectors at right angles all the same', {
     timeout: 60_000,

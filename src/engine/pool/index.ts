@@ -70,7 +70,10 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       (await perform({ kind: 'gram', network, parameters, inputs }, signal)) as Float64Array,
     product: async (a, b, rows, inner, columns) =>
       (await perform({ kind: 'product', a, b, rows, inner, columns }, signal)) as Float64Array,
-    svd: async (matrix, rows, columns) => (await perform({ kind: 'svd', matrix, rows, columns }, signal)) as Svd,
+    svd: async (matrix, rows, columns, stop) => {
+      const either = stop === undefined ? signal : AbortSignal.any([signal, stop]);
+      return (await perform({ kind: 'svd', matrix, rows, columns }, either)) as Svd;
+    },
     async close() {
       const ending = threads;
       threads = undefined;

@@ -14,5 +14,8 @@ export const referenceEngine: Engine = {
   jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(network, parameters, inputs)),
   gram: async (network, parameters, inputs) => Promise.resolve(gram(network, parameters, inputs)),
   product: async (a, b, rows, inner, columns) => Promise.resolve(product(a, b, rows, inner, columns)),
-  svd: async (matrix, rows, columns) => Promise.resolve(svd(matrix, rows, columns)),
+  svd: async (matrix, rows, columns, signal) => {
+    signal?.throwIfAborted();
+    return Promise.resolve(svd(matrix, rows, columns));
+  },
 };

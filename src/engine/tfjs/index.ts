@@ -39,7 +39,7 @@ export function tfjsEngine(
       tensor.dispose();
       return result;
     },
-    svd: (matrix, rows, columns) => algebra.svd(matrix, rows, columns),
+    svd: (matrix, rows, columns, signal) => algebra.svd(matrix, rows, columns, signal),
   };
 }
 

@@ -20,6 +20,9 @@ export function wasmEngine(module: WebAssembly.Module): Engine {
       Promise.resolve(jacobianProduct(module, network, parameters, inputs, matrix, columns)),
     gram: async (network, parameters, inputs) => Promise.resolve(gram(module, network, parameters, inputs)),
     product: async (a, b, rows, inner, columns) => Promise.resolve(product(module, a, b, rows, inner, columns)),
-    svd: async (matrix, rows, columns) => Promise.resolve(svd(module, matrix, rows, columns)),
+    svd: async (matrix, rows, columns, signal) => {
+      signal?.throwIfAborted();
+      return Promise.resolve(svd(module, matrix, rows, columns));
+    },
   };
 }

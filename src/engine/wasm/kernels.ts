@@ -26,7 +26,8 @@ interface Exports {
   jacobian(input: number, count: number, to: number, columns: number): void;
   gram(input: number, count: number, to: number): void;
   product(rows: number, columns: number, inner: number, a: number, b: number, to: number): void;
-  decompose(count: number, length: number, vectors: number, values: number, right: number): number;
+  /** Returns 0 when the sweeps were not enough. */
+  decompose(count: number, length: number, vectors: number, values: number, right: number, sweeps: number): number;
 }
 
 /** One instance of the module with a memory of its own, for one piece of work. */

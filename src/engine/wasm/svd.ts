@@ -1,20 +1,26 @@
 /** The singular value decomposition in float64. */
-import { binaryExponent, scale } from '../../model/transcendental/binary-exponent.js';
+import { checkMatrix, NotConverged, scaling } from '../check-matrix.js';
 import type { Svd } from '../engine.js';
 import { openKernels } from './kernels.js';
 import { padded } from './network-memory.js';
 
+/** Sweeps after which all pairs are at right angles: four or five as a rule. */
+const mostSweeps = 60;
+
 /**
  * Thin SVD of a row-major rows x columns matrix: QR with column pivoting, then eigenvectors and one-sided Jacobi (assembly/svd.ts).
- * Throws a RangeError when the size fits neither the numbers nor the memory or an entry is not finite.
+ * Throws a RangeError when the size fits neither the numbers nor the memory or an entry is not finite, and NotConverged
+ * when `sweeps` were not enough.
  */
-export function svd(module: WebAssembly.Module, matrix: Float64Array, rows: number, columns: number): Svd {
-  if (matrix.length !== rows * columns) {
-    throw new RangeError(`${matrix.length} numbers are not a ${rows}x${columns} matrix`);
-  }
+export function svd(
+  module: WebAssembly.Module,
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  sweeps = mostSweeps,
+): Svd {
+  const largest = checkMatrix(matrix, rows, columns);
   if (matrix.length === 0) return { u: new Float64Array(), s: new Float64Array(), v: new Float64Array() };
-  const largest = largestSize(matrix);
-  if (!Number.isFinite(largest)) throw new RangeError('a matrix with entries that are not finite has no SVD');
   // The method is for tall matrices, given by columns: of a wide one the rows are the columns of the transpose.
   const wide = rows < columns;
   const [count, length] = wide ? [rows, columns] : [columns, rows];
@@ -24,16 +30,15 @@ export function svd(module: WebAssembly.Module, matrix: Float64Array, rows: numb
   const values = kernels.reserve(8 * short);
   const right = kernels.reserve(8 * count * short);
   // Squares of entries neither overflow nor vanish once the largest entry is near 1; powers of two lose nothing.
-  const exponent = largest === 0 ? 0 : binaryExponent(largest);
-  // In two factors: one alone may have no float64.
-  const half = scale(1, -Math.trunc(exponent / 2));
-  const rest = scale(1, Math.trunc(exponent / 2) - exponent);
+  const { factors, back } = scaling(largest, 0);
   const into = kernels.doubles(vectors, count * long);
   if (wide) for (let i = 0; i < rows; i += 1) into.set(matrix.subarray(i * columns, (i + 1) * columns), i * long);
   else transpose(matrix, rows, columns, columns, into, long);
-  for (let i = 0; i < into.length; i += 1) into[i] = into[i]! * half * rest;
-  kernels.decompose(count, length, vectors, values, right);
-  const s = kernels.doubles(values, count).map((value) => scale(value, exponent));
+  for (let i = 0; i < into.length; i += 1) into[i] = into[i]! * factors[0] * factors[1];
+  if (kernels.decompose(count, length, vectors, values, right, sweeps) === 0) {
+    throw new NotConverged(rows, columns, `${sweeps} sweeps`);
+  }
+  const s = kernels.doubles(values, count).map(back);
   const ofLong = byRows(kernels.doubles(vectors, count * long), count, length, long);
   const ofShort = byRows(kernels.doubles(right, count * short), count, count, short);
   return wide ? { u: ofShort, s, v: ofLong } : { u: ofLong, s, v: ofShort };
@@ -47,16 +52,6 @@ function svdBytes(count: number, length: number): number {
   return (
     8 * (2 * count * long + 6 * count * short + 5 * 32 * (long + 2 * count + 64) + 4 * (long + 20 * short)) + 2 ** 20
   );
-}
-
-/** The largest entry in size; Infinity when one is not finite. */
-function largestSize(matrix: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < matrix.length; i += 1) {
-    const size = Math.abs(matrix[i]!);
-    if (!(size <= largest)) largest = Number.isFinite(size) ? size : Infinity;
-  }
-  return largest;
 }
 
 /** Rows that are turned over at a time, so that what is written lies close together. */

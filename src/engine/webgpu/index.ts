@@ -58,7 +58,7 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     return onDevice((device) => trainMany(device, watched));
   };
   return {
-    profile: software ? 'webgpu-software-f32/2' : 'webgpu-f32/2',
+    profile: software ? 'webgpu-software-f32/3' : 'webgpu-f32/3',
     device: name,
     addressable: first.mostBytes,
     train: async (training, watch) => (await train([{ training, watch }]))[0]!,
@@ -75,10 +75,10 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
         (device) => product(device, a, b, rows, inner, columns),
         () => processor.product(a, b, rows, inner, columns),
       ),
-    svd: (matrix, rows, columns) =>
+    svd: (matrix, rows, columns, signal) =>
       inDoubleSingle(
-        (device) => svd(device, matrix, rows, columns),
-        () => processor.svd(matrix, rows, columns),
+        (device) => svd(device, matrix, rows, columns, { signal }),
+        () => processor.svd(matrix, rows, columns, signal),
       ),
   };
 }

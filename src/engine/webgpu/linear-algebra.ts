@@ -1,6 +1,7 @@
 /** Outputs, gradients and linear algebra on the device: networks in float32, all sums beyond them in double-single. */
 import { checkShapes } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
+import { checkMatrix, NotConverged, scaling } from '../check-matrix.js';
 import { checkProduct } from '../check-product.js';
 import type { Svd } from '../engine.js';
 import { completeBasis } from './complete-basis.js';
@@ -9,7 +10,7 @@ import { fromPairs, toPairs } from './double-single.js';
 import { openPass, type Pass } from './forward-pass.js';
 import { passColumns } from './measure.js';
 import { deltaProductsKernel, gramKernel, jacobianKernel, onesKernel, productKernel } from './wgsl/gradients.js';
-import { blockVectors, rotateKernel } from './wgsl/jacobi.js';
+import { blockVectors, nothing, rotateKernel } from './wgsl/jacobi.js';
 import { tiles } from './wgsl/tiled-product.js';
 
 /** Inputs first..first+columns, a row for each feature, zeros beyond the last. */
@@ -190,41 +191,45 @@ export async function product(
 /** Sweeps after which all pairs are at right angles; of a hundred matrices none took more than half. */
 const mostSweeps = 40;
 
-/** Thin SVD by one-sided Jacobi (wgsl/jacobi.ts). Throws a RangeError when an entry is not finite. */
-export async function svd(device: Device, matrix: Float64Array, rows: number, columns: number): Promise<Svd> {
-  if (matrix.length !== rows * columns) {
-    throw new RangeError(`${matrix.length} numbers are not a ${rows}x${columns} matrix`);
-  }
-  if (!matrix.every(Number.isFinite)) throw new RangeError('a matrix with entries that are not finite has no SVD');
+/**
+ * Thin SVD by one-sided Jacobi (wgsl/jacobi.ts). Throws a RangeError when the size does not fit or an entry is not finite,
+ * NotConverged when `sweeps` were not enough, and the signal's reason between two sweeps.
+ */
+export async function svd(
+  device: Device,
+  matrix: Float64Array,
+  rows: number,
+  columns: number,
+  { signal, sweeps = mostSweeps }: { readonly signal?: AbortSignal | undefined; readonly sweeps?: number } = {},
+): Promise<Svd> {
+  const largest = checkMatrix(matrix, rows, columns);
   if (matrix.length === 0) return { u: new Float64Array(), s: new Float64Array(), v: new Float64Array() };
   // The fewer, longer vectors: rows of a wide matrix, columns of a tall one.
   const wide = rows < columns;
   const [count, length] = wide ? [rows, columns] : [columns, rows];
   const stride = length + count;
-  let largest = 0;
-  for (const entry of matrix) largest = Math.max(largest, Math.abs(entry));
   // The largest entry near 2^40: squares do not overflow, and those of vectors that are noise, 1e-16 of it, keep all their
   // digits, without which noise would not come to right angles. Powers of two lose nothing.
-  const scale = largest === 0 ? 1 : 2 ** Math.max(-980, Math.min(980, 40 - Math.floor(Math.log2(largest))));
+  const { factors, back } = scaling(largest, 40);
   const start = new Float64Array(count * stride);
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j < length; j += 1) {
-      start[i * stride + j] = (wide ? matrix[i * columns + j]! : matrix[j * columns + i]!) * scale;
+      start[i * stride + j] = (wide ? matrix[i * columns + j]! : matrix[j * columns + i]!) * factors[0] * factors[1];
     }
     start[i * stride + length + i] = 1;
   }
-  const vectors = await rotated(device, start, count, length);
+  const vectors = await rotated(device, start, count, length, sweeps, signal);
+  if (vectors === undefined) throw new NotConverged(rows, columns, `${sweeps} sweeps`);
 
   const norms = Float64Array.from({ length: count }, (_, i) =>
     Math.sqrt(vectors.subarray(i * stride, i * stride + length).reduce((sum, value) => sum + value * value, 0)),
   );
   const order = [...norms.keys()].sort((a, b) => norms[b]! - norms[a]!);
-  const s = Float64Array.from(order, (i) => norms[i]! / scale);
+  const s = Float64Array.from(order, (i) => back(norms[i]!));
   const far = order.map((i) => {
     const vector = vectors.slice(i * stride, i * stride + length);
     const norm = norms[i]!;
-    // Of vectors whose products are below what the device can tell from nothing (wgsl/jacobi.ts) there is no direction.
-    return norm > 1e-9 ? vector.map((value) => value / norm) : undefined;
+    return norm > nothing ? vector.map((value) => value / norm) : undefined;
   });
   completeBasis(far, length);
   const near = order.map((i) => vectors.subarray(i * stride + length, (i + 1) * stride));
@@ -244,8 +249,15 @@ function asColumns(vectors: readonly (Float64Array | undefined)[], length: numbe
 /** The bits of 1 in float32. */
 const oneBits = 0x3f800000;
 
-/** The vectors turned until all are at right angles. */
-async function rotated(device: Device, start: Float64Array, count: number, length: number): Promise<Float64Array> {
+/** The vectors turned until all are at right angles; undefined when they are not after so many sweeps. */
+async function rotated(
+  device: Device,
+  start: Float64Array,
+  count: number,
+  length: number,
+  sweeps: number,
+  signal: AbortSignal | undefined,
+): Promise<Float64Array | undefined> {
   return device.withBuffers(async (buffers) => {
     const kernel = await device.kernel(rotateKernel);
     const blocks = Math.ceil(count / blockVectors);
@@ -259,13 +271,15 @@ async function rotated(device: Device, start: Float64Array, count: number, lengt
       ),
     }));
     const binds = jobs.map((job) => kernel.bind({ job, vectors, moved }));
-    for (let sweep = 0; count > 1 && sweep < mostSweeps; sweep += 1) {
+    for (let sweep = 0, turned = count > 1; turned; sweep += 1) {
+      signal?.throwIfAborted();
+      if (sweep === sweeps) return undefined;
       device.write(moved, 0, Uint32Array.of(0));
       await device.submit((pass) => {
         for (const bind of binds) dispatch(pass, kernel, bind, [even / 2, 1, 1]);
       });
       const [bytes] = await device.read([moved, 0, 4]);
-      if (new Uint32Array(bytes!)[0] === 0) break;
+      turned = new Uint32Array(bytes!)[0] !== 0;
     }
     const [bytes] = await device.read([vectors, 0, 8 * count * (length + count)]);
     return fromPairs(bytes!);

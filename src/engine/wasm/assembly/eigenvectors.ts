@@ -6,7 +6,7 @@
 import { applyReflections, tailSquare } from './householder';
 import { at, reserve } from './memory';
 import { dot } from './multiply';
-import { turn } from './rotations';
+import { TINY, turn } from './rotations';
 
 /** Rotations put off and then applied together. */
 const MOST_PENDING = 4096;
@@ -57,7 +57,8 @@ function tridiagonalise(c: i32, step: usize, matrix: usize, diagonal: usize, bes
     store<f64>(at(diagonal, k), load<f64>(at(v, k)));
     const head = load<f64>(at(v, k + 1));
     const rest = tailSquare(v, k + 2, long);
-    if (rest === 0) {
+    // Of a square that has lost digits there would come no reflection.
+    if (rest < TINY) {
       store<f64>(at(taus, k), 0);
       store<f64>(at(beside, k), head);
       store<f64>(at(v, k + 1), 1);
@@ -132,7 +133,8 @@ function qrStep(first: i32, last: i32, diagonal: usize, beside: usize): void {
   let x = load<f64>(at(diagonal, first)) - shift;
   let z = load<f64>(at(beside, first));
   for (let k = first; k < last; k += 1) {
-    const r = sqrt(x * x + z * z);
+    const square = x * x + z * z;
+    const r = square < TINY ? 0 : sqrt(square);
     const cosine = r === 0 ? 1 : x / r;
     const sine = r === 0 ? 0 : z / r;
     if (k > first) store<f64>(at(beside, k - 1), r);

@@ -4,6 +4,7 @@
  */
 import { at, padded, reserve } from './memory';
 import { dot, FROM_C, FROM_ZERO, multiply, transpose } from './multiply';
+import { TINY } from './rotations';
 
 /** Reflections applied at a time: as many as let a block of theirs stay in a processor's cache. */
 const BLOCK = 32;
@@ -43,7 +44,8 @@ export function factor(c: i32, n: i32, vectors: usize, step: usize, taus: usize,
     }
     const head = load<f64>(at(v, k));
     const rest = tailSquare(v, k + 1, long);
-    if (rest === 0) {
+    // Of a square that has lost digits there would come no reflection.
+    if (rest < TINY) {
       store<f64>(at(taus, k), 0);
       store<f64>(at(diagonal, k), head);
       store<f64>(at(v, k), 1);

@@ -12,7 +12,6 @@ import { at, padded, reserve } from './memory';
 import { dot, FROM_ZERO, multiply, openPanel, transpose } from './multiply';
 import { sweep, TINY } from './rotations';
 
-const MOST_SWEEPS = 60;
 /** Before how many sweeps eigenvectors turn what they have not yet: each time they settle five decades. */
 const SEPARATIONS = 4;
 /** Squares that small beside the largest are too small for eigenvectors of the inner products. */
@@ -26,9 +25,10 @@ let axes: usize = 0;
 /**
  * Decomposes the c vectors at `vectors`, padded(n) apart and padded with zeros, entries at most about 1; they are
  * overwritten by the left singular vectors, in the same form. `values` gets the c singular values, descending, and
- * `right` the c right singular vectors, padded(c) apart. Returns the number of sweeps.
+ * `right` the c right singular vectors, padded(c) apart. Returns the number of sweeps, the last of which turned nothing;
+ * 0 when `most` were not enough.
  */
-export function decompose(c: i32, n: i32, vectors: usize, values: usize, right: usize): i32 {
+export function decompose(c: i32, n: i32, vectors: usize, values: usize, right: usize, most: i32): i32 {
   const longBytes = <usize>padded(n) << 3;
   const shortBytes = <usize>padded(c) << 3;
   const taus = reserve(shortBytes);
@@ -51,9 +51,10 @@ export function decompose(c: i32, n: i32, vectors: usize, values: usize, right: 
   axes = reserve(block);
   const squares = reserve(shortBytes);
   let sweeps = 0;
-  for (let first = 0; sweeps < MOST_SWEEPS; sweeps += 1) {
+  for (let first = 0, pairs = 1; pairs > 0; sweeps += 1) {
+    if (sweeps === most) return 0;
     if (sweeps < SEPARATIONS) first = separate(first, c, shortBytes, rows, turned);
-    if (sweep(c, shortBytes, rows, turned, squares) === 0) break;
+    pairs = sweep(c, shortBytes, rows, turned, squares);
   }
 
   const places = largestFirst(c, squares);

@@ -14,6 +14,12 @@ import { doubleSingle } from './double-single.js';
 export const blockVectors = 4;
 const size = 2 * blockVectors;
 
+/**
+ * Of vectors no longer than this there is no direction: sines of the angles to vectors near 2^40, by which they would be
+ * turned, are too near to the least numbers of float32. Turning them would not end.
+ */
+export const nothing = 1e-9;
+
 const lanes = 128;
 const all = Array.from({ length: size }, (_, index) => index);
 /** Which two vectors each inner product is of. */
@@ -152,7 +158,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   if (row < column) {
     let a = g[row * ${size + 1}u];
     let b = g[column * ${size + 1}u];
-    if (!isStraight(a, b, g[lane])) { crooked = 1u; }
+    if (!isStraight(a, b, g[lane]) && min(a.x, b.x) > ${(nothing * nothing).toExponential()}) { crooked = 1u; }
     if (!(minus(a, b).x >= 0.0)) { disordered = 1u; }
   }
   let moves = workgroupUniformLoad(&crooked);
