@@ -154,7 +154,11 @@ describe('the experiments are those of the notebook', () => {
 
   it('ridge regression on the output layer, the third way to train', () => {
     expect(trainings('ridge').map(({ network }) => network.hidden)).toEqual([[10], [20], [40]]);
-    for (const run of trainings('ridge')) expect(run).toMatchObject({ optimizer: { kind: 'ridge', penalty: 1e-5 } });
+    const penalties = trainings('penalties').map(({ optimizer }) => optimizer.kind === 'ridge' && optimizer.penalty);
+    expect(new Set(penalties)).toEqual(new Set([0, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2]));
+    for (const run of trainings('ridge')) expect(run).toMatchObject({ optimizer: { kind: 'ridge', penalty: 1e-6 } });
+    for (const run of trainings('least-squares'))
+      expect(run).toMatchObject({ parameters: 'output', optimizer: { kind: 'ridge', penalty: 0 } });
   });
 
   it('several seeds of each width', () => {

@@ -34,12 +34,19 @@ export function stepsAt(steps: readonly PlannedStep[], word: string, value: Json
   if (axis === undefined)
     return { message: `nothing is swept over "${word}" here`, hint: suggestion(word, axesOf(steps)) };
   const label = labelOf(value);
-  const chosen = steps.filter(({ coordinates }) => coordinates.some((c) => c.axis === axis && c.label === label));
+  const chosen = steps.filter(({ coordinates }) =>
+    coordinates.some((c) => c.axis === axis && (c.label === label || isSameNumber(c.label, label))),
+  );
   if (chosen.length > 0) return chosen;
   const labels = new Set(
     steps.flatMap(({ coordinates }) => coordinates.flatMap((c) => (c.axis === axis ? [c.label] : []))),
   );
   return { message: `there is no run with ${word}=${label}`, hint: `choose from ${[...labels].join(', ')}` };
+}
+
+/** 0.000001 is 1e-6. */
+function isSameNumber(one: string, other: string): boolean {
+  return one.trim() !== '' && other.trim() !== '' && Number(one) === Number(other);
 }
 
 /** The steps that `where: {hidden: 10}` leaves; a list of values leaves all of them. */

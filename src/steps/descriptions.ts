@@ -27,6 +27,7 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     at: 'Checkpoints: steps, or last.',
     parameters: 'The gradients with respect to these: all, or names such as 0.weight or 0.weight[3].',
     on: 'Where they are evaluated: train, test, or {grid: 1000, domain: [0, 1]}.',
+    kernel: 'true: their inner products and cosines at every two points are results too, kernel and cosine.',
   },
   svd: {
     of: 'The id of a training.',

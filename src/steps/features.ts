@@ -1,6 +1,7 @@
 /** `features`: the gradient of a network's output with respect to its parameters, as functions of the input. */
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
+import { cosines } from '../model/kernel.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';
 import { checkGradients, chosenCount, gradientBytes, gradientInputs, gradientJob, trainFacts } from './gradients.js';
@@ -17,13 +18,16 @@ const options = z.strictObject({
   parameters: parameterOptions,
   /** `train`, `test`, or `{grid: 1000, domain: [0, 1]}`. */
   on: pointsOptions.default('train'),
+  /** Whether their inner products and cosines at every two points are kept too. */
+  kernel: z.boolean().optional(),
 });
 
 type FeaturesOptions = z.output<typeof options>;
 
 /**
- * Arrays: `step` [checkpoint], `inputs` [point, feature], `jacobian` [checkpoint, point, parameter]. The value
- * `parameters` names the columns.
+ * Arrays: `step` [checkpoint], `inputs` [point, feature], `jacobian` [checkpoint, point, parameter]; with the option `kernel`
+ * also `kernel` [checkpoint, point, other], the inner products of the rows, and `cosine`, those of the rows over their
+ * lengths, NaN where one is zero. The value `parameters` names the columns.
  */
 async function run(
   options: FeaturesOptions,
@@ -36,9 +40,18 @@ async function run(
   const d = job.chosen.count;
   const count = job.checkpoints.length;
   const jacobian = new Float64Array(count * n * d);
+  const side = options.kernel === true ? n : 0;
+  const kernel = new Float64Array(count * side * side);
+  const cosine = new Float64Array(count * side * side);
   for (const [index, { parameters }] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
-    jacobian.set(await job.gradients(world.engine, parameters(), points), index * n * d);
+    const rows = await job.gradients(world.engine, parameters(), points);
+    jacobian.set(rows, index * n * d);
+    if (options.kernel === true) {
+      const products = await world.engine.product(rows, transposed(rows, n, d), n, d, n);
+      kernel.set(products, index * n * n);
+      cosine.set(cosines(products, n), index * n * n);
+    }
     world.progress((index + 1) / count);
   }
   return {
@@ -46,10 +59,21 @@ async function run(
       step: { shape: [count], data: Int32Array.from(job.checkpoints, ({ step }) => step) },
       inputs: float64Array([n, job.network.inputs], points),
       jacobian: float64Array([count, n, d], jacobian),
+      ...(options.kernel === true && {
+        kernel: float64Array([count, n, n], kernel),
+        cosine: float64Array([count, n, n], cosine),
+      }),
     },
     values: { parameters: parameterNames(job.chosen, job.network) },
     ...job.divergence,
   };
+}
+
+function transposed(matrix: Float64Array, rows: number, columns: number): Float64Array {
+  const result = new Float64Array(matrix.length);
+  for (let i = 0; i < rows; i += 1)
+    for (let j = 0; j < columns; j += 1) result[j * rows + i] = matrix[i * columns + j] ?? 0;
+  return result;
 }
 
 export const features: StepKind<FeaturesOptions> = {
@@ -72,10 +96,11 @@ export const features: StepKind<FeaturesOptions> = {
     const all = Number(facts['allParameters']);
     const chosen = Number(facts['parameters']);
     const count = options.at.length;
+    const pairs = options.kernel === true ? points * points : 0;
     return {
-      operations: 6 * count * points * all,
-      bytes: 2 * gradientBytes(points, all) + 8 * points * chosen * (1 + count),
-      engineBytes: gradientBytes(points, all),
+      operations: 6 * count * points * all + 2 * count * pairs * chosen,
+      bytes: 2 * gradientBytes(points, all) + 8 * points * chosen * (1 + count) + 16 * pairs * (1 + count),
+      engineBytes: gradientBytes(points, all) + (pairs > 0 ? 8 * (pairs + 2 * points * chosen) : 0),
     };
   },
   run,
@@ -83,8 +108,13 @@ export const features: StepKind<FeaturesOptions> = {
     step: ['checkpoint'],
     inputs: ['point', 'feature'],
     jacobian: ['checkpoint', 'point', 'parameter'],
+    kernel: ['checkpoint', 'point', 'other'],
+    cosine: ['checkpoint', 'point', 'other'],
   },
-  extents: (facts) => ({ point: Number(facts['points']), parameter: Number(facts['parameters']) }),
+  extents: (facts) => {
+    const [points, parameters] = [Number(facts['points']), Number(facts['parameters'])];
+    return { point: points, other: points, parameter: parameters };
+  },
   numbers: [divergedAtName],
   pictures: ['features', 'kernel', 'cosine'],
 };

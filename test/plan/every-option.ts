@@ -68,7 +68,7 @@ export const written: readonly Written[] = [
   {
     kind: 'features',
     id: 'gradients',
-    body: { of: 'descent', at: [0, 20], parameters: ['0.weight'], on: { grid: 11, domain: [0, 1] } },
+    body: { of: 'descent', at: [0, 20], parameters: ['0.weight'], on: { grid: 11, domain: [0, 1] }, kernel: true },
   },
   {
     kind: 'svd',

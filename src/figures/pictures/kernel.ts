@@ -3,6 +3,7 @@
  * the cosines of the angles between them, k(x, x') / sqrt(k(x, x) k(x', x')), on one scale for all panels.
  */
 import type { NdArray } from '../../artifact.js';
+import { cosines } from '../../model/kernel.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
@@ -137,12 +138,6 @@ function kernelOf(run: Run, step: number, index: number, { measure, domain, cell
   if (measure === 'cosine') return { run, step, x, values: cosines(values, cells), unit: 1 };
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   return { run, step, x, values, unit: largest };
-}
-
-/** Of n x n inner products; NaN where a vector is zero. */
-function cosines(products: Float64Array, n: number): Float64Array {
-  const lengths = Array.from({ length: n }, (_, i) => Math.sqrt(products[i * n + i] ?? 0));
-  return products.map((value, index) => value / ((lengths[Math.floor(index / n)] ?? 0) * (lengths[index % n] ?? 0)));
 }
 
 /** The inner products of the chosen rows of a matrix, each with each. */
