@@ -1,7 +1,7 @@
 /** What a page ships so that a reader can move through a training: its runs, their weights packed, and the data. */
 import type { Artifact } from '../artifact.js';
 import type { Network } from '../model/network.js';
-import { packParameters } from '../model/packed-parameters.js';
+import { arePackable, packParameters } from '../model/packed-parameters.js';
 import { roundParameters } from '../model/rounded-parameters.js';
 import type { PlannedStep } from '../plan/plan.js';
 import { numbersOf } from './arrays.js';
@@ -21,7 +21,9 @@ export interface LiveRun {
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
   readonly steps: readonly number[];
-  /** Those of the first layer, which place its elbows, and the others. */
+  /** Positions in `steps` whose parameters are too large to be shipped: what is drawn from them cannot be shown there. */
+  readonly undrawn: readonly number[];
+  /** Of the other checkpoints: those of the first layer, which place its elbows, and the others. */
   readonly parameters: readonly PackedParameters[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
@@ -87,12 +89,14 @@ export function* liveTraining(
     const network = networkOf(run.artifact);
     const { inputs, hidden, activation } = network;
     const steps = numbersOf(run.artifact, 'step');
-    const checkpoints = Array.from(steps, (_, index) =>
+    const all = Array.from(steps, (_, index) =>
       roundParameters(network, parametersAt(run.artifact, network, index), data.train.x, [
         firstQuantum,
         ...hidden.map(() => quantum),
       ]),
     );
+    // The first layer has the finer quantum, and so the smaller largest number.
+    const checkpoints = all.filter((parameters) => arePackable(parameters, firstQuantum));
     const first = (inputs + 1) * (hidden[0] ?? 0);
     const packed = (from: number, to: number | undefined, its: number): PackedParameters => ({
       packed: packParameters(
@@ -108,6 +112,7 @@ export function* liveTraining(
       // In this order, whether it has just been computed or comes from the store.
       network: { inputs, hidden, activation },
       steps: Array.from(steps),
+      undrawn: all.flatMap((parameters, index) => (checkpoints.includes(parameters) ? [] : [index])),
       parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],
       trainErrors: errors(run.artifact, 'train-error'),
       testErrors: errors(run.artifact, 'test-error'),

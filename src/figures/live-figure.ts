@@ -1,7 +1,7 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
 import type { Content } from '../late.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import { liveTraining } from './live-data.js';
+import { type LiveRun, liveTraining } from './live-data.js';
 import { trainingStep } from './training-step.js';
 import type { ArtifactOf } from './figure.js';
 
@@ -44,6 +44,7 @@ export function* liveFigures(
     }
   }
   const paths = new Map<string, string>();
+  const runs = new Map<string, readonly LiveRun[]>();
   const files: { path: string; content: string }[] = [];
   for (const [id, { steps, request }] of trainings) {
     const training = yield* liveTraining(id, [...steps], request, artifactOf);
@@ -52,24 +53,33 @@ export function* liveFigures(
     const content = `colophon.give(${JSON.stringify(`training:${id}`)},${data});\n`;
     const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
     paths.set(id, path);
+    runs.set(id, training.runs);
     files.push({ path, content });
   }
   const figures = new Map(
-    withSlider.map((request): [string, LiveFigure] => {
+    withSlider.flatMap((request): [string, LiveFigure][] => {
       const steps = trainingSteps(request);
       const training = steps[0]?.id ?? '';
       const { slider = [], parameters = [], components = 8 } = request.options;
+      const picture = request.shown[0]?.picture ?? '';
+      const movable = steps.filter(({ name }) =>
+        runs.get(training)?.some((run) => run.name === name && canMove(run, picture)),
+      );
+      // With nothing to move through, the drawing is all there is.
+      if (movable.length === 0) return [];
       return [
-        request.id,
-        {
-          picture: request.shown[0]?.picture ?? '',
-          training,
-          runs: steps.map(({ name }) => name),
-          sliders: slider,
-          parameters: parameters.filter((name) => name !== 'all'),
-          components,
-          data: paths.get(training) ?? '',
-        },
+        [
+          request.id,
+          {
+            picture,
+            training,
+            runs: movable.map(({ name }) => name),
+            sliders: slider,
+            parameters: parameters.filter((name) => name !== 'all'),
+            components,
+            data: paths.get(training) ?? '',
+          },
+        ],
       ];
     }),
   );
@@ -78,4 +88,9 @@ export function* liveFigures(
 
 function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
   return [...new Set(shown.flatMap(({ steps }) => steps.map(trainingStep)))];
+}
+
+/** Whether there is a checkpoint of the run that a picture can show: errors are there for all, weights may be too large. */
+function canMove({ steps, undrawn }: LiveRun, picture: string): boolean {
+  return picture === 'learning-curves' ? steps.length > 0 : undrawn.length < steps.length;
 }

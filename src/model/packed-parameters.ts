@@ -12,7 +12,17 @@ const alphabet = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32
 const last = 64;
 const digits = alphabet.length - last;
 
-/** Packs `checkpoints` sets of as many parameters, one after the other, parameter by parameter. Values must be finite. */
+/** In quanta: so far the differences between any two numbers are exact, and so is what spells them. */
+const largest = 2 ** 48;
+
+/** Whether each of the parameters is a number that can be packed: finite, and not larger than 2^48 quanta. */
+export function arePackable(parameters: ArrayLike<number>, quantum: number): boolean {
+  for (let index = 0; index < parameters.length; index++)
+    if (!(Math.abs(parameters[index]!) <= largest * quantum)) return false;
+  return true;
+}
+
+/** Packs `checkpoints` sets of as many parameters, one after the other, parameter by parameter. All must be packable. */
 export function packParameters(checkpoints: readonly ArrayLike<number>[], quantum: number): string {
   const count = checkpoints[0]?.length ?? 0;
   const out: string[] = [];
@@ -21,7 +31,7 @@ export function packParameters(checkpoints: readonly ArrayLike<number>[], quantu
     let change = 0;
     for (const values of checkpoints) {
       const value = Math.round(values[parameter]! / quantum);
-      if (!Number.isSafeInteger(value)) throw new RangeError('parameters that are not finite cannot be packed');
+      if (!(Math.abs(value) <= largest)) throw new RangeError('parameters as large as this cannot be packed');
       // What changes steadily changes by about as much as before.
       const expected = before + (change >> 1);
       writeNumber(value - expected, out);

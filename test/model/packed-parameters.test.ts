@@ -1,7 +1,7 @@
 /** Packing is within half a quantum, and small where parameters change slowly. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { packParameters, unpackParameters } from '../../src/model/packed-parameters.js';
+import { arePackable, packParameters, unpackParameters } from '../../src/model/packed-parameters.js';
 
 const quantum = 2 ** -14;
 
@@ -35,7 +35,16 @@ describe('packed parameters', () => {
     expect(gzipSync(packParameters(checkpoints, quantum), { level: 9 }).length).toBeLessThan(1.1 * 150 * 100);
   });
 
-  it('refuse what is not finite', () => {
-    expect(() => packParameters([[1, Number.NaN]], quantum)).toThrow(RangeError);
+  it('come back exactly up to the largest that can be packed, whatever lies between them', () => {
+    const most = 2 ** 48 * quantum;
+    const checkpoints = [[most], [-most], [0], [most - quantum], [quantum - most], [1]];
+    expect(checkpoints.every((parameters) => arePackable(parameters, quantum))).toBe(true);
+    const back = unpackParameters(packParameters(checkpoints, quantum), checkpoints.length, quantum);
+    expect(back.map((parameters) => [...parameters])).toEqual(checkpoints);
+  });
+
+  it.each([Number.NaN, Number.NEGATIVE_INFINITY, 1e23, 2 ** 49 * quantum])('refuse %s', (value) => {
+    expect(arePackable([1, value], quantum)).toBe(false);
+    expect(() => packParameters([[1, value]], quantum)).toThrow(RangeError);
   });
 });

@@ -17,8 +17,10 @@ export interface Course {
   readonly testErrors: readonly (number | null)[];
   readonly batchErrors: readonly (number | null)[];
   readonly divergedAt: number | null;
-  /** By checkpoint. */
+  /** By checkpoint; where they are too large to be drawn, those of the one that stands in. */
   readonly parameters: readonly Float64Array[];
+  /** The checkpoint that stands in for one that cannot be drawn: the last before it that can, else the first; itself mostly. */
+  readonly drawn: (checkpoint: number) => number;
   outputs(checkpoint: number, x: Float64Array): Float64Array;
   kinks(checkpoint: number): readonly Kink[];
   /** At the training inputs. */
@@ -28,10 +30,17 @@ export interface Course {
 export function courseOf(run: LiveRun, training: LiveTraining): Course {
   const data = training.datasets[run.dataset];
   if (data === undefined) throw new Error(`no dataset ${run.dataset}`);
-  const parts = run.parameters.map(({ packed, quantum }) => unpackParameters(packed, run.steps.length, quantum));
-  const parameters = run.steps.map((_, checkpoint) =>
-    Float64Array.from(parts.flatMap((part) => Array.from(part[checkpoint] ?? []))),
+  const drawable = run.steps.map((_, checkpoint) => checkpoint).filter((one) => !run.undrawn.includes(one));
+  const parts = run.parameters.map(({ packed, quantum }) => unpackParameters(packed, drawable.length, quantum));
+  const unpacked = drawable.map((_, index) =>
+    Float64Array.from(parts.flatMap((part) => Array.from(part[index] ?? []))),
   );
+  const standIn = (checkpoint: number): number =>
+    Math.max(
+      0,
+      drawable.findLastIndex((one) => one <= checkpoint),
+    );
+  const parameters = run.steps.map((_, checkpoint) => unpacked[standIn(checkpoint)] ?? new Float64Array());
   const at = (checkpoint: number): Float64Array => parameters[checkpoint] ?? new Float64Array();
   const rows = Float64Array.from(data.x);
   const bends = run.network.activation === 'relu' || run.network.activation === 'leaky-relu';
@@ -42,6 +51,7 @@ export function courseOf(run: LiveRun, training: LiveTraining): Course {
     ...run,
     data,
     parameters,
+    drawn: (checkpoint) => drawable[standIn(checkpoint)] ?? 0,
     outputs: (checkpoint, x) => predict(run.network, at(checkpoint), x),
     kinks(checkpoint) {
       const known = kinks.get(checkpoint) ?? (bends ? findKinks(run.network, at(checkpoint), data.domain) : []);

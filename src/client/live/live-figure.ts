@@ -6,6 +6,7 @@ import { load } from '../give.js';
 import { readMoment, writeMoment } from './address.js';
 import { makeControls, type Slider } from './controls.js';
 import { type Course, courseOf } from './course.js';
+import { endingOf, undrawnAt } from './ending.js';
 import { makeKey } from './key.js';
 import { makeMoment, type Moment } from './moment.js';
 import { movingPictures } from './pictures/index.js';
@@ -59,7 +60,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
           const own = course.coordinates[axis];
           return own === undefined || own === values.get(axis)?.[positionOn(axis)];
         }) &&
-        (axes.includes('seed') || familyOf(course)[0] === course),
+        (axes.includes('seed') || longest(familyOf(course)) === course),
     );
   const unitsOf = new Map<string, ReadonlySet<string>>();
   /** Of the units that a slider goes through, those that a run has which shows now; the first stands for all of them. */
@@ -141,11 +142,12 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   wrapper.className = 'live';
   wrapper.append(key.element, stage, controls.element);
   let standing: readonly MovingPicture[] = [];
-  /** A run that ended early stays at its last checkpoint. */
-  const checkpointOf = ({ steps }: Course): number => {
+  /** A run that ended early stays at its last checkpoint, and a picture of its weights at the last that can be drawn. */
+  const checkpointOf = (course: Course): number => {
     const step = moment.steps[moment.checkpoint] ?? 0;
-    const after = steps.findIndex((own) => own > step);
-    return Math.max(0, (after < 0 ? steps.length : after) - 1);
+    const after = course.steps.findIndex((own) => own > step);
+    const reached = Math.max(0, (after < 0 ? course.steps.length : after) - 1);
+    return together ? reached : course.drawn(reached);
   };
   const pointing = makePointing(figure, stage, () => {
     const runs = chosen();
@@ -164,7 +166,11 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     }
     const said = runs.map((course, index) => {
       made[index]?.show(checkpointOf(course));
-      const told = made[index]?.describe(checkpointOf(course)) ?? '';
+      const ending = axes.includes('seed') ? endingOf([course], moment) : endingOf(familyOf(course), moment);
+      const beyond = together ? '' : undrawnAt(course, moment);
+      const told = [made[index]?.describe(checkpointOf(course)) ?? '', beyond, ending]
+        .filter((text) => text !== '')
+        .join('; ');
       return titleOf(course) === '' ? told : `${titleOf(course)}: ${told}`;
     });
     controls.update(said.join('; '));
@@ -207,6 +213,15 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     for (const [axis, all] of values) written.set(axis, all[axis === 'unit' ? nearestUnit() : positionOn(axis)] ?? '');
     history.replaceState(null, '', writeMoment(id, written));
   });
+}
+
+/** The first of those that have come farthest: it is at the moment until the end. */
+function longest(courses: readonly Course[]): Course | undefined {
+  const last = ({ steps }: Course): number => steps.at(-1) ?? -1;
+  return courses.reduce<Course | undefined>(
+    (best, one) => (best === undefined || last(one) > last(best) ? one : best),
+    undefined,
+  );
 }
 
 /** Whether two runs differ in nothing but their seeds. */

@@ -17,8 +17,10 @@ export const elbows: MakePicture = (course, { title, width, height, among }) => 
     height,
   });
   const inRange = (position: number): boolean => position >= range[0] && position <= range[1];
-  const standing = course.parameters.map((parameters) =>
-    firstLayerElbows(course.network, parameters).map(({ position }) => position),
+  const standing = course.parameters.map((parameters, checkpoint) =>
+    firstLayerElbows(course.network, parameters).map(({ position }) =>
+      course.drawn(checkpoint) === checkpoint ? position : Number.NaN,
+    ),
   );
   const x = steps.map(panel.x);
   const tracks = (standing[0] ?? []).map((_, unit) => {

@@ -39,7 +39,6 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
   const spreads = spreadsOf(seeds);
   // A slider over seeds shows one of them before the bands of all; without one, few seeds show each by itself.
   const runs = oneSeed ? [course] : spreads.length > 0 ? [] : seeds;
-  const steps = [...new Set(seeds.flatMap((one) => one.steps))].sort((a, b) => a - b);
   const ends = among.flatMap((one) => [one.steps[0] ?? 0, one.steps.at(-1) ?? 1]);
   const logs = among.flatMap((one) => measures.flatMap(({ of }) => positive(one.steps, one[of]).y.map(Math.log10)));
   const [low, high] = roomy(logs);
@@ -99,7 +98,6 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
       const range = values.length > 1 ? `${short(least)} to ${short(most)}` : short(values[0] ?? Number.NaN);
       return [{ text: `${measure.short} ${range}`, colour: measure.colour }];
     });
-  const gone = seeds.filter(({ divergedAt }) => divergedAt !== null).length;
   const of = (
     mark: SVGElement | undefined,
     label: string,
@@ -169,18 +167,9 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
       panel.say(...told(checkpoint).flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
     },
     readings: () => all,
-    describe(checkpoint) {
-      const step = steps.length > 0 ? (course.steps[checkpoint] ?? 0) : 0;
-      const diverged = seeds.filter(({ divergedAt }) => divergedAt !== null && divergedAt <= step).length;
-      const lost =
-        gone === 0 || diverged === 0
-          ? ''
-          : seeds.length > 1
-            ? `; ${diverged} of ${seeds.length} seeds diverged`
-            : '; diverged';
-      return `${median}error ${told(checkpoint)
+    describe: (checkpoint) =>
+      `${median}error ${told(checkpoint)
         .map(({ text }) => text)
-        .join(', ')}${lost}`;
-    },
+        .join(', ')}`,
   };
 };

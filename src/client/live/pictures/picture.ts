@@ -1,4 +1,5 @@
 /** A picture of one run that follows a reader through its checkpoints. */
+import { number } from '../../../figures/words.js';
 import type { Course } from '../course.js';
 import type { KeyEntry } from '../key.js';
 import type { Panel } from '../panel.js';
@@ -76,7 +77,8 @@ export function sampledOf(courses: readonly Course[]): (readonly [Course, number
   );
 }
 
-/** Three significant digits. */
+/** Three significant digits; what is very large as 7.15×10¹⁰. */
 export function short(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–';
+  if (!Number.isFinite(value)) return '–';
+  return Math.abs(value) < 1e6 ? String(Number(value.toPrecision(3))) : number(value);
 }
