@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { basename, resolve } from 'node:path';
+import { type Allowed, allowsNothing } from './allowed.js';
 import { type Book, openBook } from './book.js';
 import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
 import { composeCard } from './cards/compose.js';
@@ -35,7 +36,7 @@ import { withMathFont } from './render/math-font.js';
 import { renderMemory } from './render/render-memo.js';
 import type { WrittenLink } from './render/check-links.js';
 import { type RenderOptions, renderPages } from './render/render-pages.js';
-import { loadTemplates } from './render/templates.js';
+import { loadTemplates, type Templates } from './render/templates.js';
 import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
 import { notedPages, type PageMemo } from './source/page-memo.js';
 import { readReport } from './source/read-report.js';
@@ -70,6 +71,8 @@ export interface BuildWorld {
   readonly memory: number;
   /** How many steps may run at a time, and how many figures be drawn. */
   readonly jobs: number;
+  /** What the person allows the report. */
+  readonly allowed: Allowed;
   readonly draw: Draw;
   readonly limits: Limits;
   /** Ends the threads; others start when they are needed again. */
@@ -89,6 +92,7 @@ export function realWorld(
   device: DeviceName = 'auto',
   say: (line: string) => void = () => undefined,
   limits: Limits = standardLimits,
+  allowed = allowsNothing,
 ): BuildWorld {
   // Every step and every figure under way listens to it.
   setMaxListeners(0, signal);
@@ -101,6 +105,7 @@ export function realWorld(
     device,
     say,
     jobs,
+    allowed,
     draw: drawings.draw,
     limits,
     close: async () => {
@@ -118,6 +123,7 @@ export function realWorld(
 export interface Prepared {
   readonly report: Report;
   readonly plan: Plan;
+  readonly templates: Templates;
   readonly problems: readonly Problem[];
 }
 
@@ -130,19 +136,24 @@ export interface PrepareOptions {
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
 export function prepare(
   folder: string,
-  { memory, engine }: Pick<BuildWorld, 'memory' | 'engine'>,
+  {
+    memory,
+    engine,
+    allowed = allowsNothing,
+  }: Pick<BuildWorld, 'memory' | 'engine'> & Partial<Pick<BuildWorld, 'allowed'>>,
   { pages, render }: PrepareOptions = {},
 ): Prepared {
-  const { report, problems: unread } = readReport(folder, directiveKinds, pages);
+  const { report, problems: unread } = readReport(folder, directiveKinds, pages, allowed);
+  const templates = render?.templates ?? loadTemplates(report.files, allowed);
   const { plan, problems: unplanned } = planReport(report, {
     memory,
     addressable: engine.addressable,
   });
   const specifications = plan.figures.flatMap(checkSpecification);
   // The pages with empty figures: every fault of the prose shows before anything has run.
-  const { problems: unrendered } = renderPages(report, draftParts(report, plan), render);
+  const { problems: unrendered } = renderPages(report, draftParts(report, plan), { ...render, templates });
   const later = withoutEchoes(unread, [...unplanned, ...specifications, ...unrendered]);
-  return { report, plan, problems: [...unread, ...later] };
+  return { report, plan, templates, problems: [...unread, ...later] };
 }
 
 /** `prepare` with what earlier builds have noted of the pages; `render` is how they are rendered from then on. */
@@ -153,8 +164,9 @@ export function prepareNoted(
 ): { readonly prepared: Prepared; readonly render: RenderOptions; readonly notes: BuildNotes } {
   const notes = openNotes(world.store, folder);
   // A page without results is the same as a draft and in the end.
-  const render = { ...place, memo: renderMemory(notes), templates: loadTemplates(folder) };
-  return { prepared: prepare(folder, world, { pages: notedPages(notes.pages), render }), render, notes };
+  const render = { ...place, memo: renderMemory(notes) };
+  const prepared = prepare(folder, world, { pages: notedPages(notes.pages), render });
+  return { prepared, render: { ...render, templates: prepared.templates }, notes };
 }
 
 /** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
@@ -206,7 +218,7 @@ export async function build(
 }
 
 async function compute(
-  { report, plan, problems }: Prepared,
+  { report, plan, problems }: Omit<Prepared, 'templates'>,
   site: Hold,
   world: BuildWorld,
   render: RenderOptions,

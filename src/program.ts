@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './hash.js';
+import { fileDigest } from './read-regular.js';
 import { compiledFile, programFolder } from './program-folder.js';
 
 const root = programFolder;
@@ -54,19 +55,22 @@ export function programDigest(): string {
   return digest;
 }
 
-/** Not what a report or a program is made of. */
-const ignored = new Set(['.git', '.colophon', 'node_modules']);
+/** What is larger is no file that anything is made of. */
+const mostBytes = 2 ** 28;
 
-/** SHA-256 of every file below a folder by its relative path, and of where its links point; they are not followed. */
+/**
+ * SHA-256 of every file below a folder by its relative path, and of where its links point; they are not followed. What is
+ * hidden is no part of a report or a program, nor are installed packages.
+ */
 export function folderDigest(folder: string): string {
   const found: string[] = [];
   const walk = (relative: string): void => {
     for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
-      if (ignored.has(entry.name)) continue;
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const place = join(folder, path);
       if (entry.isDirectory()) walk(path);
-      else if (entry.isFile()) found.push(`${path}\0${sha256(readFileSync(place))}`);
+      else if (entry.isFile()) found.push(`${path}\0${fileDigest(place, mostBytes) ?? ''}`);
       else if (entry.isSymbolicLink()) found.push(`${path}\0-> ${readlinkSync(place)}`);
     }
   };

@@ -11,6 +11,14 @@ export interface SitePlace {
   readonly url?: string | undefined;
 }
 
+/** What else was said of a build. */
+interface SourceOptions {
+  readonly store: string;
+  readonly device: DeviceName;
+  readonly trust?: boolean;
+  readonly followLinks?: boolean;
+}
+
 /**
  * SHA-256 of all that a site is made from: the program, every file of the report, what verifications found in the store,
  * and the device that was asked for, whose results alone a site shows when it is named. Undefined when something of it
@@ -18,14 +26,17 @@ export interface SitePlace {
  */
 export function sourceDigest(
   report: string,
-  store: string,
-  device: DeviceName,
+  { store, device, trust = false, followLinks = false }: SourceOptions,
   { base, url }: SitePlace = {},
 ): string | undefined {
+  // What lies behind links is no part of the folder.
+  if (followLinks) return undefined;
   try {
     const place = { base: base ?? null, url: url ?? null };
     const stamp = storeStamp(store);
-    return sha256(canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, device, place }));
+    return sha256(
+      canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, device, trust, place }),
+    );
   } catch {
     return undefined;
   }

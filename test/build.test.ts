@@ -56,7 +56,7 @@ describe('colophon build', () => {
       writeFileSync(join(report, 'index.md'), `${text}\nEdited meanwhile.\n`);
     };
     const world = realWorld(store, edit, () => undefined, new AbortController().signal);
-    await build(report, site, world, {}, sourceDigest(report, store, 'auto')).finally(world.close);
+    await build(report, site, world, {}, sourceDigest(report, { store, device: 'auto' })).finally(world.close);
     expect(readFileSync(join(site, 'index.html'), 'utf8')).not.toContain('Edited meanwhile');
     expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran');
     expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('Edited meanwhile');

@@ -10,6 +10,7 @@ import { sha256 } from '../src/hash.js';
 import { type Content, contentOf, type Late } from '../src/late.js';
 import { renderMemory } from '../src/render/render-memo.js';
 import { renderPages } from '../src/render/render-pages.js';
+import { loadTemplates } from '../src/render/templates.js';
 import { notedPages } from '../src/source/page-memo.js';
 import { readReport } from '../src/source/read-report.js';
 import { directiveKinds } from '../src/steps/kinds.js';
@@ -81,7 +82,10 @@ function rendered(
     report,
   );
   const read = readReport(report, directiveKinds, notedPages(notes.pages));
-  const { files, problems } = renderPages(read.report, nothing, { memo: renderMemory(notes) });
+  const { files, problems } = renderPages(read.report, nothing, {
+    memo: renderMemory(notes),
+    templates: loadTemplates(read.report.files, { trust: true }),
+  });
   expect([...read.problems, ...problems]).toEqual([]);
   notes.save();
   const isLate = (content: Content): content is Late => typeof content === 'object' && 'make' in content;

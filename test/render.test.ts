@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../src/hash.js';
 import { renderPages } from '../src/render/render-pages.js';
+import { loadTemplates } from '../src/render/templates.js';
 import type { Problem } from '../src/problem.js';
 import { compiledFile, programFolder } from '../src/program-folder.js';
 import { readReport } from '../src/source/read-report.js';
@@ -12,9 +13,14 @@ import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';
 import { nothing, textOf } from './render/render-report.js';
 
-function render(files: Readonly<Record<string, string>>): { pages: Map<string, string>; problems: readonly Problem[] } {
+function render(
+  files: Readonly<Record<string, string>>,
+  trust = true,
+): { pages: Map<string, string>; problems: readonly Problem[] } {
   const { report } = readReport(reportFolder(files), directiveKinds);
-  const { files: rendered, problems } = renderPages(report, nothing);
+  const { files: rendered, problems } = renderPages(report, nothing, {
+    templates: loadTemplates(report.files, { trust }),
+  });
   return {
     pages: new Map(rendered.map(({ path, content }) => [path, textOf(content)])),
     problems,
@@ -123,6 +129,17 @@ describe('templates', () => {
   it('of the report replace ours', () => {
     const { pages } = render({ 'index.md': page('x'), 'templates/footer.hbs': '<footer>Ours: {{title}}</footer>' });
     expect(pages.get('index.html')).toContain('<footer>Ours: T</footer>');
+  });
+
+  it('of a report that nobody vouches for are not used, and that is said', () => {
+    const { pages, problems } = render(
+      { 'index.md': page('x'), 'templates/footer.hbs': '<footer>Theirs</footer>' },
+      false,
+    );
+    expect(pages.get('index.html')).not.toContain('Theirs');
+    expect(problems).toMatchObject([
+      { rule: 'untrusted-template', severity: 'warning', place: { file: 'templates/footer.hbs' } },
+    ]);
   });
 
   it('that are broken are problems that name the file', () => {

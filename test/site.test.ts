@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/problem.js';
 import { renderPages } from '../src/render/render-pages.js';
+import { loadTemplates } from '../src/render/templates.js';
 import type { RunNote } from '../src/render/parts.js';
 import { readReport } from '../src/source/read-report.js';
 import type { SearchPage } from '../src/search-options.js';
@@ -16,7 +17,7 @@ interface Site {
 
 function site(files: Readonly<Record<string, string>>, parts = nothing, base?: string): Site {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const rendered = renderPages(report, parts, { base });
+  const rendered = renderPages(report, parts, { base, templates: loadTemplates(report.files, { trust: true }) });
   return {
     files: new Map(rendered.files.map(({ path, content }) => [path, textOf(content)])),
     problems: [...problems, ...rendered.problems],

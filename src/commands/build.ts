@@ -3,9 +3,19 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from '../external-links.js';
 import { outcomeOf, printable } from '../problem.js';
 import { sourceDigest, upToDate } from '../up-to-date.js';
-import type { Limits } from '../limits.js';
 import type { DeviceName } from '../device-names.js';
-import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+import {
+  deviceOption,
+  followLinksOption,
+  limitOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  wholeNumber,
+  type WorldOptions,
+} from './shell.js';
 
 /** Adds the command to the program. */
 export function addBuild(program: Command, shell: Shell): void {
@@ -16,6 +26,8 @@ export function addBuild(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option('--out <dir>', 'the folder of the site', 'site')
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--base <path>', 'the path of the site on its host, for the page for wrong addresses', basePath)
     .option('--url <address>', 'where the site will stand, in place of url in colophon.yaml', siteUrl)
     .option('--check-external', 'ask other sites whether what is linked to is still there')
@@ -24,13 +36,13 @@ export function addBuild(program: Command, shell: Shell): void {
     .addOption(deviceOption())
     .addOption(limitOption())
     .action(async (folder: string, options: BuildOptions) => {
-      const { out, store, jobs, device, json, url, checkExternal } = options;
+      const { out, json, url, checkExternal } = options;
       const base = options.base ?? (url === undefined ? undefined : new URL(url).pathname);
       const place = { base, url };
       const started = performance.now();
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
       // Before anything is read for the build: what is edited during it is not what the site was built from.
-      const source = sourceDigest(folder, store, device, place);
+      const source = sourceDigest(folder, options, place);
       const files = checkExternal === true ? undefined : upToDate(out, source);
       if (files !== undefined) {
         if (json === true)
@@ -40,7 +52,7 @@ export function addBuild(program: Command, shell: Shell): void {
         return;
       }
       const { build } = await import('../build.js');
-      const world = await openWorld(shell, store, jobs, device, options.limit);
+      const world = await openWorld(shell, options);
       const result = await build(folder, out, world, place, source).finally(world.close);
       const { site, failed, ran, cached, externalLinks } = result;
       const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
@@ -60,16 +72,13 @@ export function addBuild(program: Command, shell: Shell): void {
     });
 }
 
-interface BuildOptions {
+interface BuildOptions extends WorldOptions {
   readonly out: string;
-  readonly store: string;
-  readonly jobs?: number;
   readonly device: DeviceName;
   readonly base?: string;
   readonly url?: string;
   readonly checkExternal?: true;
   readonly json?: true;
-  readonly limit: Limits;
 }
 
 /** "/course/" from "course", "/course" and the like. */

@@ -1,7 +1,15 @@
 /** `colophon dev`: the report in a browser while it is being written. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Limits } from '../limits.js';
-import { limitOption, openWorld, type Shell, storeOption, wholeNumber } from './shell.js';
+import {
+  followLinksOption,
+  limitOption,
+  openWorld,
+  type Shell,
+  storeOption,
+  trustOption,
+  wholeNumber,
+  type WorldOptions,
+} from './shell.js';
 
 /** Adds the command to the program. */
 export function addDev(program: Command, shell: Shell): void {
@@ -12,13 +20,15 @@ export function addDev(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option('--port <n>', 'the port on this machine, or the next free one; 0 for any', portNumber, 4000)
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(limitOption())
-    .action(async (folder: string, { port, store, jobs, limit }: DevOptions) => {
+    .action(async (folder: string, { port, ...options }: DevOptions) => {
       const { openSession } = await import('../dev/session.js');
       const { serveSession } = await import('../dev/server.js');
       const { watchReport } = await import('../dev/watch-report.js');
-      const world = await openWorld(shell, store, jobs, undefined, limit);
+      const world = await openWorld(shell, options);
       let errors = 0;
       const session = openSession(folder, world, (event) => {
         server.notify(event);
@@ -37,7 +47,7 @@ export function addDev(program: Command, shell: Shell): void {
           );
         });
       };
-      const watcher = await watchReport(folder, update);
+      const watcher = await watchReport(folder, update, options.followLinks);
       print(`${folder} is at ${server.address}; Ctrl+C ends it`);
       update();
       await new Promise<void>((resolve) => {
@@ -51,11 +61,8 @@ export function addDev(program: Command, shell: Shell): void {
     });
 }
 
-interface DevOptions {
+interface DevOptions extends WorldOptions {
   readonly port: number;
-  readonly store: string;
-  readonly jobs?: number;
-  readonly limit: Limits;
 }
 
 function portNumber(text: string): number {

@@ -1,17 +1,22 @@
 /** `colophon plan`: what a build would do, and why. */
 import type { Command } from 'commander';
 import { areFatal, outcomeOf } from '../problem.js';
-import type { Limits } from '../limits.js';
-import type { DeviceName } from '../device-names.js';
-import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import {
+  deviceOption,
+  followLinksOption,
+  limitOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  type WorldOptions,
+} from './shell.js';
 
-interface PlanOptions {
-  readonly store: string;
-  readonly device: DeviceName;
+interface PlanOptions extends WorldOptions {
   readonly json?: true;
   readonly explain?: true;
   readonly check?: true;
-  readonly limit: Limits;
 }
 
 /** Adds the command to the program. */
@@ -22,16 +27,18 @@ export function addPlan(program: Command, shell: Shell): void {
     .description('list every step with its key, and whether it would run and why; nothing runs')
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .addOption(deviceOption())
     .addOption(limitOption())
     .option('--explain', 'what changed, field by field, what has to run because of it, and how long that takes')
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
-    .action(async (folder: string, { store, json, explain, check, device, limit }: PlanOptions) => {
+    .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
       const { enginesFor, prepareNoted } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
-      const opened = await openWorld(shell, store, undefined, device, limit);
+      const opened = await openWorld(shell, options);
       const world = { ...opened, store: peekingOnce(opened.store) };
       const { report, plan, problems } = prepareNoted(folder, world).prepared;
       showProblems(problems, report, shell);

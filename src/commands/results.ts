@@ -2,11 +2,18 @@
 import type { Command } from 'commander';
 import { printable } from '../problem.js';
 import { suggestion } from '../suggest.js';
-import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import {
+  followLinksOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  type WorldOptions,
+} from './shell.js';
 
-interface ResultsOptions {
+interface ResultsOptions extends WorldOptions {
   readonly report: string;
-  readonly store: string;
   readonly json?: true;
   readonly record?: true;
   readonly npy?: string;
@@ -21,6 +28,8 @@ export function addResults(program: Command, shell: Shell): void {
     .argument('<id>', 'the id of a directive, or one of its runs: one-layer[hidden=10]')
     .option('--report <dir>', 'the folder that holds the pages', 'report')
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--json', 'every number, for programs')
     .option('--record', 'how each was made: directive, profile, device, versions, time, memory, digests in and out')
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
@@ -28,7 +37,7 @@ export function addResults(program: Command, shell: Shell): void {
       const { prepare } = await import('../build.js');
       const { describeResults, resultsAsJson, resultsOf, writeNpy } = await import('../results.js');
       const { describeRecord, recordsAsJson } = await import('../account.js');
-      const world = await openWorld(shell, options.store);
+      const world = await openWorld(shell, options);
       const { report, plan, problems } = prepare(options.report, world);
       const { found, missing } = resultsOf(plan, id, world.store);
       if (found.length === 0 && missing.length === 0) {

@@ -89,11 +89,9 @@ export function showProblems(
 /** The world of a command that plans or builds. */
 export async function openWorld(
   { say, paint, signal, open }: Shell,
-  store: string,
-  jobs?: number,
-  device?: DeviceName,
-  limits?: Limits,
+  { store, jobs, device, limit, trust = false, followLinks = false }: WorldOptions,
 ): Promise<BuildWorld> {
+  if (trust) say(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
@@ -109,9 +107,29 @@ export async function openWorld(
     (line) => {
       say(`${line}\n`);
     },
-    limits,
+    limit,
+    { trust, followLinks },
   );
 }
+
+/** What a person says on the command line of the world that a command works in. */
+export interface WorldOptions {
+  readonly store: string;
+  readonly jobs?: number;
+  readonly device?: DeviceName;
+  readonly limit?: Limits;
+  readonly trust?: boolean;
+  readonly followLinks?: boolean;
+}
+
+/** The option by which a person vouches for a report; no file of a report can say the same. */
+export const trustOption = [
+  '--trust',
+  'the report is your own: use its templates, and results and a site that another machine made',
+] as const;
+
+/** The option for data that several reports of one repository share. */
+export const followLinksOption = ['--follow-links', 'follow links of the report to files of its repository'] as const;
 
 /** The option by which a command is told where results are. */
 export const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;

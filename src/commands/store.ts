@@ -4,7 +4,15 @@ import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { areFatal, EnvironmentError } from '../problem.js';
 import type { Plan } from '../plan/plan.js';
-import { openWorld, type Shell, showProblems, storeOption } from './shell.js';
+import {
+  followLinksOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  type WorldOptions,
+} from './shell.js';
 import { makeFolder } from '../make-folder.js';
 
 /** Adds the commands to the program. */
@@ -17,11 +25,13 @@ export function addStore(program: Command, shell: Shell): void {
     .description('sizes, and what of it each report needs')
     .argument('[reports...]', 'folders of pages', ['report'])
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--json', 'for programs')
-    .action(async (folders: string[], options: { store: string; json?: true }) => {
+    .action(async (folders: string[], options: WorldOptions & { json?: true }) => {
       const { statusOf } = await import('../store/status.js');
       const { isReachable } = await import('../reachable.js');
-      const plans = await plansOf(folders, options.store, shell);
+      const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
       const needs = plans.map((plan) => isReachable([plan]));
       const status = statusOf(options.store, needs);
@@ -70,12 +80,14 @@ export function addStore(program: Command, shell: Shell): void {
     .description('remove what none of the reports needs; never what a running build needs')
     .argument('[reports...]', 'folders of pages: all that use this store', ['report'])
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--max <size>', 'keep other results too, as far as the store stays below this: 500MB, 2GB', size)
     .option('--json', 'for programs')
-    .action(async (folders: string[], options: { store: string; max?: number; json?: true }) => {
+    .action(async (folders: string[], options: WorldOptions & { max?: number; json?: true }) => {
       const { collect } = await import('../store/collect.js');
       const { isReachable } = await import('../reachable.js');
-      const plans = await plansOf(folders, options.store, shell);
+      const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
       const collected = collect(options.store, isReachable(plans), options.max);
       const { records, objects, bytes, left, builds, unreadable } = collected;
@@ -96,13 +108,15 @@ export function addStore(program: Command, shell: Shell): void {
     .argument('<file>', 'where to write it')
     .argument('[report]', 'the folder that holds the pages', 'report')
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .option('--json', 'for programs')
-    .action(async (file: string, folder: string, options: { store: string; json?: true }) => {
+    .action(async (file: string, folder: string, options: WorldOptions & { json?: true }) => {
       const { pack } = await import('../store/pack.js');
       const { findResults } = await import('../results.js');
       const { writeSynced } = await import('../publish/files.js');
       const { directoryStore } = await import('../store/directory-store.js');
-      const [plan] = (await plansOf([folder], options.store, shell)) ?? [];
+      const [plan] = (await plansOf([folder], options, shell)) ?? [];
       if (plan === undefined) return;
       const { results, missing } = findResults(plan, directoryStore(options.store, say));
       if (missing.length > 0) {
@@ -159,9 +173,9 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
 }
 
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
-async function plansOf(folders: readonly string[], store: string, shell: Shell): Promise<Plan[] | undefined> {
+async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
   const { prepare } = await import('../build.js');
-  const world = await openWorld(shell, store);
+  const world = await openWorld(shell, options);
   const plans: Plan[] = [];
   let failed = false;
   for (const folder of folders) {

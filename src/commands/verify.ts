@@ -3,16 +3,22 @@ import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { areFatal, outcomeOf, printable } from '../problem.js';
 import type { Verification } from '../verify/verify-step.js';
-import type { Limits } from '../limits.js';
-import type { DeviceName } from '../device-names.js';
-import { deviceOption, limitOption, openWorld, type Shell, showProblems, storeOption, wholeNumber } from './shell.js';
+import {
+  deviceOption,
+  followLinksOption,
+  limitOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  wholeNumber,
+  type WorldOptions,
+} from './shell.js';
 
-interface VerifyOptions {
-  readonly store: string;
-  readonly device: DeviceName;
+interface VerifyOptions extends WorldOptions {
   readonly sample?: number;
   readonly json?: true;
-  readonly limit: Limits;
 }
 
 /** Adds the command to the program. */
@@ -23,17 +29,19 @@ export function addVerify(program: Command, shell: Shell): void {
     .description('compute results again from their recorded inputs, and compare; exit with 1 when one differs')
     .argument('<report>', 'the folder that holds the pages')
     .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption)
     .addOption(deviceOption())
     .addOption(limitOption())
     .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
     .option('--json', 'for programs: one entry for each result')
-    .action(async (folder: string, { store, device, sample, json, limit }: VerifyOptions) => {
+    .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
       const { enginesFor, prepare } = await import('../build.js');
       const { findResults } = await import('../results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { promisesBits } = await import('../engine/promises-bits.js');
       const { versions } = await import('../program.js');
-      const world = await openWorld(shell, store, undefined, device, limit);
+      const world = await openWorld(shell, options);
       try {
         const { report, plan, problems } = prepare(folder, world);
         showProblems(problems, report, shell);

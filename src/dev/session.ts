@@ -12,7 +12,6 @@ import { areFatal, inOrder, type Problem, problemFrame } from '../problem.js';
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
-import { loadTemplates } from '../render/templates.js';
 import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
 import { keysOf } from '../reachable.js';
 import { memoryOfPages } from '../source/page-memo.js';
@@ -85,7 +84,11 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
     if (changed.length > 0) notify({ kind: 'pages', changed });
   };
 
-  const compute = async ({ report, plan }: Prepared, mine: number, warnings: readonly Problem[]): Promise<void> => {
+  const compute = async (
+    { report, plan }: Pick<Prepared, 'report' | 'plan'>,
+    mine: number,
+    warnings: readonly Problem[],
+  ): Promise<void> => {
     const stop = new AbortController();
     stopRun();
     stopRun = () => {
@@ -187,9 +190,9 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       generation += 1;
       const mine = generation;
       // Anything but a page may be a template, a stylesheet, or what a page was made from.
-      if (options.templates === undefined || changed?.every((file) => file.endsWith('.md')) !== true)
-        options = { ...options, memo: renderMemory(), templates: loadTemplates(folder) };
+      if (changed?.every((file) => file.endsWith('.md')) !== true) options = { memo: renderMemory() };
       const prepared = prepare(folder, world, { pages: pageMemo, render: options });
+      options = { ...options, templates: prepared.templates };
       say(shown(prepared.problems, prepared.report));
       if (areFatal(prepared.problems)) return;
       try {

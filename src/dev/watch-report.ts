@@ -12,6 +12,7 @@ const looksAgain = 70;
 export async function watchReport(
   folder: string,
   changed: (files: readonly string[]) => void,
+  followLinks = false,
 ): Promise<{ readonly close: () => Promise<void> }> {
   const files = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
@@ -34,7 +35,9 @@ export async function watchReport(
   };
   const watcher = watch(folder, {
     ignoreInitial: true,
-    ignored: (path) => /(?:^|[\\/])(?:node_modules|\.git|\.colophon)(?:[\\/]|$)/.test(relative(folder, path)),
+    // A link may lead to the whole disk.
+    followSymlinks: followLinks,
+    ignored: (path) => /(?:^|[\\/])(?:node_modules|\.[^\\/.][^\\/]*)(?:[\\/]|$)/.test(relative(folder, path)),
   });
   watcher.on('all', (_event, path) => {
     files.add(relative(folder, path).split(sep).join('/'));

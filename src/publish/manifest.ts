@@ -1,7 +1,7 @@
 /** The list of what Colophon wrote into a site's folder, by which it knows its own files again. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { sha256 } from '../hash.js';
+import { fileDigest } from '../read-regular.js';
 import { isErrno } from './files.js';
 
 export const manifestName = '.colophon-site.json';
@@ -47,7 +47,7 @@ export function manifestText(manifest: Manifest): string {
 
 /** SHA-256 of a regular file; undefined for anything else. Throws the disk's errors: not to know is not to have changed. */
 export function digestOf(path: string): string | undefined {
-  return unlessAbsent(() => (lstatSync(path).isFile() ? sha256(readFileSync(path)) : undefined));
+  return unlessAbsent(() => fileDigest(path));
 }
 
 function unlessAbsent<Value>(read: () => Value): Value | undefined {

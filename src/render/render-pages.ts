@@ -1,6 +1,7 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
 import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
+import { allowsNothing } from '../allowed.js';
 import { sha256 } from '../hash.js';
 import { type Content, type Late, once } from '../late.js';
 import type { Problem } from '../problem.js';
@@ -80,7 +81,7 @@ const missingPage: PageDetails = { file: '404.md', address: '404.html', title: '
 export function renderPages(
   report: Report,
   parts: RenderParts,
-  { base = '/', url, memo = noRenderMemo, templates = loadTemplates(report.folder) }: RenderOptions = {},
+  { base = '/', url, memo = noRenderMemo, templates = loadTemplates(report.files, allowsNothing) }: RenderOptions = {},
 ): RenderedSite {
   const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
   const { labels } = report;
@@ -92,7 +93,7 @@ export function renderPages(
     return path;
   };
   const media = (file: string): string | undefined => {
-    const data = report.dataFile(file);
+    const data = report.dataFile(file, 'published');
     if ('refused' in data) return data.refused;
     add(file, data.bytes);
     return undefined;

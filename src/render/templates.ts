@@ -4,9 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Handlebars from 'handlebars/runtime.js';
 import { sha256 } from '../hash.js';
+import type { Allowed } from '../allowed.js';
+import { decodeText } from '../decode.js';
 import { once } from '../late.js';
 import type { Problem } from '../problem.js';
 import { compiledFile, programFolder } from '../program-folder.js';
+import type { FileKind, ReportFiles } from '../source/report.js';
 import { type Font, loadFonts } from './fonts.js';
 
 export interface Templates {
@@ -27,29 +30,24 @@ export interface Templates {
 const require = createRequire(import.meta.url);
 
 /**
- * Loads the templates for a report. `.hbs` files and `icon.svg` of its templates/ folder replace ours of the same name;
- * its theme.css comes after our stylesheet.
+ * Loads the templates for a report. `icon.svg` of its templates/ folder replaces ours, and with `trust` so do `.hbs` files
+ * of the same name, which may write anything into a page; its theme.css comes after our stylesheet.
  */
-export function loadTemplates(reportFolder: string): Templates {
+export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'trust'>): Templates {
   const own = join(programFolder, 'templates');
-  const theirs = join(reportFolder, 'templates');
-  const files = new Map([...templatesIn(own), ...templatesIn(theirs)]);
+  const unread: Problem[] = [];
+  const theirs = ownFiles(report, trust, unread);
+  const files = new Map([...templatesIn(own), ...theirs.templates]);
   const digest = sha256(JSON.stringify([...files]));
   if (latest?.digest !== digest) latest = { digest, ...compile(files) };
   const { render, problems } = latest;
   const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
-  const theme = join(reportFolder, 'theme.css');
-  const icon = join(theirs, 'icon.svg');
   const script = (name: string): string => text(programFolder, 'dist', 'client', `${name}.js`);
   return {
     page: (data) => render('page', data),
     part: render,
-    css:
-      text(own, 'style.css') +
-      text(own, 'math.css') +
-      text(own, 'figures.css') +
-      (existsSync(theme) ? text(theme) : ''),
-    icon: existsSync(icon) ? text(icon) : text(own, 'icon.svg'),
+    css: text(own, 'style.css') + text(own, 'math.css') + text(own, 'figures.css') + (theirs.theme ?? ''),
+    icon: theirs.icon ?? text(own, 'icon.svg'),
     scripts: {
       page: script('page'),
       theme: script('theme'),
@@ -58,17 +56,64 @@ export function loadTemplates(reportFolder: string): Templates {
       vega: script('vega'),
     },
     fonts: loadFonts(),
-    problems,
+    problems: [...unread, ...problems],
     digest,
   };
 }
 
-function templatesIn(folder: string): Map<string, string> {
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return new Map(
-    names.filter((name) => name.endsWith('.hbs')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  );
+function templatesIn(folder: string): [string, string][] {
+  const names = readdirSync(folder).sort();
+  return names.filter((name) => name.endsWith('.hbs')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
 }
+
+/** What a report brings of its own, as far as it may; the rest becomes problems. */
+interface OwnFiles {
+  readonly templates: readonly (readonly [string, string])[];
+  readonly theme: string | undefined;
+  readonly icon: string | undefined;
+}
+
+function ownFiles(report: ReportFiles, trust: boolean, problems: Problem[]): OwnFiles {
+  const refuse = (file: string, why: string): void => {
+    problems.push({
+      place: { file, line: 1, column: 1 },
+      rule: 'unreadable-file',
+      message: `${file} cannot be read: ${why}`,
+      hint: 'mend or remove it',
+    });
+  };
+  const text = (file: string, kind: FileKind): string | undefined => {
+    const bytes = report.read(file, kind);
+    if ('refused' in bytes) {
+      if (bytes.isAbsent !== true) refuse(file, bytes.refused);
+      return undefined;
+    }
+    const decoded = decodeText(file, bytes);
+    if ('text' in decoded) return decoded.text;
+    problems.push(decoded.problem);
+    return undefined;
+  };
+  const listed = report.names(folder);
+  const names = 'refused' in listed ? [] : listed.filter((name) => name.endsWith('.hbs'));
+  if ('refused' in listed) refuse(folder, listed.refused);
+  if (names[0] !== undefined && !trust) {
+    problems.push({
+      place: { file: `${folder}/${names[0]}`, line: 1, column: 1 },
+      rule: 'untrusted-template',
+      message: `templates of a report can put scripts on its pages; ${names.length === 1 ? 'this one is' : `these ${names.length} are`} not used`,
+      hint: 'add --trust if this report is your own',
+      severity: 'warning',
+    });
+  }
+  const templates = (trust ? names : []).flatMap((name): [string, string][] => {
+    const content = text(`${folder}/${name}`, 'template');
+    return content === undefined ? [] : [[name, content]];
+  });
+  return { templates, theme: text('theme.css', 'stylesheet'), icon: text(`${folder}/icon.svg`, 'icon') };
+}
+
+/** Of a report's own templates. */
+const folder = 'templates';
 
 interface Compiled {
   readonly render: (name: string, data: object) => string | Problem;

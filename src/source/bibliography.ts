@@ -2,23 +2,23 @@
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibtex } from './bibtex/read.js';
-import type { Bibliography, DataFile, Settings } from './report.js';
+import type { Bibliography, Report, Settings } from './report.js';
 import { settingsFile } from './settings.js';
 
 const usualFile = 'references.bib';
 
 export function readBibliography(
   settings: Settings,
-  dataFile: (path: string) => DataFile | { readonly refused: string },
+  dataFile: Report['dataFile'],
 ): { bibliography?: Bibliography; problems: readonly Problem[] } {
   const { bibliography: named, 'citation-style': style } = settings;
-  const file = dataFile(named ?? usualFile);
+  const file = dataFile(named ?? usualFile, 'bibliography');
   if ('refused' in file) {
-    if (named === undefined) return { problems: [] };
+    if (named === undefined && file.isAbsent === true) return { problems: [] };
     const problem: Problem = {
-      place: { file: settingsFile, line: 1, column: 1 },
+      place: { file: named === undefined ? usualFile : settingsFile, line: 1, column: 1 },
       rule: 'no-bibliography',
-      message: `the bibliography ${named} cannot be read: ${file.refused}`,
+      message: `the bibliography ${named ?? usualFile} cannot be read: ${file.refused}`,
       hint: "name a .bib file of the report's folder",
     };
     return { problems: [problem] };

@@ -1,5 +1,6 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
 import { statSync } from 'node:fs';
+import { type Allowed, allowsNothing } from '../allowed.js';
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
 import { readBibliography } from './bibliography.js';
@@ -8,8 +9,8 @@ import { headingsOf } from './outline.js';
 import { noPageMemo, type PageMemo } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
-import type { DataFile, Directive, Page, Report } from './report.js';
-import { largestPageFile, markdownFiles, noSuchFile, readInside } from './report-files.js';
+import type { Directive, Page, Refused, Report } from './report.js';
+import { absent, openReport } from './report-files.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
 
 /** More directives than any report has. */
@@ -23,25 +24,35 @@ export function readReport(
   folder: string,
   kinds: readonly string[],
   memo: PageMemo = noPageMemo,
+  allowed: Pick<Allowed, 'followLinks'> = allowsNothing,
 ): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
-  const files = new Map<string, ReturnType<typeof readInside>>();
-  const dataFile = (path: string): DataFile | { readonly refused: string } => {
+  const missing = notAFolder(folder);
+  const files = missing === undefined ? openReport(folder, allowed) : nowhere(folder);
+  const known = new Map<string, Uint8Array | Refused>();
+  const dataFile: Report['dataFile'] = (path, kind = 'data') => {
     // Read once, so that what is hashed is what is used.
-    let bytes = files.get(path);
-    if (bytes === undefined) {
-      bytes = readInside(folder, path);
-      files.set(path, bytes);
-    }
+    const bytes = known.get(path) ?? files.read(path, kind);
+    known.set(path, bytes);
     return bytes instanceof Uint8Array ? { path, bytes } : bytes;
   };
   const nothing: Report = {
-    ...{ folder, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
-    sectionNumbers: () => new Map(),
+    ...{ files, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
+    ...{ folder, sectionNumbers: () => new Map() },
   };
-  const missing = notAFolder(folder);
   if (missing !== undefined) return { report: nothing, problems: [missing] };
-  const names = markdownFiles(folder);
+  const { files: names, passedOver } = files.pages();
+  problems.push(
+    ...passedOver.map(
+      ({ path, refused }): Problem => ({
+        place: { file: path, line: 1, column: 1 },
+        rule: 'linked-folder',
+        message: `no page is read in ${path}: ${refused}`,
+        hint: "put the pages into the report's folder, or remove the link",
+        severity: 'warning',
+      }),
+    ),
+  );
   if (names.length === 0) {
     problems.push({
       rule: 'no-page',
@@ -51,7 +62,7 @@ export function readReport(
   }
   const parsed: ParsedPage[] = [];
   for (const file of names) {
-    const bytes = readInside(folder, file, largestPageFile);
+    const bytes = files.read(file, 'page');
     if (!(bytes instanceof Uint8Array)) {
       problems.push({
         place: { file, line: 1, column: 1 },
@@ -82,11 +93,11 @@ export function readReport(
     return { report: nothing, problems };
   }
   problems.push(...sharedAddresses(parsed));
-  const written = readInside(folder, settingsFile);
+  const written = files.read(settingsFile, 'settings');
   const { settings, problems: wrong } =
     written instanceof Uint8Array ? readSettings(written) : { settings: noSettings, problems: [] };
   problems.push(...wrong);
-  if ('refused' in written && written.refused !== noSuchFile) {
+  if ('refused' in written && written.isAbsent !== true) {
     problems.push({
       place: { file: settingsFile, line: 1, column: 1 },
       rule: 'unreadable-settings',
@@ -104,6 +115,7 @@ export function readReport(
   return {
     report: {
       folder,
+      files,
       pages,
       settings,
       labels,
@@ -137,6 +149,11 @@ function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<object, number
       return number === undefined ? directive : { ...directive, number };
     }),
   }));
+}
+
+/** The files of a folder that is none. */
+function nowhere(folder: string): Report['files'] {
+  return { folder, read: () => absent, names: () => [], pages: () => ({ files: [], passedOver: [] }) };
 }
 
 function notAFolder(folder: string): Problem | undefined {

@@ -108,6 +108,42 @@ export interface DataFile {
   readonly bytes: Uint8Array;
 }
 
+/** What a file of a report is read as. */
+export type FileKind =
+  | 'page'
+  | 'settings'
+  | 'bibliography'
+  | 'data'
+  /** What a page links to or shows. */
+  | 'published'
+  | 'stylesheet'
+  | 'template'
+  | 'icon';
+
+/** A sentence on why a file is not read. */
+export interface Refused {
+  readonly refused: string;
+  /** There is nothing of that name. */
+  readonly isAbsent?: true;
+}
+
+/** A folder of which nothing is read. */
+export interface PassedOver extends Refused {
+  readonly path: string;
+}
+
+/** The files of a report's folder, as far as they may be read. */
+export interface ReportFiles {
+  /** As it was named by whoever asked. */
+  readonly folder: string;
+  /** The bytes of a file, by its path from the folder. */
+  readonly read: (path: string, kind: FileKind) => Uint8Array | Refused;
+  /** The names in a folder of the report, sorted; none when there is no such folder. */
+  readonly names: (path: string) => readonly string[] | Refused;
+  /** Every Markdown file as sorted relative paths, and folders behind links in which none is looked for. */
+  readonly pages: () => { readonly files: readonly string[]; readonly passedOver: readonly PassedOver[] };
+}
+
 /** What colophon.yaml says of a report. */
 export interface Settings {
   /** Of the site; else the title of its first page. */
@@ -137,6 +173,7 @@ export interface Report {
   readonly lost: ReadonlySet<string>;
   /** Absent when the report has none. */
   readonly bibliography?: Bibliography;
-  /** Reads a file inside the report's folder; a sentence on why not when it cannot. Bytes are read once. */
-  readonly dataFile: (path: string) => DataFile | { readonly refused: string };
+  readonly files: ReportFiles;
+  /** Reads a file of the report; a sentence on why not when it cannot. Bytes are read once. */
+  readonly dataFile: (path: string, kind?: FileKind) => DataFile | Refused;
 }

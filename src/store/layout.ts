@@ -1,8 +1,9 @@
 /** Where what lies in a store's folder, and how it is read. Names come from hashes only, and no link is followed. */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../artifact.js';
 import { canonicalJson, sha256, type Written } from '../hash.js';
+import { readRegular } from '../read-regular.js';
 import { checkedRecord, type RecordBody } from './record.js';
 import type { Likely } from './store.js';
 
@@ -68,39 +69,14 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** For reading what is no link; a pipe that someone planted keeps nobody waiting. Windows knows neither of the two. */
-const plainly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-const mayFollow = process.platform === 'win32';
-
 /** The bytes of a regular file; undefined for anything else and for what cannot be read. */
 export function bytesOf(path: string): Buffer | undefined {
   try {
-    if (mayFollow && lstatSync(path).isSymbolicLink()) return undefined;
-    const file = openSync(path, plainly);
-    try {
-      const stat = fstatSync(file);
-      return stat.isFile() ? readWhole(file, stat.size) : undefined;
-    } finally {
-      closeSync(file);
-    }
+    const bytes = readRegular(path);
+    return 'is' in bytes ? undefined : bytes;
   } catch {
     return undefined;
   }
-}
-
-/** As many bytes as one call may read. */
-const atOnce = 2 ** 30;
-
-/** Fewer bytes when the file has become shorter. */
-function readWhole(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
-  let filled = 0;
-  while (filled < size) {
-    const read = readSync(file, bytes, filled, Math.min(size - filled, atOnce), null);
-    if (read === 0) break;
-    filled += read;
-  }
-  return bytes.subarray(0, filled);
 }
 
 /** An object of the store as it lies there, its digest not yet checked. */

@@ -547,15 +547,13 @@ describe('CSV files', () => {
     const inside = (name: string): string => join(folder, 'report', name);
     symlinkSync(join(folder, 'secret.csv'), inside('link.csv'));
     symlinkSync(folder, inside('up'));
-    symlinkSync('/dev/zero', inside('zero.csv'));
     symlinkSync('sub/a.csv', inside('within.csv'));
     symlinkSync('nowhere', inside('broken.csv'));
     execFileSync('mkfifo', [inside('pipe.csv')]);
-    expect(refusal(inside(''), 'link.csv')).toBe("it is a link that leaves the report's folder");
-    expect(refusal(inside(''), 'up/secret.csv')).toBe("it is a link that leaves the report's folder");
-    for (const file of ['zero.csv', 'pipe.csv', 'sub'])
-      expect(refusal(inside(''), file), file).toBe('it is not a file');
-    expect(refusal(inside(''), 'broken.csv')).toBe('there is no such file');
+    expect(refusal(inside(''), 'link.csv')).toMatch(/^it is a link that leaves the report's folder/);
+    expect(refusal(inside(''), 'up/secret.csv')).toMatch(/^it is a link that leaves the report's folder/);
+    for (const file of ['pipe.csv', 'sub']) expect(refusal(inside(''), file), file).toBe('it is not a regular file');
+    expect(refusal(inside(''), 'broken.csv')).toBe('it is a link that leads nowhere');
     expect(refusal(inside(''), 'within.csv')).toBeUndefined();
   });
 });
@@ -658,8 +656,12 @@ describe('pages', () => {
     const folder = reportFolder({ 'report/index.md': page('x'), 'other/secret.md': page('y') });
     symlinkSync(join(folder, 'other'), join(folder, 'report', 'link'));
     symlinkSync(join(folder, 'other', 'secret.md'), join(folder, 'report', 'secret.md'));
-    const { report } = readReport(join(folder, 'report'), directiveKinds);
+    const { report, problems } = readReport(join(folder, 'report'), directiveKinds);
     expect(report.pages.map(({ file }) => file)).toEqual(['index.md']);
+    expect(problems.map(({ rule, place, severity }) => [rule, place?.file, severity])).toEqual([
+      ['linked-folder', 'link', 'warning'],
+      ['unreadable-page', 'secret.md', undefined],
+    ]);
   });
 
   it('YAML that does not parse, anchors, repeated and reserved keys', () => {
