@@ -198,6 +198,11 @@ function checkSliders(
     const message = 'the page decomposes the gradients of all parameters at the training inputs only';
     wrong(['slider'], 'no-slider', { message, hint: 'leave the slider out, or show another svd' });
   }
+  const spectra = shown.filter(({ picture }) => picture === 'singular-values').flatMap(({ steps }) => steps);
+  if (spectra.some(({ options }) => (options as { readonly precision?: unknown }).precision === 'float64')) {
+    const message = 'the page finds singular values through inner products, and no rank with the tolerance of float64';
+    wrong(['slider'], 'no-slider', { message, hint: 'leave the slider out, or show an svd with precision: float32' });
+  }
   const axes = axesOf(all.map((step) => step.inputs['of'] ?? step));
   const principal = shown.some(({ picture }) => picture === 'principal-features');
   const features = shown.some(({ picture }) => picture === 'features');

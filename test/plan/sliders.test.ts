@@ -23,6 +23,23 @@ it.each([
   expect(told[0]).toContain(expected);
 });
 
+it('the singular values of a page have the rank of float32 alone, its principal features none', () => {
+  const told = (show: string): string[] => {
+    const svd = block('svd #spectrum', 'of: small', 'precision: float64');
+    const { report } = readReport(
+      reportFolder({ 'index.md': page(waves, small, svd, block('figure #f', `show: ${show}`, 'slider: step')) }),
+      directiveKinds,
+    );
+    return planReport(report, { memory: 4e9, addressable: 4e9 }).problems.map(
+      ({ rule, message }) => `${rule} ${message}`,
+    );
+  };
+  expect(told('spectrum.singular-values')).toEqual([
+    'no-slider the page finds singular values through inner products, and no rank with the tolerance of float64',
+  ]);
+  expect(told('spectrum.principal-features')).toEqual([]);
+});
+
 it('a slider over steps, a swept option and singular directions has no problem', () => {
   const svd = block('svd #spectrum', 'of: small');
   const figure = block('figure #f', 'show: spectrum.principal-features', 'slider: [step, hidden, component]');
