@@ -24,7 +24,7 @@ interface OtherValue {
 
 const seedNames = ['random state', 'random seed', 'manual seed', 'rng', 'rng seed', 'prng key', 'key', 'set seed'];
 const trainingNames = ['model', 'net', 'network', 'training', 'run', 'from', 'estimator'];
-const captionNames = ['title', 'fig cap', 'tbl cap', 'tab cap', 'cap', 'label', 'legend', 'description', 'fig title'];
+const captionNames = ['title', 'fig cap', 'tbl cap', 'tab cap', 'cap', 'legend', 'description', 'fig title'];
 
 const checkpointChoices: readonly OtherValue[] = [
   { names: ['final', 'end', 'latest', 'best', 'best.pt', '-1'], write: 'write [last]' },
@@ -259,7 +259,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
         ],
         hint: 'leave it out, or draw a picture of your own with "columns" and "vega-lite"',
       },
-      { names: ['id', 'name', 'ref', 'fig id'], hint: 'write it after the kind: ```figure #fig-name' },
+      { names: ['id', 'name', 'ref', 'fig id', 'label'], hint: 'write it after the kind: ```figure #fig-name' },
       {
         names: ['fig align', 'align', 'fig pos', 'dpi', 'fig format', 'fig env', 'echo', 'eval', 'code fold'],
         hint: 'leave it out',
@@ -286,7 +286,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
         hint: 'give the column a label: columns: [{ value: test-error, label: Error }]',
       },
       { names: ['std', 'mean', 'group by', 'groupby', 'ci'], hint: 'write seeds: mean, or seeds: median' },
-      { names: ['id', 'name', 'ref'], hint: 'write it after the kind: ```table #tbl-name' },
+      { names: ['id', 'name', 'ref', 'label'], hint: 'write it after the kind: ```table #tbl-name' },
       { names: ['sort', 'sort by', 'order by'], hint: 'leave it out: readers sort a table by a click on its head' },
     ],
     values: {

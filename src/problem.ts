@@ -46,6 +46,7 @@ export const rules = [
   'missing-option',
   'missing-picture',
   'mixed-pictures',
+  'neighbour-syntax',
   'nested-too-deep',
   'no-bibliography',
   'no-checkpoint',

@@ -50,7 +50,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
 }
 
 /** Which of the names of ours has this name elsewhere. */
-function knownElsewhere(word: string, elsewhere: Elsewhere): string | undefined {
+export function nameElsewhere(word: string, elsewhere: Elsewhere): string | undefined {
   const same = fold(word);
   return Object.keys(elsewhere).find((name) => elsewhere[name]?.some((other) => fold(other) === same));
 }
@@ -71,14 +71,14 @@ export function insteadOfField(
   const slip = closest(word, known);
   if (slip !== undefined && (fold(slip) === fold(word) || editDistance(slip, word) === 1))
     return suggestion(word, known);
-  const field = knownElsewhere(word, otherNames[what]?.options ?? {});
+  const field = nameElsewhere(word, otherNames[what]?.options ?? {});
   if (field !== undefined) return `write ${field}: ${expected(field)}`;
   return adviceAbout(what, word) ?? suggestion(word, known);
 }
 
 /** "did you mean X?" or, when nothing is near, the list to choose from. */
 export function suggestion(word: string, candidates: readonly string[], elsewhere: Elsewhere = {}): string {
-  const other = knownElsewhere(
+  const other = nameElsewhere(
     word,
     Object.fromEntries(Object.entries(elsewhere).filter(([name]) => candidates.includes(name))),
   );

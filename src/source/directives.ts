@@ -173,6 +173,9 @@ function nearKind(
 ): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
   const bare = word.replace(/^\{?\.?/, '').replace(/\}$/, '');
   const quarto = kinds.find((kind) => kind === bare);
+  // A picture or a table of MyST, with its file or its caption, is no directive.
+  const other = rest[0] !== undefined && !rest[0].startsWith('#') && /^\{(?:figure|table)\}$/.test(word);
+  if (other) return undefined;
   if (quarto !== undefined && bare !== word) {
     return {
       rule: 'unknown-kind',

@@ -104,7 +104,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           place,
           rule: 'invalid-label',
           message: `"${id}" cannot be the label of ${what}`,
-          hint: `start it with ${kind}-, as in {#${kind}-${id}}`,
+          hint: `start it with ${kind}-, as in {#${kind}-${withoutPrefix(id)}}`,
         });
       }
     }
@@ -115,6 +115,12 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
       if (isLabel(id) && !labels.has(id)) labels.set(id, { id, number: '', text: id, address, anchor: id, place });
   }
   return { labels, numbers, sections, problems };
+}
+
+/** What of a label is its own: fig:one and tab_one of other programs are called one. */
+function withoutPrefix(id: string): string {
+  const own = id.replace(/^(?:fig|figure|tbl|tab|table|eq|eqn|equation|img)[:_-](?=\w)/i, '');
+  return own.replace(/[^A-Za-z0-9-]+/g, '-');
 }
 
 function isKind(text: string): text is Kind {

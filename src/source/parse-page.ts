@@ -7,6 +7,7 @@ import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { livingCode } from './living-code.js';
 import { parseMarkdown } from './markdown.js';
+import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
 import type { LivingCode } from './report.js';
@@ -65,6 +66,7 @@ export function parsePage(
 
   const found = findDirectives(tree, text, lines, kinds);
   problems.push(...found.problems, ...hiddenCharacters(tree, text, lines));
+  const noted = neighbourSyntax(tree, text, lines, found.directives, kinds);
   const heading = tree.children.find((node) => node.type === 'heading');
   const title = frontMatter.title ?? (heading === undefined ? '' : titleText(heading));
   if (title === '' && problems.length === 0) {
@@ -75,6 +77,7 @@ export function parsePage(
       hint: 'start it with a heading such as "# Title", or with front matter: a line of ---, a line "title: ...", a line of ---',
     });
   }
+  problems.push(...noted);
   const living = livingCode(file, text, tree, found.directives);
   const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);

@@ -1,11 +1,18 @@
 /** Citations of works of the bibliography. */
+import type { Problem } from '../../problem.js';
 import type { Citation } from '../../source/report.js';
 import { closest, suggestion } from '../../suggest.js';
+import type { BibliographyStyle } from '../citations/style.js';
 import { escapeHtml } from '../html.js';
 import type { Writer } from './writer.js';
 
 export function writeCitation(node: Citation, writer: Writer): string {
   const { bibliography } = writer.context;
+  const labelled = referencesInstead(node, writer);
+  if (labelled !== undefined) {
+    writer.problem(node, labelled);
+    return escapeHtml(node.written);
+  }
   if (!bibliography.exists) {
     // A name with an at sign in a report that cites nothing is a name.
     if (!node.inSentence && writer.context.typography) {
@@ -30,6 +37,55 @@ export function writeCitation(node: Citation, writer: Writer): string {
   }
   return missing.length > 0 ? escapeHtml(node.written) : bibliography.cite(node.works, node.inSentence);
 }
+
+/** What is wrong where a numbered thing of the report is cited as if it were a work. */
+function referencesInstead(
+  { works, inSentence, written }: Citation,
+  { context: { labels, bibliography, typography } }: Writer,
+): Omit<Problem, 'place'> | undefined {
+  if (!typography) return undefined;
+  const meant = works.map(({ key }) => (isWork(key, bibliography) ? undefined : referenceTo(key, labels)));
+  if (meant.every((label) => label === undefined)) return undefined;
+  const parts = works.map(({ key, prefix, suffix }, index) => {
+    const label = meant[index];
+    const reference = label === undefined ? `[@${key}]` : `@${label}`;
+    return [prefix, `${reference}${/^[,.;:]/.test(suffix) ? '' : ' '}${suffix}`]
+      .filter((part) => part !== '')
+      .join(' ')
+      .trim();
+  });
+  return {
+    rule: inSentence ? 'unknown-citation' : 'unknown-reference',
+    message: `"${written}" is not how figures, tables and other numbered things are referred to`,
+    hint: `write ${parts.join(parts.length === 2 ? ' and ' : ', ')}`,
+    // In a report that cites nothing a name with an at sign may be a name.
+    ...(inSentence && !bibliography.exists && { severity: 'warning' }),
+  };
+}
+
+function isWork(key: string, bibliography: BibliographyStyle): boolean {
+  return bibliography.exists && bibliography.has(key);
+}
+
+/** `fig-one` itself, and what `fig:one` of other programs is here; undefined for the key of a work. */
+function referenceTo(key: string, labels: Writer['context']['labels']): string | undefined {
+  if (/^(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|rem)-/.test(key)) return labels.has(key) ? key : undefined;
+  const [, prefix = '', rest = ''] =
+    /^(fig|figure|tbl|tab|table|eq|eqn|sec|section|thm|lem|lst):([\w:.-]+)$/i.exec(key) ?? [];
+  if (rest === '') return undefined;
+  const own = prefixes[prefix.toLowerCase()] ?? prefix.toLowerCase();
+  return `${own}-${rest.replace(/[:._]/g, '-')}`;
+}
+
+/** Of other programs' prefixes of labels, ours. */
+const prefixes: Readonly<Record<string, string>> = {
+  figure: 'fig',
+  tab: 'tbl',
+  table: 'tbl',
+  eqn: 'eq',
+  section: 'sec',
+  lst: 'fig',
+};
 
 function workFor(key: string, keys: readonly string[], inSentence: boolean): string {
   const hint = suggestion(key, keys);

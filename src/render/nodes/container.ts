@@ -58,9 +58,18 @@ export function writeContainer(node: Container, writer: Writer): string {
     node,
     {
       rule: 'unknown-container',
-      message: kind === '' ? `"${id}" does not say what this block is` : `"${kind}" is not a kind of block`,
+      message:
+        kind !== ''
+          ? `"${kind}" is not a kind of block`
+          : id === ''
+            ? 'these attributes do not say what this block is'
+            : `"${id}" does not say what this block is`,
       hint:
-        kind === '' ? 'start its id with thm-, lem-, def-, exm- or another kind of theorem' : suggestion(kind, known),
+        kind !== ''
+          ? suggestion(kind, known)
+          : id === ''
+            ? `name a kind of block, as in ::: note: ${known.join(', ')}`
+            : 'start its id with thm-, lem-, def-, exm- or another kind of theorem',
     },
     0,
     3,

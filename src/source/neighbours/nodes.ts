@@ -1,0 +1,153 @@
+/** What a neighbour means by code, images and formulas that we read as something else. */
+import type { Code, Image, InlineCode, Nodes } from 'mdast';
+import { otherNames } from '../../other-names.js';
+import { adviceAbout, nameElsewhere } from '../../suggest.js';
+import { directiveInstead } from './myst.js';
+
+/** Something said of a part of the page's text, from an offset to another. */
+export interface Finding {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What there is to say of a node; `text` is the page's, `kinds` are the kinds of directives. */
+export function findingsOf(node: Nodes, text: string, kinds: readonly string[]): Finding[] {
+  const start = node.position?.start.offset;
+  const end = node.position?.end.offset;
+  if (start === undefined || end === undefined) return [];
+  const written = text.slice(start, end);
+  const whole = (message: string, hint: string): Finding[] => [{ start, end, message, hint }];
+  switch (node.type) {
+    case 'image':
+      return imageAttributes(node, written, end);
+    case 'inlineMath':
+    case 'math': {
+      const number = /`=\s[^`\n]+`/.exec(node.value)?.[0];
+      if (number === undefined) return [];
+      const at = start + Math.max(0, written.indexOf(number));
+      const message = 'a number in a formula is not computed';
+      const hint = `end the formula before it: $…$ ${number}`;
+      return [{ start: at, end: at + number.length, message, hint }];
+    }
+    case 'inlineCode': {
+      const expression = evaluated(node, written);
+      if (expression === undefined) return [];
+      return whole('a report runs no code in its text', numberInstead(expression));
+    }
+    case 'delete': {
+      const lowered = /^~([\w+-]{1,8})~$/.exec(written)?.[1];
+      if (lowered === undefined || !/[\p{L}\p{N})]/u.test(text[start - 1] ?? ' ')) return [];
+      return whole(`"${written}" is struck out here, not lowered`, `write <sub>${lowered}</sub>, or a formula`);
+    }
+    case 'code':
+      return kinds.includes(node.lang ?? '') ? cellOptions(node, text, start) : chunk(node, written, start, kinds);
+    default:
+      return [];
+  }
+}
+
+const imageValues = new Set(['alt', 'fig-alt', 'width', 'height']);
+
+function imageAttributes({ data }: Image, written: string, end: number): Finding[] {
+  const attributes = data?.attributes;
+  if (attributes === undefined) return [];
+  const braces = written.slice(written.lastIndexOf('{'));
+  const start = end - braces.length;
+  for (const [name, value] of Object.entries(attributes.values)) {
+    const sized = name === 'width' || name === 'height';
+    if (sized ? /^\d{1,5}(?:px)?$/.test(value) : imageValues.has(name)) continue;
+    const message = sized
+      ? `an image cannot be ${value} ${name === 'width' ? 'wide' : 'high'} here`
+      : `an image has no "${name}" here`;
+    const hint = sized
+      ? `write ${name}=400, in CSS pixels${name === 'width' ? ', or .wide for one that may be wider than the text' : ''}`
+      : 'leave it out: an image has alt, width, height and .wide';
+    return [{ start, end, message, hint }];
+  }
+  const other = attributes.classes.find((name) => name !== 'wide');
+  if (other === undefined) return [];
+  return [
+    {
+      start,
+      end,
+      message: `an image has no .${other} here`,
+      hint: 'leave it out: an image has alt, width, height and .wide',
+    },
+  ];
+}
+
+/** The expression of `` `{python} x` `` or `` `r x` ``; blanks inside the backticks make it code to be shown. */
+function evaluated({ value }: InlineCode, written: string): string | undefined {
+  if (/^`+ /.test(written)) return undefined;
+  const braced = /^\{(?:python|r|julia|ojs|eval|jl|py)\}\s+(.+)$/s.exec(value)?.[1];
+  return braced ?? /^r ([A-Za-z.][\w.$]*(?:\(.*\)|\[.*\]|[$.][\w.]+))$/s.exec(value)?.[1];
+}
+
+/** An expression of Python or R as a number in the text, as far as it can be told. */
+function numberInstead(expression: string): string {
+  const path = /([A-Za-z]\w*)(?:\$([A-Za-z][\w.]*)|\.([A-Za-z]\w*))/.exec(expression);
+  const format = /:(\.\d+[fge%])|round\(.*?,\s*(?:digits\s*=\s*)?(\d+)\)/.exec(expression);
+  const digits = format?.[1] ?? (format?.[2] === undefined ? undefined : `.${format[2]}f`);
+  if (path === null) return 'write the number of a result: `= id.name .3f`';
+  const [, id = '', ofR, ofPython = ''] = path;
+  const name = ofR ?? ofPython;
+  return `write \`= ${id}.${name.replace(/[_.]/g, '-')}${digits === undefined ? '' : ` ${digits}`}\``;
+}
+
+/** A fence such as ```{python} or ```{note}. */
+function chunk({ lang, meta }: Code, written: string, start: number, kinds: readonly string[]): Finding[] {
+  const braced = /^\{\s*([.=]?)([A-Za-z][\w:+-]*)/.exec(`${lang ?? ''} ${meta ?? ''}`);
+  if (braced === null) return [];
+  const [, mark = '', name = ''] = braced;
+  const line = written.split('\n', 1)[0] ?? '';
+  const at = line.indexOf('{');
+  const argument = line.slice(at).replace(/^\{[^}]*\}?\s*/, '');
+  const found = (message: string, hint: string): Finding[] => [{ start, end: start + line.length, message, hint }];
+  // A kind in braces is a problem of its own, unless it is MyST's, with a file or a caption.
+  const isKind = kinds.includes(name);
+  const bare = lang === `{${name}` || lang === `{${name}}`;
+  if (isKind && bare && (argument === '' || argument.startsWith('#'))) return [];
+  if (mark === '.') {
+    const title = /(?:filename|title|name)="([^"]*)"/.exec(line)?.[1];
+    return found(
+      'attributes of code are not read here',
+      `write \`\`\`${name}${title === undefined ? '' : ` title="${title}"`}`,
+    );
+  }
+  if (mark === '=') return found(`a block of raw ${name} is not published as it is`, 'write Markdown');
+  if (languages.has(name.toLowerCase())) {
+    const shown = name.toLowerCase();
+    return found(
+      `a report runs no code: this ${name} is shown as it is`,
+      `write \`\`\`${shown} to show it, and a directive such as train for what it computes`,
+    );
+  }
+  if (isKind && !bare)
+    return found(`"${line.slice(at)}" is not how a directive is written`, `write \`\`\`${name} #name`);
+  return found(`"{${name}}" is not how a block is written here`, directiveInstead(name, argument));
+}
+
+const languages = new Set([
+  ...['python', 'r', 'julia', 'ojs', 'mermaid', 'dot', 'bash', 'sh', 'sql', 'js', 'javascript', 'rust', 'cpp', 'stan'],
+  ...['observable', 'pyodide', 'webr', 'webr-r', 'tikz', 'matlab', 'octave', 'ipython', 'ipython3', 'jupyter-execute'],
+]);
+
+/** Lines such as `#| fig-cap: The fit` in a directive's body: YAML takes them for comments. */
+function cellOptions(node: Code, text: string, start: number): Finding[] {
+  if (!node.value.includes('#|')) return [];
+  const kind = node.lang ?? '';
+  const written = text.slice(start, node.position?.end.offset);
+  return [...written.matchAll(/(?<=^[ \t>]*)#\|[ \t]*([\w.-]+)[ \t]*:[ \t]*([^\n]*)$/gm)].map((match): Finding => {
+    const [line, name = '', value = ''] = match;
+    const option = nameElsewhere(name, otherNames[kind]?.options ?? {}) ?? name;
+    const advice = name === 'label' ? `write it after the kind: \`\`\`${kind} #${value}` : adviceAbout(kind, name);
+    return {
+      start: start + match.index,
+      end: start + match.index + line.length,
+      message: 'a line that starts with #| is a comment here',
+      hint: advice ?? `write it as an option: ${option}: ${value}`,
+    };
+  });
+}
