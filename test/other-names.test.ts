@@ -9,11 +9,14 @@ import { checkOptions } from '../src/plan/check-options.js';
 import { keysAt, pathsOf } from '../src/plan/schema-walk.js';
 import { frontMatterOptions } from '../src/source/front-matter.js';
 import { settingsOptions } from '../src/source/settings.js';
+import { readReport } from '../src/source/read-report.js';
 import { claimOptions } from '../src/steps/claim.js';
+import { describedOptions } from '../src/steps/descriptions.js';
 import { figureOptions } from '../src/steps/figure.js';
 import { stepKinds } from '../src/steps/kinds.js';
 import { tableOptions } from '../src/steps/table.js';
 import { fold, suggestion } from '../src/suggest.js';
+import { reportFolder } from './report-folder.js';
 import { changes, type Value, withValue, written } from './plan/every-option.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -170,4 +173,35 @@ it('results, pictures and devices that have other names are ours', () => {
   expect(Object.keys(otherDevices).filter((name) => !deviceNames.some((known) => known === name))).toEqual([]);
   expect(suggestion('val_loss', ['train-error', 'test-error'], otherResults)).toBe('did you mean "test-error"?');
   expect(suggestion('cuda:0', deviceNames, otherDevices)).toBe('did you mean "gpu"?');
+});
+
+describe('front matter and colophon.yaml', () => {
+  it.each([
+    ['by: A. Person', 'write authors: A. Person'],
+    ['bibliography: refs.bib', 'write it in colophon.yaml, for all pages'],
+    ['format: html', 'leave it out'],
+    ['abstract: A line.', 'write description: A line.'],
+    ['Title: x', 'did you mean "title"?'],
+  ])('%s', (line, hint) => {
+    const { problems } = readReport(reportFolder({ 'index.md': `---\n${line}\n---\n\n# A\n` }), []);
+    expect(problems.map((problem) => problem.hint)).toEqual([hint]);
+  });
+
+  it.each([
+    ['number_sections: true', 'did you mean "number-sections"?'],
+    ['lang: de', 'write language: de'],
+    ['base_url: https://example.org/', 'write url: https://example.org/'],
+    ['csl: apa.csl', 'write citation-style: author-year or numeric'],
+    ['theme: dark', 'leave it out: pages are ordered by "order" in their front matter, and theme.css changes the look'],
+  ])('%s', (line, hint) => {
+    const { problems } = readReport(reportFolder({ 'index.md': '# A\n', 'colophon.yaml': `${line}\n` }), []);
+    expect(problems.map((problem) => problem.hint)).toEqual([hint]);
+  });
+});
+
+it('the options say what is minimised, that the decay of Adam is coupled, and on which scale a penalty stands', () => {
+  const said = describedOptions['train']?.['optimizer'] ?? '';
+  for (const fact of ['the mean squared error', 'is coupled', 'torch.optim.Adam', 'sum of squared errors']) {
+    expect(said).toContain(fact);
+  }
 });

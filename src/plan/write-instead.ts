@@ -48,13 +48,13 @@ export function insteadOfOption(
   if (slip) return inPlace(near);
   const inside = insideOf(valueAt(body, path), key);
   if (inside !== undefined) return { hint: `did you mean "${inside}"?` };
+  const advice = adviceAbout(what, key);
+  if (advice !== undefined) return { hint: advice };
   const target = optionElsewhere(checked, path, key);
   if (target !== undefined) {
     if (swept([...path, key])) return { hint: `did you mean "${target.join('.')}"?`, meant: target };
     return { hint: `write ${movedTo(checked, path, key, target)}`, meant: target };
   }
-  const advice = adviceAbout(what, key);
-  if (advice !== undefined) return { hint: advice };
   return near === undefined ? { hint: suggestion(key, known) } : inPlace(near);
 }
 

@@ -16,7 +16,7 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     network: 'hidden: the widths of the hidden layers; activation; elbows: where the kinks of the hidden units start.',
     parameters: 'Which parameters move: all, or only those of the output layer.',
     optimizer:
-      'kind sgd (rate, momentum, weight-decay), adam (rate, betas, epsilon, weight-decay), or ridge (penalty), which solves the output layer at once; penalty 0 is least squares of minimum norm.',
+      'All minimise the mean squared error. sgd: rate, momentum, weight-decay. adam: rate, betas, epsilon, weight-decay, which is coupled: it is added to the gradient as in torch.optim.Adam, not as in AdamW. ridge: penalty, the plain factor of the sum of squares of the output layer beside the sum of squared errors; it solves that layer at once, and 0 is least squares of minimum norm.',
     batch: 'How many samples a step sees: full, a number, or {size, with-replacement}.',
     steps: 'How many updates; ridge takes one and needs none.',
     checkpoints: 'Which steps are recorded besides the first and the last: {every: 1000, and: [1, 10]}.',

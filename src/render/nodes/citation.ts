@@ -41,10 +41,10 @@ export function writeCitation(node: Citation, writer: Writer): string {
 /** What is wrong where a numbered thing of the report is cited as if it were a work. */
 function referencesInstead(
   { works, inSentence, written }: Citation,
-  { context: { labels, bibliography, typography } }: Writer,
+  { context: { bibliography, typography } }: Writer,
 ): Omit<Problem, 'place'> | undefined {
   if (!typography) return undefined;
-  const meant = works.map(({ key }) => (isWork(key, bibliography) ? undefined : referenceTo(key, labels)));
+  const meant = works.map(({ key }) => (isWork(key, bibliography) ? undefined : referenceTo(key)));
   if (meant.every((label) => label === undefined)) return undefined;
   const parts = works.map(({ key, prefix, suffix }, index) => {
     const label = meant[index];
@@ -68,8 +68,8 @@ function isWork(key: string, bibliography: BibliographyStyle): boolean {
 }
 
 /** `fig-one` itself, and what `fig:one` of other programs is here; undefined for the key of a work. */
-function referenceTo(key: string, labels: Writer['context']['labels']): string | undefined {
-  if (/^(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|rem)-/.test(key)) return labels.has(key) ? key : undefined;
+function referenceTo(key: string): string | undefined {
+  if (/^(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|rem)-/.test(key)) return key;
   const [, prefix = '', rest = ''] =
     /^(fig|figure|tbl|tab|table|eq|eqn|sec|section|thm|lem|lst):([\w:.-]+)$/i.exec(key) ?? [];
   if (rest === '') return undefined;
