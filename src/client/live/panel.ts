@@ -1,6 +1,6 @@
 /** One panel of a moving figure: axes that stay, and a plot whose lines and dots are set anew for every frame. */
 import { textWidth } from '../../figures/text-width.js';
-import { type Axis, scale, tickLabel, ticks } from './axis.js';
+import { type Axis, labels, scale, ticks } from './axis.js';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -49,20 +49,21 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
   });
   const frame = element('g', { transform: `translate(${margin.left},${margin.top})` });
   const [toX, toY] = [scale(x, 0, width), scale(y, height, 0)];
-  const grid = ticks(y, 5);
+  const [grid, across] = [ticks(y, 5), ticks(x, width < 180 ? 3 : 5)];
+  const [up, acrossSaid] = [labels(grid, y.log), labels(across, x.log)];
   const faint = { fill: 'var(--figure-faint)', 'font-size': 11 };
   frame.append(
     element('path', {
       d: grid.map((value) => `M0 ${toY(value)}h${width}`).join(''),
       stroke: 'var(--figure-grid)',
     }),
-    ...grid.map((value) =>
-      label(tickLabel(value, y.log), { ...faint, x: -6, y: toY(value) + 3.5, 'text-anchor': 'end' }),
+    ...grid.map((value, index) =>
+      label(up[index] ?? '', { ...faint, x: -6, y: (toY(value) + 3.5).toFixed(2), 'text-anchor': 'end' }),
     ),
-    ...ticks(x, width < 180 ? 3 : 5).map((value) => {
-      const text = tickLabel(value, x.log);
+    ...across.map((value, index) => {
+      const text = acrossSaid[index] ?? '';
       // The last one must not be cut off at the edge.
-      const at = Math.min(toX(value), width + right - 2 - textWidth(text, 11) / 2);
+      const at = Math.min(toX(value), Math.floor(width + right - 2 - textWidth(text, 11) / 2));
       return label(text, { ...faint, x: at, y: height + 16, 'text-anchor': 'middle' });
     }),
     element('path', { d: `M0 ${height}h${width}`, stroke: 'var(--figure-faint)', 'stroke-opacity': 0.6 }),
@@ -96,7 +97,7 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
     path: (attributes) => add(element('path', attributes)),
     text: (attributes) => add(label('', { ...faint, ...attributes })),
     beside(at) {
-      const text = label('', { ...faint, x: width + 6, y: at + 3.5 });
+      const text = label('', { ...faint, x: width + 6, y: (at + 3.5).toFixed(2) });
       frame.append(text);
       return text;
     },

@@ -3,15 +3,14 @@ import { firstLayerElbows } from '../../../model/elbows.js';
 import { dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import type { Reading } from '../readings.js';
-import { type MakePicture, roomy } from './picture.js';
+import { type MakePicture, roomy, stepsOf } from './picture.js';
 
 export const elbows: MakePicture = (course, { title, width, height, among }) => {
   const { steps, data } = course;
   const range = roomy(data.domain, 0.12);
-  const ends = among.flatMap((one) => [one.steps[0] ?? 0, one.steps.at(-1) ?? 1]);
   const panel = makePanel({
     title,
-    x: { title: 'step', domain: [Math.min(...ends), Math.max(...ends)] },
+    x: { title: 'step', domain: stepsOf(among) },
     y: { title: 'position of the elbow', domain: range },
     width,
     height,
@@ -70,6 +69,7 @@ export const elbows: MakePicture = (course, { title, width, height, among }) => 
       const at = x[checkpoint] ?? 0;
       cursor.setAttribute('d', `M${at.toFixed(1)} 0v${height}`);
       const here = seen(checkpoint);
+      if (tracks.every((track) => track === '')) panel.say('none in sight');
       dots.setAttribute(
         'd',
         dotsPath(

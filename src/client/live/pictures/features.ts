@@ -10,6 +10,7 @@ import {
 } from '../../../model/network.js';
 import { sampleBySize } from '../../../figures/sample-by-size.js';
 import { count, countOf } from '../../../figures/words.js';
+import { axisDomain } from '../../../figures/axis.js';
 import { bandPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampled } from './picture.js';
@@ -21,7 +22,8 @@ const mostLines = 60;
 export const features: MakePicture = (course, { title, width, height, parameters: names, unit }) => {
   const { network, data } = course;
   const blocks = parameterLayout(network).filter(({ name }) => names.length === 0 || names.includes(name));
-  const grid = evenly(data.domain, points);
+  const across = axisDomain(data.domain);
+  const grid = evenly(across, points);
   const d = parameterCount(network);
   const matrix = (checkpoint: number): Float64Array =>
     jacobian(network, course.parameters[checkpoint] ?? new Float64Array(d), grid);
@@ -38,7 +40,7 @@ export const features: MakePicture = (course, { title, width, height, parameters
   const panels = blocks.map(({ name }, index) =>
     makePanel({
       title: title === '' ? name : `${title} · ${name}`,
-      x: { title: 'input x', domain: data.domain },
+      x: { title: 'input x', domain: across },
       y: { title: 'derivative', domain: roomy(ranges[index] ?? []) },
       width,
       height,

@@ -1,9 +1,20 @@
 /** The network's output over the data and the true function, with its elbows. */
+import { axisDomain } from '../../../figures/axis.js';
 import { circlePath, dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampledOf, short } from './picture.js';
 
 const points = 401;
+
+/** Where a line is of which nothing shows. */
+function outside(y: Float64Array, [low, high]: readonly [number, number]): string | undefined {
+  if (y.some((value) => value >= low && value <= high)) return undefined;
+  return y.some((value) => value > high)
+    ? y.some((value) => value < low)
+      ? 'almost all outside'
+      : 'above the picture'
+    : 'below the picture';
+}
 
 export const fit: MakePicture = (course, { title, width, height, among }) => {
   const { data } = course;
@@ -11,10 +22,11 @@ export const fit: MakePicture = (course, { title, width, height, among }) => {
     among.flatMap(({ data: own }) => [...own.y, ...(own.truth?.y ?? [])]),
     0.12,
   );
+  const across = axisDomain(data.domain);
   const titles = { x: 'input x', y: 'output' };
   const panel = makePanel({
     title,
-    x: { title: titles.x, domain: data.domain },
+    x: { title: titles.x, domain: across },
     y: { title: titles.y, domain },
     width,
     height,
@@ -33,7 +45,7 @@ export const fit: MakePicture = (course, { title, width, height, among }) => {
   const line = panel.path({ stroke: 'var(--figure-c1)', 'stroke-width': 2, 'stroke-linejoin': 'round' });
   const marks = panel.path({ stroke: 'var(--figure-c2)' });
   const dots = panel.path({ fill: 'var(--figure-c2)', 'fill-opacity': 0.85 });
-  const grid = evenly(data.domain, points);
+  const grid = evenly(across, points);
   /** The line, with a point at each elbow. */
   const curve = (checkpoint: number): { x: Float64Array; y: Float64Array; positions: Float64Array } => {
     const positions = Float64Array.from(course.kinks(checkpoint), ({ position }) => position);
@@ -74,12 +86,14 @@ export const fit: MakePicture = (course, { title, width, height, among }) => {
             circlePath(
               panel.x(position),
               panel.y(heights[index] ?? 0),
-              1.5 + 4.2 * Math.min(1, Math.sqrt(Math.abs(size) / largest)),
+              1.5 + 4.2 * Math.min(1, Math.sqrt(Math.abs(size) / largest) || 0),
             ),
           )
           .join(''),
       );
-      if (bends) panel.say(`${kinks.length} ${kinks.length === 1 ? 'elbow' : 'elbows'}`);
+      const away = outside(y, domain);
+      if (away !== undefined) panel.say(away);
+      else panel.say(...(bends ? [`${kinks.length} ${kinks.length === 1 ? 'elbow' : 'elbows'}`] : []));
     },
     readings(checkpoint) {
       const { x, y, positions } = curve(checkpoint);

@@ -2,12 +2,13 @@
  * Training and test error over the course, with a cursor at the checkpoint, and the losses of the minibatches; of many
  * seeds their medians and the bands between their quartiles.
  */
+import { logDomain } from '../../../figures/axis.js';
 import { fewestForSpread, type Spread, spreadOf } from '../../../figures/spread.js';
 import type { Course } from '../course.js';
 import { bandPath, dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import type { Reading } from '../readings.js';
-import { type MakePicture, roomy, short } from './picture.js';
+import { type MakePicture, short, stepsOf } from './picture.js';
 
 const measures = [
   { of: 'trainErrors', label: 'training error', short: 'training', colour: 'var(--figure-c2)' },
@@ -39,14 +40,12 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
   const spreads = spreadsOf(seeds);
   // A slider over seeds shows one of them before the bands of all; without one, few seeds show each by itself.
   const runs = oneSeed ? [course] : spreads.length > 0 ? [] : seeds;
-  const ends = among.flatMap((one) => [one.steps[0] ?? 0, one.steps.at(-1) ?? 1]);
-  const logs = among.flatMap((one) => measures.flatMap(({ of }) => positive(one.steps, one[of]).y.map(Math.log10)));
-  const [low, high] = roomy(logs);
+  const shown = among.flatMap((one) => measures.flatMap(({ of }) => positive(one.steps, one[of]).y));
   const titles = { x: 'step', y: 'mean squared error' };
   const panel = makePanel({
     title,
-    x: { title: titles.x, domain: [Math.min(...ends), Math.max(...ends)] },
-    y: { title: titles.y, domain: [10 ** low, 10 ** high], log: true },
+    x: { title: titles.x, domain: stepsOf(among) },
+    y: { title: titles.y, domain: logDomain(shown), log: true },
     width,
     height,
   });
@@ -164,7 +163,9 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
         );
       });
       // Each in its line's colour.
-      panel.say(...told(checkpoint).flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
+      const said = told(checkpoint);
+      if (said.length === 0) panel.say('no error above 0');
+      else panel.say(...said.flatMap((error, index) => (index === 0 ? [error] : ['  ', error])));
     },
     readings: () => all,
     describe: (checkpoint) =>

@@ -1,4 +1,5 @@
 /** A picture of one run that follows a reader through its checkpoints. */
+import { axisDomain, stepDomain } from '../../../figures/axis.js';
 import { number } from '../../../figures/words.js';
 import type { Course } from '../course.js';
 import type { KeyEntry } from '../key.js';
@@ -51,22 +52,27 @@ export function evenly([from, to]: readonly [number, number], count: number): Fl
   return Float64Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
 }
 
-/** The range of the numbers with a little room; [0, 1] when there are none. */
+/** The range of the finite numbers with a little room, as an axis can show it. */
 export function roomy(values: Iterable<number>, share = 0.05): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (low > high) return [0, 1];
-  const room = (high - low) * share || 0.1;
-  return [low - room, high + room];
+  return axisDomain(low > high ? [0, 1] : [low, high], share);
 }
 
 /** A few checkpoints over the whole course, by which axes are laid out that do not move. */
 export function sampled({ steps }: Course, most = 9): number[] {
   const last = steps.length - 1;
   return [...new Set(Array.from({ length: most }, (_, index) => Math.round((index * last) / (most - 1))))];
+}
+
+/** From the first step of all these runs to the last. */
+export function stepsOf(courses: readonly Course[]): [number, number] {
+  const ends = courses.flatMap(({ steps }) => [steps[0] ?? 0, steps.at(-1) ?? 0]);
+  return stepDomain([Math.min(...ends), Math.max(...ends)]);
 }
 
 /** So few of several runs that they are not many more than those of one. */
@@ -77,8 +83,8 @@ export function sampledOf(courses: readonly Course[]): (readonly [Course, number
   );
 }
 
-/** Three significant digits; what is very large as 7.15×10¹⁰. */
+/** Three significant digits; with a power of ten where there would be many zeros. */
 export function short(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  return Math.abs(value) < 1e6 ? String(Number(value.toPrecision(3))) : number(value);
+  const size = Math.abs(value);
+  return value === 0 || (size >= 1e-4 && size < 1e5) ? String(Number(value.toPrecision(3))) : number(value);
 }

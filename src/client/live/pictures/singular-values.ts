@@ -1,18 +1,18 @@
 /** Singular values of the gradient features at the training inputs, on a log axis with the rank's tolerance. */
-import { dotsPath } from '../line.js';
+import { logDomain } from '../../../figures/axis.js';
+import { dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import type { Reading } from '../readings.js';
 import { type MakePicture, sampledOf, short } from './picture.js';
 
 export const singularValues: MakePicture = (course, { title, width, height, among }) => {
   const spectra = sampledOf(among).map(([one, checkpoint]) => one.spectrum(checkpoint));
-  const high = Math.max(...spectra.map(({ values }) => values[0] ?? 1)) * 2;
-  const low = Math.min(...spectra.map(({ tolerance }) => tolerance)) / 4;
+  const ends = spectra.flatMap(({ values: [first = 0], tolerance }) => [first, tolerance / 2]);
   const count = Math.max(...spectra.map(({ rank }) => rank)) + 6;
   const panel = makePanel({
     title,
     x: { title: 'component', domain: [0, count] },
-    y: { title: 'singular value', domain: [low, high], log: true },
+    y: { title: 'singular value', domain: logDomain(ends, 2), log: true },
     width,
     height,
   });
@@ -53,11 +53,12 @@ export const singularValues: MakePicture = (course, { title, width, height, amon
     show(checkpoint) {
       const { values, rank, tolerance } = course.spectrum(checkpoint);
       dots.setAttribute('d', place(values));
-      rule.setAttribute('d', `M0 ${panel.y(tolerance).toFixed(1)}h${width}`);
-      panel.say(`rank ${rank}`);
+      rule.setAttribute('d', tolerance > 0 ? linePath([0, width], [panel.y(tolerance), panel.y(tolerance)]) : '');
+      panel.say(values.length > 0 ? `rank ${rank}` : tolerance === 0 ? 'all are 0' : 'none is finite');
     },
     describe(checkpoint) {
-      const { values, rank } = course.spectrum(checkpoint);
+      const { values, rank, tolerance } = course.spectrum(checkpoint);
+      if (values.length === 0) return tolerance === 0 ? 'all singular values are 0' : 'no singular value is finite';
       return `rank ${rank}, largest singular value ${short(values[0] ?? Number.NaN)}`;
     },
   };
