@@ -38,6 +38,7 @@ const gradientNames: OtherNames = {
     at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'],
     parameters: ['params', 'weights', 'layer', 'layers', 'variables', 'wrt', 'argnums'],
     on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+    'on.grid': ['linspace', 'num points', 'n points'],
   },
   values: { at: checkpointChoices },
 };
@@ -91,6 +92,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
         { names: ['heaviside', 'sign', 'step function'], write: 'write step' },
         { names: ['pwl', 'linear', 'piecewise'], write: 'write piecewise-linear' },
       ],
+      domain: [{ names: /./, write: 'write where it starts and ends, as in [0, 1]' }],
       inputs: [
         { names: ['random', 'rand', 'iid', 'normal', 'gaussian'], write: 'write uniform' },
         { names: ['linspace', 'arange', 'even', 'regular', 'meshgrid'], write: 'write grid' },
@@ -116,6 +118,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
       'optimizer.epsilon': ['eps'],
       'optimizer.penalty': ['alpha', 'lambda', 'lam', 'l2', 'ridge', 'reg', 'regularization', 'lmbda', 'weight decay'],
       batch: ['batch size', 'minibatch', 'minibatch size', 'bs'],
+      'batch.size': ['batch size', 'minibatch size', 'n', 'k', 'length'],
       'batch.with-replacement': ['replacement', 'replace', 'bootstrap'],
       steps: [
         ...['num steps', 'n steps', 'max steps', 'iterations', 'n iter', 'max iter', 'num iterations', 'updates'],
@@ -199,6 +202,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
         { names: ['linear', 'none', 'no activation'], write: 'write identity' },
         { names: ['prelu', 'rrelu'], write: 'write leaky-relu' },
       ],
+      'optimizer.betas': [{ names: /./, write: 'write both: [0.9, 0.999]' }],
       parameters: [{ names: ['last', 'last layer', 'head', 'readout', 'output layer'], write: 'write output' }],
       batch: [{ names: ['all', 'none', 'full batch'], write: 'write full' }],
     },

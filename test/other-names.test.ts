@@ -133,6 +133,9 @@ describe('a wrong value in any option of any kind', () => {
       'write { kind: adam }, whose weight-decay is added to the gradient as in torch.optim.Adam',
     ],
     ['train', 'network', 10, 'write { hidden: [10] }'],
+    ['train', 'steps', '1_000', 'write 1000'],
+    ['dataset', 'noise', { std: 0.1 }, 'write 0.1'],
+    ['dataset', 'domain', '0..1', 'write where it starts and ends, as in [0, 1]'],
     ['train', 'network', [10, 20], 'write { hidden: [10, 20] }'],
     ['dataset', 'test', 50, 'write { grid: 50 }'],
     ['dataset', 'test', 0.2, 'write { fraction: 0.2 }'],
@@ -163,6 +166,20 @@ it('an option under another name is not missing besides', () => {
     { message: '"lr" is not an option of optimizer', hint: 'write rate: 0.1' },
   ]);
   expect(said('train', { ...body, optimizer: { kind: 'ridge', ridge_penalty: 1 } })).toHaveLength(2);
+});
+
+it('a kind under another name, and options of a choice of options, are one slip each', () => {
+  const body = { data: 'waves', network: { hidden: [4] }, steps: 3 };
+  expect(said('train', { ...body, optimizer: { name: 'Adam', lr: 0.1 } }).map(({ hint }) => hint)).toEqual([
+    'write kind: adam',
+    'write rate: 0.1',
+  ]);
+  expect(
+    said('train', { ...body, optimizer: { rate: 0.1 }, batch: { batch_size: 5 } }).map(({ hint }) => hint),
+  ).toEqual(['write size: 5']);
+  expect(said('dataset', { function: { sin: { frequency: 3 } }, samples: 10 }).map(({ hint }) => hint)).toEqual([
+    'did you mean "sine"?',
+  ]);
 });
 
 it('results, pictures and devices that have other names are ours', () => {

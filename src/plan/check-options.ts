@@ -24,11 +24,9 @@ export function checkOptions<Options>(
   const check: Check = { schema, body, what, placeOf, swept: isSwept, meant: [] };
   const found = mostTelling(result.error.issues).flatMap((issue) => toProblems(issue, [], check));
   // An option under another name is one slip, not two.
-  return {
-    problems: found.flatMap(({ problem, lacks }) =>
-      check.meant.some((path) => samePath(path, lacks)) ? [] : [problem],
-    ),
-  };
+  const known = (lacks: OptionPath): boolean =>
+    check.meant.some((path) => samePath(path, lacks) || samePath(path.slice(0, -1), lacks));
+  return { problems: found.flatMap(({ problem, lacks }) => (lacks !== undefined && known(lacks) ? [] : [problem])) };
 }
 
 interface Check extends Written {
@@ -91,7 +89,9 @@ function toProblems(issue: Issue, prefix: OptionPath, check: Check): Found[] {
       // A kind's own message may say after a semicolon what to do.
       const [said = '', hint = `change "${named}"`] = issue.message.split('; ');
       const message = `"${named}" ${said}`;
-      return [{ problem: { place: placeOf(path, 'value'), rule: 'invalid-option', message, hint } }];
+      // What a choice of options lacks may be the one that was written under another name.
+      const lacks = said.startsWith('must be exactly one of') ? { lacks: path } : {};
+      return [{ problem: { place: placeOf(path, 'value'), rule: 'invalid-option', message, hint }, ...lacks }];
     }
     default:
       return [wrong(`must be ${expectation(issue)}`)];
@@ -150,7 +150,7 @@ const words: Readonly<Record<string, string>> = {
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
-  tuple: 'a pair [from, to]',
+  tuple: 'a pair of numbers',
   object: 'a list of options',
   record: 'a list of options',
 };

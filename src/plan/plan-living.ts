@@ -107,7 +107,7 @@ function readNumberRequest(text: string, byId: Context['byId']): NumberRequest |
     const start = end + rest.indexOf(words[0] ?? '');
     return {
       message: `"${unit}" cannot be read`,
-      hint: 'write a format such as .4f, then a unit',
+      hint: formatOf(unit) ?? 'write a format such as .4f, then a unit',
       start,
       end: text.length,
     };
@@ -119,6 +119,12 @@ function readNumberRequest(text: string, byId: Context['byId']): NumberRequest |
     unit,
     sources: sourcesOf(expression),
   };
+}
+
+/** :.3f and %.3f of Python and C as we write them. */
+function formatOf(written: string): string | undefined {
+  const format = /^[:%](\.\d{1,2}[fge%])$/.exec(written)?.[1];
+  return format === undefined ? undefined : `write ${format}`;
 }
 
 function looksLikeFormat(word: string): boolean {

@@ -88,7 +88,10 @@ function optionElsewhere({ schema, body, what }: Checked, path: OptionPath, key:
 function movedTo({ schema, body }: Checked, path: OptionPath, key: string, target: readonly string[]): string {
   const value = valueAt(body, [...path, key]) ?? null;
   const name = target.at(-1) ?? '';
-  const fitting = fittingValue(schemasAt(schema, target, body), value);
+  const schemas = schemasAt(schema, target, body, 'any kind');
+  const word =
+    typeof value === 'string' ? schemas.flatMap(wordsOf).find((one) => fold(one) === fold(value)) : undefined;
+  const fitting = word ?? fittingValue(schemas, value);
   if (fitting === undefined) return `"${target.join('.')}"`;
   const [first = '', ...rest] = target;
   const beside = target.length === path.length + 1;
@@ -116,12 +119,25 @@ function fittingValue(schemas: readonly Schema[], value: Json): Json | undefined
   return undefined;
 }
 
+/** The number in a text such as 1_000 or "5", and the only value of options where none belong. */
+function plainValue(schemas: readonly Schema[], given: Json): Json | undefined {
+  if (typeof given === 'string') {
+    const digits = given.trim().replace(/(?<=\d)[_,](?=\d{3})/g, '');
+    return /^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(digits) ? fittingValue(schemas, Number(digits)) : undefined;
+  }
+  if (given === null || typeof given !== 'object' || Array.isArray(given)) return undefined;
+  const [only, another] = Object.values(given);
+  return only === undefined || another !== undefined || typeof only === 'object' ? undefined : plainly(schemas, only);
+}
+
 function takes(schema: Schema, value: Json | undefined): boolean {
   return z.safeParse(schema, value).success;
 }
 
 /** The options with this value as their first that takes it. Text is only taken where it is one of some words, or the only option. */
 function around({ _zod: { def } }: ObjectSchema, value: Json): Options | undefined {
+  // Whether something is on says nothing of its options.
+  if (typeof value === 'boolean') return undefined;
   const ordered = Object.entries(def.shape).sort(([, a], [, b]) => Number(isNeeded(b)) - Number(isNeeded(a)));
   for (const [name, inner] of ordered) {
     const schemas = schemasAt(inner, [], null);
@@ -155,7 +171,7 @@ export function insteadOfValue(checked: Checked, path: OptionPath, given: Json |
     const near = closest(given, words);
     if (near !== undefined) return `did you mean "${near}"?`;
   }
-  const fitting = fittingValue(schemas, given);
+  const fitting = fittingValue(schemas, given) ?? plainValue(schemas, given);
   if (fitting !== undefined) return `write ${flow(fitting)}`;
   if (typeof given === 'string' && words.length > 0) return suggestion(given, words);
   const needed = schemas.filter(isObjectSchema).map((one) => begun(one, given));

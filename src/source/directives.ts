@@ -215,13 +215,25 @@ function readId(
     },
   });
   if (!written.startsWith('#')) {
-    const meant = idPattern.test(written) ? `write #${written}` : undefined;
-    return wrong(written, `"${written}" is not an id`, meant);
+    return wrong(written, `"${written}" is not an id`, idInstead(written));
   }
   const id = written.slice(1);
   if (!idPattern.test(id))
-    return wrong(written, `"${id}" cannot be an id: ids are letters, digits and hyphens, a letter first`);
+    return wrong(
+      written,
+      `"${id}" cannot be an id: ids are letters, digits and hyphens, a letter first`,
+      idInstead(id),
+    );
   const extra = more[0];
   if (extra !== undefined) return wrong(extra, `"${extra}" does not belong after the id`);
   return { id, place: placeOf(written) };
+}
+
+/** An id such as {#net}, label=net, fig:one or my_net as ids are written; undefined where nothing of it can be kept. */
+function idInstead(written: string): string | undefined {
+  const plain = written
+    .replace(/^(?:id|label|name)=/, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return idPattern.test(plain) ? `write #${plain}` : undefined;
 }

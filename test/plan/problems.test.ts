@@ -227,6 +227,20 @@ describe('what is misspelt gets a suggestion', () => {
   });
 });
 
+describe('what is written as in another language is told how it is written', () => {
+  it.each([
+    ['a format of Python', '`= net.test-error:.3f`', '":.3f" cannot be read; write .3f'],
+    ['a format of C', '`= net.test-error %.2e`', '"%.2e" cannot be read; write .2e'],
+    ['a key of Python', '`= net["test_error"]`', 'write net.test-error'],
+    ['a name of R', '`= net$test_error`', 'write net.test-error'],
+    ['an id with a colon', block('figure #fig:a', 'show: net.fit'), 'a letter first; write #fig-a'],
+    ['an id in braces', block('figure {#fig-a}', 'show: net.fit'), '"{#fig-a}" is not an id; write #fig-a'],
+    ['an id as an option of a chunk', block('figure label=fig-a', 'show: net.fit'), 'write #fig-a'],
+  ])('%s', (_what, text, expected) => {
+    expect(lines({ 'index.md': page(waves, train(), text) })).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
 describe('impossible experiments are refused', () => {
   it.each([
     ['a negative width', 'network: { hidden: [-3] }', '"network.hidden.0" must be at least 1; it is -3'],

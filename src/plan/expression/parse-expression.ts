@@ -160,12 +160,16 @@ class Parser {
   #call(word: Token, depth: number): Expression {
     const name = functions.find((known) => known === word.text);
     if (name === undefined) {
+      // net["test-error"] and net$test_error of other languages.
+      const keyed = /^(?:\[["']([\w-]+)["']\]|\$([\w-]+))/.exec(this.#text.slice(word.end))?.slice(1).find(Boolean);
       return this.#fail(
         word,
         `"${word.text}" is neither a result nor a function`,
-        /^[A-Za-z][A-Za-z0-9-]*$/.test(word.text) && !this.#text.slice(word.end).trimStart().startsWith('(')
-          ? `name one of its numbers: ${word.text}.name`
-          : suggestion(word.text, functions),
+        keyed !== undefined
+          ? `write ${word.text}.${keyed.replaceAll('_', '-')}`
+          : /^[A-Za-z][A-Za-z0-9-]*$/.test(word.text) && !this.#text.slice(word.end).trimStart().startsWith('(')
+            ? `name one of its numbers: ${word.text}.name`
+            : suggestion(word.text, functions),
       );
     }
     this.#take();

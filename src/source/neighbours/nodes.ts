@@ -22,6 +22,14 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
   switch (node.type) {
     case 'image':
       return imageAttributes(node, written, end);
+    case 'heading': {
+      const attributes = node.data?.attributes;
+      const dropped = attributes === undefined ? [] : [...attributes.classes, ...Object.keys(attributes.values)];
+      if (dropped.length === 0) return [];
+      const braces = written.slice(written.lastIndexOf('{'));
+      const from = end - braces.length;
+      return [{ start: from, end, message: `a heading has no ${braces} here`, hint: headingInstead(attributes?.id) }];
+    }
     case 'inlineMath':
     case 'math': {
       const number = /`=\s[^`\n]+`/.exec(node.value)?.[0];
@@ -32,6 +40,9 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
       return [{ start: at, end: at + number.length, message, hint }];
     }
     case 'inlineCode': {
+      // A number in the text has a blank after its equals sign.
+      const glued = /^=\{?([A-Za-z][\w-]*(?:\[[^\]]*\])?\.[\w.-]+(?: [^}]*)?)\}?$/.exec(node.value)?.[1];
+      if (glued !== undefined) return whole('this is code, and no number of a result', `write \`= ${glued}\``);
       const expression = evaluated(node, written);
       if (expression === undefined) return [];
       return whole('a report runs no code in its text', numberInstead(expression));
@@ -46,6 +57,10 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
     default:
       return [];
   }
+}
+
+function headingInstead(id: string | undefined): string {
+  return id === undefined ? 'leave it out' : `write {#${id}}`;
 }
 
 const imageValues = new Set(['alt', 'fig-alt', 'width', 'height']);

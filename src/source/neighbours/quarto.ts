@@ -1,5 +1,5 @@
 /** Quarto's, Pandoc's and R Markdown's. */
-import { codeMark, labelInstead, type Neighbour } from './neighbour.js';
+import { codeMark, labelInstead, type Neighbour, otherMark } from './neighbour.js';
 
 const shortcodes: Readonly<Record<string, string>> = {
   include: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
@@ -64,8 +64,7 @@ export const quarto: readonly Neighbour[] = [
   },
   {
     sign: '{',
-    pattern:
-      /(?<=^#{1,6}[ \t][^\n{}]{1,300}[ \t])\{[ \t]*(?:-|\.(?:unnumbered|unlisted|appendix|smaller|scrollable)\b)[^{}\n]{0,100}\}[ \t]*$/gm,
+    pattern: /(?<=^#{1,6}[ \t][^\n{}]{1,300}[ \t])\{[ \t]*-[ \t]*\}[ \t]*$/gm,
     say: ([written]) => ({ message: `a heading has no ${written.trim()} here`, hint: 'leave it out' }),
   },
   {
@@ -91,6 +90,17 @@ export const quarto: readonly Neighbour[] = [
       message: 'a table drawn with + and - is not read here',
       hint: 'write | a | b |, below it |---|---|, and each row between |',
       shown: 3,
+    }),
+  },
+  {
+    sign: '{#',
+    pattern: new RegExp(
+      String.raw`(?<=^(?![ \t>]*(?:#|:|\||Table:))[^\n${otherMark}{]{0,300}[^\s${otherMark}][ \t])\{#([\w:.-]+)[^{}\n]*\}[ \t]*$(?!\n[ \t]*(?:=+|-+)[ \t]*$)`,
+      'gm',
+    ),
+    say: ([written]) => ({
+      message: `the label ${written.trim()} has no place here`,
+      hint: 'leave it out: headings, images, captions of tables, equations and blocks between ::: have labels',
     }),
   },
 ];
