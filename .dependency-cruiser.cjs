@@ -1,8 +1,8 @@
 // The rooms of src/ and who may import whom (README, "How it works inside"). `types` marks type-only imports.
-const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client'];
+const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg'];
 const room = (name) => `^src/${name}/`;
 const shared =
-  '^src/(problem|hash|artifact|suggest|other-names|decode|search-options|summary|program-folder|device-names|late|book|make-folder|limits|allowed|read-regular)\\.ts$';
+  '^src/(problem|hash|artifact|suggest|other-names|decode|search-options|summary|program-folder|device-names|late|book|make-folder|limits|allowed|read-regular|address-register)\\.ts$';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
 const may = (name, imports, types = []) => [
   {
@@ -33,9 +33,10 @@ module.exports = {
     ...may('plan', ['steps', 'model'], ['source']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
     ...may('verify', [], ['plan', 'steps', 'engine', 'store']),
-    ...may('figures', ['model'], ['plan', 'steps']),
+    ...may('svg', []),
+    ...may('figures', ['model', 'svg'], ['plan', 'steps']),
     ...may('client', ['model', 'engine', 'figures']),
-    ...may('render', [], ['source', 'plan', 'figures']),
+    ...may('render', ['svg'], ['source', 'plan', 'figures']),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
 };

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { type Allowed, allowsNothing } from './allowed.js';
+import { addressRegister } from './address-register.js';
 import { type Book, openBook } from './book.js';
 import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
 import { composeCard } from './cards/compose.js';
@@ -274,12 +275,26 @@ async function compute(
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const files = await withMathFont(rendered.files, rendered.formulas, notes.fonts);
   const info = { path: 'build-info.js', content: buildInfo(world, report, outcomes, world.clock() - started) };
+  const all = [...files, ...live.files, info];
+  const twice = sharedAddresses(all);
+  if (twice.length > 0) return { ...counts, problems: [...after, ...twice] };
   const said = after.length + rendered.problems.length > 0;
   // A build with something to say says it every time.
-  const written = await writeSite(site, [...files, ...live.files, info], said ? undefined : source);
+  const written = await writeSite(site, all, said ? undefined : source);
   notes.save();
   await closed;
   return { ...counts, problems: after, site: written, externalLinks: rendered.externalLinks };
+}
+
+/** The last look at what is about to be written: no address twice, whoever writes there. */
+function sharedAddresses(files: readonly { readonly path: string }[]): Problem[] {
+  const register = addressRegister();
+  return files.flatMap(({ path }, index): Problem[] => {
+    const other = register.take(path, `${index}: ${path}`);
+    if (other === undefined) return [];
+    const message = `two files of the site would have the address ${path}: ${other.replace(/^\d+: /, '')} has it too`;
+    return [{ rule: 'shared-address', message, hint: 'rename one of them' }];
+  });
 }
 
 function resultOf(run: RunResults, step: PlannedStep): StepResult {

@@ -11,6 +11,7 @@ import type { Problem } from './problem.js';
 import { programDigest, versions } from './program.js';
 import type { StepResult } from './run/run-plan.js';
 import type { Store } from './store/store.js';
+import { cleanDrawing } from './svg/drawing.js';
 
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 interface DrawResult {
@@ -97,7 +98,8 @@ async function drawOne(
 ): Promise<DrawResult> {
   const key = drawingKey(request, (step) => resultOf(step).digest, programDigest());
   const kept = store.find(key, () => true);
-  if (kept !== undefined) return { figure: fromValues(request, kept.artifact.values, kept.digest), problems: [] };
+  const known = kept === undefined ? undefined : fromValues(request, kept.artifact.values, kept.digest);
+  if (known !== undefined) return { figure: known, problems: [] };
   const started = clock();
   const result = await drawFigure(request, (step) => resultOf(step).artifact, draw, limits);
   if (!('figure' in result)) return result;
@@ -117,19 +119,25 @@ async function drawOne(
   return { figure: { ...result.figure, digest }, problems: [] };
 }
 
+/** A figure as drawOne kept it; undefined for anything else, whoever wrote it there: it goes into a page. */
 function fromValues(
   { id, number }: FigureRequest,
   values: Readonly<Record<string, Json>>,
   digest: string,
-): DrawnFigure {
-  // As drawOne kept them; the record's key vouches for it.
-  const { svg, specification, vega, description, width, height } = values as {
-    readonly svg: string;
-    readonly specification: string;
-    readonly vega: string;
-    readonly description: string;
-    readonly width: number;
-    readonly height: number;
-  };
+): DrawnFigure | undefined {
+  const { svg, specification, vega, description, width, height } = values;
+  if (typeof width !== 'number' || typeof height !== 'number' || typeof description !== 'string') return undefined;
+  if (typeof svg !== 'string' || cleanDrawing(svg) !== svg) return undefined;
+  if (typeof specification !== 'string' || !isObject(specification)) return undefined;
+  if (typeof vega !== 'string' || (vega !== '' && !isObject(vega))) return undefined;
   return { id, number, svg, specification, vega, description, width, height, digest };
+}
+
+/** Whether a text is JSON of an object, which is all that a script with it in can then hold. */
+function isObject(text: string): boolean {
+  try {
+    return text.startsWith('{') && typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }

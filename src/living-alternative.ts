@@ -1,7 +1,7 @@
 /** Numbers in the text alternative that an author wrote for a figure: `alt:` is Markdown, and its numbers are results. */
 import type { Nodes } from 'mdast';
 import type { DrawnFigure } from './figures/figure.js';
-import { escapeAttribute } from './figures/svg/tree.js';
+import { escapeAttribute } from './svg/tree.js';
 import { sha256 } from './hash.js';
 import type { Directive } from './source/report.js';
 

@@ -1,7 +1,7 @@
 /** What a link to a page shows elsewhere: its title, a figure of it, and whose it is. */
 import { standaloneSvg } from '../figures/figure-data.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import { escapeText } from '../figures/svg/tree.js';
+import { escapeText } from '../svg/tree.js';
 import { textWidth } from '../figures/text-width.js';
 
 /** In pixels: what the places that show links ask for. */

@@ -7,7 +7,7 @@ import { collect, type Compiled, compileWhole, compileWithoutLogOfZero } from '.
 import { compiledAlike } from './compiled-alike.js';
 import { compactSvg } from './svg/compact.js';
 import { drawnTree } from './svg/renderer.js';
-import { escapeAttribute, printSvg, type SvgElement } from './svg/tree.js';
+import { escapeAttribute, printSvg, type SvgElement } from '../svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
 import { vegaExpressions } from './expressions/vega-expressions.js';
 import { fontFamily } from './theme.js';

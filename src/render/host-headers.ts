@@ -14,5 +14,5 @@ export function hostHeaders(): string {
 }
 
 /** What the pages themselves say in their heads, where some of it (who may frame them) has no effect. */
-const policy =
+export const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";

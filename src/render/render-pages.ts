@@ -3,15 +3,17 @@ import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
 import { allowsNothing } from '../allowed.js';
 import { sha256 } from '../hash.js';
-import { type Content, type Late, once } from '../late.js';
-import type { Problem } from '../problem.js';
+import { type Content, lastOf, type Late, once } from '../late.js';
+import type { Place, Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
+import { type AddressRegister, addressRegister } from '../address-register.js';
 import { addressesFrom } from './address.js';
 import { claimMark, experimentHtml, figureFile, figureHtml, referenceHtml, tableHtml } from './blocks.js';
-import { anchorOf } from './labels.js';
+import { anchorOf, type Label } from './labels.js';
 import { citationOf } from './citation.js';
 import { type BodyContext, type Caption, type Heading, renderBody, renderInline } from './body.js';
 import { reportCitations } from './citations/report-citations.js';
+import { checkPage } from './check-page.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { contentsOf, type Href, sectionsOf } from './contents.js';
 import { experimentsOf } from './experiments.js';
@@ -27,7 +29,9 @@ import type { FigurePart, RenderParts } from './parts.js';
 import { titleToText } from './math-text.js';
 import { preview, previewDigests, previewFile, referredElsewhere } from './previews.js';
 import { type FramedBody, type KnownBody, noRenderMemo, type RenderMemo } from './render-memo.js';
+import { publishable } from './publishable.js';
 import { searchIndex, searchLine } from './search-index.js';
+import type { Media } from './nodes/writer.js';
 import { siteMap } from './site-map.js';
 import { loadTemplates, type Templates } from './templates.js';
 
@@ -84,20 +88,33 @@ export function renderPages(
   { base = '/', url, memo = noRenderMemo, templates = loadTemplates(report.files, allowsNothing) }: RenderOptions = {},
 ): RenderedSite {
   const problems: Problem[] = [...templates.problems, ...reservedAddresses(report)];
+  const register = addressRegister();
+  const elsewhere = referredElsewhere(report);
+  const reserved = reserve(register, report, elsewhere);
+  problems.push(...reserved);
   const { labels } = report;
   const bibliographyFor = reportCitations(report);
   const pages = new Map(report.pages.map(({ file, address }) => [file, address]));
   const files = new Map<string, RenderedFile>();
-  const add = (path: string, content: Content): string => {
-    files.set(path, { path, content });
+  const add = (path: string, content: Content, writer = us): string => {
+    const other = register.take(path, writer);
+    if (other === undefined) files.set(path, { path, content });
+    // Of most of them it was known before, and where.
+    else if (!reserved.some(({ message }) => message.includes(path))) problems.push(takenAddress(path, other));
     return path;
   };
-  const media = (file: string): string | undefined => {
+  const media = onceForEach((file: string): Media => {
     const data = report.dataFile(file, 'published');
-    if ('refused' in data) return data.refused;
-    add(file, data.bytes);
-    return undefined;
-  };
+    if ('refused' in data) return data;
+    const published = publishable(file, data.bytes);
+    if ('refused' in published) return published;
+    const { address, content, leftOut } = published;
+    const other = register.take(address, file);
+    if (other !== undefined)
+      return { refused: `its address in the site, ${address}, is that of ${other}`, hint: 'rename it' };
+    files.set(address, { path: address, content });
+    return { address, leftOut };
+  });
   const address = url ?? report.settings.url;
   const hrefFrom = addressesFrom();
   const links: WrittenLink[] = [];
@@ -111,7 +128,6 @@ export function renderPages(
     JSON.stringify([named, [...pages], [...report.sections.values()], citing(report), about]),
   );
 
-  const elsewhere = referredElsewhere(report);
   /** Anchors of the labels on each page, by its address. */
   const anchorsOn = new Map<string, string[]>();
   for (const { address: page, anchor } of labels.values()) {
@@ -120,86 +136,90 @@ export function renderPages(
     anchors.push(anchor);
   }
 
-  const bodies = report.pages.map((page): { page: Page; key: string; body: KnownBody } => {
-    const render = (): KnownBody => {
-      const known = { problems: [] as Problem[], links: [] as WrittenLink[], media: [] as string[] };
-      const numbers = new Set<string>();
-      const sectionNumbers = once(() => report.sectionNumbers(page));
-      const context: Omit<BodyContext, 'origin' | 'replace'> = {
-        ...{ file: page.file, address: page.address, labels, pages },
-        ...{ problems: known.problems, links: known.links },
-        media: (file) => {
-          known.media.push(file);
-          return media(file);
-        },
-        addresses: reportAddresses,
-        bibliography: bibliographyFor(page),
-        typography: true,
-        sectionNumber: (heading) => sectionNumbers().get(heading),
+  // Megabytes in a long book, of which a draft needs none.
+  const searchScript = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
+  const assets = addAssets(templates, searchScript, add);
+
+  const bodies: { readonly page: Page; readonly key: string; readonly body: KnownBody }[] = report.pages.map(
+    (page): { page: Page; key: string; body: KnownBody } => {
+      const render = (): KnownBody => {
+        const known = { problems: [] as Problem[], links: [] as WrittenLink[], media: [] as string[] };
+        const numbers = new Set<string>();
+        const sectionNumbers = once(() => report.sectionNumbers(page));
+        const context: Omit<BodyContext, 'origin' | 'replace'> = {
+          ...{ file: page.file, address: page.address, labels, pages },
+          ...{ problems: known.problems, links: known.links },
+          media: (file) => {
+            known.media.push(file);
+            return media(file);
+          },
+          addresses: reportAddresses,
+          bibliography: bibliographyFor(page),
+          typography: true,
+          sectionNumber: (heading) => sectionNumbers().get(heading),
+        };
+        const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
+          for (const source of parts.valueSources.get(node) ?? []) numbers.add(source);
+          if (node.type !== 'inlineCode') return undefined;
+          const claim = parts.claims.get(node);
+          if (claim !== undefined) return { html: claimMark(claim), text: '' };
+          const text = parts.values.get(node);
+          return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+        };
+        const caption = (directive: Directive): Caption => {
+          const option = directive.kind === 'claim' ? 'sentence' : 'caption';
+          const tree = directive.prose[option];
+          if (tree === undefined) return { html: '', text: '' };
+          return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
+        };
+        const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
+        const replace: BodyContext['replace'] = (node) => {
+          if (node.type !== 'code') return value(node);
+          if (node.lang === 'reference') {
+            const name = node.meta ?? '';
+            const reference = parts.reference(name);
+            if (reference !== undefined) return { html: referenceHtml(name, reference), text: '' };
+            known.problems.push({
+              place: pageOrigin(page).place(node),
+              rule: 'unknown-reference',
+              message: `there are no options of "${name}" to list`,
+              hint: 'name a kind of directive, front-matter or colophon.yaml',
+            });
+          }
+          const directive = directives.get(node);
+          if (directive === undefined) return undefined;
+          value(node);
+          const { html, text } = caption(directive);
+          const citation = citationOf(report, page, directive, parts);
+          return { html: directiveHtml(directive, parts, html, page.address, citation), text };
+        };
+        const { html, headings, sections } = renderBody(withoutTitle(page), {
+          ...{ ...context, origin: pageOrigin(page), replace },
+        });
+        const line = searchLine(titleToText(page.title), page.address, sections);
+        const formulas = formulaCharacters(html);
+        const previews = previewDigests(html, anchorsOn.get(page.address) ?? []);
+        return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers], previews };
       };
-      const value = (node: Nodes): ReturnType<BodyContext['replace']> => {
-        for (const source of parts.valueSources.get(node) ?? []) numbers.add(source);
-        if (node.type !== 'inlineCode') return undefined;
-        const claim = parts.claims.get(node);
-        if (claim !== undefined) return { html: claimMark(claim), text: '' };
-        const text = parts.values.get(node);
-        return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
-      };
-      const caption = (directive: Directive): Caption => {
-        const option = directive.kind === 'claim' ? 'sentence' : 'caption';
-        const tree = directive.prose[option];
-        if (tree === undefined) return { html: '', text: '' };
-        return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
-      };
-      const directives = new Map<Nodes, Directive>(page.directives.map((directive) => [directive.node, directive]));
-      const replace: BodyContext['replace'] = (node) => {
-        if (node.type !== 'code') return value(node);
-        if (node.lang === 'reference') {
-          const name = node.meta ?? '';
-          const reference = parts.reference(name);
-          if (reference !== undefined) return { html: referenceHtml(name, reference), text: '' };
-          known.problems.push({
-            place: pageOrigin(page).place(node),
-            rule: 'unknown-reference',
-            message: `there are no options of "${name}" to list`,
-            hint: 'name a kind of directive, front-matter or colophon.yaml',
-          });
-        }
-        const directive = directives.get(node);
-        if (directive === undefined) return undefined;
-        value(node);
-        const { html, text } = caption(directive);
-        const citation = citationOf(report, page, directive, parts);
-        return { html: directiveHtml(directive, parts, html, page.address, citation), text };
-      };
-      const { html, headings, sections } = renderBody(withoutTitle(page), {
-        ...{ ...context, origin: pageOrigin(page), replace },
-      });
-      const line = searchLine(titleToText(page.title), page.address, sections);
-      const formulas = formulaCharacters(html);
-      const previews = previewDigests(html, anchorsOn.get(page.address) ?? []);
-      return { ...known, html: () => html, headings, searchLine: line, formulas, numbers: [...numbers], previews };
-    };
-    const key = bodyKey(page, surroundings, parts);
-    const before = memo.body(page.file, key, render);
-    const refused = before.media.filter((file) => media(file) !== undefined);
-    // A file that it shows may have gone since.
-    const body = refused.length > 0 && before.problems.length === 0 ? render() : before;
-    problems.push(...body.problems);
-    links.push(...body.links);
-    numbersOn.set(page.file, new Set(body.numbers));
-    return { page, key, body };
-  });
+      const key = bodyKey(page, surroundings, parts);
+      const before = memo.body(page.file, key, render);
+      const changed = before.media.map(media).filter((one) => 'refused' in one || one.leftOut !== undefined);
+      // A file that it shows may have gone since, or hold what is left out of it.
+      const body = changed.length > 0 && before.problems.length === 0 ? render() : before;
+      problems.push(...body.problems);
+      links.push(...body.links);
+      numbersOn.set(page.file, new Set(body.numbers));
+      return { page, key, body };
+    },
+  );
 
   addDownloads(report, parts, add);
   const bodyOn = new Map(bodies.map(({ page, body }) => [page.address, body]));
   for (const { address: page, anchor } of elsewhere) {
     const body = bodyOn.get(page);
-    if (body !== undefined) add(previewFile(anchor), preview(body, anchor));
+    if (body !== undefined) add(previewFile(anchor), preview(body, anchor), anchor);
   }
 
-  // Megabytes in a long book, of which a draft needs none.
-  const searchScript = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   const root = sectionsOf(report.pages);
@@ -207,7 +227,7 @@ export function renderPages(
     ...{ report, root, contents: contentsOf(root) },
     parts,
     reference: [experimentsPage, provenancePage],
-    assets: addAssets(templates, searchScript, add),
+    assets,
     url: address,
     fonts: fontsFirst('on every page'),
   };
@@ -215,6 +235,7 @@ export function renderPages(
   const titles = report.pages.map(({ file, title }) => [file, title]);
   const around = [titles, report.settings, base, address, site.assets, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
+  const scriptsFrom = lastOf((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
   /** `bodyKey` names all that the body depends on. */
   const layOut = (
     page: PageDetails,
@@ -231,12 +252,15 @@ export function renderPages(
       (html) => {
         const fonts = html.includes('<math') ? [...site.fonts, ...fontsFirst('with formulas')] : site.fonts;
         const data = pageData({ ...site, fonts }, page, body.headings, href, card);
-        return templates.page({ ...data, body: new Handlebars.SafeString(html) });
+        const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
+        return typeof laidOut === 'string'
+          ? (checkPage(laidOut, scriptsFrom(href), templates.own) ?? laidOut)
+          : laidOut;
       },
       body,
     );
     if ('content' in result) {
-      add(page.address, result.content);
+      add(page.address, result.content, page.file);
       ids.set(page.address, result.ids);
       frames.set(page.address, result.frame);
     } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
@@ -253,7 +277,7 @@ export function renderPages(
   const cardOf = (page: Page): Card | null => {
     const figure = firstOf(page) ?? firstFigure();
     if (address === undefined || parts.card === undefined || figure === undefined) return null;
-    const path = `cards/${page.address.replace(/\.html$/, '')}.png`;
+    const path = cardFile(page);
     add(
       path,
       parts.card(
@@ -293,7 +317,7 @@ export function renderPages(
       profiles: profiles.join(', '),
       runs: experiments.reduce((sum, { runs }) => sum + runs.length, 0),
       home: report.pages[0] === undefined ? '' : href(report.pages[0].address),
-      buildInfo: href('build-info.js'),
+      buildInfo: href(buildInfoFile),
       experimentsPage: href(experimentsPage.address),
     });
     if (typeof html === 'string') layOut(page, { html: () => html, headings: [], isOwn: true }, sha256(html), href);
@@ -307,8 +331,7 @@ export function renderPages(
   add('_headers', hostHeaders());
   if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
   problems.push(...checkFragments(links, ids, slidersOf(report)));
-  // What is written with the pages but not by this room.
-  const everything = new Set([...files.keys(), 'build-info.js']);
+  const everything = new Set([...files.keys(), buildInfoFile]);
   problems.push(...checkFrames(frames, everything));
   return {
     files: [...files.values()],
@@ -324,15 +347,80 @@ function slidersOf({ pages }: Report): Map<string, readonly string[]> {
   return new Map(moving.map((directive) => [anchorOf(directive), [directive.body['slider'] ?? []].flat().map(String)]));
 }
 
+const scriptNames = ['script', 'themeScript', 'figureScript', 'vegaScript', 'searchScript', 'searchIndex'] as const;
+
+/** Who writes what no file of the report asks for. */
+const us = 'Colophon';
+
+function takenAddress(path: string, other: string, place?: Place): Problem {
+  return {
+    ...(place !== undefined && { place }),
+    rule: 'shared-address',
+    message: `two files of the site would have the address ${path}: ${other} has it too`,
+    hint: 'rename one of them',
+  };
+}
+
+/** What a page's picture is called where others link to it. */
+function cardFile({ address }: PageDetails | Page): string {
+  return `cards/${address.replace(/\.html$/, '')}.png`;
+}
+
+/** Takes every address that is known before any page is rendered, so that no file of the report gets it. */
+function reserve(register: AddressRegister, report: Report, previewed: Iterable<Label>): Problem[] {
+  const problems: Problem[] = [];
+  const take = (path: string, writer: string, place?: Place): void => {
+    const other = register.take(path, writer);
+    if (other !== undefined) problems.push(takenAddress(path, other, place));
+  };
+  for (const { file, address } of [experimentsPage, provenancePage, missingPage]) take(address, file);
+  for (const path of [buildInfoFile, '_headers', 'sitemap.xml']) take(path, us);
+  for (const page of report.pages) {
+    const { file, address, directives } = page;
+    const start = { file, line: 1, column: 1 };
+    const other = register.take(address, file);
+    if (other === undefined) take(cardFile(page), us, start);
+    // Of two pages of one name another rule says more.
+    else if (!report.pages.some((one) => one.file === other && one.address.length === address.length))
+      problems.push(takenAddress(address, other, start));
+    for (const directive of directives) {
+      const extensions = directive.kind === 'figure' ? figureExtensions : directive.kind === 'table' ? ['csv'] : [];
+      const anchor = anchorOf(directive);
+      for (const extension of extensions)
+        take(figureFile(anchor, extension), extension === 'html' ? `${anchor}.md` : anchor, directive.idPlace);
+    }
+  }
+  for (const { anchor, place } of previewed) take(previewFile(anchor), anchor, place);
+  return problems;
+}
+
+const figureExtensions = ['html', 'svg', 'csv', 'npy', 'vl.json'];
+
+/** What is the same twice only by chance; written with the pages, but not by this room. */
+const buildInfoFile = 'build-info.js';
+
+function onceForEach<Value>(make: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    const value = known.get(name) ?? make(name);
+    known.set(name, value);
+    return value;
+  };
+}
+
 /** What readers can download of figures and tables. */
-function addDownloads(report: Report, parts: RenderParts, add: (path: string, content: Content) => string): void {
+function addDownloads(
+  report: Report,
+  parts: RenderParts,
+  add: (path: string, content: Content, writer?: string) => string,
+): void {
   for (const directive of report.pages.flatMap(({ directives }) => directives)) {
     const anchor = anchorOf(directive);
     const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-    for (const { extension, content } of figure?.files ?? []) add(figureFile(anchor, extension), content);
+    for (const { extension, content } of figure?.files ?? []) add(figureFile(anchor, extension), content, anchor);
     if (figure?.script !== undefined) add(figure.script.path, figure.script.content);
     const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
-    if (table !== undefined) add(figureFile(anchor, 'csv'), table.csv);
+    if (table !== undefined) add(figureFile(anchor, 'csv'), table.csv, anchor);
   }
 }
 

@@ -10,7 +10,9 @@ import { once } from '../late.js';
 import type { Problem } from '../problem.js';
 import { compiledFile, programFolder } from '../program-folder.js';
 import type { FileKind, ReportFiles } from '../source/report.js';
+import { cleanImage } from '../svg/image.js';
 import { type Font, loadFonts } from './fonts.js';
+import { checkStylesheet } from './stylesheet.js';
 
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
@@ -23,6 +25,8 @@ export interface Templates {
   readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
+  /** Of the report's own, by their names. */
+  readonly own: ReadonlyMap<string, string>;
   /** Of all that pages are laid out with. */
   readonly digest: string;
 }
@@ -57,6 +61,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
     },
     fonts: loadFonts(),
     problems: [...unread, ...problems],
+    own: new Map(theirs.templates),
     digest,
   };
 }
@@ -109,11 +114,31 @@ function ownFiles(report: ReportFiles, trust: boolean, problems: Problem[]): Own
     const content = text(`${folder}/${name}`, 'template');
     return content === undefined ? [] : [[name, content]];
   });
-  return { templates, theme: text('theme.css', 'stylesheet'), icon: text(`${folder}/icon.svg`, 'icon') };
+  const theme = text('theme.css', 'stylesheet');
+  if (theme !== undefined) problems.push(...checkStylesheet('theme.css', theme));
+  const picture = text(icon, 'icon');
+  return { templates, theme, icon: picture === undefined ? undefined : cleanIcon(picture, problems) };
+}
+
+function cleanIcon(text: string, problems: Problem[]): string | undefined {
+  const cleaned = cleanImage(text);
+  const refused = 'refused' in cleaned ? cleaned.refused : undefined;
+  const leftOut = 'refused' in cleaned ? [] : cleaned.leftOut;
+  if (refused !== undefined || leftOut.length > 0) {
+    problems.push({
+      place: { file: icon, line: 1, column: 1 },
+      rule: 'cleaned-picture',
+      message: refused ?? `it is published without ${leftOut.join(', ')}, which no picture of a page may have`,
+      hint: 'save it as a plain SVG',
+      ...(refused === undefined && { severity: 'warning' }),
+    });
+  }
+  return 'refused' in cleaned ? undefined : cleaned.svg;
 }
 
 /** Of a report's own templates. */
 const folder = 'templates';
+const icon = `${folder}/icon.svg`;
 
 interface Compiled {
   readonly render: (name: string, data: object) => string | Problem;

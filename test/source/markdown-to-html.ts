@@ -14,7 +14,7 @@ export function markdownToHtml(markdown: string): string {
     pages: new Map(),
     replace: () => undefined,
     addresses: { link: ({ url }) => url, image: ({ url }) => url },
-    media: () => undefined,
+    media: (file) => ({ address: file }),
     links: [],
     bibliography: noBibliography,
     problems,

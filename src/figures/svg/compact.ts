@@ -7,7 +7,7 @@ import { renameIds } from './ids.js';
 import { mergeMarks } from './merge-marks.js';
 import { roundNumbers, shortPath } from './path.js';
 import { sayOnce } from './say-once.js';
-import { isElement, type SvgElement, type SvgNode } from './tree.js';
+import { isElement, type SvgElement, type SvgNode } from '../../svg/tree.js';
 
 /** Changes the drawing; its ids begin with `prefix` from then on. */
 export function compactSvg(svg: SvgElement, prefix: string): void {

@@ -2,7 +2,7 @@
  * The ids of a drawing: in the order in which they are defined, where Vega's come from a counter of the whole process, and
  * with the figure's own as a prefix, because many drawings share a page.
  */
-import { isElement, printSvg, type SvgElement, type SvgNode } from './tree.js';
+import { isElement, printSvg, type SvgElement, type SvgNode } from '../../svg/tree.js';
 
 /** Renames what the drawing defines and refers to; equal definitions become one. */
 export function renameIds(svg: SvgElement, prefix: string): void {

@@ -1,6 +1,6 @@
 /** Neighbours of one kind as one element: dots of one size and colour, straight lines such as a grid's. */
 import { circleRadius, shortNumber, strokesPath } from './path.js';
-import { isElement, type SvgElement, type SvgNode } from './tree.js';
+import { isElement, type SvgElement, type SvgNode } from '../../svg/tree.js';
 
 /** At least three that follow each other become one. */
 const fewest = 3;

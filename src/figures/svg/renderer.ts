@@ -3,8 +3,8 @@
  * stay gets into the tree.
  */
 import * as vega from 'vega';
-import { cleanAttributes, isWorthDrawing, type Written } from './clean.js';
-import { escapeText, type SvgElement } from './tree.js';
+import { cleanAttributes, isWorthDrawing, type Written } from '../../svg/clean.js';
+import { escapeText, type SvgElement } from '../../svg/tree.js';
 
 /** What Vega's renderer writes to. */
 interface Markup {

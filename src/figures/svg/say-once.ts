@@ -1,5 +1,5 @@
 /** What several panels draw alike, such as the same samples, is there once; the others refer to it. */
-import { isElement, printSvg, type SvgElement } from './tree.js';
+import { isElement, printSvg, type SvgElement } from '../../svg/tree.js';
 
 /** A path is long enough to be worth a reference from here on. */
 const long = 200;

@@ -65,12 +65,24 @@ export const reportAddresses: Addresses = {
 /** Takes a file into the site; its address from the page. */
 function publish(node: Link | Image, target: string, writer: Writer): string | undefined {
   const { address, media } = writer.context;
-  const why = media(target);
-  if (why === undefined) return relativeAddress(address, target);
+  const published = media(target);
+  if ('address' in published) {
+    const { leftOut } = published;
+    if (leftOut !== undefined) {
+      writer.problem(node, {
+        rule: 'cleaned-picture',
+        message: `${target} is published without ${leftOut.slice(0, 3).join(', ')}${leftOut.length > 3 ? ` and ${leftOut.length - 3} more` : ''}, which no picture of a page may have`,
+        hint: 'look at it, and save it without them',
+        severity: 'warning',
+      });
+    }
+    return relativeAddress(address, published.address);
+  }
+  const { refused: why } = published;
   const source = target.replace(/\.html$/, '.md');
   const hint = writer.context.pages.has(source)
     ? `name the page's Markdown file: ${source}`
-    : 'name a file of the report';
+    : (published.hint ?? 'name a file of the report');
   broken(node, `${target} cannot be published: ${why}`, hint, writer);
   return undefined;
 }

@@ -14,6 +14,11 @@ export interface Addresses {
   readonly image: (node: Image, writer: Writer) => string | { readonly elsewhere: string } | undefined;
 }
 
+/** What became of a file of the report that a page shows or links to, or why nothing did. */
+export type Media =
+  | { readonly address: string; readonly leftOut?: readonly string[] | undefined }
+  | { readonly refused: string; readonly hint?: string };
+
 export interface BodyContext {
   /** The page's file, from which relative links start, and its address in the site. */
   readonly file: string;
@@ -25,8 +30,8 @@ export interface BodyContext {
   /** HTML for nodes that stand for something else: directives and numbers in the text. */
   readonly replace: (node: Nodes) => { readonly html: string; readonly text?: string } | undefined;
   readonly addresses: Addresses;
-  /** Takes a file of the report into the site; a sentence on why not when it cannot. */
-  readonly media: (file: string) => string | undefined;
+  /** Takes a file of the report into the site. */
+  readonly media: (file: string) => Media;
   readonly bibliography: BibliographyStyle;
   readonly problems: Problem[];
   /** Takes every link to a page of the site and to other sites. */

@@ -68,6 +68,11 @@ export function cleanAttributes(written: Written): Map<string, string> {
   return kept;
 }
 
+/** Whether elements of this kind are on the list. */
+export function isDrawn(tag: string): boolean {
+  return elements.has(tag);
+}
+
 /** Whether an element with these attributes may stay, and would be seen. */
 export function isWorthDrawing(tag: string, written: Written, kept: ReadonlyMap<string, string>): boolean {
   if (!elements.has(tag) || written['display'] === 'none' || kept.get('opacity') === '0') return false;
