@@ -39,7 +39,6 @@ export function addVerify(program: Command, shell: Shell): void {
       const { enginesFor, prepare } = await import('../build.js');
       const { findResults } = await import('../results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
-      const { promisesBits } = await import('../engine/promises-bits.js');
       const { versions } = await import('../program.js');
       const world = await openWorld(shell, options);
       try {
@@ -59,7 +58,6 @@ export function addVerify(program: Command, shell: Shell): void {
             found = await verifyStep(step, result, inputs, {
               ...world,
               engine: engineFor(step).engine,
-              promisesBits,
               versions: versions(),
               file: (path) => {
                 const data = report.dataFile(path);

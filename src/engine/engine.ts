@@ -102,6 +102,21 @@ export interface TrainingTask {
   readonly watch: Watch;
 }
 
+/**
+ * How accurate an engine's operations are: the machine epsilon of the arithmetic that each is computed in. What a result is
+ * off by is a modest multiple of it, in parts of the result's largest number; of a training, one step's.
+ */
+export interface Accuracy {
+  readonly train: number;
+  readonly predict: number;
+  readonly jacobian: number;
+  /** Of the sums. The gradients that the inner products are of are as accurate as those of `jacobian`. */
+  readonly gram: number;
+  readonly product: number;
+  /** Of the singular values, in parts of the largest. */
+  readonly svd: number;
+}
+
 export interface Engine {
   /** The name of this engine's arithmetic; a change of any bit of a result needs a new one. */
   readonly profile: string;
@@ -109,6 +124,12 @@ export interface Engine {
   readonly device: string;
   /** Bytes that one operation can use, however much memory the machine has. */
   readonly addressable: number;
+  /** What ranks and tolerances are taken from, whoever judges a result. */
+  readonly accuracy: Accuracy;
+  /** Whether it gives the same bits wherever it runs; the others give the same numbers within their accuracy. */
+  readonly reproducible: boolean;
+  /** Computes what this one does not compute accurately enough; absent where none is more accurate. */
+  readonly exact?: Engine;
   train(training: Training, watch: Watch): Promise<TrainingResult>;
   /**
    * Many trainings at once, each as `train` would do it, where the device profits from that; absent where it does not.

@@ -1,14 +1,42 @@
 /** The engines that run on every processor, and what is known of each without loading it. */
-import type { Engine } from './engine.js';
+import { machineEpsilon } from '../model/machine-epsilon.js';
+import type { Accuracy, Engine } from './engine.js';
 
 export const engineNames = ['wasm', 'reference'] as const;
 export type EngineName = (typeof engineNames)[number];
 
+const { float32, float64 } = machineEpsilon;
+
+/** Of an engine that computes everything in float64. */
+const inFloat64: Accuracy = {
+  train: float64,
+  predict: float64,
+  jacobian: float64,
+  gram: float64,
+  product: float64,
+  svd: float64,
+};
+
 export const traits = {
-  // 32-bit addresses, less a margin for the instance's own.
-  wasm: { profile: 'wasm-f32/4', device: 'CPU', addressable: 2 ** 32 - 2 ** 24 },
-  reference: { profile: 'reference-f64/2', device: 'CPU', addressable: Number.POSITIVE_INFINITY },
-} as const satisfies Record<EngineName, Pick<Engine, 'profile' | 'device' | 'addressable'>>;
+  wasm: {
+    profile: 'wasm-f32/4',
+    device: 'CPU',
+    // 32-bit addresses, less a margin for the instance's own.
+    addressable: 2 ** 32 - 2 ** 24,
+    accuracy: { ...inFloat64, train: float32 },
+    reproducible: true,
+  },
+  reference: {
+    profile: 'reference-f64/2',
+    device: 'CPU',
+    addressable: Number.POSITIVE_INFINITY,
+    accuracy: inFloat64,
+    reproducible: true,
+  },
+} as const satisfies Record<
+  EngineName,
+  Pick<Engine, 'profile' | 'device' | 'addressable' | 'accuracy' | 'reproducible'>
+>;
 
 /** Whether an engine has `jacobianProduct`. */
 export const multipliesGradients: Record<EngineName, boolean> = { wasm: true, reference: false };

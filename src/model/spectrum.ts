@@ -30,35 +30,22 @@ export function fixSigns(svd: SingularVectors, rows: number, columns: number): S
 
 /**
  * What singular values taken from a Gram matrix A A' of n rows can tell apart from zero, as a share of the largest: its
- * eigenvalues, their squares, carry an error of about n eps times the largest.
+ * eigenvalues, their squares, carry an error of about n eps times the largest, where eps is the machine epsilon of the
+ * inner products.
  */
-export function gramAccuracy(rows: number): number {
-  return Math.sqrt(rows * machineEpsilon.float64);
+export function gramFloor(rows: number, epsilon: number): number {
+  return Math.sqrt(rows * epsilon);
 }
-
-/** The distance from 1 to the next larger number. */
-const machineEpsilon = { float64: 2.220446049250313e-16, float32: 1.1920928955078125e-7 };
 
 /**
  * Up to which size singular values count as zero: s[0] max(rows, columns) eps, the tolerance of numpy.linalg.matrix_rank,
  * with the machine epsilon of the precision in which the matrix was computed. `s` descends.
  */
-export function rankTolerance(
-  s: Float64Array,
-  rows: number,
-  columns: number,
-  precision: keyof typeof machineEpsilon,
-): number {
-  return (s[0] ?? 0) * Math.max(rows, columns) * machineEpsilon[precision];
+export function rankTolerance(s: Float64Array, rows: number, columns: number, epsilon: number): number {
+  return (s[0] ?? 0) * Math.max(rows, columns) * epsilon;
 }
 
-/** How many singular values exceed `rankTolerance`. */
-export function numericalRank(
-  s: Float64Array,
-  rows: number,
-  columns: number,
-  precision: keyof typeof machineEpsilon,
-): number {
-  const tolerance = rankTolerance(s, rows, columns, precision);
+/** How many singular values exceed the tolerance. */
+export function rankAbove(s: Float64Array, tolerance: number): number {
   return s.filter((value) => value > tolerance).length;
 }

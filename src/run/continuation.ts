@@ -8,7 +8,7 @@ import type { Store } from '../store/store.js';
 /** The kind of such a record. */
 export const continuationKind = 'states';
 
-type Known = Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'asked' | 'made'>;
+type Known = Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'accuracy' | 'asked' | 'made'>;
 
 /**
  * The chain of one computation by one profile from given inputs. `made` says how a part was made. Without a key nothing is

@@ -227,10 +227,11 @@ async function runStep(
   const { operations, bytes } = step.cost;
   let remarked = fellBack;
   if (fellBack !== undefined) remark(fellBack);
-  const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'asked' | 'made'> => ({
+  const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'accuracy' | 'asked' | 'made'> => ({
     inputs: used,
     profile: engine.profile,
     device: engine.device,
+    accuracy: { ...engine.accuracy },
     asked: askedBy(step),
     made: {
       seconds: world.clock() - started,

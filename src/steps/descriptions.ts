@@ -35,7 +35,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     parameters: 'The columns of the feature matrix: all, or names such as 0.weight.',
     rows: 'Its rows: train, test, or {grid: 1000}.',
     on: 'Where the principal features are evaluated.',
-    precision: "The rank's tolerance is the largest singular value x max(rows, columns) x this precision's epsilon.",
+    precision:
+      "The rank's tolerance is the largest singular value x max(rows, columns) x this precision's epsilon; a device that is less accurate leaves the work to the processor.",
     method:
       "direct: of the feature matrix; gram: of its rows' inner products; auto: gram only where the matrix is too large.",
   },

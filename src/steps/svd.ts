@@ -1,11 +1,13 @@
 /** `svd`: singular values and vectors of the gradient features, and the principal features evaluated anywhere. */
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
-import type { Engine } from '../engine/engine.js';
+import type { Accuracy, Engine } from '../engine/engine.js';
 import { exactRank } from '../model/exact-rank.js';
+import { machineEpsilon } from '../model/machine-epsilon.js';
 import { parameterCount } from '../model/network.js';
-import { fixSigns, gramAccuracy, numericalRank } from '../model/spectrum.js';
+import { fixSigns, gramFloor, rankAbove, rankTolerance } from '../model/spectrum.js';
 import { atOptions } from './checkpoints.js';
+import { engineWithin, handedOver } from './engine-within.js';
 import {
   checkGradients,
   chosenCount,
@@ -30,15 +32,13 @@ const options = z.strictObject({
   rows: pointsOptions.default('train'),
   /** Where the principal features are evaluated. */
   on: pointsOptions.default({ grid: 1000 }),
-  /** The rank's tolerance is the largest singular value x max(rows, columns) x this precision's machine epsilon. */
+  /** The rank's tolerance is the largest singular value x max(rows, columns) x this precision's machine epsilon, or the engine's. */
   precision: z.enum(['float32', 'float64']).default('float32'),
   /** `direct`: of the feature matrix; `gram`: of its rows' inner products; `auto`: `gram` only where the matrix is too large. */
   method: z.enum(['auto', 'direct', 'gram']).default('auto'),
 });
 
 type SvdOptions = z.output<typeof options>;
-
-const machineEpsilon = { float32: 2 ** -23, float64: Number.EPSILON };
 
 /** Numbers of a feature matrix (rows x parameters) that is still formed: 256 MiB. */
 const mostNumbers = 2 ** 25;
@@ -64,21 +64,28 @@ interface Asked {
   readonly rows: Float64Array;
   readonly points: Float64Array;
   readonly precision: SvdOptions['precision'];
+  readonly signal: AbortSignal;
 }
 
-async function direct(engine: Engine, { job, parameters, rows, points, precision }: Asked): Promise<Spectrum> {
+/** How accurate the operations of an engine must be for a decomposition of so many rows by either route. */
+function needed(method: 'direct' | 'gram', precision: SvdOptions['precision'], rows: number): Partial<Accuracy> {
+  const epsilon = machineEpsilon[precision];
+  // Its floor is to be no higher than the tolerance that a square matrix of the rows has in float32.
+  const squares = rows * machineEpsilon.float32 ** 2;
+  return method === 'direct'
+    ? { jacobian: epsilon, product: epsilon, svd: epsilon }
+    : { jacobian: epsilon, product: epsilon, gram: squares, svd: squares };
+}
+
+async function direct(engine: Engine, { job, parameters, rows, points, precision, signal }: Asked): Promise<Spectrum> {
   const n = rows.length / job.network.inputs;
   const d = job.chosen.count;
   const matrix = await job.gradients(engine, parameters, rows);
-  const { u, s, v } = fixSigns(await engine.svd(matrix, n, d), n, d);
+  const { u, s, v } = fixSigns(await engine.svd(matrix, n, d, signal), n, d);
   const principal = await job.gradientsTimes(engine, parameters, points, v, s.length);
-  return {
-    s,
-    u,
-    principal,
-    rank: numericalRank(s, n, d, precision),
-    tolerance: (s[0] ?? 0) * Math.max(n, d) * machineEpsilon[precision],
-  };
+  const { accuracy } = engine;
+  const tolerance = rankTolerance(s, n, d, Math.max(machineEpsilon[precision], accuracy.jacobian, accuracy.svd));
+  return { s, u, principal, rank: rankAbove(s, tolerance), tolerance };
 }
 
 /**
@@ -86,7 +93,7 @@ async function direct(engine: Engine, { job, parameters, rows, points, precision
  * parameters. phi(x) V = k(x) U / s, where k(x) are the inner products of phi(x) with the rows. Values below the
  * accuracy floor are noise: they do not count in the rank, and their principal features are NaN.
  */
-async function throughGram(engine: Engine, { job, parameters, rows, points }: Asked): Promise<Spectrum> {
+async function throughGram(engine: Engine, { job, parameters, rows, points, signal }: Asked): Promise<Spectrum> {
   const { network } = job;
   const [n, m] = [rows.length / network.inputs, points.length / network.inputs];
   // As many points at a time as there are rows, so that memory does not grow with the points.
@@ -102,15 +109,17 @@ async function throughGram(engine: Engine, { job, parameters, rows, points }: As
     for (let i = 0; i < count; i += 1) cross.set(row(n + i), (first + i) * n);
     if (first === 0) for (let i = 0; i < n; i += 1) k.set(row(i), i * n);
   }
-  const squares = await engine.svd(k, n, n);
+  const squares = await engine.svd(k, n, n, signal);
   const { u, s } = fixSigns({ ...squares, s: squares.s.map(Math.sqrt) }, n, n);
-  const tolerance = (s[0] ?? 0) * gramAccuracy(n);
+  const { accuracy } = engine;
+  const floor = Math.max(gramFloor(n, Math.max(accuracy.gram, accuracy.svd)), accuracy.jacobian);
+  const tolerance = (s[0] ?? 0) * floor;
   const scaled = u.map((entry, index) => {
     const value = s[index % n] ?? 0;
     return value > tolerance ? entry / value : Number.NaN;
   });
   const principal = await engine.product(cross, scaled, m, n, n);
-  return { s, u, principal, rank: s.filter((value) => value > tolerance).length, tolerance };
+  return { s, u, principal, rank: rankAbove(s, tolerance), tolerance };
 }
 
 /**
@@ -143,12 +152,15 @@ async function run(
   const rank = new Int32Array(count);
   const tolerance = new Float64Array(count);
   const exact = new Float64Array(count);
+  const { precision } = options;
   const decompose = method === 'direct' ? direct : throughGram;
+  const engine = engineWithin(world.engine, needed(method, precision, n));
+  const by = handedOver(world.engine, engine);
+  if (by !== undefined) world.remark(by);
   for (const [index, checkpoint] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
-    const { precision } = options;
     const parameters = checkpoint.parameters();
-    const found = await decompose(world.engine, { job, parameters, rows, points, precision });
+    const found = await decompose(engine, { job, parameters, rows, points, precision, signal: world.signal });
     singularValues.set(found.s.subarray(0, r), index * r);
     principal.set(found.principal, index * m * r);
     leftVectors.set(found.u, index * n * r);
@@ -188,7 +200,7 @@ function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, Planne
 
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
-  version: 4,
+  version: 5,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],

@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../artifact.js';
 import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
+import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
 import { ridgeSolution } from '../model/ridge.js';
 import { rankTolerance } from '../model/spectrum.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
+import { engineWithin } from './engine-within.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
 import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from './training-states.js';
 
@@ -280,14 +282,17 @@ async function ridge(
   const total = initial.length;
   const n = data.targets.length;
   // The output is linear in its own layer, so its gradient with respect to that layer is A.
-  const jacobian = await engine.jacobian(network, initial, data.inputs);
+  // Directions of a float32's rounding errors would be fitted like any other.
+  const exact = engineWithin(engine, { jacobian: machineEpsilon.float64, svd: machineEpsilon.float64 });
+  const jacobian = await exact.jacobian(network, initial, data.inputs);
   const columns = total - first;
   const a = new Float64Array(n * columns);
   for (let row = 0; row < n; row += 1) {
     a.set(jacobian.subarray(row * total + first, (row + 1) * total), row * columns);
   }
-  const decomposition = await engine.svd(a, n, columns);
-  const tolerance = rankTolerance(decomposition.s, n, columns, 'float64');
+  const decomposition = await exact.svd(a, n, columns);
+  const { accuracy } = exact;
+  const tolerance = rankTolerance(decomposition.s, n, columns, Math.max(accuracy.jacobian, accuracy.svd));
   const solved = Float64Array.from(initial);
   solved.set(ridgeSolution(decomposition, data.targets, { penalty, tolerance }), first);
   const error = async (parameters: Float64Array, samples: Samples | undefined): Promise<number> => {

@@ -50,6 +50,8 @@ export interface RecordBody {
   readonly inputs: Readonly<Record<string, { readonly key: string; readonly digest: string }>>;
   readonly profile: string;
   readonly device: string;
+  /** The machine epsilon of each operation of the engine, by its name; absent in older records and where none took part. */
+  readonly accuracy?: Readonly<Record<string, number>>;
   readonly arrays: Readonly<Record<string, StoredArray>>;
   readonly values: Readonly<Record<string, Json>>;
   readonly divergedAt?: number;
@@ -79,7 +81,7 @@ const digestPattern = /^[0-9a-f]{64}$/;
 /** The value as a record when it has a record's form; undefined otherwise. It may come from anyone. */
 export function checkedRecord(value: unknown): RecordBody | undefined {
   if (!isObject(value)) return undefined;
-  const { key, kind, version, options, inputs, profile, device, arrays, values, divergedAt, made } = value;
+  const { key, kind, version, options, inputs, profile, device, accuracy, arrays, values, divergedAt, made } = value;
   const texts = [kind, profile, device].every((text) => typeof text === 'string');
   const well =
     texts &&
@@ -88,6 +90,7 @@ export function checkedRecord(value: unknown): RecordBody | undefined {
     isObject(options) &&
     isObject(inputs) &&
     Object.values(inputs).every((input) => isObject(input) && isDigest(input['key']) && isDigest(input['digest'])) &&
+    (accuracy === undefined || (isObject(accuracy) && Object.values(accuracy).every(Number.isFinite))) &&
     isObject(arrays) &&
     Object.values(arrays).every(isStoredArray) &&
     isObject(values) &&

@@ -1,5 +1,6 @@
 /** Whether two artifacts are the same result, with the tolerances that the mathematics of their kind allows. */
 import type { Artifact, NdArray } from '../artifact.js';
+import type { Accuracy } from '../engine/engine.js';
 
 /** How far a quantity is from what it should be, in parts of what is allowed: above 1 it is another result. */
 export interface Deviation {
@@ -8,22 +9,30 @@ export interface Deviation {
   readonly share: number;
 }
 
-/** Relative error of numbers that are computed in a few operations in float32. */
-const single = 1e-4;
+/** So many machine epsilons may a number be off by, relative to the largest, that is computed in a few operations. */
+const roundings = 800;
 /** A loss after many steps: a rounding error grows as the training goes on, so only its size can be compared. */
 const lossFactor = 2;
 const lossFloor = 1e-6;
-/** Parts of the largest singular value. Nearer than this, two singular values are one with a plane of vectors. */
-const together = 1e-3;
+/** Singular values that are nearer than so many times what each may be off by are one, with a plane of vectors. */
+const together = 10;
 
-/** The largest deviation between the recorded artifact and the one that was computed again. */
-export function compareArtifacts(kind: string, recorded: Artifact, again: Artifact): Deviation {
+/** The largest deviation between the recorded artifact and the one that was computed again, by engines of this accuracy. */
+export function compareArtifacts(kind: string, recorded: Artifact, again: Artifact, accuracy: Accuracy): Deviation {
   const shapes = misfit(recorded, again);
   if (shapes !== undefined) return { of: shapes, share: Number.POSITIVE_INFINITY };
-  const deviations = kind === 'train' ? training(recorded, again) : kind === 'svd' ? svd(recorded, again) : [];
+  const deviations =
+    kind === 'train'
+      ? training(recorded, again, roundings * accuracy.train)
+      : kind === 'svd'
+        ? svd(recorded, again, accuracy)
+        : [];
   if (kind !== 'train' && kind !== 'svd') {
+    // Of other kinds than features it is not known which operations they are made of.
+    const bound =
+      roundings * (kind === 'features' ? accuracy.jacobian : Math.max(...Object.values<number>({ ...accuracy })));
     for (const [name, array] of Object.entries(recorded.arrays)) {
-      deviations.push({ of: name, share: relative(array, again.arrays[name]) / single });
+      deviations.push({ of: name, share: relative(array, again.arrays[name]) / bound });
     }
   }
   // What is no number is beyond any bound.
@@ -59,7 +68,7 @@ function relative(a: NdArray | undefined, b: NdArray | undefined): number {
 }
 
 /** Losses within a band at every checkpoint; parameters where the training starts, before rounding has grown. */
-function training(recorded: Artifact, again: Artifact): Deviation[] {
+function training(recorded: Artifact, again: Artifact, bound: number): Deviation[] {
   if (recorded.divergedAt !== undefined) return [];
   const deviations: Deviation[] = [];
   const steps = recorded.arrays['step']?.data ?? new Int32Array();
@@ -78,7 +87,7 @@ function training(recorded: Artifact, again: Artifact): Deviation[] {
     } else {
       const size = array.data.length / (array.shape[0] ?? 1);
       const start = (whole: NdArray): NdArray => ({ shape: [size], data: whole.data.slice(0, size) });
-      deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / single : 9 });
+      deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / bound : 9 });
     }
   }
   return deviations;
@@ -89,10 +98,11 @@ function training(recorded: Artifact, again: Artifact): Deviation[] {
  * rotation among vectors whose singular values are nearly equal. A perturbation of size e turns a plane by up to e / gap
  * (Davis and Kahan), so the tolerance of each plane grows with the nearness of its neighbours.
  */
-function svd(recorded: Artifact, again: Artifact): Deviation[] {
+function svd(recorded: Artifact, again: Artifact, accuracy: Accuracy): Deviation[] {
   const deviations: Deviation[] = [];
+  const bound = svdBound(recorded, accuracy);
   for (const name of ['step', 'inputs']) {
-    deviations.push({ of: name, share: relative(recorded.arrays[name], again.arrays[name]) / single });
+    deviations.push({ of: name, share: relative(recorded.arrays[name], again.arrays[name]) / bound });
   }
   const values = recorded.arrays['singular-values'];
   const [count = 0, r = 0] = values?.shape ?? [];
@@ -105,21 +115,22 @@ function svd(recorded: Artifact, again: Artifact): Deviation[] {
       row(artifact.arrays[name] ?? { shape: [1], data: new Float64Array(1) });
     const where = `at step ${recorded.arrays['step']?.data[checkpoint] ?? 0}`;
     const [s, t] = [part(recorded, 'singular-values'), part(again, 'singular-values')];
-    deviations.push({ of: `singular-values ${where}`, share: relative(s, t) / single });
+    deviations.push({ of: `singular-values ${where}`, share: relative(s, t) / bound });
     const largest = s.data[0] ?? 0;
+    deviations.push({ of: `rank ${where}`, share: ranksAgree(part, [recorded, again], bound) ? 0 : Infinity });
     const rank = Math.min(part(recorded, 'rank').data[0] ?? 0, part(again, 'rank').data[0] ?? 0);
     const [u, w] = [part(recorded, 'left-vectors'), part(again, 'left-vectors')];
     const [p, q] = [part(recorded, 'principal-features'), part(again, 'principal-features')];
     for (let from = 0, to = 0; from < rank; from = to) {
       to = from + 1;
-      while (to < r && (s.data[to - 1] ?? 0) - (s.data[to] ?? 0) <= together * largest) to += 1;
+      while (to < r && (s.data[to - 1] ?? 0) - (s.data[to] ?? 0) <= together * bound * largest) to += 1;
       // A plane that reaches into what is only rounding has no meaning of its own.
       if (to > rank) break;
       const gap = Math.min(
         from === 0 ? largest : (s.data[from - 1] ?? 0) - (s.data[from] ?? 0),
         (s.data[to - 1] ?? 0) - (to < r ? (s.data[to] ?? 0) : 0),
       );
-      const tolerance = Math.min(0.5, (single * largest) / gap);
+      const tolerance = Math.min(0.5, (bound * largest) / gap);
       const names = `${from + 1 === to ? `component ${to}` : `components ${from + 1}-${to}`} ${where}`;
       const { angle, rotation } = between(u, w, r, from, to);
       deviations.push({ of: `left-vectors, ${names}`, share: angle / tolerance });
@@ -130,6 +141,33 @@ function svd(recorded: Artifact, again: Artifact): Deviation[] {
     }
   }
   return deviations;
+}
+
+/** Whether two ranks differ only by values that lie between the tolerances, or as near to them as values may be off by. */
+function ranksAgree(
+  part: (artifact: Artifact, name: string) => NdArray,
+  both: readonly [Artifact, Artifact],
+  bound: number,
+): boolean {
+  const values = [...part(both[0], 'singular-values').data];
+  const near = bound * (values[0] ?? 0);
+  const tolerances = both.map((artifact) => part(artifact, 'tolerance').data[0] ?? 0);
+  const least = values.filter((value) => value > Math.max(...tolerances) + near).length;
+  const most = values.filter((value) => value > Math.min(...tolerances) - near).length;
+  return both.every((artifact) => {
+    const rank = part(artifact, 'rank').data[0] ?? 0;
+    return rank >= least && rank <= most;
+  });
+}
+
+/**
+ * What singular values may be off by, in parts of the largest. Those that were found through inner products are roots of
+ * what is off by n eps.
+ */
+function svdBound({ arrays, values }: Artifact, { jacobian, gram, product, svd: decomposition }: Accuracy): number {
+  const direct = roundings * Math.max(jacobian, product, decomposition);
+  const rows = arrays['left-vectors']?.shape[1] ?? 0;
+  return values['method'] === 'gram' ? direct + Math.sqrt(rows * Math.max(gram, decomposition)) : direct;
 }
 
 /** How far columns from..to of w leave the plane of those of u, and the rotation u'w between the two. */

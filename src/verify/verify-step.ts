@@ -1,11 +1,12 @@
 /** A published result computed again from its recorded inputs, and compared. */
 import type { Artifact, Json } from '../artifact.js';
-import type { Engine } from '../engine/engine.js';
+import type { Accuracy, Engine } from '../engine/engine.js';
 import { sha256, canonicalJson } from '../hash.js';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { Made, RecordBody, StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
+import { leastAccuracy } from './accuracy.js';
 import { compareArtifacts } from './compare.js';
 
 /** The kind of the records of verifications. */
@@ -33,8 +34,6 @@ export interface VerifyWorld {
   readonly clock: () => number;
   readonly now: () => Date;
   readonly versions: Pick<Made, 'colophon' | 'program' | 'node' | 'platform'>;
-  /** Whether an arithmetic gives the same bits wherever it runs. */
-  readonly promisesBits: (profile: string) => boolean;
 }
 
 /** Computes a step again from stored inputs and keeps how that came out, for pages that show the result. */
@@ -62,22 +61,27 @@ export async function verifyStep(
   });
   const { profile, device } = engine;
   const base = { profile, device, at: world.now().toISOString() };
-  const mustBeEqual = recorded.record.profile === profile && world.promisesBits(profile);
+  const mustBeEqual = recorded.record.profile === profile && engine.reproducible;
   const verification: Verification = sameBits(recorded.artifact, again)
     ? { ...base, outcome: 'bits', share: 0, of: 'nothing' }
-    : judged(step.kind.kind, recorded.artifact, again, mustBeEqual, base);
+    : judged(step.kind.kind, recorded, { artifact: again, accuracy: engine.accuracy }, mustBeEqual, base);
   keepVerification(recorded, verification, { ...world.versions, seconds: clock() - started, at: base.at }, world.store);
   return verification;
 }
 
 function judged(
   kind: string,
-  recorded: Artifact,
-  again: Artifact,
+  { artifact, record }: StoredResult,
+  again: { readonly artifact: Artifact; readonly accuracy: Accuracy },
   mustBeEqual: boolean,
   base: Pick<Verification, 'profile' | 'device' | 'at'>,
 ): Verification {
-  const { of, share } = compareArtifacts(kind, recorded, again);
+  const { of, share } = compareArtifacts(
+    kind,
+    artifact,
+    again.artifact,
+    leastAccuracy(record.accuracy, again.accuracy),
+  );
   const outcome = mustBeEqual || share > 1 ? 'differs' : 'tolerance';
   // JSON cannot say infinity.
   return { ...base, outcome, share: Math.min(share, Number.MAX_VALUE), of };

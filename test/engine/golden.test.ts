@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { makeDataset } from '../../src/model/dataset.js';
-import { numericalRank } from '../../src/model/spectrum.js';
+import { machineEpsilon } from '../../src/model/machine-epsilon.js';
+import { rankAbove, rankTolerance } from '../../src/model/spectrum.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 import { notebookStarts } from '../fixtures/numerics/notebook-draws.js';
 
@@ -91,7 +92,7 @@ describe('the gradient features at initialisation: 8 leading singular values wit
     s0.forEach((expected, k) => {
       expect(Math.abs(s[k]! / expected - 1)).toBeLessThan(1e-5);
     });
-    expect(numericalRank(s, 200, parameters.length, 'float32')).toBe(rank0);
+    expect(rankAbove(s, rankTolerance(s, 200, parameters.length, machineEpsilon.float32))).toBe(rank0);
   });
 });
 

@@ -5,7 +5,8 @@ import { jacobian } from '../../src/engine/reference/jacobian.js';
 import { svd } from '../../src/engine/reference/svd.js';
 import { exactRank } from '../../src/model/exact-rank.js';
 import { type Network, parameterCount } from '../../src/model/network.js';
-import { numericalRank } from '../../src/model/spectrum.js';
+import { machineEpsilon } from '../../src/model/machine-epsilon.js';
+import { rankAbove, rankTolerance } from '../../src/model/spectrum.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 
 const relu = (width: number): Network => ({ inputs: 1, hidden: [width], activation: 'relu' });
@@ -51,7 +52,7 @@ const places = fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 1, maxLengt
 const rankByDecomposition = (network: Network, parameters: Float64Array, points: Float64Array): number => {
   const columns = parameterCount(network);
   const { s } = svd(jacobian(network, parameters, points), points.length, columns);
-  return numericalRank(s, points.length, columns, 'float64');
+  return rankAbove(s, rankTolerance(s, points.length, columns, machineEpsilon.float64));
 };
 
 it('is the rank that a decomposition finds, of random networks with any elbows, signs and repeated inputs', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { svd } from '../../src/engine/reference/svd.js';
 import { ridgeSolution } from '../../src/model/ridge.js';
+import { machineEpsilon } from '../../src/model/machine-epsilon.js';
 import { rankTolerance } from '../../src/model/spectrum.js';
 
 /** A' (A theta - y) + penalty theta, which is 0 at the minimum. */
@@ -30,7 +31,7 @@ it('solves the normal equations, with and without a penalty, of matrices of any 
     fc.property(matrix, fc.constantFrom(0, 0.1, 3), ({ rows, columns, a, y }, penalty) => {
       const [numbers, targets] = [Float64Array.from(a), Float64Array.from(y)];
       const decomposition = svd(numbers, rows, columns);
-      const tolerance = rankTolerance(decomposition.s, rows, columns, 'float64');
+      const tolerance = rankTolerance(decomposition.s, rows, columns, machineEpsilon.float64);
       const theta = ridgeSolution(decomposition, targets, { penalty, tolerance });
       for (const slope of gradient(numbers, targets, theta, penalty)) expect(Math.abs(slope)).toBeLessThan(1e-9);
     }),
@@ -41,7 +42,7 @@ it('takes the shortest of the solutions when there are many', () => {
   // theta_1 + theta_2 = 2, twice over: the shortest is (1, 1). numpy.linalg.lstsq says the same.
   const a = Float64Array.of(1, 1, 1, 1);
   const decomposition = svd(a, 2, 2);
-  const tolerance = rankTolerance(decomposition.s, 2, 2, 'float64');
+  const tolerance = rankTolerance(decomposition.s, 2, 2, machineEpsilon.float64);
   const theta = ridgeSolution(decomposition, Float64Array.of(2, 2), { penalty: 0, tolerance });
   expect(theta[0]).toBeCloseTo(1, 12);
   expect(theta[1]).toBeCloseTo(1, 12);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fixSigns, numericalRank } from '../../src/model/spectrum.js';
+import { machineEpsilon } from '../../src/model/machine-epsilon.js';
+import { fixSigns, gramFloor, rankAbove, rankTolerance } from '../../src/model/spectrum.js';
 
 describe('fixSigns', () => {
   it('makes the entry largest in size of each left vector positive and turns the right vector with it', () => {
@@ -25,17 +26,24 @@ describe('fixSigns', () => {
   });
 });
 
-describe('numericalRank', () => {
+describe('the numerical rank', () => {
+  const rank = (s: Float64Array, rows: number, columns: number, precision: 'float32' | 'float64'): number =>
+    rankAbove(s, rankTolerance(s, rows, columns, machineEpsilon[precision]));
   it('counts above s[0] max(rows, columns) eps of the precision', () => {
     const s = Float64Array.of(10, 1, 1e-5, 1e-14, 0);
-    expect(numericalRank(s, 200, 5, 'float64')).toBe(3);
-    expect(numericalRank(s, 200, 5, 'float32')).toBe(2);
-    expect(numericalRank(s, 5, 200, 'float32')).toBe(2);
-    expect(numericalRank(s, 5, 5, 'float32')).toBe(3);
+    expect(rank(s, 200, 5, 'float64')).toBe(3);
+    expect(rank(s, 200, 5, 'float32')).toBe(2);
+    expect(rank(s, 5, 200, 'float32')).toBe(2);
+    expect(rank(s, 5, 5, 'float32')).toBe(3);
   });
 
   it('is 0 for a zero matrix and for none', () => {
-    expect(numericalRank(new Float64Array(3), 3, 3, 'float64')).toBe(0);
-    expect(numericalRank(new Float64Array(), 0, 3, 'float64')).toBe(0);
+    expect(rank(new Float64Array(3), 3, 3, 'float64')).toBe(0);
+    expect(rank(new Float64Array(), 0, 3, 'float64')).toBe(0);
   });
+});
+
+it('the floor of the Gram route is the root of an error of n eps in the squares', () => {
+  expect(gramFloor(20, machineEpsilon.float64)).toBeCloseTo(6.66e-8, 9);
+  expect(gramFloor(200, machineEpsilon.float32)).toBeCloseTo(4.9e-3, 4);
 });

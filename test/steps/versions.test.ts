@@ -52,7 +52,7 @@ it('the output of every kind has the digest that belongs to its version', async 
       "net train/2 8f0095e61d1d6fc9",
       "ridge train/2 6401053de46dfbe0",
       "g features/2 32637f01d93476eb",
-      "s svd/4 27e00b8c477b7832",
+      "s svd/5 27e00b8c477b7832",
     ]
   `);
 });

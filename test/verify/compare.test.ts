@@ -1,7 +1,18 @@
 /** Verification accepts what the mathematics leaves free, and nothing else. */
 import { describe, expect, it } from 'vitest';
 import { type Artifact, float64Array } from '../../src/artifact.js';
+import type { Accuracy } from '../../src/engine/engine.js';
+import { leastAccuracy } from '../../src/verify/accuracy.js';
 import { compareArtifacts } from '../../src/verify/compare.js';
+
+const all = (epsilon: number): Accuracy => ({
+  ...{ train: epsilon, predict: epsilon, jacobian: epsilon, gram: epsilon, product: epsilon, svd: epsilon },
+});
+const single = all(2 ** -23);
+const double = all(2 ** -52);
+
+const compared = (kind: string, recorded: Artifact, again: Artifact, accuracy = single) =>
+  compareArtifacts(kind, recorded, again, accuracy);
 
 /** An SVD of diag(s) with 3 rows: left vectors are the axes, features s_k times some function. */
 function svd(s: readonly number[], turn = 0, signs: readonly number[] = [1, 1, 1]): Artifact {
@@ -45,17 +56,38 @@ function svd(s: readonly number[], turn = 0, signs: readonly number[] = [1, 1, 1
 
 describe('an SVD', () => {
   it('may have other signs', () => {
-    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0, [-1, 1, -1])).share).toBeLessThan(1e-6);
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2, 1], 0, [-1, 1, -1])).share).toBeLessThan(1e-6);
   });
   it('may have any rotation among vectors of nearly equal singular values, and not among others', () => {
     const near = [3, 2.9999, 1];
-    expect(compareArtifacts('svd', svd(near), svd(near, 0.7)).share).toBeLessThan(1e-3);
-    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).of).toContain('component');
-    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).share).toBeGreaterThan(1);
+    expect(compared('svd', svd(near), svd(near, 0.7)).share).toBeLessThan(1e-3);
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).of).toContain('component');
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2, 1], 0.01)).share).toBeGreaterThan(1);
   });
   it('may not have another singular value', () => {
-    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2.001, 1])).share).toBeGreaterThan(1);
-    expect(compareArtifacts('svd', svd([3, 2, 1]), svd([3, 2.00001, 1])).share).toBeLessThan(1);
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2.001, 1])).share).toBeGreaterThan(1);
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2.00001, 1])).share).toBeLessThan(1);
+  });
+  it('may not have what float32 allows, between two engines that compute in float64', () => {
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2.00001, 1]), double).share).toBeGreaterThan(1);
+    expect(compared('svd', svd([3, 2, 1]), svd([3, 2 + 1e-13, 1]), double).share).toBeLessThan(1);
+  });
+  it('may have a value count or not only where it lies at the tolerance', () => {
+    const ranked = (rank: number, tolerance: number): Artifact => {
+      const artifact = svd([3, 2, 1]);
+      artifact.arrays['rank']!.data[0] = rank;
+      artifact.arrays['tolerance']!.data[0] = tolerance;
+      return artifact;
+    };
+    expect(compared('svd', ranked(3, 1e-6), ranked(2, 1e-6)).of).toBe('rank at step 0');
+    expect(compared('svd', ranked(3, 1 - 1e-6), ranked(2, 1 + 1e-6)).share).toBeLessThan(1);
+    expect(compared('svd', ranked(3, 0.5), ranked(2, 1.5)).share).toBeLessThan(1);
+    expect(compared('svd', ranked(3, 0.5), ranked(1, 1.5)).share).toBe(Number.POSITIVE_INFINITY);
+  });
+  it('through inner products may be off by the root of what those are', () => {
+    const gram = (s: readonly number[]): Artifact => ({ ...svd(s), values: { method: 'gram' } });
+    expect(compared('svd', gram([3, 2, 1]), gram([3, 2 + 1e-8, 1]), double).share).toBeLessThan(1);
+    expect(compared('svd', gram([3, 2, 1]), gram([3, 2 + 1e-6, 1]), double).share).toBeGreaterThan(1);
   });
   it('may not have features that do not turn as its vectors do', () => {
     const other = svd([3, 2, 1]);
@@ -70,7 +102,7 @@ describe('an SVD', () => {
         ),
       },
     };
-    expect(compareArtifacts('svd', svd([3, 2, 1]), wrong).share).toBeGreaterThan(1);
+    expect(compared('svd', svd([3, 2, 1]), wrong).share).toBeGreaterThan(1);
   });
 });
 
@@ -86,20 +118,16 @@ describe('a training', () => {
     ...(divergedAt !== undefined && { divergedAt }),
   });
   it('has its losses within a factor of two, whatever its parameters became', () => {
-    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.015])).share).toBeLessThan(1);
-    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.03])).share).toBeGreaterThan(1);
-    expect(compareArtifacts('train', training([1, 0.01]), training([1, Number.NaN])).share).toBe(
-      Number.POSITIVE_INFINITY,
-    );
+    expect(compared('train', training([1, 0.01]), training([1, 0.015])).share).toBeLessThan(1);
+    expect(compared('train', training([1, 0.01]), training([1, 0.03])).share).toBeGreaterThan(1);
+    expect(compared('train', training([1, 0.01]), training([1, Number.NaN])).share).toBe(Number.POSITIVE_INFINITY);
   });
   it('starts from the same parameters', () => {
-    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.01], 1.001)).share).toBeGreaterThan(1);
+    expect(compared('train', training([1, 0.01]), training([1, 0.01], 1.001)).share).toBeGreaterThan(1);
   });
   it('diverges in both or in neither', () => {
-    expect(compareArtifacts('train', training([1, 0.01], 1, 7), training([1, 0.01], 1, 9)).share).toBe(0);
-    expect(compareArtifacts('train', training([1, 0.01]), training([1, 0.01], 1, 9)).share).toBe(
-      Number.POSITIVE_INFINITY,
-    );
+    expect(compared('train', training([1, 0.01], 1, 7), training([1, 0.01], 1, 9)).share).toBe(0);
+    expect(compared('train', training([1, 0.01]), training([1, 0.01], 1, 9)).share).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -108,9 +136,9 @@ it('other kinds are held to a relative 1e-4, of the same shapes', () => {
     arrays: { x: float64Array([length], new Float64Array(length).fill(value)) },
     values: {},
   });
-  expect(compareArtifacts('features', one(1), one(1.00005)).share).toBeLessThan(1);
-  expect(compareArtifacts('features', one(1), one(1.0002)).share).toBeGreaterThan(1);
-  expect(compareArtifacts('features', one(1), one(1, 3)).share).toBe(Number.POSITIVE_INFINITY);
+  expect(compared('features', one(1), one(1.00005)).share).toBeLessThan(1);
+  expect(compared('features', one(1), one(1.0002)).share).toBeGreaterThan(1);
+  expect(compared('features', one(1), one(1, 3)).share).toBe(Number.POSITIVE_INFINITY);
 });
 
 describe('what is no finite number', () => {
@@ -119,7 +147,7 @@ describe('what is no finite number', () => {
     values: {},
   });
   const deviates = (from: readonly number[], to: readonly number[]): number =>
-    compareArtifacts('features', features(...from), features(...to)).share;
+    compared('features', features(...from), features(...to)).share;
   it('is equal to itself', () => {
     const odd = [1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     expect(deviates(odd, odd)).toBe(0);
@@ -139,9 +167,12 @@ describe('what is no finite number', () => {
       arrays: { step: { shape: [1], data: Int32Array.of(0) }, 'train-error': float64Array([1], Float64Array.of(loss)) },
       values: {},
     });
-    expect(compareArtifacts('train', training(1), training(Number.POSITIVE_INFINITY)).share).toBeGreaterThan(1);
-    expect(
-      compareArtifacts('train', training(Number.POSITIVE_INFINITY), training(Number.POSITIVE_INFINITY)).share,
-    ).toBe(0);
+    expect(compared('train', training(1), training(Number.POSITIVE_INFINITY)).share).toBeGreaterThan(1);
+    expect(compared('train', training(Number.POSITIVE_INFINITY), training(Number.POSITIVE_INFINITY)).share).toBe(0);
   });
+});
+
+it('a result is as accurate as the less accurate of the two engines; an old record, which does not say, as float32', () => {
+  expect(leastAccuracy({ ...double }, { ...double, train: 2 ** -23 })).toEqual({ ...double, train: 2 ** -23 });
+  expect(leastAccuracy(undefined, double)).toEqual(single);
 });

@@ -2,22 +2,35 @@
  * TensorFlow.js behind the engine contract: for machines with CUDA, and through its portable backends anywhere. It has
  * neither float64 nor an SVD, so that matrices are decomposed by another engine.
  */
+import { machineEpsilon } from '../../model/machine-epsilon.js';
 import { checkProduct } from '../check-product.js';
 import type { Engine, TrainingResult, TrainingTask } from '../engine.js';
 import { gram, jacobian, predict } from './gradients.js';
 import type { TensorFlow } from './tensorflow.js';
 import { shapeOf, trainTogether } from './train.js';
 
-/** The engine over an opened TensorFlow.js. `algebra` decomposes matrices. */
+const { float32 } = machineEpsilon;
+
+/** The engine over an opened TensorFlow.js. `exact` decomposes matrices, and computes what float32 is too coarse for. */
 export function tfjsEngine(
   tf: TensorFlow,
   { profile, device }: Pick<Engine, 'profile' | 'device'>,
-  algebra: Pick<Engine, 'svd' | 'addressable'>,
+  exact: Engine,
 ): Engine {
   return {
     profile,
     device,
-    addressable: algebra.addressable,
+    addressable: exact.addressable,
+    accuracy: {
+      train: float32,
+      predict: float32,
+      jacobian: float32,
+      gram: float32,
+      product: float32,
+      svd: exact.accuracy.svd,
+    },
+    reproducible: false,
+    exact,
     train: async (training, watch): Promise<TrainingResult> => {
       const [result] = await trainTogether(tf, [{ training, watch }]);
       if (result === undefined) throw new Error('a training has a result');
@@ -39,7 +52,7 @@ export function tfjsEngine(
       tensor.dispose();
       return result;
     },
-    svd: (matrix, rows, columns, signal) => algebra.svd(matrix, rows, columns, signal),
+    svd: (matrix, rows, columns, signal) => exact.svd(matrix, rows, columns, signal),
   };
 }
 

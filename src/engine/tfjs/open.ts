@@ -12,19 +12,19 @@ export interface OpenedTfjs {
 }
 
 /**
- * TensorFlow.js on a CUDA device where one is really seen, otherwise through its WebAssembly backend; `algebra`
- * decomposes matrices. Undefined when it is not installed at all.
+ * TensorFlow.js on a CUDA device where one is really seen, otherwise through its WebAssembly backend; `exact`
+ * computes what it cannot. Undefined when it is not installed at all.
  */
-export async function openTfjs(algebra: Pick<Engine, 'svd' | 'addressable'>): Promise<OpenedTfjs | undefined> {
+export async function openTfjs(exact: Engine): Promise<OpenedTfjs | undefined> {
   const cuda = findCuda();
   if ('device' in cuda) {
     // Read by the library when it is loaded.
     Object.assign(process.env, nativeEnvironment);
     const tf = loadNative();
-    return { engine: tfjsEngine(tf, { profile: 'tfjs-cuda-f32/1', device: cuda.device }, algebra), missing: [] };
+    return { engine: tfjsEngine(tf, { profile: 'tfjs-cuda-f32/1', device: cuda.device }, exact), missing: [] };
   }
   const tf = await openPortable('wasm');
   if (tf === undefined) return undefined;
-  const engine = tfjsEngine(tf, { profile: 'tfjs-wasm-f32/1', device: 'CPU' }, algebra);
+  const engine = tfjsEngine(tf, { profile: 'tfjs-wasm-f32/1', device: 'CPU' }, exact);
   return { engine, missing: cuda.missing };
 }

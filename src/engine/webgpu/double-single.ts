@@ -18,7 +18,7 @@ export function fromPairs(bytes: ArrayBuffer): Float64Array {
 }
 
 /** What results may be off by, relative: 2^-44, four bits short of what two float32 hold. */
-const tolerance = 2 ** -44;
+export const doubleSingle = 2 ** -44;
 
 /**
  * Whether the device's compiler leaves float32 arithmetic as it is written. One that fuses or reorders operations makes
@@ -50,6 +50,6 @@ export async function hasDoubleSingle(device: Device, buffers: Buffers): Promise
     const expected = [a + b, a * b, a / b, Math.abs(a)];
     // A sum is as exact as its terms are large.
     const sizes = [Math.abs(a) + Math.abs(b), Math.abs(a * b), Math.abs(a / b), Math.abs(a)];
-    return expected.every((value, k) => Math.abs(found[4 * i + k]! - value) <= tolerance * sizes[k]!);
+    return expected.every((value, k) => Math.abs(found[4 * i + k]! - value) <= doubleSingle * sizes[k]!);
   }).every((right) => right);
 }

@@ -2,11 +2,14 @@
  * The engine of GPUs of any vendor, through WebGPU: one workgroup trains one run, so hundreds of runs cost about as much
  * as one. The same code runs in Node and in a browser: where devices come from is passed in.
  */
+import { machineEpsilon } from '../../model/machine-epsilon.js';
 import type { Engine, TrainingTask } from '../engine.js';
 import { Device, DeviceLost } from './device.js';
-import { hasDoubleSingle } from './double-single.js';
+import { doubleSingle, hasDoubleSingle } from './double-single.js';
 import { gram, jacobian, predict, product, svd } from './linear-algebra.js';
 import { trainMany } from './train-many.js';
+
+const { float32 } = machineEpsilon;
 
 export interface WebgpuWorld {
   /** A device to start with. */
@@ -17,7 +20,10 @@ export interface WebgpuWorld {
   readonly software: boolean;
   /** Another one when it has been lost; rejects when there is none. */
   readonly reopen: () => Promise<Device>;
-  /** Computes what the device cannot: products and decompositions where its compiler is too free with float32. */
+  /**
+   * Computes what the device cannot: products and decompositions where its compiler is too free with float32, and whatever
+   * must be more accurate.
+   */
   readonly processor: Engine;
 }
 
@@ -61,6 +67,17 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     profile: software ? 'webgpu-software-f32/3' : 'webgpu-f32/3',
     device: name,
     addressable: first.mostBytes,
+    // Where the device has no double-single the processor computes the last three, which is more accurate still.
+    accuracy: {
+      train: float32,
+      predict: float32,
+      jacobian: float32,
+      gram: doubleSingle,
+      product: doubleSingle,
+      svd: doubleSingle,
+    },
+    reproducible: false,
+    exact: processor,
     train: async (training, watch) => (await train([{ training, watch }]))[0]!,
     trainMany: train,
     predict: (network, parameters, inputs) => onDevice((device) => predict(device, network, parameters, inputs)),
