@@ -7,6 +7,8 @@ const sizes = [
   [200, 121],
   [200, 1761],
   [1000, 2000],
+  // The gradients of a network of 50,241 parameters at 400 inputs.
+  [400, 50_241],
 ];
 
 /** The best seconds of as many decompositions as fit `least` seconds, at least one. */

@@ -109,7 +109,14 @@ export async function kernelDigests(engine) {
   const digests = { train: await sha256(trained) };
   for (const [kernel, arrays] of Object.entries(derived)) digests[kernel] = await sha256(arrays);
   const product = await engine.product(random.normals(33 * 10), random.normals(10 * 7), 33, 10, 7);
-  return { ...digests, product: await sha256([product]), svd: await sha256(decomposed) };
+  // Long enough to be made square first, in several chunks.
+  const long = await engine.svd(NumpyRandom.fromSeed(6).normals(40 * 7001), 40, 7001);
+  return {
+    ...digests,
+    product: await sha256([product]),
+    svd: await sha256(decomposed),
+    'svd of long vectors': await sha256([long.u, long.s, long.v]),
+  };
 }
 
 /** How many parameters the largest of the trainings has: said by the test, so that nobody shrinks them unseen. */

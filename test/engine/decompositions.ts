@@ -60,7 +60,7 @@ interface Hard {
 const collapsed = [1, 1e-18, 1e-36, 1e-160, 1e-290];
 
 /** Of each kind, made of normally distributed numbers. */
-const kinds: Readonly<Record<string, (rows: number, columns: number, seed: number) => Float64Array>> = {
+export const hardKinds: Readonly<Record<string, (rows: number, columns: number, seed: number) => Float64Array>> = {
   random: (rows, columns, seed) => normals(seed, rows * columns),
   'of low rank': (rows, columns, seed) => ofRank(rows, columns, seed, 1 + (seed % 3)),
   'with equal rows': (rows, columns, seed) => {
@@ -98,7 +98,7 @@ function ofRank(rows: number, columns: number, seed: number, rank: number): Floa
 /** Up to 14 x 14: without full rank, graded, zero, of any size from 1e-300 to 1e300. */
 export const hardMatrices: fc.Arbitrary<Hard> = fc
   .record({
-    kind: fc.constantFrom(...Object.keys(kinds)),
+    kind: fc.constantFrom(...Object.keys(hardKinds)),
     rows: fc.integer({ min: 1, max: 14 }),
     columns: fc.integer({ min: 1, max: 14 }),
     seed: fc.nat(1e6),
@@ -108,5 +108,5 @@ export const hardMatrices: fc.Arbitrary<Hard> = fc
     rows,
     columns,
     // Of subnormal numbers nothing could be multiplied back.
-    matrix: kinds[kind]!(rows, columns, seed).map((entry) => (Math.abs(entry * size) < 1e-307 ? 0 : entry * size)),
+    matrix: hardKinds[kind]!(rows, columns, seed).map((entry) => (Math.abs(entry * size) < 1e-307 ? 0 : entry * size)),
   }));

@@ -8,7 +8,7 @@ import { openEngine } from '../../src/engine/open-engine.js';
 import { engineNames, multipliesGradients } from '../../src/engine/traits.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 import { NumpyRandom } from '../../src/model/numpy-random.js';
-import { expectDecomposed, hardMatrices, normals } from './decompositions.js';
+import { expectDecomposed, hardKinds, hardMatrices, normals } from './decompositions.js';
 
 describe.each(engineNames)(
   "the SVD of the engine %s: U, V orthonormal within 1e-13, U S V' = A within 1e-13 s[0], s descending",
@@ -169,6 +169,60 @@ describe('a matrix of columns from 1 down to 1e-12 in size, against 50 digits (m
       await expectDecomposed(engine, Float64Array.from(matrix), rows, columns),
       await expectDecomposed(engine, Float64Array.from(transpose), columns, rows),
     ]) {
+      singularValues.forEach((expected, k) => {
+        expect(Math.abs(s[k]! / expected - 1), `value ${k}`).toBeLessThan(1e-13);
+      });
+    }
+  });
+});
+
+describe('matrices that are made square first, a chunk of their rows at a time', () => {
+  const wasm = openEngine('wasm');
+
+  it.each(Object.keys(hardKinds))('%s: the same bounds, and the singular values of the reference', async (kind) => {
+    for (const [rows, columns] of [
+      [40, 6601],
+      [9001, 33],
+    ] as const) {
+      const matrix = hardKinds[kind]!(rows, columns, 3);
+      const { s } = await expectDecomposed(wasm, matrix, rows, columns);
+      const expected = await openEngine('reference').svd(matrix, rows, columns);
+      s.forEach((value, k) => {
+        expect(Math.abs(value - expected.s[k]!)).toBeLessThanOrEqual(1e-13 * expected.s[0]!);
+      });
+    }
+  });
+
+  it('one and five long vectors, tiny and huge', async () => {
+    for (const [rows, columns] of [
+      [1, 270_001],
+      [5, 60_000],
+    ] as const) {
+      for (const size of [1e-160, 1, 1e300]) {
+        await expectDecomposed(
+          wasm,
+          normals(rows, rows * columns).map((entry) => entry * size),
+          rows,
+          columns,
+        );
+      }
+    }
+  });
+
+  it('the graded matrix between many rows of zeros: even the smallest singular value to 1e-13 of itself', async () => {
+    const { rows, columns, matrix, singularValues } = fixture('graded-svd') as {
+      readonly rows: number;
+      readonly columns: number;
+      readonly matrix: number[];
+      readonly singularValues: number[];
+    };
+    const apart = Math.ceil(2 ** 18 / (rows * columns)) + 1;
+    for (const first of [0, apart - 1]) {
+      const tall = new Float64Array(rows * apart * columns);
+      for (let i = 0; i < rows; i += 1) {
+        tall.set(matrix.slice(i * columns, (i + 1) * columns), (i * apart + first) * columns);
+      }
+      const { s } = await expectDecomposed(wasm, tall, rows * apart, columns);
       singularValues.forEach((expected, k) => {
         expect(Math.abs(s[k]! / expected - 1), `value ${k}`).toBeLessThan(1e-13);
       });

@@ -8,7 +8,8 @@ import { padded } from './network-memory.js';
 const mostSweeps = 60;
 
 /**
- * Thin SVD of a row-major rows x columns matrix: QR with column pivoting, then eigenvectors and one-sided Jacobi (assembly/svd.ts).
+ * Thin SVD of a row-major rows x columns matrix: QR, of a square one with column pivoting, then eigenvectors and one-sided
+ * Jacobi (assembly/svd.ts).
  * Throws a RangeError when the size fits neither the numbers nor the memory or an entry is not finite, and NotConverged
  * when `sweeps` were not enough.
  */
@@ -47,11 +48,12 @@ export function svd(
 /** Bytes that a decomposition needs inside the module, at most. */
 function svdBytes(count: number, length: number): number {
   const [short, long] = [padded(count), padded(length)];
-  // Vectors twice; the right ones, R's columns, what turns them and three blocks of room; then, of each time that
+  // Of vectors that are made square first also a fourth of them, R and room for a chunk; of others the left ones.
+  const more = length >= 4 * count ? count * (long / 4 + 7 * short + 512) : count * long;
+  // The vectors; the right ones, R's columns, what turns them and three blocks of room; then, of each time that
   // reflections are applied, 32 at a time: across, and the shares of as many vectors.
-  return (
-    8 * (2 * count * long + 6 * count * short + 5 * 32 * (long + 2 * count + 64) + 4 * (long + 20 * short)) + 2 ** 20
-  );
+  const room = 5 * 32 * (long + 2 * count + 64) + 4 * (long + 20 * short);
+  return 8 * (count * long + more + 6 * count * short + room) + 2 ** 20;
 }
 
 /** Rows that are turned over at a time, so that what is written lies close together. */

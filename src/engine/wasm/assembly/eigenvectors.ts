@@ -28,7 +28,7 @@ export function eigenvectors(c: i32, step: usize, matrix: usize, to: usize): voi
     store<f64>(at(to + <usize>i * step, i), 1);
   }
   // Reflection k changes entries from k + 1 on.
-  if (c > 2) applyReflections(c - 2, matrix + 8, step, taus, c, to + 8);
+  if (c > 2) applyReflections(c - 2, <i32>(step >> 3), matrix + 8, step, taus, c, to + 8, step);
   rotations = reserve(MOST_PENDING * 24);
   pending = 0;
   diagonalise(c, step, diagonal, beside, to);

@@ -12,30 +12,31 @@ const BLOCK = 32;
 export const CHUNK = 128;
 
 /**
- * Of c vectors of length n >= c. Vector k keeps, from entry k on, the reflection I - tau v v' (v_k = 1, stored as such);
- * before it the entries of R above the diagonal. `order` gets the place where each vector was.
+ * Of c vectors of length n >= c, `long` with their padding. Vector k keeps, from entry k on, the reflection I - tau v v' (v_k = 1, stored as such);
+ * before it the entries of R above the diagonal. `order` gets the place where each vector was; where it is 0 all stay in place.
  */
-export function factor(c: i32, n: i32, vectors: usize, step: usize, taus: usize, diagonal: usize, order: usize): void {
-  const long = <i32>(step >> 3);
+export function factor(c: i32, n: i32, long: i32, vectors: usize, step: usize, taus: usize, diagonal: usize, order: usize): void {
+  const pivoting = order !== 0;
+  const bytes = (<usize>long) << 3;
   const norms = reserve((<usize>padded(c)) << 3);
   const fresh = reserve((<usize>padded(c)) << 3);
-  for (let j = 0; j < c; j += 1) {
+  for (let j = 0; pivoting && j < c; j += 1) {
     const v = vectors + <usize>j * step;
-    const square = dot<f64>(step, v, v);
+    const square = dot<f64>(bytes, v, v);
     store<f64>(at(norms, j), square);
     store<f64>(at(fresh, j), square);
     store<i32>(order + ((<usize>j) << 2), j);
   }
-  const swap = reserve(step);
+  const swap = reserve(bytes);
   for (let k = 0; k < c; k += 1) {
     let pivot = k;
-    for (let j = k + 1; j < c; j += 1) if (load<f64>(at(norms, j)) > load<f64>(at(norms, pivot))) pivot = j;
+    for (let j = k + 1; pivoting && j < c; j += 1) if (load<f64>(at(norms, j)) > load<f64>(at(norms, pivot))) pivot = j;
     const v = vectors + <usize>k * step;
     if (pivot !== k) {
       const other = vectors + <usize>pivot * step;
-      memory.copy(swap, v, step);
-      memory.copy(v, other, step);
-      memory.copy(other, swap, step);
+      memory.copy(swap, v, bytes);
+      memory.copy(v, other, bytes);
+      memory.copy(other, swap, bytes);
       exchange(norms, k, pivot);
       exchange(fresh, k, pivot);
       const index = load<i32>(order + ((<usize>k) << 2));
@@ -60,7 +61,7 @@ export function factor(c: i32, n: i32, vectors: usize, step: usize, taus: usize,
       for (let i = k + 1; i < n; i += 1) store<f64>(at(v, i), load<f64>(at(v, i)) * scale);
       reflect(v, k, long, tau, vectors, step, k + 1, c);
     }
-    for (let j = k + 1; j < c; j += 1) {
+    for (let j = k + 1; pivoting && j < c; j += 1) {
       const other = vectors + <usize>j * step;
       const entry = load<f64>(at(other, k));
       let square = load<f64>(at(norms, j)) - entry * entry;
@@ -152,13 +153,13 @@ function share(a: usize, sum: v128, tau: f64, odd: i32): v128 {
 }
 
 /**
- * Applies Q, the product of the c reflections that `factor` left in the vectors, to `count` other vectors as long. A block
+ * Applies Q, the product of the c reflections that `factor` left in the vectors, to `count` other vectors as long, which lie
+ * `toStep` apart. A block
  * of reflections together is I - V' T V, T upper triangular (R. Schreiber and C. Van Loan, "A storage-efficient WY
  * representation for products of Householder transformations", SIAM J. Sci. Stat. Comput. 10, 1989), so that the work is
  * matrix products. What `factor` left of R is overwritten by the zeros that V has there.
  */
-export function applyReflections(c: i32, vectors: usize, step: usize, taus: usize, count: i32, to: usize): void {
-  const long = <i32>(step >> 3);
+export function applyReflections(c: i32, long: i32, vectors: usize, step: usize, taus: usize, count: i32, to: usize, toStep: usize): void {
   const most = min(BLOCK, padded(c));
   const wide = <usize>most << 3;
   const across = reserve(<usize>long * wide);
@@ -174,7 +175,7 @@ export function applyReflections(c: i32, vectors: usize, step: usize, taus: usiz
     // Columns beyond the last reflection are zero, as are those of T.
     if (size < most) memory.fill(across, 0, <usize>long * wide);
     transpose<f64>(size, length, block, step, across, wide);
-    dots(size, length, block, step, across, wide, products);
+    dots(size, length, block, step, across, wide, products, FROM_ZERO);
     memory.fill(triangle, 0, <usize>most * wide);
     for (let j = 0; j < size; j += 1) {
       const tau = load<f64>(at(taus, k + j));
@@ -195,19 +196,19 @@ export function applyReflections(c: i32, vectors: usize, step: usize, taus: usiz
         store<f64>(entry, -load<f64>(entry));
       }
     }
-    dots(count, length, at(to, k), step, across, wide, shares);
+    dots(count, length, at(to, k), toStep, across, wide, shares, FROM_ZERO);
     multiply<f64>(count, most, most, shares, wide, 8, triangle, wide, turned, wide, FROM_ZERO, 0);
     for (let i = 0; i < length; i += CHUNK) {
       const some = min(CHUNK, length - i);
-      multiply<f64>(count, some, size, turned, wide, 8, at(block, i), step, at(to, k + i), step, FROM_C, 0);
+      multiply<f64>(count, some, size, turned, wide, 8, at(block, i), step, at(to, k + i), toStep, FROM_C, 0);
     }
   }
 }
 
-/** The inner products of `count` vectors with a block's, chunk by chunk. */
-function dots(count: i32, length: i32, vectors: usize, step: usize, across: usize, wide: usize, to: usize): void {
+/** The inner products of `count` vectors with a block's, chunk by chunk; added to what is there where they start FROM_C. */
+export function dots(count: i32, length: i32, vectors: usize, step: usize, across: usize, wide: usize, to: usize, start: i32): void {
   for (let i = 0; i < length; i += CHUNK) {
     const size = min(CHUNK, length - i);
-    multiply<f64>(count, <i32>(wide >> 3), size, at(vectors, i), step, 8, across + <usize>i * wide, wide, to, wide, i > 0 ? FROM_C : FROM_ZERO, 0);
+    multiply<f64>(count, <i32>(wide >> 3), size, at(vectors, i), step, 8, across + <usize>i * wide, wide, to, wide, i > 0 ? FROM_C : start, 0);
   }
 }

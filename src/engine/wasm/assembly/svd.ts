@@ -1,16 +1,18 @@
 /**
  * The singular value decomposition of c vectors of length n >= c (the columns of a tall matrix, each contiguous), in
- * float64. QR with column pivoting: T P = Q R. Then one-sided Jacobi rotations of R's columns, R V = J S, which find small
- * singular values to high relative accuracy where the matrix determines them (Z. Drmac and K. Veselic, "New fast and
- * accurate Jacobi SVD algorithm", SIAM J. Matrix Anal. Appl. 29, 2008): T = (Q J) S (P V)'. Eigenvectors of R'R do most of
- * the turning before rotations do the rest (as W. Gao, Y. Ma and M. Shao, "A mixed precision Jacobi SVD algorithm", 2022,
- * do it with float32): they are fast, and their inaccuracy costs nothing but sweeps.
+ * float64. Many vectors that are much longer than they are many are made square first (tall.ts). QR with column pivoting:
+ * T P = Q R. Then one-sided Jacobi rotations of R's columns, R V = J S, which find small singular values to high relative
+ * accuracy where the matrix determines them (Z. Drmac and K. Veselic, "New fast and accurate Jacobi SVD algorithm", SIAM
+ * J. Matrix Anal. Appl. 29, 2008): T = (Q J) S (P V)'. Eigenvectors of R'R do most of the turning before rotations do the
+ * rest (as W. Gao, Y. Ma and M. Shao, "A mixed precision Jacobi SVD algorithm", 2022, do it with float32): they are fast,
+ * and their inaccuracy costs nothing but sweeps.
  */
 import { eigenvectors } from './eigenvectors';
 import { applyReflections, CHUNK, factor } from './householder';
 import { at, padded, reserve } from './memory';
 import { dot, FROM_ZERO, multiply, openPanel, transpose } from './multiply';
 import { sweep, TINY } from './rotations';
+import { expand, isTall, reduce } from './tall';
 
 /** Before how many sweeps eigenvectors turn what they have not yet: each time they settle five decades. */
 const SEPARATIONS = 4;
@@ -29,12 +31,23 @@ let axes: usize = 0;
  * 0 when `most` were not enough.
  */
 export function decompose(c: i32, n: i32, vectors: usize, values: usize, right: usize, most: i32): i32 {
+  if (!isTall(c, n)) return decomposeVectors(c, n, vectors, values, right, most);
+  const longBytes = (<usize>padded(n)) << 3;
+  const square = reserve((<usize>c * <usize>padded(c)) << 3);
+  reduce(c, n, vectors, longBytes, square);
+  const sweeps = decomposeVectors(c, c, square, values, right, most);
+  if (sweeps > 0) expand(c, n, vectors, longBytes, square);
+  return sweeps;
+}
+
+/** The same, whatever the shape. */
+function decomposeVectors(c: i32, n: i32, vectors: usize, values: usize, right: usize, most: i32): i32 {
   const longBytes = <usize>padded(n) << 3;
   const shortBytes = <usize>padded(c) << 3;
   const taus = reserve(shortBytes);
   const diagonal = reserve(shortBytes);
   const order = reserve((<usize>c) << 2);
-  factor(c, n, vectors, longBytes, taus, diagonal, order);
+  factor(c, n, padded(n), vectors, longBytes, taus, diagonal, order);
 
   // The columns of R, as rows, and room for what turns them.
   const block = <usize>c * shortBytes;
@@ -74,7 +87,7 @@ export function decompose(c: i32, n: i32, vectors: usize, values: usize, right: 
       store<f64>(at(right + <usize>k * shortBytes, load<i32>(order + ((<usize>j) << 2))), load<f64>(at(axis, j)));
     }
   }
-  applyReflections(c, vectors, longBytes, taus, c, left);
+  applyReflections(c, padded(n), vectors, longBytes, taus, c, left, longBytes);
   memory.copy(vectors, left, <usize>c * longBytes);
   return sweeps;
 }
