@@ -46,8 +46,8 @@ describe.each(['wasm', 'reference'] as const)('on %s', (name) => {
     const found = [...results.values()].flatMap(({ step, artifact: { arrays, values } }) => {
       if (step.id !== 'ridge') return [];
       const [train, test] = ['train-error', 'test-error'].map((error) => arrays[error]?.data.at(-1)?.toPrecision(4));
-      const [all, moved] = ['parameter-count', 'trained-parameter-count'].map((count) => String(values[count]));
-      return [`${step.name}: ${train ?? ''}, ${test ?? ''}; ${moved ?? ''} of ${all ?? ''}`];
+      const [all, moved] = ['parameter-count', 'trained-parameter-count'].map((count) => Number(values[count]));
+      return [`${step.name}: ${train ?? ''}, ${test ?? ''}; ${moved ?? 0} of ${all ?? 0}`];
     });
     expect(found.sort()).toEqual(
       [
