@@ -29,7 +29,8 @@ export interface Printed {
 /**
  * As it stands in the text: 0.0123; over several seeds 0.0123 ± 0.0007, or 0.012 (0.011–0.014) for median and quartiles.
  * Without a number because runs diverged: "diverged at step 11", "2 of 8 diverged". Where the author leaves these out, the
- * number of the others is followed by how many they are: 0.0123 ± 0.0007 (6 of 8).
+ * number of the others is followed by how many they are: 0.0123 ± 0.0007 (6 of 8). Where nothing can be computed, as of 0 / 0, it
+ * says "no number".
  */
 export function printNumber({ expression, summary, format, unit }: NumberRequest, read: Read): Printed {
   const values = evaluate(expression, read);
@@ -40,6 +41,11 @@ export function printNumber({ expression, summary, format, unit }: NumberRequest
     return { text: sayDiverged(ends), ends };
   }
   const left = leftOutOf(expression, read);
+  const none = numbers.filter((value) => !Number.isFinite(value)).length;
+  if (none > 0) {
+    const some = none === numbers.length ? '' : ` for ${none} of ${numbers.length}`;
+    return { text: `no number${some}`, ends: left.ends };
+  }
   const among = left.ends.length === 0 ? '' : ` (${left.of - left.ends.length} of ${left.of})`;
   return { text: `${withUnit(summed(numbers, summary, format), unit)}${among}`, ends: left.ends };
 }
@@ -48,8 +54,8 @@ export function printNumber({ expression, summary, format, unit }: NumberRequest
 function summed(values: readonly number[], summary: NumberRequest['summary'], format: string): string {
   const print = (value: number): string => formatNumber(value, format);
   const [only] = values;
-  // What no seed changes, such as a count of parameters, is a number like any other; so is a single one that is NaN.
-  if (only !== undefined && values.every((value) => Object.is(value, only))) return print(only);
+  // What no seed changes, such as a count of parameters, is a number like any other.
+  if (only !== undefined && values.every((value) => value === only)) return print(only);
   return summary === 'median'
     ? `${print(quantile(values, 0.5))} (${print(quantile(values, 0.25))}–${print(quantile(values, 0.75))})`
     : `${print(mean(values))} ± ${print(standardDeviation(values))}`;

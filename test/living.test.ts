@@ -51,6 +51,21 @@ describe('numbers and claims', () => {
     expect(html).toMatch(/<p class="claim">Errors are <em>positive<\/em>\. <span class="checked"/);
   });
 
+  it('that no arithmetic gives say so, and have no unit: 0 / 0, alone and over seeds', () => {
+    const nothing = (of: string): string => `(${of} - ${of}) / (${of} - ${of})`;
+    const text = page(
+      waves,
+      small,
+      seeds,
+      `Alone \`= ${nothing('small[hidden=4].test-error')} .2f ms\`, over seeds \`= ${nothing('many.test-error')} .3f\`.`,
+    );
+    const built = build(text);
+    expect(built.code, built.err).toBe(0);
+    expect(built.html()).toMatch(
+      /Alone <span class="value">no number<\/span>, over seeds <span class="value">no number<\/span>/,
+    );
+  });
+
   it('that do not hold stop the build: both numbers, the sentence, its place; the old site stays', () => {
     const sound = page(waves, small, 'Error stays small `claim small[hidden=4].test-error < 100`.');
     const { folder } = build(sound);

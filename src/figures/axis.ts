@@ -96,10 +96,11 @@ function styleOf(ticks: readonly number[], mostDigits = longest): NumberStyle | 
   if (digits > mostDigits) return undefined;
   const decimals = Math.max(0, -bottom);
   const plain = { powers: false, decimals, commas: true } as const;
-  if (size < 1e7 && decimals <= 5 && fits(ticks, plain)) return plain;
   const powers = { powers: true, digits } as const;
+  // Beyond, no number is written out.
+  if (size >= 1e15 || decimals > 20) return fits(ticks, powers) ? powers : undefined;
+  if (size < 1e7 && decimals <= 5 && fits(ticks, plain)) return plain;
   if (digits <= 5 && fits(ticks, powers)) return powers;
-  if (decimals > 100) return fits(ticks, powers) ? powers : undefined;
   return [plain, { ...plain, commas: false }, powers].find((style) => fits(ticks, style));
 }
 

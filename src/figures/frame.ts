@@ -5,6 +5,7 @@ import { type KeyShape, keyShapes } from './key-shapes.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';
+import { inDrawing } from './words.js';
 
 export interface PanelSize {
   readonly width: number;
@@ -77,7 +78,7 @@ export interface KeyEntry {
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
 function keyLayer(entries: readonly KeyEntry[], room: number): Layer {
-  const domain = entries.map(({ label }) => label);
+  const domain = entries.map(({ label }) => inDrawing(label));
   const faint = entries.some(({ opacity }) => opacity !== undefined);
   const legend = {
     title: null,
@@ -162,7 +163,7 @@ export function frame({
   titles,
   beside = 0,
 }: Framed): Specification {
-  const rows = [...given, ...emptyRows(layout, given, content)].map((row) => wrapped(row, size));
+  const rows = [...given, ...emptyRows(layout, given, content)].map((row) => legible(row, size));
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
@@ -237,10 +238,12 @@ function emptyRows({ panels }: Layout<unknown>, rows: readonly Row[], { parts, o
   );
 }
 
-/** A note in as many lines as it needs within a panel. */
-function wrapped(row: Row, { width }: PanelSize): Row {
-  const { part, text } = row;
-  if (part !== 'note' || typeof text !== 'string' || textWidth(text, fontSizes.label) <= width) return row;
+/** A row whose text can be drawn: a note has as many lines as it needs within a panel. */
+function legible(row: Row, { width }: PanelSize): Row {
+  const { part } = row;
+  if (typeof row['text'] !== 'string') return row;
+  const text = inDrawing(row['text']);
+  if (part !== 'note' || textWidth(text, fontSizes.label) <= width) return { ...row, text };
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;

@@ -6,6 +6,15 @@ export function count(value: number): string {
   return formatNumber(value, ',d');
 }
 
+/** The same text in letters that the drawings' font has: 2×10⁻⁸ as 2e−8, as it has no raised minus. */
+export function inDrawing(text: string): string {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  return text.replaceAll(/(?:(\d)×)?10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, digit: string | undefined, power: string) => {
+    const exponent = Array.from(power, (raised) => digits.indexOf(raised)).join('');
+    return `${digit ?? '1'}e−${exponent}`;
+  });
+}
+
 /** Three significant digits: 0.00858, 64.7, 5.96×10⁻⁸. */
 export function number(value: number): string {
   return formatNumber(value, '.3g');

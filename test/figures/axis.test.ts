@@ -80,6 +80,8 @@ it('a drawing has the same labels', async () => {
       [-1e-12, 3e-12],
       [0, 1e6],
       [-6e23, 1e23],
+      [1.778478e153, 1.778714e153],
+      [4e-30, 4.0001e-30],
     ] as [number, number][]),
     ...fc.sample(range, { numRuns: 60 }),
   ];

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type BuildWorld, build, realWorld } from '../../src/build.js';
 import type { Drawing } from '../../src/figures/drawing.js';
+import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder, temporaryFolder } from '../report-folder.js';
 import { movingFaults } from './degenerate/moving-pictures.js';
@@ -78,6 +79,16 @@ async function faultsIn({ files, device }: RandomReport, world: BuildWorld): Pro
 function isMeant(rule: string, message: string): boolean {
   return rule === 'too-many-panels' || message.includes('a logarithmic scale has no place for 0 and below');
 }
+
+it('these have every kind of directive and every picture of its results', () => {
+  const text = Array.from({ length: 60 }, (_, index) => randomReport(index + 1).files['report/index.md'] ?? '').join(
+    '\n',
+  );
+  const kinds = new Set([...text.matchAll(/^```(\w+)/gm)].map(([, kind]) => kind));
+  const pictures = new Set([...text.matchAll(/^show: \w+\.([\w-]+)/gm)].map(([, picture]) => picture));
+  expect([...kinds].sort()).toEqual([...directiveKinds].sort());
+  expect([...pictures].sort()).toEqual(stepKinds.flatMap((kind) => kind.pictures).sort());
+});
 
 it(`${count} random reports at the extremes: a site or a placed problem, and no picture is silly`, async () => {
   const failures: string[] = [];

@@ -7,6 +7,8 @@ export interface Axis {
   readonly log?: boolean;
   /** Where its ticks are; else at round numbers. */
   readonly ticks?: readonly number[];
+  /** Of numbers that count something. */
+  readonly whole?: boolean;
 }
 
 /** Farther away nothing is placed: what leaves a panel is cut off. */
@@ -23,9 +25,10 @@ export function scale({ domain, log }: Axis, from: number, to: number): (value: 
 }
 
 /** About so many round numbers within the domain, unless the axis says which. */
-export function ticks({ domain, log, ticks: given }: Axis, about: number): readonly number[] {
+export function ticks({ domain, log, ticks: given, whole = false }: Axis, about: number): readonly number[] {
   if (given !== undefined) return given;
-  return log === true ? logTicks(domain, about) : niceTicks(domain, about);
+  const round = log === true ? logTicks(domain, about) : niceTicks(domain, about);
+  return whole ? round.filter(Number.isInteger) : round;
 }
 
 /** As short as they can be read: 0.2, 150k, and on a log axis 0.02 and 1e−5. */

@@ -1,5 +1,6 @@
 /** One panel of a moving figure: axes that stay, and a plot whose lines and dots are set anew for every frame. */
 import { textWidth } from '../../figures/text-width.js';
+import { inDrawing } from '../../figures/words.js';
 import { type Axis, labels, scale, ticks } from './axis.js';
 
 const namespace = 'http://www.w3.org/2000/svg';
@@ -37,9 +38,16 @@ export interface PanelOptions {
 }
 
 const margin = { top: 22, bottom: 34, left: 46 };
+/** What labels up to this width leave to the title beside them. */
+const roomForLabels = 30;
 
 export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptions): Panel {
-  const [outerWidth, outerHeight] = [width + margin.left + right, height + margin.top + margin.bottom];
+  const [grid, across] = [ticks(y, 5), ticks(x, width < 180 ? 3 : 5)];
+  const [up, acrossSaid] = [labels(grid, y.log), labels(across, x.log)];
+  // The title stands beside the longest label.
+  const longer = Math.max(0, ...up.map((text) => Math.ceil(textWidth(text, 11)) - roomForLabels));
+  const left = margin.left + longer;
+  const [outerWidth, outerHeight] = [width + left + right, height + margin.top + margin.bottom];
   const svg = element('svg', {
     class: 'live-panel',
     viewBox: `0 0 ${outerWidth} ${outerHeight}`,
@@ -47,10 +55,8 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
     height: outerHeight,
     'aria-hidden': 'true',
   });
-  const frame = element('g', { transform: `translate(${margin.left},${margin.top})` });
+  const frame = element('g', { transform: `translate(${left},${margin.top})` });
   const [toX, toY] = [scale(x, 0, width), scale(y, height, 0)];
-  const [grid, across] = [ticks(y, 5), ticks(x, width < 180 ? 3 : 5)];
-  const [up, acrossSaid] = [labels(grid, y.log), labels(across, x.log)];
   const faint = { fill: 'var(--figure-faint)', 'font-size': 11 };
   frame.append(
     element('path', {
@@ -70,7 +76,7 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
     label(x.title, { ...faint, x: width / 2, y: height + 30, 'text-anchor': 'middle' }),
     label(y.title, {
       ...faint,
-      transform: `translate(-36,${height / 2}) rotate(-90)`,
+      transform: `translate(${10 - left},${height / 2}) rotate(-90)`,
       'text-anchor': 'middle',
     }),
   );
@@ -115,7 +121,7 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
       // Setting a text lays the page out again, whatever it says.
       if (parts.length === said.length && parts.every((part, index) => sameSaid(part, said[index]))) return;
       said = parts;
-      const texts = parts.map((part) => (typeof part === 'string' ? part : part.text));
+      const texts = parts.map((part) => inDrawing(typeof part === 'string' ? part : part.text));
       const room = width - titleWidth - textWidth(texts.join(''), 11);
       note.setAttribute('y', room > 12 ? '-9' : '11');
       note.replaceChildren(

@@ -67,7 +67,7 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
     );
     return [...all, ...ends];
   });
-  rows.push(...unseenRows(layout, rows));
+  rows.push(...unseenRows(layout, rows, domain[0]));
   const own = ownTitles(layout, titles);
   const across = { type: 'linear', domain, length: size.width } as const;
   const x = position('x', own.x, across, { tickCount: size.width < 180 ? 3 : 5 });
@@ -131,11 +131,11 @@ const notes: ReadonlySet<unknown> = new Set(['note', 'above', 'above-title']);
  * A row that draws nothing for every layer that has rows in some panels but not in this one: each panel has scales of
  * its own, and Vega warns of a scale without a number.
  */
-function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[]): Row[] {
+function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[], left: number): Row[] {
   const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => !notes.has(part));
   return panels.flatMap(({ row, column }) => {
     const own = rows.filter((one) => one['row'] === row && one['column'] === column);
-    const { x = 0, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};
+    const { x = left, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};
     return parts
       .filter((part) => own.every((one) => one['part'] !== part))
       .map((part): Row => ({ row, column, part: part ?? null, line: unseen, x, y, y2: y }));

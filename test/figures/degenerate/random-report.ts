@@ -30,6 +30,8 @@ const seeds = [0, 1, 4_294_967_295];
 interface Data {
   readonly features: number;
   readonly samples: number;
+  /** Of all samples, where their number is known. */
+  readonly batches: readonly string[];
   readonly test: boolean;
   readonly text: string;
   readonly files: Readonly<Record<string, string>>;
@@ -54,7 +56,7 @@ function functionData(choose: Choose): Data {
     ...(test === '' ? [] : [`test: ${test}`]),
     `seed: ${choose(...seeds)}`,
   );
-  return { features: 1, samples, test: test !== 'none', text, files: {} };
+  return { features: 1, samples, batches: [String(samples)], test: test !== 'none', text, files: {} };
 }
 
 function csvData(choose: Choose): Data {
@@ -81,7 +83,9 @@ function csvData(choose: Choose): Data {
     `seed: ${choose(...seeds)}`,
   );
   const csv = [[...names, 'y'].join(','), ...lines, ''].join('\n');
-  return { features, samples: held ? Math.ceil(rows / 2) : rows, test: held, text, files: { 'report/data.csv': csv } };
+  const samples = held ? Math.ceil(rows / 2) : rows;
+  const batches = held ? [] : [String(rows)];
+  return { features, samples, batches, test: held, text, files: { 'report/data.csv': csv } };
 }
 
 interface Training {
@@ -121,7 +125,7 @@ function training(choose: Choose, data: Data): Training {
     `network: { hidden: [${hidden.join(', ')}], activation: ${choose('relu', 'relu', 'leaky-relu', 'tanh', 'identity', 'gelu', 'softplus')}, elbows: ${data.features === 1 ? choose('none', 'uniform') : 'none'} }`,
     `parameters: ${ridge ? 'output' : choose('all', 'all', 'output')}`,
     `optimizer: ${optimizer}`,
-    `batch: ${ridge ? 'full' : choose('full', '1', `{ size: ${data.samples + 3}, with-replacement: true }`)}`,
+    `batch: ${ridge ? 'full' : choose('full', '1', ...data.batches, `{ size: ${data.samples + 3}, with-replacement: true }`)}`,
     ...(ridge ? [] : [`steps: ${steps}`]),
     `checkpoints: { every: ${every} }`,
     ...(sweep === '' ? [] : [`sweep: ${sweep}`]),
@@ -153,6 +157,7 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean): Fig
     { show: 'net.residual-histogram', sliders: [] },
     line && { show: 'grads.features', sliders: hidden.length > 0 ? [...sliders, 'unit'] : sliders },
     line && { show: 'grads.kernel', sliders: [] },
+    line && { show: 'grads.cosine', sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && whole ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
@@ -220,7 +225,14 @@ export function randomReport(seed: number): RandomReport {
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });
   const table = block('table #tbl-net', 'rows: net', 'columns: [train-error]');
-  const text = page(data.text, net.text, ...steps, ...figures, ...ownFigures(choose, data.test), table);
+  // Of several widths or rates a number has to say which.
+  const told = net.axes.every((axis) => axis === 'seed')
+    ? [
+        'The error ends at `= net.train-error .3g`, or `= net.train-error / (net.train-error - net.train-error) .2f`.',
+        block('claim', 'that: net.parameter-count > 0', 'sentence: It has parameters.'),
+      ]
+    : [block('claim', 'that: 1 > 0', 'sentence: One is more than nothing.')];
+  const text = page(data.text, net.text, ...steps, ...figures, ...ownFigures(choose, data.test), table, ...told);
   return {
     seed,
     files: { 'report/index.md': text, ...data.files },

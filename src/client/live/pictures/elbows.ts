@@ -10,7 +10,7 @@ export const elbows: MakePicture = (course, { title, width, height, among }) => 
   const range = roomy(data.domain, 0.12);
   const panel = makePanel({
     title,
-    x: { title: 'step', domain: stepsOf(among) },
+    x: { title: 'step', domain: stepsOf(among), whole: true },
     y: { title: 'position of the elbow', domain: range },
     width,
     height,

@@ -44,7 +44,7 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
   const titles = { x: 'step', y: 'mean squared error' };
   const panel = makePanel({
     title,
-    x: { title: titles.x, domain: stepsOf(among) },
+    x: { title: titles.x, domain: stepsOf(among), whole: true },
     y: { title: titles.y, domain: logDomain(shown), log: true },
     width,
     height,

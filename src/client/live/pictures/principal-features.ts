@@ -1,5 +1,6 @@
 /** The leading principal features at the training inputs, one above the other, each to its own height. */
 import { axisDomain } from '../../../figures/axis.js';
+import { inDrawing } from '../../../figures/words.js';
 import { linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { type MakePicture, roomy, sampledOf, short } from './picture.js';
@@ -69,7 +70,7 @@ export const principalFeatures: MakePicture = (course, { title, width, height, a
       panel.say(...(values.length === 0 ? ['no singular value above 0'] : []));
       for (const { k, line, text } of lines) {
         line.setAttribute('d', linePath(x, heights(checkpoint, k)));
-        const said = short(values[k] ?? Number.NaN);
+        const said = inDrawing(short(values[k] ?? Number.NaN));
         if (text.textContent !== said) text.textContent = said;
       }
     },

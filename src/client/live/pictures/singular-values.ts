@@ -11,7 +11,7 @@ export const singularValues: MakePicture = (course, { title, width, height, amon
   const count = Math.max(...spectra.map(({ rank }) => rank)) + 6;
   const panel = makePanel({
     title,
-    x: { title: 'component', domain: [0, count] },
+    x: { title: 'component', domain: [0, count], whole: true },
     y: { title: 'singular value', domain: logDomain(ends, 2), log: true },
     width,
     height,
