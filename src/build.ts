@@ -13,7 +13,7 @@ import { Devices } from './engine/devices.js';
 import type { Engine } from './engine/engine.js';
 import { enginePool } from './engine/pool/index.js';
 import { drawFigures } from './draw-figures.js';
-import { checkSpecification } from './figures/draw-figure.js';
+import { checkFigure } from './figures/draw-figure.js';
 import type { Draw } from './figures/drawing.js';
 import { drawingPool } from './figures/drawing-pool.js';
 import type { DrawnFigure } from './figures/figure.js';
@@ -150,10 +150,10 @@ export function prepare(
     memory,
     addressable: engine.addressable,
   });
-  const specifications = plan.figures.flatMap(checkSpecification);
+  const undrawable = plan.figures.flatMap(checkFigure);
   // The pages with empty figures: every fault of the prose shows before anything has run.
   const { problems: unrendered } = renderPages(report, draftParts(report, plan), { ...render, templates });
-  const later = withoutEchoes(unread, [...unplanned, ...specifications, ...unrendered]);
+  const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
   return { report, plan, templates, problems: [...unread, ...later] };
 }
 

@@ -7,7 +7,7 @@ import { type Expression, requestsIn, within } from './plan/expression/expressio
 import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from './plan/expression/value.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from './plan/plan.js';
 import type { Artifact } from './artifact.js';
-import type { Problem } from './problem.js';
+import type { LateProblem } from './problem.js';
 import { mean, quantile, standardDeviation } from './summary.js';
 
 /** Reads single numbers from results. Throws for a step that has none yet. */
@@ -106,8 +106,8 @@ export function tableNote(cells: readonly Printed[], leavesOut: boolean): string
 }
 
 /** A problem for each claim that does not hold, with the numbers on both sides of what is false in it. */
-export function checkClaims(claims: readonly ClaimRequest[], read: Read): Problem[] {
-  return claims.flatMap(({ expression, text, sentence, place }): Problem[] => {
+export function checkClaims(claims: readonly ClaimRequest[], read: Read): LateProblem[] {
+  return claims.flatMap(({ expression, text, sentence, place }): LateProblem[] => {
     if (holds(expression, read)) return [];
     const comparisons = falseComparisons(expression, read);
     const wrong = comparisons.map(({ operator, left, right }) => `${numbersOf(left)} ${operator} ${numbersOf(right)}`);

@@ -1,8 +1,6 @@
 /** Which checkpoints a picture shows of each run. */
-import { suggestion } from '../suggest.js';
 import { arrayOf } from './arrays.js';
 import type { Run, Subject } from './subject.js';
-import { count } from './words.js';
 
 export interface ChosenCheckpoint {
   readonly step: number;
@@ -16,26 +14,14 @@ export function stepsOf(run: Run): number[] {
 }
 
 /**
- * The checkpoints to show of every run, alike for all: those of `at`, or those that `choose` picks from all there are.
- * Undefined, with a problem, when no run has one of `at`.
+ * The checkpoints to show of every run, alike for all: those of `at`, or those that the picture picks from all there are.
+ * One that a run diverged before has no position in it.
  */
 export function chooseCheckpoints(
   subject: Subject,
-  choose: (steps: readonly number[]) => readonly number[],
   divergedAt: (run: Run) => number | undefined,
-): ((run: Run) => ChosenCheckpoint[]) | undefined {
-  const all = [...new Set(subject.runs.flatMap(stepsOf))].sort((a, b) => a - b);
-  const { at } = subject.request.options;
-  const ends = subject.runs.map(divergedAt).filter((step) => step !== undefined);
-  const diverged = Math.min(...ends);
-  let known = true;
-  for (const [index, step] of (at ?? []).entries()) {
-    if (all.includes(step) || step >= diverged) continue;
-    known = false;
-    subject.refuse(['at', index], 'no-checkpoint', `no checkpoint at step ${count(step)} is shown`, nearest(step, all));
-  }
-  if (!known) return undefined;
-  const chosen = at === undefined ? choose(all) : [...new Set(at)].sort((a, b) => a - b);
+): (run: Run) => ChosenCheckpoint[] {
+  const chosen = chosenSteps(subject, subject.runs.map(stepsOf));
   return (run) => {
     const steps = stepsOf(run);
     const end = divergedAt(run) ?? Number.POSITIVE_INFINITY;
@@ -45,12 +31,27 @@ export function chooseCheckpoints(
   };
 }
 
-function nearest(step: number, steps: readonly number[]): string {
-  const below = steps.filter((candidate) => candidate < step).at(-1);
-  const above = steps.find((candidate) => candidate > step);
-  const near = [below, above].filter((candidate) => candidate !== undefined).map(String);
-  if (near.length === 0) return suggestion(String(step), steps.map(String));
-  return `the nearest ${near.length === 1 ? 'one is' : 'ones are'} ${near.join(' and ')}; more are recorded with the training's "checkpoints"`;
+/** The steps that are shown, ascending, of those that each run has. */
+export function chosenSteps(
+  { picture: { checkpoints = everyOne }, request }: Pick<Subject, 'picture' | 'request'>,
+  recorded: readonly (readonly number[])[],
+): readonly number[] {
+  const { at } = request.options;
+  const ascending = (steps: readonly number[]): number[] => [...new Set(steps)].sort((a, b) => a - b);
+  return at === undefined ? checkpoints(ascending(recorded.flat())) : ascending(at);
+}
+
+export function everyOne(steps: readonly number[]): readonly number[] {
+  return steps;
+}
+
+export function lastOf(steps: readonly number[]): readonly number[] {
+  return steps.slice(-1);
+}
+
+/** The first and the last. */
+export function endsOf(steps: readonly number[]): readonly number[] {
+  return [...new Set([...steps.slice(0, 1), ...steps.slice(-1)])];
 }
 
 /** The first and last, and two between, spaced as training goes: fast at first, slower and slower. */

@@ -57,7 +57,7 @@ export function drawingPool(workers: number, signal: AbortSignal, limits: Limits
       turn(async () => {
         signal.throwIfAborted();
         const made = task();
-        return made === undefined ? undefined : drawn(made);
+        return drawn(made);
       }),
     close,
   };

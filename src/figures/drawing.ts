@@ -40,6 +40,6 @@ export class DrawingLimit extends Error {
 
 /**
  * Draws a specification; rejects when Vega-Lite or Vega cannot. `task` is asked for it once there is a place for it, so
- * that pictures are made while others are drawn, and few wait in memory; undefined where there is nothing to draw.
+ * that pictures are made while others are drawn, and few wait in memory.
  */
-export type Draw = (task: () => DrawingTask | undefined) => Promise<Drawing | undefined>;
+export type Draw = (task: () => DrawingTask) => Promise<Drawing>;

@@ -8,8 +8,7 @@ import { numbersOf } from './arrays.js';
 import type { ArtifactOf } from './figure.js';
 import { dataOf, networkOf, parametersAt } from './pictures/data.js';
 import { simplify } from './simplify.js';
-import { runName, subjectOf } from './subject.js';
-import type { FigureRequest } from '../plan/plan.js';
+import { runName, runsOf } from './subject.js';
 
 /** One training run, as the page gets it. Arrays of errors are by checkpoint, null where there is none. */
 export interface LiveRun {
@@ -68,17 +67,15 @@ const firstQuantum = 2 ** -18;
 export function* liveTraining(
   id: string,
   steps: readonly PlannedStep[],
-  request: FigureRequest,
   artifactOf: ArtifactOf,
 ): Generator<void, LiveTraining> {
-  const subject = subjectOf({ ...request, shown: [{ steps, picture: 'fit' }] }, artifactOf);
   const datasets: Record<string, LiveDataset> = {};
   const runs: LiveRun[] = [];
-  for (const run of subject.runs) {
+  for (const run of runsOf({ shown: [{ steps }] }, artifactOf)) {
     yield;
-    const data = dataOf(run, subject);
+    const data = dataOf(run, { artifactOf });
     const dataset = run.step.inputs['data'];
-    if (data === undefined || dataset === undefined) continue;
+    if (dataset === undefined) continue;
     datasets[dataset.name] ??= {
       domain: data.domain,
       x: Array.from(data.train.x),

@@ -35,19 +35,19 @@ export function* liveFigures(
   digest: (content: string) => string,
 ): Generator<void, LiveFigures> {
   const withSlider = requests.filter(({ options }) => options.slider !== undefined);
-  const trainings = new Map<string, { steps: Set<PlannedStep>; request: FigureRequest }>();
+  const trainings = new Map<string, Set<PlannedStep>>();
   for (const request of withSlider) {
     for (const step of trainingSteps(request)) {
-      const known = trainings.get(step.id) ?? { steps: new Set(), request };
+      const known = trainings.get(step.id) ?? new Set();
       trainings.set(step.id, known);
-      known.steps.add(step);
+      known.add(step);
     }
   }
   const paths = new Map<string, string>();
   const runs = new Map<string, readonly LiveRun[]>();
   const files: { path: string; content: string }[] = [];
-  for (const [id, { steps, request }] of trainings) {
-    const training = yield* liveTraining(id, [...steps], request, artifactOf);
+  for (const [id, steps] of trainings) {
+    const training = yield* liveTraining(id, [...steps], artifactOf);
     // A `<` could end the script's element early; it need not stand in any JSON.
     const data = JSON.stringify(training).replaceAll('<', '\\u003c');
     const content = `colophon.give(${JSON.stringify(`training:${id}`)},${data});\n`;

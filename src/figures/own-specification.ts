@@ -5,8 +5,8 @@ import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
 import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
-import { shownNames, type Subject } from './subject.js';
-import { mostRows, type TidyRow, tidyRows } from './tidy.js';
+import { type Run, shownNames } from './subject.js';
+import { tidyRows } from './tidy.js';
 import { count, countOf, list, number, sentences } from './words.js';
 
 /** What a specification may not name: everything it shows comes from the columns, and a page asks no other host. */
@@ -62,31 +62,12 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
 }
 
 /** Draws it over the rows of all the runs that are shown. */
-export function drawOwn(subject: Subject): Picture | undefined {
-  const { options } = subject.request;
+export function drawOwn({ options }: FigureRequest, runs: readonly Run[]): Picture {
   const columns = options.columns ?? [];
-  const rows: TidyRow[] = [];
-  for (const run of subject.runs) {
-    const tidy = tidyRows(run, columns);
-    if ('message' in tidy) {
-      subject.refuse(['columns', tidy.column], 'columns', tidy.message, tidy.hint);
-      return undefined;
-    }
-    rows.push(...tidy);
-    if (rows.length > mostRows) {
-      const message = `these columns make more than ${mostRows} rows over ${countOf(subject.runs.length, 'run')}`;
-      subject.refuse(
-        ['columns'],
-        'columns',
-        message,
-        'choose columns with fewer dimensions, or fewer runs with "where"',
-      );
-      return undefined;
-    }
-  }
+  const rows = runs.flatMap((run) => tidyRows(run, columns, options.at));
   const { width = 480, height = 280 } = options;
   const told = columns.map((name) => `${name} ${describeColumn(rows.map((row) => row[name] ?? null))}`);
-  const description = sentences(`${countOf(rows.length, 'row')} of ${shownNames(subject)}: ${told.join('; ')}`);
+  const description = sentences(`${countOf(rows.length, 'row')} of ${shownNames({ runs })}: ${told.join('; ')}`);
   return { specification: { width, height, ...options['vega-lite'], data: { values: rows } }, description };
 }
 

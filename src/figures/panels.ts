@@ -1,5 +1,4 @@
 /** Which panel each part of a picture goes to, and how several parts within one panel are told apart. */
-import { suggestion } from '../suggest.js';
 import type { Subject } from './subject.js';
 
 /** One record of a figure's data. */
@@ -39,50 +38,37 @@ export interface Layout<Value> {
   readonly wrapped: boolean;
 }
 
-export interface Arrangement {
-  /** Axes whose values can share a panel. */
-  readonly overlay: readonly string[] | 'all';
-  /** What becomes a facet unless the author says otherwise, when it has more than one value. */
-  readonly facets?: readonly string[];
-  /** The most panels side by side. */
-  readonly acrossAtMost: number;
-}
-
 const nowhere = { row: 0, column: 0, title: '', members: [] };
-const mostPanels = 64;
+/** In one figure. */
+export const mostPanels = 64;
 const separator = ' · ';
 
-/** Lays the parts out; undefined, with a problem, when the author's `facet` cannot be. */
-export function arrange<Value>(
-  subject: Subject,
-  parts: readonly Part<Value>[],
-  { overlay, facets = [], acrossAtMost }: Arrangement,
-): Layout<Value> | undefined {
-  const values = axisValues(parts);
-  const varying = [...values.keys()].filter((axis) => (values.get(axis)?.size ?? 0) > 1);
-  const asked = askedFacets(subject, values);
-  if (asked === undefined) return undefined;
-  const chosen = asked.length > 0 ? asked : facets.filter((axis) => varying.includes(axis)).slice(0, 2);
-  const separate = varying.filter((axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis));
-  const [rowAxes, columnAxes] = share(chosen, separate, asked.length > 0);
-  const within = varying.filter((axis) => ![...rowAxes, ...columnAxes].includes(axis));
-  const placed = place(parts, rowAxes, columnAxes, within);
+/** Lays the parts out as the picture's rules and the author's `facet` say. */
+export function arrange<Value>(subject: Subject, parts: readonly Part<Value>[], acrossAtMost: number): Layout<Value> {
+  const { rows, columns, within } = panelAxes(subject, parts);
+  const placed = place(parts, rows, columns, within);
   // Where there is nothing to show, there is a panel to say so.
   const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
-  if (layout.panels.length > mostPanels) {
-    subject.refuse(
-      subject.request.options.facet === undefined ? ['show'] : ['facet'],
-      'too-many-panels',
-      `this figure would have ${layout.panels.length} panels; the limit is ${mostPanels}`,
-      'choose fewer runs with "where", or fewer checkpoints with "at"',
-    );
-    return undefined;
-  }
-  return rowAxes.length > 0 && columnAxes.length > 0 ? layout : wrap(layout, acrossAtMost);
+  return rows.length > 0 && columns.length > 0 ? layout : wrap(layout, acrossAtMost);
+}
+
+/** Which axes tell the panels apart, in rows and in columns, and which tell apart what is within one. */
+export function panelAxes(
+  { picture, request: { options } }: Pick<Subject, 'picture' | 'request'>,
+  parts: readonly Pick<Part<unknown>, 'labels'>[],
+): { readonly rows: readonly string[]; readonly columns: readonly string[]; readonly within: readonly string[] } {
+  const { overlay = [], facets = [] } = picture.panels(options);
+  const values = axisValues(parts);
+  const varying = [...values.keys()].filter((axis) => (values.get(axis)?.size ?? 0) > 1);
+  const asked = (options.facet ?? []).map((name) => facetAxis(name, values));
+  const chosen = asked.length > 0 ? asked : facets.filter((axis) => varying.includes(axis)).slice(0, 2);
+  const separate = varying.filter((axis) => !chosen.includes(axis) && !overlay.includes(axis));
+  const [rows, columns] = share(chosen, separate, asked.length > 0);
+  return { rows, columns, within: varying.filter((axis) => ![...rows, ...columns].includes(axis)) };
 }
 
 /** Every axis of any part with its labels, in order of appearance. */
-function axisValues(parts: readonly Part<unknown>[]): Map<string, Set<string>> {
+export function axisValues(parts: readonly Pick<Part<unknown>, 'labels'>[]): Map<string, Set<string>> {
   const values = new Map<string, Set<string>>();
   for (const { labels } of parts) {
     for (const [axis, label] of labels) values.set(axis, (values.get(axis) ?? new Set()).add(label));
@@ -90,24 +76,9 @@ function axisValues(parts: readonly Part<unknown>[]): Map<string, Set<string>> {
   return values;
 }
 
-function askedFacets(subject: Subject, values: ReadonlyMap<string, unknown>): string[] | undefined {
-  const names = [...values.keys()];
-  const asked = (subject.request.options.facet ?? []).map((name) =>
-    name === 'width' && !values.has('width') && values.has('hidden') ? 'hidden' : name,
-  );
-  let known = true;
-  for (const [index, name] of asked.entries()) {
-    if (values.has(name)) continue;
-    known = false;
-    const isList = Array.isArray(subject.request.directive.body['facet']);
-    subject.refuse(
-      isList ? ['facet', index] : ['facet'],
-      'unknown-facet',
-      `"${name}" is nothing that these results differ by`,
-      suggestion(name, names),
-    );
-  }
-  return known ? asked : undefined;
+/** "width" is what people call a network's hidden widths. */
+export function facetAxis(name: string, axes: ReadonlyMap<string, unknown>): string {
+  return name === 'width' && !axes.has('width') && axes.has('hidden') ? 'hidden' : name;
 }
 
 /** Which axes make rows and which columns; only one of them when there is only one to share. */

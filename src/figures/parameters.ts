@@ -1,9 +1,7 @@
 /** Which parameters a picture shows: those that a figure's `parameters` names, blocks (0.weight) or single ones (0.weight[3]). */
-import { parameterLayout, parameterName } from '../model/network.js';
-import { suggestion } from '../suggest.js';
+import { type Network, parameterLayout, parameterName, parameterSubscripts } from '../model/network.js';
 import { networkOf } from './pictures/data.js';
-import type { Run, Subject } from './subject.js';
-import { count } from './words.js';
+import type { Run } from './subject.js';
 
 /** "0.weight" of "0.weight[3]". */
 export function blockOf(name: string): string {
@@ -15,23 +13,39 @@ export function isAmong(name: string, wanted: readonly string[] | undefined): bo
   return wanted?.some((one) => name === one.replaceAll(' ', '') || blockOf(name) === one) ?? true;
 }
 
-/** Whether every name in `parameters` is that of something there is; otherwise the subject has a problem for each. */
-export function checkParameters(subject: Subject, namesOf: (run: Run) => readonly string[]): boolean {
-  const names = subject.runs.flatMap(namesOf);
-  const blocks = [...new Set(names.map(blockOf))];
-  const unknown = (subject.request.options.parameters ?? []).flatMap((wanted, index) =>
-    names.some((name) => isAmong(name, [wanted])) ? [] : [{ wanted, index }],
-  );
-  for (const { wanted, index } of unknown) {
-    const message = `${count(names.length)} parameters are shown, none of them "${wanted}"`;
-    subject.refuse(['parameters', index], 'unknown-parameter', message, suggestion(wanted, blocks));
-  }
-  return unknown.length === 0;
-}
-
 /** The names of a training's parameters, in the order of its network's layout. */
 export function parametersOf({ artifact }: Run): string[] {
   return parameterLayout(networkOf(artifact)).flatMap((block) =>
     Array.from({ length: block.size }, (_, position) => parameterName(block, position)),
   );
+}
+
+/** Some of a network's parameters, as an option names them: whole blocks, and single ones. */
+type Named = readonly string[] | 'all';
+
+/** The blocks of which both lists name a parameter, in the order of the network's layout. */
+export function blocksAmong(network: Network, chosen: Named, wanted: Named): string[] {
+  const both = (block: string): boolean =>
+    within(block, chosen).some((one) =>
+      within(block, wanted).some((other) => one === other || one === block || other === block),
+    );
+  return parameterLayout(network).flatMap(({ name }) => (both(name) ? [name] : []));
+}
+
+function within(block: string, names: Named): readonly string[] {
+  return names === 'all' ? [block] : names.map(spaceless).filter((name) => blockOf(name) === block);
+}
+
+/** Whether a network has a block or a parameter of this name. */
+export function hasParameter(network: Network, written: string): boolean {
+  const name = spaceless(written);
+  const block = parameterLayout(network).find((one) => one.name === blockOf(name));
+  if (block === undefined || name === block.name) return block !== undefined;
+  const position = /^\[([\d,]+)\]$/.exec(name.slice(block.name.length))?.[1]?.split(',').map(Number) ?? [];
+  const sizes = parameterSubscripts(block);
+  return position.length === sizes.length && position.every((at, axis) => at < (sizes[axis] ?? 0));
+}
+
+function spaceless(name: string): string {
+  return name.replaceAll(' ', '');
 }

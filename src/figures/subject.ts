@@ -1,8 +1,8 @@
-/** What a picture is asked to show: the runs with their results, the options, and a way to say what is wrong. */
+/** What a picture is asked to show: the runs with their results, and the options. */
 import type { Artifact } from '../artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { Problem, Rule } from '../problem.js';
 import type { ArtifactOf } from './figure.js';
+import type { PictureRules } from './picture-rules.js';
 import { list } from './words.js';
 
 /** A step with its result. */
@@ -13,35 +13,34 @@ export interface Run {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-type OptionPath = readonly (string | number)[];
-
 export interface Subject {
   readonly request: FigureRequest;
+  readonly picture: PictureRules;
   /** Of all that is shown, in the order in which it is named. */
   readonly runs: readonly Run[];
   readonly artifactOf: ArtifactOf;
-  readonly problems: Problem[];
-  /** Adds a problem with one of the figure's options. */
-  refuse(path: OptionPath, rule: Rule, message: string, hint: string, severity?: 'warning'): void;
 }
 
 /** The axis that tells several shown directives apart. */
 export const directiveAxis = 'directive';
 
-export function subjectOf(request: FigureRequest, artifactOf: ArtifactOf): Subject {
-  const problems: Problem[] = [];
-  const steps = request.shown.flatMap((shown) => shown.steps);
+export function subjectOf(request: FigureRequest, picture: PictureRules, artifactOf: ArtifactOf): Subject {
+  return { request, picture, artifactOf, runs: runsOf(request, artifactOf) };
+}
+
+/** What a figure shows, with its results. */
+export function runsOf({ shown }: Pick<FigureRequest, 'shown'>, artifactOf: ArtifactOf): Run[] {
+  return labelledSteps(shown).map(({ step, labels }) => ({ step, artifact: artifactOf(step), labels }));
+}
+
+/** A run before it has been computed. */
+export type LabelledStep = Omit<Run, 'artifact'>;
+
+/** What a figure shows, with what tells the runs apart. */
+export function labelledSteps(shown: FigureRequest['shown']): LabelledStep[] {
+  const steps = shown.flatMap((one) => one.steps);
   const several = new Set(steps.map((step) => step.id)).size > 1;
-  return {
-    request,
-    artifactOf,
-    problems,
-    runs: steps.map((step) => ({ step, artifact: artifactOf(step), labels: labelsOf(step, several) })),
-    refuse(path, rule, message, hint, severity) {
-      const place = request.directive.placeOf(path, 'value');
-      problems.push({ place, rule, message, hint, ...(severity !== undefined && { severity }) });
-    },
-  };
+  return steps.map((step) => ({ step, labels: labelsOf(step, several) }));
 }
 
 function labelsOf(step: PlannedStep, several: boolean): Map<string, string> {
@@ -66,6 +65,6 @@ export function inputOf(step: PlannedStep, role: string, artifactOf: ArtifactOf)
 }
 
 /** "one-layer" or "one-layer and two-layers": the directives that are shown. */
-export function shownNames({ runs }: Subject): string {
+export function shownNames({ runs }: Pick<Subject, 'runs'>): string {
   return list([...new Set(runs.map(({ step }) => step.id))]);
 }

@@ -18,7 +18,7 @@ import type {
   TableRequest,
   ValueRequest,
 } from './plan.js';
-import { axesOf, axisOf, checkpointFault, type Fault, stepsWhere } from './select.js';
+import { axesOf, type Fault, stepsWhere } from './select.js';
 import { planClaimDirective, planLiving } from './plan-living.js';
 import { defaultFormat, formatPattern, requestValue } from './values.js';
 
@@ -75,31 +75,37 @@ interface Context {
   readonly problems: Problem[];
 }
 
+/** Adds a problem with one of a directive's options. */
+type Wrong = (path: OptionPath, rule: Rule, fault: Fault, part?: 'key' | 'value') => void;
+
+/** What is wrong with every entry of a list, or with every run of a sweep, is said once, of the first. */
+function complaintsOf(directive: Directive, problems: Problem[]): Wrong {
+  const said = new Set<string>();
+  return (path, rule, { message, hint }, part = 'value') => {
+    const option = JSON.stringify(path);
+    if (said.has(message) || said.has(option)) return;
+    problems.push({ place: directive.placeOf(path, part), rule, message, hint });
+    said.add(message).add(option);
+  };
+}
+
 /** The steps of an id, or nothing after the problem has been noted. */
 function stepsOf(
   id: string,
-  directive: Directive,
   path: OptionPath,
-  { byId, declared, problems }: Context,
+  { byId, declared }: Context,
+  wrong: Wrong,
 ): readonly PlannedStep[] | undefined {
   const steps = byId.get(id);
   if (steps === undefined && !declared.has(id)) {
-    const place = directive.placeOf(path, 'value');
-    problems.push({
-      place,
-      rule: 'unknown-id',
-      message: `there is no result "${id}"`,
-      hint: suggestion(id, [...declared]),
-    });
+    wrong(path, 'unknown-id', { message: `there is no result "${id}"`, hint: suggestion(id, [...declared]) });
   }
   return steps;
 }
 
 function planFigure(directive: Directive, options: FigureOptions, context: Context): readonly Shown[] | undefined {
   const before = context.problems.length;
-  const wrong = (path: OptionPath, rule: Rule, { message, hint }: Fault, part: 'key' | 'value' = 'value'): void => {
-    context.problems.push({ place: directive.placeOf(path, part), rule, message, hint });
-  };
+  const wrong = complaintsOf(directive, context.problems);
   const own = options['vega-lite'] !== undefined;
   if (own && options.columns === undefined) {
     wrong(
@@ -116,7 +122,7 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
   options.show.forEach((what, index) => {
     const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];
     const [id = '', picture] = what.split(/\.(.*)/s);
-    const steps = stepsOf(id, directive, path, context);
+    const steps = stepsOf(id, path, context, wrong);
     const kind = steps?.[0]?.kind;
     if (steps === undefined || kind === undefined) return;
     if (own && picture !== undefined) {
@@ -140,7 +146,6 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       else shown.push(picture === undefined ? { steps: left } : { steps: left, picture });
     }
   });
-  const all = shown.flatMap(({ steps }) => steps);
   const pictures = new Set(shown.map(({ picture }) => picture));
   if (pictures.size > 1) {
     wrong(['show'], 'mixed-pictures', {
@@ -148,22 +153,7 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       hint: 'write a figure for each',
     });
   }
-  options.facet?.forEach((facet, index) => {
-    const byParameter = ['features', 'parameter-histogram'].some((picture) => pictures.has(picture));
-    const byComponent = pictures.has('principal-features');
-    const fixed = ['step', ...(byParameter ? ['parameter'] : []), ...(byComponent ? ['component'] : [])];
-    if (fixed.includes(facet) || axisOf(facet, all) !== undefined || all.length === 0) return;
-    const path = Array.isArray(directive.body['facet']) ? ['facet', index] : ['facet'];
-    wrong(path, 'unknown-facet', {
-      message: `these results do not differ in "${facet}"`,
-      hint: suggestion(facet, [...fixed, ...axesOf(all)]),
-    });
-  });
   if (options.slider !== undefined) checkSliders(directive, options.slider, shown, wrong);
-  options.at?.forEach((step, index) => {
-    const fault = all[0] && checkpointFault(all[0], step);
-    if (fault !== undefined) wrong(['at', index], 'no-checkpoint', fault);
-  });
   return context.problems.length > before ? undefined : shown;
 }
 
@@ -171,12 +161,7 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
 const movingPictures = ['fit', 'learning-curves', 'elbows', 'features', 'singular-values', 'principal-features'];
 
 /** A figure with sliders is of one training, in a picture that its weights are enough for. */
-function checkSliders(
-  directive: Directive,
-  sliders: readonly string[],
-  shown: readonly Shown[],
-  wrong: (path: OptionPath, rule: Rule, fault: Fault) => void,
-): void {
+function checkSliders(directive: Directive, sliders: readonly string[], shown: readonly Shown[], wrong: Wrong): void {
   const all = shown.flatMap(({ steps }) => steps);
   const [first] = all;
   if (first === undefined) return;
@@ -222,12 +207,10 @@ function planTable(
   number: number,
   context: Context,
 ): TableRequest {
-  const wrong = (path: OptionPath, rule: Rule, { message, hint }: Fault): void => {
-    context.problems.push({ place: directive.placeOf(path, 'value'), rule, message, hint });
-  };
+  const wrong = complaintsOf(directive, context.problems);
   const groups = options.rows.flatMap(({ of, label }, index) => {
     const path = Array.isArray(directive.body['rows']) ? ['rows', index] : ['rows'];
-    const steps = stepsOf(of, directive, path, context);
+    const steps = stepsOf(of, path, context, wrong);
     if (steps === undefined) return [];
     const left = stepsWhere(steps, options.where ?? {});
     if ('message' in left) {
@@ -259,7 +242,7 @@ function planTable(
     const source = cellSource(step, column.value, context);
     if (source === undefined) return '';
     if ('message' in source) {
-      if (!context.problems.some(({ message }) => message === source.message)) wrong(path, 'unknown-value', source);
+      wrong(path, 'unknown-value', source);
       return '';
     }
     const format = column.format ?? defaultFormat;
@@ -276,7 +259,7 @@ function planTable(
     };
     const request = requestValue(source.step, source.name, positions, format);
     if (!('message' in request)) return request;
-    if (!context.problems.some(({ message }) => message === request.message)) wrong(path, 'unknown-value', request);
+    wrong(path, 'unknown-value', request);
     return '';
   }
   const columns = [

@@ -1,8 +1,8 @@
 /** Choosing among the runs of a directive by their coordinates, and among the numbers of a run. */
 import type { Json } from '../artifact.js';
-import { parameterLayout } from '../model/network.js';
 import { checkAt } from '../steps/checkpoints.js';
-import type { TrainFacts, TrainOptions } from '../steps/train.js';
+import type { Dimension, Shapes } from '../steps/step.js';
+import type { TrainOptions } from '../steps/train.js';
 import { suggestion } from '../suggest.js';
 import type { PlannedStep } from './plan.js';
 import { labelOf } from './sweep.js';
@@ -74,31 +74,32 @@ export function stepsWhere(
 }
 
 /** The dimensions of an array of a step's artifact; none for a plain number; undefined when it has no such thing. */
-export function dimensionsOf(step: PlannedStep, name: string): readonly string[] | undefined {
-  const { kind } = step;
-  if (kind.numbers.includes(name)) return [];
+export function dimensionsOf(step: PlannedStep, name: string): readonly Dimension[] | undefined {
+  if (step.kind.numbers.includes(name)) return [];
+  const shapes = shapesOf(step);
   // A name may be any word, "constructor" too.
-  const known = Object.hasOwn(kind.dimensions, name) ? kind.dimensions[name] : undefined;
-  if (known !== undefined || kind.kind !== 'train') return known;
-  const block = parameterLayout((step.facts as unknown as TrainFacts).network).find(
-    (candidate) => candidate.name === name,
-  );
-  return block && (block.shape.length === 2 ? ['checkpoint', 'out', 'in'] : ['checkpoint', 'out']);
+  return Object.hasOwn(shapes, name) ? shapes[name] : undefined;
 }
 
-/** How long a dimension of an array of a step's artifact is; undefined when that is only known once it has run. */
-export function extentOf(step: PlannedStep, name: string, dimension: string): number | undefined {
-  const { kind, facts } = step;
-  if (kind.kind === 'train' && !Object.hasOwn(kind.dimensions, name)) {
-    const block = parameterLayout((facts as unknown as TrainFacts).network).find((one) => one.name === name);
-    return dimension === 'out' ? block?.shape[0] : dimension === 'in' ? block?.shape[1] : undefined;
-  }
-  return kind.extents(facts)[dimension];
+/** A directive's runs are many, and a page asks for the same ones again and again. */
+const knownShapes = new WeakMap<PlannedStep, Shapes>();
+
+function shapesOf(step: PlannedStep): Shapes {
+  const shapes = knownShapes.get(step) ?? step.kind.shapes(step.options, step.facts);
+  knownShapes.set(step, shapes);
+  return shapes;
 }
 
-/** The names of a step's arrays and numbers. */
+/** The names of a step's arrays and numbers, without those of its parameters. */
 export function namesOf(step: PlannedStep): string[] {
-  return [...Object.keys(step.kind.dimensions), ...step.kind.numbers];
+  const arrays = Object.keys(shapesOf(step)).filter((name) => Object.hasOwn(step.kind.dimensions, name));
+  return [...arrays, ...step.kind.numbers];
+}
+
+/** Why a step has no such result, or no value in it; undefined where it may have one. */
+export function lackOf(step: PlannedStep, name: string, at: number | undefined): Fault | undefined {
+  const lack = step.kind.lacks?.(step.facts, name, at);
+  return lack && { message: `"${step.name}" has no ${name.replaceAll('-', ' ')}: ${lack.message}`, hint: lack.hint };
 }
 
 /** Whether a step of a training can be asked for: recorded by the training, or looked at by the directive over it. */

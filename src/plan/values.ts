@@ -1,6 +1,6 @@
 /** Numbers in the text: `` `= one-layer[hidden=40].test-error .4f` ``. */
 import type { PlannedStep, ValueRequest } from './plan.js';
-import { checkpointFault, dimensionsOf, extentOf, type Fault, namesOf, stepsAt } from './select.js';
+import { checkpointFault, dimensionsOf, type Fault, lackOf, namesOf, stepsAt } from './select.js';
 import { otherResults } from '../other-names.js';
 import { suggestion } from '../suggest.js';
 
@@ -27,8 +27,10 @@ export function resolvePath(
   let left: readonly PlannedStep[] = steps;
   const positions: Record<string, number> = {};
   const probe = steps[0];
-  const dimensions = probe && dimensionsOf(probe, name);
+  const dimensions = probe && dimensionsOf(probe, name)?.map((dimension) => dimension.name);
   if (probe === undefined || dimensions === undefined) {
+    const lack = probe && lackOf(probe, name, undefined);
+    if (lack !== undefined) return lack;
     return {
       message: `"${id}" has no result "${name}"`,
       hint: suggestion(name, probe === undefined ? [] : namesOf(probe), otherResults),
@@ -86,26 +88,29 @@ export function requestValue(
   positions: Readonly<Record<string, number>>,
   format: string,
 ): ValueRequest | Fault {
+  const at = positions['checkpoint'];
+  const lack = lackOf(step, name, at);
+  if (lack !== undefined) return lack;
   const dimensions = dimensionsOf(step, name);
   if (dimensions === undefined)
     return { message: `"${step.id}" has no result "${name}"`, hint: suggestion(name, namesOf(step), otherResults) };
-  const missing = dimensions.find((dimension) => dimension !== 'checkpoint' && positions[dimension] === undefined);
+  const missing = dimensions.find((one) => one.name !== 'checkpoint' && positions[one.name] === undefined);
   if (missing !== undefined) {
     return {
-      message: `"${name}" of "${step.id}" has many values, one for each ${missing}`,
-      hint: `choose one: ${missing}=1`,
+      message: `"${name}" of "${step.id}" has many values, one for each ${missing.name}`,
+      hint: `choose one: ${missing.name}=1`,
     };
   }
-  for (const dimension of dimensions) {
-    const [position, extent] = [positions[dimension], extentOf(step, name, dimension)];
-    if (position === undefined || extent === undefined || position < extent) continue;
+  for (const { name: dimension, size } of dimensions) {
+    const position = positions[dimension];
+    // A checkpoint is chosen by its step, and not by its position.
+    if (dimension === 'checkpoint' || position === undefined || position < size) continue;
     const first = fromOne.has(dimension) ? 1 : 0;
     return {
-      message: `${dimension}=${position + first} is beyond "${name}" of "${step.name}", which has ${extent}`,
-      hint: `choose from ${first} to ${extent - 1 + first}`,
+      message: `${dimension}=${position + first} is beyond "${name}" of "${step.name}", which has ${size}`,
+      hint: `choose from ${first} to ${size - 1 + first}`,
     };
   }
-  const at = positions['checkpoint'];
   const fault = at === undefined ? undefined : checkpointFault(step, at);
   return fault ?? { step, name, at: positions, format };
 }

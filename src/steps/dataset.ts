@@ -4,6 +4,7 @@ import { type Artifact, float64Array, type NdArray } from '../artifact.js';
 import { holdOut, makeDataset } from '../model/dataset.js';
 import type { TargetFunction } from '../model/target-functions.js';
 import { type CsvColumns, readCsv } from './csv.js';
+import { shapesOf } from './shapes.js';
 import type { FileReader, OptionIssue, StepKind } from './step.js';
 
 /** Numbers outside this range are slips, not experiments. */
@@ -197,6 +198,13 @@ function checkCsv(options: DatasetOptions, file: FileReader): readonly OptionIss
   ];
 }
 
+const dimensions = {
+  inputs: ['sample', 'feature'],
+  targets: ['sample'],
+  'test-inputs': ['test-sample', 'feature'],
+  'test-targets': ['test-sample'],
+} as const;
+
 export const dataset: StepKind<DatasetOptions> = {
   kind: 'dataset',
   version: 1,
@@ -225,16 +233,20 @@ export const dataset: StepKind<DatasetOptions> = {
     return { operations: 50 * numbers, bytes: 24 * numbers, engineBytes: 0 };
   },
   run: (options, _inputs, { file }) => Promise.resolve(computeDataset(options, file)),
-  dimensions: {
-    inputs: ['sample', 'feature'],
-    targets: ['sample'],
-    'test-inputs': ['test-sample', 'feature'],
-    'test-targets': ['test-sample'],
-  },
-  extents: (facts) => {
+  dimensions,
+  shapes: (_options, facts) => {
     const { samples, testSamples, features } = facts as unknown as DatasetFacts;
-    return { sample: samples, 'test-sample': testSamples, feature: features };
+    const { inputs, targets, ...test } = dimensions;
+    const arrays = testSamples === 0 ? { inputs, targets } : { inputs, targets, ...test };
+    return shapesOf(arrays, { sample: samples, 'test-sample': testSamples, feature: features });
+  },
+  checkpoints: () => [],
+  lacks: (facts, name) => {
+    const { testSamples } = facts as unknown as DatasetFacts;
+    if (testSamples > 0 || !(name === 'test-inputs' || name === 'test-targets')) return undefined;
+    return { message: 'this dataset has no test set', hint: 'give it a "test"' };
   },
   numbers: [],
+  words: [],
   pictures: ['data', 'test-data'],
 };

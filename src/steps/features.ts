@@ -4,9 +4,18 @@ import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
 import { cosines } from '../model/kernel.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';
-import { checkGradients, chosenCount, gradientBytes, gradientInputs, gradientJob, trainFacts } from './gradients.js';
+import {
+  checkGradients,
+  chosenCount,
+  gradientBytes,
+  gradientInputs,
+  gradientJob,
+  lookedAt,
+  trainFacts,
+} from './gradients.js';
 import { parameterNames, parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
+import { shapesOf } from './shapes.js';
 import type { RunInput, StepKind, StepWorld } from './step.js';
 
 const options = z.strictObject({
@@ -76,6 +85,27 @@ function transposed(matrix: Float64Array, rows: number, columns: number): Float6
   return result;
 }
 
+/** What is known of the gradients before they are computed. */
+type FeaturesFacts = {
+  readonly points: number;
+  /** How many numbers one input has. */
+  readonly features: number;
+  /** How many parameters are chosen, of how many. */
+  readonly parameters: number;
+  readonly allParameters: number;
+  readonly checkpoints: readonly number[];
+  /** Whether their inner products are results too. */
+  readonly products: boolean;
+};
+
+const dimensions = {
+  step: ['checkpoint'],
+  inputs: ['point', 'feature'],
+  jacobian: ['checkpoint', 'point', 'parameter'],
+  kernel: ['checkpoint', 'point', 'other'],
+  cosine: ['checkpoint', 'point', 'other'],
+} as const;
+
 export const features: StepKind<FeaturesOptions> = {
   kind: 'features',
   version: 2,
@@ -89,12 +119,17 @@ export const features: StepKind<FeaturesOptions> = {
   facts: (options, inputs) => {
     const { network, data } = trainFacts(inputs);
     const points = pointCount(options.on, data);
-    return { points, parameters: chosenCount(options.parameters, network), allParameters: parameterCount(network) };
+    return {
+      points,
+      features: network.inputs,
+      parameters: chosenCount(options.parameters, network),
+      allParameters: parameterCount(network),
+      checkpoints: lookedAt(options.at, inputs),
+      products: options.kernel === true,
+    } satisfies FeaturesFacts;
   },
   cost: (options, facts) => {
-    const points = Number(facts['points']);
-    const all = Number(facts['allParameters']);
-    const chosen = Number(facts['parameters']);
+    const { points, allParameters: all, parameters: chosen } = facts as unknown as FeaturesFacts;
     const count = options.at.length;
     const pairs = options.kernel === true ? points * points : 0;
     return {
@@ -104,17 +139,25 @@ export const features: StepKind<FeaturesOptions> = {
     };
   },
   run,
-  dimensions: {
-    step: ['checkpoint'],
-    inputs: ['point', 'feature'],
-    jacobian: ['checkpoint', 'point', 'parameter'],
-    kernel: ['checkpoint', 'point', 'other'],
-    cosine: ['checkpoint', 'point', 'other'],
+  dimensions,
+  shapes: (_options, facts) => {
+    const { points, parameters, features, checkpoints, products } = facts as unknown as FeaturesFacts;
+    const { kernel, cosine, ...always } = dimensions;
+    return shapesOf(products ? { ...always, kernel, cosine } : always, {
+      checkpoint: checkpoints.length,
+      point: points,
+      other: points,
+      parameter: parameters,
+      feature: features,
+    });
   },
-  extents: (facts) => {
-    const [points, parameters] = [Number(facts['points']), Number(facts['parameters'])];
-    return { point: points, other: points, parameter: parameters };
+  checkpoints: (_options, facts) => (facts as unknown as FeaturesFacts).checkpoints,
+  lacks: (facts, name) => {
+    const { products } = facts as unknown as FeaturesFacts;
+    if (products || !(name === 'kernel' || name === 'cosine')) return undefined;
+    return { message: 'inner products are computed where they are asked for', hint: 'write "kernel: true" in it' };
   },
   numbers: [divergedAtName],
+  words: [],
   pictures: ['features', 'kernel', 'cosine'],
 };

@@ -38,6 +38,12 @@ export function trainFacts(inputs: Readonly<Record<string, PlannedInput>>): Trai
   return inputs['of']?.facts as unknown as TrainFacts;
 }
 
+/** The steps of the training that are looked at, ascending and each once. */
+export function lookedAt(at: At, inputs: Readonly<Record<string, PlannedInput>>): number[] {
+  const { steps } = inputs['of']?.options as TrainOptions;
+  return [...new Set(at.map((step) => (step === 'last' ? steps : step)))].sort((a, b) => a - b);
+}
+
 /** Checks `at` and `parameters` against the training. */
 export function checkGradients(
   at: At,

@@ -35,8 +35,10 @@ export function checkPoints(points: PointsOptions, data: DatasetFacts, option: s
   }
   if (typeof points === 'string') return [];
   if (data.features !== 1) {
-    const message = `a grid is for inputs of one number; these have ${data.features}`;
-    return [{ path: [option], rule: 'one-dimensional', message, hint: 'choose "train" or "test"' }];
+    // It may be the default, which is written nowhere.
+    const message = `"${option}" is a grid, which is for inputs of one number; these have ${data.features}`;
+    const choices = data.testSamples === 0 ? '' : ` or "${option}: test"`;
+    return [{ path: [option], rule: 'one-dimensional', message, hint: `write "${option}: train"${choices}` }];
   }
   if (points.domain !== undefined && points.domain[0] >= points.domain[1]) {
     const message = 'the domain must go from a smaller to a larger number';

@@ -43,6 +43,21 @@ export interface FileReader {
   (path: string): Uint8Array;
 }
 
+/** One dimension of an array of a result: what it runs over, and how long it is. */
+export interface Dimension {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The dimensions of each array, by its name. */
+export type Shapes = Readonly<Record<string, readonly Dimension[]>>;
+
+/** Why a result has no value where one is asked for, and what to do. */
+export interface Lack {
+  readonly message: string;
+  readonly hint: string;
+}
+
 export interface Cost {
   /** Floating-point operations, roughly. */
   readonly operations: number;
@@ -106,10 +121,19 @@ export interface StepKind<Options = unknown> {
    * coordinate. Arrays of parameters (0.weight) are not listed: they are [checkpoint, out, in] or [checkpoint, out].
    */
   readonly dimensions: Readonly<Record<string, readonly string[]>>;
-  /** How long those dimensions are whose lengths are known before it runs. */
-  extents(facts: Facts): Readonly<Record<string, number>>;
+  /** Every array that its artifact will have, those of parameters too. A training that diverges has fewer checkpoints. */
+  shapes(options: Options, facts: Facts): Shapes;
+  /** The steps of a training that it records or looks at, ascending; none for what is no part of a training. */
+  checkpoints(options: Options, facts: Facts): readonly number[];
+  /**
+   * Why a number of its artifact can have no value, whatever the data are; undefined where it may have one. `at` is the
+   * checkpoint that is asked for, undefined for all of them or the last.
+   */
+  lacks?(facts: Facts, name: string, at: number | undefined): Lack | undefined;
   /** The names of those values of its artifact that are single numbers. */
   readonly numbers: readonly string[];
+  /** And of those that are words, which a figure of one's own may have as a column. */
+  readonly words: readonly string[];
   /** The named pictures of it that a figure can show. */
   readonly pictures: readonly string[];
 }

@@ -15,10 +15,12 @@ import {
   gradientInputs,
   type GradientJob,
   gradientJob,
+  lookedAt,
   trainFacts,
 } from './gradients.js';
 import { parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
+import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 
 const options = z.strictObject({
@@ -198,6 +200,33 @@ function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, Planne
   return [];
 }
 
+/** What is known of a decomposition before it is computed. */
+type SvdFacts = {
+  readonly rows: number;
+  readonly points: number;
+  /** How many numbers one input has. */
+  readonly features: number;
+  /** How many parameters are chosen, of how many. */
+  readonly parameters: number;
+  readonly allParameters: number;
+  /** Of all layers, with the inputs. */
+  readonly units: number;
+  readonly checkpoints: readonly number[];
+  /** Whether there is a law for the exact rank. */
+  readonly exact: boolean;
+};
+
+const dimensions = {
+  step: ['checkpoint'],
+  rank: ['checkpoint'],
+  'exact-rank': ['checkpoint'],
+  tolerance: ['checkpoint'],
+  'singular-values': ['checkpoint', 'component'],
+  'left-vectors': ['checkpoint', 'sample', 'component'],
+  inputs: ['point', 'feature'],
+  'principal-features': ['checkpoint', 'point', 'component'],
+} as const;
+
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
   version: 5,
@@ -218,10 +247,17 @@ export const svd: StepKind<SvdOptions> = {
     return {
       rows: pointCount(options.rows, data),
       points: pointCount(options.on, data),
+      features: network.inputs,
+      checkpoints: lookedAt(options.at, inputs),
+      exact:
+        network.inputs === 1 &&
+        network.hidden.length === 1 &&
+        network.activation === 'relu' &&
+        chosenCount(options.parameters, network) === parameterCount(network),
       parameters: chosenCount(options.parameters, network),
       allParameters: parameterCount(network),
       units: network.hidden.reduce((sum, width) => sum + width, network.inputs + 1),
-    };
+    } satisfies SvdFacts;
   },
   cost: (options, facts) => {
     const [rows, points, chosen, all] = ['rows', 'points', 'parameters', 'allParameters'].map((name) =>
@@ -250,20 +286,26 @@ export const svd: StepKind<SvdOptions> = {
     };
   },
   run,
-  dimensions: {
-    step: ['checkpoint'],
-    rank: ['checkpoint'],
-    'exact-rank': ['checkpoint'],
-    tolerance: ['checkpoint'],
-    'singular-values': ['checkpoint', 'component'],
-    'left-vectors': ['checkpoint', 'sample', 'component'],
-    inputs: ['point', 'feature'],
-    'principal-features': ['checkpoint', 'point', 'component'],
+  dimensions,
+  shapes: (_options, facts) => {
+    const { rows, points, parameters, features, checkpoints } = facts as unknown as SvdFacts;
+    return shapesOf(dimensions, {
+      checkpoint: checkpoints.length,
+      component: Math.min(rows, parameters),
+      sample: rows,
+      point: points,
+      feature: features,
+    });
   },
-  extents: (facts) => {
-    const [rows, parameters] = [Number(facts['rows']), Number(facts['parameters'])];
-    return { component: Math.min(rows, parameters), sample: rows, point: Number(facts['points']) };
-  },
+  checkpoints: (_options, facts) => (facts as unknown as SvdFacts).checkpoints,
+  lacks: (facts, name) =>
+    name === 'exact-rank' && !(facts as unknown as SvdFacts).exact
+      ? {
+          message: 'the law is of all gradients of networks with one input and one hidden layer of relu units',
+          hint: 'take the rank',
+        }
+      : undefined,
   numbers: ['rows', 'parameters', divergedAtName],
+  words: ['method'],
   pictures: ['singular-values', 'singular-value-histogram', 'principal-features'],
 };

@@ -10,6 +10,7 @@ import { rankTolerance } from '../model/spectrum.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import { engineWithin } from './engine-within.js';
+import { shapesOf } from './shapes.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
 import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from './training-states.js';
 
@@ -70,6 +71,9 @@ const written = z.strictObject({
 
 type Written = z.output<typeof written>;
 
+/** More than any picture could show. */
+const mostCheckpoints = 1_000_000;
+
 /** The options with their defaults. */
 export interface TrainOptions extends Omit<Written, 'batch' | 'steps'> {
   readonly batch: 'full' | { readonly size: number; readonly 'with-replacement': boolean };
@@ -114,6 +118,15 @@ function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[
       rule: 'batch-too-large',
       message: `a batch of ${batch.size} is larger than the data, which have ${data.samples} samples`,
       hint: `choose at most ${data.samples}, "full", or {size: ${batch.size}, with-replacement: true}`,
+    });
+  }
+  const count = checkpointCount(options.checkpoints, options.steps);
+  if (count > mostCheckpoints) {
+    issues.push({
+      path: ['checkpoints'],
+      rule: 'invalid-option',
+      message: `this training would record ${count} checkpoints, and at most ${mostCheckpoints} are kept`,
+      hint: `write { every: ${10 ** Math.ceil(Math.log10(options.steps / mostCheckpoints)) * 10} }`,
     });
   }
   if (network.elbows !== 'none' && data.features !== 1) {
@@ -367,6 +380,17 @@ export function parametersAt(training: Artifact, network: Network, index: number
   return flat;
 }
 
+function recorded({ checkpoints, steps }: TrainOptions): number[] {
+  return checkpointSteps(checkpoints, steps);
+}
+
+const dimensions = {
+  step: ['checkpoint'],
+  'batch-error': ['checkpoint'],
+  'train-error': ['checkpoint'],
+  'test-error': ['checkpoint'],
+} as const;
+
 export const train: StepKind<TrainOptions> = {
   kind: 'train',
   version: 2,
@@ -405,14 +429,27 @@ export const train: StepKind<TrainOptions> = {
   }),
   left: ({ steps }, reached) => (reached < steps ? 1 - reached / steps : 1),
   run,
-  dimensions: {
-    step: ['checkpoint'],
-    'batch-error': ['checkpoint'],
-    'train-error': ['checkpoint'],
-    'test-error': ['checkpoint'],
+  dimensions,
+  shapes: (options, facts) => {
+    const checkpoint = { name: 'checkpoint', size: recorded(options).length };
+    const blocks = parameterLayout((facts as unknown as TrainFacts).network).map(({ name, shape }) => {
+      const [out = 0, into] = shape;
+      const layers = [{ name: 'out', size: out }, ...(into === undefined ? [] : [{ name: 'in', size: into }])];
+      return [name, [checkpoint, ...layers]] as const;
+    });
+    return { ...shapesOf(dimensions, { checkpoint: checkpoint.size }), ...Object.fromEntries(blocks) };
   },
-  extents: () => ({}),
+  checkpoints: (options) => recorded(options),
+  lacks: (facts, name, at) => {
+    const { data } = facts as unknown as TrainFacts;
+    if (name === 'test-error' && data.testSamples === 0)
+      return { message: 'its dataset has no test set', hint: 'give the dataset a "test", or take the train-error' };
+    if (name === 'batch-error' && at === 0)
+      return { message: 'no batch has been seen at step 0', hint: 'choose a later step, or take the train-error' };
+    return undefined;
+  },
   numbers: ['parameter-count', 'trained-parameter-count', divergedAtName],
+  words: [],
   pictures: [
     ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
     ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],

@@ -1,12 +1,12 @@
 /** Every rule that a report can break has a case: here are those of the rules that no other test is about. */
-import { readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/build.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { inOrder, rules } from '../../src/problem.js';
 import { colophon } from '../colophon.js';
-import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 
 function found(folder: string): string[] {
   const { problems } = prepare(folder, { memory: 4e9, engine: { ...referenceEngine, addressable: 4e9 } });
@@ -84,7 +84,7 @@ describe('a rule and what breaks it', () => {
     expect(found(folder)).toEqual([expect.stringMatching(/^colophon\.yaml:1:1 unreadable-settings /)]);
   });
 
-  it('what shows only when figures are drawn, all of it in one go', () => {
+  it('what figures cannot be is said before anything runs, and what shows only when they are drawn after it', () => {
     const deep = block(
       'train #deep',
       'data: waves',
@@ -128,18 +128,24 @@ describe('a rule and what breaks it', () => {
       ),
     );
     const folder = reportFolder({ 'report/index.md': text, 'report/two.csv': twoData });
-    const { code, err } = colophon(folder, 'build', 'report', '--out', 'site', '--device', 'cpu');
-    const said = err
-      .split('\n')
-      .filter((line) => /^report\/index/.test(line))
-      .map((line) => line.replace(/^\S+ +/, ''));
-    expect(code).toBe(1);
-    expect(said.map((line) => line.replace(/;.*/, ''))).toEqual([
-      'one-checkpoint  the parameters of small[hidden=4] are shown over its steps, and only one is chosen',
+    const problems = (): string[] => {
+      const { code, err } = colophon(folder, 'build', 'report', '--out', 'site', '--device', 'cpu');
+      expect(code).toBe(1);
+      const said = err.split('\n').filter((line) => /^report\/index/.test(line));
+      return said.map((line) => line.replace(/^\S+ +/, '').replace(/;.*/, ''));
+    };
+    expect(problems()).toEqual([
+      'one-checkpoint  "parameters-by-step" of small[hidden=4] is over its steps, and only one is chosen',
       'one-hidden-layer  deep does not have exactly one hidden layer',
       'too-many-panels  this figure would have 150 panels',
       'no-test-set  bare has no test set',
       'one-dimensional  this picture is for inputs of one number',
+    ]);
+    expect(existsSync(join(folder, '.colophon'))).toBe(false);
+    writeFiles(folder, {
+      'report/index.md': text.replace(/```figure #fig-(one|two|three|four|five)\n[\s\S]*?```/g, ''),
+    });
+    expect(problems()).toEqual([
       'cannot-draw  this figure cannot be drawn: Unexpected end of input',
       'figure-warning  Log scale domain includes zero: [0,1]',
     ]);

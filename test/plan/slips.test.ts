@@ -1,6 +1,7 @@
 /** Slips of the finger and of the mind in any option of any kind: always a problem at its very place, never an exception. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkFigure } from '../../src/figures/draw-figure.js';
 import { planReport } from '../../src/plan/plan-report.js';
 import type { Problem } from '../../src/problem.js';
 import { readReport } from '../../src/source/read-report.js';
@@ -15,7 +16,8 @@ const folder = reportFolder(reportOf());
 function problemsOf(files: Readonly<Record<string, string>>, place = folder): Problem[] {
   writeFiles(place, files);
   const { report, problems } = readReport(place, directiveKinds);
-  return [...problems, ...planReport(report, { memory: 4e9, addressable: 4e9 }).problems];
+  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 });
+  return [...problems, ...unplanned, ...plan.figures.flatMap(checkFigure)];
 }
 
 /** The line and column (from 1) at which a text stands in a page, after another that stands before it. */

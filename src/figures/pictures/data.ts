@@ -31,8 +31,8 @@ export interface Data {
 }
 
 /** The training of a picture's run: the run itself, or what it was computed `of`. */
-export function trainingOf(run: Run, subject: Subject): Run {
-  return run.step.kind.kind === 'train' ? run : (inputOf(run.step, 'of', subject.artifactOf) ?? run);
+export function trainingOf(run: Run, { artifactOf }: Pick<Subject, 'artifactOf'>): Run {
+  return run.step.kind.kind === 'train' ? run : (inputOf(run.step, 'of', artifactOf) ?? run);
 }
 
 /** "one-layer": the trainings that a picture of gradients and the like comes from. */
@@ -40,19 +40,12 @@ export function trainedNames(subject: Subject): string {
   return list([...new Set(subject.runs.map((run) => trainingOf(run, subject).step.id))]);
 }
 
-/** The dataset behind a run. Undefined, with a problem, unless its inputs are single numbers. */
-export function dataOf(run: Run, subject: Subject): Data | undefined {
+/** The dataset behind a run, whose inputs are single numbers. */
+export function dataOf(run: Run, subject: Pick<Subject, 'artifactOf'>): Data {
   const dataset =
     run.step.kind.kind === 'dataset' ? run : inputOf(trainingOf(run, subject).step, 'data', subject.artifactOf);
   if (dataset === undefined) throw new Error(`${run.step.name} has no dataset`);
-  const { domain, features } = dataset.step.facts as unknown as DatasetFacts;
-  if (features !== 1) {
-    const message = `this picture is for inputs of one number; those of ${dataset.step.name} have ${features}`;
-    const show = subject.problems.some(({ message: told }) => told === message);
-    if (!show)
-      subject.refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
-    return undefined;
-  }
+  const { domain } = dataset.step.facts as unknown as DatasetFacts;
   const known = knownData.get(dataset.artifact);
   if (known !== undefined) return known;
   const data = dataIn(dataset.artifact, dataset.step.options as DatasetOptions, domain);

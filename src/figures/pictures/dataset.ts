@@ -11,28 +11,20 @@ import { axisDomain } from '../axis.js';
 import { type Data, dataOf, sampleLayer, sampleRows, truthLayer, truthRows, valueRange } from './data.js';
 import type { Picture } from './picture.js';
 
-export function drawData(subject: Subject): Picture | undefined {
+export function drawData(subject: Subject): Picture {
   return draw(subject, 'train');
 }
 
-export function drawTestData(subject: Subject): Picture | undefined {
+export function drawTestData(subject: Subject): Picture {
   return draw(subject, 'test');
 }
 
-function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
+function draw(subject: Subject, shown: 'train' | 'test'): Picture {
   const parts = subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
-  if (parts.some(({ value }) => value.data === undefined)) return undefined;
-  const without = parts.find(({ value }) => shown === 'test' && value.data?.test === undefined);
-  if (without !== undefined) {
-    const name = without.value.run.step.name;
-    subject.refuse(['show'], 'no-test-set', `${name} has no test set`, 'give the dataset a "test", or show its "data"');
-    return undefined;
-  }
   const { options } = subject.request;
-  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 200) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 200));
 
-  const all = parts.flatMap(({ value }) => value.data ?? []);
+  const all = parts.map(({ value }) => value.data);
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: 300 });
   const [xDomain, yDomain] = [axisDomain(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
   const axes: Axes = {
@@ -40,7 +32,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
     y: { type: 'linear', domain: yDomain, length: size.height },
   };
   const rows: Row[] = layout.panels.flatMap(({ row, column, members }) =>
-    members.flatMap(({ value: { data } }) => (data === undefined ? [] : panelRows(data, shown, axes, { row, column }))),
+    members.flatMap(({ value: { data } }) => panelRows(data, shown, axes, { row, column })),
   );
   const titles = { x: 'input x', y: 'target y' };
   const own = ownTitles(layout, titles);
@@ -65,7 +57,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture | undefined {
     key: keyOf(all, shown),
   });
   const described = someOf(
-    parts.flatMap(({ value: { run, data } }) => (data === undefined ? [] : describe(data, shown, run.step.name))),
+    parts.map(({ value: { run, data } }) => describe(data, shown, run.step.name)),
     6,
     (left) => `${countOf(left, 'more dataset')} in panels of their own`,
   );

@@ -12,22 +12,14 @@ import { count, countOf, list, number, sentences, stepLabel } from '../words.js'
 import { dataOf, networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 
-export function drawElbows(subject: Subject): Picture | undefined {
-  const data = subject.runs.map((run) => dataOf(run, subject));
-  if (data.includes(undefined)) return undefined;
-  const deep = subject.runs.find(({ artifact }) => networkOf(artifact).hidden.length !== 1);
-  if (deep !== undefined) {
-    const hint = 'draw its "fit", which shows every place where it bends';
-    subject.refuse(['show'], 'one-hidden-layer', `${deep.step.name} does not have exactly one hidden layer`, hint);
-    return undefined;
-  }
+export function drawElbows(subject: Subject): Picture {
   const { options } = subject.request;
-  const parts = subject.runs.map((run, index) => ({ value: { run, data: data[index] }, labels: run.labels }));
-  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 190) });
-  if (layout === undefined) return undefined;
+  const parts = subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
+  const data = parts.map(({ value }) => value.data);
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.9, most: 320 });
   const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
-  const range = axisDomain(extent(...data.map((one) => one?.domain ?? [0, 1])), 0.12);
+  const range = axisDomain(extent(...data.map(({ domain }) => domain)), 0.12);
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
     y: { type: 'linear', domain: range, length: size.height },
@@ -48,7 +40,7 @@ export function drawElbows(subject: Subject): Picture | undefined {
       const { divergedAt } = run.artifact;
       const note =
         divergedAt === undefined ? [] : [{ row, column, part: 'note', text: `diverged at ${stepLabel(divergedAt)}` }];
-      return [...lines, ...(its?.knots ?? []).map((y) => ({ row, column, part: 'knot', y })), ...note];
+      return [...lines, ...its.knots.map((y) => ({ row, column, part: 'knot', y })), ...note];
     }),
   );
   const titles = { x: 'step', y: 'position of the elbow' };
@@ -71,12 +63,12 @@ export function drawElbows(subject: Subject): Picture | undefined {
     content: { parts: ['track'], otherwise: 'no elbow within this range at any step' },
     key: [
       { label: 'elbow of one unit', colour: colour('c1'), shape: 'line' },
-      ...(data.some((one) => (one?.knots.length ?? 0) > 0)
+      ...(data.some(({ knots }) => knots.length > 0)
         ? [{ label: 'knots of the target', colour: colour('faint'), shape: 'thin' } as const]
         : []),
     ],
   });
-  const knots = [...new Set(data.flatMap((one) => one?.knots ?? []))];
+  const knots = [...new Set(data.flatMap((one) => one.knots))];
   const told =
     knots.length === 0 ? '' : `, with rules at the knots of the target, ${list(knots.map(number), mostTold)}`;
   const facts = subject.runs.map((run, index) => describe(run, range, data[index]?.knots ?? []));

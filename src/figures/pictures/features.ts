@@ -4,19 +4,17 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import { columnLines } from '../column-lines.js';
 import { acrossAtMost, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
-import { blockOf, checkParameters, isAmong } from '../parameters.js';
+import { blockOf, isAmong } from '../parameters.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainedNames, trainingOf } from './data.js';
+import { trainedNames, trainingOf } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
-export function drawFeatures(subject: Subject): Picture | undefined {
-  if (subject.runs.map((run) => dataOf(run, subject)).includes(undefined)) return undefined;
+export function drawFeatures(subject: Subject): Picture {
   const { options } = subject.request;
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
-  if (checkpointsOf === undefined || !checkParameters(subject, namesOf)) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
     const blocks = new Map<string, number[]>();
@@ -45,12 +43,7 @@ export function drawFeatures(subject: Subject): Picture | undefined {
       }),
     );
   });
-  const layout = arrange(subject, parts, {
-    overlay: [],
-    facets: ['parameter', 'step'],
-    acrossAtMost: acrossAtMost(options, 190),
-  });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
   const specification = manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'gradient' });
   const intro = `gradient features of ${trainedNames(subject)}`;

@@ -2,7 +2,7 @@
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
-import { chooseCheckpoints, fewCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
+import { chooseCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
@@ -38,11 +38,9 @@ interface Fit {
 
 const gridSteps = 256;
 
-export function drawFit(subject: Subject): Picture | undefined {
+export function drawFit(subject: Subject): Picture {
   const data = subject.runs.map((run) => dataOf(run, subject));
-  if (data.includes(undefined)) return undefined;
-  const checkpointsOf = chooseCheckpoints(subject, fewCheckpoints, ({ artifact }) => artifact.divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const parts = subject.runs.flatMap((run, index) => {
     const its = data[index];
     return its === undefined
@@ -53,8 +51,7 @@ export function drawFit(subject: Subject): Picture | undefined {
         }));
   });
   const { options } = subject.request;
-  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 190) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
 
   const fits = parts.map(({ value }) => value);
   const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });

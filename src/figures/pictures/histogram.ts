@@ -25,8 +25,6 @@ export interface HistogramLook {
   readonly log?: boolean;
   /** What the rules in the panels are. */
   readonly mark?: KeyEntry;
-  /** Axes that become panels of their own. */
-  readonly facets?: readonly string[];
 }
 
 /** About so many bars, unless the author says otherwise. */
@@ -37,11 +35,10 @@ const noteHeight = 18;
 export function histograms(
   subject: Subject,
   parts: readonly Part<Histogram>[],
-  { titles, log = false, mark, facets = [] }: HistogramLook,
-): Specification | undefined {
+  { titles, log = false, mark }: HistogramLook,
+): Specification {
   const { options } = subject.request;
-  const layout = arrange(subject, parts, { overlay: [], facets, acrossAtMost: acrossAtMost(options, 190) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: layout.rows.length > 1 ? 150 : 240 });
   // In bins, which on a logarithmic axis are parts of a decade.
   const bend = (value: number): number => (log ? Math.log10(value) : value);

@@ -1,41 +1,97 @@
-/** Every named picture: the kind of step it shows, and its name after the dot in `show`. */
-import { drawOwn } from '../own-specification.js';
+/** Every named picture, by the kind of step it shows and its name after the dot in `show`. */
+import { endsOf, everyOne, fewCheckpoints, lastOf } from '../checkpoints.js';
+import type { PictureRules } from '../picture-rules.js';
+import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
 import { drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
 import { drawCosine, drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
-import type { DrawPicture } from './picture.js';
-import { drawPredictions } from './predictions.js';
 import { drawParameterChange } from './parameter-change.js';
 import { drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
-import { drawPrincipalFeatures } from './principal-features.js';
+import type { PictureKind } from './picture.js';
+import { drawPredictions } from './predictions.js';
+import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 
-const named: ReadonlyMap<string, DrawPicture> = new Map([
-  ['dataset.data', drawData],
-  ['dataset.test-data', drawTestData],
-  ['train.fit', drawFit],
-  ['train.learning-curves', drawLearningCurves],
-  ['train.elbows', drawElbows],
-  ['train.parameters-by-step', drawParametersByStep],
-  ['train.parameter-change', drawParameterChange],
-  ['train.parameter-histogram', drawParameterHistogram],
-  ['train.predictions', drawPredictions],
-  ['train.residual-histogram', drawResidualHistogram],
-  ['features.features', drawFeatures],
-  ['features.kernel', drawKernel],
-  ['features.cosine', drawCosine],
-  ['svd.singular-values', drawSingularValues],
-  ['svd.singular-value-histogram', drawSingularValueHistogram],
-  ['svd.principal-features', drawPrincipalFeatures],
-]);
+const overTwoInputs: PictureRules = {
+  overInputs: true,
+  checkpoints: everyOne,
+  panels: () => ({ parts: ['step'], facets: ['step'] }),
+};
 
-/** The picture of that name; a specification of the author's own has none. */
-export function pictureNamed(kind: string, name: string | undefined): DrawPicture | undefined {
-  return name === undefined ? drawOwn : named.get(`${kind}.${name}`);
+const pictures: Readonly<Record<string, PictureKind>> = {
+  'dataset.data': { overInputs: true, panels: () => ({}), draw: drawData },
+  'dataset.test-data': { overInputs: true, testSet: true, panels: () => ({}), draw: drawTestData },
+  'train.fit': {
+    overInputs: true,
+    checkpoints: fewCheckpoints,
+    panels: () => ({ parts: ['step'] }),
+    draw: drawFit,
+  },
+  'train.learning-curves': { panels: () => ({ overlay: [directiveAxis, 'seed'] }), draw: drawLearningCurves },
+  'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), draw: drawElbows },
+  'train.predictions': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawPredictions },
+  'train.residual-histogram': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawResidualHistogram },
+  'train.parameters-by-step': {
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    parameters: true,
+    panels: () => ({}),
+    draw: drawParametersByStep,
+  },
+  'train.parameter-change': {
+    checkpoints: lastOf,
+    parameters: true,
+    panels: () => ({ parts: ['step'] }),
+    draw: drawParameterChange,
+  },
+  'train.parameter-histogram': {
+    checkpoints: endsOf,
+    parameters: true,
+    // Block by block only where each has a panel.
+    panels: ({ facet }) => ({
+      parts: facet?.includes('parameter') === true ? ['parameter', 'step'] : ['step'],
+      facets: ['step'],
+    }),
+    draw: drawParameterHistogram,
+  },
+  'features.features': {
+    overInputs: true,
+    checkpoints: everyOne,
+    parameters: true,
+    panels: () => ({ parts: ['parameter', 'step'], facets: ['parameter', 'step'] }),
+    draw: drawFeatures,
+  },
+  'features.kernel': { ...overTwoInputs, draw: drawKernel },
+  'features.cosine': { ...overTwoInputs, draw: drawCosine },
+  'svd.singular-values': {
+    checkpoints: everyOne,
+    panels: () => ({ parts: ['step'], overlay: ['step', directiveAxis] }),
+    draw: drawSingularValues,
+  },
+  'svd.singular-value-histogram': {
+    checkpoints: everyOne,
+    panels: () => ({ parts: ['step'], facets: ['step'] }),
+    draw: drawSingularValueHistogram,
+  },
+  'svd.principal-features': {
+    overInputs: true,
+    checkpoints: everyOne,
+    panels: (options) =>
+      options.facet?.includes('component') === true && shownComponents(options) <= separable
+        ? { parts: ['component', 'step'], overlay: ['step'], facets: ['component'] }
+        : { parts: ['step'], facets: ['step'] },
+    draw: drawPrincipalFeatures,
+  },
+};
+
+/** The picture of that name; undefined for a specification of the author's own, which has none. */
+export function pictureNamed(kind: string, name: string | undefined): PictureKind | undefined {
+  const full = `${kind}.${name ?? ''}`;
+  return Object.hasOwn(pictures, full) ? pictures[full] : undefined;
 }

@@ -12,7 +12,7 @@ import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { count, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainedNames, trainingOf } from './data.js';
+import { trainedNames, trainingOf } from './data.js';
 import { cellLayer, cellRows, levelsOf } from './heat-map.js';
 import type { Picture } from './picture.js';
 
@@ -36,20 +36,18 @@ const share = 0.1;
 
 type Measure = 'kernel' | 'cosine';
 
-export function drawKernel(subject: Subject): Picture | undefined {
+export function drawKernel(subject: Subject): Picture {
   return draw(subject, 'kernel');
 }
 
-export function drawCosine(subject: Subject): Picture | undefined {
+export function drawCosine(subject: Subject): Picture {
   return draw(subject, 'cosine');
 }
 
-function draw(subject: Subject, measure: Measure): Picture | undefined {
-  if (subject.runs.map((run) => dataOf(run, subject)).includes(undefined)) return undefined;
+function draw(subject: Subject, measure: Measure): Picture {
   const { options } = subject.request;
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
   const chosen = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
   );
@@ -59,8 +57,7 @@ function draw(subject: Subject, measure: Measure): Picture | undefined {
     const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
     return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
   });
-  const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 190) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 380 });
   // A whole number of pixels to a cell: no cell is blurred at its edge.
   const [across, down] = [Math.max(1, Math.floor(room.width / cells)), Math.max(1, Math.floor(room.height / cells))];

@@ -11,7 +11,7 @@ import { type Axes, bandRows, lineRows } from '../lines.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { seriesEncoding } from '../series.js';
 import { fewestForSpread, type Spread, spreadOf } from '../spread.js';
-import { directiveAxis, type Run, runName, shownNames, type Subject } from '../subject.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import type { Picture } from './picture.js';
@@ -31,14 +31,10 @@ interface Group {
   readonly spreads: readonly Spread[];
 }
 
-export function drawLearningCurves(subject: Subject): Picture | undefined {
+export function drawLearningCurves(subject: Subject): Picture {
   const { options } = subject.request;
   const parts = subject.runs.map((run) => ({ value: run, labels: run.labels }));
-  const layout = arrange(subject, parts, {
-    overlay: [directiveAxis, 'seed'],
-    acrossAtMost: acrossAtMost(options, 190),
-  });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
   const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
   const groups = layout.panels.flatMap(({ row, column, members }) =>

@@ -1,7 +1,7 @@
 /** `parameter-change`: parameters after training against what they were before it, as a scatter. */
 import { chooseCheckpoints, stepsOf } from '../checkpoints.js';
 import type { Part } from '../panels.js';
-import { blockOf, checkParameters, isAmong, parametersOf } from '../parameters.js';
+import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import { runName, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
@@ -9,10 +9,8 @@ import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { type Cloud, scatter, type Scatter } from './scatter.js';
 
-export function drawParameterChange(subject: Subject): Picture | undefined {
-  const last = (steps: readonly number[]): number[] => steps.slice(-1);
-  const checkpointsOf = chooseCheckpoints(subject, last, ({ artifact }) => artifact.divergedAt);
-  if (checkpointsOf === undefined || !checkParameters(subject, parametersOf)) return undefined;
+export function drawParameterChange(subject: Subject): Picture {
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const blocks = [...new Set(subject.runs.flatMap((run) => parametersOf(run).map(blockOf)))];
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
@@ -49,7 +47,6 @@ export function drawParameterChange(subject: Subject): Picture | undefined {
   const ends = [...new Set(parts.map(({ labels }) => labels.get('step') ?? ''))];
   const y = ends.length === 1 ? `at ${ends[0] ?? ''}` : 'at the step of the panel';
   const specification = scatter(subject, parts, { x: `at ${start}`, y, equal: 'unchanged' });
-  if (specification === undefined) return undefined;
   const intro = `parameters of ${shownNames(subject)} against their values at ${start}`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
   return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };

@@ -2,18 +2,16 @@
 import { extent } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
-import { blockOf, checkParameters, isAmong, parametersOf } from '../parameters.js';
+import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import { runName, shownNames, type Subject } from '../subject.js';
 import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { type Histogram, histograms, momentsOf } from './histogram.js';
 import type { Picture } from './picture.js';
 
-export function drawParameterHistogram(subject: Subject): Picture | undefined {
+export function drawParameterHistogram(subject: Subject): Picture {
   const { facet, parameters } = subject.request.options;
-  const ends = (steps: readonly number[]): number[] => [...new Set([...steps.slice(0, 1), ...steps.slice(-1)])];
-  const checkpointsOf = chooseCheckpoints(subject, ends, ({ artifact }) => artifact.divergedAt);
-  if (checkpointsOf === undefined || !checkParameters(subject, parametersOf)) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
     const network = networkOf(run.artifact);
@@ -46,8 +44,7 @@ export function drawParameterHistogram(subject: Subject): Picture | undefined {
       }),
     );
   });
-  const specification = histograms(subject, parts, { titles: { x: 'value', y: 'parameters' }, facets: ['step'] });
-  if (specification === undefined) return undefined;
+  const specification = histograms(subject, parts, { titles: { x: 'value', y: 'parameters' } });
   const intro = `histograms of the parameters of ${shownNames(subject)}`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
   return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };

@@ -6,7 +6,7 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { niceStep } from '../nice-step.js';
 import { arrange, type Part, type Row } from '../panels.js';
-import { blockOf, checkParameters, isAmong, parametersOf } from '../parameters.js';
+import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, fontSizes, shadesAside } from '../theme.js';
@@ -34,27 +34,15 @@ const mostRows = { inAll: 360, inOne: 130 };
 /** In pixels: between two blocks of parameters, of a block at least, of a row at most, and what their names take. */
 const sizes = { gap: 3, block: 13, row: 12, names: 44 };
 
-export function drawParametersByStep(subject: Subject): Picture | undefined {
+export function drawParametersByStep(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(
-    subject,
-    (steps) => [...steps],
-    ({ artifact }) => artifact.divergedAt,
-  );
-  if (checkpointsOf === undefined || !checkParameters(subject, parametersOf)) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const most = Math.min(mostRows.inOne, Math.max(12, Math.floor(mostRows.inAll / subject.runs.length)));
   const parts = subject.runs.map((run): Part<Tracks> => {
     const checkpoints = checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ step, index }]));
     return { value: tracksOf(run, checkpoints, options.parameters, most), labels: run.labels };
   });
-  const few = parts.find(({ value: { run, steps } }) => steps.length < 2 && run.artifact.divergedAt === undefined);
-  if (few !== undefined) {
-    const message = `the parameters of ${few.value.run.step.name} are shown over its steps, and only one is chosen`;
-    subject.refuse([options.at === undefined ? 'show' : 'at'], 'one-checkpoint', message, 'choose at least two');
-    return undefined;
-  }
-  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 200) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 200));
   const all = parts.map(({ value }) => value);
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: 1 });
   const width = options.width ?? room.width - sizes.names;
@@ -199,7 +187,7 @@ function columnsOf(
 ): { edges: number[]; kept: number[] } {
   const pixel = (last - first) / width;
   const between = steps.slice(1).map((step, index) => (step + (steps[index] ?? step)) / 2);
-  const bounds = [steps[0] ?? first, ...between, steps.at(-1) ?? last].map(
+  const bounds = [steps[0] ?? first, ...between, steps.length === 1 ? last : (steps.at(-1) ?? last)].map(
     (step) => first + Math.round((step - first) / pixel) * pixel,
   );
   const kept = steps.map((_, index) => index).filter((index) => (bounds[index + 1] ?? 0) > (bounds[index] ?? 0));

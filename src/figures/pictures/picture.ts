@@ -1,5 +1,6 @@
 /** A named picture of a step kind's results. */
 import type { Specification } from '../drawing.js';
+import type { PictureRules } from '../picture-rules.js';
 import type { Subject } from '../subject.js';
 
 export interface Picture {
@@ -8,5 +9,7 @@ export interface Picture {
   readonly description: string;
 }
 
-/** Undefined when it cannot be drawn; the subject then has the problems. */
-export type DrawPicture = (subject: Subject) => Picture | undefined;
+/** How it is drawn. What is not as its rules say it must be, planning refuses (`checkFigure`); drawing refuses nothing. */
+export interface PictureKind extends PictureRules {
+  readonly draw: (subject: Subject) => Picture;
+}

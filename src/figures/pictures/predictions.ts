@@ -8,10 +8,8 @@ import { type Answers, answersOf, meanSquare, residualsOf } from './answers.js';
 import type { Picture } from './picture.js';
 import { scatter, type Scatter } from './scatter.js';
 
-export function drawPredictions(subject: Subject): Picture | undefined {
-  const last = (steps: readonly number[]): number[] => steps.slice(-1);
-  const checkpointsOf = chooseCheckpoints(subject, last, ({ artifact }) => artifact.divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+export function drawPredictions(subject: Subject): Picture {
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).map(({ step, index }): Part<Scatter> => {
@@ -32,7 +30,6 @@ export function drawPredictions(subject: Subject): Picture | undefined {
     }),
   );
   const specification = scatter(subject, parts, { x: 'target', y: 'prediction', equal: 'prediction equals target' });
-  if (specification === undefined) return undefined;
   const intro = `predictions of ${shownNames(subject)} against their targets`;
   return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };
 }

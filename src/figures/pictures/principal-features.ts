@@ -2,6 +2,7 @@
  * `principal-features`: phi(x) V as functions of the input: one above the other as a ridgeline, at every step beside the one
  * before; with `facet: component` each in a panel of its own, its steps over each other; very many all over each other.
  */
+import type { FigureOptions } from '../../steps/figure.js';
 import { arrayOf, column, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
@@ -23,19 +24,22 @@ import type { Picture } from './picture.js';
 const nothing = 'no component above the accuracy floor';
 const defaultComponents = 8;
 /** More components than this are drawn over each other. */
-const separable = 12;
+export const separable = 12;
 
-export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
+/** How many components a figure shows, where there are so many. */
+export function shownComponents({ components }: FigureOptions): number {
+  return components ?? defaultComponents;
+}
+
+export function drawPrincipalFeatures(subject: Subject): Picture {
   const data = subject.runs.map((run) => dataOf(run, subject));
-  if (data.includes(undefined)) return undefined;
   const { options } = subject.request;
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
   const looks = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [look(run, step, index)])),
   );
-  const asked = options.components ?? defaultComponents;
+  const asked = shownComponents(options);
   const facts = looks.map(({ run, step, values }) => {
     const name = runName(run);
     const shown = Array.from(values.slice(0, Math.min(asked, 8)), number);
@@ -52,8 +56,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
         labels: new Map([...run.labels, ['step', stepLabel(step)]]),
       }),
     );
-    const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 190) });
-    if (layout === undefined) return undefined;
+    const layout = arrange(subject, parts, acrossAtMost(options, 190));
     const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
     return {
       specification: manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'principal feature' }),
@@ -62,8 +65,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
   }
 
   if (options.facet?.includes('component') !== true) {
-    const specification = ridgelines(subject, looks, asked);
-    return specification && { specification, description };
+    return { specification: ridgelines(subject, looks, asked), description };
   }
 
   const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
@@ -72,12 +74,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture | undefined {
       labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
     })),
   );
-  const layout = arrange(subject, parts, {
-    overlay: ['step'],
-    facets: ['component'],
-    acrossAtMost: acrossAtMost(options, 140),
-  });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 140));
   const size = panelSize(options, layout.columns.length, { ratio: 0.6, most: 160 });
   const domain = axisDomain(extent(...parts.map(({ value }) => value.x)));
   const axes: Axes = {
@@ -133,13 +130,12 @@ const ridge = 0.56;
 const ridgeSizes = { line: 34, values: 46 };
 
 /** A panel for each run and step, in which the components stand one above the other, each scaled to its largest size. */
-function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Specification | undefined {
+function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Specification {
   const { options } = subject.request;
   const parts = looks.map(
     (value): Part<Look> => ({ value, labels: new Map([...value.run.labels, ['step', stepLabel(value.step)]]) }),
   );
-  const layout = arrange(subject, parts, { overlay: [], facets: ['step'], acrossAtMost: acrossAtMost(options, 200) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 200));
   const most = Math.max(1, ...looks.map(({ features, width }) => components(asked, features, width).length));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
   const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };

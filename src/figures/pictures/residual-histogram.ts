@@ -9,10 +9,8 @@ import { answersOf, residualsOf } from './answers.js';
 import { type Histogram, histograms, momentsOf } from './histogram.js';
 import type { Picture } from './picture.js';
 
-export function drawResidualHistogram(subject: Subject): Picture | undefined {
-  const last = (steps: readonly number[]): number[] => steps.slice(-1);
-  const checkpointsOf = chooseCheckpoints(subject, last, ({ artifact }) => artifact.divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+export function drawResidualHistogram(subject: Subject): Picture {
+  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).map(({ step, index }): Part<Histogram> => {
@@ -36,7 +34,6 @@ export function drawResidualHistogram(subject: Subject): Picture | undefined {
     titles: { x: 'prediction − target', y: 'training samples' },
     mark: { label: 'prediction equals target', colour: colour('ink'), shape: 'dashed' },
   });
-  if (specification === undefined) return undefined;
   const intro = `histograms of the residuals of ${shownNames(subject)}, prediction less target at the training inputs`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
   return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };

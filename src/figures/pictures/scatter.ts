@@ -35,10 +35,9 @@ export function scatter(
   subject: Subject,
   parts: readonly Part<Scatter>[],
   titles: Titles & { readonly equal: string },
-): Specification | undefined {
+): Specification {
   const { options } = subject.request;
-  const layout = arrange(subject, parts, { overlay: [], acrossAtMost: acrossAtMost(options, 190) });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
   const clouds = parts.flatMap(({ value }) => value.clouds);
   const stride = Math.max(1, Math.ceil(clouds.reduce((sum, { x }) => sum + x.length, 0) / mostDots));

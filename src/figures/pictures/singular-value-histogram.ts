@@ -9,10 +9,9 @@ import { type Histogram, histograms } from './histogram.js';
 import type { Picture } from './picture.js';
 import { describeSpectrum, rangeOf, rankNote, spectrumOf, toleranceName } from './spectrum.js';
 
-export function drawSingularValueHistogram(subject: Subject): Picture | undefined {
+export function drawSingularValueHistogram(subject: Subject): Picture {
   const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, (steps) => [...steps], divergedAt);
-  if (checkpointsOf === undefined) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
   const spectra = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [spectrumOf(run, step, index)])),
   );
@@ -28,9 +27,7 @@ export function drawSingularValueHistogram(subject: Subject): Picture | undefine
     titles: { x: 'singular value', y: 'singular values' },
     log: true,
     mark: { label: toleranceName(spectra), colour: colour('ink'), shape: 'dashed' },
-    facets: ['step'],
   });
-  if (specification === undefined) return undefined;
   const facts = spectra.map(describeSpectrum);
   const intro = `histograms of the singular values of the gradient features of ${trainedNames(subject)}, on a logarithmic axis`;
   const more = (left: number): string => countOf(left, 'more spectrum', 'more spectra');

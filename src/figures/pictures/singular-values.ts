@@ -5,7 +5,7 @@ import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { fromLogPixels, type Scale, toPixels } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { directiveAxis, type Subject } from '../subject.js';
+import { type Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
@@ -13,14 +13,9 @@ import { trainedNames, trainingOf } from './data.js';
 import type { Picture } from './picture.js';
 import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
-export function drawSingularValues(subject: Subject): Picture | undefined {
+export function drawSingularValues(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(
-    subject,
-    (steps) => [...steps],
-    (run) => trainingOf(run, subject).artifact.divergedAt,
-  );
-  if (checkpointsOf === undefined) return undefined;
+  const checkpointsOf = chooseCheckpoints(subject, (run) => trainingOf(run, subject).artifact.divergedAt);
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) =>
       index === undefined
@@ -28,11 +23,7 @@ export function drawSingularValues(subject: Subject): Picture | undefined {
         : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
     ),
   );
-  const layout = arrange(subject, parts, {
-    overlay: ['step', directiveAxis],
-    acrossAtMost: acrossAtMost(options, 190),
-  });
-  if (layout === undefined) return undefined;
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
   const spectra = parts.map(({ value }) => value);
   const { floor, largest } = rangeOf(spectra);

@@ -1,0 +1,305 @@
+/**
+ * What a figure could not draw, found before anything has run: from its options and from what is known of the results that
+ * it shows, their shapes, steps and coordinates. Drawing has no way to refuse anything of it.
+ */
+import type { Network } from '../model/network.js';
+import type { FigureRequest, PlannedStep } from '../plan/plan.js';
+import type { Problem, Rule } from '../problem.js';
+import type { DatasetFacts } from '../steps/dataset.js';
+import { suggestion } from '../suggest.js';
+import { chosenSteps } from './checkpoints.js';
+import { countRows } from './columns.js';
+import { checkSpecification } from './own-specification.js';
+import { axisValues, facetAxis, mostPanels, panelAxes } from './panels.js';
+import { blocksAmong, hasParameter } from './parameters.js';
+import { pictureNamed } from './pictures/index.js';
+import type { PictureRules } from './picture-rules.js';
+import { separable, shownComponents } from './pictures/principal-features.js';
+import { labelledSteps, type LabelledStep } from './subject.js';
+import { mostRows } from './tidy.js';
+import { count, countOf, stepLabel } from './words.js';
+
+/** All by which a figure is refused here; a test has a case of each. */
+export const figureRules = [
+  'columns',
+  'invalid-option',
+  'no-checkpoint',
+  'no-slider',
+  'no-test-set',
+  'one-checkpoint',
+  'one-dimensional',
+  'one-hidden-layer',
+  'specification',
+  'too-many-panels',
+  'unknown-facet',
+  'unknown-parameter',
+] as const satisfies readonly Rule[];
+
+export type FigureRule = (typeof figureRules)[number];
+
+type OptionPath = readonly (string | number)[];
+
+/** Adds a problem with one of the figure's options. */
+type Refuse = (path: OptionPath, rule: FigureRule, message: string, hint: string) => void;
+
+/** What is wrong with a figure; nothing with one whose results are not known, as something is wrong with them. */
+export function checkFigure(request: FigureRequest): Problem[] {
+  const { directive, shown, options } = request;
+  const problems: Problem[] = checkSpecification(request);
+  const refuse: Refuse = (path, rule, message, hint) => {
+    // One option may be written as a list or as a single value.
+    const [option = '', index] = path;
+    const whole = index !== undefined && !Array.isArray(directive.body[String(option)]);
+    problems.push({ place: directive.placeOf(whole ? [option] : path, 'value'), rule, message, hint });
+  };
+  const runs = labelledSteps(shown);
+  const [first] = shown;
+  if (first === undefined || runs.length === 0) return problems;
+  const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
+  if (picture !== undefined) checkPicture(request, picture, runs, refuse);
+  else if (options['vega-lite'] !== undefined) checkColumns(request, runs, refuse);
+  return problems;
+}
+
+function checkPicture(
+  request: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): void {
+  const name = request.shown[0]?.picture ?? '';
+  const chosen = new Set(
+    chosenSteps(
+      { request, picture },
+      runs.map(({ step }) => recordedSteps(step)),
+    ),
+  );
+  const shownSteps = (step: PlannedStep): number[] => recordedSteps(step).filter((one) => chosen.has(one));
+  const fits =
+    checkData(picture, runs, refuse) &&
+    checkSteps(request, picture.checkpoints === undefined ? name : undefined, runs, refuse) &&
+    checkParameters(request, picture, runs, refuse);
+  if (!fits) return;
+  if (picture.fewestCheckpoints !== undefined) {
+    const { fewestCheckpoints: fewest } = picture;
+    const few = runs.find(({ step }) => shownSteps(step).length < fewest);
+    if (few !== undefined) {
+      const message = `"${name}" of ${few.step.name} is over its steps, and only one is chosen`;
+      refuse([request.options.at === undefined ? 'show' : 'at'], 'one-checkpoint', message, 'choose at least two');
+      return;
+    }
+  }
+  checkPanels(request, picture, runs, shownSteps, refuse);
+}
+
+/** The inputs, the hidden layers and the test set that a picture needs. */
+function checkData(
+  { overInputs = false, oneHiddenLayer = false, testSet = false }: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  for (const { step } of runs) {
+    const data = datasetOf(step);
+    const { testSamples } = data.facts as unknown as DatasetFacts;
+    if (overInputs && featuresOf(step) !== 1) {
+      const message = `this picture is for inputs of one number; those of ${data.name} have ${featuresOf(step)}`;
+      refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
+      return false;
+    }
+    if (oneHiddenLayer && networkOf(step)?.hidden.length !== 1) {
+      const hint = 'draw its "fit", which shows every place where it bends';
+      refuse(['show'], 'one-hidden-layer', `${step.name} does not have exactly one hidden layer`, hint);
+      return false;
+    }
+    if (testSet && testSamples === 0) {
+      const hint = 'give the dataset a "test", or show its "data"';
+      refuse(['show'], 'no-test-set', `${data.name} has no test set`, hint);
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The chosen checkpoints: each is one that some run has. `whole` names a picture that shows no single steps. */
+function checkSteps(
+  { options: { at, slider } }: FigureRequest,
+  whole: string | undefined,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  const wide = runs.map(({ step }) => featuresOf(step)).find((features) => features !== 1);
+  if (slider !== undefined && wide !== undefined) {
+    const message = `a page moves through networks of one input; these have ${wide}`;
+    refuse(['slider'], 'no-slider', message, 'leave the slider out');
+    return false;
+  }
+  if (at === undefined) return true;
+  if (whole !== undefined) {
+    refuse(['at'], 'invalid-option', `"${whole}" shows no single steps`, 'leave "at" out');
+    return false;
+  }
+  return checkAt(at, runs, refuse);
+}
+
+function checkAt(at: readonly number[], runs: readonly LabelledStep[], refuse: Refuse): boolean {
+  const recorded = new Set(runs.flatMap(({ step }) => recordedSteps(step)));
+  const unknown = at.flatMap((step, index) => (recorded.has(step) ? [] : [{ step, index }]));
+  for (const { step, index } of unknown) {
+    const hint = nearest(step, [...recorded], runs[0]?.step);
+    refuse(['at', index], 'no-checkpoint', `no checkpoint at step ${count(step)} is shown`, hint);
+  }
+  return unknown.length === 0;
+}
+
+function nearest(step: number, recorded: readonly number[], run: PlannedStep | undefined): string {
+  if (run === undefined || recorded.length === 0) return 'leave "at" out';
+  const below = recorded.reduce((best, one) => (one < step && one > best ? one : best), Number.NEGATIVE_INFINITY);
+  const above = recorded.reduce((best, one) => (one > step && one < best ? one : best), Number.POSITIVE_INFINITY);
+  const near = [below, above].filter(Number.isFinite).map(String);
+  const more =
+    run.kind.kind === 'train'
+      ? `record it with {and: [${step}]} in the training's "checkpoints"`
+      : `add it to the "at" of "${run.id}"`;
+  return `choose ${near.join(' or ')}, or ${more}`;
+}
+
+/** Every name in `parameters` is that of something there is. */
+function checkParameters(
+  { options: { parameters } }: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  if (parameters === undefined || picture.parameters !== true) return true;
+  const unknown = parameters.flatMap((wanted, index) => {
+    const shown = runs.some(({ step }) => {
+      const network = networkOf(step);
+      return (
+        network !== undefined &&
+        hasParameter(network, wanted) &&
+        blocksAmong(network, parametersOf(step), [wanted]).length > 0
+      );
+    });
+    return shown ? [] : [{ wanted, index }];
+  });
+  for (const { wanted, index } of unknown) {
+    const known = runs.flatMap(({ step }) => shownBlocks(step, undefined));
+    const message = `none of the parameters that are shown is "${wanted}"`;
+    refuse(['parameters', index], 'unknown-parameter', message, suggestion(wanted, [...new Set(known)]));
+  }
+  return unknown.length === 0;
+}
+
+/** The facets, and how many panels they make. */
+function checkPanels(
+  request: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  shownSteps: (step: PlannedStep) => readonly number[],
+  refuse: Refuse,
+): void {
+  const { options } = request;
+  const parts = runs.flatMap((run) =>
+    partsOf(request, picture, run, shownSteps(run.step)).map((labels) => ({ labels })),
+  );
+  const axes = axisValues(parts);
+  const unknown = (options.facet ?? []).flatMap((name, index) =>
+    axes.has(facetAxis(name, axes)) ? [] : [{ name, index }],
+  );
+  for (const { name, index } of unknown) {
+    const components = request.shown[0]?.picture === 'principal-features';
+    if (name === 'component' && components && shownComponents(options) > separable) {
+      const message = `more than ${separable} components are drawn over each other, and have no panels of their own`;
+      refuse(['facet', index], 'unknown-facet', message, `choose at most ${separable} components`);
+      continue;
+    }
+    const known = [...axes.keys(), ...(components ? ['component'] : [])];
+    refuse(['facet', index], 'unknown-facet', `these results do not differ in "${name}"`, suggestion(name, known));
+  }
+  if (unknown.length > 0) return;
+  const { rows, columns } = panelAxes({ request, picture }, parts);
+  const panels = new Set(
+    parts.map(({ labels }) => JSON.stringify([...rows, ...columns].map((axis) => labels.get(axis) ?? ''))),
+  );
+  if (panels.size <= mostPanels) return;
+  refuse(
+    [options.facet === undefined ? 'show' : 'facet'],
+    'too-many-panels',
+    `this figure would have ${panels.size} panels; the limit is ${mostPanels}`,
+    'choose fewer runs with "where", or fewer checkpoints with "at"',
+  );
+}
+
+/** The labels of each part of a run. */
+function partsOf(
+  request: FigureRequest,
+  picture: PictureRules,
+  { step, labels }: LabelledStep,
+  steps: readonly number[],
+): ReadonlyMap<string, string>[] {
+  const { parts = [] } = picture.panels(request.options);
+  let all: ReadonlyMap<string, string>[] = [labels];
+  for (const axis of parts) {
+    const names =
+      axis === 'step'
+        ? steps.map(stepLabel)
+        : axis === 'parameter'
+          ? shownBlocks(step, request.options.parameters)
+          : Array.from({ length: shownComponents(request.options) }, (_, index) => `component ${count(index + 1)}`);
+    all = all.flatMap((one) => names.map((name) => new Map([...one, [axis, name]])));
+  }
+  return all;
+}
+
+/** The columns of a specification of the author's own: each is there in every run, and their rows are not too many. */
+function checkColumns({ options }: FigureRequest, runs: readonly LabelledStep[], refuse: Refuse): void {
+  const { columns = [], at, facet } = options;
+  if (facet !== undefined) {
+    refuse(['facet'], 'invalid-option', 'a specification of your own makes its own panels', 'write "facet" in it');
+  }
+  if (at !== undefined && !checkAt(at, runs, refuse)) return;
+  let rows = 0;
+  for (const { step } of runs) {
+    const counted = countRows(step, columns, at);
+    if (typeof counted !== 'number') {
+      refuse(['columns', counted.column], 'columns', counted.message, counted.hint);
+      return;
+    }
+    rows += counted;
+  }
+  if (rows <= mostRows) return;
+  const over = runs.length === 1 ? '' : ` over ${countOf(runs.length, 'run')}`;
+  const hint = 'choose columns with fewer dimensions, or fewer runs with "where"';
+  refuse(['columns'], 'columns', `these columns make ${rows} rows${over}, more than ${mostRows}`, hint);
+}
+
+function recordedSteps({ kind, options, facts }: PlannedStep): readonly number[] {
+  return kind.checkpoints(options, facts);
+}
+
+function shownBlocks(step: PlannedStep, wanted: readonly string[] | undefined): string[] {
+  const network = networkOf(step);
+  return network === undefined ? [] : blocksAmong(network, parametersOf(step), wanted ?? 'all');
+}
+
+/** The parameters of a training, or those by which gradients are taken. */
+function parametersOf({ kind, options }: PlannedStep): readonly string[] | 'all' {
+  if (kind.kind === 'train') return 'all';
+  return (options as { readonly parameters: readonly string[] | 'all' }).parameters;
+}
+
+/** The dataset behind a step. */
+function datasetOf(step: PlannedStep): PlannedStep {
+  return step.inputs['data'] ?? step;
+}
+
+/** How many numbers one of its inputs has. */
+function featuresOf(step: PlannedStep): number {
+  return (datasetOf(step).facts as unknown as DatasetFacts).features;
+}
+
+/** The network behind a step. */
+function networkOf(step: PlannedStep): Network | undefined {
+  const { network } = (step.inputs['of'] ?? step).facts as { readonly network?: unknown };
+  return network as Network | undefined;
+}

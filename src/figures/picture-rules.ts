@@ -1,0 +1,31 @@
+/** What a picture needs of the results that it shows, and how it lays them out: all that is known before they are computed. */
+import type { FigureOptions } from '../steps/figure.js';
+
+/** What a picture has a part for, besides each run. */
+export type PartAxis = 'step' | 'parameter' | 'component';
+
+/** How the parts of a picture share its panels. */
+export interface PanelRules {
+  /** What a run has several parts for. */
+  readonly parts?: readonly PartAxis[];
+  /** Axes whose values can share a panel. */
+  readonly overlay?: readonly string[];
+  /** What becomes a facet unless the author says otherwise, when it has more than one value. */
+  readonly facets?: readonly string[];
+}
+
+export interface PictureRules {
+  /** Whether it is a picture over an axis of inputs, which then have to be single numbers. */
+  readonly overInputs?: boolean;
+  /** Whether networks must have exactly one hidden layer. */
+  readonly oneHiddenLayer?: boolean;
+  /** Whether datasets must have a test set. */
+  readonly testSet?: boolean;
+  /** Of the steps that are recorded, those that are shown where `at` says nothing; absent where it shows no single steps. */
+  readonly checkpoints?: (steps: readonly number[]) => readonly number[];
+  /** How many of them a run needs at least. */
+  readonly fewestCheckpoints?: number;
+  /** Whether it shows parameters, which the option `parameters` may choose from. */
+  readonly parameters?: boolean;
+  readonly panels: (options: FigureOptions) => PanelRules;
+}
