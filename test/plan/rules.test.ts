@@ -122,8 +122,8 @@ describe('a rule and what breaks it', () => {
       figure(
         'fig-seven',
         ...own(
-          '  mark: bar',
-          '  encoding: { x: { field: test-error, type: quantitative, scale: { type: log, domain: [0, 1] } } }',
+          '  mark: point',
+          '  encoding: { x: { field: test-error, type: quantitative }, x2: { field: test-error } }',
         ),
       ),
     );
@@ -147,7 +147,7 @@ describe('a rule and what breaks it', () => {
     });
     expect(problems()).toEqual([
       'cannot-draw  this figure cannot be drawn: Unexpected end of input',
-      'figure-warning  Log scale domain includes zero: [0,1]',
+      expect.stringMatching(/^figure-warning {2}x2/),
     ]);
   }, 60_000);
 
