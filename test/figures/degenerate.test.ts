@@ -44,9 +44,9 @@ async function faultsIn({ files, device }: RandomReport, world: BuildWorld): Pro
   const folder = reportFolder(files);
   const drawn: Drawn[] = [];
   const draw: BuildWorld['draw'] = async (make) => {
-    let task: ReturnType<typeof make>;
+    let task: ReturnType<typeof make> | undefined;
     const drawing = await world.draw(() => (task = make()));
-    if (drawing !== undefined && task !== undefined) drawn.push({ ...task, drawing });
+    if (task !== undefined) drawn.push({ ...task, drawing });
     return drawing;
   };
   const close = (): Promise<void> => Promise.resolve();
