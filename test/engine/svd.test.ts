@@ -45,6 +45,24 @@ describe.each(engineNames)(
       expect(s.filter((value) => value > 1e-14 * s[0]!)).toHaveLength(rank);
     });
 
+    it('one number in all places of a column, as of a network that has died: every size ends, and only one value is not 0', async () => {
+      // What is left of 50 equal vectors once they are turned has squares that are 0 (50 x 51, wasm).
+      for (const [rows, columns] of [
+        [50, 51],
+        [50, 55],
+        [51, 50],
+        [9, 20],
+        [33, 33],
+        [64, 70],
+      ] as const) {
+        const matrix = Float64Array.from({ length: rows * columns }, (_, index) =>
+          index % columns === columns - 1 ? 1 : 0,
+        );
+        const { s } = await expectDecomposed(engine, matrix, rows, columns);
+        expect(s.filter((value) => value > 1e-14)).toHaveLength(1);
+      }
+    });
+
     it.each([
       [60, 150],
       [150, 60],

@@ -129,7 +129,9 @@ function qrStep(first: i32, last: i32, diagonal: usize, beside: usize): void {
   const e = load<f64>(at(beside, last - 1));
   const half = 0.5 * (load<f64>(at(diagonal, last - 1)) - end);
   const root = sqrt(half * half + e * e);
-  const shift = end - (e * e) / (half + (half >= 0 ? root : -root));
+  const fall = half + (half >= 0 ? root : -root);
+  // Squares of numbers that are almost nothing are 0.
+  const shift = fall === 0 ? end : end - (e * e) / fall;
   let x = load<f64>(at(diagonal, first)) - shift;
   let z = load<f64>(at(beside, first));
   for (let k = first; k < last; k += 1) {
