@@ -2,10 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, PlannedStep } from './plan/plan.js';
+import { type Fault, stepsAt } from './plan/select.js';
 import { answersFor } from './run/run-plan.js';
 import type { StoredResult } from './store/record.js';
 import { toNpy } from './store/npy.js';
 import type { Store } from './store/store.js';
+import { suggestion } from './suggest.js';
 import { makeFolder } from './make-folder.js';
 
 export interface FoundResult {
@@ -42,8 +44,30 @@ export function findResults(plan: Plan, store: Store): { results: ResultWithInpu
   return { results, missing };
 }
 
-/** The stored results of one directive's steps; `missing` names those that have not been computed. */
-export function resultsOf(plan: Plan, id: string, store: Store): { found: FoundResult[]; missing: string[] } {
+/**
+ * The steps that `net` names, `net[hidden=10,seed=1]`, or `net[hidden=10]`: all those of the directive that have these
+ * coordinates. What is wrong where there are none.
+ */
+export function stepsNamed({ steps }: Plan, name: string): readonly PlannedStep[] | Fault {
+  const exact = steps.filter((step) => step.id === name || step.name === name);
+  if (exact.length > 0) return exact;
+  const [, id = name, selectors = ''] = /^([^[]+)\[(.*)\]$/.exec(name) ?? [];
+  let left: readonly PlannedStep[] = steps.filter((step) => step.id === id);
+  if (left.length === 0) {
+    const known = [...new Set(steps.map((step) => step.id))];
+    return { message: `there is no result "${id}"`, hint: suggestion(id, known) };
+  }
+  for (const selector of selectors.split(',')) {
+    const [axis = '', value = ''] = selector.split('=').map((part) => part.trim());
+    const chosen = stepsAt(left, axis, value);
+    if ('message' in chosen) return chosen;
+    left = chosen;
+  }
+  return left;
+}
+
+/** The stored results of some steps; `missing` names those that have not been computed. */
+export function resultsOf(steps: readonly PlannedStep[], store: Store): { found: FoundResult[]; missing: string[] } {
   const results = new Map<string, StoredResult | undefined>();
   const load = (step: PlannedStep): StoredResult | undefined => {
     if (!results.has(step.key)) {
@@ -60,7 +84,7 @@ export function resultsOf(plan: Plan, id: string, store: Store): { found: FoundR
   };
   const found: FoundResult[] = [];
   const missing: string[] = [];
-  for (const step of plan.steps.filter((candidate) => candidate.id === id || candidate.name === id)) {
+  for (const step of steps) {
     const result = load(step);
     if (result === undefined) missing.push(step.name);
     else found.push({ step, result });

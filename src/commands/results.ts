@@ -1,7 +1,6 @@
 /** `colophon results`: what a directive computed. */
 import type { Command } from 'commander';
 import { printable } from '../problem.js';
-import { suggestion } from '../suggest.js';
 import {
   followLinksOption,
   openWorld,
@@ -25,7 +24,7 @@ export function addResults(program: Command, shell: Shell): void {
   program
     .command('results')
     .description('show what a directive computed')
-    .argument('<id>', 'the id of a directive, or one of its runs: one-layer[hidden=10]')
+    .argument('<id>', 'the id of a directive, or some of its runs: one-layer[hidden=10]')
     .option('--report <dir>', 'the folder that holds the pages', 'report')
     .option(...storeOption)
     .option(...trustOption)
@@ -35,19 +34,18 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
     .action(async (id: string, options: ResultsOptions) => {
       const { prepare } = await import('../build.js');
-      const { describeResults, resultsAsJson, resultsOf, writeNpy } = await import('../results.js');
+      const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('../results.js');
       const { describeRecord, recordsAsJson } = await import('../account.js');
       const world = await openWorld(shell, options);
       const { report, plan, problems } = prepare(options.report, world);
-      const { found, missing } = resultsOf(plan, id, world.store);
-      if (found.length === 0 && missing.length === 0) {
+      const named = stepsNamed(plan, id);
+      if ('message' in named) {
         showProblems(problems, report, shell);
-        say(
-          `there is no result "${printable(id)}"; ${suggestion(id, [...new Set(plan.steps.map((step) => step.id))])}\n`,
-        );
+        say(`${printable(named.message)}; ${printable(named.hint)}\n`);
         exitWith('usage');
         return;
       }
+      const { found, missing } = resultsOf(named, world.store);
       if (missing.length > 0) {
         say(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
         exitWith('problem');

@@ -102,7 +102,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
       return [];
     }
     return combinations.flatMap((inputs) => {
-      const step = planStep(directive, kind, variant, options, references, inputs);
+      const step = planStep(directive, kind, variant, withSeed(variant, options, inputs), references, inputs);
       return step === undefined ? [] : [step];
     });
   };
@@ -260,7 +260,14 @@ function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]
   for (const variant of variants) {
     const result = checkOptions(kind.options, variant.body, directive.kind, variant.placeOf, variant.swept);
     if ('options' in result) {
-      checked.push({ variant, options: result.options, references: kind.inputs(result.options) });
+      const references = kind.inputs(result.options);
+      const unknown = unknownLead(variant, references);
+      if (unknown === undefined) checked.push({ variant, options: result.options, references });
+      else {
+        failed = true;
+        if (!seen.has(unknown.message)) problems.push(unknown);
+        seen.add(unknown.message);
+      }
       continue;
     }
     failed = true;
@@ -271,6 +278,28 @@ function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]
     }
   }
   return failed ? undefined : checked;
+}
+
+/** What is wrong with the option that a seed is to follow; undefined where it names a step. */
+function unknownLead({ seedFollows, placeOf }: Variant, references: readonly InputReference[]): Problem | undefined {
+  const leads = references.flatMap((reference) => ('id' in reference ? [reference.role] : []));
+  if (seedFollows === undefined || leads.includes(seedFollows)) return undefined;
+  return {
+    place: placeOf(['seed', 'follows'], 'value'),
+    rule: 'invalid-option',
+    message:
+      leads.length === 0
+        ? 'this is computed from no other step, so there is no seed to follow'
+        : `"${seedFollows}" is no option that names a step`,
+    hint: leads.length === 0 ? 'write a seed, or {count: 32}' : suggestion(seedFollows, leads),
+  };
+}
+
+/** The options with the seed of the step that it follows. */
+function withSeed({ seedFollows }: Variant, options: unknown, inputs: Readonly<Record<string, PlannedStep>>): unknown {
+  if (seedFollows === undefined) return options;
+  const { seed } = inputs[seedFollows]?.options as { readonly seed: number };
+  return { ...(options as object), seed };
 }
 
 /** Directives that need each other: each cycle once, with every member's place. */

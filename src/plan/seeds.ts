@@ -1,4 +1,7 @@
-/** `seed: {count: 32}` or `seed: [0, 1, 5]`: one directive run from several seeds, the axis `seed` of its sweep. */
+/**
+ * `seed: {count: 32}` or `seed: [0, 1, 5]`: one directive run from several seeds, the axis `seed` of its sweep; and
+ * `seed: {follows: data}`, the seed of what it is computed from.
+ */
 import type { Json } from '../artifact.js';
 import type { OptionPath } from '../source/report.js';
 import { suggestion } from '../suggest.js';
@@ -19,12 +22,19 @@ export function readSeeds(
     wrong(['seed'], '"seed" names no seed', 'write one, [0, 1, 2], or {count: 32} for the seeds 0 to 31');
     return undefined;
   }
-  const { count, ...others } = seed as { readonly [option: string]: Json };
+  const { count, follows, ...others } = seed as { readonly [option: string]: Json };
   const unknown = Object.keys(others);
   for (const option of unknown) {
-    wrong(['seed', option], `"${option}" is not an option of seed`, suggestion(option, ['count']));
+    wrong(['seed', option], `"${option}" is not an option of seed`, suggestion(option, ['count', 'follows']));
   }
   if (unknown.length > 0) return undefined;
+  if (follows !== undefined) {
+    if (count !== undefined)
+      wrong(['seed', 'follows'], 'the seeds are both counted and followed', 'keep one of the two');
+    else if (typeof follows !== 'string')
+      wrong(['seed', 'follows'], '"follows" must name an option', 'write {follows: data}');
+    return undefined;
+  }
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > mostVariants) {
     const given = count === undefined ? '' : `; it is ${JSON.stringify(count)}`;
     const place = count === undefined ? ['seed'] : ['seed', 'count'];
@@ -32,4 +42,11 @@ export function readSeeds(
     return undefined;
   }
   return { ...axis, values: Array.from({ length: count }, (_, index) => index), writtenAt: () => ['seed', 'count'] };
+}
+
+/** The option whose step's seed a directive takes, where it is written so. */
+export function followedOption(seed: Json | undefined): string | undefined {
+  if (typeof seed !== 'object' || seed === null || Array.isArray(seed)) return undefined;
+  const { follows } = seed as { readonly [option: string]: Json };
+  return typeof follows === 'string' ? follows : undefined;
 }

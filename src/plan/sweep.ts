@@ -3,7 +3,7 @@ import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
 import type { Directive, OptionPath } from '../source/report.js';
 import type { Coordinate } from './plan.js';
-import { readSeeds } from './seeds.js';
+import { followedOption, readSeeds } from './seeds.js';
 import { mostVariants, type Swept } from './swept.js';
 
 type Body = { readonly [option: string]: Json };
@@ -14,6 +14,8 @@ export interface Variant {
   readonly coordinates: readonly Coordinate[];
   /** The options that the sweep sets. */
   readonly swept: readonly OptionPath[];
+  /** The option whose step's seed is this one's too. */
+  readonly seedFollows?: string;
   /** The place of an option of this variant's body: in the sweep when it was swept. */
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
 }
@@ -28,11 +30,21 @@ export function expandSweep(directive: Directive): { variants: readonly Variant[
     problems.push({ place: directive.placeOf(path, 'key'), rule: 'invalid-sweep', message, hint });
   };
   // Each variant puts its own seed in the place of the set.
-  const { sweep, ...body } = directive.body;
-  const seeds = readSeeds(body['seed'], wrong);
+  const { sweep, ...written } = directive.body;
+  const seeds = readSeeds(written['seed'], wrong);
+  // What it follows is known with the inputs; until then any seed is as good.
+  const follows = followedOption(written['seed']);
+  const body = follows === undefined ? written : { ...written, seed: 0 };
   const swept = [...readSweep(sweep, wrong), ...(seeds === undefined ? [] : [seeds])];
-  const plain: Variant = { body, coordinates: [], swept: swept.map(({ path }) => path), placeOf: directive.placeOf };
-  if (seeds !== undefined && swept.some((other) => other !== seeds && other.option === seeds.option)) {
+  const plain: Variant = {
+    body,
+    coordinates: [],
+    swept: swept.map(({ path }) => path),
+    ...(follows !== undefined && { seedFollows: follows }),
+    placeOf: directive.placeOf,
+  };
+  const given = seeds !== undefined || follows !== undefined;
+  if (given && swept.some((other) => other !== seeds && other.option === 'seed')) {
     wrong(['sweep', 'seed'], 'the seeds are given twice: by "seed" and by this sweep', 'keep one of the two');
   }
   const size = swept.reduce((product, { values }) => product * values.length, 1);

@@ -47,15 +47,23 @@ const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** A seed may be several, which are swept. */
-function severalOf({ description, default: fallback, ...one }: JsonSchema): JsonSchema {
+function severalOf({ description, default: fallback, ...one }: JsonSchema, leads: readonly string[]): JsonSchema {
   const count: JsonSchema = { type: 'integer', minimum: 1, maximum: mostVariants };
+  const only = (name: string, inner: JsonSchema): JsonSchema => ({
+    type: 'object',
+    properties: { [name]: inner },
+    required: [name],
+    additionalProperties: false,
+  });
+  const following = leads.length === 0 ? '' : ` {follows: ${leads[0] ?? ''}} is the seed of what that option names.`;
   return {
     anyOf: [
       one,
       { type: 'array', items: one },
-      { type: 'object', properties: { count }, required: ['count'], additionalProperties: false },
+      only('count', count),
+      ...(leads.length === 0 ? [] : [only('follows', { enum: leads })]),
     ],
-    description: `${description ?? ''} Of several, [0, 1, 5] or {count: 32}, each is a run: they are the swept option seed.`,
+    description: `${description ?? ''} Of several, [0, 1, 5] or {count: 32}, each is a run: they are the swept option seed.${following}`,
     default: fallback,
   };
 }
@@ -81,7 +89,9 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
   const ofStep = (kind: string, options: z.ZodType): JsonSchema => {
     const { properties, ...made } = schema(kind, options);
     const seed = properties?.['seed'];
-    return { ...made, properties: { ...properties, ...(seed && { seed: severalOf(seed) }), ...ofAnyStep } };
+    // The options that name a step.
+    const leads = ['data', 'of'].filter((name) => properties?.[name] !== undefined);
+    return { ...made, properties: { ...properties, ...(seed && { seed: severalOf(seed, leads) }), ...ofAnyStep } };
   };
   return {
     ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, ofStep(kind, options)])),
