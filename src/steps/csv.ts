@@ -67,7 +67,7 @@ export function readCsv(columns: CsvColumns, bytes: Uint8Array, path: OptionPath
     const index = header.indexOf(name);
     const [only = ''] = header;
     const separator = header.length === 1 ? /[;\t]/.exec(only)?.[0] : undefined;
-    const hint = separator === undefined ? suggestion(name, header) : 'separate the columns with commas';
+    const hint = separator === undefined ? columnHint(name, header) : 'separate the columns with commas';
     if (index < 0) wrong(start, 'csv-column', `has no column "${name}"`, hint);
     return index;
   };
@@ -105,6 +105,26 @@ export function readCsv(columns: CsvColumns, bytes: Uint8Array, path: OptionPath
     samples.targets[index - 1] = number(target);
   }
   return issues.length > 0 ? issues : samples;
+}
+
+/** Columns are named one by one; of a pattern, those that it would mean. */
+function columnHint(name: string, header: readonly string[]): string {
+  const parts = name.split('*');
+  const meant = parts.length < 2 ? [] : header.filter((column) => fits(column, parts));
+  return meant.length === 0 ? suggestion(name, header) : `name them one by one: [${meant.join(', ')}]`;
+}
+
+/** Whether a name is these parts in their order, with anything between them. */
+function fits(name: string, [first = '', ...others]: readonly string[]): boolean {
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others.slice(0, -1)) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  const last = others.at(-1) ?? '';
+  return name.length - last.length >= at && name.endsWith(last);
 }
 
 /** The place at which a field of the row after an offset (in bytes) starts. */

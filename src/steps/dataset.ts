@@ -10,6 +10,7 @@ import type { FileReader, OptionIssue, StepKind } from './step.js';
 /** Numbers outside this range are slips, not experiments. */
 const number = z.number().min(-1e9).max(1e9);
 const named = ['piecewise-linear', 'piecewise-linear-as-published', 'sin(20x)', 'step'] as const;
+const columnName = z.string().min(1);
 const csvPath = ['function', 'csv', 'file'] as const;
 
 const written = z.strictObject({
@@ -25,7 +26,9 @@ const written = z.strictObject({
       csv: z
         .strictObject({
           file: z.string().min(1),
-          inputs: z.array(z.string().min(1)).min(1).max(1000).default(['x']),
+          inputs: z
+            .union([columnName.transform((only) => [only]), z.array(columnName).min(1).max(1000)])
+            .default(['x']),
           target: z.string().min(1).default('y'),
         })
         .optional(),
