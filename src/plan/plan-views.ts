@@ -18,7 +18,7 @@ import type {
   TableRequest,
   ValueRequest,
 } from './plan.js';
-import { axesOf, type Fault, stepsWhere } from './select.js';
+import { axesOf, axisOf, dimensionsOf, type Fault, stepsWhere } from './select.js';
 import { planClaimDirective, planLiving } from './plan-living.js';
 import { defaultFormat, formatPattern, requestValue } from './values.js';
 
@@ -200,6 +200,8 @@ function checkSliders(directive: Directive, sliders: readonly string[], shown: r
   });
 }
 
+type Column = TableOptions['columns'][number];
+
 function planTable(
   directive: Directive,
   page: Page,
@@ -219,26 +221,47 @@ function planTable(
     }
     return [{ label, steps: left }];
   });
-  const all = axesOf(groups.flatMap(({ steps }) => steps));
+  const shown = groups.flatMap(({ steps }) => steps);
+  const all = axesOf(shown);
   const { seeds } = options;
   const axes = seeds === 'each' ? all : all.filter((axis) => axis !== 'seed');
   // How many seeds a row has is said where the rows differ in it, or where there is more than one.
   const counted = all.length > axes.length;
   const named = groups.length > 1;
+  // A column may be what the rows differ in: it then stands there, and not before the others.
+  const coordinateOf = ({ value }: Column): string | undefined =>
+    shown.some((step) => dimensionsOf(step, value) !== undefined) ? undefined : axisOf(value, shown);
+  const placed = options.columns.map(coordinateOf);
+  placed.forEach((axis, index) => {
+    if (axis === undefined || axes.includes(axis)) return;
+    const message = `a row is of many values of "${axis}", which its numbers are taken over`;
+    wrong(['columns', index], 'unknown-value', { message, hint: 'leave it out, or write "seeds: each"' });
+  });
+  const leading = axes.filter((axis) => !placed.includes(axis));
+  const labelAt = (step: PlannedStep | undefined, axis: string): string =>
+    step?.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? '';
   const rows = groups.flatMap(({ label, steps }) =>
     rowsOf(steps, axes).map((runs): readonly Cell[] => [
       ...(named ? [label] : []),
-      ...axes.map((axis) => runs[0]?.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? ''),
+      ...leading.map((axis) => labelAt(runs[0], axis)),
       ...(counted ? [String(runs.length)] : []),
       ...options.columns.map((column, index): Cell => {
+        const axis = placed[index];
+        if (axis !== undefined) return labelAt(runs[0], axis);
         const requests = runs.map((step) => cell(step, column, index)).filter((request) => typeof request !== 'string');
         return requests.length === 0 ? '' : numberOf(requests, options);
       }),
     ]),
   );
 
-  function cell(step: PlannedStep, column: TableOptions['columns'][number], index: number): string | ValueRequest {
+  function cell(step: PlannedStep, column: Column, index: number): string | ValueRequest {
     const path = ['columns', index];
+    const [, value = '', part = '', position = ''] = /^(.+)\[(step|component)=(\d+)\]$/.exec(column.value) ?? [];
+    if (value !== '') {
+      const message = `a table takes a ${part} as an option of its column`;
+      wrong(path, 'unknown-value', { message, hint: `write { value: ${value}, ${part}: ${position} }` });
+      return '';
+    }
     const source = cellSource(step, column.value, context);
     if (source === undefined) return '';
     if ('message' in source) {
@@ -264,14 +287,21 @@ function planTable(
   }
   const columns = [
     ...(named ? [{ label: '', numeric: false }] : []),
-    ...axes.map((axis) => ({ label: axis === 'hidden' ? 'width' : axis, numeric: true })),
+    ...leading.map((axis) => ({ label: axisLabel(axis), numeric: true })),
     ...(counted ? [{ label: 'seeds', numeric: true }] : []),
-    ...options.columns.map(({ label, value }) => ({ label: label ?? value.replaceAll('-', ' '), numeric: true })),
+    ...options.columns.map(({ label, value }, index) => {
+      const axis = placed[index];
+      return { label: label ?? (axis === undefined ? value.replaceAll('-', ' ') : axisLabel(axis)), numeric: true };
+    }),
   ];
   const steps = rows
     .flat()
     .flatMap((one) => (typeof one === 'string' ? [] : requestsIn(one.expression).map(({ step }) => step)));
   return { id: directive.id, number, options, columns, rows, steps, directive, page };
+}
+
+function axisLabel(axis: string): string {
+  return axis === 'hidden' ? 'width' : axis;
 }
 
 /** The runs of each row: one, or those that are alike in all axes that the table shows. */

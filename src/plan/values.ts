@@ -94,6 +94,11 @@ export function requestValue(
   const dimensions = dimensionsOf(step, name);
   if (dimensions === undefined)
     return { message: `"${step.id}" has no result "${name}"`, hint: suggestion(name, namesOf(step), otherResults) };
+  const needless = Object.keys(positions).find((position) => dimensions.every((one) => one.name !== position));
+  if (needless !== undefined) {
+    const what = needless === 'checkpoint' ? 'step' : needless;
+    return { message: `"${name}" of "${step.id}" is the same at every ${what}`, hint: `leave the ${what} out` };
+  }
   const missing = dimensions.find((one) => one.name !== 'checkpoint' && positions[one.name] === undefined);
   if (missing !== undefined) {
     return {
