@@ -112,7 +112,7 @@ export function realWorld(
     close: async () => {
       await Promise.all([engine.close(), drawings.close(), devices.close()]);
     },
-    store: directoryStore(storeFolder, warn),
+    store: directoryStore(storeFolder, warn, allowed),
     report,
     signal,
     clock: () => performance.now() / 1000,
@@ -202,12 +202,12 @@ export async function build(
 ): Promise<BuildResult> {
   recoverSite(out);
   const { prepared, render, notes } = prepareNoted(folder, world, place);
-  const occupied = checkSite(out, folder);
+  const occupied = checkSite(out, folder, world.allowed.trust);
   const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
   if (areFatal(problems)) {
     return { failed: [], ran: 0, cached: 0, externalLinks: [], report: prepared.report, problems };
   }
-  const site = openSite(out);
+  const site = openSite(out, world.allowed.trust);
   const leave = world.store.announce(keysOf(prepared.plan));
   try {
     return await compute({ ...prepared, problems }, site, world, render, notes, source);

@@ -10,6 +10,7 @@ import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
 import type { Problem } from './problem.js';
 import { programDigest, versions } from './program.js';
 import type { StepResult } from './run/run-plan.js';
+import { drawingKind } from './store/record.js';
 import type { Store } from './store/store.js';
 import { cleanDrawing } from './svg/drawing.js';
 
@@ -111,7 +112,7 @@ async function drawOne(
   }
   const made = { seconds: clock() - started, at: now().toISOString(), ...versions() };
   const { digest } = store.keep(
-    { key, kind: 'drawing', version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
+    { key, kind: drawingKind, version: 1, options: {}, inputs: {}, profile: 'svg', device: '', made },
     { arrays: {}, values },
     // It is drawn again in less time than some disks take.
     { wait: false, soon: true },

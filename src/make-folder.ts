@@ -8,12 +8,12 @@ import { dirname } from 'node:path';
  * `mkdirSync` with `recursive` is not for this: where a folder is there but nothing can be made in it and the system calls
  * that "no such file", as under /proc, Node 20 tries for ever.
  */
-export function makeFolder(path: string): void {
+export function makeFolder(path: string, mode = 0o777): void {
   if (isFolder(path)) return;
   const above = dirname(path);
-  if (above !== path) makeFolder(above);
+  if (above !== path) makeFolder(above, mode);
   try {
-    mkdirSync(path);
+    mkdirSync(path, { mode });
   } catch (error) {
     // Another process may have made it.
     if (!isFolder(path)) throw error;

@@ -2,7 +2,7 @@
 import type { Plan } from './plan/plan.js';
 import { programDigest } from './program.js';
 import { continuationKind } from './run/continuation.js';
-import type { RecordBody } from './store/record.js';
+import { drawingKind, type RecordBody } from './store/record.js';
 import { verificationKind } from './verify/verify-step.js';
 
 /** The keys under which the results of a plan stand, and those of the chains that its trainings can go on from. */
@@ -15,7 +15,7 @@ export function isReachable(plans: readonly Plan[]): (record: RecordBody) => boo
   const keys = new Set(plans.flatMap((plan) => [...keysOf(plan)]));
   const program = programDigest();
   return ({ key, kind, options, made }) => {
-    if (kind === 'drawing') return made.program === program;
+    if (kind === drawingKind) return made.program === program;
     if (kind !== continuationKind && kind !== verificationKind) return keys.has(key);
     const of = typeof options === 'object' && options !== null && 'of' in options ? options['of'] : undefined;
     return typeof of === 'string' && keys.has(of);

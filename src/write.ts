@@ -1,12 +1,20 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
-import { linkSync, lstatSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, parse, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { sha256 } from './hash.js';
 import { type Content, contentOf } from './late.js';
 import { EnvironmentError, type Problem } from './problem.js';
 import { isErrno, isThere, type WholeFile, writeSynced } from './publish/files.js';
-import { digestOf, foreignIn, journalName, manifestName, manifestText, readManifest } from './publish/manifest.js';
+import {
+  digestOf,
+  findManifest,
+  foreignIn,
+  journalName,
+  manifestName,
+  manifestText,
+  readManifest,
+} from './publish/manifest.js';
 import { finishMoves, moveIn, readyInside } from './publish/replace.js';
 import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
 import { type Hold, holdSite, isUnfinished } from './publish/workplace.js';
@@ -18,37 +26,75 @@ export interface SiteFile {
   readonly content: Content;
 }
 
-/** What forbids writing a site to this folder, found before anything runs: it would overwrite what someone else wrote. */
-export function checkSite(folder: string, report: string): Problem | undefined {
-  const target = resolve(folder);
-  const refuse = (message: string): Problem => ({
+/**
+ * What forbids writing a site to this folder, found before anything runs: it would overwrite what someone else wrote. With
+ * `trust` what another machine says that it wrote counts as ours.
+ */
+export function checkSite(folder: string, report: string, trust = false): Problem | undefined {
+  const refuse = (message: string, hint = 'choose an empty folder, or one that Colophon wrote'): Problem => ({
     rule: 'output-folder',
     message,
-    hint: 'choose an empty folder, or one that Colophon wrote',
+    hint,
   });
+  const target = behindLinks(resolve(folder));
+  if (typeof target === 'object')
+    return refuse(`${target.broken === resolve(folder) ? folder : target.broken} is a broken link`);
   const inside = (inner: string, outer: string): boolean =>
     inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
-  if (target === parse(target).root || target === homedir()) return refuse(`${folder} is not a folder for a site`);
-  if (inside(resolve(report), target)) return refuse(`${folder} holds the report itself`);
+  const [home, source] = [homedir(), resolve(report)].map((path) => {
+    const real = behindLinks(path);
+    return typeof real === 'object' ? path : real;
+  });
+  if (inside(home ?? '', target)) return refuse(`${folder} is not a folder for a site`);
+  if (inside(source ?? '', target)) return refuse(`${folder} holds the report itself`);
   let entries: string[];
   try {
-    if (lstatSync(target).isSymbolicLink() && !isThere(realpathSync(target)))
-      return refuse(`${folder} is a broken link`);
     entries = readdirSync(target);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
-    if (isErrno(error, 'ENOTDIR')) return refuse(`${folder} is a file`);
+    if (isErrno(error, 'ENOTDIR')) return refuse(`${folder} is a file, or lies in one`);
     throw error;
   }
-  const foreign = entries.length === 0 ? [] : strangers(target);
+  if (entries.length === 0) return undefined;
+  if (entries.includes(journalName) && findManifest(target, journalName)?.isOurs !== true)
+    return refuse(`${folder} holds ${journalName}, which no build on this machine wrote`, 'remove it');
+  const manifest = findManifest(target);
+  if (entries.includes(manifestName) && manifest?.isOurs !== true && !(trust && manifest !== undefined))
+    return refuse(
+      `${folder} holds a site that was not built on this machine, or not by you`,
+      'remove it, name another folder with --out, or add --trust if it is your own',
+    );
+  const foreign = strangers(target, trust);
   if (foreign.length === 0) return undefined;
   const shown = foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '');
   return refuse(`${folder} holds files that Colophon did not write: ${shown}`);
 }
 
+/** A path without links, also of what is not there yet; else the link that leads nowhere. */
+function behindLinks(path: string): string | { readonly broken: string } {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isErrno(error, 'ELOOP')) return { broken: path };
+    if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error;
+  }
+  if (isLink(path)) return { broken: path };
+  const above = behindLinks(dirname(path));
+  return typeof above === 'object' ? above : join(above, basename(path));
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
 /** Files that nobody may expect in a site's folder, by the manifest and by that of a publishing under way. */
-function strangers(target: string): string[] {
-  const ours = { ...readManifest(target).files, ...readManifest(target, journalName).files };
+function strangers(target: string, trust = false): string[] {
+  const { files } = trust ? (findManifest(target) ?? { files: {} }) : readManifest(target);
+  const ours = { ...files, ...readManifest(target, journalName).files };
   return foreignIn(target, ours)
     .filter(({ tolerated }) => !tolerated)
     .map(({ path }) => path);
@@ -56,19 +102,37 @@ function strangers(target: string): string[] {
 
 /**
  * Takes a site's folder for one build, and finishes the publishing of a build that was killed. Throws an EnvironmentError
- * that names the holder when another build has it.
+ * that names the holder when another build has it. With `trust` a site of another machine is taken over.
  */
-export function openSite(folder: string): Hold {
+export function openSite(folder: string, trust = false): Hold {
   const hold = holdSite(folder);
   try {
     const inside = readyInside(hold.target);
-    finishMoves(hold.target, isThere(inside) ? inside : readyFolder(hold));
-    rmSync(inside, { recursive: true, force: true });
+    const isInside = isThere(inside);
+    finishMoves(hold.target, isInside ? inside : readyFolder(hold));
+    if (isInside) rmSync(inside, { recursive: true, force: true });
     finishSwap(hold);
+    if (trust) takeOver(hold);
     return hold;
   } catch (error) {
     hold.release();
     throw error;
+  }
+}
+
+/** Makes another machine's list of what it wrote this one's, because a person vouches for it. */
+function takeOver({ target, folder }: Hold): void {
+  const found = findManifest(target);
+  if (found === undefined || found.isOurs) return;
+  const text = manifestText({ files: found.files });
+  const [beside, place] = [join(folder, manifestName), join(target, manifestName)];
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, place);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    if (!isErrno(error, 'EXDEV')) throw error;
+    writeFileSync(place, text);
   }
 }
 

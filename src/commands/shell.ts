@@ -5,6 +5,7 @@ import type { BuildWorld, realWorld } from '../build.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../limits.js';
 import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
+import { machineKey } from '../machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
 
@@ -92,6 +93,11 @@ export async function openWorld(
   { store, jobs, device, limit, trust = false, followLinks = false }: WorldOptions,
 ): Promise<BuildWorld> {
   if (trust) say(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
+  const { unkept } = machineKey();
+  if (unkept !== undefined)
+    say(
+      `${paint.warning('warning')}  this machine has no key to know its own results and sites by: ${printable(unkept)}; name a folder for it in XDG_STATE_HOME\n`,
+    );
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });

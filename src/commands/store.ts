@@ -141,10 +141,14 @@ export function addStore(program: Command, shell: Shell): void {
     .option(...storeOption)
     .option('--json', 'for programs')
     .action(async (file: string, options: { store: string; json?: true }) => {
-      const { putInto, unpack } = await import('../store/pack.js');
-      const unpacked = unpack(readFileSync(file));
-      if ('refused' in unpacked)
-        throw new EnvironmentError(`${file} was refused: ${unpacked.refused}; nothing was imported; export it again`);
+      const { putInto, resultsOnly, unpack } = await import('../store/pack.js');
+      const { stepKinds } = await import('../steps/kinds.js');
+      const read = unpack(readFileSync(file));
+      if ('refused' in read)
+        throw new EnvironmentError(`${file} was refused: ${read.refused}; nothing was imported; export it again`);
+      // Drawings and the like go into pages as they are: each machine makes its own.
+      const unpacked = resultsOnly(read, ({ kind }) => stepKinds.some((step) => step.kind === kind));
+      const leftOut = read.records.length - unpacked.records.length;
       const keys = unpacked.records.map(({ key }) => key);
       await uncollected(options.store, keys, () => {
         try {
@@ -157,7 +161,24 @@ export function addStore(program: Command, shell: Shell): void {
         }
       });
       const results = unpacked.records.length;
-      print(options.json === true ? JSON.stringify({ file, results }, null, 1) : `${file}: ${results} results`);
+      const also = leftOut === 0 ? '' : `; ${leftOut} records that are no results were left out`;
+      print(
+        options.json === true
+          ? JSON.stringify({ file, results, leftOut }, null, 1)
+          : `${file}: ${results} results${also}`,
+      );
+    });
+
+  store
+    .command('trust')
+    .description('take over results that another machine put into the store: from now on they count as made here')
+    .option(...storeOption)
+    .option('--json', 'for programs')
+    .action(async (options: { store: string; json?: true }) => {
+      const { takeOver } = await import('../store/take-over.js');
+      const results = await uncollected(options.store, [], () => takeOver(options.store));
+      if (options.json === true) print(JSON.stringify({ store: options.store, results }, null, 1));
+      else print(`${options.store}: ${results} results taken over`);
     });
 }
 

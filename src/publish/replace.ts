@@ -3,11 +3,13 @@
  * down, and from then on the publishing goes forward only. One that is killed is finished by the next command; until
  * then readers find old files beside new ones, each of them whole.
  */
-import { cpSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, realpathSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isErrno, isThere, removeEmptyAbove } from './files.js';
-import { digestOf, insideName, journalName, manifestName, readManifest } from './manifest.js';
+import { digestOf, type Files, findManifest, journalName, manifestName, readManifest } from './manifest.js';
+import { EnvironmentError } from '../problem.js';
 import { makeFolder } from '../make-folder.js';
+import { insideFolder, makeInside } from './workplace.js';
 
 /** Moves the files that stand ready in a folder, with their manifest, into the site. */
 export function moveIn(target: string, ready: string): void {
@@ -23,7 +25,7 @@ export function moveIn(target: string, ready: string): void {
     }
     if (!isErrno(error, 'EXDEV')) throw error;
     // The site's folder is a mount of its own.
-    const inside = readyInside(target);
+    const inside = join(makeInside(target), readyName);
     cpSync(ready, inside, { recursive: true });
     renameSync(join(inside, manifestName), join(target, journalName));
     finishMoves(target, inside);
@@ -32,14 +34,17 @@ export function moveIn(target: string, ready: string): void {
 
 /** Where files stand ready in a site that nothing can be moved into. */
 export function readyInside(target: string): string {
-  return join(target, insideName, 'new');
+  return join(insideFolder(target), readyName);
 }
 
-/** Finishes moves that a journal tells of; nothing without one. */
+const readyName = 'new';
+
+/** Finishes moves that a journal of this machine tells of; nothing without one. */
 export function finishMoves(target: string, ready: string): void {
-  if (!isThere(join(target, journalName))) return;
+  if (findManifest(target, journalName)?.isOurs !== true) return;
   const before = readManifest(target).files;
   const { files } = readManifest(target, journalName);
+  refuseStrangers(target, ready, before, files);
   for (const path of Object.keys(files).sort()) {
     const [from, to] = [join(ready, path), join(target, path)];
     if (!isThere(from)) continue;
@@ -48,7 +53,7 @@ export function finishMoves(target: string, ready: string): void {
   }
   for (const [path, digest] of Object.entries(before)) {
     const place = join(target, path);
-    if (path in files || digestOf(place) !== digest) continue;
+    if (Object.hasOwn(files, path) || digestOf(place) !== digest) continue;
     unlinkSync(place);
     removeEmptyAbove(dirname(place), target);
   }
@@ -58,5 +63,23 @@ export function finishMoves(target: string, ready: string): void {
   } catch {
     // The site is right; what is left goes with the next build.
   }
-  removeEmptyAbove(join(target, insideName), target);
+  removeEmptyAbove(insideFolder(target), target);
+}
+
+/** Throws an EnvironmentError for what someone has put where a file is to go, and for a folder that is a link. */
+function refuseStrangers(target: string, ready: string, before: Files, files: Files): void {
+  const root = realpathSync(target);
+  const folders = new Set<string>();
+  for (const [path, digest] of Object.entries(files)) {
+    const place = join(target, path);
+    if (!isThere(join(ready, path))) continue;
+    folders.add(dirname(path));
+    if (before[path] === undefined && isThere(place) && digestOf(place) !== digest)
+      throw new EnvironmentError(`${place} was not written by Colophon; move it elsewhere`);
+  }
+  for (const folder of folders) {
+    const place = join(target, folder);
+    if (isThere(place) && realpathSync(place) !== join(root, folder))
+      throw new EnvironmentError(`${place} is a link, and nothing is written behind it; remove it`);
+  }
 }

@@ -1,17 +1,20 @@
 /** Where a site is made ready, and the lock that one build at a time holds on its folder. */
-import { realpathSync, rmdirSync } from 'node:fs';
+import { lstatSync, realpathSync, rmdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EnvironmentError } from '../problem.js';
 import { announce, whoIsThere } from '../store/presence.js';
 import { isErrno, isThere } from './files.js';
-import { insideName } from './manifest.js';
+import { insideName, lockName, secretName } from './manifest.js';
 import { makeFolder } from '../make-folder.js';
 
 export interface Workplace {
   /** The site's folder itself, behind any link. */
   readonly target: string;
-  /** Beside the site's folder; inside it where nothing may be written beside it. */
+  /**
+   * Beside the site's folder; inside it where nothing may be written beside it. Its name is known to this machine alone, so
+   * what stands in it was put there by a build, whatever came with the site or beside it.
+   */
   readonly folder: string;
   readonly beside: boolean;
 }
@@ -21,14 +24,37 @@ function workplaceOf(site: string): Workplace {
   const target = realFolder(site);
   const beside = besideOf(target);
   try {
-    makeFolder(beside);
-    return { target, folder: beside, beside: true };
+    return { target, folder: makeOwn(beside, target), beside: true };
   } catch (error) {
     if (!isErrno(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
   }
-  const inside = join(target, insideName);
-  makeFolder(inside);
-  return { target, folder: inside, beside: false };
+  return { target, folder: makeInside(target), beside: false };
+}
+
+/** Makes the folder for a site's builds in one for all of them, neither of them behind a link. */
+function makeOwn(shared: string, target: string): string {
+  const own = join(shared, secretName(target));
+  for (const folder of [shared, own]) {
+    if (isLink(folder))
+      throw new EnvironmentError(`${folder} is a link, and a site is made ready in a folder; remove it`);
+    makeFolder(folder);
+  }
+  const lock = join(shared, lockName);
+  if (isLink(lock)) throw new EnvironmentError(`${lock} is a link, which no build makes; remove it`);
+  return own;
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+/** Where a site that nothing can be moved into is made ready. */
+export function insideFolder(target: string): string {
+  return join(target, insideName, secretName(target));
+}
+
+export function makeInside(target: string): string {
+  return makeOwn(join(target, insideName), target);
 }
 
 function realFolder(site: string): string {
@@ -43,7 +69,9 @@ function besideOf(target: string): string {
 /** Whether a build is publishing there, or was killed while it did. */
 export function isUnfinished(site: string): boolean {
   const target = realFolder(site);
-  return isThere(besideOf(target)) || isThere(join(target, insideName));
+  return [besideOf(target), join(target, insideName)].some((shared) =>
+    [lockName, secretName(target)].some((name) => isThere(join(shared, name))),
+  );
 }
 
 /** A build's hold on a site's folder. */
@@ -60,10 +88,12 @@ const looks = 8;
  */
 export function holdSite(site: string): Hold {
   const workplace = workplaceOf(site);
-  const place = join(workplace.folder, 'lock');
+  const shared = dirname(workplace.folder);
+  const place = join(shared, lockName);
   const leave = (): void => {
     try {
       rmdirSync(workplace.folder);
+      rmdirSync(shared);
     } catch {
       // Another is there, or something of a killed publishing that could not be put right.
     }

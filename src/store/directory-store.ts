@@ -10,6 +10,7 @@ import type { NdArray } from '../artifact.js';
 import { canonicalJson, sha256 } from '../hash.js';
 import {
   bytesOf,
+  type FoundRecord,
   objectPath,
   recordFiles,
   recordFolder,
@@ -22,7 +23,7 @@ import {
 import { readNote, writeNote } from './notes.js';
 import { fromNpy, toNpy } from './npy.js';
 import { announce } from './presence.js';
-import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
+import { artifactDigest, isMemo, type RecordBody, type StoredArray, type StoredResult } from './record.js';
 import type { Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { writeWhole } from './write-whole.js';
@@ -32,9 +33,22 @@ import { makeFolder } from '../make-folder.js';
 /** A result with more bytes is written at once: it is not to be in memory three times. */
 const mostSoon = 2 ** 22;
 
-/** `warn` hears, once, that results cannot be kept. */
-export function directoryStore(folder: string, warn: (message: string) => void): Store {
+/**
+ * `warn` hears, once, that results cannot be kept, and that there are some of another machine: they are used only with
+ * `trust`, and what saves a build work without being a result not even then.
+ */
+export function directoryStore(folder: string, warn: (message: string) => void, { trust = false } = {}): Store {
   const root = storeRoot(folder);
+  let met = false;
+  const isTaken = ({ record, isOurs }: FoundRecord): boolean => {
+    if (isOurs || (trust && !isMemo(record))) return true;
+    if (!met && !isMemo(record))
+      warn(
+        `${folder} holds results that this machine did not make: they are computed again, not used; "colophon store trust" takes them over`,
+      );
+    met ||= !isMemo(record);
+    return false;
+  };
   let warned = false;
   const cannotKeep = (error: unknown): void => {
     if (!warned)
@@ -79,16 +93,19 @@ export function directoryStore(folder: string, warn: (message: string) => void):
   return {
     find(key, accept, likely) {
       written(key);
-      for (const record of recordsOf(root, key, likely)) {
-        const result = accept(record) ? load(record) : undefined;
+      for (const found of recordsOf(root, key, likely)) {
+        const { record } = found;
+        const result = accept(record) && isTaken(found) ? load(record) : undefined;
         if (result !== undefined) return result;
       }
       return undefined;
     },
     peek(key, accept, likely) {
       written(key);
-      for (const record of recordsOf(root, key, likely))
-        if (accept(record)) return { record, digest: artifactDigest(record) };
+      for (const found of recordsOf(root, key, likely)) {
+        const { record } = found;
+        if (accept(record) && isTaken(found)) return { record, digest: artifactDigest(record) };
+      }
       return undefined;
     },
     *records() {

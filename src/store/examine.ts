@@ -40,7 +40,7 @@ export function examine(folder: string): Examined {
   const root = storeRoot(folder);
   const objectState = (path: string, digest: string): State => stateOf(path, (bytes) => sha256(bytes) === digest);
   const recordState = (path: string): State => stateOf(path, () => recordAt(path) !== undefined);
-  const recordAt = (path: string): RecordBody | undefined => readRecord(path, basename(dirname(path)));
+  const recordAt = (path: string): RecordBody | undefined => readRecord(path, basename(dirname(path)))?.record;
   const [damaged, unreadable]: [string[], string[]] = [[], []];
   const look = (path: string, state: () => State): State => {
     const found = state();

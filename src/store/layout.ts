@@ -3,6 +3,7 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../artifact.js';
 import { canonicalJson, sha256, type Written } from '../hash.js';
+import { machineKey } from '../machine-key.js';
 import { readRegular } from '../read-regular.js';
 import { checkedRecord, type RecordBody } from './record.js';
 import type { Likely } from './store.js';
@@ -99,10 +100,17 @@ export function objectFiles(root: string): ObjectFile[] {
   );
 }
 
+/** A record, and whether this machine wrote it. */
+export interface FoundRecord {
+  readonly record: RecordBody;
+  readonly isOurs: boolean;
+}
+
 export interface RecordFile {
   readonly path: string;
   /** Undefined when it is damaged, or cannot be read. */
   readonly record: RecordBody | undefined;
+  readonly isOurs: boolean;
   readonly isRead: boolean;
   readonly bytes: number;
 }
@@ -112,9 +120,12 @@ export function recordFiles(root: string, names = namesIn): RecordFile[] {
   return names(join(root, 'records')).flatMap((key) =>
     recordPathsOf(root, key, names).flatMap((path): RecordFile[] => {
       const bytes = bytesOf(path);
-      if (bytes !== undefined) return [{ path, record: recordIn(bytes, key), isRead: true, bytes: bytes.length }];
+      if (bytes !== undefined) {
+        const { record, isOurs } = recordIn(bytes, key) ?? { record: undefined, isOurs: false };
+        return [{ path, record, isOurs, isRead: true, bytes: bytes.length }];
+      }
       const why = whyUnread(path);
-      return why === 'gone' ? [] : [{ path, record: undefined, isRead: why === 'link', bytes: 0 }];
+      return why === 'gone' ? [] : [{ path, record: undefined, isOurs: false, isRead: why === 'link', bytes: 0 }];
     }),
   );
 }
@@ -135,7 +146,7 @@ function recordPathsOf(root: string, key: string, names = namesIn): string[] {
 }
 
 /** The records under one key that are whole; the likely one first, and then all of them. */
-export function* recordsOf(root: string, key: string, likely?: Likely): Generator<RecordBody, undefined> {
+export function* recordsOf(root: string, key: string, likely?: Likely): Generator<FoundRecord, undefined> {
   if (likely !== undefined && isFolder(recordFolder(root, key))) {
     const record = readRecord(recordPath(root, { key, ...likely }), key);
     if (record !== undefined) yield record;
@@ -158,29 +169,37 @@ export function unfinishedFiles(root: string): string[] {
   );
 }
 
-/** A record's text: its own digest and then itself, so that a changed bit anywhere in it is seen. `written` is `canonicalJson`'s. */
+/**
+ * A record's text in three lines: its digest, so that a changed bit anywhere in it is seen, itself, and the seal of the
+ * machine that wrote it. `written` is `canonicalJson`'s.
+ */
 export function sealed(record: RecordBody, written?: Written): string {
   const text = canonicalJson(record as unknown as Json, written);
-  return `${sha256(text)}\n${text}\n`;
+  const digest = sha256(text);
+  return `${digest}\n${text}\n${machineKey().seal(use, digest)}\n`;
 }
 
+const use = 'record';
 const digestLength = 64;
 const lineFeed = 10;
 
 /** The record in a file of a key's folder; undefined when it is damaged, or another key's. */
-export function readRecord(path: string, key: string): RecordBody | undefined {
+export function readRecord(path: string, key: string): FoundRecord | undefined {
   const bytes = bytesOf(path);
   return bytes && recordIn(bytes, key);
 }
 
-function recordIn(bytes: Buffer, key: string): RecordBody | undefined {
-  const text = bytes.subarray(digestLength + 1, -1);
-  if (bytes[digestLength] !== lineFeed || bytes.at(-1) !== lineFeed) return undefined;
-  if (bytes.toString('latin1', 0, digestLength) !== sha256(text)) return undefined;
+function recordIn(bytes: Buffer, key: string): FoundRecord | undefined {
+  const end = bytes.indexOf(lineFeed, digestLength + 1);
+  const text = bytes.subarray(digestLength + 1, end);
+  if (bytes[digestLength] !== lineFeed || end < 0 || bytes.at(-1) !== lineFeed) return undefined;
+  const digest = bytes.toString('latin1', 0, digestLength);
+  if (digest !== sha256(text)) return undefined;
+  const seal = bytes.toString('latin1', end + 1, Math.max(end + 1, bytes.length - 1));
   try {
     const record = checkedRecord(JSON.parse(text.toString()));
     // A valid record under another's name answers for nothing.
-    return record?.key === key ? record : undefined;
+    return record?.key === key ? { record, isOurs: machineKey().isSealed(use, digest, seal) } : undefined;
   } catch {
     return undefined;
   }

@@ -122,6 +122,13 @@ function readRecord(bytes: Uint8Array): RecordBody | undefined {
   }
 }
 
+/** What of a pack is taken: its results, and the objects that they name. */
+export function resultsOnly({ objects, records }: Unpacked, isResult: (record: RecordBody) => boolean): Unpacked {
+  const taken = records.filter(isResult);
+  const named = new Set(taken.flatMap(({ arrays }) => Object.values(arrays).map(({ digest }) => digest)));
+  return { records: taken, objects: new Map([...objects].filter(([digest]) => named.has(digest))) };
+}
+
 /** Puts what a pack holds into a store. Throws the file system's error; what was written by then is whole. */
 export function putInto(folder: string, { objects, records }: Unpacked): void {
   const root = storeRoot(folder);

@@ -69,6 +69,17 @@ export function artifactDigest(
   return sha256(canonicalJson({ arrays: digests, values, ...(divergedAt !== undefined && { divergedAt }) }, written));
 }
 
+/** The kind of what is kept of a figure so that it need not be drawn again. */
+export const drawingKind = 'drawing';
+
+/** That a result was computed again, and how it compared: `verify` writes it. */
+const verification = 'verification';
+
+/** Whether a record is no result, but what this machine knows of one: it is never taken from another. */
+export function isMemo({ kind }: Pick<RecordBody, 'kind'>): boolean {
+  return kind === drawingKind || kind === verification;
+}
+
 /** A record with its artifact in memory. */
 export interface StoredResult {
   readonly record: RecordBody;

@@ -239,7 +239,7 @@ describe('store', () => {
     expect(colophon(elsewhere, 'verify', 'report').out).toContain('not computed  small[hidden=4]');
     expect(colophon(elsewhere, 'store', 'import', 'results.pack').out).toContain('5 results');
     const again = JSON.parse(colophon(elsewhere, 'store', 'import', 'results.pack', '--json').out) as unknown;
-    expect(again).toEqual({ file: 'results.pack', results: 5 });
+    expect(again).toEqual({ file: 'results.pack', results: 5, leftOut: 0 });
     const carried = JSON.parse(colophon(elsewhere, 'store', 'export', 'back.pack', '--json').out) as unknown;
     const size = readFileSync(join(elsewhere, 'back.pack')).length;
     expect(carried).toEqual({ file: 'back.pack', results: 5, bytes: size });

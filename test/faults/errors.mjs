@@ -29,7 +29,7 @@ function judge({ status, text }, state) {
   const ofReport = status === 1 && reasons.length === 0 && others.length > 1 && /nothing was published/.test(others.at(-1));
   const ofSystem = status === 3 && reasons.length === 1 && others.length === 0;
   if (!ofReport && !ofSystem) wrong.push(`exit ${status} without one clear line: ${text}`);
-  const said = /stands whole in \S*\.site\.colophon\/old, from where the next build puts it back$/.test(reasons[0] ?? '');
+  const said = /stands whole in \S*\.site\.colophon\/[0-9a-f]+\/old, from where the next build puts it back$/.test(reasons[0] ?? '');
   if (state !== (said ? 'aside' : 'old')) wrong.push(`exit ${status} and the ${state} site: ${text}`);
   return wrong;
 }

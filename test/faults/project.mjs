@@ -122,7 +122,10 @@ export async function openProject() {
     stateOf(folder) {
       const site = siteOf(join(folder, 'site'));
       if (site !== 'none') return site === old ? 'old' : site === wanted ? 'new' : 'mixed';
-      return siteOf(join(folder, '.site.colophon', 'old')) === old ? 'aside' : 'none';
+      // Beside its place, in a folder whose name this machine alone knows.
+      const beside = join(folder, '.site.colophon');
+      const names = existsSync(beside) ? readdirSync(beside) : [];
+      return names.some((name) => siteOf(join(beside, name, 'old')) === old) ? 'aside' : 'none';
     },
     /** What is wrong after the next build, which gets no help; the folder is removed. */
     async heal(folder) {
