@@ -87,7 +87,7 @@ const marksOf = (id: string, colour: string): number => drawingOf(id).split(`--f
 describe('a picture of', () => {
   it('nothing but zeros says so', () => {
     expect(textsOf('zeros')).toContain('rank 0');
-    expect(textsOf('zeros')).toContain('0, or below 10⁻¹⁸ of the largest');
+    expect(textsOf('zeros')).toContain('0, or below 1e−18 of the largest');
     expect(textsOf('zero-bars').join(' ')).toContain('rank 0 of 10, all are 0');
   });
 
@@ -113,6 +113,7 @@ describe('a picture of', () => {
     const numbers = textsOf('close').filter((text) => /^−?[\d.]+e−\d+$/.test(text));
     expect(numbers.length).toBeGreaterThan(2);
     expect(textsOf('close')).not.toContain('1.0');
+    expect(textsOf('close').join(' ')).toMatch(/mean −?\d.*; 0 is on the (left|right) of all/s);
   });
 
   it('step 0 on a logarithmic scale of an author leaves it out and says so; symlog shows it', () => {

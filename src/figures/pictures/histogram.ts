@@ -9,6 +9,7 @@ import { arrange, type Part, type Row } from '../panels.js';
 import type { Scale } from '../scale.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
+import { number } from '../words.js';
 
 export interface Histogram {
   /** Those that are not finite are not counted. */
@@ -64,7 +65,9 @@ export function histograms(
           return { row, column, part: 'bar', x, x2, y: counts.get(bin) ?? 0, y2: 0 };
         }),
         ...(at !== undefined && at >= domain[0] && at <= domain[1] ? [{ row, column, part: 'mark', x: at }] : []),
-        ...(bars.length === 0 && values.length > 0 ? [] : [{ row, column, part: 'note', text: note }]),
+        ...(bars.length === 0 && values.length > 0
+          ? []
+          : [{ row, column, part: 'note', text: `${note}${outsideNote(at, domain)}` }]),
       ];
     }),
   );
@@ -92,6 +95,12 @@ export function histograms(
     content: { parts: ['bar'], otherwise: 'no number that is finite' },
     ...(mark !== undefined && { key: [mark] }),
   });
+}
+
+/** Where a rule is that has no place among the bars. */
+function outsideNote(at: number | undefined, [low, high]: readonly [number, number]): string {
+  if (at === undefined || (at >= low && at <= high)) return '';
+  return `; ${number(at)} is on the ${at < low ? 'left' : 'right'} of all`;
 }
 
 /** Where bars can be; around a single value some on both sides of it. */
