@@ -27,9 +27,10 @@ export async function drawSpecification({ specification, id, description, alive 
     if (drawn.warnings.some((warning) => warning.startsWith(logOfZero)))
       throw new Error(`no row has numbers that are above 0, and ${noPlace}`);
   }
+  const framed = frame(drawn.tree, id, description);
   return {
-    ...frame(drawn.tree, id, description),
-    vega: alive ? vegaFigure(whole.compiled) : '',
+    ...framed,
+    vega: alive ? vegaFigure(whole.compiled, framed.svg.length) : '',
     warnings: [
       ...new Set(drawn.warnings),
       ...(ofZero ? [`rows with numbers that are not above 0 are left out: ${noPlace}`] : []),

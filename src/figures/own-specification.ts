@@ -3,20 +3,12 @@ import type { Json } from '../artifact.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
 import { suggestion } from '../suggest.js';
+import { allowedNames, namedByAuthors, refusedNames, refusedValue } from './specification-list.js';
 import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
 import { type Run, shownNames } from './subject.js';
 import { tidyRows } from './tidy.js';
 import { count, countOf, list, number, sentences } from './words.js';
-
-/** What a specification may not name: everything it shows comes from the columns, and a page asks no other host. */
-const refused: Readonly<Record<string, string>> = {
-  url: 'a specification names no address',
-  href: 'a specification makes no links',
-  data: 'the data are the columns',
-  datasets: 'the data are the columns',
-  usermeta: 'it has no meaning here',
-};
 
 type OptionPath = readonly (string | number)[];
 
@@ -29,12 +21,14 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
   const wrong = (path: OptionPath, part: 'key' | 'value', message: string, hint: string): void => {
     problems.push({ place: directive.placeOf(['vega-lite', ...path], part), rule: 'specification', message, hint });
   };
+  const unlisted: OptionPath[] = [];
   const derived = new Set<string>(columns);
-  const visit = (value: Json, path: OptionPath, see: (key: string, inner: Json, path: OptionPath) => void): void => {
+  type See = (key: string, inner: Json, path: OptionPath, around: Readonly<Record<string, Json>>) => void;
+  const visit = (value: Json, path: OptionPath, see: See): void => {
     if (value === null || typeof value !== 'object') return;
     for (const [key, inner] of Object.entries(value)) {
       const at = [...path, Array.isArray(value) ? Number(key) : key];
-      if (!Array.isArray(value)) see(key, inner, at);
+      if (!Array.isArray(value)) see(key, inner, at, value as Readonly<Record<string, Json>>);
       visit(inner, at, see);
     }
   };
@@ -44,19 +38,24 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
     if (key === 'as') for (const name of Array.isArray(inner) ? inner : [inner]) derived.add(String(name));
     if (key === 'fold') for (const name of ['key', 'value']) derived.add(name);
   });
-  visit(whole, [], (key, inner, path) => {
-    const why = Object.hasOwn(refused, key) ? refused[key] : undefined;
-    if (why !== undefined) wrong(path, 'key', `"${path.join('.')}" is refused: ${why}`, `leave "${key}" out`);
-    const mark =
-      key === 'mark' ? (typeof inner === 'string' ? inner : (inner as { type?: Json } | null)?.type) : undefined;
-    if (mark === 'image')
-      wrong(path, 'value', '"image" marks are refused: a figure loads nothing', 'choose another mark');
+  visit(whole, [], (key, inner, path, around) => {
+    const why = refusedNames.get(key);
+    const named = path.some((name, index) => index < path.length - 1 && namedByAuthors.has(String(name)));
+    if (why !== undefined && !named) wrong(path, 'key', `"${path.join('.')}" is refused: ${why}`, `leave "${key}" out`);
+    if (why === undefined && !named && !allowedNames.has(key)) unlisted.push(path);
+    const value = refusedValue(key, inner, around);
+    if (value !== undefined) wrong(path, 'value', value.message, value.hint);
     if (key === 'field' && typeof inner === 'string' && !derived.has(inner)) {
       wrong(path, 'value', `"${inner}" is not one of the columns`, suggestion(inner, columns));
     }
   });
-  for (const { path, part, message, hint } of misfitsOf(whole, new Set(Object.keys(refused)))) {
-    wrong(path, part, message, hint);
+  const misfits = misfitsOf(whole, new Set(refusedNames.keys()));
+  for (const { path, part, message, hint } of misfits) wrong(path, part, message, hint);
+  for (const path of unlisted) {
+    const [key, name] = [String(path.at(-1)), path.join('.')];
+    // What Vega-Lite does not know either has been said.
+    if (misfits.some((misfit) => name.startsWith(misfit.path.join('.')))) continue;
+    wrong(path, 'key', `"${name}" is refused: it is not on the list of what a figure may hold`, `leave "${key}" out`);
   }
   return problems;
 }

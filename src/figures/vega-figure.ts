@@ -19,8 +19,15 @@ const mostCharacters = 600_000;
 /** What of Vega the page's runtime leaves out (scripts/bundle.mjs); Vega-Lite makes maps of it. */
 const leftOut = /"type":"(?:geo|graticule)|"projections":/;
 
-/** As JSON; empty for a figure that stays as it is. */
-export function vegaFigure(compiled: VegaSpecification): string {
+/** Functions that may take any time over a text: a figure with them is drawn once, where that can be ended. */
+const slow = /\b(?:regexp|test|replace|split|pad|sequence)\(/;
+
+/** Larger drawings would make a page slow that holds them alive. */
+const mostDrawn = 3_000_000;
+
+/** As JSON; empty for a figure that stays as it is. `drawn` is how many characters its drawing has. */
+export function vegaFigure(compiled: VegaSpecification, drawn: number): string {
+  if (drawn > mostDrawn) return '';
   const { usermeta, data, ...rest } = without(compiled, '$schema');
   const columns: Record<string, VegaFigure['columns'][string]> = {};
   const sets = asList(data).map((set) => {
@@ -36,7 +43,9 @@ export function vegaFigure(compiled: VegaSpecification): string {
     ...(titles !== undefined && { titles }),
   };
   const text = JSON.stringify(figure);
-  return text.length > mostCharacters || leftOut.test(text) ? '' : text;
+  return text.length > mostCharacters || leftOut.test(text) || slow.test(JSON.stringify(figure.specification))
+    ? ''
+    : text;
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,3 +1,5 @@
+import { paintPattern } from '../paint.js';
+
 /**
  * Lets through only what a figure is made of: shapes, text and gradients, with a list of attributes whose values are
  * numbers, colours and references within the drawing. Links, images, scripts, handlers, styles, classes and Vega's own
@@ -9,13 +11,11 @@ const elements = new Set([
 ]);
 
 const numbers = '[-+0-9.eE%px, ]*';
-const safePaint =
-  /^(?:none|[a-z]{3,24}|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([-+0-9.e%, ]*\)|var\(--figure-[a-z0-9-]+, ?#[0-9a-f]{3,8}\))$/i;
 const reference = /^url\(#([\w-]+)\)$/;
 const shape = new RegExp(`^${numbers}$`);
 const keyword = /^[a-z0-9-]+$/i;
 
-const paint = new RegExp(`${safePaint.source}|${reference.source}`, 'i');
+const paint = new RegExp(`${paintPattern.source}|${reference.source}`, 'i');
 
 /** How each attribute's value must look. */
 const attributes: ReadonlyMap<string, Attribute> = new Map(
@@ -36,7 +36,7 @@ const attributes: ReadonlyMap<string, Attribute> = new Map(
     ),
     fill: paint,
     stroke: paint,
-    'stop-color': safePaint,
+    'stop-color': paintPattern,
     'clip-path': reference,
     id: /^[\w-]+$/,
   }).map(([name, pattern]) => [name, { pattern, passed: undefined }]),

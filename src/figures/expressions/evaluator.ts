@@ -2,6 +2,7 @@
  * Vega's expressions without code generation, which pages forbid: a syntax tree becomes closures once, where Vega's own
  * interpreter walks the tree for every row. They reach no more than it lets them, and get hold of no function.
  */
+import { bounded } from './bounded.js';
 import { type ExpressionFunction, standardFunctions } from './functions.js';
 import { binaryOperators, unaryOperators } from './operators.js';
 import type { Expression, Literal, Property } from './syntax.js';
@@ -90,19 +91,27 @@ function identifier(name: string): Evaluate {
 }
 
 function member(object: Evaluate, name: string): Evaluate {
-  return (scope) => noFunction((object(scope) as Values)[name]);
+  return (scope) => plainly((object(scope) as Values)[name]);
 }
 
 function element(object: Evaluate, property: Evaluate): Evaluate {
   return (scope) => {
     const of = object(scope) as Values;
-    return noFunction(of[property(scope) as PropertyKey]);
+    return plainly(of[property(scope) as PropertyKey]);
   };
 }
 
-/** No expression has a use for one, and some of them run text as code. */
-function noFunction(value: unknown): unknown {
-  return typeof value === 'function' ? undefined : value;
+/**
+ * Without functions, for which no expression has a use, and some of which run text as code; and without the page that an
+ * event or an item of a drawing leads to.
+ */
+function plainly(value: unknown): unknown {
+  if (typeof value === 'function') return undefined;
+  return typeof value === 'object' && value !== null && isOfPage(value) ? undefined : value;
+}
+
+function isOfPage(value: object): boolean {
+  return typeof EventTarget === 'function' && value instanceof EventTarget;
 }
 
 function array(elements: readonly Evaluate[]): Evaluate {
@@ -136,7 +145,8 @@ function call(name: string, values: readonly Evaluate[], functions: object): Eva
     };
   }
   // Encoders name the functions of scales by an underscore.
-  const meaning = meaningOf(name.replace(/^_/, ''), functions);
+  const plain = name.replace(/^_/, '');
+  const meaning = bounded(plain, meaningOf(plain, functions));
   if (first !== undefined && second === undefined) {
     return (scope) => meaning.call(scope.functions, first(scope) as never);
   }

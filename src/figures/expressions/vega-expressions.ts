@@ -1,6 +1,7 @@
 /** The evaluator where Vega asks for one: `expr` of a view whose specification was parsed with its syntax trees. */
 import { type Evaluate, evaluator } from './evaluator.js';
 import { lineEncoder, polyline } from './line-encoder.js';
+import { shown } from './shown-values.js';
 import { type Item, spansOf } from './spans.js';
 import type { Expression } from './syntax.js';
 
@@ -66,7 +67,7 @@ export const vegaExpressions = {
     const { functions } = context;
     const values = Object.entries(channels).map(([name, parsed]): [string, Evaluate] => [
       name,
-      evaluatorOf(parsed, context),
+      shown(name, evaluatorOf(parsed, context)),
     ]);
     if (marktype === polyline) return lineEncoder(values, functions);
     const span = spansOf(marktype, channels);
