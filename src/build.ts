@@ -22,6 +22,7 @@ import { drawingKey } from './figures/drawing-key.js';
 import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-figure.js';
 import { vegaScript } from './figures/vega-figure.js';
 import { divergedAt } from './figures/words.js';
+import { scriptGiving } from './give-script.js';
 import { sha256 } from './hash.js';
 import { type Limits, standardLimits } from './limits.js';
 import { contentOf, lastOf, once } from './late.js';
@@ -547,7 +548,7 @@ export function buildInfo(
     steps,
   };
   // A classic script, so that pages can show it from disk too; readable as it is.
-  return `colophon.give("build-info", ${JSON.stringify(info, null, 2).replaceAll('<', '\\u003c')});\n`;
+  return scriptGiving('build-info', JSON.stringify(info, null, 2));
 }
 
 /** A file's name as a shell takes it, quoted where it has to be. */

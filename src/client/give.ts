@@ -1,35 +1,53 @@
-/** Data arrives as classic scripts, the only thing that a page opened from disk may load; each gives itself a name. */
+/**
+ * Data arrives as classic scripts, the only thing that a page opened from disk may load. One place for the whole page holds
+ * it: its scripts are bundled apart, and any of them may be the first to ask for data.
+ */
+import { registryName } from '../give-script.js';
+
+interface Registry {
+  readonly given: Map<string, unknown>;
+  give(name: string, value: unknown): void;
+}
 
 /** What each address has given, by its name; under `colophon dev` a figure gets other data from another address. */
 const loading = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
 
-declare global {
-  /** One for the whole page: its scripts are bundled apart, and any of them may be the first to ask for data. */
-  var colophon: { readonly given: Map<string, unknown>; give(name: string, value: unknown): void } | undefined;
-}
+const place = Symbol.for(registryName);
 
 /** What has been given; from now on the scripts that carry data can hand it over. */
-function receive(): Map<string, unknown> {
-  if (globalThis.colophon === undefined) {
-    const given = new Map<string, unknown>();
-    globalThis.colophon = {
-      given,
-      give(name, value) {
-        given.set(name, value);
-      },
-    };
-  }
-  return globalThis.colophon.given;
+function registry(): Registry {
+  const page = globalThis as unknown as Record<symbol, Registry | undefined>;
+  const known = page[place];
+  if (known !== undefined) return known;
+  const given = new Map<string, unknown>();
+  const made: Registry = {
+    given,
+    give(name, value) {
+      given.set(name, value);
+    },
+  };
+  page[place] = made;
+  return made;
+}
+
+/** Hands a value to whoever loads this script. */
+export function give(name: string, value: unknown): void {
+  registry().give(name, value);
+}
+
+/** What another script gave before this one was loaded. */
+export function given(name: string): unknown {
+  return registry().given.get(name);
 }
 
 /** What the script at `address` gives under `name`; it is loaded once. Rejects when it cannot be. */
 export async function load(name: string, address: string): Promise<unknown> {
-  const all = receive();
+  const { given: all } = registry();
   const pending = loading.get(address) ?? loadScript(address).then(() => new Map(all));
   loading.set(address, pending);
-  const given = await pending;
-  if (!given.has(name)) throw new Error(`${address} did not give ${name}`);
-  return given.get(name);
+  const found = await pending;
+  if (!found.has(name)) throw new Error(`${address} did not give ${name}`);
+  return found.get(name);
 }
 
 /** Runs a classic script of the site. */

@@ -36,7 +36,7 @@ function enliven(): void {
   changes += 1;
   savePng(document);
   sortTables(document);
-  const contents = document.getElementById('contents');
+  const contents = document.getElementById('colophon.contents');
   const article = document.querySelector('article');
   following.abort();
   following = new AbortController();

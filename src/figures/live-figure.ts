@@ -1,5 +1,6 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
 import type { Content } from '../late.js';
+import { scriptGiving } from '../give-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type LiveRun, liveTraining } from './live-data.js';
 import { trainingStep } from './training-step.js';
@@ -48,9 +49,7 @@ export function* liveFigures(
   const files: { path: string; content: string }[] = [];
   for (const [id, steps] of trainings) {
     const training = yield* liveTraining(id, [...steps], artifactOf);
-    // A `<` could end the script's element early; it need not stand in any JSON.
-    const data = JSON.stringify(training).replaceAll('<', '\\u003c');
-    const content = `colophon.give(${JSON.stringify(`training:${id}`)},${data});\n`;
+    const content = scriptGiving(`training:${id}`, JSON.stringify(training));
     const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
     paths.set(id, path);
     runs.set(id, training.runs);

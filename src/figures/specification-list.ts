@@ -3,7 +3,7 @@
  * shows columns of results and listens to nothing but itself. A name of Vega-Lite's that is on neither list is refused.
  */
 import type { Json } from '../artifact.js';
-import { isPaint } from './paint.js';
+import { isPaint } from '../svg/paint.js';
 
 const outside = 'the data are the columns';
 const events = 'what a figure listens to is a text such as "click"';

@@ -1,4 +1,5 @@
 /** A figure as the page's runtime draws it again: its Vega specification, and its rows by column. */
+import { scriptGiving } from '../give-script.js';
 
 /** A compiled specification, or a part of it, as plain data. */
 export type VegaSpecification = Readonly<Record<string, unknown>>;
@@ -19,8 +20,8 @@ const mostCharacters = 600_000;
 /** What of Vega the page's runtime leaves out (scripts/bundle.mjs); Vega-Lite makes maps of it. */
 const leftOut = /"type":"(?:geo|graticule)|"projections":/;
 
-/** Functions that may take any time over a text: a figure with them is drawn once, where that can be ended. */
-const slow = /\b(?:regexp|test|replace|split|pad|sequence)\(/;
+/** Regular expressions, and functions that make as much as they are told: a figure with them is drawn where that can be ended. */
+const slow = /\b(?:regexp|test|pad|sequence)\(|[(,=:?&|!+[{] *\/(?![*/])/;
 
 /** Larger drawings would make a page slow that holds them alive. */
 const mostDrawn = 3_000_000;
@@ -95,7 +96,6 @@ export function vegaScript(
   digest: (content: string) => string,
 ): { readonly path: string; readonly content: string } | undefined {
   if (vega === '') return undefined;
-  // A `<` could end the script's element early; it need not stand in any JSON.
-  const content = `colophon.give(${JSON.stringify(`figure:${id}`)},${vega.replaceAll('<', '\\u003c')});\n`;
+  const content = scriptGiving(`figure:${id}`, vega);
   return { path: `assets/figure-${id}-${digest(content).slice(0, 8)}.js`, content };
 }

@@ -4,6 +4,7 @@ import { writeBlock } from './nodes/blocks.js';
 import { writeFootnotes } from './nodes/footnotes.js';
 import { writeInline } from './nodes/inline.js';
 import { OpenTags } from './nodes/raw-html.js';
+import { pageIds } from './page-ids.js';
 import { texToText, titleToText } from './math-text.js';
 import { searchSections, type Section } from './sections.js';
 import type { BodyContext, Heading, Writer } from './nodes/writer.js';
@@ -44,9 +45,6 @@ function bibliography(writer: Writer): string {
   return list === '' ? '' : `<section class="references"><h2 id="references">References</h2>\n${list}</section>\n`;
 }
 
-/** Ids that the layout uses: no heading may have them. */
-const reservedIds = ['content', 'references', 'refs', 'footnote-label', 'search'];
-
 interface Note {
   readonly definition: FootnoteDefinition;
   readonly uses: () => number;
@@ -54,7 +52,6 @@ interface Note {
 
 function writerFor(source: Root, context: BodyContext): { writer: Writer; notes: readonly Note[] } {
   const { problems, origin } = context;
-  const ids = new Map<string, number>(reservedIds.map((id) => [id, 0]));
   const definitions = footnoteDefinitions(source);
   const notes: Note[] = [];
   const uses = new Map<string, { number: number; count: number }>();
@@ -68,19 +65,7 @@ function writerFor(source: Root, context: BodyContext): { writer: Writer; notes:
     blocks: (nodes) => blocks(nodes, writer),
     text: (nodes) => plainText(nodes, context).trim(),
     written: (nodes) => plainText(nodes, context, String).trim(),
-    uniqueId: (text) => {
-      const slug = slugOf(text);
-      for (;;) {
-        const count = ids.get(slug);
-        ids.set(slug, (count ?? -1) + 1);
-        const id = count === undefined ? slug : `${slug}-${count + 1}`;
-        if (count === undefined) return id;
-        if (!ids.has(id)) {
-          ids.set(id, 0);
-          return id;
-        }
-      }
-    },
+    ids: pageIds(source, context),
     footnote: (identifier) => {
       const definition = definitions.get(identifier);
       if (definition === undefined) return undefined;
@@ -161,13 +146,3 @@ function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texT
 
 /** What holds text and is no block of its own. */
 const phrasing = new Set(['emphasis', 'strong', 'delete', 'link']);
-
-/** A heading's text as an id, as GitHub makes it. */
-function slugOf(text: string): string {
-  const slug = text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-    .replaceAll(' ', '-');
-  return slug === '' ? 'section' : slug;
-}

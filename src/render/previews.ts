@@ -2,6 +2,7 @@
  * What a reference to another page shows beside it: copies of labelled things, each in a script of its own, because a page
  * opened from disk can load nothing else of another.
  */
+import { scriptGiving } from '../give-script.js';
 import { sha256 } from '../hash.js';
 import type { Late } from '../late.js';
 import type { Report } from '../source/report.js';
@@ -42,9 +43,7 @@ export function preview(
 }
 
 function previewScript(html: string, anchor: string): string {
-  // A `<` could end the script's element early; it need not stand in any JSON.
-  const copy = JSON.stringify(withoutOrigin(copyOf(html, anchor))).replaceAll('<', '\\u003c');
-  return `colophon.give(${JSON.stringify(`preview:${anchor}`)},${copy});\n`;
+  return scriptGiving(`preview:${anchor}`, JSON.stringify(withoutOrigin(copyOf(html, anchor))));
 }
 
 /** The element of this id; of a heading also how its section starts. Empty when the body has none. */

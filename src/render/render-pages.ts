@@ -147,7 +147,7 @@ export function renderPages(
         const numbers = new Set<string>();
         const sectionNumbers = once(() => report.sectionNumbers(page));
         const context: Omit<BodyContext, 'origin' | 'replace'> = {
-          ...{ file: page.file, address: page.address, labels, pages },
+          ...{ file: page.file, address: page.address, labels, pages, anchors: page.directives.map(anchorOf) },
           ...{ problems: known.problems, links: known.links },
           media: (file) => {
             known.media.push(file);

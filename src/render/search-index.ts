@@ -1,4 +1,5 @@
 /** What the search of a site reads: a script that any page can load, also from file://, with a line for each page. */
+import { giveScript } from '../give-script.js';
 import { countWords, type SearchPage } from '../search-options.js';
 import type { Section } from './sections.js';
 
@@ -14,10 +15,11 @@ export function searchLine(title: string, address: string, sections: readonly Se
 
 /** The script with the lines of all pages, which leaves them where the search finds them. */
 export function searchIndex(lines: readonly Uint8Array[]): Uint8Array {
+  const [before, after] = giveScript('search');
   const between = Buffer.from(',\n');
   return Buffer.concat([
-    Buffer.from('window.colophonSearchPages=[\n'),
+    Buffer.from(`${before}[\n`),
     ...lines.flatMap((line, index) => (index === 0 ? [line] : [between, line])),
-    Buffer.from('\n];\n'),
+    Buffer.from(`\n]${after}`),
   ]);
 }

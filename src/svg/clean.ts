@@ -1,4 +1,4 @@
-import { paintPattern } from '../paint.js';
+import { paintPattern } from './paint.js';
 
 /**
  * Lets through only what a figure is made of: shapes, text and gradients, with a list of attributes whose values are
@@ -11,7 +11,7 @@ const elements = new Set([
 ]);
 
 const numbers = '[-+0-9.eE%px, ]*';
-const reference = /^url\(#([\w-]+)\)$/;
+const reference = /^url\(#([\w.-]+)\)$/;
 const shape = new RegExp(`^${numbers}$`);
 const keyword = /^[a-z0-9-]+$/i;
 
@@ -38,7 +38,7 @@ const attributes: ReadonlyMap<string, Attribute> = new Map(
     stroke: paint,
     'stop-color': paintPattern,
     'clip-path': reference,
-    id: /^[\w-]+$/,
+    id: /^[\w.-]+$/,
   }).map(([name, pattern]) => [name, { pattern, passed: undefined }]),
 );
 

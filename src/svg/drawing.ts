@@ -40,5 +40,5 @@ function cleanNode(node: XmlNode): readonly SvgNode[] {
 
 function reference(attributes: ReadonlyMap<string, string>): Map<string, string> {
   const href = attributes.get('href') ?? '';
-  return new Map(/^#[\w-]+$/.test(href) ? [['href', href]] : []);
+  return new Map(/^#[\w.-]+$/.test(href) ? [['href', href]] : []);
 }

@@ -153,7 +153,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
 it('the table of contents follows the reading', async () => {
   const { open, close } = await visit(browser, site, 'file');
   const here = await open('guide/long.html');
-  const marked = here.locator('#contents .toc [aria-current=location]');
+  const marked = here.locator('nav.contents .toc [aria-current=location]');
   for (const [id, title] of [
     ['pears', 'Pears'],
     ['quinces', 'Quinces'],
@@ -162,7 +162,7 @@ it('the table of contents follows the reading', async () => {
     await here.evaluate((target) => {
       document.getElementById(target)?.scrollIntoView({ behavior: 'instant' });
     }, id);
-    await here.locator('#contents .toc [aria-current=location]', { hasText: title }).waitFor();
+    await here.locator('nav.contents .toc [aria-current=location]', { hasText: title }).waitFor();
     expect(await marked.count()).toBe(1);
   }
   await close();
@@ -192,7 +192,7 @@ it('a choice of dark holds on the next page, before its first paint; without scr
   const still = await visit(browser, site, 'file', { colorScheme: 'dark', javaScriptEnabled: false });
   const plain = await still.open('index.html');
   expect(await plain.locator('.tool:visible').count()).toBe(0);
-  expect(await plain.locator('#contents a:visible').count()).toBeGreaterThan(3);
+  expect(await plain.locator('nav.contents a:visible').count()).toBeGreaterThan(3);
   await still.close();
 });
 
@@ -206,9 +206,9 @@ it('on a phone the contents open as a sheet without scripts, and nothing is wide
     expect(await here.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
   }
   const here = await open('index.html');
-  expect(await here.locator('#contents').isVisible()).toBe(false);
+  expect(await here.locator('nav.contents').isVisible()).toBe(false);
   await here.locator('.contents-button').click();
-  expect(await here.locator('#contents').isVisible()).toBe(true);
+  expect(await here.locator('nav.contents').isVisible()).toBe(true);
   await close();
 });
 

@@ -11,6 +11,7 @@ export function markdownToHtml(markdown: string): string {
     address: 'index.html',
     origin: { source: () => '', place: () => ({ file: 'index.md', line: 1, column: 1 }) },
     labels: new Map(),
+    anchors: [],
     pages: new Map(),
     replace: () => undefined,
     addresses: { link: ({ url }) => url, image: ({ url }) => url },

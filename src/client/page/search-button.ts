@@ -1,21 +1,19 @@
 /** The search button: loads the search and its index when a reader first asks for them. */
-
-interface SearchWindow extends Window {
-  /** Left by search.js. */
-  colophonSearch?: { readonly open: () => void };
-}
+import { load } from '../give.js';
 
 /** Shows the button; it, "/" and Ctrl+K or Cmd+K open the search. */
 export function searchButton(button: HTMLElement | null): void {
   if (button === null) return;
   const { script = '', index = '' } = button.dataset;
-  let loading: Promise<unknown> | undefined;
+  let loading: Promise<{ readonly open: () => void }> | undefined;
   const open = (): void => {
     // In this order: the search reads its index as it starts.
-    loading ??= load(index).then(async () => load(script));
+    loading ??= load('search', index).then(
+      async () => (await load('search-dialog', script)) as { readonly open: () => void },
+    );
     void loading.then(
-      () => {
-        (window as SearchWindow).colophonSearch?.open();
+      (dialog) => {
+        dialog.open();
       },
       () => {
         loading = undefined;
@@ -34,19 +32,4 @@ export function searchButton(button: HTMLElement | null): void {
   });
   button.title = 'Search (/)';
   button.hidden = false;
-}
-
-/** Loads a classic script, which works from file:// where a module or a request would not. */
-async function load(address: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = address;
-    script.addEventListener('load', () => {
-      resolve();
-    });
-    script.addEventListener('error', () => {
-      reject(new Error(`${address} cannot be loaded`));
-    });
-    document.head.append(script);
-  });
 }

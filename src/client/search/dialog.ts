@@ -14,7 +14,7 @@ export function searchDialog(root: string, find: (words: string) => readonly Fou
   field.placeholder = 'Search this site';
   field.autocomplete = 'off';
   field.spellcheck = false;
-  list.id = 'search-results';
+  list.id = 'colophon.results';
   list.hidden = true;
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', 'Results');
@@ -80,7 +80,7 @@ export function searchDialog(root: string, find: (words: string) => readonly Fou
 
 function optionOf({ title, heading, address, excerpt }: Found, position: number, root: string): HTMLAnchorElement {
   const option = element('a');
-  option.id = `search-result-${position}`;
+  option.id = `colophon.result-${position}`;
   option.href = root + address;
   option.tabIndex = -1;
   option.setAttribute('role', 'option');

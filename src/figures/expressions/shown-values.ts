@@ -2,7 +2,7 @@
  * What the channels of a mark may say, at build and in the page alike: no address of anything. Of a drawing at build only
  * what is on a list is written; in the page Vega writes every channel into the document itself.
  */
-import { isPaint } from '../paint.js';
+import { isPaint } from '../../svg/paint.js';
 import type { Evaluate } from './evaluator.js';
 
 /** What a value becomes; null for one that may not be shown. */

@@ -1,6 +1,6 @@
 /**
  * The ids of a drawing: in the order in which they are defined, where Vega's come from a counter of the whole process, and
- * with the figure's own as a prefix, because many drawings share a page.
+ * with the figure's own as a prefix, because many drawings share a page. After it stands a dot, which no id of an author's has.
  */
 import { isElement, printSvg, type SvgElement, type SvgNode } from '../../svg/tree.js';
 
@@ -15,7 +15,7 @@ export function renameIds(svg: SvgElement, prefix: string): void {
     const content = printSvg({ ...definition, attributes: new Map(others) });
     let name = byContent.get(content);
     if (name === undefined) {
-      name = `${prefix}-${byContent.size + 1}`;
+      name = `${prefix}.${byContent.size + 1}`;
       byContent.set(content, name);
       definition.attributes.set('id', name);
       definitions.push(definition);

@@ -16,7 +16,7 @@ export function sayOnce(svg: SvgElement, prefix: string): void {
   for (const places of longPaths(svg).values()) {
     if (places.length < 2) continue;
     names += 1;
-    const name = `${prefix}-same-${names}`;
+    const name = `${prefix}.same-${names}`;
     for (const [time, { parent, index, path }] of places.entries()) {
       parent.children[index] =
         time === 0

@@ -62,7 +62,14 @@ function writeHeading(node: HeadingNode, writer: Writer): string {
   const tag = `h${node.depth}`;
   if (!writer.context.typography) return `<${tag}>${inside}</${tag}>`;
   const given = node.data?.attributes?.id;
-  const id = given ?? writer.uniqueId(writer.written(node.children));
+  if (given !== undefined && !writer.ids.claim(given)) {
+    writer.problem(node, {
+      rule: 'duplicate-id',
+      message: `something else on this page has the id "${given}"`,
+      hint: 'give the heading another one',
+    });
+  }
+  const id = given ?? writer.ids.ofText(writer.written(node.children));
   writer.anchors.set(node, id);
   const number = writer.context.sectionNumber(node);
   const text = number === undefined ? said : `${number} ${said}`;

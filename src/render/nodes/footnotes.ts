@@ -16,7 +16,7 @@ export function writeFootnoteReference(node: FootnoteReference, writer: Writer):
   }
   const { number, use } = note;
   const id = use === 1 ? `fnref-${number}` : `fnref-${number}-${use}`;
-  return `<sup><a class="footnote" data-footnote-ref href="#fn-${number}" id="${id}" aria-describedby="footnote-label">${number}</a></sup>`;
+  return `<sup><a class="footnote" data-footnote-ref href="#fn-${number}" id="${id}" aria-describedby="colophon.footnotes">${number}</a></sup>`;
 }
 
 /** The notes at the end of a page, in the order in which the text refers to them; `uses` counts the references to each. */
@@ -43,5 +43,5 @@ export function writeFootnotes(
     items.push(`<li id="fn-${number}">${withBack}</li>`);
   }
   if (items.length === 0) return '';
-  return `<section class="footnotes"><h2 class="footnotes-title" id="footnote-label">Footnotes</h2>\n<ol>\n${items.join('\n')}\n</ol>\n</section>\n`;
+  return `<section class="footnotes"><h2 class="footnotes-title" id="colophon.footnotes">Footnotes</h2>\n<ol>\n${items.join('\n')}\n</ol>\n</section>\n`;
 }

@@ -6,6 +6,7 @@ import type { BibliographyStyle } from '../citations/style.js';
 import type { WrittenLink } from '../check-links.js';
 import type { Label } from '../labels.js';
 import type { Origin } from '../origin.js';
+import type { PageIds } from '../page-ids.js';
 
 /** What an address in the text becomes in the page; nothing when it is not published. */
 export interface Addresses {
@@ -25,6 +26,8 @@ export interface BodyContext {
   readonly address: string;
   readonly origin: Origin;
   readonly labels: ReadonlyMap<string, Label>;
+  /** The ids of the page's directives. */
+  readonly anchors: readonly string[];
   /** Addresses of the report's pages by their files. */
   readonly pages: ReadonlyMap<string, string>;
   /** HTML for nodes that stand for something else: directives and numbers in the text. */
@@ -61,8 +64,7 @@ export interface Writer {
   readonly text: (nodes: readonly Nodes[]) => string;
   /** The same with formulas as their TeX, from which ids are made. */
   readonly written: (nodes: readonly Nodes[]) => string;
-  /** An id of the page that nothing has yet. */
-  readonly uniqueId: (text: string) => string;
+  readonly ids: PageIds;
   readonly footnote: (identifier: string) => { readonly number: number; readonly use: number } | undefined;
   readonly problem: (
     node: { readonly position?: Position | undefined },

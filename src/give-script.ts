@@ -1,0 +1,19 @@
+/**
+ * A classic script that hands data to a page's own scripts, the only thing that a page opened from disk may load. They share
+ * a name that is a symbol: the id of an element is a name of its window too, and no id is a symbol.
+ */
+
+/** As the page's scripts know it: `Symbol.for(registryName)`. */
+export const registryName = 'colophon';
+
+/** The script that gives what `json` says under `name`, before and after the value of it. */
+export function giveScript(name: string): readonly [before: string, after: string] {
+  return [`globalThis[Symbol.for(${JSON.stringify(registryName)})].give(${JSON.stringify(name)},`, ');\n'];
+}
+
+/** The whole script of a value that is not large. */
+export function scriptGiving(name: string, json: string): string {
+  const [before, after] = giveScript(name);
+  // A `<` could end the script's element early; it need not stand in any JSON.
+  return `${before}${json.replaceAll('<', '\\u003c')}${after}`;
+}
