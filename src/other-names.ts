@@ -3,6 +3,7 @@
  * a problem can say what to write. Names are compared without case, hyphens, underscores, dots and blanks: "learning rate"
  * stands for learning_rate, learningRate and learning-rate.
  */
+import { dictionary } from './dictionary.js';
 
 /** The names that something of ours has elsewhere, by its own name. */
 export type Elsewhere = Readonly<Record<string, readonly string[]>>;
@@ -52,7 +53,7 @@ const pixels: readonly OtherValue[] = [
 ];
 
 /** By what they belong to: a kind of directive, front matter, or colophon.yaml. */
-export const otherNames: Readonly<Record<string, OtherNames>> = {
+export const otherNames = dictionary<OtherNames>({
   dataset: {
     options: {
       function: ['target', 'f', 'fn', 'func', 'generator', 'type', 'target function'],
@@ -363,7 +364,7 @@ export const otherNames: Readonly<Record<string, OtherNames>> = {
       { names: ['description'], hint: 'write description in the front matter of the first page' },
     ],
   },
-};
+});
 
 /** Results of steps, in numbers in the text, claims, tables and columns. */
 export const otherResults: Elsewhere = {

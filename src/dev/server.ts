@@ -1,4 +1,5 @@
 /** The server behind `colophon dev`: the site from memory, on this machine only, and news of it to the pages that are open. */
+import { dictionary } from '../dictionary.js';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
@@ -13,7 +14,7 @@ export interface DevServer {
   readonly close: () => Promise<void>;
 }
 
-const types: Readonly<Record<string, string>> = {
+const types = dictionary<string>({
   ...{
     '.html': 'text/html; charset=utf-8',
     '.css': 'text/css; charset=utf-8',
@@ -28,13 +29,13 @@ const types: Readonly<Record<string, string>> = {
     '.woff2': 'font/woff2',
     '.xml': 'text/xml',
   },
-};
+});
 
 /** Fonts never change under a name, and text that waits for one again at each page flickers. */
 const fontsAreKept = 'max-age=86400, immutable';
 
 /** What the open pages load besides the site; never part of a site that is published. */
-const ownFiles: Readonly<Record<string, string>> = { '/@colophon/dev.js': 'dev.js', '/@colophon/dev.css': 'dev.css' };
+const ownFiles = dictionary<string>({ '/@colophon/dev.js': 'dev.js', '/@colophon/dev.css': 'dev.css' });
 
 /** Starts to serve a session on the first free port from `port` on. */
 export async function serveSession(session: Session, port: number): Promise<DevServer> {

@@ -3,6 +3,7 @@
  * alternatives takes. Where several alternatives stand open, what any of them allows is allowed: nothing that Vega-Lite
  * takes is refused.
  */
+import { dictionary } from '../dictionary.js';
 import { readFileSync } from 'node:fs';
 import type { Json } from '../artifact.js';
 import { suggestion } from '../suggest.js';
@@ -130,11 +131,11 @@ function named(alternatives: readonly Schema[]): string[] {
   return [...new Set(alternatives.flatMap(typesOf))].map((type) => typeNames[type] ?? type);
 }
 
-const typeNames: Readonly<Record<string, string>> = {
+const typeNames = dictionary<string>({
   string: 'a text',
   number: 'a number',
   boolean: 'true or false',
   object: 'a mapping',
   array: 'a list',
   null: 'nothing',
-};
+});

@@ -1,4 +1,5 @@
 /** A directive's options against its kind's schema: the checked options, or a problem at the place of each fault. */
+import { dictionary } from '../dictionary.js';
 import type * as z from 'zod';
 import type { Json } from '../artifact.js';
 import type { Place, Problem } from '../problem.js';
@@ -144,7 +145,7 @@ function oneOf(values: readonly string[]): string {
   return `one of ${[...new Set(values)].map((value) => `"${value}"`).join(', ')}`;
 }
 
-const words: Readonly<Record<string, string>> = {
+const words = dictionary<string>({
   number: 'a number',
   int: 'a whole number',
   string: 'text',
@@ -153,7 +154,7 @@ const words: Readonly<Record<string, string>> = {
   tuple: 'a pair of numbers',
   object: 'a list of options',
   record: 'a list of options',
-};
+});
 
 /** The branch of a union that a value came nearest to: the one whose faults lie deepest. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {

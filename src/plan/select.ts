@@ -1,4 +1,5 @@
 /** Choosing among the runs of a directive by their coordinates, and among the numbers of a run. */
+import { dictionary } from '../dictionary.js';
 import type { Json } from '../artifact.js';
 import { checkAt } from '../steps/checkpoints.js';
 import type { Dimension, Shapes } from '../steps/step.js';
@@ -14,7 +15,7 @@ export interface Fault {
 }
 
 /** "width" is what people call a network's hidden widths. */
-const alias: Readonly<Record<string, string>> = { width: 'hidden' };
+const alias = dictionary<string>({ width: 'hidden' });
 
 /** The axis of these steps that a word means. */
 export function axisOf(word: string, steps: readonly PlannedStep[]): string | undefined {

@@ -1,4 +1,5 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
+import { dictionary } from '../dictionary.js';
 import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
@@ -85,12 +86,12 @@ export function kindNoun(kind: string): string {
   return nouns[kind] ?? kind;
 }
 
-const nouns: Readonly<Record<string, string>> = {
+const nouns = dictionary<string>({
   dataset: 'Dataset',
   train: 'Training',
   features: 'Gradient features',
   svd: 'Singular value decomposition',
-};
+});
 
 /** A step directive: what it is, its source, and its runs. */
 export function experimentHtml(directive: Directive, runs: readonly RunNote[]): string {

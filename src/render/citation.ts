@@ -1,4 +1,5 @@
 /** How a figure is cited: BibTeX. */
+import { dictionary } from '../dictionary.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { anchorOf } from './labels.js';
 import type { RenderParts } from './parts.js';
@@ -25,13 +26,13 @@ export function citationOf(report: Report, page: Page, directive: Directive, par
 }
 
 /** What TeX would read as more than a character; BibTeX itself counts braces, also those behind a backslash. */
-const escapes: Readonly<Record<string, string>> = {
+const escapes = dictionary<string>({
   '\\': '\\textbackslash{}',
   '{': '\\textbraceleft{}',
   '}': '\\textbraceright{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
-};
+});
 
 function bibtex(text: string): string {
   return text.replaceAll(/[\\{}$&#%_~^]/g, (character) => escapes[character] ?? `\\${character}`);

@@ -1,4 +1,5 @@
 /** What `@fig-one` and `@eq-one` mean, as the source numbered them. */
+import { dictionary } from '../dictionary.js';
 import type { Directive } from '../source/report.js';
 import { escapeHtml } from './html.js';
 
@@ -18,7 +19,7 @@ export function labelHtml(anchor: string, text: string, more = ''): string {
   return `<b class="label"><a href="#${escapeHtml(anchor)}">${escapeHtml(text)}</a>${more}.</b>`;
 }
 
-const nouns: Readonly<Record<string, string>> = {
+const nouns = dictionary<string>({
   fig: 'figure',
   tbl: 'table',
   eq: 'equation',
@@ -32,7 +33,7 @@ const nouns: Readonly<Record<string, string>> = {
   exm: 'example',
   exr: 'exercise',
   rem: 'remark',
-};
+});
 
 /** What a label is the label of, by its first letters. */
 export function labelNoun(id: string): string {

@@ -2,9 +2,10 @@
  * The style attributes that Temml writes, as classes of our stylesheet (templates/math.css) and as attributes of MathML: the
  * site's Content-Security-Policy allows no style attribute. A declaration that is neither is left out.
  */
+import { dictionary } from '../dictionary.js';
 
 /** Of one declaration, the class that does the same. */
-const classes: Readonly<Record<string, string>> = {
+const classes = dictionary<string>({
   'padding-left:0em': 'm-l0',
   'padding-left:0pt': 'm-l0',
   'padding-right:0em': 'm-r0',
@@ -25,10 +26,10 @@ const classes: Readonly<Record<string, string>> = {
   'margin-left:-0.1667em': 'm-n3',
   'margin-left:-0.2222em': 'm-n4',
   'margin-left:-0.2778em': 'm-n5',
-};
+});
 
 /** TeX's colours by name, in those of the page, which can be read in the light and in the dark. */
-const colours: Readonly<Record<string, string>> = {
+const colours = dictionary<string>({
   ...{ '#ff0000': 'm-red', '#f01c24': 'm-red', '#0000ff': 'm-blue', '#00ff00': 'm-green', '#089c54': 'm-green' },
   ...{
     '#ff8000': 'm-orange',
@@ -38,10 +39,10 @@ const colours: Readonly<Record<string, string>> = {
     '#ff00ff': 'm-purple',
   },
   ...{ '#404040': 'm-gray', '#808080': 'm-gray', '#c0c0c0': 'm-gray', black: 'm-ink' },
-};
+});
 
 /** Of one property, the attribute that takes its value. */
-const attributes: Readonly<Record<string, string>> = { color: 'mathcolor', 'background-color': 'mathbackground' };
+const attributes = dictionary<string>({ color: 'mathcolor', 'background-color': 'mathbackground' });
 
 const styled = /<([a-z]+)((?:\s[a-z-]+="[^"]*")*?)\sstyle="([^"]*)"((?:\s[a-z-]+="[^"]*")*)/g;
 

@@ -1,4 +1,5 @@
 /** Finds the fenced directives of a page and reads their bodies. */
+import { dictionary } from '../dictionary.js';
 import type { Code, Root } from 'mdast';
 import type { Place, Problem } from '../problem.js';
 import { closest, editDistance } from '../suggest.js';
@@ -127,11 +128,11 @@ export function findDirectives(
   return { directives, lost, problems };
 }
 
-const proseOptions: Readonly<Record<string, readonly ('caption' | 'alt' | 'sentence')[]>> = {
+const proseOptions = dictionary<readonly ('caption' | 'alt' | 'sentence')[]>({
   figure: ['caption', 'alt'],
   table: ['caption'],
   claim: ['sentence'],
-};
+});
 
 /** The options of a directive that are Markdown. */
 function proseOf(kind: string, body: Directive['body']): Directive['prose'] {

@@ -1,4 +1,5 @@
 /** The values of a drawing where they stand: what a pointer or the arrow keys can find. */
+import { dictionary } from '../../dictionary.js';
 import { type Item, type Mark, type Panel, visitMarks } from './scene.js';
 
 /** One drawn value, in the drawing's own pixels. */
@@ -47,14 +48,14 @@ export function seriesOf(root: Item): Series[] {
   }
 }
 
-const kinds: Readonly<Record<string, Series['kind']>> = {
+const kinds = dictionary<Series['kind']>({
   symbol: 'points',
   line: 'line',
   trail: 'line',
   area: 'line',
   rect: 'boxes',
   rule: 'segments',
-};
+});
 
 /** How near, in pixels, a pointer has to come. */
 const reach = 40;

@@ -107,9 +107,9 @@ function call(
 function summary(name: 'min' | 'max' | 'mean' | 'median' | 'sd', values: readonly number[]): number {
   switch (name) {
     case 'min':
-      return Math.min(...values);
+      return values.reduce((least, value) => Math.min(least, value));
     case 'max':
-      return Math.max(...values);
+      return values.reduce((most, value) => Math.max(most, value));
     case 'mean':
       return mean(values);
     case 'median':

@@ -1,4 +1,5 @@
 /** The text of an expression to its tree, every fault at its place. */
+import { dictionary } from '../../dictionary.js';
 import { suggestion } from '../../suggest.js';
 import type { ValueRequest } from '../value-request.js';
 import type { Fault } from '../select.js';
@@ -15,8 +16,11 @@ export type Resolve = (path: string) => { readonly runs: readonly ValueRequest[]
 
 const token =
   /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9-]*(?:\[[^\]]*\])?\.(?:\d+\.(?:weight|bias)|[A-Za-z][A-Za-z0-9_-]*))|([A-Za-z][A-Za-z0-9_-]*)|(<=|>=|==|!=|[-+*/<>(),≤≥≠]))/y;
-const written: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=' };
+const written = dictionary<string>({ '≤': '<=', '≥': '>=', '≠': '!=' });
 const deepest = 60;
+
+/** Numbers, names and signs. */
+const mostTokens = 2_000;
 
 interface Token {
   readonly kind: 'number' | 'path' | 'word' | 'sign' | 'end';
@@ -56,6 +60,7 @@ class Parser {
   #next: Token;
   /** Where the last token that was used ends. */
   end = 0;
+  #taken = 0;
 
   constructor(text: string, resolve: Resolve) {
     this.#text = text;
@@ -240,6 +245,13 @@ class Parser {
 
   #take(): Token {
     const taken = this.#next;
+    this.#taken += 1;
+    if (this.#taken > mostTokens)
+      this.#fail(
+        taken,
+        `this expression has more than ${mostTokens} numbers, names and signs`,
+        'take parts of it apart',
+      );
     this.end = taken.end;
     this.#next = this.#read(taken.end);
     return taken;

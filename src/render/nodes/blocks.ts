@@ -37,7 +37,7 @@ export function writeBlock(node: RootContent, writer: Writer): string {
     case 'list':
       return writeList(node, writer);
     case 'code':
-      return writeCode(node);
+      return writeCode(node, writer);
     case 'math':
       return writeMath(node, writer);
     case 'table':

@@ -1,4 +1,5 @@
 /** Citations of works of the bibliography. */
+import { dictionary } from '../../dictionary.js';
 import type { Problem } from '../../problem.js';
 import type { Citation } from '../../source/report.js';
 import { closest, suggestion } from '../../suggest.js';
@@ -78,14 +79,14 @@ function referenceTo(key: string): string | undefined {
 }
 
 /** Of other programs' prefixes of labels, ours. */
-const prefixes: Readonly<Record<string, string>> = {
+const prefixes = dictionary<string>({
   figure: 'fig',
   tab: 'tbl',
   table: 'tbl',
   eqn: 'eq',
   section: 'sec',
   lst: 'fig',
-};
+});
 
 function workFor(key: string, keys: readonly string[], inSentence: boolean): string {
   const hint = suggestion(key, keys);

@@ -1,25 +1,13 @@
 /** Code blocks: highlighted where the language is known, with a title when one is given. */
-import { createRequire } from 'node:module';
 import type { Code } from 'mdast';
+import { highlight } from '../highlight.js';
 import { escapeHtml } from '../html.js';
+import type { Writer } from './writer.js';
 
-interface Highlighter {
-  getLanguage: (name: string) => unknown;
-  highlight: (code: string, options: { language: string; ignoreIllegals: boolean }) => { value: string };
-}
-
-const require = createRequire(import.meta.url);
-let loaded: Highlighter | undefined;
-/** Loaded when the first block wants it: it takes longer to load than a page to render. */
-function highlighter(): Highlighter {
-  return (loaded ??= require('highlight.js/lib/common') as Highlighter);
-}
-
-const longestHighlighted = 100_000;
-
-export function writeCode({ lang, meta, value }: Code): string {
+export function writeCode(node: Code, writer: Writer): string {
+  const { lang, meta, value } = node;
   const title = titleOf(meta ?? '');
-  const body = `<pre><code${classOf(lang)}>${highlighted(value, lang)}</code></pre>`;
+  const body = `<pre><code${classOf(lang)}>${highlighted(node, writer)}${value === '' ? '' : '\n'}</code></pre>`;
   if (title === undefined) return body;
   return `<figure class="listing"><figcaption>${escapeHtml(title)}</figcaption>${body}</figure>`;
 }
@@ -34,12 +22,16 @@ function classOf(lang: string | null | undefined): string {
   return lang === null || lang === undefined ? '' : ` class="language-${escapeHtml(lang)}"`;
 }
 
-function highlighted(code: string, lang: string | null | undefined): string {
-  const end = code === '' ? '' : '\n';
-  if (lang === null || lang === undefined || code.length > longestHighlighted || !/^[\w+#-]+$/.test(lang)) {
-    return escapeHtml(code) + end;
+function highlighted(node: Code, writer: Writer): string {
+  const { lang, value } = node;
+  const made = lang === null || lang === undefined ? undefined : highlight(value, lang);
+  if (made === 'slow') {
+    writer.problem(node, {
+      rule: 'slow-code',
+      message: `highlighting this block as ${lang ?? ''} takes too long; it is shown without colours`,
+      hint: 'make it shorter, or leave the language out',
+      severity: 'warning',
+    });
   }
-  const known = highlighter();
-  if (known.getLanguage(lang) === undefined) return escapeHtml(code) + end;
-  return known.highlight(code, { language: lang, ignoreIllegals: true }).value + end;
+  return made === undefined || made === 'slow' ? escapeHtml(value) : made.html;
 }

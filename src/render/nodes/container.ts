@@ -1,4 +1,5 @@
 /** Callouts, theorems and other blocks between `:::` fences. */
+import { dictionary } from '../../dictionary.js';
 import type { Heading as HeadingNode, RootContent } from 'mdast';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../suggest.js';
@@ -8,7 +9,7 @@ import type { Writer } from './writer.js';
 
 const calloutNames = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
 const theoremPrefix = /^(?:thm|lem|cor|prp|cnj|def|exm|exr|rem)-/;
-const unnumbered: Readonly<Record<string, string>> = { proof: 'Proof', solution: 'Solution', remark: 'Remark' };
+const unnumbered = dictionary<string>({ proof: 'Proof', solution: 'Solution', remark: 'Remark' });
 
 export function writeCallout({ kind, title, children }: Callout, writer: Writer): string {
   writer.before = ' ';

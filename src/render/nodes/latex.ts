@@ -1,4 +1,5 @@
 /** What authors of LaTeX write outside of formulas: it would be printed as it stands, so it is a problem with what to write. */
+import { dictionary } from '../../dictionary.js';
 import type { Text } from 'mdast';
 import type { Problem } from '../../problem.js';
 import type { Writer } from './writer.js';
@@ -8,13 +9,13 @@ const reference = /\\(?:eqref|ref|autoref|cref|Cref)\{([^{}]*)\}/;
 const citation = /\\(?:cite|citep|citet|parencite|textcite)\{([^{}]*)\}/;
 
 /** Of LaTeX's customary prefixes of labels, ours. */
-const prefixes: Readonly<Record<string, string>> = {
+const prefixes = dictionary<string>({
   tab: 'tbl',
   table: 'tbl',
   figure: 'fig',
   eqn: 'eq',
   section: 'sec',
-};
+});
 
 export function noteLatex(node: Text, writer: Writer): void {
   if (!node.value.includes('\\') || !writer.context.typography) return;

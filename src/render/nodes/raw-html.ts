@@ -3,6 +3,7 @@
  * tables with spans) with harmless attributes. Tags are read, checked against the list, closed in order and written anew;
  * nothing that was written goes through as it is.
  */
+import { dictionary } from '../../dictionary.js';
 import type { Html } from 'mdast';
 import { suggestion } from '../../suggest.js';
 import { escapeKeepingReferences } from '../html.js';
@@ -24,7 +25,7 @@ const swallowed = new Set(
   'iframe math noembed noframes noscript object script select style svg template textarea title xmp'.split(' '),
 );
 
-const parents: Readonly<Record<string, readonly string[]>> = {
+const parents = dictionary<readonly string[]>({
   li: ['ul', 'ol'],
   dt: ['dl', 'div'],
   dd: ['dl', 'div'],
@@ -41,9 +42,9 @@ const parents: Readonly<Record<string, readonly string[]>> = {
   td: ['tr'],
   rt: ['ruby'],
   rp: ['ruby'],
-};
+});
 
-const attributes: Readonly<Record<string, readonly string[]>> = {
+const attributes = dictionary<readonly string[]>({
   '*': ['title', 'lang', 'dir', 'class'],
   details: ['open'],
   ol: ['start', 'reversed'],
@@ -53,7 +54,7 @@ const attributes: Readonly<Record<string, readonly string[]>> = {
   data: ['value'],
   col: ['span'],
   colgroup: ['span'],
-};
+});
 
 const token =
   /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<![A-Za-z][^>]*>?|<(\/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*\/?>|[^<]+|</g;

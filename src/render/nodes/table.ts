@@ -4,9 +4,21 @@ import { escapeHtml } from '../html.js';
 import { labelHtml } from '../labels.js';
 import type { Writer } from './writer.js';
 
+const mostCells = 200_000;
+
 export function writeTable(node: Table, writer: Writer): string {
   const [head, ...rows] = node.children;
   const align = node.align ?? [];
+  // A row has a cell for each column, also where nothing is written.
+  const cells = align.length * node.children.length;
+  if (cells > mostCells) {
+    writer.problem(node, {
+      rule: 'table-too-large',
+      message: `this table has ${cells} cells, more than ${mostCells}`,
+      hint: 'leave columns out, or put the numbers into a file that the page links to',
+    });
+    return '';
+  }
   const row = (line: TableRow, tag: 'td' | 'th'): string => {
     const cells = align.map((side, column) => writeCell(line.children[column], side, tag, writer));
     return `<tr>\n${cells.join('\n')}\n</tr>`;

@@ -1,6 +1,7 @@
 /** The TeX of a BibTeX field as plain text: accents, letters of other alphabets, dashes, braces. */
+import { dictionary } from '../../dictionary.js';
 
-const accents: Readonly<Record<string, string>> = {
+const accents = dictionary<string>({
   '`': '\u0300',
   "'": '\u0301',
   '^': '\u0302',
@@ -16,9 +17,9 @@ const accents: Readonly<Record<string, string>> = {
   c: '\u0327',
   k: '\u0328',
   b: '\u0331',
-};
+});
 
-const letters: Readonly<Record<string, string>> = {
+const letters = dictionary<string>({
   ss: 'ß',
   SS: 'ẞ',
   ae: 'æ',
@@ -78,7 +79,7 @@ const letters: Readonly<Record<string, string>> = {
   ell: 'ℓ',
   TeX: 'TeX',
   LaTeX: 'LaTeX',
-};
+});
 
 /** Commands that only say how their argument looks. */
 const looks = new Set(

@@ -4,7 +4,8 @@ import type { Name } from './work.js';
 
 /** The people of an author or editor field, and whether it ends with "and others". */
 export function readNames(field: string): { names: Name[]; others: boolean } {
-  const written = splitAt(field, /\s+and\s+/gi).map((name) => name.trim());
+  // One blank is as good as many, which the patterns below would search from each of them.
+  const written = splitAt(field.replace(/\s+/g, ' '), / and /gi).map((name) => name.trim());
   const others = /^others$/i.test(written.at(-1) ?? '');
   const people = others ? written.slice(0, -1) : written;
   return { names: people.filter((name) => name !== '').map(readName), others };
@@ -32,7 +33,7 @@ function splitAt(text: string, separator: RegExp): string[] {
 }
 
 function readName(written: string): Name {
-  const parts = splitAt(written, /\s*,\s*/g);
+  const parts = splitAt(written, / ?, ?/g);
   if (parts.length >= 2) {
     const [last = '', second = '', third] = parts;
     const words = splitAt(last.trim(), /[\s~]+/g);

@@ -1,4 +1,5 @@
 /** A .bib file to works. What is broken is a problem at its line and column; the other entries are still read. */
+import { dictionary } from '../../dictionary.js';
 import type { Place, Problem } from '../../problem.js';
 import { suggestion } from '../../suggest.js';
 import { LineIndex } from '../place.js';
@@ -6,20 +7,31 @@ import { latexToText } from './latex.js';
 import { readNames } from './names.js';
 import type { Work } from './work.js';
 
-const months: Readonly<Record<string, string>> = {
-  jan: 'January',
-  feb: 'February',
-  mar: 'March',
-  apr: 'April',
-  may: 'May',
-  jun: 'June',
-  jul: 'July',
-  aug: 'August',
-  sep: 'September',
-  oct: 'October',
-  nov: 'November',
-  dec: 'December',
-};
+const months = new Map(
+  Object.entries({
+    jan: 'January',
+    feb: 'February',
+    mar: 'March',
+    apr: 'April',
+    may: 'May',
+    jun: 'June',
+    jul: 'July',
+    aug: 'August',
+    sep: 'September',
+    oct: 'October',
+    nov: 'November',
+    dec: 'December',
+  }),
+);
+
+/** Of one value, in characters, and of all that the @strings of a file make. */
+const [longestValue, mostFromStrings] = [100_000, 10_000_000];
+
+/** So many entries may have their fields one from the other. */
+const longestChain = 8;
+
+/** For so many of a file's missing entries it is said which may be meant: each is compared with all that there are. */
+const mostGuesses = 20;
 
 interface Entry {
   readonly type: string;
@@ -27,6 +39,12 @@ interface Entry {
   readonly keyAt: number;
   /** TeX, by name in lower case. */
   readonly fields: Map<string, string>;
+}
+
+/** What @strings stand for, and how many characters may still be made from them. */
+interface Strings {
+  readonly values: Map<string, string>;
+  left: number;
 }
 
 /** Thrown inside the reader and caught for each entry. */
@@ -45,7 +63,7 @@ class Broken extends Error {
 export function readBibtex(file: string, text: string): { works: Map<string, Work>; problems: Problem[] } {
   const lines = new LineIndex(file, text);
   const problems: Problem[] = [];
-  const strings = new Map(Object.entries(months));
+  const strings: Strings = { values: new Map(months), left: mostFromStrings };
   const entries = new Map<string, Entry>();
   let at = 0;
   for (;;) {
@@ -87,18 +105,20 @@ export function readBibtex(file: string, text: string): { works: Map<string, Wor
     }
   }
   const works = new Map<string, Work>();
+  const keys = [...entries.values()].map(({ key }) => key);
+  let guesses = mostGuesses;
+  const guess = (name: string): string => {
+    guesses -= 1;
+    return guesses < 0 ? 'name an entry of this file' : suggestion(name, keys);
+  };
   for (const entry of entries.values()) {
     const place = lines.at(entry.keyAt, entry.keyAt + entry.key.length);
-    works.set(entry.key, toWork(entry, entries, place, problems));
+    works.set(entry.key, toWork(entry, entries, guess, place, problems));
   }
   return { works, problems };
 }
 
-function readEntry(
-  text: string,
-  start: number,
-  strings: Map<string, string>,
-): { entry: Entry | undefined; end: number } {
+function readEntry(text: string, start: number, strings: Strings): { entry: Entry | undefined; end: number } {
   const head = /^@\s*([A-Za-z]+)\s*([{(])/.exec(text.slice(start, start + 200));
   // An at sign outside an entry is a comment.
   if (head === null) return { entry: undefined, end: start + 1 };
@@ -114,7 +134,7 @@ function readEntry(
     const name = /^\s*([^\s=,{}"#]+)\s*=/.exec(text.slice(at, at + 300));
     if (name === null) throw new Broken(at, '@string needs a name and a value', 'write @string{name = "value"}');
     const value = readValue(text, at + name[0].length, strings);
-    strings.set((name[1] ?? '').toLowerCase(), value.text);
+    strings.values.set((name[1] ?? '').toLowerCase(), value.text);
     return { entry: undefined, end: expect(text, value.end, close, type) };
   }
   const key = /^\s*([^\s,{}()"#%]+)\s*/.exec(text.slice(at, at + 400));
@@ -166,19 +186,22 @@ function skip(text: string, from: number): number {
 }
 
 /** `{...}`, `"..."`, a number or a @string's name, joined by #. */
-function readValue(text: string, from: number, strings: ReadonlyMap<string, string>): { text: string; end: number } {
+function readValue(text: string, from: number, strings: Strings): { text: string; end: number } {
   let value = '';
   let at = skip(text, from);
   for (;;) {
     const part = readPart(text, at, strings);
     value += part.text;
+    if (value.length > longestValue) {
+      throw new Broken(from, `this value has more than ${longestValue} characters`, 'shorten it');
+    }
     at = skip(text, part.end);
     if (text[at] !== '#') return { text: value, end: part.end };
     at = skip(text, at + 1);
   }
 }
 
-function readPart(text: string, at: number, strings: ReadonlyMap<string, string>): { text: string; end: number } {
+function readPart(text: string, at: number, strings: Strings): { text: string; end: number } {
   const open = text[at];
   if (open === '{' || open === '"') {
     let depth = 0;
@@ -200,47 +223,56 @@ function readPart(text: string, at: number, strings: ReadonlyMap<string, string>
   if (word === undefined)
     throw new Broken(Math.min(at, text.length - 1), 'a value is missing here', 'write {text} or "text"');
   if (/^\d+$/.test(word)) return { text: word, end: at + word.length };
-  const known = strings.get(word.toLowerCase());
+  const known = strings.values.get(word.toLowerCase());
   if (known === undefined) {
-    const named = [...strings.keys()].filter((name) => !(name in months));
+    const named = [...strings.values.keys()].filter((name) => !months.has(name));
     throw new Broken(
       at,
       `"${word}" is not the name of a @string`,
       named.length === 0 ? 'put the text in braces' : `${suggestion(word, named)}, or put the text in braces`,
     );
   }
+  strings.left -= known.length;
+  if (strings.left < 0) {
+    const message = `the @strings of this file make more than ${mostFromStrings} characters`;
+    throw new Broken(at, message, 'write the text itself');
+  }
   return { text: known, end: at + word.length };
 }
 
-/** Fields that an entry has from the one that it names with crossref. */
+/** Its own fields, and those that it has from the entry that it names with crossref. */
 function inherited(
   entry: Entry,
   entries: ReadonlyMap<string, Entry>,
+  guess: (name: string) => string,
   problems: Problem[],
   place: Place,
 ): Map<string, string> {
   const fields = new Map(entry.fields);
+  const wrong = (message: string, hint: string): void => {
+    problems.push({ place, rule: 'bibtex', message, hint });
+  };
   const seen = new Set([entry.key.toLowerCase()]);
-  let next = entry.fields.get('crossref')?.trim();
-  while (next !== undefined && next !== '') {
+  let child = entry;
+  for (;;) {
+    const next = child.fields.get('crossref')?.trim() ?? '';
+    if (next === '') return fields;
     const parent = entries.get(next.toLowerCase());
-    if (parent === undefined || seen.has(next.toLowerCase())) {
-      problems.push({
-        place,
-        rule: 'bibtex',
-        message:
-          parent === undefined
-            ? `crossref names "${next}", and there is no such entry`
-            : `crossref of "${entry.key}" leads back to itself`,
-        hint:
-          parent === undefined
-            ? suggestion(
-                next,
-                [...entries.values()].map(({ key }) => key),
-              )
-            : 'remove one of them',
-      });
-      break;
+    if (parent === undefined) {
+      // Of a chain the one that names it says so.
+      if (child === entry) wrong(`crossref names "${next}", and there is no such entry`, guess(next));
+      return fields;
+    }
+    if (seen.has(next.toLowerCase())) {
+      wrong(`crossref of "${entry.key}" leads back to itself`, 'remove one of them');
+      return fields;
+    }
+    if (seen.size > longestChain) {
+      wrong(
+        `crossref of "${entry.key}" leads over more than ${longestChain} entries`,
+        'write the fields where they belong',
+      );
+      return fields;
     }
     seen.add(next.toLowerCase());
     for (const [name, value] of parent.fields) {
@@ -248,16 +280,21 @@ function inherited(
       const own = name === 'title' && !fields.has('booktitle') ? 'booktitle' : name;
       if (!fields.has(own)) fields.set(own, value);
     }
-    next = parent.fields.get('crossref')?.trim();
+    child = parent;
   }
-  return fields;
 }
 
 /** Fields whose bytes mean what they say: no TeX in them. */
 const verbatim = new Set(['doi', 'url', 'eprint']);
 
-function toWork(entry: Entry, entries: ReadonlyMap<string, Entry>, place: Place, problems: Problem[]): Work {
-  const fields = inherited(entry, entries, problems, place);
+function toWork(
+  entry: Entry,
+  entries: ReadonlyMap<string, Entry>,
+  guess: (name: string) => string,
+  place: Place,
+  problems: Problem[],
+): Work {
+  const fields = inherited(entry, entries, guess, problems, place);
   const authors = readNames(fields.get('author') ?? '');
   const editors = readNames(fields.get('editor') ?? '');
   const texts = [...fields].map(([name, value]) => [
@@ -275,7 +312,7 @@ function toWork(entry: Entry, entries: ReadonlyMap<string, Entry>, place: Place,
     authors: authors.names,
     moreAuthors: authors.others,
     editors: editors.names,
-    fields: Object.fromEntries(texts) as Record<string, string>,
+    fields: dictionary(Object.fromEntries(texts) as Record<string, string>),
     place,
   };
 }

@@ -3,7 +3,7 @@ import type { Attributes } from './syntax.js';
 
 const part = String.raw`(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))`;
 const atStart = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}`);
-const atEnd = new RegExp(String.raw`[ \t]*(\{\s*${part}(?:\s+${part})*\s*\})[ \t]*$`);
+const whole = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}$`);
 
 /** The attributes at the start of a text, and how long they are. */
 export function attributesAtStart(text: string): { attributes: Attributes; length: number } | undefined {
@@ -14,14 +14,16 @@ export function attributesAtStart(text: string): { attributes: Attributes; lengt
 
 /** The attributes at the end of a text, and where the text before them ends. */
 export function attributesAtEnd(text: string): { attributes: Attributes; from: number } | undefined {
-  if (!/\}[ \t]*$/.test(text)) return undefined;
+  let end = text.length;
+  while (text[end - 1] === ' ' || text[end - 1] === '\t') end -= 1;
+  if (text[end - 1] !== '}') return undefined;
   // A text without an opening brace near its end is not searched for one from every place.
   const brace = text.lastIndexOf('{');
   if (brace < 0) return undefined;
   let from = brace;
   while (from > 0 && (text[from - 1] === ' ' || text[from - 1] === '\t')) from -= 1;
-  const match = atEnd.exec(text.slice(from));
-  return match?.[1] === undefined ? undefined : { attributes: readAttributes(match[1]), from };
+  const written = text.slice(brace, end);
+  return whole.test(written) ? { attributes: readAttributes(written), from } : undefined;
 }
 
 export const noAttributes: Attributes = { classes: [], values: {} };

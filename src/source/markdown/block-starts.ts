@@ -48,11 +48,7 @@ const atxHeading: Start = (reader) => {
   if (match === null) return undefined;
   const at = cursor.nextNonspace;
   const from = at + match[0].length;
-  const text = cursor.line
-    .slice(from)
-    .replace(/^[ \t]*#+[ \t]*$/, '')
-    .replace(/[ \t]+#+[ \t]*$/, '')
-    .trimEnd();
+  const text = withoutClosing(cursor.line.slice(from));
   reader.closeUnmatched();
   const heading = reader.add('heading', at);
   heading.heading = match[0].trim().length;
@@ -60,6 +56,15 @@ const atxHeading: Start = (reader) => {
   reader.close(heading, reader.lineEnd());
   return 'line-done';
 };
+
+/** The text of a heading without the number signs at its end, which a blank sets apart. */
+function withoutClosing(written: string): string {
+  const text = written.trimEnd();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  const before = text[end - 1];
+  return end === text.length || (end > 0 && before !== ' ' && before !== '\t') ? text : text.slice(0, end).trimEnd();
+}
 
 const fencedCode: Start = (reader) => {
   const { cursor } = reader;
@@ -221,9 +226,9 @@ const footnoteDefinition: Start = (reader) => {
 /** `::: {#thm-one}` or `::: note` opens a container; colons alone close the innermost. */
 const container: Start = (reader, parent) => {
   const { cursor } = reader;
-  const match = /^:{3,}[ \t]*(.*?)[ \t]*:*[ \t]*$/.exec(cursor.rest());
-  if (match === null) return undefined;
-  const written = match[1] ?? '';
+  const fence = /^:{3,}/.exec(cursor.rest())?.[0];
+  if (fence === undefined) return undefined;
+  const written = withoutColons(cursor.rest().slice(fence.length));
   const at = cursor.nextNonspace;
   if (written === '') {
     let open: Block | undefined = parent;
@@ -243,6 +248,14 @@ const container: Start = (reader, parent) => {
   made.closed = false;
   return 'line-done';
 };
+
+/** What stands between the colons of a line, without blanks around it. */
+function withoutColons(text: string): string {
+  const trimmed = text.trim();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === ':') end -= 1;
+  return trimmed.slice(0, end).trimEnd();
+}
 
 /** `: text` below a paragraph says what its lines mean; below a table it is the table's caption. */
 const definition: Start = (reader, parent) => {

@@ -1,21 +1,22 @@
 /** Rows of GitHub's tables. */
 import { cut, type Segment } from './content.js';
 
-const row = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const delimiter = /^:?-+:?$/;
 
 /** The alignments that a delimiter row gives; undefined when the line is none. */
 export function delimiterRow(line: string): ('left' | 'center' | 'right' | null)[] | undefined {
-  if ((!line.includes('|') && !line.includes(':')) || !row.test(line)) return undefined;
-  return line
+  if (!line.includes('|') && !line.includes(':')) return undefined;
+  const cells = line
     .trim()
     .replace(/^\|/, '')
     .replace(/\|$/, '')
     .split('|')
-    .map((cell) => {
-      const left = cell.trim().startsWith(':');
-      const right = cell.trim().endsWith(':');
-      return left && right ? 'center' : left ? 'left' : right ? 'right' : null;
-    });
+    .map((cell) => cell.trim());
+  if (!cells.every((cell) => delimiter.test(cell))) return undefined;
+  return cells.map((cell) => {
+    const [left, right] = [cell.startsWith(':'), cell.endsWith(':')];
+    return left && right ? 'center' : left ? 'left' : right ? 'right' : null;
+  });
 }
 
 /** The cells of a row, trimmed: what stands between the bars that no backslash escapes. */

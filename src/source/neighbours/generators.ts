@@ -1,4 +1,5 @@
 /** Of other generators of sites: MkDocs, Docusaurus, Hugo, Jekyll, and of Obsidian and other notebooks of linked notes. */
+import { dictionary } from '../../dictionary.js';
 import { calloutInstead, type Neighbour } from './neighbour.js';
 
 export const generators: readonly Neighbour[] = [
@@ -91,7 +92,7 @@ export const generators: readonly Neighbour[] = [
 
 const tocHint = 'leave it out: contents are made from the headings';
 
-const tags: Readonly<Record<string, string>> = {
+const tags = dictionary<string>({
   include: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
   include_relative: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
   highlight: 'write a fenced block: ```python',
@@ -99,4 +100,4 @@ const tags: Readonly<Record<string, string>> = {
   post_url: 'write a link to the page: [its title](page.md)',
   cite: 'write [@key]',
   raw: 'leave it out',
-};
+});

@@ -1,7 +1,8 @@
 /** LaTeX's outside of formulas; equations, references and citations of LaTeX are problems of the page's text. */
+import { dictionary } from '../../dictionary.js';
 import { labelInstead, type Neighbour } from './neighbour.js';
 
-const environments: Readonly<Record<string, string>> = {
+const environments = dictionary<string>({
   table: 'write a table with | between its cells, and below it : Its caption {#tbl-name}',
   tabular: 'write a table with | between its cells',
   itemize: 'write each item in a line that starts with -',
@@ -24,7 +25,7 @@ const environments: Readonly<Record<string, string>> = {
   algorithm: 'write a fenced block: ```text',
   thebibliography: 'put the BibTeX entries into references.bib and write [@key]',
   document: 'leave it out: a page starts with # and its title',
-};
+});
 
 /** Formulas without their dollars are said elsewhere, with all that stands in them. */
 const formulas = /^(?:equation|align|gather|multline|alignat|eqnarray|displaymath|math|split|aligned|cases)\*?$/;
@@ -33,7 +34,7 @@ const formulas = /^(?:equation|align|gather|multline|alignat|eqnarray|displaymat
 const longest = 20_000;
 
 /** Commands with one argument in braces. */
-const commands: Readonly<Record<string, (inside: string) => string>> = {
+const commands = dictionary<(inside: string) => string>({
   textbf: (inside) => `write **${inside}**`,
   textit: (inside) => `write *${inside}*`,
   emph: (inside) => `write *${inside}*`,
@@ -62,7 +63,7 @@ const commands: Readonly<Record<string, (inside: string) => string>> = {
   bibliographystyle: () => 'write citation-style: author-year or numeric in colophon.yaml',
   vspace: () => 'leave it out',
   hspace: () => 'leave it out',
-};
+});
 
 export const latex: readonly Neighbour[] = [
   {

@@ -1,4 +1,5 @@
 /** MyST's and Jupyter Book's, and reStructuredText's. */
+import { dictionary } from '../../dictionary.js';
 import { calloutInstead, codeMark, codeText, labelInstead, type Neighbour } from './neighbour.js';
 
 export const myst: readonly Neighbour[] = [
@@ -101,7 +102,7 @@ export function directiveInstead(name: string, argument: string): string {
   return prefix === undefined ? 'leave it out, or write ::: note … :::' : `write ::: {#${prefix}-name} … :::`;
 }
 
-const theorems: Readonly<Record<string, string>> = {
+const theorems = dictionary<string>({
   theorem: 'thm',
   lemma: 'lem',
   corollary: 'cor',
@@ -111,7 +112,7 @@ const theorems: Readonly<Record<string, string>> = {
   example: 'exm',
   exercise: 'exr',
   remark: 'rem',
-};
+});
 
 function roleInstead(role: string, content: string): string {
   const target = (/<([^<>]*)>\s*$/.exec(content)?.[1] ?? content).trim();

@@ -1,4 +1,5 @@
 /** What a neighbour of Markdown, such as Quarto or MyST, reads in a text and we do not. */
+import { dictionary } from '../../dictionary.js';
 
 /** One form of a neighbour's syntax. */
 export interface Neighbour {
@@ -46,7 +47,7 @@ export function calloutInstead(name: string, title: string): string | undefined 
   return called === '' ? `write ::: ${kind} … :::` : `write > [!${kind.toUpperCase()}] ${called}`;
 }
 
-const callouts: Readonly<Record<string, string>> = {
+const callouts = dictionary<string>({
   note: 'note',
   info: 'note',
   admonition: 'note',
@@ -69,7 +70,7 @@ const callouts: Readonly<Record<string, string>> = {
   caution: 'caution',
   danger: 'caution',
   error: 'caution',
-};
+});
 
 /** A label as we write it: fig-one for fig:one, and with `fig-` before it where it says nothing of its kind. */
 export function labelInstead(label: string, prefix: string): string {

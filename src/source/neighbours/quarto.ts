@@ -1,7 +1,8 @@
 /** Quarto's, Pandoc's and R Markdown's. */
+import { dictionary } from '../../dictionary.js';
 import { codeMark, labelInstead, type Neighbour, otherMark } from './neighbour.js';
 
-const shortcodes: Readonly<Record<string, string>> = {
+const shortcodes = dictionary<string>({
   include: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
   embed: 'write a figure directive that shows the result',
   video: 'write a link to the video: [its title](https://…)',
@@ -13,7 +14,7 @@ const shortcodes: Readonly<Record<string, string>> = {
   meta: 'write it out; a computed number is `= id.name`',
   var: 'write it out; a computed number is `= id.name`',
   env: 'write it out',
-};
+});
 
 export const quarto: readonly Neighbour[] = [
   {
