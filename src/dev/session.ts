@@ -2,6 +2,7 @@
  * A report while it is being written: what its pages are now, what is wrong with it, what is still being computed. Every
  * change is taken in at once; experiments go on behind it.
  */
+import { append } from '../append.js';
 import { buildInfo, prepare, type Prepared, partsOf } from '../build.js';
 import type { BuildWorld } from '../build.js';
 import { drawFigures } from '../draw-figures.js';
@@ -147,7 +148,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
           store,
         });
         for (const [id, one] of figures) drawn.set(looks.get(id) ?? '', one);
-        undrawn.push(...found);
+        append(undrawn, found);
         news = true;
       }),
     ];

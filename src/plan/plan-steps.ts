@@ -1,4 +1,5 @@
 /** Directives to steps: ids resolved, sweeps expanded, options checked against inputs, keys computed. */
+import { append } from '../append.js';
 import type { Json } from '../artifact.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { sha256 } from '../hash.js';
@@ -69,7 +70,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
     inProgress.delete(id);
     const result = steps === undefined || steps.length === 0 || problems.length > before ? undefined : steps;
     planned.set(id, result);
-    if (result !== undefined) ordered.push(...result);
+    if (result !== undefined) append(ordered, result);
     return result;
   };
 
@@ -253,7 +254,7 @@ function checkVariants(directive: Directive, kind: StepKind, problems: Problem[]
   const { device, ...body } = directive.body;
   const { variants, problems: wrong } = expandSweep({ ...directive, body });
   if (device !== undefined && !isDeviceName(device)) problems.push(wrongDevice(directive, device));
-  problems.push(...wrong);
+  append(problems, wrong);
   const checked: CheckedVariant[] = [];
   const seen = new Set<string>();
   let failed = wrong.length > 0;

@@ -1,4 +1,5 @@
 /** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
+import { append } from '../append.js';
 import { otherPictures } from '../other-names.js';
 import type { Problem, Rule } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
@@ -45,7 +46,7 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
       if (!directive.readable) continue;
       if (directive.kind === 'figure') {
         const checked = checkOptions(figureOptions, directive.body, 'figure', directive.placeOf);
-        if ('problems' in checked) problems.push(...checked.problems);
+        if ('problems' in checked) append(problems, checked.problems);
         const shown = 'options' in checked ? planFigure(directive, checked.options, context) : undefined;
         // A figure with a problem still counts, so that the numbers of the others do not depend on it.
         if ('options' in checked) {
@@ -55,12 +56,12 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
       }
       if (directive.kind === 'claim') {
         const checked = checkOptions(claimOptions, directive.body, 'claim', directive.placeOf);
-        if ('problems' in checked) problems.push(...checked.problems);
+        if ('problems' in checked) append(problems, checked.problems);
         else planClaimDirective(directive, checked.options, context, claims);
       }
       if (directive.kind === 'table') {
         const checked = checkOptions(tableOptions, directive.body, 'table', directive.placeOf);
-        if ('problems' in checked) problems.push(...checked.problems);
+        if ('problems' in checked) append(problems, checked.problems);
         else tables.push(planTable(directive, page, checked.options, directive.number ?? tables.length + 1, context));
       }
     }

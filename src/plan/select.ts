@@ -1,4 +1,5 @@
 /** Choosing among the runs of a directive by their coordinates, and among the numbers of a run. */
+import { append } from '../append.js';
 import { dictionary } from '../dictionary.js';
 import type { Json } from '../artifact.js';
 import { checkAt } from '../steps/checkpoints.js';
@@ -67,7 +68,7 @@ export function stepsWhere(
     for (const value of Array.isArray(wanted) ? (wanted as readonly Json[]) : [wanted]) {
       const some = stepsAt(left, axis, value);
       if ('message' in some) return { ...some, axis };
-      chosen.push(...some);
+      append(chosen, some);
     }
     left = chosen;
   }

@@ -1,4 +1,5 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
+import { append } from '../append.js';
 import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
 import { allowsNothing } from '../allowed.js';
@@ -91,7 +92,7 @@ export function renderPages(
   const register = addressRegister();
   const elsewhere = referredElsewhere(report);
   const reserved = reserve(register, report, elsewhere);
-  problems.push(...reserved);
+  append(problems, reserved);
   const { labels } = report;
   const bibliographyFor = reportCitations(report);
   const pages = new Map(report.pages.map(({ file, address }) => [file, address]));
@@ -206,8 +207,8 @@ export function renderPages(
       const changed = before.media.map(media).filter((one) => 'refused' in one || one.leftOut !== undefined);
       // A file that it shows may have gone since, or hold what is left out of it.
       const body = changed.length > 0 && before.problems.length === 0 ? render() : before;
-      problems.push(...body.problems);
-      links.push(...body.links);
+      append(problems, body.problems);
+      append(links, body.links);
       numbersOn.set(page.file, new Set(body.numbers));
       return { page, key, body };
     },
@@ -330,9 +331,9 @@ export function renderPages(
 
   add('_headers', hostHeaders());
   if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
-  problems.push(...checkFragments(links, ids, slidersOf(report)));
+  append(problems, checkFragments(links, ids, slidersOf(report)));
   const everything = new Set([...files.keys(), buildInfoFile]);
-  problems.push(...checkFrames(frames, everything));
+  append(problems, checkFrames(frames, everything));
   return {
     files: [...files.values()],
     problems,

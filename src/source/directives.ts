@@ -1,4 +1,5 @@
 /** Finds the fenced directives of a page and reads their bodies. */
+import { append } from '../append.js';
 import { dictionary } from '../dictionary.js';
 import type { Code, Root } from 'mdast';
 import type { Place, Problem } from '../problem.js';
@@ -107,7 +108,7 @@ export function findDirectives(
         lines.startOfLine(start.line + at) + Math.max(0, shift(at)) + col - 1;
       return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
     });
-    if (whole) problems.push(...body.problems);
+    if (whole) append(problems, body.problems);
     directives.push({
       kind,
       id: 'id' in id ? id.id : undefined,

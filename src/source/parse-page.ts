@@ -1,4 +1,5 @@
 /** One file of a report, read: its syntax tree, front matter and directives. */
+import { append } from '../append.js';
 import type { Root } from 'mdast';
 import { sha256 } from '../hash.js';
 import type { Problem } from '../problem.js';
@@ -54,7 +55,7 @@ export function parsePage(
     });
     const read = readFrontMatter(body);
     frontMatter = read.frontMatter;
-    problems.push(...read.problems);
+    append(problems, read.problems);
   } else if (/^---\s*\n/.test(text)) {
     problems.push({
       place: { file, line: 1, column: 1 },
@@ -65,7 +66,7 @@ export function parsePage(
   }
 
   const found = findDirectives(tree, text, lines, kinds);
-  problems.push(...found.problems, ...hiddenCharacters(tree, text, lines));
+  append(problems, found.problems, hiddenCharacters(tree, text, lines));
   const noted = neighbourSyntax(tree, text, lines, found.directives, kinds);
   const heading = tree.children.find((node) => node.type === 'heading');
   const title = frontMatter.title ?? (heading === undefined ? '' : titleText(heading));
@@ -77,7 +78,7 @@ export function parsePage(
       hint: 'start it with a heading such as "# Title", or with front matter: a line of ---, a line "title: ...", a line of ---',
     });
   }
-  problems.push(...noted);
+  append(problems, noted);
   const living = livingCode(file, text, tree, found.directives);
   const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);

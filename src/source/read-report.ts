@@ -1,4 +1,5 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
+import { append } from '../append.js';
 import { statSync } from 'node:fs';
 import { type Allowed, allowsNothing } from '../allowed.js';
 import { decodeText } from '../decode.js';
@@ -79,7 +80,7 @@ export function readReport(
     }
     const { text } = decoded;
     const { page, problems: found } = memo.parsed(file, text, () => parsePage(file, text, kinds));
-    problems.push(...found);
+    append(problems, found);
     if (page !== undefined) parsed.push(page);
   }
   const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
@@ -92,11 +93,11 @@ export function readReport(
     });
     return { report: nothing, problems };
   }
-  problems.push(...sharedAddresses(parsed));
+  append(problems, sharedAddresses(parsed));
   const written = files.read(settingsFile, 'settings');
   const { settings, problems: wrong } =
     written instanceof Uint8Array ? readSettings(written) : { settings: noSettings, problems: [] };
-  problems.push(...wrong);
+  append(problems, wrong);
   if ('refused' in written && written.isAbsent !== true) {
     problems.push({
       place: { file: settingsFile, line: 1, column: 1 },
@@ -109,7 +110,7 @@ export function readReport(
   const identified = withIds(ordered);
   const numbering = numberReport(identified, settings['number-sections']);
   const { bibliography, problems: uncited } = readBibliography(settings, dataFile);
-  problems.push(...numbering.problems, ...uncited);
+  append(problems, numbering.problems, uncited);
   const { labels, sections } = numbering;
   const pages = withNumbers(identified, numbering.numbers);
   return {

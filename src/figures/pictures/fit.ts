@@ -1,4 +1,5 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
+import { append } from '../../append.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
@@ -152,7 +153,7 @@ function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: num
   const [low, high] = axes.y.domain;
   const outside = outsideNote(prediction, axes.y.domain);
   if (outside !== undefined) rows.push({ ...row, part: 'note', text: outside });
-  rows.push(...lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
+  append(rows, lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
   // Large dots first, so that small ones lie on top of them.
   for (const { position: at, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
     rows.push({ ...row, part: 'elbow', x: at });

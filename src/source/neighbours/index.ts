@@ -1,4 +1,5 @@
 /** Warnings about what a neighbour of Markdown means: it would be printed as it stands, or dropped, and no one would know. */
+import { append } from '../../append.js';
 import type { Nodes, Root } from 'mdast';
 import type { Problem } from '../../problem.js';
 import type { FoundDirective } from '../directives.js';
@@ -45,7 +46,7 @@ export function neighbourSyntax(
 function find(tree: Root, text: string, kinds: readonly string[]): Finding[] {
   const ofNodes: Finding[] = [];
   walk(tree, (node) => {
-    ofNodes.push(...findingsOf(node, text, kinds));
+    append(ofNodes, findingsOf(node, text, kinds));
     return undefined;
   });
   const searched = running(tree, text);
