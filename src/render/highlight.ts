@@ -19,8 +19,8 @@ function highlighter(): Highlighter {
 
 const longest = 100_000;
 
-/** Of processor time; an honest block of that length takes a tenth. */
-const budgetMs = 900;
+/** Of processor time; an honest block of that length takes a quarter. */
+const budgetMs = 600;
 
 /** After so many blocks over the budget no other is tried. */
 const mostOverBudget = 5;
@@ -47,7 +47,7 @@ export function highlight(code: string, language: string): { readonly html: stri
       } catch (error) {
         if ((error as { readonly code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
         const { user, system } = process.cpuUsage(before);
-        if ((user + system) / 1000 < budgetMs * 0.8 && patience < 8 * budgetMs) continue;
+        if ((user + system) / 1000 < budgetMs / 2 && patience < 4 * budgetMs) continue;
         overBudget += 1;
         return 'slow';
       }
