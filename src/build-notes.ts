@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { type Book, openBook } from './book.js';
 import type { LiveFigure } from './figures/live-figure.js';
+import type { Trial } from './figures/try-figure.js';
 import { once } from './late.js';
 import { programDigest } from './program.js';
 import type { BodyNote, LayoutNote, RenderNotes } from './render/render-memo.js';
@@ -24,11 +25,16 @@ export interface BuildNotes extends RenderNotes {
   readonly live: Book<LiveNote>;
   /** Cut fonts, base64. */
   readonly fonts: Book<string>;
+  /** What compiling specifications of authors' own gave. */
+  readonly trials: Book<Trial>;
   /** Leaves what this build needed for the next one. */
   readonly save: () => void;
 }
 
-const names = ['pages', 'bodies', 'searchLines', 'layouts', 'frames', 'downloads', 'live', 'fonts'] as const;
+const names = [
+  ...(['pages', 'bodies', 'searchLines', 'layouts', 'frames', 'downloads'] as const),
+  ...(['live', 'fonts', 'trials'] as const),
+] as const;
 type Leaf = Readonly<Partial<Record<(typeof names)[number], Readonly<Record<string, unknown>>>>>;
 
 /** Notes lie in so many files, by the start of their keys: a build writes those again in which something changed. */
@@ -53,6 +59,7 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
     downloads: open<string>('downloads'),
     live: open<LiveNote>('live'),
     fonts: open<string>('fonts'),
+    trials: open<Trial>('trials'),
   };
   return {
     ...notes,

@@ -32,7 +32,7 @@ import { requestsIn } from './plan/expression/expression.js';
 import type { NumberRequest, Plan, PlannedStep } from './plan/plan.js';
 import { atOnce, piecemeal } from './piecemeal.js';
 import { planReport } from './plan/plan-report.js';
-import { areFatal, type Problem, withoutEchoes } from './problem.js';
+import { areFatal, type LateProblem, type Problem, withoutEchoes } from './problem.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
 import { withMathFont } from './render/math-font.js';
 import { renderMemory } from './render/render-memo.js';
@@ -49,6 +49,7 @@ import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
 import { referenceOf } from './reference/reference-of.js';
 import { keysOf } from './reachable.js';
+import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
 import { lastVerification } from './verify/verify-step.js';
@@ -204,14 +205,17 @@ export async function build(
   recoverSite(out);
   const { prepared, render, notes } = prepareNoted(folder, world, place);
   const occupied = checkSite(out, folder, world.allowed.trust);
-  const problems = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
+  const before = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
+  const tried = areFatal(before) ? [] : await tryFigures(prepared.plan, world.draw, notes.trials);
+  world.signal.throwIfAborted();
+  const problems = [...before, ...tried];
   if (areFatal(problems)) {
     return { failed: [], ran: 0, cached: 0, externalLinks: [], report: prepared.report, problems };
   }
   const site = openSite(out, world.allowed.trust);
   const leave = world.store.announce(keysOf(prepared.plan));
   try {
-    return await compute({ ...prepared, problems }, site, world, render, notes, source);
+    return await compute({ ...prepared, problems, tried }, site, world, render, notes, source);
   } finally {
     await world.store.settled();
     leave();
@@ -220,7 +224,7 @@ export async function build(
 }
 
 async function compute(
-  { report, plan, problems }: Omit<Prepared, 'templates'>,
+  { report, plan, problems, tried }: Omit<Prepared, 'templates'> & { readonly tried: readonly LateProblem[] },
   site: Hold,
   world: BuildWorld,
   render: RenderOptions,
@@ -262,7 +266,7 @@ async function compute(
 
   const after = [
     ...problems,
-    ...undrawn,
+    ...notTried(undrawn, tried),
     ...checkClaims(
       plan.claims,
       readFrom((step) => resultOf(run, step).artifact),

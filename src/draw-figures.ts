@@ -7,7 +7,7 @@ import type { DrawnFigure } from './figures/figure.js';
 import { sha256 } from './hash.js';
 import type { Limits } from './limits.js';
 import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
-import type { Problem } from './problem.js';
+import type { LateProblem } from './problem.js';
 import { programDigest, versions } from './program.js';
 import type { StepResult } from './run/run-plan.js';
 import { drawingKind } from './store/record.js';
@@ -17,7 +17,7 @@ import { cleanDrawing } from './svg/drawing.js';
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 interface DrawResult {
   readonly figure?: DrawnFigure;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly LateProblem[];
 }
 
 export interface DrawingWorld {
@@ -56,7 +56,7 @@ export async function drawFigures(
   plan: Plan,
   result: (step: PlannedStep) => Promise<StepResult | undefined>,
   world: DrawingWorld,
-): Promise<{ figures: Map<string, DrawnFigure>; problems: Problem[] }> {
+): Promise<{ figures: Map<string, DrawnFigure>; problems: LateProblem[] }> {
   const draw = untilTooMany(world.draw);
   const drawn = await Promise.all(
     plan.figures.map(async (request): Promise<DrawResult> => {

@@ -37,10 +37,15 @@ export function addPlan(program: Command, shell: Shell): void {
     .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
       const { enginesFor, prepareNoted } = await import('../build.js');
       const { forecast } = await import('../run/run-plan.js');
+      const { tryFigures } = await import('../try-figures.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
       const opened = await openWorld(shell, options);
       const world = { ...opened, store: peekingOnce(opened.store) };
-      const { report, plan, problems } = prepareNoted(folder, world).prepared;
+      const { prepared, notes } = prepareNoted(folder, world);
+      const { report, plan } = prepared;
+      const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, notes.trials);
+      world.signal.throwIfAborted();
+      const problems = [...prepared.problems, ...tried];
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith(outcomeOf(problems));
       const { engineFor, said } = await enginesFor(plan, world).finally(world.close);

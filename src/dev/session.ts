@@ -5,11 +5,13 @@
 import { append } from '../append.js';
 import { buildInfo, prepare, type Prepared, partsOf } from '../build.js';
 import type { BuildWorld } from '../build.js';
+import { openBook } from '../book.js';
 import { drawFigures } from '../draw-figures.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
+import type { Trial } from '../figures/try-figure.js';
 import { checkClaims, readFrom } from '../living-numbers.js';
-import { areFatal, inOrder, type Problem, problemFrame } from '../problem.js';
+import { areFatal, inOrder, type LateProblem, type Problem, problemFrame } from '../problem.js';
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
@@ -17,6 +19,7 @@ import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
 import { keysOf } from '../reachable.js';
 import { memoryOfPages } from '../source/page-memo.js';
 import type { Report } from '../source/report.js';
+import { notTried, tryFigures } from '../try-figures.js';
 import { rememberingStore } from './remembering-store.js';
 
 /** A problem as the page shows it. */
@@ -61,6 +64,7 @@ const betweenLooks = 250;
 export function openSession(folder: string, world: BuildWorld, notify: (event: SessionEvent) => void): Session {
   const pageMemo = memoryOfPages();
   const store = rememberingStore(world.store);
+  const trials = openBook<Trial>();
   let options: RenderOptions = { memo: renderMemory() };
   let files = new Map<string, RenderedFile>();
   let problems: SessionEvent = { kind: 'problems', problems: [] };
@@ -89,6 +93,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
     { report, plan }: Pick<Prepared, 'report' | 'plan'>,
     mine: number,
     warnings: readonly Problem[],
+    tried: readonly LateProblem[],
   ): Promise<void> => {
     const stop = new AbortController();
     stopRun();
@@ -112,7 +117,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       const found = drawn.get(looks.get(id) ?? '');
       return found === undefined ? pending(id, number) : { ...found, number };
     };
-    const undrawn: Problem[] = [];
+    const undrawn: LateProblem[] = [];
     const running = runPlan(plan, {
       ...world,
       store,
@@ -178,7 +183,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
               plan.claims,
               readFrom((step) => known.get(step.key)?.artifact),
             );
-      if (mine === generation) say(shown([...warnings, ...undrawn, ...failures, ...claims], report));
+      if (mine === generation) say(shown([...warnings, ...notTried(undrawn, tried), ...failures, ...claims], report));
     } finally {
       clearInterval(looking);
       await store.settled();
@@ -196,8 +201,12 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       options = { ...options, templates: prepared.templates };
       say(shown(prepared.problems, prepared.report));
       if (areFatal(prepared.problems)) return;
+      const tried = await tryFigures(prepared.plan, world.draw, trials);
+      const known = [...prepared.problems, ...tried];
+      if (mine === generation && tried.length > 0) say(shown(known, prepared.report));
+      if (mine !== generation || areFatal(tried)) return;
       try {
-        await compute(prepared, mine, prepared.problems);
+        await compute(prepared, mine, known, tried);
       } catch (error) {
         // A newer change has taken over, or the person has had enough.
         if (mine === generation && !world.signal.aborted) throw error;

@@ -1,9 +1,10 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
 import { limitInWords, type Limits, raiseLimit } from '../limits.js';
-import type { LateProblem, LateRule } from '../problem.js';
+import type { LateProblem } from '../problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
+import { cannotDraw, drawingWarning, lateProblem } from './late-problem.js';
 import { drawOwn } from './own-specification.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
@@ -23,13 +24,7 @@ export async function drawFigure(
   draw: Draw,
   limits: Limits,
 ): Promise<DrawResult> {
-  const { id, number, options, directive } = request;
-  const problem = (rule: LateRule, message: string, hint: string): LateProblem => ({
-    place: directive.placeOf([options['vega-lite'] === undefined ? 'show' : 'vega-lite'], 'value'),
-    rule,
-    message,
-    hint,
-  });
+  const { id, number, options } = request;
   let [description, specification] = ['', ''];
   try {
     const { svg, width, height, vega, warnings } = await draw(() => {
@@ -41,10 +36,7 @@ export async function drawFigure(
     });
     return {
       figure: { id, number, svg, specification, vega, description, width, height },
-      problems: warnings.map((warning) => ({
-        ...problem('figure-warning', warning, 'look at the figure; something in it may be missing'),
-        severity: 'warning',
-      })),
+      problems: warnings.map((warning) => drawingWarning(request, warning)),
     };
   } catch (error) {
     // What a picture throws is no fault of what it shows.
@@ -53,10 +45,10 @@ export async function drawFigure(
       const { limit } = error;
       const needs = limit === 'drawing-time' ? 'takes longer to draw than' : 'needs more memory to be drawn than';
       const hint = `let it show less, or ${raiseLimit(limit, limits)}`;
-      return { problems: [problem('drawing-limit', `${id} ${needs} ${limitInWords(limit, limits)}`, hint)] };
+      const message = `${id} ${needs} ${limitInWords(limit, limits)}`;
+      return { problems: [lateProblem(request, 'drawing-limit', message, hint)] };
     }
-    const message = `this figure cannot be drawn: ${messageOf(error)}`;
-    return { problems: [problem('cannot-draw', message, 'change what it shows')] };
+    return { problems: [cannotDraw(request, messageOf(error))] };
   }
 }
 

@@ -13,6 +13,8 @@ export interface DrawingTask {
   readonly description: string;
   /** Whether the page may bring it to life. */
   readonly alive: boolean;
+  /** Whether it is only compiled, and nothing drawn: its rows stand for others. */
+  readonly trial?: boolean;
 }
 
 export interface Drawing {

@@ -2,12 +2,13 @@
 import type { Json } from '../artifact.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Problem } from '../problem.js';
+import type { Specification } from './drawing.js';
 import { suggestion } from '../suggest.js';
 import { allowedNames, namedByAuthors, refusedNames, refusedValue } from './specification-list.js';
 import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
 import { type Run, shownNames } from './subject.js';
-import { tidyRows } from './tidy.js';
+import { type TidyRow, tidyRows } from './tidy.js';
 import { count, countOf, list, number, sentences } from './words.js';
 
 type OptionPath = readonly (string | number)[];
@@ -64,10 +65,15 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
 export function drawOwn({ options }: FigureRequest, runs: readonly Run[]): Picture {
   const columns = options.columns ?? [];
   const rows = runs.flatMap((run) => tidyRows(run, columns, options.at));
-  const { width = 480, height = 280 } = options;
   const told = columns.map((name) => `${name} ${describeColumn(rows.map((row) => row[name] ?? null))}`);
   const description = sentences(`${countOf(rows.length, 'row')} of ${shownNames({ runs })}: ${told.join('; ')}`);
-  return { specification: { width, height, ...options['vega-lite'], data: { values: rows } }, description };
+  return { specification: ownSpecification(options, rows), description };
+}
+
+/** The author's specification with its data and, unless it says otherwise, its size. */
+export function ownSpecification(options: FigureRequest['options'], rows: readonly TidyRow[]): Specification {
+  const { width = 480, height = 280 } = options;
+  return { width, height, ...options['vega-lite'], data: { values: rows } };
 }
 
 /** So many different values are named. */

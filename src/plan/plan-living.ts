@@ -2,6 +2,7 @@
 import type { Place, Problem, Rule } from '../problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
+import { evaluate, holds, type Read } from './expression/evaluate.js';
 import { type Expression, requestsIn } from './expression/expression.js';
 import { parseExpression, type PlacedFault } from './expression/parse-expression.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from './plan.js';
@@ -89,6 +90,10 @@ function readNumberRequest(text: string, byId: Context['byId']): NumberRequest |
       end: expression.end,
     };
   }
+  if (!isKnownFinite(expression)) {
+    const { start, end: last } = expression;
+    return { message: 'this is no finite number', hint: 'name a result in it, or leave it out', start, end: last };
+  }
   const rest = text.slice(end);
   const words = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
   const format = words[0] !== undefined && looksLikeFormat(words[0]) ? words.shift() : undefined;
@@ -153,8 +158,22 @@ function readClaim(text: string, byId: Context['byId']): Pick<ClaimRequest, 'exp
       end: expression.end,
     };
   }
+  if (requestsIn(expression).length === 0 && !holds(expression, readNothing)) {
+    const { start, end: last } = expression;
+    return { message: 'this is false, whatever the results are', hint: 'name a result in it', start, end: last };
+  }
   return { expression, sources: sourcesOf(expression) };
 }
+
+/** Whether what needs no result is a number; what needs one may be. */
+function isKnownFinite(expression: Expression): boolean {
+  if (requestsIn(expression).length > 0) return true;
+  return evaluate(expression, readNothing).every((value) => Number.isFinite(value));
+}
+
+const readNothing: Read = ({ step }) => {
+  throw new Error(`${step.name} has not run`);
+};
 
 function sourcesOf(expression: Expression): string[] {
   return [...new Set(requestsIn(expression).map(({ step }) => step.id))];

@@ -30,8 +30,9 @@ const parametersOf = (network) =>
 
 for (const hidden of [[2], [10], [40], [100], [400], [2000], [10, 10], [40, 40], [100, 100], [300, 300], [20, 20, 20, 20]]) {
   for (const [size, activation] of [[1, 'relu'], [10, 'relu'], [40, 'relu'], [40, 'tanh'], [40, 'gelu'], [200, 'relu']]) {
-    const [samples, steps] = [200, Math.max(4, Math.round(2e6 / (hidden.reduce((a, b) => a * b, 1) * size + 2000)))];
     const network = networkOf(hidden, activation);
+    // So many that setting it up is little of it.
+    const [samples, steps] = [200, Math.max(50, Math.round(4e7 / (parameterCount(network) * size + 4000)))];
     const training = {
       network,
       initial: parametersOf(network),

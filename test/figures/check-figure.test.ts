@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { prepare } from '../../src/build.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { type FigureRule, figureRules } from '../../src/figures/check-figure.js';
-import { inOrder } from '../../src/problem.js';
+import { inOrder, type LateRule, lateRules } from '../../src/problem.js';
+import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
 const csv = `a,b,c\n${Array.from({ length: 12 }, (_, row) => `${row},${row % 3},${row % 5}`).join('\n')}\n`;
@@ -171,9 +172,57 @@ it.each([
   for (const line of said) expect(line).toContain(words);
 });
 
+it('a number that is none, and a claim that no result could make true, are said while planning', () => {
+  expect(planned('`= 1 / 0`', '`= log10(0 - 1) .2f`', '`claim 2 < 1`')).toEqual([
+    'unknown-value this is no finite number; name a result in it, or leave it out',
+    'unknown-value this is no finite number; name a result in it, or leave it out',
+    'invalid-claim this is false, whatever the results are; name a result in it',
+  ]);
+});
+
 it('what is wrong with every entry of `show`, or with every run of a sweep, is said once', () => {
   expect(planned(block('figure #fig-a', 'show: [small.fit, deep.fit]', 'where: { hiden: 4 }'))).toHaveLength(1);
   expect(planned(block('figure #fig-a', 'show: [nothing.fit, nothing.fit]'))).toHaveLength(1);
   expect(planned(block('figure #fig-a', 'show: [small.fitt, deep.fitt]'))).toHaveLength(1);
   expect(planned(block('figure #fig-a', 'show: [two.data, two.data]'))).toHaveLength(1);
+});
+
+/** What results alone can tell, and of it what can be known without them: that is said before anything runs. */
+const late: Readonly<
+  Record<LateRule, { readonly blocks: readonly string[]; readonly said: string } | 'only the results tell'>
+> = {
+  'cannot-draw': {
+    blocks: [
+      block(
+        'figure #fig-a',
+        ...own(
+          'small',
+          '[step]',
+          '  transform: [{ calculate: "nothing(datum.step)", as: q }]',
+          '  encoding: { x: { field: q } }',
+        ),
+      ),
+    ],
+    said: 'cannot-draw  this figure cannot be drawn: Unrecognized function: nothing',
+  },
+  'figure-warning': {
+    blocks: [
+      block(
+        'figure #fig-a',
+        ...own('small', '[step]', '  encoding: { x: { field: step, type: quantitative }, x2: { field: step } }'),
+      ),
+    ],
+    said: 'figure-warning  x2 dropped',
+  },
+  'false-claim': { blocks: ['`claim 2 < 1`'], said: 'invalid-claim  this is false, whatever the results are' },
+  'drawing-limit': 'only the results tell',
+};
+
+it.each(lateRules)('%s: what needs no results is said by `plan`', (rule) => {
+  const one = late[rule];
+  if (one === 'only the results tell') return;
+  const folder = reportFolder({ 'report/index.md': page(waves, small, ...one.blocks) });
+  const { code, err } = colophon(folder, 'plan', 'report');
+  expect(err).toContain(one.said);
+  expect(code).toBe(rule === 'figure-warning' ? 0 : 1);
 });

@@ -1,0 +1,33 @@
+/** Figures of authors' own are tried before anything runs, each specification once. */
+import type { Book } from './book.js';
+import type { Draw } from './figures/drawing.js';
+import { type Trial, trialOf, trialProblems, tryFigure } from './figures/try-figure.js';
+import { sha256 } from './hash.js';
+import type { Plan } from './plan/plan.js';
+import type { LateProblem } from './problem.js';
+
+/** What is wrong with the specifications of a plan's figures, as far as that can be told without their results. */
+export async function tryFigures(
+  { figures }: Pick<Plan, 'figures'>,
+  draw: Draw,
+  trials: Book<Trial>,
+): Promise<LateProblem[]> {
+  const found = await Promise.all(
+    figures.map(async (request) => {
+      const specification = trialOf(request);
+      if (specification === undefined) return [];
+      const key = sha256(specification);
+      const trial = trials.find(key) ?? (await tryFigure(request, specification, draw));
+      trials.keep(key, trial);
+      return trialProblems(request, trial);
+    }),
+  );
+  return found.flat();
+}
+
+/** The problems of drawings without those that the trials had: each is said once. */
+export function notTried(drawn: readonly LateProblem[], tried: readonly LateProblem[]): LateProblem[] {
+  const said = (one: LateProblem): string => JSON.stringify([one.place, one.rule, one.message]);
+  const before = new Set(tried.map(said));
+  return drawn.filter((one) => !before.has(said(one)));
+}
