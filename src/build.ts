@@ -7,7 +7,7 @@ import { addressRegister } from './address-register.js';
 import { type Book, openBook } from './book.js';
 import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
 import { composeCard } from './cards/compose.js';
-import { chooseEngines, type EngineChoice } from './choose-engines.js';
+import { chooseEngines, type EngineChoice, timeOnThreads } from './choose-engines.js';
 import type { DeviceName } from './device-names.js';
 import { Devices } from './engine/devices.js';
 import type { Engine } from './engine/engine.js';
@@ -49,6 +49,7 @@ import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
 import { referenceOf } from './reference/reference-of.js';
 import { keysOf } from './reachable.js';
+import { manySteps, sizeNote } from './size-note.js';
 import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
 import type { Hold } from './publish/workplace.js';
@@ -173,9 +174,13 @@ export function prepareNoted(
 }
 
 /** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
-export function enginesFor(plan: Plan, world: BuildWorld): Promise<EngineChoice> {
-  const due = (): PlannedStep[] => forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step]));
-  return chooseEngines(plan, due, world);
+export async function enginesFor(plan: Plan, world: BuildWorld): Promise<EngineChoice> {
+  const due = once((): PlannedStep[] =>
+    forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step])),
+  );
+  const choice = await chooseEngines(plan, due, world);
+  const size = plan.steps.length < manySteps ? undefined : sizeNote(due(), timeOnThreads(due(), world.jobs));
+  return { ...choice, said: [...(size === undefined ? [] : [size]), ...choice.said] };
 }
 
 export interface BuildResult {

@@ -109,7 +109,7 @@ async function automatic(
   const runs = due.filter(({ continuationKey }) => continuationKey !== undefined);
   const longestRun = largest(runs.map(({ options }) => stepsOf(options)));
   const onGpu = warmUp + Math.max(operationsOf(due) / rates.gpu, longestRun / rates.gpuSteps);
-  const estimate = `about ${seconds(onThreads)} on ${jobs} threads`;
+  const estimate = `about ${timeOnThreads(due, jobs)}`;
   if (onGpu >= onThreads) {
     return onThreads <= warmUp ? {} : { why: `device  CPU, ${estimate}; a GPU would take about ${seconds(onGpu)}` };
   }
@@ -120,6 +120,11 @@ async function automatic(
 
 function operationsOf(steps: readonly PlannedStep[]): number {
   return steps.reduce((sum, { cost }) => sum + cost.operations, 0);
+}
+
+/** What steps take on so many threads: rough. */
+export function timeOnThreads(steps: readonly PlannedStep[], jobs: number): string {
+  return `${seconds(secondsOnThreads(steps, { jobs }))} on ${jobs} threads`;
 }
 
 function secondsOnThreads(steps: readonly PlannedStep[], { jobs }: Pick<ChoiceWorld, 'jobs'>): number {

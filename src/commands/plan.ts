@@ -56,7 +56,7 @@ export function addPlan(program: Command, shell: Shell): void {
         const { causesOf, explainPlan } = await import('../run/explain.js');
         const { causeAsJson, describeCause, explanationAsJson } = await import('./explanation.js');
         const explanations = explainPlan(steps, world.store);
-        const causes = causesOf(explanations, plan);
+        const causes = causesOf(explanations, plan, world.jobs);
         if (json === true)
           print(
             JSON.stringify({ causes: causes.map(causeAsJson), steps: explanations.map(explanationAsJson) }, null, 1),

@@ -15,10 +15,12 @@ import { areFatal, inOrder, type LateProblem, type Problem, problemFrame } from 
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
-import { type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
+import { forecast, type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
 import { keysOf } from '../reachable.js';
 import { memoryOfPages } from '../source/page-memo.js';
 import type { Report } from '../source/report.js';
+import { timeOnThreads } from '../choose-engines.js';
+import { manySteps, sizeNote } from '../size-note.js';
 import { notTried, tryFigures } from '../try-figures.js';
 import { rememberingStore } from './remembering-store.js';
 
@@ -117,6 +119,11 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       const found = drawn.get(looks.get(id) ?? '');
       return found === undefined ? pending(id, number) : { ...found, number };
     };
+    if (plan.steps.length >= manySteps) {
+      const due = forecast(plan, store).flatMap(({ step, cached }) => (cached ? [] : [step]));
+      const size = sizeNote(due, timeOnThreads(due, world.jobs));
+      if (size !== undefined) world.say(size);
+    }
     const undrawn: LateProblem[] = [];
     const running = runPlan(plan, {
       ...world,

@@ -190,12 +190,12 @@ export interface Cause {
   readonly steps: readonly PlannedStep[];
   readonly figures: number;
   readonly tables: number;
-  /** Of all its steps, one after another; absent when any of them could not be reckoned. */
+  /** Of all its steps, as many at a time as run at a time; absent when any of them could not be reckoned. */
   readonly seconds?: number;
 }
 
 /** Explanations gathered by what changed: the same change in ten runs of a sweep is one cause. */
-export function causesOf(explanations: readonly Explanation[], plan: Plan): Cause[] {
+export function causesOf(explanations: readonly Explanation[], plan: Plan, jobs: number): Cause[] {
   const groups = new Map<string, { first: Explanation; roots: Explanation[] }>();
   for (const one of explanations) {
     if (one.cached || (one.changes.length === 0 && one.waitsFor.length > 0)) continue;
@@ -214,10 +214,7 @@ export function causesOf(explanations: readonly Explanation[], plan: Plan): Caus
       steps.push(one);
     }
     const shows = (shown: readonly PlannedStep[]): boolean => shown.some((step) => behind(step, affected));
-    const seconds = steps.reduce<number | undefined>(
-      (sum, one) => (sum === undefined || one.seconds === undefined ? undefined : sum + one.seconds),
-      0,
-    );
+    const seconds = secondsOfAll(steps, jobs);
     return {
       changes: first.changes,
       why:
@@ -229,6 +226,17 @@ export function causesOf(explanations: readonly Explanation[], plan: Plan): Caus
       ...(seconds !== undefined && { seconds }),
     };
   });
+}
+
+/** Side by side they take what the processors take, and at least what the longest takes. */
+function secondsOfAll(steps: readonly Explanation[], jobs: number): number | undefined {
+  let [sum, longest] = [0, 0];
+  for (const { seconds } of steps) {
+    if (seconds === undefined) return undefined;
+    sum += seconds;
+    longest = Math.max(longest, seconds);
+  }
+  return Math.max(longest, sum / jobs);
 }
 
 function behind(step: PlannedStep, keys: ReadonlySet<string>): boolean {
