@@ -140,7 +140,7 @@ interface Figure {
 }
 
 /** The pictures that the results have, and what each can slide over. */
-function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean): Figure[] {
+function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank: boolean): Figure[] {
   const line = data.features === 1;
   const sliders = ['step', ...axes];
   const figures: (Figure | false)[] = [
@@ -158,7 +158,7 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean): Fig
     line && { show: 'grads.features', sliders: hidden.length > 0 ? [...sliders, 'unit'] : sliders },
     line && { show: 'grads.kernel', sliders: [] },
     line && { show: 'grads.cosine', sliders: [] },
-    { show: 'spectrum.singular-values', sliders: line && whole ? sliders : [] },
+    { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
   ];
@@ -211,16 +211,18 @@ export function randomReport(seed: number): RandomReport {
     const last = `${2 * net.hidden.length}`;
     return net.axes.includes('hidden') ? 'all' : choose('all', 'all', `[${last}.weight]`, `[${last}.bias]`);
   };
-  const [parameters, rows] = [some(), points()];
+  const [parameters, rows, precision] = [some(), points(), choose('float32', 'float64')];
+  // The page decomposes all gradients at the training inputs, and knows the rank of float32.
+  const whole = parameters === 'all' && rows === 'train';
   const steps = [
     block('features #grads', 'of: net', `at: ${at}`, `parameters: ${some()}`, `on: ${points()}`),
     block(
       ...(['svd #spectrum', 'of: net', `at: ${at}`] as const),
       ...[`parameters: ${parameters}`, `rows: ${rows}`, `on: ${points()}`],
-      ...[`precision: ${choose('float32', 'float64')}`, `method: ${choose('auto', 'auto', 'direct')}`],
+      ...[`precision: ${precision}`, `method: ${choose('auto', 'auto', 'direct')}`],
     ),
   ];
-  const figures = picturesOf(data, net, parameters === 'all' && rows === 'train').map((figure, index) => {
+  const figures = picturesOf(data, net, whole, whole && precision === 'float32').map((figure, index) => {
     const slider = figure.sliders.length === 0 || choose(true, false) ? [] : [`slider: [${figure.sliders.join(', ')}]`];
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });
