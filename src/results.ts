@@ -1,6 +1,7 @@
 /** `colophon results ID`: what a directive computed, as text, as JSON, or as .npy files. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { divergedAt, stepLabel } from './figures/words.js';
 import type { Plan, PlannedStep } from './plan/plan.js';
 import { type Fault, stepsAt } from './plan/select.js';
 import { answersFor } from './run/run-plan.js';
@@ -92,46 +93,60 @@ export function resultsOf(steps: readonly PlannedStep[], store: Store): { found:
   return { found, missing };
 }
 
-/** A few lines a person can read: each array's shape and its last number. */
+/** A few lines a person can read: each array's shape and its last number, which of a run that diverged is none of its end. */
 export function describeResults(found: readonly FoundResult[]): string {
   return found
     .map(({ step, result: { record, artifact } }) => {
+      const { divergedAt: ended } = artifact;
+      const reached = artifact.arrays['step']?.data.at(-1);
+      const last = (name: string): string => {
+        const byStep = (step.kind.dimensions[name] ?? ['checkpoint']).includes('checkpoint');
+        return ended !== undefined && byStep && reached !== undefined ? `at ${stepLabel(reached)}` : 'last';
+      };
       const lines = Object.entries(artifact.arrays).map(
-        ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  last ${data.at(-1) ?? ''}`,
+        ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  ${last(name)} ${data.at(-1) ?? ''}`,
       );
-      const diverged = record.divergedAt === undefined ? [] : [`  diverged at step ${record.divergedAt}`];
+      const diverged = ended === undefined ? [] : [`  ${divergedAt(ended)}, and has no final value`];
       return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines].join('\n');
     })
     .join('\n');
 }
 
+/** All but the arrays of a result; `divergedAt` is null for one that did not diverge. */
+function about({ step, result: { record, artifact } }: FoundResult): object {
+  const { key, kind, options, profile, device } = record;
+  const { values, divergedAt = null } = artifact;
+  return { name: step.name, key, kind, options, profile, device, values, divergedAt };
+}
+
 /** Everything as JSON. Numbers that JSON cannot say (NaN) are null. */
 export function resultsAsJson(found: readonly FoundResult[]): string {
-  const json = found.map(({ step, result: { record, artifact } }) => ({
-    name: step.name,
-    key: record.key,
-    kind: record.kind,
-    options: record.options,
-    profile: record.profile,
-    device: record.device,
-    values: artifact.values,
-    ...(record.divergedAt !== undefined && { divergedAt: record.divergedAt }),
+  const json = found.map((one) => ({
+    ...about(one),
     arrays: Object.fromEntries(
-      Object.entries(artifact.arrays).map(([name, { shape, data }]) => [name, { shape, data: Array.from(data) }]),
+      Object.entries(one.result.artifact.arrays).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: Array.from(data) },
+      ]),
     ),
   }));
   return JSON.stringify(json, null, 1);
 }
 
-/** Writes each array as `DIR/run/array.npy`; gives the paths. */
+/** Writes each array as `DIR/run/array.npy`, and beside them `about.json` with all that is no array; gives the paths. */
 export function writeNpy(found: readonly FoundResult[], folder: string): string[] {
-  return found.flatMap(({ step, result }) => {
+  return found.flatMap((one) => {
+    const { step, result } = one;
     const place = join(folder, step.name.replace(/[^A-Za-z0-9=.,[\]-]/g, '_'));
     makeFolder(place);
-    return Object.entries(result.artifact.arrays).map(([name, array]) => {
-      const path = join(place, `${name}.npy`);
-      writeFileSync(path, toNpy(array));
+    const write = (name: string, content: string | Uint8Array): string => {
+      const path = join(place, name);
+      writeFileSync(path, content);
       return path;
-    });
+    };
+    return [
+      ...Object.entries(result.artifact.arrays).map(([name, array]) => write(`${name}.npy`, toNpy(array))),
+      write('about.json', `${JSON.stringify(about(one), null, 1)}\n`),
+    ];
   });
 }

@@ -1,5 +1,5 @@
 /** Runs that diverge, through the real command: no number, table or claim says of them what is not so. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { colophon } from './colophon.js';
@@ -155,5 +155,117 @@ describe('tables', () => {
       expect.stringMatching(/^0\.\d+ \(0\.\d+–0\.\d+\) \(5 of 8\)†$/),
       expect.stringMatching(new RegExp(`^† ${runs}\\. .*; where there is a number, it is of the other runs\\.$`)),
     ]);
+  });
+});
+
+describe('figures', () => {
+  const pictures = {
+    rates: [
+      ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
+      ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],
+    ],
+    grads: ['features', 'kernel'],
+    spec: ['singular-values', 'singular-value-histogram', 'principal-features'],
+  };
+  const derived = (of: string): string[] => [
+    block('features #grads', `of: ${of}`, 'at: [0, 2, last]', 'on: { grid: 10 }'),
+    block('svd #spec', `of: ${of}`, 'at: [0, 2, last]', 'on: { grid: 10 }'),
+  ];
+  const figures = (training: string, ...more: readonly string[]): string[] =>
+    Object.entries(pictures).flatMap(([id, names]) =>
+      names.map((name) =>
+        block(`figure #fig-${name}`, `show: ${id === 'rates' ? training : id}.${name}`, 'wide: true', ...more),
+      ),
+    );
+  const all = Object.values(pictures).flat();
+  const svgOf = (folder: string, name: string): string =>
+    readFileSync(join(folder, `site/figures/fig-${name}.svg`), 'utf8');
+  /** The words that a reader of the drawing sees. */
+  const words = (svg: string): string =>
+    Array.from(svg.matchAll(/<text[^>]*>(.*?)<\/text>/g), ([, text = '']) => text.replace(/<[^>]+>/g, ' ')).join('|');
+  const alternative = (svg: string): string => / aria-label="([^"]*)"/.exec(svg)?.[1] ?? '';
+
+  it.each([
+    ['one run', bad, 'bad', ''],
+    ['one of two', rates, 'rates', 'rate 50'],
+  ])('say where a run ended, in the drawing and in its description: %s', (_, written, id, name) => {
+    const { folder, code, err } = build(written, ...derived(id), ...figures(id));
+    expect(code, err).toBe(0);
+    for (const picture of all) {
+      const svg = svgOf(folder, picture);
+      expect(words(svg), picture).toContain('diverged at step 11');
+      expect(alternative(svg), picture).toMatch(new RegExp(`\\. ${name} ?diverged at step 11\\.$`, 'i'));
+      expect(svg, picture).not.toMatch(/NaN|Infinity/);
+    }
+  });
+
+  it('of a run that diverged before its first checkpoint say that', () => {
+    const csv = 'x,y\n0,1e39\n0.5,-1e39\n1,1e39\n';
+    const text = page(
+      block('dataset #huge', 'function: { csv: { file: huge.csv, inputs: [x], target: y } }'),
+      bad.replace('waves', 'huge').replace('rate: 50', 'rate: 0.1'),
+      ...derived('bad'),
+      ...figures('bad'),
+      block('figure #fig-moving', 'show: bad.fit', 'slider: step'),
+      'A `= bad.train-error .3f`, b `= spec.rank d`.',
+    );
+    const folder = reportFolder({ 'report/index.md': text, 'report/huge.csv': csv });
+    const { code, err } = colophon(folder, 'build', 'report', '--device', 'wasm');
+    expect(code, err).toBe(0);
+    for (const picture of all) expect(words(svgOf(folder, picture)), picture).toContain('diverged at step 0');
+    const html = readFileSync(join(folder, 'site/index.html'), 'utf8').replace(/<[^>]+>/g, '');
+    expect(html).toContain('A diverged at step 0, b diverged at step 0.');
+  });
+
+  it('over seeds say how many diverged, and draw the others alone only where the author writes so', () => {
+    const curves = (id: string, ...more: readonly string[]): string =>
+      block(`figure #fig-${id}`, 'show: many.learning-curves', ...more);
+    const { folder } = build(
+      many,
+      curves('all'),
+      curves('others', 'diverged: leave-out'),
+      curves('moving', 'slider: step'),
+    );
+    const [whole, others] = ['all', 'others'].map((name) => svgOf(folder, name));
+    expect(words(whole ?? '')).toContain('3 of 8 seeds diverged');
+    expect(words(whole ?? '')).toContain('median of 8 seeds; bands: quartiles; diverged counts as infinite|');
+    expect(alternative(whole ?? '')).toContain('beyond all bounds');
+    expect(words(others ?? '')).toContain('3 of 8 seeds diverged, and are left out');
+    expect(words(others ?? '')).toContain('lines: median of the other seeds');
+    expect(alternative(others ?? '')).not.toContain('beyond all bounds');
+  });
+
+  it('with a specification of their own have a column for it', () => {
+    const { folder } = build(
+      rates,
+      block(
+        'figure #fig-own',
+        'show: rates',
+        'columns: [step, rate, test-error, diverged-at]',
+        'vega-lite: { mark: point, encoding: { x: { field: step, type: quantitative }, y: { field: diverged-at, type: quantitative } } }',
+      ),
+    );
+    const rows = readFileSync(join(folder, 'site/figures/fig-own.csv'), 'utf8').trim().split('\r\n').slice(1);
+    const ends = new Set(rows.map((row) => row.split(',')).map(([, rate, , end]) => `${rate} ${end}`));
+    expect(ends).toEqual(new Set(['0.05 ', '50 11']));
+    expect(alternative(svgOf(folder, 'own'))).toContain('Rate 50 diverged at step 11.');
+  });
+});
+
+describe('results', () => {
+  it('say where a run diverged as text, as JSON and beside .npy files', () => {
+    const { folder } = build(rates, block('svd #spec', 'of: rates', 'on: { grid: 5 }'));
+    for (const id of ['rates[rate=50]', 'spec[rate=50]']) {
+      const text = colophon(folder, 'results', id).out;
+      expect(text).toContain('  diverged at step 11, and has no final value\n');
+      expect(text).toMatch(/ {2}step {2}\d+ {2}at step 10 10\n/);
+      expect(JSON.parse(colophon(folder, 'results', id, '--json').out)).toMatchObject([{ name: id, divergedAt: 11 }]);
+      const paths = colophon(folder, 'results', id, '--npy', join(folder, 'out')).out.trim().split('\n');
+      expect(paths.every((path) => existsSync(path))).toBe(true);
+      const about = paths.find((path) => path.endsWith(`${id}/about.json`)) ?? '';
+      expect(JSON.parse(readFileSync(about, 'utf8'))).toMatchObject({ name: id, divergedAt: 11 });
+    }
+    const sound = colophon(folder, 'results', 'rates[rate=0.05]', '--json').out;
+    expect(JSON.parse(sound)).toMatchObject([{ divergedAt: null }]);
   });
 });

@@ -17,14 +17,11 @@ export function stepsOf(run: Run): number[] {
  * The checkpoints to show of every run, alike for all: those of `at`, or those that the picture picks from all there are.
  * One that a run diverged before has no position in it.
  */
-export function chooseCheckpoints(
-  subject: Subject,
-  divergedAt: (run: Run) => number | undefined,
-): (run: Run) => ChosenCheckpoint[] {
+export function chooseCheckpoints(subject: Subject): (run: Run) => ChosenCheckpoint[] {
   const chosen = chosenSteps(subject, subject.runs.map(stepsOf));
   return (run) => {
     const steps = stepsOf(run);
-    const end = divergedAt(run) ?? Number.POSITIVE_INFINITY;
+    const end = run.artifact.divergedAt ?? Number.POSITIVE_INFINITY;
     return chosen
       .map((step) => ({ step, index: steps.includes(step) ? steps.indexOf(step) : undefined }))
       .filter(({ step, index }) => index !== undefined || step >= end);

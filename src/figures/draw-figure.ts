@@ -3,12 +3,15 @@ import type { FigureRequest } from '../plan/plan.js';
 import { limitInWords, type Limits, raiseLimit } from '../limits.js';
 import type { LateProblem } from '../problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
+import { endingSentence, endingsOf } from './endings.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
 import { cannotDraw, drawingWarning, lateProblem } from './late-problem.js';
 import { drawOwn } from './own-specification.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
-import { runsOf, subjectOf } from './subject.js';
+import { hasCheckpoint, type Run, runsOf, subjectOf } from './subject.js';
+import { colour, fontSizes } from './theme.js';
+import { sentences } from './words.js';
 
 export { checkFigure } from './check-figure.js';
 
@@ -29,7 +32,8 @@ export async function drawFigure(
   try {
     const { svg, width, height, vega, warnings } = await draw(() => {
       const picture = pictureOf(request, artifactOf);
-      description = options.alt ?? picture.description;
+      const endings = endingsOf(runsOf(request, artifactOf), options);
+      description = options.alt ?? [picture.description, sentences(endingSentence(endings))].join(' ').trim();
       specification = JSON.stringify(picture.specification);
       // A slider brings pictures of its own.
       return { specification, id, description, alive: options.slider === undefined };
@@ -52,10 +56,23 @@ export async function drawFigure(
   }
 }
 
+/** Of runs none of which came to a checkpoint. */
+function endedAtOnce({ options }: FigureRequest, runs: readonly Run[]): Picture {
+  const { width = 480, height = 120 } = options;
+  const text = `nothing to draw: ${endingSentence(endingsOf(runs, options)) ?? 'no run has a checkpoint'}`;
+  const mark = { type: 'text', color: colour('faint'), fontSize: fontSizes.label, limit: width };
+  return {
+    specification: { width, height, data: { values: [{ text }] }, mark, encoding: { text: { field: 'text' } } },
+    description: sentences('nothing is drawn'),
+  };
+}
+
 function pictureOf(request: FigureRequest, artifactOf: ArtifactOf): Picture {
+  const runs = runsOf(request, artifactOf);
+  if (runs.every((run) => !hasCheckpoint(run))) return endedAtOnce(request, runs);
   // The plan lets one kind of picture into a figure.
   const [first] = request.shown;
-  if (first?.picture === undefined) return drawOwn(request, runsOf(request, artifactOf));
+  if (first?.picture === undefined) return drawOwn(request, runs);
   const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
   if (picture === undefined) throw new Error(`there is no picture "${first.picture}"`);
   return picture.draw(subjectOf(request, picture, artifactOf));

@@ -5,7 +5,7 @@ import { type KeyShape, keyShapes } from './key-shapes.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';
-import { inDrawing } from './words.js';
+import { count, inDrawing, someOf } from './words.js';
 
 export interface PanelSize {
   readonly width: number;
@@ -159,11 +159,12 @@ export function frame({
   rows: given,
   layers,
   content,
-  key = [],
+  key: entries = [],
   titles,
   beside = 0,
 }: Framed): Specification {
   const rows = [...given, ...emptyRows(layout, given, content)].map((row) => legible(row, size));
+  const key = [...entries, ...endingKey(layout, given)];
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
@@ -196,6 +197,21 @@ export function frame({
       },
     }),
   };
+}
+
+/** So many runs that diverged are named. */
+const mostEndings = 4;
+
+/** Where runs ended, as far as no panel says it. */
+function endingKey({ endings }: Layout<unknown>, rows: readonly Row[]): KeyEntry[] {
+  const notes = rows.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
+  const unsaid = endings.filter(({ said }) => !notes.some((note) => note.includes(said)));
+  const labels = someOf(
+    unsaid.map(({ label }) => label),
+    mostEndings,
+    (left) => `${count(left)} more diverged`,
+  );
+  return labels.map((label): KeyEntry => ({ label, colour: colour('ink'), shape: 'cross' }));
 }
 
 function header(

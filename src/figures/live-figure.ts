@@ -19,6 +19,8 @@ export interface LiveFigure {
   /** Blocks of parameters that a picture of gradient features shows; empty for all. */
   readonly parameters: readonly string[];
   readonly components: number;
+  /** Whether medians and bands over seeds are of those alone that did not diverge. */
+  readonly leaveOut: boolean;
   /** The script with the runs, in the site. */
   readonly data: string;
 }
@@ -76,6 +78,7 @@ export function* liveFigures(
             sliders: slider,
             parameters: parameters.filter((name) => name !== 'all'),
             components,
+            leaveOut: request.options.diverged === 'leave-out',
             data: paths.get(training) ?? '',
           },
         ],

@@ -1,4 +1,5 @@
 /** Which panel each part of a picture goes to, and how several parts within one panel are told apart. */
+import type { Ending } from './endings.js';
 import type { Subject } from './subject.js';
 
 /** One record of a figure's data. */
@@ -36,6 +37,8 @@ export interface Layout<Value> {
   readonly series: readonly string[];
   /** One facet only: its panels fill a grid in reading order, and each says its own title. */
   readonly wrapped: boolean;
+  /** Which of its runs diverged. */
+  readonly endings: readonly Ending[];
 }
 
 const nowhere = { row: 0, column: 0, title: '', members: [] };
@@ -46,7 +49,7 @@ const separator = ' · ';
 /** Lays the parts out as the picture's rules and the author's `facet` say. */
 export function arrange<Value>(subject: Subject, parts: readonly Part<Value>[], acrossAtMost: number): Layout<Value> {
   const { rows, columns, within } = panelAxes(subject, parts);
-  const placed = place(parts, rows, columns, within);
+  const placed = { ...place(parts, rows, columns, within), endings: subject.endings };
   // Where there is nothing to show, there is a panel to say so.
   const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
   return rows.length > 0 && columns.length > 0 ? layout : wrap(layout, acrossAtMost);
@@ -98,7 +101,7 @@ function place<Value>(
   rowAxes: readonly string[],
   columnAxes: readonly string[],
   within: readonly string[],
-): Layout<Value> {
+): Omit<Layout<Value>, 'endings'> {
   const panels = new Map<string, Panel<Value> & { members: Member<Value>[] }>();
   const series: string[] = [];
   const rows: string[] = [];

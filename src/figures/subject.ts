@@ -1,6 +1,7 @@
 /** What a picture is asked to show: the runs with their results, and the options. */
 import type { Artifact } from '../artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
+import { type Ending, endingsOf } from './endings.js';
 import type { ArtifactOf } from './figure.js';
 import type { PictureRules } from './picture-rules.js';
 import { list } from './words.js';
@@ -16,8 +17,10 @@ export interface Run {
 export interface Subject {
   readonly request: FigureRequest;
   readonly picture: PictureRules;
-  /** Of all that is shown, in the order in which it is named. */
+  /** Of all that is shown and has a checkpoint, in the order in which it is named. */
   readonly runs: readonly Run[];
+  /** Which of the runs that it is to show diverged. */
+  readonly endings: readonly Ending[];
   readonly artifactOf: ArtifactOf;
 }
 
@@ -25,7 +28,14 @@ export interface Subject {
 export const directiveAxis = 'directive';
 
 export function subjectOf(request: FigureRequest, picture: PictureRules, artifactOf: ArtifactOf): Subject {
-  return { request, picture, artifactOf, runs: runsOf(request, artifactOf) };
+  const runs = runsOf(request, artifactOf);
+  // Of what diverged at once there is nothing to show but that.
+  return { request, picture, artifactOf, runs: runs.filter(hasCheckpoint), endings: endingsOf(runs, request.options) };
+}
+
+/** Whether there is anything of a run; a dataset has no checkpoints and is there at once. */
+export function hasCheckpoint({ artifact }: Run): boolean {
+  return artifact.arrays['step']?.data.length !== 0;
 }
 
 /** What a figure shows, with its results. */

@@ -47,6 +47,8 @@ export const describedOptions: Readonly<Record<string, Readonly<Record<string, s
     at: 'Only these checkpoints.',
     parameters: 'Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3].',
     components: 'How many principal features, from the first.',
+    diverged:
+      'Of learning curves over seeds some of which diverged: say, where these count as larger than any number, or leave-out for the median and the band of the others.',
     bins: 'About how many bars a histogram has; their bounds are round numbers. Default 24.',
     caption: 'Under the figure; Markdown.',
     alt: 'Replaces the generated text alternative.',

@@ -21,6 +21,8 @@ export const figureOptions = z.strictObject({
   parameters: z.array(z.string().min(1)).min(1).optional(),
   /** How many principal features, from the first. */
   components: z.int().min(1).max(1000).optional(),
+  /** What the medians and bands of seeds of which some diverged are of: all, where these count as larger than any number, or the others. */
+  diverged: z.enum(['say', 'leave-out']).default('say'),
   /** About how many bars a histogram has; their bounds are round numbers. */
   bins: z.int().min(2).max(200).optional(),
   /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, `component`, or `unit`. */

@@ -101,6 +101,7 @@ export const written: readonly Written[] = [
   },
   { kind: 'figure', id: 'fig-gradients', body: { show: 'gradients.features', parameters: ['0.weight'] } },
   { kind: 'figure', id: 'fig-components', body: { show: 'spectrum.principal-features', components: 3 } },
+  { kind: 'figure', id: 'fig-curves', body: { show: 'descent.learning-curves' } },
   { kind: 'figure', id: 'fig-bars', body: { show: 'descent.residual-histogram', bins: 10 } },
   { kind: 'figure', id: 'fig-own', body: { show: 'descent', columns: ['step'], 'vega-lite': specification } },
   {
@@ -196,6 +197,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-gradients', ['parameters'], ['0.weight[1]']],
   ['fig-components', ['components'], 4],
   ['fig-bars', ['bins'], 12],
+  ['fig-curves', ['diverged'], 'leave-out'],
   ['fig-own', ['columns'], ['step', 'test-error']],
   ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],
   ['tbl-end', ['rows'], 'descent'],
@@ -208,6 +210,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['tbl-end', ['columns', 0, 'format'], '.4f'],
   ['tbl-end', ['where'], {}],
   ['tbl-end', ['seeds'], 'median'],
+  ['tbl-end', ['diverged'], 'leave-out'],
   ['tbl-end', ['caption'], 'Another caption.'],
   ['tbl-spectrum', ['columns', 0, 'component'], 2],
 ];

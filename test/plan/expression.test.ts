@@ -1,14 +1,15 @@
 /** Expressions over results: what they mean against JavaScript's own arithmetic, and every fault at its place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../src/plan/expression/evaluate.js';
+import { evaluate, holds } from '../../src/plan/expression/evaluate.js';
 import type { Value } from '../../src/plan/expression/value.js';
 import { parseExpression } from '../../src/plan/expression/parse-expression.js';
 import { mean, quantile, standardDeviation } from '../../src/summary.js';
-import type { ValueRequest } from '../../src/plan/plan.js';
+import type { PlannedStep, Reading, ValueRequest } from '../../src/plan/plan.js';
 
-/** `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */
+/** `r.d7` diverged at step 7; `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */
 const resolve = (path: string): { runs: ValueRequest[] } | { message: string; hint: string } => {
+  if (path.startsWith('r.d')) return { runs: [{ name: path.slice(2) } as ValueRequest] };
   const value = /^r(\[seeds\])?\.a(\d+)$/.exec(path);
   if (value === null) return { message: `there is no result "${path}"`, hint: 'none' };
   const first = Number(value[2]);
@@ -17,7 +18,8 @@ const resolve = (path: string): { runs: ValueRequest[] } | { message: string; hi
   );
   return { runs };
 };
-const read = ({ name }: ValueRequest): number => Number(name);
+const read = ({ name }: ValueRequest): Reading =>
+  name.startsWith('d') ? { training: { name } as PlannedStep, at: Number(name.slice(1)) } : Number(name);
 
 function value(text: string): readonly Value[] | string {
   const parsed = parseExpression(text, resolve);
@@ -62,6 +64,36 @@ describe('expressions', () => {
     expect(typeof found === 'string' ? found.replace(/^(\d+)-\d+ (something|abs|a paren)/, '$1-$1 $2') : found).toBe(
       expected,
     );
+  });
+
+  /** "true", "false", or that it is neither; "left out" of what sums up. */
+  const truth = (text: string): string => {
+    const found = value(text);
+    const [one] = typeof found === 'string' ? [] : found;
+    if (typeof one === 'object') return one.leftOut ? 'left out' : 'absent';
+    return one === 1 ? 'true' : one === 0 ? 'false' : 'unknown';
+  };
+
+  it.each<[string, string]>([
+    ['r.d7 < 1', 'absent'],
+    ['r.d7 + 1 < 1 or 2 < 1', 'absent'],
+    ['not r.d7 < 1', 'absent'],
+    ['r.d7 < 1 or 1 < 2', 'true'],
+    ['2 < 1 and r.d7 < 1', 'false'],
+    ['1 < 2 and r.d7 < 1', 'absent'],
+    ['r.d7 == r.d7', 'absent'],
+    ['0 / 0 < 1', 'unknown'],
+    ['not 0 / 0 < 1', 'unknown'],
+    ['converged(r.d7) < 1', 'left out'],
+    ['converged(r.d7) < r.d8', 'absent'],
+    ['max(r.d7, 1) > 0', 'absent'],
+    ['max(converged(r.d7), 1) == 1', 'true'],
+    ['mean(converged(r.d7)) < 1', 'left out'],
+    ['diverged(r.d7 - r.d8) == 2 and diverged(r[seeds].a1) == 0', 'true'],
+  ])('with what diverged: %s is %s', (text, expected) => {
+    expect(truth(text)).toBe(expected);
+    const claim = parseExpression(text, resolve);
+    expect('expression' in claim && holds(claim.expression, read)).toBe(expected === 'true');
   });
 
   it('mean what JavaScript makes of the same text, for random arithmetic and comparisons', () => {

@@ -99,6 +99,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
       among: shown,
       seeds: familyOf(course),
       oneSeed: axes.includes('seed'),
+      leaveOut: live.leaveOut,
       width,
       height: many ? 180 : 300,
       parameters: live.parameters,

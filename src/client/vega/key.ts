@@ -20,6 +20,7 @@ const meant: Readonly<Record<keyof typeof keyShapes, readonly string[]>> = {
   thin: ['line', 'rule'],
   dashed: ['line', 'rule'],
   band: ['area', 'rect'],
+  cross: ['symbol'],
   tick: ['rule'],
 };
 

@@ -8,7 +8,7 @@ import { type Axes, lineRows } from '../lines.js';
 import { arrange } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, list, number, sentences, stepLabel } from '../words.js';
+import { count, countOf, divergedAt, list, number, sentences, stepLabel } from '../words.js';
 import { dataOf, networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 
@@ -37,9 +37,8 @@ export function drawElbows(subject: Subject): Picture {
       const lines = units.flatMap((y, unit) =>
         lineRows(x, y, axes, `${member}/${unit}`, { row, column, part: 'track' }),
       );
-      const { divergedAt } = run.artifact;
-      const note =
-        divergedAt === undefined ? [] : [{ row, column, part: 'note', text: `diverged at ${stepLabel(divergedAt)}` }];
+      const { divergedAt: ended } = run.artifact;
+      const note = ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(ended) }];
       return [...lines, ...its.knots.map((y) => ({ row, column, part: 'knot', y })), ...note];
     }),
   );

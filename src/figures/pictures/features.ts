@@ -6,15 +6,14 @@ import { acrossAtMost, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, isAmong } from '../parameters.js';
 import { type Run, runName, type Subject } from '../subject.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { trainedNames, trainingOf } from './data.js';
+import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { trainedNames } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
 export function drawFeatures(subject: Subject): Picture {
   const { options } = subject.request;
-  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
     const blocks = new Map<string, number[]>();
@@ -30,7 +29,7 @@ export function drawFeatures(subject: Subject): Picture {
         const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
         const x = numbersOf(run.artifact, 'inputs');
         if (index === undefined) {
-          const note = `diverged at ${stepLabel(divergedAt(run) ?? 0)}`;
+          const note = divergedAt(run.artifact.divergedAt ?? 0);
           return { value: { x, lines: columnLines({ shape: [0, 0], data: x }, []), noun: 'feature', note }, labels };
         }
         const lines = columnLines(slab(arrayOf(run.artifact, 'jacobian'), index), columns);

@@ -10,7 +10,7 @@ import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import {
   type Curve,
   type Data,
@@ -41,7 +41,7 @@ const gridSteps = 256;
 
 export function drawFit(subject: Subject): Picture {
   const data = subject.runs.map((run) => dataOf(run, subject));
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const parts = subject.runs.flatMap((run, index) => {
     const its = data[index];
     return its === undefined
@@ -148,7 +148,7 @@ const dotArea = { most: 110, least: 7 };
 function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: number, row: Row): Row[] {
   const rows = [...sampleRows(data.train, 'samples', row), ...truthRows(data, axes, row)];
   if (prediction === undefined) {
-    return [...rows, { ...row, part: 'note', text: `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}` }];
+    return [...rows, { ...row, part: 'note', text: divergedAt(run.artifact.divergedAt ?? 0) }];
   }
   const [low, high] = axes.y.domain;
   const outside = outsideNote(prediction, axes.y.domain);

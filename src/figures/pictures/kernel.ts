@@ -12,7 +12,7 @@ import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { count, number, sentences, someOf, stepLabel } from '../words.js';
-import { trainedNames, trainingOf } from './data.js';
+import { trainedNames } from './data.js';
 import { cellLayer, cellRows, levelsOf } from './heat-map.js';
 import type { Picture } from './picture.js';
 
@@ -46,8 +46,7 @@ export function drawCosine(subject: Subject): Picture {
 
 function draw(subject: Subject, measure: Measure): Picture {
   const { options } = subject.request;
-  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const chosen = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
   );

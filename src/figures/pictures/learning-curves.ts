@@ -7,13 +7,14 @@ import { extent, numbersOf } from '../arrays.js';
 import { logDomain, stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
+import { keyShapes } from '../key-shapes.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { seriesEncoding } from '../series.js';
 import { fewestForSpread, type Spread, spreadOf } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, number, sentences, someOf } from '../words.js';
 import type { Picture } from './picture.js';
 
 const measures = [
@@ -33,12 +34,13 @@ interface Group {
 
 export function drawLearningCurves(subject: Subject): Picture {
   const { options } = subject.request;
+  const leaveOut = options.diverged === 'leave-out';
   const parts = subject.runs.map((run) => ({ value: run, labels: run.labels }));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
   const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
   const groups = layout.panels.flatMap(({ row, column, members }) =>
-    groupsOf(members).map((group): Group => ({ row, column, ...group })),
+    groupsOf(members, leaveOut).map((group): Group => ({ row, column, ...group })),
   );
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
@@ -86,23 +88,29 @@ export function drawLearningCurves(subject: Subject): Picture {
           ),
         ),
       ),
+      layer(
+        'end',
+        { type: 'point', filled: true, shape: keyShapes.cross, size: 60, color: colour('ink'), opacity: 1 },
+        { x, y },
+      ),
     ],
     content: {
       parts: ['batch', ...measures.flatMap(({ part }) => [part, `${part}-median`])],
       otherwise: 'no error above 0, and a logarithmic axis has no place for 0',
     },
-    key: keyOf(layout.series, several, groups, rows),
+    key: keyOf(layout.series, several, groups, rows, leaveOut),
   });
   return { specification, description: describe(subject, groups) };
 }
 
-function groupsOf(members: readonly Member<Run>[]): Pick<Group, 'series' | 'runs' | 'spreads'>[] {
+function groupsOf(members: readonly Member<Run>[], leaveOut: boolean): Pick<Group, 'series' | 'runs' | 'spreads'>[] {
   const bySeries = new Map<number, Run[]>();
   for (const { series, value } of members) bySeries.set(series, [...(bySeries.get(series) ?? []), value]);
   return Array.from(bySeries, ([series, runs]) => {
     if (runs.length < fewestForSpread) return { series, runs, spreads: [] };
+    const shown = runs.filter(({ artifact }) => !leaveOut || artifact.divergedAt === undefined);
     const traces = (name: string) =>
-      runs.map(({ artifact }) => ({
+      shown.map(({ artifact }) => ({
         x: numbersOf(artifact, 'step'),
         y: numbersOf(artifact, name),
         end: artifact.divergedAt,
@@ -130,9 +138,7 @@ function groupRows({ row, column, series, runs, spreads }: Group, axes: Axes): R
       ...lineRows(spread.x, spread.median, axes, name, { ...place, part: `${part}-median` }),
     ];
   });
-  const gone = runs.filter(({ artifact }) => artifact.divergedAt !== undefined).length;
-  if (gone > 0) rows.push({ ...place, part: 'note', text: `${gone} of ${runs.length} seeds diverged` });
-  return rows;
+  return rows.length > 0 ? rows : [{ ...place, part: 'note', text: `all ${runs.length} seeds diverged` }];
 }
 
 function runRows({ artifact }: Run, axes: Axes, name: string, row: Row): Row[] {
@@ -145,8 +151,9 @@ function runRows({ artifact }: Run, axes: Axes, name: string, row: Row): Row[] {
     const error = batch[index] ?? Number.NaN;
     if (error > 0 && Number.isFinite(error)) rows.push({ ...row, part: 'batch', x: step, y: error });
   });
-  if (artifact.divergedAt !== undefined)
-    rows.push({ ...row, part: 'note', text: `diverged at ${stepLabel(artifact.divergedAt)}` });
+  // Where a run that diverged was seen last.
+  const last = numbersOf(artifact, 'train-error').at(-1) ?? Number.NaN;
+  if (artifact.divergedAt !== undefined && last > 0) rows.push({ ...row, part: 'end', x: steps.at(-1) ?? 0, y: last });
   return rows;
 }
 
@@ -155,13 +162,12 @@ function keyOf(
   several: boolean,
   groups: readonly Group[],
   rows: readonly Row[],
+  leaveOut: boolean,
 ): KeyEntry[] {
   const drawn = new Set(rows.map(({ part }) => part));
   const batch: KeyEntry = { label: 'minibatch loss', colour: colour('faint'), shape: 'dot' };
-  const seeds = groups.filter(({ spreads }) => spreads.length > 0).map(({ runs }) => runs.length);
-  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
   const spread: KeyEntry = {
-    label: `lines: median of ${fewest === most ? most : `${fewest} to ${most}`} seeds; bands: between their quartiles`,
+    label: spreadLabel(groups, leaveOut),
     colour: colour('band'),
     shape: 'band',
   };
@@ -171,7 +177,20 @@ function keyOf(
         { label: 'training error (test error is solid)', colour: colour('ink'), shape: 'dashed' },
       ]
     : measures.map(({ label, colour: hue }): KeyEntry => ({ label, colour: hue, shape: 'line' }));
-  return [...lines, ...(drawn.has('batch') ? [batch] : []), ...(seeds.length > 0 ? [spread] : [])];
+  return [...lines, ...(drawn.has('batch') ? [batch] : []), ...(spread.label === '' ? [] : [spread])];
+}
+
+/** What lines and bands over seeds are; empty where there are none. */
+function spreadLabel(groups: readonly Group[], leaveOut: boolean): string {
+  const spread = groups.filter(({ spreads }) => spreads.length > 0);
+  if (spread.length === 0) return '';
+  const seeds = spread.map(({ runs }) => runs.length);
+  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
+  const gone = spread.some(({ runs }) => runs.some(({ artifact }) => artifact.divergedAt !== undefined));
+  const of = gone && leaveOut ? 'the other seeds' : `${fewest === most ? most : `${fewest} to ${most}`} seeds`;
+  // A key's label has no room for more words.
+  const bands = gone && !leaveOut ? 'quartiles; diverged counts as infinite' : 'between their quartiles';
+  return `lines: median of ${of}; bands: ${bands}`;
 }
 
 function describe(subject: Subject, groups: readonly Group[]): string {
@@ -192,8 +211,7 @@ function ofRun(run: Run): string {
     return Number.isFinite(last) ? [`${label} from ${number(first)} to ${number(last)}`] : [];
   });
   const name = runName(run);
-  const diverged = artifact.divergedAt === undefined ? '' : `, diverged at step ${count(artifact.divergedAt)}`;
-  return `${name === '' ? '' : `${name}: `}${ends.join(', ')}, until step ${count(numbersOf(artifact, 'step').at(-1) ?? 0)}${diverged}`;
+  return `${name === '' ? '' : `${name}: `}${ends.join(', ')}, until step ${count(numbersOf(artifact, 'step').at(-1) ?? 0)}`;
 }
 
 /** "10 hidden units, 32 seeds: median training error from 0.47 to 0.01 (quartiles 0.008 and 0.02), …" */
@@ -208,7 +226,6 @@ function ofSpread(runs: readonly Run[], spreads: readonly Spread[]): string {
     const end = Number.isFinite(last) ? `to ${number(last)} (${quartiles})` : 'to no end, as most diverged';
     return [`median ${label} from ${number(first)} ${end}`];
   });
-  const gone = runs.filter(({ artifact }) => artifact.divergedAt !== undefined).length;
   const steps = Math.max(...spreads.map(({ x }) => x.at(-1) ?? 0));
-  return `${[...labels, `${runs.length} seeds`].join(', ')}: ${ends.join(', ')}, until step ${count(steps)}${gone > 0 ? `; ${gone} of them diverged` : ''}`;
+  return `${[...labels, `${runs.length} seeds`].join(', ')}: ${ends.join(', ')}, until step ${count(steps)}`;
 }

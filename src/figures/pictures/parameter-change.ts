@@ -4,13 +4,13 @@ import type { Part } from '../panels.js';
 import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import { runName, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { type Cloud, scatter, type Scatter } from './scatter.js';
 
 export function drawParameterChange(subject: Subject): Picture {
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const blocks = [...new Set(subject.runs.flatMap((run) => parametersOf(run).map(blockOf)))];
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
@@ -23,7 +23,7 @@ export function drawParameterChange(subject: Subject): Picture {
       const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
       const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
       if (index === undefined) {
-        const note = `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}`;
+        const note = divergedAt(run.artifact.divergedAt ?? 0);
         facts.push(`${place}: ${note}`);
         return { value: { clouds: [], note }, labels };
       }

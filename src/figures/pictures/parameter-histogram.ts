@@ -4,14 +4,14 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
 import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import { runName, shownNames, type Subject } from '../subject.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { type Histogram, histograms, momentsOf } from './histogram.js';
 import type { Picture } from './picture.js';
 
 export function drawParameterHistogram(subject: Subject): Picture {
   const { facet, parameters } = subject.request.options;
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) => {
     const network = networkOf(run.artifact);
@@ -27,7 +27,7 @@ export function drawParameterHistogram(subject: Subject): Picture {
         const labels = new Map([...run.labels, ...own, ['step', stepLabel(step)]]);
         const place = [runName(run), group, stepLabel(step)].filter((name) => name !== '').join(', ');
         if (index === undefined) {
-          const note = `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}`;
+          const note = divergedAt(run.artifact.divergedAt ?? 0);
           facts.push(`${place}: ${note}`);
           return { value: { values: [], note }, labels };
         }

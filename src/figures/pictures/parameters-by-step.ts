@@ -10,7 +10,7 @@ import { blockOf, isAmong, parametersOf } from '../parameters.js';
 import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, fontSizes, shadesAside } from '../theme.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { cellLayer, cellRows, levelsOf } from './heat-map.js';
 import type { Picture } from './picture.js';
@@ -36,7 +36,7 @@ const sizes = { gap: 3, block: 13, row: 12, names: 44 };
 
 export function drawParametersByStep(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const most = Math.min(mostRows.inOne, Math.max(12, Math.floor(mostRows.inAll / subject.runs.length)));
   const parts = subject.runs.map((run): Part<Tracks> => {
     const checkpoints = checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ step, index }]));
@@ -195,9 +195,9 @@ function columnsOf(
 }
 
 function noteOf({ run, total, tracks }: Tracks): string {
-  const { divergedAt } = run.artifact;
+  const { divergedAt: ended } = run.artifact;
   const some = tracks.length < total ? [`${count(tracks.length)} of ${count(total)} parameters`] : [];
-  return [...some, ...(divergedAt === undefined ? [] : [`diverged at ${stepLabel(divergedAt)}`])].join(', ');
+  return [...some, ...(ended === undefined ? [] : [divergedAt(ended)])].join(', ');
 }
 
 function describe(subject: Subject, all: readonly Tracks[]): string {

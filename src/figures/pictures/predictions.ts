@@ -3,21 +3,21 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
 import { runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { type Answers, answersOf, meanSquare, residualsOf } from './answers.js';
 import type { Picture } from './picture.js';
 import { scatter, type Scatter } from './scatter.js';
 
 export function drawPredictions(subject: Subject): Picture {
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).map(({ step, index }): Part<Scatter> => {
       const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
       const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
       if (index === undefined) {
-        facts.push(`${place}: diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}`);
-        return { value: { clouds: [], note: `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}` }, labels };
+        facts.push(`${place}: ${divergedAt(run.artifact.divergedAt ?? 0)}`);
+        return { value: { clouds: [], note: divergedAt(run.artifact.divergedAt ?? 0) }, labels };
       }
       const { train, test } = answersOf(run, index, subject);
       const errors = [told('training', train), ...(test === undefined ? [] : [told('test', test)])];

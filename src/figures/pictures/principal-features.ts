@@ -16,7 +16,7 @@ import { seriesEncoding, seriesKey } from '../series.js';
 import { runName, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
-import { dataOf, trainedNames, trainingOf } from './data.js';
+import { dataOf, trainedNames } from './data.js';
 import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
 import type { Picture } from './picture.js';
 
@@ -34,8 +34,7 @@ export function shownComponents({ components }: FigureOptions): number {
 export function drawPrincipalFeatures(subject: Subject): Picture {
   const data = subject.runs.map((run) => dataOf(run, subject));
   const { options } = subject.request;
-  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const looks = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [look(run, step, index)])),
   );

@@ -4,20 +4,20 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
 import { runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { answersOf, residualsOf } from './answers.js';
 import { type Histogram, histograms, momentsOf } from './histogram.js';
 import type { Picture } from './picture.js';
 
 export function drawResidualHistogram(subject: Subject): Picture {
-  const checkpointsOf = chooseCheckpoints(subject, ({ artifact }) => artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const facts: string[] = [];
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).map(({ step, index }): Part<Histogram> => {
       const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
       const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
       if (index === undefined) {
-        const note = `diverged at ${stepLabel(run.artifact.divergedAt ?? 0)}`;
+        const note = divergedAt(run.artifact.divergedAt ?? 0);
         facts.push(`${place}: ${note}`);
         return { value: { values: [], note }, labels };
       }

@@ -1,17 +1,16 @@
 /** `singular-value-histogram`: how many singular values there are of every size, on a logarithmic axis. */
 import { chooseCheckpoints } from '../checkpoints.js';
 import type { Part } from '../panels.js';
-import type { Run, Subject } from '../subject.js';
+import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
-import { trainedNames, trainingOf } from './data.js';
+import { trainedNames } from './data.js';
 import { type Histogram, histograms } from './histogram.js';
 import type { Picture } from './picture.js';
 import { describeSpectrum, rangeOf, rankNote, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValueHistogram(subject: Subject): Picture {
-  const divergedAt = (run: Run): number | undefined => trainingOf(run, subject).artifact.divergedAt;
-  const checkpointsOf = chooseCheckpoints(subject, divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const spectra = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [spectrumOf(run, step, index)])),
   );

@@ -9,13 +9,13 @@ import { type Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
-import { trainedNames, trainingOf } from './data.js';
+import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
 import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(subject, (run) => trainingOf(run, subject).artifact.divergedAt);
+  const checkpointsOf = chooseCheckpoints(subject);
   const parts = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) =>
       index === undefined

@@ -23,8 +23,9 @@ function positive(steps: readonly number[], errors: Errors): { x: number[]; y: n
   return { x: at.map((index) => steps[index] ?? 0), y: at.map((index) => errors[index] ?? 1) };
 }
 
-function spreadsOf(courses: readonly Course[]): Spread[] {
-  if (courses.length < fewestForSpread) return [];
+function spreadsOf(all: readonly Course[], leaveOut: boolean): Spread[] {
+  if (all.length < fewestForSpread) return [];
+  const courses = all.filter(({ divergedAt }) => !leaveOut || divergedAt === null);
   return measures.map(({ of }) =>
     spreadOf(
       courses.map((course) => ({
@@ -36,8 +37,9 @@ function spreadsOf(courses: readonly Course[]): Spread[] {
   );
 }
 
-export const learningCurves: MakePicture = (course, { title, width, height, among, seeds, oneSeed }) => {
-  const spreads = spreadsOf(seeds);
+export const learningCurves: MakePicture = (course, { title, width, height, among, seeds, oneSeed, leaveOut }) => {
+  const spreads = spreadsOf(seeds, leaveOut);
+  const gone = seeds.filter(({ divergedAt }) => divergedAt !== null).length;
   // A slider over seeds shows one of them before the bands of all; without one, few seeds show each by itself.
   const runs = oneSeed ? [course] : spreads.length > 0 ? [] : seeds;
   const shown = among.flatMap((one) => measures.flatMap(({ of }) => positive(one.steps, one[of]).y));
@@ -133,7 +135,10 @@ export const learningCurves: MakePicture = (course, { title, width, height, amon
     ),
     ...losses.map((one) => of(batch, 'minibatch loss', '', one, false)),
   ];
-  const bandLabel = `${runs.length === 0 ? 'lines: median' : 'bands: quartiles'} of ${seeds.length} seeds${runs.length === 0 ? '; bands: between their quartiles' : ''}`;
+  const ofSeeds =
+    gone > 0 && leaveOut ? `the ${seeds.length - gone} seeds that did not diverge` : `${seeds.length} seeds`;
+  const counted = gone > 0 && !leaveOut ? '; diverged counts as infinite' : '';
+  const bandLabel = `${runs.length === 0 ? 'lines: median' : 'bands: quartiles'} of ${ofSeeds}${runs.length === 0 ? '; bands: between their quartiles' : ''}${counted}`;
   return {
     panels: [panel],
     key: [

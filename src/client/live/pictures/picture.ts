@@ -30,6 +30,8 @@ export interface PictureOptions {
   readonly seeds: readonly Course[];
   /** Whether a slider chooses among these. */
   readonly oneSeed: boolean;
+  /** Whether medians and bands over seeds are of those alone that did not diverge. */
+  readonly leaveOut: boolean;
   /** Blocks of parameters; empty for all. */
   readonly parameters: readonly string[];
   readonly components: number;
