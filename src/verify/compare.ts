@@ -19,7 +19,7 @@ const together = 10;
 
 /** The largest deviation between the recorded artifact and the one that was computed again, by engines of this accuracy. */
 export function compareArtifacts(kind: string, recorded: Artifact, again: Artifact, accuracy: Accuracy): Deviation {
-  const shapes = misfit(recorded, again);
+  const shapes = misfit(kind, recorded, again);
   if (shapes !== undefined) return { of: shapes, share: Number.POSITIVE_INFINITY };
   const deviations =
     kind === 'train'
@@ -43,10 +43,10 @@ export function compareArtifacts(kind: string, recorded: Artifact, again: Artifa
   return known.reduce((worst, one) => (one.share > worst.share ? one : worst), { of: 'nothing', share: 0 });
 }
 
-function misfit(a: Artifact, b: Artifact): string | undefined {
+function misfit(kind: string, a: Artifact, b: Artifact): string | undefined {
   if ((a.divergedAt === undefined) !== (b.divergedAt === undefined)) return 'whether it diverged';
-  // What diverges does so a little earlier or later on another device.
-  if (a.divergedAt !== undefined) return undefined;
+  // A training that diverges does so a little earlier or later on another device.
+  if (kind === 'train' && a.divergedAt !== undefined) return undefined;
   const names = new Set([...Object.keys(a.arrays), ...Object.keys(b.arrays)]);
   return [...names].find((name) => a.arrays[name]?.shape.join() !== b.arrays[name]?.shape.join());
 }

@@ -281,6 +281,24 @@ it('the account under a figure, its downloads and the buttons in a table’s hea
   await here.context().close();
 }, 60_000);
 
+it('says of a run that diverged what a build says', async () => {
+  const bad = block(
+    'train #bad',
+    ...['data: waves', 'network: { hidden: [4] }', 'optimizer: { kind: sgd, rate: 50 }', 'steps: 100'],
+  );
+  const table = block('table #tbl-bad', 'rows: bad', 'columns: [test-error]');
+  const picture = block('figure #fig-bad', 'show: bad.fit', 'alt: "It `= bad.test-error .2f`."');
+  const claim = 'It is small `claim bad.test-error < 1`.';
+  const text = page(waves, bad, table, picture, 'The error `= bad.test-error .2f`.', claim);
+  const { here } = await write(reportFolder({ 'report/index.md': text }));
+  await here.getByText('The error diverged at step 11.').waitFor();
+  expect(await here.locator('#tbl-bad td').textContent()).toBe('diverged at step 11†');
+  expect(await here.locator('#tbl-bad .table-note').textContent()).toContain('bad diverged at step 11.');
+  await here.locator('#fig-bad svg[aria-label="It diverged at step 11."]').waitFor();
+  await here.getByText('(no number < 1: bad diverged at step 11)').first().waitFor();
+  await here.context().close();
+}, 60_000);
+
 it('answers to this machine’s own names alone, and its script is in no site', async () => {
   const { address } = await write(reportFolder({ 'report/index.md': page('x') }));
   const port = new URL(address).port;

@@ -89,6 +89,17 @@ describe('an SVD', () => {
     expect(compared('svd', gram([3, 2, 1]), gram([3, 2 + 1e-8, 1]), double).share).toBeLessThan(1);
     expect(compared('svd', gram([3, 2, 1]), gram([3, 2 + 1e-6, 1]), double).share).toBeGreaterThan(1);
   });
+  it('of a training that diverged has the same shapes and numbers', () => {
+    const ended = (values: readonly number[]): Artifact => ({ ...svd(values), divergedAt: 11 });
+    expect(compared('svd', ended([3, 2, 1]), ended([3, 2, 1])).share).toBe(0);
+    expect(compared('svd', ended([3, 2, 1]), ended([3, 2.1, 1])).share).toBeGreaterThan(1);
+    const longer = {
+      ...ended([3, 2, 1]),
+      arrays: { ...svd([3, 2, 1]).arrays, step: { shape: [2], data: Int32Array.of(0, 2) } },
+    };
+    expect(compared('svd', ended([3, 2, 1]), longer).share).toBe(Number.POSITIVE_INFINITY);
+    expect(compared('svd', ended([3, 2, 1]), svd([3, 2, 1])).of).toBe('whether it diverged');
+  });
   it('may not have features that do not turn as its vectors do', () => {
     const other = svd([3, 2, 1]);
     const features = other.arrays['principal-features'];

@@ -79,7 +79,8 @@ function pictureFaults(live: LiveFigure, training: LiveTraining): string[] {
   return courses.flatMap((course) =>
     components.flatMap((component) => {
       const picture = make(course, {
-        ...{ width: 200, height: 180, title: course.label, among: courses, seeds: courses, oneSeed: false },
+        ...{ width: 200, height: 180, title: course.label, among: courses, seeds: courses },
+        ...{ oneSeed: false, leaveOut: live.leaveOut },
         ...{ parameters: live.parameters, components: live.components, component },
         unit: live.sliders.includes('unit') ? () => ({ layer: 0, index: 0 }) : undefined,
       });
