@@ -1,7 +1,13 @@
 /** Which of the runs that a figure shows ended because they diverged, in words. */
+import type { Artifact } from '../artifact.js';
 import type { FigureOptions } from '../steps/figure.js';
-import type { Run } from './subject.js';
 import { divergedAt, list } from './words.js';
+
+/** A result, with what tells it from the others. */
+interface Run {
+  readonly artifact: Artifact;
+  readonly labels: ReadonlyMap<string, string>;
+}
 
 /** Of one run, or of those that differ in their seeds alone. */
 export interface Ending {
