@@ -144,10 +144,11 @@ export function prepare(
     memory,
     engine,
     allowed = allowsNothing,
-  }: Pick<BuildWorld, 'memory' | 'engine'> & Partial<Pick<BuildWorld, 'allowed'>>,
+    limits = standardLimits,
+  }: Pick<BuildWorld, 'memory' | 'engine'> & Partial<Pick<BuildWorld, 'allowed' | 'limits'>>,
   { pages, render }: PrepareOptions = {},
 ): Prepared {
-  const { report, problems: unread } = readReport(folder, directiveKinds, pages, allowed);
+  const { report, problems: unread } = readReport(folder, directiveKinds, pages, allowed, limits);
   const templates = render?.templates ?? loadTemplates(report.files, allowed);
   const { plan, problems: unplanned } = planReport(report, {
     memory,

@@ -26,6 +26,7 @@ export const rules = [
   'csv-not-a-number',
   'csv-ragged',
   'csv-syntax',
+  'csv-too-large',
   'cycle',
   'dead-link',
   'drawing-limit',
@@ -72,6 +73,7 @@ export const rules = [
   'table-too-large',
   'tex',
   'too-many-directives',
+  'too-many-pages',
   'too-many-panels',
   'too-many-steps',
   'too-much-memory',
@@ -114,10 +116,12 @@ export type Rule = (typeof rules)[number];
 /** What is not wrong in itself but too much: a command that meets nothing else ends with a code of its own. */
 const limitRules: ReadonlySet<Rule> = new Set<Rule>([
   'batch-too-large',
+  'csv-too-large',
   'drawing-limit',
   'page-too-large',
   'table-too-large',
   'too-many-directives',
+  'too-many-pages',
   'too-many-steps',
   'too-much-memory',
   'yaml-too-large',

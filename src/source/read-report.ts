@@ -4,7 +4,9 @@ import { statSync } from 'node:fs';
 import { type Allowed, allowsNothing } from '../allowed.js';
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
+import { type Limits, raiseLimit, standardLimits } from '../limits.js';
 import { readBibliography } from './bibliography.js';
+import { contentsLines } from './contents-length.js';
 import { numberReport } from './labels.js';
 import { headingsOf } from './outline.js';
 import { noPageMemo, type PageMemo } from './page-memo.js';
@@ -26,6 +28,7 @@ export function readReport(
   kinds: readonly string[],
   memo: PageMemo = noPageMemo,
   allowed: Pick<Allowed, 'followLinks'> = allowsNothing,
+  limits: Limits = standardLimits,
 ): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
   const missing = notAFolder(folder);
@@ -60,6 +63,15 @@ export function readReport(
       message: `${folder} holds no page`,
       hint: 'write a Markdown file such as index.md into it',
     });
+  }
+  const lines = contentsLines(names);
+  if (lines > limits['contents-lines']) {
+    problems.push({
+      rule: 'too-many-pages',
+      message: `the contents of ${names.length} pages have ${lines} lines in all, more than ${limits['contents-lines']}`,
+      hint: `put pages into folders, of which a page lists its own alone, or ${raiseLimit('contents-lines', limits)}`,
+    });
+    return { report: nothing, problems };
   }
   const parsed: ParsedPage[] = [];
   for (const file of names) {
