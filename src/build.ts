@@ -45,6 +45,7 @@ import { readReport } from './source/read-report.js';
 import type { Report } from './source/report.js';
 import { directiveKinds } from './steps/kinds.js';
 import { directoryStore } from './store/directory-store.js';
+import { endedBySignals } from './signals.js';
 import type { Store } from './store/store.js';
 import { colophonVersion, versions } from './program.js';
 import { referenceOf } from './reference/reference-of.js';
@@ -148,17 +149,19 @@ export function prepare(
   }: Pick<BuildWorld, 'memory' | 'engine'> & Partial<Pick<BuildWorld, 'allowed' | 'limits'>>,
   { pages, render }: PrepareOptions = {},
 ): Prepared {
-  const { report, problems: unread } = readReport(folder, directiveKinds, pages, allowed, limits);
-  const templates = render?.templates ?? loadTemplates(report.files, allowed);
-  const { plan, problems: unplanned } = planReport(report, {
-    memory,
-    addressable: engine.addressable,
+  return endedBySignals(() => {
+    const { report, problems: unread } = readReport(folder, directiveKinds, pages, allowed, limits);
+    const templates = render?.templates ?? loadTemplates(report.files, allowed);
+    const { plan, problems: unplanned } = planReport(report, {
+      memory,
+      addressable: engine.addressable,
+    });
+    const undrawable = plan.figures.flatMap(checkFigure);
+    // The pages with empty figures: every fault of the prose shows before anything has run.
+    const { problems: unrendered } = renderPages(report, draftParts(report, plan), { ...render, templates });
+    const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
+    return { report, plan, templates, problems: [...unread, ...later] };
   });
-  const undrawable = plan.figures.flatMap(checkFigure);
-  // The pages with empty figures: every fault of the prose shows before anything has run.
-  const { problems: unrendered } = renderPages(report, draftParts(report, plan), { ...render, templates });
-  const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
-  return { report, plan, templates, problems: [...unread, ...later] };
 }
 
 /** `prepare` with what earlier builds have noted of the pages; `render` is how they are rendered from then on. */
@@ -212,7 +215,7 @@ export async function build(
   const { prepared, render, notes } = prepareNoted(folder, world, place);
   const occupied = checkSite(out, folder, world.allowed.trust);
   const before = occupied === undefined ? prepared.problems : [...prepared.problems, occupied];
-  const tried = areFatal(before) ? [] : await tryFigures(prepared.plan, world.draw, notes.trials);
+  const tried = areFatal(before) ? [] : await tryFigures(prepared.plan, world.draw, notes.trials, world.limits);
   world.signal.throwIfAborted();
   const problems = [...before, ...tried];
   if (areFatal(problems)) {
@@ -282,7 +285,7 @@ async function compute(
 
   const parts = finalParts(report, plan, run, figures, live.figures, notes.downloads);
   const card = (render.url ?? report.settings.url) === undefined ? undefined : await cardsFrom(notes.downloads);
-  const rendered = renderPages(report, { ...parts, card }, render);
+  const rendered = endedBySignals(() => renderPages(report, { ...parts, card }, render));
   if (areFatal(rendered.problems)) return { ...counts, problems: [...after, ...rendered.problems] };
   const files = await withMathFont(rendered.files, rendered.formulas, notes.fonts);
   const info = { path: 'build-info.js', content: buildInfo(world, report, outcomes, world.clock() - started) };

@@ -14,18 +14,24 @@ import { exitCodes, realShell, tellError } from './commands/shell.js';
 import { addStore } from './commands/store.js';
 import { addVerify } from './commands/verify.js';
 import { colophonVersion } from './program.js';
+import { listenToSignals } from './signals.js';
 
 // A reader that closes the pipe (`| head`) has seen enough.
 process.stdout.on('error', () => process.exit(0));
 
 const interrupt = new AbortController();
-process.on('SIGINT', () => {
+const stop = (): void => {
   if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
   interrupt.abort(new Error('interrupted'));
-});
-process.on('SIGTERM', () => {
-  interrupt.abort(new Error('interrupted'));
-});
+};
+// What looks after the store or prints what is there has nothing to end in order.
+const endsAtOnce = new Set<string | undefined>(['new', 'results', 'schema', 'store']);
+if (!endsAtOnce.has(process.argv[2])) {
+  listenToSignals([
+    ['SIGINT', stop],
+    ['SIGTERM', stop],
+  ]);
+}
 
 const shell = realShell(interrupt.signal);
 const program = new Command('colophon')

@@ -1,7 +1,7 @@
 /** Artifacts -> figures: every figure of a plan, from the store where this program has drawn it before. */
 import type { Json } from './artifact.js';
 import { drawFigure } from './figures/draw-figure.js';
-import { type Draw, DrawingLimit } from './figures/drawing.js';
+import { type Draw, DrawingLimit, mostOverLimit } from './figures/drawing.js';
 import { drawingKey } from './figures/drawing-key.js';
 import type { DrawnFigure } from './figures/figure.js';
 import { sha256 } from './hash.js';
@@ -28,9 +28,6 @@ export interface DrawingWorld {
   readonly now: () => Date;
   readonly limits: Limits;
 }
-
-/** After so many that met a limit no other is begun: a report with hundreds of them ends too. */
-const mostOverLimit = 5;
 
 function untilTooMany(draw: Draw): Draw {
   let overLimit = 0;

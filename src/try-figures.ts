@@ -1,8 +1,10 @@
 /** Figures of authors' own are tried before anything runs, each specification once. */
 import type { Book } from './book.js';
-import type { Draw } from './figures/drawing.js';
+import { type Draw, DrawingLimit, mostOverLimit } from './figures/drawing.js';
+import { overLimit } from './figures/late-problem.js';
 import { type Trial, trialOf, trialProblems, tryFigure } from './figures/try-figure.js';
 import { sha256 } from './hash.js';
+import type { Limits } from './limits.js';
 import type { Plan } from './plan/plan.js';
 import type { LateProblem } from './problem.js';
 
@@ -11,15 +13,25 @@ export async function tryFigures(
   { figures }: Pick<Plan, 'figures'>,
   draw: Draw,
   trials: Book<Trial>,
+  limits: Limits,
 ): Promise<LateProblem[]> {
+  let limitsMet = 0;
   const found = await Promise.all(
     figures.map(async (request) => {
       const specification = trialOf(request);
       if (specification === undefined) return [];
       const key = sha256(specification);
-      const trial = trials.find(key) ?? (await tryFigure(request, specification, draw));
-      trials.keep(key, trial);
-      return trialProblems(request, trial);
+      // Nothing is built: a report with hundreds of them ends too.
+      if (limitsMet >= mostOverLimit) return [];
+      try {
+        const trial = trials.find(key) ?? (await tryFigure(request, specification, draw));
+        trials.keep(key, trial);
+        return trialProblems(request, trial);
+      } catch (error) {
+        if (!(error instanceof DrawingLimit)) throw error;
+        limitsMet += 1;
+        return [overLimit(request, error, limits)];
+      }
     }),
   );
   return found.flat();

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from '../external-links.js';
 import { outcomeOf, printable } from '../problem.js';
+import { endedBySignals } from '../signals.js';
 import { sourceDigest, upToDate } from '../up-to-date.js';
 import type { DeviceName } from '../device-names.js';
 import {
@@ -42,7 +43,7 @@ export function addBuild(program: Command, shell: Shell): void {
       const started = performance.now();
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
       // Before anything is read for the build: what is edited during it is not what the site was built from.
-      const source = sourceDigest(folder, options, place);
+      const source = endedBySignals(() => sourceDigest(folder, options, place));
       const files = checkExternal === true ? undefined : upToDate(out, source);
       if (files !== undefined) {
         if (json === true)

@@ -43,7 +43,7 @@ export function addPlan(program: Command, shell: Shell): void {
       const world = { ...opened, store: peekingOnce(opened.store) };
       const { prepared, notes } = prepareNoted(folder, world);
       const { report, plan } = prepared;
-      const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, notes.trials);
+      const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, notes.trials, world.limits);
       world.signal.throwIfAborted();
       const problems = [...prepared.problems, ...tried];
       showProblems(problems, report, shell);

@@ -21,6 +21,7 @@ import { memoryOfPages } from '../source/page-memo.js';
 import type { Report } from '../source/report.js';
 import { timeOnThreads } from '../choose-engines.js';
 import { manySteps, sizeNote } from '../size-note.js';
+import { endedBySignals } from '../signals.js';
 import { notTried, tryFigures } from '../try-figures.js';
 import { rememberingStore } from './remembering-store.js';
 
@@ -145,7 +146,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       if (mine !== generation) return;
       news = false;
       const parts = partsOf(report, plan, drawingOf, (step) => known.get(step.key), '…');
-      const rendered = renderPages(report, parts, options);
+      const rendered = endedBySignals(() => renderPages(report, parts, options));
       if (!areFatal(rendered.problems)) publish(rendered.files);
     };
     const all = [
@@ -208,7 +209,7 @@ export function openSession(folder: string, world: BuildWorld, notify: (event: S
       options = { ...options, templates: prepared.templates };
       say(shown(prepared.problems, prepared.report));
       if (areFatal(prepared.problems)) return;
-      const tried = await tryFigures(prepared.plan, world.draw, trials);
+      const tried = await tryFigures(prepared.plan, world.draw, trials, world.limits);
       const known = [...prepared.problems, ...tried];
       if (mine === generation && tried.length > 0) say(shown(known, prepared.report));
       if (mine !== generation || areFatal(tried)) return;

@@ -1,11 +1,11 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
-import { limitInWords, type Limits, raiseLimit } from '../limits.js';
+import type { Limits } from '../limits.js';
 import type { LateProblem } from '../problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { endingSentence, endingsOf } from './endings.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
-import { cannotDraw, drawingWarning, lateProblem } from './late-problem.js';
+import { cannotDraw, drawingWarning, overLimit } from './late-problem.js';
 import { drawOwn } from './own-specification.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
@@ -45,13 +45,7 @@ export async function drawFigure(
   } catch (error) {
     // What a picture throws is no fault of what it shows.
     if (specification === '') throw error;
-    if (error instanceof DrawingLimit) {
-      const { limit } = error;
-      const needs = limit === 'drawing-time' ? 'takes longer to draw than' : 'needs more memory to be drawn than';
-      const hint = `let it show less, or ${raiseLimit(limit, limits)}`;
-      const message = `${id} ${needs} ${limitInWords(limit, limits)}`;
-      return { problems: [lateProblem(request, 'drawing-limit', message, hint)] };
-    }
+    if (error instanceof DrawingLimit) return { problems: [overLimit(request, error, limits)] };
     return { problems: [cannotDraw(request, messageOf(error))] };
   }
 }

@@ -33,6 +33,9 @@ export type DrawingAnswer =
   /** Why Vega-Lite or Vega cannot. */
   | { readonly refused: string };
 
+/** After so many that met a limit no other is begun: a report with hundreds of them ends too. */
+export const mostOverLimit = 5;
+
 /** A drawing that was ended because it met a limit. */
 export class DrawingLimit extends Error {
   constructor(readonly limit: LimitName) {

@@ -1,6 +1,8 @@
 /** What is wrong with how a figure is drawn, at what it is drawn from. */
+import { limitInWords, type Limits, raiseLimit } from '../limits.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { LateProblem, LateRule } from '../problem.js';
+import type { DrawingLimit } from './drawing.js';
 
 /** With the figure's own specification, or with what it shows. */
 export function lateProblem(
@@ -16,6 +18,13 @@ export function lateProblem(
 /** Why Vega-Lite or Vega cannot draw it. */
 export function cannotDraw(request: FigureRequest, why: string): LateProblem {
   return lateProblem(request, 'cannot-draw', `this figure cannot be drawn: ${why}`, 'change what it shows');
+}
+
+/** That drawing it met a limit. */
+export function overLimit(request: FigureRequest, { limit }: DrawingLimit, limits: Limits): LateProblem {
+  const needs = limit === 'drawing-time' ? 'takes longer to draw than' : 'needs more memory to be drawn than';
+  const hint = `let it show less, or ${raiseLimit(limit, limits)}`;
+  return lateProblem(request, 'drawing-limit', `${request.id} ${needs} ${limitInWords(limit, limits)}`, hint);
 }
 
 /** What they had to say about it. */

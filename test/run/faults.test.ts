@@ -137,3 +137,22 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
   expect(again?.err).toMatch(/slow +ran, continued from step [1-9][0-9]*000/);
   expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(untouched, 'site')));
 });
+
+it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a build at once while it reads or renders pages', async (signal) => {
+  // Long enough that it is still being read when the signal comes, on any machine.
+  const line = 'Words with *emphasis*, a [link](#there), `code` and $x^2$ in them.\n\n';
+  const pages = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`report/p${index}.md`, `# P${index}\n\n${line.repeat(4000)}`]),
+  );
+  const folder = reportFolder(pages);
+  let ticks = 0;
+  const ended = await colophon(folder, ['build', 'report'], {
+    whileRunning: (kill) => {
+      ticks += 1;
+      // The program has been loaded by then, and no listener can be called.
+      if (ticks === 40) kill(signal);
+    },
+  });
+  expect(ended.code).toBe(null);
+  expect(existsSync(join(folder, 'site'))).toBe(false);
+});

@@ -1,0 +1,27 @@
+/**
+ * What SIGINT and SIGTERM do. While steps run or figures are drawn a listener ends them in order. While this thread computes
+ * by itself, reading and rendering pages, no listener would be called before that is over: then a signal ends the process at
+ * once, as it does any program. Nothing is lost by it that a killed build would not leave whole.
+ */
+
+type Listener = readonly ['SIGINT' | 'SIGTERM', () => void];
+
+let listeners: readonly Listener[] = [];
+
+/** Calls these from now on, but during `endedBySignals`. */
+export function listenToSignals(calls: readonly Listener[]): void {
+  listeners = [...listeners, ...calls];
+  for (const [signal, call] of calls) process.on(signal, call);
+}
+
+/** Does some work on this thread that a signal is to end. */
+export function endedBySignals<Value>(work: () => Value): Value {
+  const paused = listeners;
+  listeners = [];
+  for (const [signal, call] of paused) process.removeListener(signal, call);
+  try {
+    return work();
+  } finally {
+    listenToSignals(paused);
+  }
+}
