@@ -8,7 +8,10 @@ type DevEvent =
   | { readonly kind: 'problems'; readonly problems: readonly ShownProblem[] }
   | ({ readonly kind: 'progress' } & Progress);
 
-const address = decodeURIComponent(window.location.pathname).replace(/\/$/, '/index.html').slice(1);
+/** This script's own element: it lies in a folder at the site's root, wherever that stands. */
+const { src, dataset } = document.currentScript as HTMLScriptElement;
+const root = new URL('..', src).pathname;
+const address = decodeURIComponent(window.location.pathname.slice(root.length)).replace(/(^|\/)$/, '$1index.html');
 const showProblems = problemPanel();
 const showProgress = progressNote();
 
@@ -26,7 +29,7 @@ async function update(): Promise<void> {
   replaceChanged(before, await last);
 }
 
-const events = new EventSource('/@colophon/events');
+const events = new EventSource(new URL(`events?token=${dataset['token'] ?? ''}`, src));
 let lost = false;
 events.addEventListener('message', ({ data }: MessageEvent<string>) => {
   const event = JSON.parse(data) as DevEvent;

@@ -19,12 +19,17 @@ export function addDev(program: Command, shell: Shell): void {
     .description('show the report in the browser as it is being written; results are computed behind it')
     .argument('<report>', 'the folder that holds the pages')
     .option('--port <n>', 'the port on this machine, or the next free one; 0 for any', portNumber, 4000)
+    .option(
+      '--host <address>',
+      'where to listen for other machines, such as 0.0.0.0; who reaches it can read the draft',
+    )
+    .option('--allow-host <names...>', 'names under which a proxy or a remote editor reaches it')
     .option(...storeOption)
     .option(...trustOption)
     .option(...followLinksOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(limitOption())
-    .action(async (folder: string, { port, ...options }: DevOptions) => {
+    .action(async (folder: string, { port, host, allowHost = [], ...options }: DevOptions) => {
       const { openSession } = await import('../dev/session.js');
       const { serveSession } = await import('../dev/server.js');
       const { watchReport } = await import('../dev/watch-report.js');
@@ -39,7 +44,11 @@ export function addDev(program: Command, shell: Shell): void {
         if (errors > 0 && now.length === 0) say('mended\n');
         errors = now.length;
       });
-      const server = await serveSession(session, port);
+      const server = await serveSession(session, {
+        port,
+        ...(host !== undefined && { host }),
+        allowedHosts: allowHost,
+      });
       const update = (changed?: readonly string[]): void => {
         session.update(changed).catch((error: unknown) => {
           say(
@@ -63,6 +72,8 @@ export function addDev(program: Command, shell: Shell): void {
 
 interface DevOptions extends WorldOptions {
   readonly port: number;
+  readonly host?: string;
+  readonly allowHost?: readonly string[];
 }
 
 function portNumber(text: string): number {

@@ -1,10 +1,12 @@
-/** The server behind `colophon dev`: the site from memory, on this machine only, and news of it to the pages that are open. */
-import { dictionary } from '../dictionary.js';
+/** The server behind `colophon dev`: the site from memory, for this machine only, and news of it to the pages that are open. */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
+import { dictionary } from '../dictionary.js';
 import { contentOf } from '../late.js';
+import { machineKey } from '../machine-key.js';
 import { compiledFile } from '../program-folder.js';
+import { closedHeaders, refusal } from './gate.js';
 import type { Session, SessionEvent } from './session.js';
 
 export interface DevServer {
@@ -28,6 +30,9 @@ const types = dictionary<string>({
     '.woff': 'font/woff',
     '.woff2': 'font/woff2',
     '.xml': 'text/xml',
+    '.txt': 'text/plain; charset=utf-8',
+    '.csv': 'text/csv; charset=utf-8',
+    '.pdf': 'application/pdf',
   },
 });
 
@@ -35,30 +40,53 @@ const types = dictionary<string>({
 const fontsAreKept = 'max-age=86400, immutable';
 
 /** What the open pages load besides the site; never part of a site that is published. */
-const ownFiles = dictionary<string>({ '/@colophon/dev.js': 'dev.js', '/@colophon/dev.css': 'dev.css' });
+const ownFiles: ReadonlySet<string> = new Set(['dev.js', 'dev.css']);
+const ownFolder = '@colophon/';
+
+export interface ServerOptions {
+  /** The first to be tried; 0 for any. */
+  readonly port: number;
+  /** The address to listen at, for other machines; this machine's own unless it is given. */
+  readonly host?: string;
+  readonly allowedHosts?: readonly string[];
+}
 
 /** Starts to serve a session on the first free port from `port` on. */
-export async function serveSession(session: Session, port: number): Promise<DevServer> {
+export async function serveSession(
+  session: Session,
+  { port, host = '127.0.0.1', allowedHosts = [] }: ServerOptions,
+): Promise<DevServer> {
+  // Who has it has read a page: a browser lets only the same origin do that.
+  const token = machineKey().seal('dev', `${host} ${port}`).slice(0, 32);
+  const gate = { allowedHosts, isOpen: !['127.0.0.1', '::1', 'localhost'].includes(host) };
   const listeners = new Set<ServerResponse>();
   const write = (response: ServerResponse, event: SessionEvent): void => {
     response.write(`data: ${JSON.stringify(event)}\n\n`);
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    // A page of another site whose name was made to mean this machine has another Host.
-    if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')) {
-      response.writeHead(403).end('This server answers only to localhost.\n');
+    for (const [name, value] of Object.entries(closedHeaders)) response.setHeader(name, value);
+    const refused = refusal(request.headers, gate);
+    if (refused !== undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      response
+        .writeHead(refused === undefined ? 405 : 403, { 'content-type': 'text/plain; charset=utf-8' })
+        .end(`${refused ?? 'This server only shows pages.'}\n`);
       return;
     }
-    const path = pathOf(request.url ?? '/');
-    if (path === '/@colophon/events') {
+    const { path, query } = addressOf(request.url ?? '/');
+    if (path === `/${ownFolder}events`) {
+      if (query.get('token') !== token) {
+        response.writeHead(403).end();
+        return;
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.flushHeaders();
       listeners.add(response);
       response.on('close', () => listeners.delete(response));
       for (const event of session.state()) write(response, event);
       return;
     }
-    const own = ownFiles[path];
-    if (own !== undefined) {
+    const own = path.startsWith(`/${ownFolder}`) ? path.slice(ownFolder.length + 1) : '';
+    if (ownFiles.has(own)) {
       const content = readFileSync(compiledFile(`client/${own}`));
       response.writeHead(200, { 'content-type': types[extname(own)], 'cache-control': 'no-store' }).end(content);
       return;
@@ -71,12 +99,14 @@ export async function serveSession(session: Session, port: number): Promise<DevS
       'content-type': types[extname(file?.path ?? 'index.html')] ?? 'application/octet-stream',
       'cache-control': found && /^assets\/.*\.woff2$/.test(name) ? fontsAreKept : 'no-store',
     });
-    response.end(typeof content === 'string' && (file?.path ?? '.html').endsWith('.html') ? alive(content) : content);
+    response.end(
+      typeof content === 'string' && (file?.path ?? '.html').endsWith('.html') ? alive(content, path, token) : content,
+    );
   };
   const server = createServer(answer);
-  const taken = await listen(server, port);
+  const taken = await listen(server, port, host);
   return {
-    address: `http://localhost:${taken}/`,
+    address: `http://${gate.isOpen ? host : 'localhost'}:${taken}/`,
     notify: (event) => {
       for (const listener of listeners) write(listener, event);
     },
@@ -94,31 +124,36 @@ export async function serveSession(session: Session, port: number): Promise<DevS
 const waitingPage =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Building</title></head><body><main id="content"><article></article></main></body></html>';
 
-/** A page of the site that hears of its own changes. Its policy allows that on top of what the published page may. */
-function alive(html: string): string {
+/**
+ * A page of the site that hears of its own changes. Its policy allows that on top of what the published page may. Addresses
+ * are relative: a proxy may have put the whole site under a path.
+ */
+function alive(html: string, path: string, token: string): string {
+  const root = '../'.repeat(path.split('/').length - 2);
   return html
     .replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
     .replace(
       '</head>',
-      '<link rel="stylesheet" href="/@colophon/dev.css">\n<script src="/@colophon/dev.js" defer></script>\n</head>',
+      `<link rel="stylesheet" href="${root}${ownFolder}dev.css">\n<script src="${root}${ownFolder}dev.js" data-token="${token}" defer></script>\n</head>`,
     );
 }
 
-function pathOf(url: string): string {
+function addressOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
   try {
-    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    return { path: decodeURIComponent(pathname), query: searchParams };
   } catch {
-    return '/';
+    return { path: '/', query: new URLSearchParams() };
   }
 }
 
-/** Loopback only. Another port when this one is taken, up to ten further. */
-async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+/** Another port when this one is taken, up to ten further. */
+async function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
   for (let offset = 0; ; offset += 1) {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port === 0 ? 0 : port + offset, '127.0.0.1', () => {
+        server.listen(port === 0 ? 0 : port + offset, host, () => {
           server.removeListener('error', reject);
           resolve();
         });

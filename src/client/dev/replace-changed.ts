@@ -4,7 +4,7 @@
 const around = ['main > header', '.sequence', '#contents', '.bar .home', 'footer'];
 
 /** The site's own. */
-const stylesheet = 'link[rel=stylesheet]:not([href^="/@colophon"])';
+const stylesheet = 'link[rel=stylesheet]:not([href*="@colophon/"])';
 
 /** Takes what differs between two versions of this page, both as the server gave them, into the page as it is now. */
 export function replaceChanged(before: Document, after: Document): void {
