@@ -1,5 +1,6 @@
 /** `colophon results ID --record`: the account of an experiment, for people and for programs. */
 import { canonicalJson } from './hash.js';
+import { printable } from './problem.js';
 import type { FoundResult } from './results.js';
 
 /** The record of one result in lines that a person can read. */
@@ -7,7 +8,7 @@ export function describeRecord({ step, result: { record, digest } }: FoundResult
   const { asked, made, options, inputs, arrays, divergedAt } = record;
   const seed = typeof options === 'object' && options !== null && 'seed' in options ? options['seed'] : undefined;
   const line = (name: string, ...texts: readonly string[]): string[] =>
-    texts.map((text, index) => `  ${(index === 0 ? name : '').padEnd(10)}${text}`);
+    texts.map((text, index) => `  ${(index === 0 ? name : '').padEnd(10)}${printable(text)}`);
   const written = asked === undefined ? [] : [`${asked.info}, as written:`, ...asked.text.trimEnd().split(/\r?\n/)];
   return [
     step.name,

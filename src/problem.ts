@@ -71,6 +71,7 @@ export const rules = [
   'slow-code',
   'specification',
   'table-too-large',
+  'template-log',
   'tex',
   'too-many-directives',
   'too-many-pages',
@@ -218,7 +219,7 @@ export function formatProblem(
   textOf: (file: string) => string | undefined,
   paint: Paint = plain,
 ): string {
-  const name = (place: Place): string => `${join(folder, place.file)}:${place.line}:${place.column}`;
+  const name = (place: Place): string => `${printable(join(folder, place.file))}:${place.line}:${place.column}`;
   const tint = problem.severity === 'warning' ? paint.warning : paint.error;
   const where = problem.place === undefined ? '' : `${paint.strong(name(problem.place))}  `;
   const lines = [`${where}${tint(problem.rule)}  ${printable(problem.message)}; ${printable(problem.hint)}`];
@@ -238,15 +239,20 @@ function join(folder: string, file: string): string {
   return folder === '' || folder === '.' ? file : `${folder.replace(/\/+$/, '')}/${file}`;
 }
 
-/** Control characters and bidirectional overrides made visible, so that a report cannot steer a terminal or a CI log. */
+/**
+ * A piece of a line with control characters and bidirectional overrides made visible, line feeds too, so that a report
+ * cannot steer a terminal or a CI log.
+ */
 export function printable(text: string): string {
   // As nearly every text is.
   if (/^[ -~]*$/.test(text)) return text;
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
-  );
+  return text.replace(acting, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
 }
+
+/** What acts without being seen, for a class of characters; in texts of several lines a line feed is no such thing. */
+export const unprintable =
+  '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff';
+const acting = new RegExp(`[\\n${unprintable}]`, 'g');
 
 const longestShown = 160;
 

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { divergedAt, stepLabel } from './figures/words.js';
+import { printable } from './problem.js';
 import type { Plan, PlannedStep } from './plan/plan.js';
 import { type Fault, stepsAt } from './plan/select.js';
 import { answersFor } from './run/run-plan.js';
@@ -107,7 +108,7 @@ export function describeResults(found: readonly FoundResult[]): string {
         ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  ${last(name)} ${data.at(-1) ?? ''}`,
       );
       const diverged = ended === undefined ? [] : [`  ${divergedAt(ended)}, and has no final value`];
-      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines].join('\n');
+      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines].map(printable).join('\n');
     })
     .join('\n');
 }

@@ -1,5 +1,6 @@
 /** `colophon dev`: the report in a browser while it is being written. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { printable } from '../problem.js';
 import {
   followLinksOption,
   limitOption,
@@ -40,7 +41,9 @@ export function addDev(program: Command, shell: Shell): void {
         if (event.kind !== 'problems') return;
         const now = event.problems.filter(({ warning }) => !warning);
         for (const { where, rule, message, hint, frame } of now)
-          say(`${paint.strong(where)}  ${paint.error(rule)}  ${message}; ${hint}\n${frame}\n`);
+          say(
+            `${paint.strong(printable(where))}  ${paint.error(rule)}  ${printable(message)}; ${printable(hint)}\n${frame}\n`,
+          );
         if (errors > 0 && now.length === 0) say('mended\n');
         errors = now.length;
       });

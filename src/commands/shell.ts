@@ -8,6 +8,7 @@ import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable,
 import { machineKey } from '../machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
+import { visible } from './visible.js';
 
 /** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 4 a limit, 130 interrupted. */
 export const exitCodes = { problem: 1, usage: 2, environment: 3, limit: 4, interrupted: 130 } as const;
@@ -30,10 +31,10 @@ export interface Shell {
 export function realShell(signal: AbortSignal): Shell {
   return {
     say: (text) => {
-      process.stderr.write(text);
+      process.stderr.write(visible(text, process.stderr.isTTY));
     },
     print: (text) => {
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${visible(text, process.stdout.isTTY)}\n`);
     },
     paint: process.stderr.isTTY ? { strong: pc.bold, faint: pc.dim, error: pc.red, warning: pc.yellow } : plain,
     signal,
@@ -105,13 +106,13 @@ export async function openWorld(
     store,
     reporter,
     (message) => {
-      say(`${paint.warning('warning')}  ${message}\n`);
+      say(`${paint.warning('warning')}  ${printable(message)}\n`);
     },
     signal,
     jobs,
     device,
     (line) => {
-      say(`${line}\n`);
+      say(`${printable(line)}\n`);
     },
     limit,
     { trust, followLinks },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { areFatal, EnvironmentError } from '../problem.js';
+import { areFatal, EnvironmentError, printable } from '../problem.js';
 import type { Plan } from '../plan/plan.js';
 import {
   followLinksOption,
@@ -66,10 +66,10 @@ export function addStore(program: Command, shell: Shell): void {
         print(JSON.stringify({ objects, records, damaged, broken: keys, unreadable }, null, 1));
         return;
       }
-      for (const path of damaged) print(`damaged, removed  ${path}`);
-      for (const path of unreadable) print(`cannot be read, stays  ${path}`);
+      for (const path of damaged) print(`damaged, removed  ${printable(path)}`);
+      for (const path of unreadable) print(`cannot be read, stays  ${printable(path)}`);
       for (const { asked, kind, key } of broken)
-        print(`to be computed again  ${asked?.name ?? kind}  ${key.slice(0, 16)}`);
+        print(`to be computed again  ${printable(asked?.name ?? kind)}  ${key.slice(0, 16)}`);
       print(
         `${objects} objects, ${records} records; ${damaged.length} damaged, ${broken.length} results to compute again`,
       );
@@ -96,7 +96,8 @@ export function addStore(program: Command, shell: Shell): void {
         return;
       }
       print(`${records} records and ${objects} objects removed, ${inBytes(bytes)}; ${inBytes(left)} left`);
-      for (const path of unreadable) print(`cannot be read, and may name any object: all objects stay  ${path}`);
+      for (const path of unreadable)
+        print(`cannot be read, and may name any object: all objects stay  ${printable(path)}`);
       if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
       if (options.max !== undefined && left > options.max)
         say(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);

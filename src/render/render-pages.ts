@@ -92,6 +92,7 @@ export function renderPages(
   const register = addressRegister();
   const elsewhere = referredElsewhere(report);
   const reserved = reserve(register, report, elsewhere);
+  const pageFiles = new Set(report.pages.map(({ file }) => file));
   append(problems, reserved);
   const { labels } = report;
   const bibliographyFor = reportCitations(report);
@@ -99,9 +100,10 @@ export function renderPages(
   const files = new Map<string, RenderedFile>();
   const add = (path: string, content: Content, writer = us): string => {
     const other = register.take(path, writer);
-    if (other === undefined) files.set(path, { path, content });
-    // Of most of them it was known before, and where.
-    else if (!reserved.some(({ message }) => message.includes(path))) problems.push(takenAddress(path, other));
+    // Of two pages, and of what is known before any is rendered, it has been said, and where.
+    const isSaid = pageFiles.has(writer) || reserved.some(({ message }) => message.includes(path));
+    if (other === undefined || isSaid) files.set(path, { path, content });
+    else problems.push(takenAddress(path, other));
     return path;
   };
   const media = onceForEach((file: string): Media => {
@@ -331,6 +333,7 @@ export function renderPages(
 
   add('_headers', hostHeaders());
   if (address !== undefined) add('sitemap.xml', siteMap(address, [...report.pages, experimentsPage, provenancePage]));
+  append(problems, templates.logged());
   append(problems, checkFragments(links, ids, slidersOf(report)));
   const everything = new Set([...files.keys(), buildInfoFile]);
   append(problems, checkFrames(frames, everything));
@@ -381,9 +384,8 @@ function reserve(register: AddressRegister, report: Report, previewed: Iterable<
     const start = { file, line: 1, column: 1 };
     const other = register.take(address, file);
     if (other === undefined) take(cardFile(page), us, start);
-    // Of two pages of one name another rule says more.
-    else if (!report.pages.some((one) => one.file === other && one.address.length === address.length))
-      problems.push(takenAddress(address, other, start));
+    // Of two pages of one name, and of a page of the name of ours, another rule says more.
+    else if (!isSameName(address, other)) problems.push(takenAddress(address, other, start));
     for (const directive of directives) {
       const extensions = directive.kind === 'figure' ? figureExtensions : directive.kind === 'table' ? ['csv'] : [];
       const anchor = anchorOf(directive);
@@ -393,6 +395,17 @@ function reserve(register: AddressRegister, report: Report, previewed: Iterable<
   }
   for (const { anchor, place } of previewed) take(previewFile(anchor), anchor, place);
   return problems;
+}
+
+/** Whether a page's file and an address are the same but for what some file systems do not tell apart. */
+function isSameName(address: string, file: string): boolean {
+  const [one, other] = [address, file].map((name) =>
+    name
+      .replace(/\.(?:html|md)$/i, '')
+      .normalize('NFC')
+      .toLowerCase(),
+  );
+  return one === other;
 }
 
 const figureExtensions = ['html', 'svg', 'csv', 'npy', 'vl.json'];

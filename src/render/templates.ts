@@ -25,6 +25,8 @@ export interface Templates {
   readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
+  /** What templates have logged since they were loaded, as warnings. */
+  readonly logged: () => readonly Problem[];
   /** Of the report's own, by their names. */
   readonly own: ReadonlyMap<string, string>;
   /** Of all that pages are laid out with. */
@@ -44,7 +46,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
   const files = new Map([...templatesIn(own), ...theirs.templates]);
   const digest = sha256(JSON.stringify([...files]));
   if (latest?.digest !== digest) latest = { digest, ...compile(files) };
-  const { render, problems } = latest;
+  const { render, problems, logged } = latest;
   const text = (...path: string[]): string => readFileSync(join(...path), 'utf8');
   const script = (name: string): string => text(programFolder, 'dist', 'client', `${name}.js`);
   return {
@@ -61,6 +63,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
     },
     fonts: loadFonts(),
     problems: [...unread, ...problems],
+    logged,
     own: new Map(theirs.templates),
     digest,
   };
@@ -143,6 +146,7 @@ const icon = `${folder}/icon.svg`;
 interface Compiled {
   readonly render: (name: string, data: object) => string | Problem;
   readonly problems: readonly Problem[];
+  readonly logged: () => readonly Problem[];
 }
 
 /** Of the last report: one that is built again and again has the same templates each time. */
@@ -170,6 +174,18 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
   const isKnown = [...specifications.values()].every((specification) => specification !== undefined);
   const handlebars = (isKnown ? Handlebars : (require('handlebars') as typeof Handlebars)).create();
   const problems: Problem[] = [];
+  const lines = new Set<string>();
+  // Handlebars' own writes to the console whatever it is given.
+  handlebars.registerHelper('log', (...said: unknown[]) => {
+    lines.add(said.slice(0, -1).map(String).join(' '));
+  });
+  const logged = (): Problem[] =>
+    [...lines].map((line) => ({
+      rule: 'template-log',
+      message: `a template says: ${line}`,
+      hint: 'leave its {{log}} out when it is as it should be',
+      severity: 'warning',
+    }));
   const templates = new Map<string, Template>();
   for (const [name, text] of files) {
     try {
@@ -192,7 +208,7 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
       return broken(`${name}.hbs`, error);
     }
   };
-  return { render, problems };
+  return { render, problems, logged };
 }
 
 /** Writes the same value once, however many pages show it: the contents of each of many pages lists all of them. */
