@@ -26,7 +26,7 @@ export function addNew(program: Command, { print, say, exitWith }: Shell): void 
       if (json === true) print(JSON.stringify({ folder, files }, null, 1));
       else
         print(
-          `${folder}: ${files.length} files. See it as you write it: colophon dev ${folder}. Publish it: colophon build ${folder} --out site`,
+          `${folder}: ${files.length} files. See it as you write it: colophon dev ${folder}. Publish it: colophon build ${folder} --out site. Templates of its own need --trust, which is for your reports alone: leave it out where others' changes are built.`,
         );
     });
 }
