@@ -43,7 +43,9 @@ const changes: Readonly<Record<string, Change>> = {
     'index.md': book['index.md']?.replace('sec-method', 'sec-way'),
   },
   'a heading that others name': { 'a.md': book['a.md']?.replace('## Method', '## The way') },
-  'an equation before another': { 'a.md': book['a.md']?.replace('## Method', '$$\ny\n$$ {#eq-first}\n\n## Method') },
+  'an equation before another': {
+    'a.md': book['a.md']?.replace('## Method', () => '$$\ny\n$$ {#eq-first}\n\n## Method'),
+  },
   'a title': { 'b.md': book['b.md']?.replace('title: Beta', 'title: Gamma') },
   'the order of the pages': { 'b.md': book['b.md']?.replace('order: 2', 'order: 0') },
   'a page more': { 'e.md': page('New', 'Text.') },

@@ -4,6 +4,7 @@
  */
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { dictionary } from '../dictionary.js';
 import { machineKey } from '../machine-key.js';
 import { fileDigest, readRegular } from '../read-regular.js';
 import { isErrno } from './files.js';
@@ -41,7 +42,7 @@ export interface FoundManifest extends Manifest {
 /** The manifest that this machine wrote into a folder; one that lists nothing when there is none. Throws the disk's errors. */
 export function readManifest(folder: string, name = manifestName): Manifest {
   const found = findManifest(folder, name);
-  return found?.isOurs === true ? found : { files: {} };
+  return found?.isOurs === true ? found : { files: none };
 }
 
 /** Whose manifest ever is in a folder; undefined when there is none that can be read. Throws the disk's errors. */
@@ -51,21 +52,22 @@ export function findManifest(folder: string, name = manifestName): FoundManifest
     const text = unlessAbsent(() => regularText(join(target, name)));
     if (text === undefined) return undefined;
     const parsed = JSON.parse(text) as (Partial<Manifest> & { readonly seal?: unknown }) | null;
-    const files = Object.fromEntries(
-      Object.entries(parsed?.files ?? {}).filter(
-        // A path that climbs out of the site was not written by Colophon.
-        ([path, digest]) => typeof digest === 'string' && resolve(target, path).startsWith(target + sep),
-      ),
+    const listed = Object.entries(parsed?.files ?? {}).filter(
+      // A path that climbs out of the site was not written by Colophon.
+      ([path, digest]) => typeof digest === 'string' && resolve(target, path).startsWith(target + sep),
     );
+    const files = dictionary(Object.fromEntries(listed));
     const manifest = { files, ...(typeof parsed?.source === 'string' && { source: parsed.source }) };
     const seal = typeof parsed?.seal === 'string' ? parsed.seal : '';
     return { ...manifest, isOurs: machineKey().isSealed(use, sealedPart(manifest), seal) };
   } catch (error) {
-    if (error instanceof SyntaxError) return { files: {}, isOurs: false };
+    if (error instanceof SyntaxError) return { files: none, isOurs: false };
     throw error;
   }
 }
 
+/** A file may be called "constructor". */
+const none: Files = dictionary({});
 /** What a manifest is sealed for. */
 const use = 'site';
 /** More than any site's has. */

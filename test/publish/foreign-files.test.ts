@@ -64,7 +64,16 @@ function treeOf(root: string): Map<string, string> {
 
 /** Names that mean something to a publishing, and others. */
 const names = [
-  ...['site/index.html', 'site/sub/page.html', 'site/sub/other.html', 'site/data.csv', 'site/assets', 'site/notes.txt'],
+  ...[
+    'site/index.html',
+    'site/sub/page.html',
+    'site/sub/other.html',
+    'site/data.csv',
+    'site/assets',
+    'site/notes.txt',
+    'site/constructor',
+    'site/__proto__',
+  ],
   ...['site/CNAME', 'site/.git/HEAD', 'site/.gitignore', 'site/sub/mine.txt', 'site/.colophon-site.json'],
   ...[
     'site/.colophon-publishing.json',
