@@ -74,7 +74,7 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(head)?.[1];
   const chapters = pages.map(({ address, html }) => {
     const name = names.get(address) ?? '';
-    const main = /<main id="content">([\s\S]*?)<\/main>/.exec(html)?.[1] ?? '';
+    const main = /<main id="[^"]*">([\s\S]*?)<\/main>/.exec(html)?.[1] ?? '';
     const text = main
       .replace(/\s(id|for|aria-labelledby|aria-describedby)="([^"]+)"/g, (_all, attribute: string, id: string) => {
         const ids = id.split(' ').map((one) => `${name}-${one}`);
@@ -96,7 +96,7 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
     style === undefined ? '' : `<link rel="stylesheet" href="${onDisk('index.html', style)}">`,
     '<style>.chapter + .chapter { break-before: page; }</style></head>',
-    `<body><main id="content">${chapters.join('\n')}</main></body></html>`,
+    `<body><main id="colophon.content">${chapters.join('\n')}</main></body></html>`,
   ].join('\n');
 }
 

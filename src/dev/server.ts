@@ -122,7 +122,7 @@ export async function serveSession(
 
 /** Before the first build has given a page: one that waits for it, and shows what is wrong. */
 const waitingPage =
-  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Building</title></head><body><main id="content"><article></article></main></body></html>';
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Building</title></head><body><main id="colophon.content"><article></article></main></body></html>';
 
 /**
  * A page of the site that hears of its own changes. Its policy allows that on top of what the published page may. Addresses
