@@ -182,7 +182,7 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
   it('`gpu` refuses it with code 3, by name; `webgpu` takes it and the page says so; `auto` says why not', () => {
     const folder = reportFolder({
       'report/index.md': page(waves, small, block('figure #fig-fit', 'show: small.fit')),
-      'large/index.md': page(waves, large, block('figure #fig-fit', 'show: net.fit')),
+      'large/index.md': page(waves, large, block('table #tbl-ends', 'rows: net', 'columns: [test-error]')),
     });
     const refused = run(folder, 'build', 'report', '--device', 'gpu');
     // A machine with another GPU, or with CUDA, has one.
@@ -202,7 +202,7 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
     expect(taken.status, taken.stderr).toBe(0);
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
     expect(/<p class="devices">([^<]*)<\/p>/.exec(html)?.[1]).toMatch(
-      /^2 results on swiftshader-device-subzero \(SwiftShader driver [\d.]+\), webgpu-software-f32\/2; no GPU took part\.$/,
+      /^2 results on swiftshader-device-subzero \(SwiftShader driver [\d.]+\), webgpu-software-f32\/3; no GPU took part\.$/,
     );
   });
 
