@@ -27,7 +27,7 @@ export async function drawSpecification(task: DrawingTask): Promise<Drawing> {
     whole = compileWithoutLogOfZero(whole);
     drawn = await drawCompiled(whole);
     if (drawn.warnings.some((warning) => warning.startsWith(logOfZero)))
-      throw new Error(`no row has numbers that are above 0, and ${noPlace}`);
+      throw new Error(`no row has numbers that are above 0, or the scale's domain does not lie above 0: ${noPlace}`);
   }
   const framed = frame(drawn.tree, id, description);
   return {

@@ -1,5 +1,5 @@
 /**
- * The rates of the wasm engine's kernels by shape: what src/steps/rates.ts is fitted to. Prints a line of JSON for each shape
+ * The rates of the wasm engine's kernels by shape of network and batch, over one input. Prints a line of JSON for each shape
  * with the processor's seconds (not the clock's: other work does not count) of one thread.
  */
 import { openEngine } from '../../dist/engine/open-engine.js';
