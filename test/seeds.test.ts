@@ -131,7 +131,7 @@ it.skipIf((await missingGpu()) !== undefined)(
     const svg = figure('fig-bands', readFileSync(join(folder, 'site/index.html'), 'utf8'));
     expect(svg).toContain('>lines: median of 32 seeds; bands: between their quartiles<');
     expect(/<p class="devices">([^<]*)<\/p>/.exec(svg)?.[1]).toMatch(
-      /^192 results on swiftshader-device-subzero \(SwiftShader driver [\d.]+\), webgpu-software-f32\/2; no GPU took part\.$/,
+      /^192 results on swiftshader-device-subzero \(SwiftShader driver [\d.]+\), webgpu-software-f32\/3; no GPU took part\.$/,
     );
     const records = JSON.parse(run('results', 'net', '--record', '--json', '--report', 'report')) as {
       record: { profile: string; device: string };
