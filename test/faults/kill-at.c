@@ -29,6 +29,8 @@ __attribute__((constructor)) static void begin(void) {
   wanted = getenv("KILL_CALL");
   at = atol(getenv("KILL_TIME"));
   record = syscall(SYS_openat, AT_FDCWD, getenv("KILL_LOG"), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+  /* A process that this one starts to draw writes nothing here, and must not begin the record anew. */
+  unsetenv("LD_PRELOAD");
 }
 
 /* The command never changes to another folder. */
