@@ -1,2 +1,2 @@
-/** The distance from 1 to the next larger number, by precision. */
-export const machineEpsilon = { float32: 2 ** -23, float64: 2 ** -52 } as const;
+/** The distance from 1 to the next larger number, by precision: 2^-23 and 2^-52. */
+export const machineEpsilon = { float32: 1.1920928955078125e-7, float64: Number.EPSILON } as const;

@@ -13,7 +13,7 @@ const last = 64;
 const digits = alphabet.length - last;
 
 /** In quanta: so far the differences between any two numbers are exact, and so is what spells them. */
-const largest = 2 ** 48;
+const largest = 281_474_976_710_656;
 
 /** Whether each of the parameters is a number that can be packed: finite, and not larger than 2^48 quanta. */
 export function arePackable(parameters: ArrayLike<number>, quantum: number): boolean {

@@ -101,10 +101,14 @@ describe('colophon schema', () => {
       expect(Object.keys(properties).slice(-2), kind).toEqual(['sweep', 'device']);
       expect(properties['device']?.enum).toEqual(deviceNames);
     }
-    for (const kind of ['dataset', 'train'])
-      expect(schemas[kind]?.properties?.['seed']).toMatchObject({
-        anyOf: [{ type: 'integer' }, { items: { type: 'integer' } }, { properties: { count: { type: 'integer' } } }],
-      });
+    const several = [
+      { type: 'integer' },
+      { items: { type: 'integer' } },
+      { properties: { count: { type: 'integer' } } },
+    ];
+    expect(schemas['dataset']?.properties?.['seed']).toMatchObject({ anyOf: several });
+    const paired = { properties: { follows: { enum: ['data'] } } };
+    expect(schemas['train']?.properties?.['seed']).toMatchObject({ anyOf: [...several, paired] });
     expect(schemas['front-matter']?.properties?.['device']?.enum).toEqual(deviceNames);
   });
 
