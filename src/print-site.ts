@@ -54,7 +54,7 @@ function pagesInOrder(site: string): SitePage[] {
     seen.add(address);
     const html = readFileSync(place, 'utf8');
     pages.push({ address, html });
-    const next = /<link rel="next" href="([^"]+)"/.exec(html)?.[1];
+    const next = /<a rel="next" href="([^"]+)"/.exec(html)?.[1];
     address = next === undefined ? undefined : addressFrom(address, decodeURIComponent(next));
   }
   return pages;

@@ -53,7 +53,7 @@ describe('a book', () => {
     const order: string[] = [];
     for (let address: string | undefined = 'index.html'; address !== undefined; ) {
       order.push(address);
-      const next: string | undefined = /<link rel="next" href="([^"]+)"/.exec(html(built, address))?.[1];
+      const next: string | undefined = /<a rel="next" href="([^"]+)"/.exec(html(built, address))?.[1];
       address = next && new URL(next, `site:/${address}`).pathname.slice(1);
     }
     expect(order).toEqual([

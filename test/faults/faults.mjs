@@ -1,14 +1,17 @@
 /**
- * `npm run test:faults [-- kills times errors mutations processes reports trees links] [EIO ...] [--sample N]`: what can befall a build and its store, at full
+ * `npm run test:faults [-- kills times errors mutations processes reports trees links patterns sanitiser corpus] [EIO ...] [--sample N]`: what can befall a build and its store, at full
  * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
  * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
  * each list, spread evenly; error codes such as EIO among the names leave the others out.
  */
 import { spawnSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errors } from './errors.mjs';
 import { kills, times } from './kills.mjs';
+import { slowPatterns } from './patterns.mjs';
 import { openProject } from './project.mjs';
 
 const words = process.argv.slice(2);
@@ -16,7 +19,8 @@ const at = words.indexOf('--sample');
 const sample = at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
 const sections = { kills, times, errors, mutations: theTest('store/mutations', { MUTATIONS: '10000' }), processes: theTest('run/processes', { PROCESSES: '16' }),
   reports: theTest('figures/degenerate', { REPORTS: '2000' }),
-  trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }) };
+  trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }),
+  patterns: slowPatterns, sanitiser: theTest('render/sanitiser', { FRAGMENTS: '200000' }), corpus: theCorpus };
 const named = words.filter((word) => Object.hasOwn(sections, word));
 
 /** A test that is part of `npm test` in a smaller size. */
@@ -27,6 +31,24 @@ function theTest(name, env) {
     say(`${name} with ${Object.entries(env).map((pair) => pair.join('=')).join()}: ${status === 0 ? '0 failures' : 'FAILED'}`);
     return status === 0 ? [] : [stdout];
   };
+}
+
+/** All hostile texts in Chromium, and the same sites in Firefox where there is one. */
+function theCorpus(project, tools) {
+  const sites = mkdtempSync(join(tmpdir(), 'colophon-corpus-'));
+  try {
+    const failures = theTest('hostile/corpus', { CORPUS: 'all', CORPUS_SITES: sites })(project, tools);
+    const firefox = spawnSync(process.execPath, ['--experimental-websocket', fileURLToPath(new URL('firefox.mjs', import.meta.url)), sites], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    if (firefox.status !== 0) {
+      tools.say(`the corpus in Firefox: NOT TESTED, ${firefox.stderr.includes('ENOENT') ? 'there is none on this machine' : firefox.stderr.slice(-500)}`);
+      return firefox.stderr.includes('ENOENT') ? failures : [...failures, firefox.stderr];
+    }
+    const { pages, effects, requests } = JSON.parse(firefox.stdout);
+    tools.say(`the corpus in Firefox: ${pages} pages, ${effects.length} effects, ${requests.length} requests to other hosts`);
+    return [...failures, ...effects, ...requests];
+  } finally {
+    rmSync(sites, { recursive: true, force: true });
+  }
 }
 
 const codes = words.filter((word) => /^E[A-Z]+$/.test(word));
