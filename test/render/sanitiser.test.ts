@@ -50,9 +50,14 @@ function offList(html: string): string[] {
   const tree = parseFragment(html);
   visit(tree);
   // A tree that is another one once it is written and read again can hold what nobody has seen.
-  const again = serialize(tree);
-  if (serialize(parseFragment(again)) !== again) found.push('a tree that changes');
+  const again = withoutFirstLineEnd(serialize(tree));
+  if (withoutFirstLineEnd(serialize(parseFragment(again))) !== again) found.push('a tree that changes');
   return found;
+}
+
+/** HTML takes no notice of a line end right after <pre>, and a serializer writes none for it. */
+function withoutFirstLineEnd(html: string): string {
+  return html.replace(/(<pre[^>]*>)\n+/g, '$1');
 }
 
 /** Numbers that are the same in every run. */
