@@ -1,4 +1,5 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
+import { dictionary } from './dictionary.js';
 import { linkSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
@@ -158,7 +159,7 @@ export async function writeSite(hold: Hold, files: readonly SiteFile[], source?:
   const before = readManifest(target).files;
   const paths = new Set(files.map(({ path }) => path));
   const kept = isThere(target)
-    ? foreignIn(target, Object.fromEntries(Object.entries(before).filter(([path]) => paths.has(path))))
+    ? foreignIn(target, dictionary(Object.fromEntries(Object.entries(before).filter(([path]) => paths.has(path)))))
         // Of the last site's pages that are gone, one that someone edited is theirs.
         .filter(({ path }) => before[path] === undefined || digestOf(join(target, path)) !== before[path])
     : [];

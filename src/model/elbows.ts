@@ -1,4 +1,5 @@
 /** Where a network of one input bends: the elbows of its units and, for piecewise linear activations, every kink. */
+import { append } from '../append.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
 import type { Network } from './network.js';
 
@@ -60,7 +61,7 @@ export function findKinks(network: Network, parameters: Float64Array, domain: re
   const crossings: Crossing[] = [];
   for (let layer = 0; layer < network.hidden.length; layer++) {
     const found = crossingsOfLayer(network, parameters, layer, breaks);
-    crossings.push(...found);
+    append(crossings, found);
     breaks = Float64Array.from(new Set([...breaks, ...found.map((crossing) => crossing.position)])).sort();
   }
   return outputKinks(network, parameters, crossings).sort((a, b) => a.position - b.position);

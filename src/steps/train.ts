@@ -1,4 +1,5 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
+import { append } from '../append.js';
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../artifact.js';
 import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
@@ -72,7 +73,7 @@ const written = z.strictObject({
 type Written = z.output<typeof written>;
 
 /** More than any picture could show. */
-const mostCheckpoints = 1_000_000;
+const mostCheckpoints = 100_000;
 
 /** The options with their defaults. */
 export interface TrainOptions extends Omit<Written, 'batch' | 'steps'> {
@@ -124,7 +125,7 @@ function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[
   if (count > mostCheckpoints) {
     issues.push({
       path: ['checkpoints'],
-      rule: 'invalid-option',
+      rule: 'too-many-checkpoints',
       message: `this training would record ${count} checkpoints, and at most ${mostCheckpoints} are kept`,
       hint: `write { every: ${10 ** Math.ceil(Math.log10(options.steps / mostCheckpoints)) * 10} }`,
     });
@@ -221,7 +222,8 @@ async function goOn(
   const { continuation, engine, signal } = world;
   const states = continuation.parts().flatMap(partToStates);
   let reached = states.at(-1)?.checkpoint.step ?? 0;
-  const checkpoints = states.map(({ checkpoint }) => checkpoint).filter(({ step }) => wanted.includes(step));
+  const isWanted = new Set(wanted);
+  const checkpoints = states.map(({ checkpoint }) => checkpoint).filter(({ step }) => isWanted.has(step));
   const gaps = gapsBetween(wanted, states);
   if (states.length > 0) world.remark(howItGoesOn(gaps, total));
   let divergedAt: number | undefined;
@@ -253,7 +255,7 @@ async function goOn(
       },
     );
     leave();
-    checkpoints.push(...result.checkpoints);
+    append(checkpoints, result.checkpoints);
     divergedAt = result.divergedAt;
     if (divergedAt !== undefined) break;
   }

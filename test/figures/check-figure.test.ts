@@ -138,7 +138,9 @@ it('what the kinds themselves refuse names the option, also where it is the defa
   ]);
   expect(
     planned(net('long', 'waves', '[3]', 'checkpoints: { every: 1 }').replace('steps: 200', 'steps: 100000000')),
-  ).toEqual([expect.stringMatching(/^invalid-option this training would record 10000000\d checkpoints, and at most/)]);
+  ).toEqual([
+    expect.stringMatching(/^too-many-checkpoints this training would record 10000000\d checkpoints, and at most/),
+  ]);
 });
 
 it.each([

@@ -41,8 +41,23 @@ const margin = { top: 22, bottom: 34, left: 46 };
 /** What labels up to this width leave to the title beside them. */
 const roomForLabels = 30;
 
+/** Between two labels, in pixels of the drawing. */
+const labelGap = 8;
+
+/** About so many round numbers across a panel of this width, or fewer, so that there is room between their labels. */
+function ticksWithRoom(axis: Axis, about: number, width: number): readonly number[] {
+  const place = scale(axis, 0, width);
+  const chosen = ticks(axis, about);
+  const widths = labels(chosen, axis.log).map((label) => textWidth(label, 11));
+  const isCrowded = chosen.some((tick, index) => {
+    const [next, reach] = [chosen[index + 1], ((widths[index] ?? 0) + (widths[index + 1] ?? 0)) / 2];
+    return next !== undefined && place(next) - place(tick) < reach + labelGap;
+  });
+  return isCrowded && about > 1 ? ticksWithRoom(axis, about - 1, width) : chosen;
+}
+
 export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptions): Panel {
-  const [grid, across] = [ticks(y, 5), ticks(x, width < 180 ? 3 : 5)];
+  const [grid, across] = [ticks(y, 5), ticksWithRoom(x, width < 180 ? 3 : 5, width)];
   const [up, acrossSaid] = [labels(grid, y.log), labels(across, x.log)];
   // The title stands beside the longest label.
   const longer = Math.max(0, ...up.map((text) => Math.ceil(textWidth(text, 11)) - roomForLabels));

@@ -1,4 +1,5 @@
 /** Many lines in one panel: all of them while they can be told apart, otherwise the range they fill and a sample. */
+import { append } from '../../append.js';
 import { column, extent } from '../arrays.js';
 import { axisDomain, shortNumber } from '../axis.js';
 import { position } from '../channels.js';
@@ -67,7 +68,7 @@ export function manyLines(layout: Layout<Bundle>, size: PanelSize, titles: Title
     );
     return [...all, ...ends];
   });
-  rows.push(...unseenRows(layout, rows, domain[0]));
+  append(rows, unseenRows(layout, rows, domain[0]));
   const own = ownTitles(layout, titles);
   const across = { type: 'linear', domain, length: size.width } as const;
   const x = position('x', own.x, across, { tickCount: size.width < 180 ? 3 : 5 });

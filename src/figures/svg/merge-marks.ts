@@ -1,4 +1,5 @@
 /** Neighbours of one kind as one element: dots of one size and colour, straight lines such as a grid's. */
+import { append } from '../../append.js';
 import { circleRadius, shortNumber, strokesPath } from './path.js';
 import { isElement, type SvgElement, type SvgNode } from '../../svg/tree.js';
 
@@ -12,7 +13,7 @@ export function mergeMarks(nodes: readonly SvgNode[]): SvgNode[] {
   let kind: string | undefined;
   const endRun = (): void => {
     if (run.length >= fewest) merged.push(run[0]?.tag === 'line' ? mergeLines(run) : mergeDots(run));
-    else merged.push(...run.map(asCircle));
+    else append(merged, run.map(asCircle));
     run = [];
   };
   for (const node of nodes) {
