@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from '../external-links.js';
 import { outcomeOf, printable } from '../problem.js';
 import { endedBySignals } from '../signals.js';
-import { sourceDigest, upToDate } from '../up-to-date.js';
+import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
 import type { DeviceName } from '../device-names.js';
 import {
   deviceOption,
@@ -52,7 +52,7 @@ export function addBuild(program: Command, shell: Shell): void {
           print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds().toFixed(1)} s`);
         return;
       }
-      const { build } = await import('../build.js');
+      const { build } = await import('../pipeline/build.js');
       const world = await openWorld(shell, options);
       const result = await build(folder, out, world, place, source).finally(world.close);
       const { site, failed, ran, cached, externalLinks } = result;

@@ -35,9 +35,9 @@ export function addPlan(program: Command, shell: Shell): void {
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
     .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
-      const { enginesFor, prepareNoted } = await import('../build.js');
+      const { enginesFor, prepareNoted } = await import('../pipeline/build.js');
       const { forecast } = await import('../run/run-plan.js');
-      const { tryFigures } = await import('../try-figures.js');
+      const { tryFigures } = await import('../pipeline/try-figures.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
       const opened = await openWorld(shell, options);
       const world = { ...opened, store: peekingOnce(opened.store) };

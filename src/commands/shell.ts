@@ -1,7 +1,7 @@
 /** What a command has of the process that it runs in: how it speaks, how it opens the world, how it ends. */
 import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
-import type { BuildWorld, realWorld } from '../build.js';
+import type { BuildWorld, realWorld } from '../pipeline/build.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../limits.js';
 import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
@@ -42,7 +42,7 @@ export function realShell(signal: AbortSignal): Shell {
       process.exitCode = exitCodes[how];
     },
     // What takes long to load is imported only when it is needed.
-    open: async (...how) => (await import('../build.js')).realWorld(...how),
+    open: async (...how) => (await import('../pipeline/build.js')).realWorld(...how),
   };
 }
 

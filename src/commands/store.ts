@@ -30,7 +30,7 @@ export function addStore(program: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .action(async (folders: string[], options: WorldOptions & { json?: true }) => {
       const { statusOf } = await import('../store/status.js');
-      const { isReachable } = await import('../reachable.js');
+      const { isReachable } = await import('../pipeline/reachable.js');
       const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
       const needs = plans.map((plan) => isReachable([plan]));
@@ -86,7 +86,7 @@ export function addStore(program: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .action(async (folders: string[], options: WorldOptions & { max?: number; json?: true }) => {
       const { collect } = await import('../store/collect.js');
-      const { isReachable } = await import('../reachable.js');
+      const { isReachable } = await import('../pipeline/reachable.js');
       const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
       const collected = collect(options.store, isReachable(plans), options.max);
@@ -196,7 +196,7 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
 
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
 async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
-  const { prepare } = await import('../build.js');
+  const { prepare } = await import('../pipeline/build.js');
   const world = await openWorld(shell, options);
   const plans: Plan[] = [];
   let failed = false;

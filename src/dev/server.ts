@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { dictionary } from '../dictionary.js';
-import { contentOf } from '../late.js';
+import { contentOf } from '../content.js';
 import { machineKey } from '../machine-key.js';
 import { compiledFile } from '../program-folder.js';
 import { closedHeaders, refusal } from './gate.js';

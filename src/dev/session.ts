@@ -3,26 +3,26 @@
  * change is taken in at once; experiments go on behind it.
  */
 import { append } from '../append.js';
-import { buildInfo, prepare, type Prepared, partsOf } from '../build.js';
-import type { BuildWorld } from '../build.js';
-import { openBook } from '../book.js';
-import { drawFigures } from '../draw-figures.js';
+import { buildInfo, prepare, type Prepared, partsOf } from '../pipeline/build.js';
+import type { BuildWorld } from '../pipeline/build.js';
+import { openMemo } from '../memo.js';
+import { drawFigures } from '../pipeline/draw-figures.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
 import type { Trial } from '../figures/try-figure.js';
-import { checkClaims, readFrom } from '../living-numbers.js';
+import { checkClaims, readFrom } from '../pipeline/print-numbers.js';
 import { areFatal, inOrder, type LateProblem, type Problem, problemFrame } from '../problem.js';
 import { versions } from '../program.js';
 import { renderMemory } from '../render/render-memo.js';
 import { type RenderedFile, type RenderOptions, renderPages } from '../render/render-pages.js';
 import { forecast, type RunEvent, runPlan, type StepResult } from '../run/run-plan.js';
-import { keysOf } from '../reachable.js';
+import { keysOf } from '../pipeline/reachable.js';
 import { memoryOfPages } from '../source/page-memo.js';
 import type { Report } from '../source/report.js';
-import { timeOnThreads } from '../choose-engines.js';
-import { manySteps, sizeNote } from '../size-note.js';
+import { timeOnThreads } from '../pipeline/choose-engines.js';
+import { manySteps, sizeNote } from '../pipeline/size-note.js';
 import { endedBySignals } from '../signals.js';
-import { notTried, tryFigures } from '../try-figures.js';
+import { notTried, tryFigures } from '../pipeline/try-figures.js';
 import { rememberingStore } from './remembering-store.js';
 
 /** A problem as the page shows it. */
@@ -67,7 +67,7 @@ const betweenLooks = 250;
 export function openSession(folder: string, world: BuildWorld, notify: (event: SessionEvent) => void): Session {
   const pageMemo = memoryOfPages();
   const store = rememberingStore(world.store);
-  const trials = openBook<Trial>();
+  const trials = openMemo<Trial>();
   let options: RenderOptions = { memo: renderMemory() };
   let files = new Map<string, RenderedFile>();
   let problems: SessionEvent = { kind: 'problems', problems: [] };

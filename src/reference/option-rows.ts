@@ -1,5 +1,5 @@
 /** Options as rows of a table, read from their schemas: the documentation cannot say other than the program does. */
-import { once } from '../late.js';
+import { once } from '../lazy.js';
 import type { OptionRow } from '../render/parts.js';
 import { allSchemas, type JsonSchema } from './schemas.js';
 

@@ -3,9 +3,9 @@
  * taller and wider forms of what is kept. Where it comes too late, formulas stay in a font of the reader's machine: one that
  * came in the middle of reading would move the text.
  */
-import type { Book } from '../book.js';
+import type { Memo } from '../memo.js';
 import { sha256 } from '../hash.js';
-import { type Content, contentOf } from '../late.js';
+import { type Content, contentOf } from '../content.js';
 import { mathFontFile } from './fonts.js';
 
 /** The characters of the formulas in HTML that Colophon wrote, in order. */
@@ -34,7 +34,7 @@ interface File {
 }
 
 /** The files of a site with the math font cut to the characters of its formulas; without formulas, without it. */
-export async function withMathFont(files: readonly File[], formulas: string, known: Book<string>): Promise<File[]> {
+export async function withMathFont(files: readonly File[], formulas: string, known: Memo<string>): Promise<File[]> {
   const path = `assets/${mathFontFile}`;
   const others = files.filter((file) => file.path !== path);
   const whole = files.find((file) => file.path === path);

@@ -1,7 +1,7 @@
 /** TeX to MathML, with Temml. */
 import { createRequire } from 'node:module';
 import type Temml from 'temml';
-import { once } from '../late.js';
+import { once } from '../lazy.js';
 import { withoutStyles } from './math-style.js';
 
 export interface TexError {

@@ -4,7 +4,7 @@
  */
 import { scriptGiving } from '../give-script.js';
 import { sha256 } from '../hash.js';
-import type { Late } from '../late.js';
+import type { LazyContent } from '../content.js';
 import type { Report } from '../source/report.js';
 import type { Label } from './labels.js';
 
@@ -37,7 +37,7 @@ export function previewDigests(html: string, anchors: readonly string[]): [strin
 export function preview(
   { html, previews }: { readonly html: () => string; readonly previews: readonly (readonly [string, string])[] },
   anchor: string,
-): Late {
+): LazyContent {
   const [, digest] = previews.find(([own]) => own === anchor) ?? [];
   return { digest, make: () => previewScript(html(), anchor) };
 }

@@ -1,7 +1,8 @@
 /** What was rendered before: a page whose text and surroundings are the same need not be rendered again. */
-import type { Book } from '../book.js';
+import type { Memo } from '../memo.js';
 import { sha256 } from '../hash.js';
-import { type Late, once } from '../late.js';
+import type { LazyContent } from '../content.js';
+import { once } from '../lazy.js';
 import type { Problem } from '../problem.js';
 import type { Heading } from './body.js';
 import { idsIn, linksIn, type WrittenLink } from './check-links.js';
@@ -30,7 +31,7 @@ export interface BodyNote {
 
 /** A whole page. */
 export interface KnownPage {
-  readonly content: string | Late;
+  readonly content: string | LazyContent;
   readonly ids: readonly string[];
   /** The addresses in the frame around its body, as they are written there. */
   readonly frame: readonly string[];
@@ -50,7 +51,7 @@ export interface FramedBody {
   /** Whether a template wrote it, whose addresses nobody has looked at. */
   readonly isOwn?: true;
   /** Whether it is large, and has neither ids nor formulas: its page is made when it is written, and not held until then. */
-  readonly isLate?: true;
+  readonly isLazy?: true;
 }
 
 export interface RenderMemo {
@@ -67,10 +68,10 @@ export interface RenderMemo {
 
 /** What builds leave each other of the pages. */
 export interface RenderNotes {
-  readonly bodies: Book<BodyNote>;
-  readonly searchLines: Book<Uint8Array>;
-  readonly layouts: Book<LayoutNote>;
-  readonly frames: Book<readonly string[]>;
+  readonly bodies: Memo<BodyNote>;
+  readonly searchLines: Memo<Uint8Array>;
+  readonly layouts: Memo<LayoutNote>;
+  readonly frames: Memo<readonly string[]>;
 }
 
 /** Each page is rendered as a draft, and again with its results. */
@@ -78,8 +79,8 @@ const kept = 2;
 
 /** Remembers the last of each page for as long as the process, and all that is right beyond it where there are notes. */
 export function renderMemory(notes?: RenderNotes): RenderMemo {
-  const bodies = lastOf<KnownBody>();
-  const pages = lastOf<KnownPage | Problem>();
+  const bodies = lastKept<KnownBody>();
+  const pages = lastKept<KnownPage | Problem>();
   return {
     body: (file, key, render) =>
       bodies(file, key, () => {
@@ -130,14 +131,14 @@ interface LaidOutPage extends KnownPage {
 function laidOut(
   file: string,
   render: (html: string) => string | Problem,
-  { html, isOwn, isLate }: FramedBody,
+  { html, isOwn, isLazy }: FramedBody,
 ): LaidOutPage | Problem {
-  const body = isLate === true ? '' : html();
+  const body = isLazy === true ? '' : html();
   const page = render(body);
   if (typeof page !== 'string') return page;
   // What the body links to was looked at where it was written.
   const frame = linksIn(isOwn === true ? page : page.replace(body, () => ''));
-  const content = isLate === true ? { digest: undefined, make: () => wholePage(file, render(html())) } : page;
+  const content = isLazy === true ? { digest: undefined, make: () => wholePage(file, render(html())) } : page;
   return { content, ids: idsIn(page), frame };
 }
 
@@ -147,7 +148,7 @@ function wholePage(file: string, page: string | Problem): string {
   return page;
 }
 
-function lastOf<Value>(): (file: string, key: string, render: () => Value) => Value {
+function lastKept<Value>(): (file: string, key: string, render: () => Value) => Value {
   const known = new Map<string, Map<string, Value>>();
   return (file, key, render) => {
     const values = known.get(file) ?? new Map<string, Value>();

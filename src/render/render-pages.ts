@@ -4,7 +4,8 @@ import Handlebars from 'handlebars/runtime.js';
 import type { Nodes, Root } from 'mdast';
 import { allowsNothing } from '../allowed.js';
 import { sha256 } from '../hash.js';
-import { type Content, lastOf, type Late, once } from '../late.js';
+import type { Content, LazyContent } from '../content.js';
+import { memoizeLast, once } from '../lazy.js';
 import type { Place, Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { type AddressRegister, addressRegister } from '../address-register.js';
@@ -238,7 +239,7 @@ export function renderPages(
   const titles = report.pages.map(({ file, title }) => [file, title]);
   const around = [titles, report.settings, base, address, site.assets, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
-  const scriptsFrom = lastOf((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
+  const scriptsFrom = memoizeLast((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
   /** `bodyKey` names all that the body depends on. */
   const layOut = (
     page: PageDetails,
@@ -305,7 +306,7 @@ export function renderPages(
       const html = (): string => dataTableHtml(part, figure);
       layOut(
         page,
-        { html, headings: [], isLate: true },
+        { html, headings: [], isLazy: true },
         sha256(JSON.stringify([part.drawn.number, part.drawn.digest, figure])),
         href,
       );
@@ -472,7 +473,7 @@ function shownOf(part: FigurePart | undefined): unknown {
 /** Puts what every page loads into the site, under names that change with their content. */
 function addAssets(
   { css, icon, scripts, fonts }: Templates,
-  index: Late,
+  index: LazyContent,
   add: (path: string, content: Content) => string,
 ): SiteData['assets'] {
   const asset = (name: string, extension: string, content: string): string =>

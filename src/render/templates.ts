@@ -6,7 +6,7 @@ import Handlebars from 'handlebars/runtime.js';
 import { sha256 } from '../hash.js';
 import type { Allowed } from '../allowed.js';
 import { decodeText } from '../decode.js';
-import { once } from '../late.js';
+import { once } from '../lazy.js';
 import type { Problem } from '../problem.js';
 import { compiledFile, programFolder } from '../program-folder.js';
 import type { FileKind, ReportFiles } from '../source/report.js';

@@ -1,8 +1,8 @@
 /** Pages that were read before: one whose text is the same need not be read again. */
 import type { Problem } from '../problem.js';
-import type { Book } from '../book.js';
+import type { Memo } from '../memo.js';
 import { sha256 } from '../hash.js';
-import { once } from '../late.js';
+import { once } from '../lazy.js';
 import type { ParsedPage } from './parse-page.js';
 
 export interface ReadPage {
@@ -33,7 +33,7 @@ export function memoryOfPages(): PageMemo {
 export type PageNote = Pick<ParsedPage, 'title' | 'frontMatter' | 'outline'>;
 
 /** Remembers pages in a book: those that compute nothing. Their trees are read when they are asked for. */
-export function notedPages(notes: Book<PageNote>): PageMemo {
+export function notedPages(notes: Memo<PageNote>): PageMemo {
   return {
     parsed: (file, text, read) => {
       const digest = sha256(text);

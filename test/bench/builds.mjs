@@ -111,7 +111,7 @@ export async function manyRows(rounds, progress) {
 
 /** Keeps some result for every step of a report: a plan reads no more of it than its record. */
 async function keepAny(folder) {
-  const { prepare, realWorld } = await import('../../dist/build.js');
+  const { prepare, realWorld } = await import('../../dist/pipeline/build.js');
   const world = realWorld(join(folder, '.colophon'), () => undefined, () => undefined, new AbortController().signal, 1);
   const { plan } = prepare(join(folder, 'report'), world);
   const digests = new Map();

@@ -2,7 +2,7 @@
  * In a process of its own, given the folder of a built report and its store: the milliseconds that each of its figures takes
  * to draw, once, in order and on one thread, as a build draws them. Prints them as JSON, by figure.
  */
-import { prepare, realWorld } from '../../dist/build.js';
+import { prepare, realWorld } from '../../dist/pipeline/build.js';
 import { drawFigure } from '../../dist/figures/draw-figure.js';
 import { drawSpecification } from '../../dist/figures/draw-specification.js';
 

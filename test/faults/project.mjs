@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { realWorld } from '../../dist/build.js';
+import { realWorld } from '../../dist/pipeline/build.js';
 import { addBuild } from '../../dist/commands/build.js';
 import { exitCodes, tellError } from '../../dist/commands/shell.js';
 import { plain } from '../../dist/problem.js';

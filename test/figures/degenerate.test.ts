@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { type BuildWorld, build, realWorld } from '../../src/build.js';
+import { type BuildWorld, build, realWorld } from '../../src/pipeline/build.js';
 import type { Drawing } from '../../src/figures/drawing.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';

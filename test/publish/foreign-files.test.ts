@@ -16,7 +16,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../src/hash.js';
 import { EnvironmentError } from '../../src/problem.js';
 import { manifestText } from '../../src/publish/manifest.js';
-import { checkSite, filesBuiltFrom, openSite, recoverSite, writeSite } from '../../src/write.js';
+import { checkSite, filesBuiltFrom, openSite, recoverSite, writeSite } from '../../src/publish/write-site.js';
 import { temporaryFolder } from '../report-folder.js';
 
 // No test can tell whether the disk was waited for.

@@ -1,5 +1,5 @@
 /** A report of a few files rendered without computing anything. */
-import { type Content, contentOf } from '../../src/late.js';
+import { type Content, contentOf } from '../../src/content.js';
 import { inOrder, type Problem } from '../../src/problem.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { readReport } from '../../src/source/read-report.js';

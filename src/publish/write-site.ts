@@ -1,12 +1,12 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
-import { dictionary } from './dictionary.js';
+import { dictionary } from '../dictionary.js';
 import { linkSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { sha256 } from './hash.js';
-import { type Content, contentOf } from './late.js';
-import { EnvironmentError, type Problem } from './problem.js';
-import { isErrno, isThere, type WholeFile, writeSynced } from './publish/files.js';
+import { sha256 } from '../hash.js';
+import { type Content, contentOf } from '../content.js';
+import { EnvironmentError, type Problem } from '../problem.js';
+import { isErrno, isThere, type WholeFile, writeSynced } from './files.js';
 import {
   digestOf,
   findManifest,
@@ -15,11 +15,11 @@ import {
   manifestName,
   manifestText,
   readManifest,
-} from './publish/manifest.js';
-import { finishMoves, moveIn, readyInside } from './publish/replace.js';
-import { clearRetired, finishSwap, readyFolder, swapIn } from './publish/swap.js';
-import { type Hold, holdSite, isUnfinished } from './publish/workplace.js';
-import { makeFolder } from './make-folder.js';
+} from './manifest.js';
+import { finishMoves, moveIn, readyInside } from './replace.js';
+import { clearRetired, finishSwap, readyFolder, swapIn } from './swap.js';
+import { type Hold, holdSite, isUnfinished } from './workplace.js';
+import { makeFolder } from '../make-folder.js';
 
 export interface SiteFile {
   /** Relative to the site, with forward slashes. */

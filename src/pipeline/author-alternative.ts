@@ -1,9 +1,9 @@
 /** Numbers in the text alternative that an author wrote for a figure: `alt:` is Markdown, and its numbers are results. */
 import type { Nodes } from 'mdast';
-import type { DrawnFigure } from './figures/figure.js';
-import { escapeAttribute } from './svg/tree.js';
-import { sha256 } from './hash.js';
-import type { Directive } from './source/report.js';
+import type { DrawnFigure } from '../figures/figure.js';
+import { escapeAttribute } from '../svg/tree.js';
+import { sha256 } from '../hash.js';
+import type { Directive } from '../source/report.js';
 
 /** The figure with what `print` says for each of the numbers; the figure itself where there are none. */
 export function withLivingAlternative(

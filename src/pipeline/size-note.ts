@@ -1,5 +1,5 @@
 /** How many steps a plan would run, said before they do where they are many: a product of axes is easily more than one thinks. */
-import type { PlannedStep } from './plan/plan.js';
+import type { PlannedStep } from '../plan/plan.js';
 
 /** From so many steps on. */
 export const manySteps = 100;

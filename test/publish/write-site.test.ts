@@ -13,10 +13,10 @@ import fs, {
 import { syncBuiltinESMExports } from 'node:module';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError } from '../src/problem.js';
-import { checkSite, openSite, recoverSite, type SiteFile, writeSite } from '../src/write.js';
-import { withFault } from './faults/injection.js';
-import { temporaryFolder, writeFiles } from './report-folder.js';
+import { EnvironmentError } from '../../src/problem.js';
+import { checkSite, openSite, recoverSite, type SiteFile, writeSite } from '../../src/publish/write-site.js';
+import { withFault } from '../faults/injection.js';
+import { temporaryFolder, writeFiles } from '../report-folder.js';
 
 // Waiting for the disk is what takes time here, and no test can tell whether it was waited for.
 fs.fsyncSync = () => undefined;

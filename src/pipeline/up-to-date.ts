@@ -1,9 +1,9 @@
 /** Whether a site is what this program would make of this report once more; asked before anything else is loaded. */
-import type { DeviceName } from './device-names.js';
-import { canonicalJson, sha256 } from './hash.js';
-import { folderDigest, programDigest } from './program.js';
-import { storeStamp } from './store/layout.js';
-import { filesBuiltFrom } from './write.js';
+import type { DeviceName } from '../device-names.js';
+import { canonicalJson, sha256 } from '../hash.js';
+import { folderDigest, programDigest } from '../program.js';
+import { storeStamp } from '../store/layout.js';
+import { filesBuiltFrom } from '../publish/write-site.js';
 
 /** Where a site is to stand, as far as it was said. */
 export interface SitePlace {

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { block, page, reportFolder, small, waves } from './report-folder.js';
+import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
-const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+const cli = join(import.meta.dirname, '../..', 'dist', 'cli.js');
 const seeds = small.replace('#small', '#many').replace('{ network.hidden: [[4], [5]] }', '{ seed: [0, 1, 2] }');
 
 function build(

@@ -3,12 +3,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { build, realWorld } from '../src/build.js';
-import { sourceDigest } from '../src/up-to-date.js';
-import { openSite } from '../src/write.js';
-import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
+import { build, realWorld } from '../../src/pipeline/build.js';
+import { sourceDigest } from '../../src/pipeline/up-to-date.js';
+import { openSite } from '../../src/publish/write-site.js';
+import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 
-const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+const cli = join(import.meta.dirname, '../..', 'dist', 'cli.js');
 
 interface Ran {
   readonly code: number | null;

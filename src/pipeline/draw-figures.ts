@@ -1,18 +1,18 @@
 /** Artifacts -> figures: every figure of a plan, from the store where this program has drawn it before. */
-import type { Json } from './artifact.js';
-import { drawFigure } from './figures/draw-figure.js';
-import { type Draw, DrawingLimit, mostOverLimit } from './figures/drawing.js';
-import { drawingKey } from './figures/drawing-key.js';
-import type { DrawnFigure } from './figures/figure.js';
-import { sha256 } from './hash.js';
-import type { Limits } from './limits.js';
-import type { FigureRequest, Plan, PlannedStep } from './plan/plan.js';
-import type { LateProblem } from './problem.js';
-import { programDigest, versions } from './program.js';
-import type { StepResult } from './run/run-plan.js';
-import { drawingKind } from './store/record.js';
-import type { Store } from './store/store.js';
-import { cleanDrawing } from './svg/drawing.js';
+import type { Json } from '../artifact.js';
+import { drawFigure } from '../figures/draw-figure.js';
+import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
+import { drawingKey } from '../figures/drawing-key.js';
+import type { DrawnFigure } from '../figures/figure.js';
+import { sha256 } from '../hash.js';
+import type { Limits } from '../limits.js';
+import type { FigureRequest, Plan, PlannedStep } from '../plan/plan.js';
+import type { LateProblem } from '../problem.js';
+import { programDigest, versions } from '../program.js';
+import type { StepResult } from '../run/run-plan.js';
+import { drawingKind } from '../store/record.js';
+import type { Store } from '../store/store.js';
+import { cleanDrawing } from '../svg/drawing.js';
 
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 interface DrawResult {

@@ -1,9 +1,9 @@
 /** What of a store the reports that someone names still need. */
-import type { Plan } from './plan/plan.js';
-import { programDigest } from './program.js';
-import { continuationKind } from './run/continuation.js';
-import { drawingKind, type RecordBody } from './store/record.js';
-import { verificationKind } from './verify/verify-step.js';
+import type { Plan } from '../plan/plan.js';
+import { programDigest } from '../program.js';
+import { continuationKind } from '../run/continuation.js';
+import { drawingKind, type RecordBody } from '../store/record.js';
+import { verificationKind } from '../verify/verify-step.js';
 
 /** The keys under which the results of a plan stand, and those of the chains that its trainings can go on from. */
 export function keysOf(plan: Plan): Set<string> {

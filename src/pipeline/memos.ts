@@ -3,14 +3,14 @@
  * all of them for this very program only. A page whose key is known is not rendered while the site has it as it was.
  */
 import { resolve } from 'node:path';
-import { type Book, openBook } from './book.js';
-import type { LiveFigure } from './figures/live-figure.js';
-import type { Trial } from './figures/try-figure.js';
-import { once } from './late.js';
-import { programDigest } from './program.js';
-import type { BodyNote, LayoutNote, RenderNotes } from './render/render-memo.js';
-import type { PageNote } from './source/page-memo.js';
-import type { Store } from './store/store.js';
+import { type Memo, openMemo } from '../memo.js';
+import type { LiveFigure } from '../figures/live-figure.js';
+import type { Trial } from '../figures/try-figure.js';
+import { once } from '../lazy.js';
+import { programDigest } from '../program.js';
+import type { BodyNote, LayoutNote, RenderNotes } from '../render/render-memo.js';
+import type { PageNote } from '../source/page-memo.js';
+import type { Store } from '../store/store.js';
 
 /** Figures with sliders, and the digests of their scripts by path. */
 export interface LiveNote {
@@ -19,14 +19,14 @@ export interface LiveNote {
 }
 
 export interface BuildNotes extends RenderNotes {
-  readonly pages: Book<PageNote>;
+  readonly pages: Memo<PageNote>;
   /** Digests of what readers can download of a figure. */
-  readonly downloads: Book<string>;
-  readonly live: Book<LiveNote>;
+  readonly downloads: Memo<string>;
+  readonly live: Memo<LiveNote>;
   /** Cut fonts, base64. */
-  readonly fonts: Book<string>;
+  readonly fonts: Memo<string>;
   /** What compiling specifications of authors' own gave. */
-  readonly trials: Book<Trial>;
+  readonly trials: Memo<Trial>;
   /** Leaves what this build needed for the next one. */
   readonly save: () => void;
 }
@@ -48,8 +48,8 @@ export function openNotes(store: Pick<Store, 'recall' | 'remember'>, folder: str
     const bytes = store.recall(nameOf(leaf));
     return bytes === undefined ? {} : readLeaf(bytes, program());
   });
-  const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openBook<Note>> =>
-    openBook(written.map((leaf) => (leaf[name] ?? {}) as Readonly<Record<string, Note>>));
+  const open = <Note>(name: (typeof names)[number]): ReturnType<typeof openMemo<Note>> =>
+    openMemo(written.map((leaf) => (leaf[name] ?? {}) as Readonly<Record<string, Note>>));
   const notes = {
     pages: open<PageNote>('pages'),
     bodies: open<BodyNote>('bodies'),

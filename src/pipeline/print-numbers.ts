@@ -1,14 +1,14 @@
 /** Numbers and claims of the text and of tables, once the results are there. */
-import { formatNumber, readNumber } from './figures/read-number.js';
-import { trainingStep } from './figures/training-step.js';
-import { divergedAt, list } from './figures/words.js';
-import { evaluate, falseComparisons, holds, type Read } from './plan/expression/evaluate.js';
-import { type Expression, requestsIn, within } from './plan/expression/expression.js';
-import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from './plan/expression/value.js';
-import type { ClaimRequest, NumberRequest, PlannedStep } from './plan/plan.js';
-import type { Artifact } from './artifact.js';
-import type { LateProblem } from './problem.js';
-import { mean, quantile, standardDeviation } from './summary.js';
+import { formatNumber, readNumber } from '../figures/read-number.js';
+import { trainingStep } from '../figures/training-step.js';
+import { divergedAt, list } from '../figures/words.js';
+import { evaluate, falseComparisons, holds, type Read } from '../plan/expression/evaluate.js';
+import { type Expression, requestsIn, within } from '../plan/expression/expression.js';
+import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from '../plan/expression/value.js';
+import type { ClaimRequest, NumberRequest, PlannedStep } from '../plan/plan.js';
+import type { Artifact } from '../artifact.js';
+import type { LateProblem } from '../problem.js';
+import { mean, quantile, standardDeviation } from '../summary.js';
 
 /** Reads single numbers from results. Throws for a step that has none yet. */
 export function readFrom(artifactOf: (step: PlannedStep) => Artifact | undefined): Read {

@@ -2,60 +2,61 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { type Allowed, allowsNothing } from './allowed.js';
-import { addressRegister } from './address-register.js';
-import { type Book, openBook } from './book.js';
-import { type BuildNotes, type LiveNote, openNotes } from './build-notes.js';
-import { composeCard } from './cards/compose.js';
+import { type Allowed, allowsNothing } from '../allowed.js';
+import { addressRegister } from '../address-register.js';
+import { type Memo, openMemo } from '../memo.js';
+import { type BuildNotes, type LiveNote, openNotes } from './memos.js';
+import { composeCard } from '../cards/compose.js';
 import { chooseEngines, type EngineChoice, timeOnThreads } from './choose-engines.js';
-import type { DeviceName } from './device-names.js';
-import { Devices } from './engine/devices.js';
-import type { Engine } from './engine/engine.js';
-import { enginePool } from './engine/pool/index.js';
+import type { DeviceName } from '../device-names.js';
+import { Devices } from '../engine/devices.js';
+import type { Engine } from '../engine/engine.js';
+import { enginePool } from '../engine/pool/index.js';
 import { drawFigures } from './draw-figures.js';
-import { checkFigure } from './figures/draw-figure.js';
-import type { Draw } from './figures/drawing.js';
-import { drawingPool } from './figures/drawing-pool.js';
-import type { DrawnFigure } from './figures/figure.js';
-import { csvOf, type FigureData, figureData, standaloneSvg, structuredNpy } from './figures/figure-data.js';
-import { drawingKey } from './figures/drawing-key.js';
-import { type LiveFigure, type LiveFigures, liveFigures } from './figures/live-figure.js';
-import { vegaScript } from './figures/vega-figure.js';
-import { divergedAt } from './figures/words.js';
-import { scriptGiving } from './give-script.js';
-import { sha256 } from './hash.js';
-import { type Limits, standardLimits } from './limits.js';
-import { contentOf, lastOf, once } from './late.js';
-import { withLivingAlternative } from './living-alternative.js';
-import { checkClaims, printNumber, type Printed, readFrom, tableNote } from './living-numbers.js';
-import { requestsIn } from './plan/expression/expression.js';
-import type { NumberRequest, Plan, PlannedStep } from './plan/plan.js';
-import { atOnce, piecemeal } from './piecemeal.js';
-import { planReport } from './plan/plan-report.js';
-import { areFatal, type LateProblem, type Problem, withoutEchoes } from './problem.js';
-import type { FigurePart, RenderParts, RunNote, TablePart } from './render/parts.js';
-import { withMathFont } from './render/math-font.js';
-import { renderMemory } from './render/render-memo.js';
-import type { WrittenLink } from './render/check-links.js';
-import { type RenderOptions, renderPages } from './render/render-pages.js';
-import { loadTemplates, type Templates } from './render/templates.js';
-import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from './run/run-plan.js';
-import { notedPages, type PageMemo } from './source/page-memo.js';
-import { readReport } from './source/read-report.js';
-import type { Report } from './source/report.js';
-import { directiveKinds } from './steps/kinds.js';
-import { directoryStore } from './store/directory-store.js';
-import { endedBySignals } from './signals.js';
-import type { Store } from './store/store.js';
-import { colophonVersion, versions } from './program.js';
-import { referenceOf } from './reference/reference-of.js';
+import { checkFigure } from '../figures/draw-figure.js';
+import type { Draw } from '../figures/drawing.js';
+import { drawingPool } from '../figures/drawing-pool.js';
+import type { DrawnFigure } from '../figures/figure.js';
+import { csvOf, type FigureData, figureData, standaloneSvg, structuredNpy } from '../figures/figure-data.js';
+import { drawingKey } from '../figures/drawing-key.js';
+import { type LiveFigure, type LiveFigures, liveFigures } from '../figures/live-figure.js';
+import { vegaScript } from '../figures/vega-figure.js';
+import { divergedAt } from '../figures/words.js';
+import { scriptGiving } from '../give-script.js';
+import { sha256 } from '../hash.js';
+import { type Limits, standardLimits } from '../limits.js';
+import { contentOf } from '../content.js';
+import { memoizeLast, once } from '../lazy.js';
+import { withLivingAlternative } from './author-alternative.js';
+import { checkClaims, printNumber, type Printed, readFrom, tableNote } from './print-numbers.js';
+import { requestsIn } from '../plan/expression/expression.js';
+import type { NumberRequest, Plan, PlannedStep } from '../plan/plan.js';
+import { runCooperatively, runWhole } from './cooperative.js';
+import { planReport } from '../plan/plan-report.js';
+import { areFatal, type LateProblem, type Problem, withoutEchoes } from '../problem.js';
+import type { FigurePart, RenderParts, RunNote, TablePart } from '../render/parts.js';
+import { withMathFont } from '../render/math-font.js';
+import { renderMemory } from '../render/render-memo.js';
+import type { WrittenLink } from '../render/check-links.js';
+import { type RenderOptions, renderPages } from '../render/render-pages.js';
+import { loadTemplates, type Templates } from '../render/templates.js';
+import { forecast, type RunEvent, type RunResults, runPlan, type StepResult } from '../run/run-plan.js';
+import { notedPages, type PageMemo } from '../source/page-memo.js';
+import { readReport } from '../source/read-report.js';
+import type { Report } from '../source/report.js';
+import { directiveKinds } from '../steps/kinds.js';
+import { directoryStore } from '../store/directory-store.js';
+import { endedBySignals } from '../signals.js';
+import type { Store } from '../store/store.js';
+import { colophonVersion, versions } from '../program.js';
+import { referenceOf } from '../reference/reference-of.js';
 import { keysOf } from './reachable.js';
 import { manySteps, sizeNote } from './size-note.js';
 import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
-import type { Hold } from './publish/workplace.js';
-import { lastVerification } from './verify/verify-step.js';
-import { checkSite, openSite, recoverSite, writeSite, type WrittenSite } from './write.js';
+import type { Hold } from '../publish/workplace.js';
+import { lastVerification } from '../verify/verify-step.js';
+import { checkSite, openSite, recoverSite, writeSite, type WrittenSite } from '../publish/write-site.js';
 
 /** What a build uses of the world. */
 export interface BuildWorld {
@@ -339,7 +340,7 @@ function finalParts(
   run: RunResults,
   figures: ReadonlyMap<string, DrawnFigure>,
   live: ReadonlyMap<string, LiveFigure>,
-  downloads: Book<string>,
+  downloads: Memo<string>,
 ): RenderParts {
   const drawn = (id: string): DrawnFigure => {
     const figure = figures.get(id);
@@ -357,7 +358,7 @@ export function partsOf(
   resultFor: (step: PlannedStep) => StepResult | undefined,
   pending: string,
   live: ReadonlyMap<string, LiveFigure> = new Map(),
-  downloads: Book<string> = openBook(),
+  downloads: Memo<string> = openMemo(),
 ): RenderParts {
   const read = readFrom((step) => resultFor(step)?.artifact);
   const print = (request: NumberRequest): Printed => {
@@ -380,7 +381,7 @@ export function partsOf(
   };
   const notes = (steps: readonly PlannedStep[]): RunNote[] => [...new Set(steps)].map(note);
   // What is made of one figure's rows is made in one go.
-  const dataOf = lastOf(figureData);
+  const dataOf = memoizeLast(figureData);
   const figures = new Map(
     plan.figures.map(({ id, number, options, shown, directive }): [string, FigurePart] => {
       const figure = withLivingAlternative(drawn(id, number), directive, (node) => values.get(node));
@@ -455,7 +456,7 @@ function seedOf({ options, inputs }: PlannedStep): number | undefined {
 function figureFiles(
   figure: DrawnFigure,
   dataOf: (figure: DrawnFigure) => FigureData,
-  digests: Book<string>,
+  digests: Memo<string>,
 ): Pick<FigurePart, 'data' | 'files'> {
   if (figure.specification === '') return { data: () => ({ columns: [], rows: [] }), files: [] };
   const data = (): FigureData => dataOf(figure);
@@ -488,9 +489,9 @@ function figureFiles(
 }
 
 /** Makes the pictures of links to pages, where an earlier build has not. */
-async function cardsFrom(digests: Book<string>): Promise<NonNullable<RenderParts['card']>> {
+async function cardsFrom(digests: Memo<string>): Promise<NonNullable<RenderParts['card']>> {
   // Only a site that knows its address has them.
-  const { openCards } = await import('./cards/open-cards.js');
+  const { openCards } = await import('../cards/open-cards.js');
   const png = await openCards();
   return (figure, page, site) => {
     const key = `${sha256(JSON.stringify([figure.digest, page, site]))} card`;
@@ -506,7 +507,7 @@ async function cardsFrom(digests: Book<string>): Promise<NonNullable<RenderParts
 const noLiveFigures: LiveFigures = { figures: new Map(), files: [] };
 
 /** The figures with sliders and their scripts, which are made when they are to be written. */
-async function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNote>): Promise<LiveFigures> {
+async function notedLiveFigures(plan: Plan, run: RunResults, notes: Memo<LiveNote>): Promise<LiveFigures> {
   const requests = plan.figures.filter(({ options }) => options.slider !== undefined);
   const making = (): Generator<void, LiveFigures> =>
     liveFigures(requests, (step) => resultOf(run, step).artifact, sha256);
@@ -515,14 +516,14 @@ async function notedLiveFigures(plan: Plan, run: RunResults, notes: Book<LiveNot
   );
   const note = notes.find(key);
   if (note === undefined) {
-    const made = await piecemeal(making());
+    const made = await runCooperatively(making());
     notes.keep(key, {
       figures: [...made.figures],
       files: made.files.map(({ path, content }) => [path, sha256(contentOf(content))]),
     });
     return made;
   }
-  const make = once(() => atOnce(making()));
+  const make = once(() => runWhole(making()));
   const contentAt = (path: string): string | Uint8Array => {
     const file = make().files.find((one) => one.path === path);
     if (file === undefined) throw new Error(`${path} was made once and now is not`);

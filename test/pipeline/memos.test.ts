@@ -5,18 +5,18 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openNotes } from '../src/build-notes.js';
-import { sha256 } from '../src/hash.js';
-import { type Content, contentOf, type Late } from '../src/late.js';
-import { renderMemory } from '../src/render/render-memo.js';
-import { renderPages } from '../src/render/render-pages.js';
-import { loadTemplates } from '../src/render/templates.js';
-import { notedPages } from '../src/source/page-memo.js';
-import { readReport } from '../src/source/read-report.js';
-import { directiveKinds } from '../src/steps/kinds.js';
-import { colophon, siteOf } from './colophon.js';
-import { block, reportFolder, small, temporaryFolder, waves, writeFiles } from './report-folder.js';
-import { nothing } from './render/render-report.js';
+import { openNotes } from '../../src/pipeline/memos.js';
+import { sha256 } from '../../src/hash.js';
+import { type Content, contentOf, isLazy } from '../../src/content.js';
+import { renderMemory } from '../../src/render/render-memo.js';
+import { renderPages } from '../../src/render/render-pages.js';
+import { loadTemplates } from '../../src/render/templates.js';
+import { notedPages } from '../../src/source/page-memo.js';
+import { readReport } from '../../src/source/read-report.js';
+import { directiveKinds } from '../../src/steps/kinds.js';
+import { colophon, siteOf } from '../colophon.js';
+import { block, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
+import { nothing } from '../render/render-report.js';
 
 const page = (title: string, body: string, more = ''): string => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
 
@@ -90,13 +90,12 @@ function rendered(
   });
   expect([...read.problems, ...problems]).toEqual([]);
   notes.save();
-  const isLate = (content: Content): content is Late => typeof content === 'object' && 'make' in content;
-  const isKnown = (content: Content): boolean => isLate(content) && content.digest !== undefined;
+  const isKnown = (content: Content): boolean => isLazy(content) && content.digest !== undefined;
   return {
     files: new Map(
       files.map(({ path, content }) => [
         path,
-        isLate(content) && content.digest !== undefined ? content.digest : sha256(contentOf(content)),
+        isLazy(content) && content.digest !== undefined ? content.digest : sha256(contentOf(content)),
       ]),
     ),
     known: files.filter(({ content }) => isKnown(content)).length,

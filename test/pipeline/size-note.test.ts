@@ -1,7 +1,7 @@
 /** A plan of many steps says how many they are, and from which axes, before any of them runs. */
 import { expect, it } from 'vitest';
-import { colophon } from './colophon.js';
-import { block, page, reportFolder } from './report-folder.js';
+import { colophon } from '../colophon.js';
+import { block, page, reportFolder } from '../report-folder.js';
 
 const report = (seeds: string): string =>
   page(

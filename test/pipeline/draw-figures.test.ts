@@ -1,12 +1,12 @@
 /** A figure is drawn once: again only when what it shows, or how, has changed. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { prepare, realWorld } from '../src/build.js';
-import { drawFigures } from '../src/draw-figures.js';
-import type { PlannedStep } from '../src/plan/plan.js';
-import type { StepResult } from '../src/run/run-plan.js';
-import { colophon } from './colophon.js';
-import { block, page, reportFolder, small, waves, writeFiles } from './report-folder.js';
+import { prepare, realWorld } from '../../src/pipeline/build.js';
+import { drawFigures } from '../../src/pipeline/draw-figures.js';
+import type { PlannedStep } from '../../src/plan/plan.js';
+import type { StepResult } from '../../src/run/run-plan.js';
+import { colophon } from '../colophon.js';
+import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 
 const first = page(
   waves,
