@@ -12,8 +12,8 @@ import { countRows } from './columns.js';
 import { checkSpecification } from './own-specification.js';
 import { axisValues, facetAxis, mostPanels, panelAxes } from './panels.js';
 import { blocksAmong, hasParameter } from './parameters.js';
-import { pictureNamed } from './pictures/index.js';
-import type { PictureRules } from './picture-rules.js';
+import { pictureNamed, picturesTaking } from './pictures/index.js';
+import { type PictureOption, pictureOptions, type PictureRules } from './picture-rules.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
@@ -56,9 +56,28 @@ export function checkFigure(request: FigureRequest): Problem[] {
   const [first] = shown;
   if (first === undefined || runs.length === 0) return problems;
   const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
-  if (picture !== undefined) checkPicture(request, picture, runs, refuse);
-  else if (options['vega-lite'] !== undefined) checkColumns(request, runs, refuse);
+  if (picture !== undefined) {
+    checkOptions(request, `"${first.picture ?? ''}"`, picture.takes ?? [], refuse);
+    checkPicture(request, picture, runs, refuse);
+  } else if (options['vega-lite'] !== undefined) {
+    checkOptions(request, 'a specification of your own', [], refuse);
+    checkColumns(request, runs, refuse);
+  }
   return problems;
+}
+
+/** No option is given that the picture would not heed. */
+function checkOptions(
+  { directive }: FigureRequest,
+  name: string,
+  taken: readonly PictureOption[],
+  refuse: Refuse,
+): void {
+  for (const option of pictureOptions) {
+    if (!Object.hasOwn(directive.body, option) || taken.includes(option)) continue;
+    const hint = `leave it out; it is for ${picturesTaking(option).join(', ')}`;
+    refuse([option], 'invalid-option', `${name} has no "${option}"`, hint);
+  }
 }
 
 function checkPicture(
@@ -170,7 +189,7 @@ function checkParameters(
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {
-  if (parameters === undefined || picture.parameters !== true) return true;
+  if (parameters === undefined || picture.takes?.includes('parameters') !== true) return true;
   const unknown = parameters.flatMap((wanted, index) => {
     const shown = runs.some(({ step }) => {
       const network = networkOf(step);

@@ -41,6 +41,13 @@ export function layer(part: string, mark: Specification, encoding: Specification
   return { part, specification: { transform: [{ filter: { field: 'part', equal: part } }], mark, encoding } };
 }
 
+/** A text with a rim of paper behind it, so that it can be read over the lines and dots of its panel. */
+export function rimmedText(part: string, mark: Specification, encoding: Specification): Layer[] {
+  const rim = { stroke: colour('paper'), strokeWidth: 3, strokeJoin: 'round' };
+  const paper = { value: colour('paper') };
+  return [layer(part, { ...mark, ...rim }, { ...encoding, color: paper }), layer(part, mark, encoding)];
+}
+
 /** The name of a line that is there only for the range of a scale. */
 export const unseen = 'none';
 
@@ -168,7 +175,9 @@ export function frame({
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
-  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), noteLayer].filter(({ part }) => parts.has(part));
+  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), ...noteLayers].filter(({ part }) =>
+    parts.has(part),
+  );
   const all = [...drawn, ...(key.length > 0 ? [keyLayer(key, room)] : [])].map(({ specification }) => specification);
   // What x and y are called, wherever their axes say it: for the page.
   const usermeta = { titles };
@@ -270,7 +279,7 @@ function legible(row: Row, { width }: PanelSize): Row {
 }
 
 /** A note inside a panel's upper right corner. */
-const noteLayer = layer(
+const noteLayers = rimmedText(
   'note',
   {
     ...{ type: 'text', align: 'right', baseline: 'top', color: colour('faint'), fontSize: fontSizes.label },

@@ -14,6 +14,15 @@ export interface PanelRules {
   readonly facets?: readonly string[];
 }
 
+/** The options of a figure that only some pictures have a use for. */
+export const pictureOptions = [
+  'parameters',
+  'components',
+  'bins',
+  'diverged',
+] as const satisfies readonly (keyof FigureOptions)[];
+export type PictureOption = (typeof pictureOptions)[number];
+
 export interface PictureRules {
   /** Whether it is a picture over an axis of inputs, which then have to be single numbers. */
   readonly overInputs?: boolean;
@@ -25,7 +34,7 @@ export interface PictureRules {
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** How many of them a run needs at least. */
   readonly fewestCheckpoints?: number;
-  /** Whether it shows parameters, which the option `parameters` may choose from. */
-  readonly parameters?: boolean;
+  /** Of the options that only some pictures have a use for, those that it has. */
+  readonly takes?: readonly PictureOption[];
   readonly panels: (options: FigureOptions) => PanelRules;
 }

@@ -154,10 +154,6 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       hint: 'write a figure for each',
     });
   }
-  if (options.diverged !== 'say' && pictures.size > 0 && !pictures.has('learning-curves')) {
-    const message = 'only medians and bands over seeds, of learning-curves, can leave out what diverged';
-    wrong(['diverged'], 'invalid-option', { message, hint: 'leave it out' }, 'key');
-  }
   if (options.slider !== undefined) checkSliders(directive, options.slider, shown, wrong);
   return context.problems.length > before ? undefined : shown;
 }

@@ -23,9 +23,9 @@ export function badLabels(page: Page): Promise<string[]> {
           const frame = svg.getBoundingClientRect();
           const labels = [...svg.querySelectorAll('text')].flatMap((text) => {
             const said = text.textContent.trim();
-            const { opacity, fontSize, stroke } = getComputedStyle(text);
-            // Vega keeps labels for which there is no room, unseen; what has an outline is the rim behind a label.
-            const isSeen = opacity !== '0' && stroke === 'none';
+            const { opacity, fontSize, stroke, paintOrder } = getComputedStyle(text);
+            // Vega keeps labels for which there is no room, unseen; what has an outline over its letters is the rim behind a label.
+            const isSeen = opacity !== '0' && (stroke === 'none' || paintOrder === 'stroke');
             const matrix = text.getScreenCTM();
             if (said === '' || !isSeen || text.getClientRects().length === 0 || matrix === null) return [];
             const size = Math.hypot(matrix.a, matrix.b) * Number.parseFloat(fontSize);

@@ -75,6 +75,14 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
   'invalid-option': [
     [['show: small.learning-curves', 'at: [20]'], '"learning-curves" shows no single steps; leave "at" out'],
     [own('small', '[step]').concat('facet: [hidden]'), 'a specification of your own makes its own panels'],
+    [['show: small.fit', 'bins: 8'], '"fit" has no "bins"; leave it out; it is for residual-histogram, parameter-'],
+    [['show: small.fit', 'parameters: [0.weight]'], '"fit" has no "parameters"; leave it out; it is for parameters-by'],
+    [
+      ['show: spectrum.singular-values', 'components: 3'],
+      '"singular-values" has no "components"; leave it out; it is for principal-features',
+    ],
+    [['show: small.fit', 'diverged: leave-out'], '"fit" has no "diverged"; leave it out; it is for learning-curves'],
+    [own('small', '[step]').concat('bins: 8'), 'a specification of your own has no "bins"'],
   ],
   'no-checkpoint': [
     [

@@ -35,6 +35,8 @@ beforeAll(() => {
       block('figure #fig-change', 'show: net.parameter-change'),
       block('figure #fig-values', 'show: net.parameter-histogram', 'bins: 7'),
       block('figure #fig-ridges', 'show: spectrum.principal-features', 'components: 3'),
+      block('svd #right-half', 'of: net', 'on: { grid: 30, domain: [0.5, 1] }'),
+      block('figure #fig-right', 'show: right-half.principal-features', 'facet: component', 'components: 2'),
       block('figure #fig-sizes', 'show: spectrum.singular-value-histogram'),
     ),
   });
@@ -224,6 +226,16 @@ it('a ridgeline has the principal features themselves, above base lines that cou
     const top = rows.reduce((best, row) => (numberIn(row, 'y') < numberIn(best, 'y') ? row : best));
     expect(numberIn(top, 'value')).toBe(Math.max(...rows.map((row) => numberIn(row, 'value'))));
   }
+});
+
+it('principal features mark the training inputs among theirs, and say how many others there are', () => {
+  const inputs = resultOf('waves').arrays['inputs']?.data ?? [];
+  const seen = inputs.filter((x) => x >= 0.5);
+  expect(seen.length).toBeGreaterThan(0);
+  const marked = rowsOf('fig-right', 'input').filter((row) => row['column'] === '0');
+  expect(marked.map((row) => numberIn(row, 'x')).sort()).toEqual([...seen].sort());
+  const drawing = readFileSync(join(folder, 'site/figures/fig-right.svg'), 'utf8');
+  expect(drawing).toContain(`training inputs; ${inputs.length - seen.length} of them outside the picture`);
 });
 
 interface Place {

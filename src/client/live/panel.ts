@@ -96,10 +96,12 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
     }),
   );
   const heading = label(title, { x: 0, y: -9, fill: 'var(--figure-ink)', 'font-size': 12, 'font-weight': 600 });
-  const note = label('', { ...faint, x: width, y: -9, 'text-anchor': 'end' });
+  // With a rim of paper, so that it can be read over the lines of its panel.
+  const rim = { stroke: 'var(--figure-paper)', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
+  const note = label('', { ...faint, ...rim, x: width, y: -9, 'text-anchor': 'end' });
   // What leaves the plot is cut off at its edges.
   const plot = element('svg', { width, height, overflow: 'hidden', fill: 'none' });
-  frame.append(heading, note, plot);
+  frame.append(heading, plot, note);
   svg.append(frame);
   const add = <Made extends SVGElement>(made: Made): Made => {
     plot.append(made);

@@ -2,6 +2,7 @@
 import { BackwardPass } from '../../engine/reference/backward.js';
 import { jacobian } from '../../engine/reference/jacobian.js';
 import { ForwardPass } from '../../model/forward.js';
+import { machineEpsilon } from '../../model/machine-epsilon.js';
 import { type Network, parameterCount } from '../../model/network.js';
 import { innerProducts, strideOf, sumOfRows, timesRows } from './dot.js';
 import { krylovEigen } from './krylov.js';
@@ -26,7 +27,7 @@ export function spectrumOf(network: Network, parameters: Float64Array, inputs: F
   const singular = values.map((value) => Math.sqrt(Math.max(0, value)));
   const first = singular[0] ?? 0;
   const floor = first * Math.sqrt(n * Number.EPSILON);
-  const tolerance = first * Math.max(n, d) * 2 ** -23;
+  const tolerance = first * Math.max(n, d) * machineEpsilon.float32;
   return {
     values: singular.filter((value) => value > floor).slice(0, Math.min(n, d)),
     vectors: vectors.map(positive),

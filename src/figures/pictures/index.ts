@@ -1,6 +1,6 @@
 /** Every named picture, by the kind of step it shows and its name after the dot in `show`. */
 import { endsOf, everyOne, fewCheckpoints, lastOf } from '../checkpoints.js';
-import type { PictureRules } from '../picture-rules.js';
+import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
@@ -33,26 +33,35 @@ const pictures: Readonly<Record<string, PictureKind>> = {
     panels: () => ({ parts: ['step'] }),
     draw: drawFit,
   },
-  'train.learning-curves': { panels: () => ({ overlay: [directiveAxis, 'seed'] }), draw: drawLearningCurves },
+  'train.learning-curves': {
+    takes: ['diverged'],
+    panels: () => ({ overlay: [directiveAxis, 'seed'] }),
+    draw: drawLearningCurves,
+  },
   'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), draw: drawElbows },
   'train.predictions': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawPredictions },
-  'train.residual-histogram': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawResidualHistogram },
+  'train.residual-histogram': {
+    checkpoints: lastOf,
+    takes: ['bins'],
+    panels: () => ({ parts: ['step'] }),
+    draw: drawResidualHistogram,
+  },
   'train.parameters-by-step': {
     checkpoints: everyOne,
     fewestCheckpoints: 2,
-    parameters: true,
+    takes: ['parameters'],
     panels: () => ({}),
     draw: drawParametersByStep,
   },
   'train.parameter-change': {
     checkpoints: lastOf,
-    parameters: true,
+    takes: ['parameters'],
     panels: () => ({ parts: ['step'] }),
     draw: drawParameterChange,
   },
   'train.parameter-histogram': {
     checkpoints: endsOf,
-    parameters: true,
+    takes: ['parameters', 'bins'],
     // Block by block only where each has a panel.
     panels: ({ facet }) => ({
       parts: facet?.includes('parameter') === true ? ['parameter', 'step'] : ['step'],
@@ -63,7 +72,7 @@ const pictures: Readonly<Record<string, PictureKind>> = {
   'features.features': {
     overInputs: true,
     checkpoints: everyOne,
-    parameters: true,
+    takes: ['parameters'],
     panels: () => ({ parts: ['parameter', 'step'], facets: ['parameter', 'step'] }),
     draw: drawFeatures,
   },
@@ -76,12 +85,14 @@ const pictures: Readonly<Record<string, PictureKind>> = {
   },
   'svd.singular-value-histogram': {
     checkpoints: everyOne,
+    takes: ['bins'],
     panels: () => ({ parts: ['step'], facets: ['step'] }),
     draw: drawSingularValueHistogram,
   },
   'svd.principal-features': {
     overInputs: true,
     checkpoints: everyOne,
+    takes: ['components'],
     panels: (options) =>
       options.facet?.includes('component') === true && shownComponents(options) <= separable
         ? { parts: ['component', 'step'], overlay: ['step'], facets: ['component'] }
@@ -94,4 +105,11 @@ const pictures: Readonly<Record<string, PictureKind>> = {
 export function pictureNamed(kind: string, name: string | undefined): PictureKind | undefined {
   const full = `${kind}.${name ?? ''}`;
   return Object.hasOwn(pictures, full) ? pictures[full] : undefined;
+}
+
+/** The names of the pictures that have a use for an option. */
+export function picturesTaking(option: PictureOption): string[] {
+  return Object.entries(pictures).flatMap(([name, { takes = [] }]) =>
+    takes.includes(option) ? [name.slice(name.indexOf('.') + 1)] : [],
+  );
 }

@@ -32,7 +32,6 @@ export function shownComponents({ components }: FigureOptions): number {
 }
 
 export function drawPrincipalFeatures(subject: Subject): Picture {
-  const data = subject.runs.map((run) => dataOf(run, subject));
   const { options } = subject.request;
   const checkpointsOf = chooseCheckpoints(subject);
   const looks = subject.runs.flatMap((run) =>
@@ -67,9 +66,9 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
     return { specification: ridgelines(subject, looks, asked), description };
   }
 
-  const parts = looks.flatMap(({ run, step, x, features, values, width }) =>
+  const parts = looks.flatMap(({ run, step, x, features, width }) =>
     components(asked, features, width).map((component) => ({
-      value: { x, y: normalised(column(features, component)), value: values[component] ?? 0 },
+      value: { x, y: normalised(column(features, component)), inputs: dataOf(run, subject).train.x },
       labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
     })),
   );
@@ -80,15 +79,19 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
     x: { type: 'linear', domain, length: size.width },
     y: { type: 'linear', domain: [-1.08, 1.08], length: size.height },
   };
-  const inputs = data[0]?.train.x ?? new Float64Array();
-  const marked = inputs.length > 400 ? [] : inputs.filter((x) => x >= domain[0] && x <= domain[1]);
+  const isSeen = (x: number): boolean => x >= domain[0] && x <= domain[1];
   const rows = layout.panels.flatMap(({ row, column: across, members }) => [
     { row, column: across, part: 'zero', y: 0 },
-    ...Array.from(marked, (x) => ({ row, column: across, part: 'input', x })),
+    ...markedInputs(members.map(({ value }) => value))
+      .filter(isSeen)
+      .map((x) => ({ row, column: across, part: 'input', x })),
     ...members.flatMap(({ value, series }, index) =>
       lineRows(value.x, value.y, axes, `${index}`, { row, column: across, part: 'feature', series }),
     ),
   ]);
+  const marked = layout.panels.flatMap(({ members }) => markedInputs(members.map(({ value }) => value)));
+  const unseen = new Set(marked.filter((x) => !isSeen(x))).size;
+  const inputsLabel = `training inputs${unseen === 0 ? '' : `; ${count(unseen)} of them outside the picture`}`;
   const titles = { x: 'input x', y: 'scaled to its largest size' };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, { tickCount: 3 });
@@ -118,9 +121,21 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
       ),
     ],
     content: { parts: ['feature'], otherwise: nothing },
-    key: [...seriesKey(layout.series, 'line'), { label: 'training inputs', colour: colour('faint'), shape: 'tick' }],
+    key: [
+      ...seriesKey(layout.series, 'line'),
+      ...(marked.length > 0 ? [{ label: inputsLabel, colour: colour('faint'), shape: 'tick' } as const] : []),
+    ],
   });
   return { specification, description };
+}
+
+/** More ticks than these in a panel would be a bar. */
+const mostMarked = 400;
+
+/** The training inputs that a panel marks: those of all its members, or none where they are too many. */
+function markedInputs(members: readonly { readonly inputs: Float64Array }[]): number[] {
+  const inputs = [...new Set(members.flatMap((member) => Array.from(member.inputs)))];
+  return inputs.length > mostMarked ? [] : inputs;
 }
 
 /** Of the distance between two base lines, how far a feature goes at most. */

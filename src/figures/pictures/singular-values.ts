@@ -1,7 +1,7 @@
 /** `singular-values`: the spectrum on a logarithmic axis, with the tolerance and the rank that follows from it. */
 import { chooseCheckpoints } from '../checkpoints.js';
 import { position } from '../channels.js';
-import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { acrossAtMost, frame, layer, ownTitles, panelSize, rimmedText } from '../frame.js';
 import { arrange, type Member, type Row } from '../panels.js';
 import { fromLogPixels, type Scale, toPixels } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
@@ -55,13 +55,7 @@ export function drawSingularValues(subject: Subject): Picture {
       layer('tolerance', { type: 'rule', strokeWidth: 1, strokeDash: [4, 3] }, { y, color }),
       layer('value', { type: 'point', filled: true, size: 14, opacity: 0.9 }, { x, y, color }),
       layer('zero', { type: 'point', filled: false, size: 12, strokeWidth: 0.9 }, { x, y, color }),
-      // First a rim of paper, so that it can be read over the rules and dots of another series.
-      layer(
-        'rank',
-        { ...rankText, color: colour('paper'), stroke: colour('paper'), strokeWidth: 3, strokeJoin: 'round' },
-        { x, y, text },
-      ),
-      layer('rank', rankText, { x, y, color, text }),
+      ...rimmedText('rank', rankText, { x, y, color, text }),
     ],
     content: { parts: ['value', 'zero'], otherwise: 'no singular value that is finite' },
     key: [
