@@ -1,4 +1,4 @@
-// The rooms of src/ and who may import whom (README, "How it works inside"). `types` marks type-only imports.
+// The rooms of src/ and who may import whom (ARCHITECTURE.md). `types` marks type-only imports.
 const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish'];
 const room = (name) => `^src/${name}/`;
 const shared =

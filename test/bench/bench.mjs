@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
  * `python3` has them. Each row's contenders take turns and the best of two counts, so that a busy machine disturbs
- * all of them alike; the ratios are what to read. Prints the README's tables.
+ * all of them alike; the ratios are what to read. Prints the tables of BENCHMARKS.md.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { buildRows, manyRows, wideRow } from './builds.mjs';

@@ -1,4 +1,4 @@
-/** The measurements as the README's performance section has them: Markdown, ratios first. */
+/** The measurements as BENCHMARKS.md has them: Markdown, ratios first. */
 
 const ratio = (mine, theirs) => (theirs === undefined ? '–' : `${Number((mine / theirs).toPrecision(2))}x`);
 const whole = (value) => (value === undefined ? '–' : Number(value.toPrecision(3)).toLocaleString('en'));
