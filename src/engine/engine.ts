@@ -12,17 +12,25 @@ export interface Samples {
 }
 
 /**
- * PyTorch's update rules. Weight decay is L2 (added to the gradient), as in torch.optim.SGD and torch.optim.Adam.
+ * PyTorch's update rules, each with its numbers. Weight decay is L2 (added to the gradient), as in torch.optim.SGD and
+ * torch.optim.Adam. What each engine does for a rule stands in a table that the compiler holds to this list (update-rule.ts).
  */
-export type Optimizer =
-  | { readonly kind: 'sgd'; readonly rate: number; readonly momentum: number; readonly weightDecay: number }
-  | {
-      readonly kind: 'adam';
-      readonly rate: number;
-      readonly betas: readonly [number, number];
-      readonly epsilon: number;
-      readonly weightDecay: number;
-    };
+export interface UpdateRules {
+  readonly sgd: { readonly rate: number; readonly momentum: number; readonly weightDecay: number };
+  readonly adam: {
+    readonly rate: number;
+    readonly betas: readonly [number, number];
+    readonly epsilon: number;
+    readonly weightDecay: number;
+  };
+}
+
+export type RuleName = keyof UpdateRules;
+
+/** A rule and its numbers; without a name any of them. */
+export type Optimizer<Name extends RuleName = RuleName> = {
+  readonly [Each in Name]: { readonly kind: Each } & UpdateRules[Each];
+}[Name];
 
 /** How each step's minibatch is drawn, and the state of the random stream before the first step. */
 export type Batches =

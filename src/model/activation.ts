@@ -2,11 +2,19 @@
  * The activations and their derivatives, as PyTorch defines them: relu'(0) = 0, leaky-relu has slope 0.01, gelu is the
  * exact x (1 + erf(x / sqrt 2)) / 2, softplus has beta 1 and is the identity above 20.
  */
+import { entryOf } from './entry-of.js';
 import type { Activation } from './network.js';
 import { erf } from './transcendental/erf.js';
 import { exp } from './transcendental/exp.js';
 import { softplus } from './transcendental/softplus.js';
 import { tanh } from './transcendental/tanh.js';
+
+interface Definition {
+  value(x: number): number;
+  derivative(x: number): number;
+  /** Of an activation that is x above 0 and bends there: its slope below. */
+  readonly slopeBelow?: number;
+}
 
 const leakySlope = 0.01;
 const rootHalf = 0.7071067811865476;
@@ -16,49 +24,60 @@ const gaussPeak = 0.3989422804014327;
 /** The distribution function of the standard normal, to about 1e-16 absolute. */
 const normalDistribution = (x: number): number => 0.5 * (1 + erf(x * rootHalf));
 
-/** The derivative of softplus at x: the logistic function, and 1 above PyTorch's threshold. */
-function softplusSlope(x: number): number {
-  if (x > 20) return 1;
-  const e = exp(x);
-  return e / (1 + e);
+const definitions: Readonly<Record<Activation, Definition>> = {
+  relu: {
+    value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
+    derivative: (x) => (x > 0 ? 1 : 0),
+    slopeBelow: 0,
+  },
+  'leaky-relu': {
+    value: (x) => (x > 0 ? x : leakySlope * x),
+    derivative: (x) => (x > 0 ? 1 : leakySlope),
+    slopeBelow: leakySlope,
+  },
+  tanh: {
+    value: tanh,
+    derivative: (x) => {
+      const value = tanh(x);
+      return 1 - value * value;
+    },
+  },
+  gelu: {
+    value: (x) => x * normalDistribution(x),
+    derivative: (x) => normalDistribution(x) + x * gaussPeak * exp(-0.5 * x * x),
+  },
+  softplus: {
+    value: softplus,
+    // The logistic function, and 1 above PyTorch's threshold.
+    derivative: (x) => {
+      if (x > 20) return 1;
+      const e = exp(x);
+      return e / (1 + e);
+    },
+  },
+  identity: { value: (x) => x, derivative: () => 1 },
+};
+
+const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');
+
+/** Throws a RangeError when a network that no compiler has checked has an activation that is not there. */
+export function checkActivation(activation: Activation): void {
+  definitionOf(activation);
 }
 
 /** The activation of one number. */
 export function activate(activation: Activation, x: number): number {
-  switch (activation) {
-    case 'relu':
-      return x > 0 || Number.isNaN(x) ? x : 0;
-    case 'leaky-relu':
-      return x > 0 ? x : leakySlope * x;
-    case 'tanh':
-      return tanh(x);
-    case 'gelu':
-      return x * normalDistribution(x);
-    case 'softplus':
-      return softplus(x);
-    case 'identity':
-      return x;
-  }
+  return definitionOf(activation).value(x);
 }
 
 /** The derivative of the activation at one number. */
 export function activationDerivative(activation: Activation, x: number): number {
-  switch (activation) {
-    case 'relu':
-      return x > 0 ? 1 : 0;
-    case 'leaky-relu':
-      return x > 0 ? 1 : leakySlope;
-    case 'tanh': {
-      const value = tanh(x);
-      return 1 - value * value;
-    }
-    case 'gelu':
-      return normalDistribution(x) + x * gaussPeak * exp(-0.5 * x * x);
-    case 'softplus':
-      return softplusSlope(x);
-    case 'identity':
-      return 1;
-  }
+  return definitionOf(activation).derivative(x);
+}
+
+/** The slope below 0 of an activation that is x above 0 and bends there; undefined for any other. */
+export function slopeBelowZero(activation: Activation): number | undefined {
+  return definitionOf(activation).slopeBelow;
 }
 
 /** after[i] = activation(before[i]) for the first `count` numbers. */
@@ -68,7 +87,8 @@ export function activateAll(activation: Activation, before: Float64Array, after:
     for (let i = 0; i < count; i++) after[i] = Math.max(0, before[i]!);
     return;
   }
-  for (let i = 0; i < count; i++) after[i] = activate(activation, before[i]!);
+  const { value } = definitionOf(activation);
+  for (let i = 0; i < count; i++) after[i] = value(before[i]!);
 }
 
 /** delta[i] *= activation'(before[i]) for the first `count` numbers; `after` are the activations, for tanh' = 1 - tanh^2. */
@@ -84,6 +104,7 @@ export function timesDerivative(
   } else if (activation === 'tanh') {
     for (let i = 0; i < count; i++) delta[i] = delta[i]! * (1 - after[i]! * after[i]!);
   } else {
-    for (let i = 0; i < count; i++) delta[i] = delta[i]! * activationDerivative(activation, before[i]!);
+    const { derivative } = definitionOf(activation);
+    for (let i = 0; i < count; i++) delta[i] = delta[i]! * derivative(before[i]!);
   }
 }

@@ -1,5 +1,6 @@
 /** Where a network of one input bends: the elbows of its units and, for piecewise linear activations, every kink. */
 import { append } from '../append.js';
+import { slopeBelowZero } from './activation.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
 import type { Network } from './network.js';
 
@@ -50,11 +51,11 @@ interface Crossing {
  * Every point inside the domain at which a unit of a network with one input switches, in ascending order, found exactly
  * up to rounding. Layer by layer: between the switches of the layers before, a unit's pre-activation is linear, so its
  * zeros follow from its values at both ends. Units whose output reaches nothing have size 0. Throws a RangeError unless
- * the network has one input and the activation is relu or leaky-relu.
+ * the network has one input and its activation bends at 0.
  */
 export function findKinks(network: Network, parameters: Float64Array, domain: readonly [number, number]): Kink[] {
   if (network.inputs !== 1) throw new RangeError(`kinks lie on a line, but the network has ${network.inputs} inputs`);
-  if (network.activation !== 'relu' && network.activation !== 'leaky-relu') {
+  if (slopeBelowZero(network.activation) === undefined) {
     throw new RangeError(`a network with ${network.activation} has no kinks`);
   }
   let breaks = Float64Array.from(domain);
@@ -98,7 +99,7 @@ function crossingsOfLayer(network: Network, parameters: Float64Array, layer: num
 /** What each switch does to the slope of the output: |slope of the unit| times the weight with which it reaches it. */
 function outputKinks(network: Network, parameters: Float64Array, crossings: readonly Crossing[]): Kink[] {
   const layers = layersOf(network);
-  const offSlope = network.activation === 'relu' ? 0 : 0.01;
+  const offSlope = slopeBelowZero(network.activation) ?? 0;
   const positions = Float64Array.from(crossings, (crossing) => crossing.position);
   const pass = new ForwardPass(network, positions.length);
   pass.run(parameters, positions, positions.length);

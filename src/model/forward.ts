@@ -2,7 +2,7 @@
  * The forward pass of a network, keeping what every layer computed: used to predict, to place elbows, and by the
  * reference engine to train.
  */
-import { activateAll } from './activation.js';
+import { activateAll, checkActivation } from './activation.js';
 import { type Network, parameterCount, parameterLayout } from './network.js';
 
 /** One linear layer: how many numbers go in and out, and where its weight and bias start in the flat parameters. */
@@ -123,8 +123,12 @@ export function predict(network: Network, parameters: Float64Array, inputs: Floa
   return outputs;
 }
 
-/** Throws a RangeError when the parameters are not as many as the network has, or the inputs no whole number of rows. */
+/**
+ * Throws a RangeError when the parameters are not as many as the network has, the inputs no whole number of rows, or its
+ * activation one that there is not.
+ */
 export function checkShapes(network: Network, parameters: Float64Array, inputs: Float64Array): void {
+  checkActivation(network.activation);
   const expected = parameterCount(network);
   if (parameters.length !== expected) {
     throw new RangeError(`the network has ${expected} parameters, not ${parameters.length}`);

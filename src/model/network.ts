@@ -6,7 +6,10 @@
  * row-major [out, in]. The output is one number.
  */
 
-/** PyTorch's definitions: leaky-relu has slope 0.01, gelu is the exact one (erf), softplus has beta 1. */
+/**
+ * PyTorch's definitions: leaky-relu has slope 0.01, gelu is the exact one (erf), softplus has beta 1. What each engine computes
+ * for a name stands in a table that the compiler holds to this list.
+ */
 export const activations = ['relu', 'leaky-relu', 'tanh', 'gelu', 'softplus', 'identity'] as const;
 export type Activation = (typeof activations)[number];
 

@@ -3,7 +3,7 @@
  * less than can be seen, and every relu unit stays on, or off, at every input. Plain rounding would move elbows across inputs, and each
  * one that passes an input is another row of the gradient features: another rank, though nothing else looks different.
  */
-import { activateAll } from './activation.js';
+import { activateAll, slopeBelowZero } from './activation.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
 import type { Network } from './network.js';
 
@@ -19,9 +19,10 @@ interface Change {
 const furthest = 8;
 
 /**
- * Rounds the parameters; `quanta` are those of the linear layers, the output layer last. A relu or leaky-relu unit that
- * would change sides at one of the inputs has its bias moved to the next multiple with which it does not, and, if there
- * is none, one of its weights by a few quanta. Where not even that helps, because two inputs are nearer to each other than the quantum can tell apart, it is rounded plainly.
+ * Rounds the parameters; `quanta` are those of the linear layers, the output layer last. A unit
+ * that bends at 0 and would change sides at one of the inputs has its bias moved to the next multiple with which it does
+ * not, and, if there is none, one of its weights by a few quanta. Where not even that helps, because two inputs are nearer
+ * to each other than the quantum can tell apart, it is rounded plainly.
  */
 export function roundParameters(
   network: Network,
@@ -35,7 +36,7 @@ export function roundParameters(
     for (let at = weight; at < weight + (width + 1) * outputs; at++)
       rounded[at] = Math.round(parameters[at]! / quanta[l]!) * quanta[l]!;
   });
-  if (network.activation !== 'relu' && network.activation !== 'leaky-relu') return rounded;
+  if (slopeBelowZero(network.activation) === undefined) return rounded;
   const n = inputs.length / network.inputs;
   const exact = new ForwardPass(network, n);
   exact.run(parameters, inputs, n);

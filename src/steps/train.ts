@@ -2,7 +2,16 @@
 import { append } from '../append.js';
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../artifact.js';
-import type { Batches, Checkpoint, Engine, Optimizer, Samples, Training, TrainingResult } from '../engine/engine.js';
+import type {
+  Batches,
+  Checkpoint,
+  Engine,
+  Optimizer,
+  RuleName,
+  Samples,
+  Training,
+  TrainingResult,
+} from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
@@ -18,27 +27,33 @@ import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart 
 const rate = z.number().gt(0).max(1e9);
 const width = z.int().min(1).max(10_000_000);
 
-/** Parameters are named as PyTorch names them where it has a name. */
+const weightDecay = z.number().min(0).max(1e6).default(0);
+const beta = z.number().min(0).lt(1);
+
+/** Every update rule of the engines, and the exact minimum of ridge regression on the output layer. Named as PyTorch does. */
+const optimizers = {
+  sgd: z.strictObject({
+    kind: z.literal('sgd'),
+    rate,
+    momentum: z.number().min(0).lt(1).default(0),
+    'weight-decay': weightDecay,
+  }),
+  adam: z.strictObject({
+    kind: z.literal('adam'),
+    rate: rate.default(0.001),
+    betas: z.tuple([beta, beta]).default([0.9, 0.999]),
+    epsilon: z.number().gt(0).max(1).default(1e-8),
+    'weight-decay': weightDecay,
+  }),
+  ridge: z.strictObject({ kind: z.literal('ridge'), penalty: z.number().min(0).max(1e12) }),
+} satisfies { readonly [Name in RuleName | 'ridge']: z.ZodObject<{ kind: z.ZodLiteral<Name> }> };
+
+type Optimizers = (typeof optimizers)[keyof typeof optimizers];
+
 const optimizer = z.preprocess(
   (raw) =>
     typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !('kind' in raw) ? { kind: 'sgd', ...raw } : raw,
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      /** torch.optim.SGD, torch.optim.Adam, or the exact minimum of ridge regression on the output layer. */
-      kind: z.literal('sgd'),
-      rate,
-      momentum: z.number().min(0).lt(1).default(0),
-      'weight-decay': z.number().min(0).max(1e6).default(0),
-    }),
-    z.strictObject({
-      kind: z.literal('adam'),
-      rate: rate.default(0.001),
-      betas: z.tuple([z.number().min(0).lt(1), z.number().min(0).lt(1)]).default([0.9, 0.999]),
-      epsilon: z.number().gt(0).max(1).default(1e-8),
-      'weight-decay': z.number().min(0).max(1e6).default(0),
-    }),
-    z.strictObject({ kind: z.literal('ridge'), penalty: z.number().min(0).max(1e12) }),
-  ]),
+  z.discriminatedUnion('kind', Object.values(optimizers) as [Optimizers, ...Optimizers[]]),
 );
 
 const written = z.strictObject({

@@ -1,5 +1,6 @@
 /** A training run that a reader moves through: its weights at every checkpoint, and what follows from them. */
 import type { LiveDataset, LiveRun, LiveTraining } from '../../figures/live-data.js';
+import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { predict } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
@@ -43,7 +44,7 @@ export function courseOf(run: LiveRun, training: LiveTraining): Course {
   const parameters = run.steps.map((_, checkpoint) => unpacked[standIn(checkpoint)] ?? new Float64Array());
   const at = (checkpoint: number): Float64Array => parameters[checkpoint] ?? new Float64Array();
   const rows = Float64Array.from(data.x);
-  const bends = run.network.activation === 'relu' || run.network.activation === 'leaky-relu';
+  const bends = slopeBelowZero(run.network.activation) !== undefined;
   // Moving back and forth shows the same checkpoints again.
   const spectra = new Map<number, Spectrum>();
   const kinks = new Map<number, readonly Kink[]>();

@@ -1,33 +1,43 @@
 /** PyTorch's update rules (torch/optim/sgd.py and adam.py), with dampening 0 and neither Nesterov nor AMSGrad. */
 import type { Optimizer } from '../engine.js';
+import { type ByRule, byRule } from '../update-rule.js';
 
 /** Changes the parameters by one step along a gradient. */
 export type Update = (parameters: Float64Array, gradient: Float64Array) => void;
 
-/** What the rule remembers between steps, as it is before the first: momentum's buffer, or Adam's moments and powers. */
+interface Rule {
+  /** What it remembers between steps of `count` parameters, as it is before the first. */
+  memory(count: number): Float64Array;
+  /** The rule for the parameters from index `first` up to `count`. */
+  update(first: number, count: number, memory: Float64Array): Update;
+}
+
+const rules: ByRule<Rule> = {
+  // Momentum's buffer.
+  sgd: (optimizer) => ({
+    memory: (count) => new Float64Array(optimizer.momentum === 0 ? 0 : count),
+    update: (first, count, memory) =>
+      optimizer.momentum === 0 ? plainSgd(optimizer, first, count) : momentumSgd(optimizer, first, count, memory),
+  }),
+  // Its moments and the powers of its betas.
+  adam: (optimizer) => ({
+    memory: (count) => new Float64Array(2 * count + 2).fill(1, 2 * count),
+    update: (first, count, memory) => adam(optimizer, first, count, memory),
+  }),
+};
+
+/** What the rule remembers between steps, as it is before the first. */
 export function ruleMemory(optimizer: Optimizer, count: number): Float64Array {
-  switch (optimizer.kind) {
-    case 'sgd':
-      return new Float64Array(optimizer.momentum === 0 ? 0 : count);
-    case 'adam':
-      return new Float64Array(2 * count + 2).fill(1, 2 * count);
-  }
+  return byRule(rules, optimizer).memory(count);
 }
 
 /** The rule for the parameters from index `first` up to `count`; `memory` is its `ruleMemory`. */
 export function updateRule(optimizer: Optimizer, first: number, count: number, memory: Float64Array): Update {
-  switch (optimizer.kind) {
-    case 'sgd':
-      return optimizer.momentum === 0
-        ? plainSgd(optimizer, first, count)
-        : momentumSgd(optimizer, first, count, memory);
-    case 'adam':
-      return adam(optimizer, first, count, memory);
-  }
+  return byRule(rules, optimizer).update(first, count, memory);
 }
 
-type Sgd = Extract<Optimizer, { kind: 'sgd' }>;
-type Adam = Extract<Optimizer, { kind: 'adam' }>;
+type Sgd = Optimizer<'sgd'>;
+type Adam = Optimizer<'adam'>;
 
 function plainSgd({ rate, weightDecay }: Sgd, first: number, count: number): Update {
   return (parameters, gradient) => {

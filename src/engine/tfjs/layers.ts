@@ -5,6 +5,7 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { layersOf } from '../../model/forward.js';
 import { type Activation, type Network, parameterCount } from '../../model/network.js';
+import { activate, slope } from './activation.js';
 import type { TensorFlow } from './tensorflow.js';
 
 /** One linear layer of every run. */
@@ -102,51 +103,5 @@ export function backward(
     if (layer === first) return deltas;
     const through: Tensor3D = tf.matMul(delta, layers[layer]!.weight);
     delta = tf.mul(through, slope(tf, activation, before[layer - 1]!, into[layer]!));
-  }
-}
-
-const leakySlope = 0.01;
-const rootHalf = Math.SQRT1_2;
-/** 1 / sqrt(2 pi) */
-const gaussPeak = 0.3989422804014327;
-
-const normalDistribution = (tf: TensorFlow, x: Tensor3D): Tensor3D =>
-  tf.mul(tf.add(tf.erf(tf.mul(x, rootHalf)), 1), 0.5);
-
-/** PyTorch's activations. */
-function activate(tf: TensorFlow, activation: Activation, x: Tensor3D): Tensor3D {
-  switch (activation) {
-    case 'relu':
-      return tf.relu(x);
-    case 'leaky-relu':
-      return tf.leakyRelu(x, leakySlope);
-    case 'tanh':
-      return tf.tanh(x);
-    case 'gelu':
-      return tf.mul(x, normalDistribution(tf, x));
-    case 'softplus':
-      return tf.softplus(x);
-    case 'identity':
-      return x;
-  }
-}
-
-/** Their derivatives at `before`, where they are `after`; relu's at 0 is 0. */
-function slope(tf: TensorFlow, activation: Activation, before: Tensor3D, after: Tensor3D): Tensor3D {
-  switch (activation) {
-    case 'relu':
-      return tf.step(before);
-    case 'leaky-relu':
-      return tf.step(before, leakySlope);
-    case 'tanh':
-      return tf.sub(1, tf.square(after));
-    case 'gelu': {
-      const density: Tensor3D = tf.mul(tf.exp(tf.mul(tf.square(before), -0.5)), gaussPeak);
-      return tf.add(normalDistribution(tf, before), tf.mul(before, density));
-    }
-    case 'softplus':
-      return tf.sigmoid(before);
-    case 'identity':
-      return tf.onesLike(before);
   }
 }

@@ -1,6 +1,7 @@
 /** PyTorch's update rules over stacks of parameters; each run has its own rate and the rest of its options. */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import type { Optimizer } from '../engine.js';
+import { entryOf } from '../../model/entry-of.js';
+import type { Optimizer, RuleName } from '../engine.js';
 import type { TensorFlow } from './tensorflow.js';
 
 /** A stack of parameters and what the rule remembers of it: nothing, momentum's buffer, or Adam's mean and square. */
@@ -18,16 +19,39 @@ export interface UpdateRule {
   dispose(): void;
 }
 
-type Sgd = Extract<Optimizer, { kind: 'sgd' }>;
-type Adam = Extract<Optimizer, { kind: 'adam' }>;
+interface Definition {
+  /** How many tensors runs that step together remember of a stack. */
+  remembers(runs: readonly Optimizer[]): number;
+  open(tf: TensorFlow, runs: readonly Optimizer[]): UpdateRule;
+}
+
+const definitions: Readonly<Record<RuleName, Definition>> = {
+  sgd: {
+    remembers: (runs) => (alike('sgd', runs).every((run) => run.momentum === 0) ? 0 : 1),
+    open: (tf, runs) => sgdRule(tf, alike('sgd', runs)),
+  },
+  adam: { remembers: () => 2, open: (tf, runs) => adamRule(tf, alike('adam', runs)) },
+};
+
+const definitionOf = ({ kind }: Optimizer): Definition => entryOf(definitions, kind, 'update rule');
+
+/** How many tensors a run remembers of a stack when it steps alone. */
+export function remembers(optimizer: Optimizer): number {
+  return definitionOf(optimizer).remembers([optimizer]);
+}
 
 /** The rule of runs whose optimizers are of one kind. Throws a RangeError when they are not. */
-export function updateRule(tf: TensorFlow, optimizers: readonly Optimizer[]): UpdateRule {
-  const sgd = optimizers.filter((one): one is Sgd => one.kind === 'sgd');
-  if (sgd.length === optimizers.length) return sgdRule(tf, sgd);
-  const adam = optimizers.filter((one): one is Adam => one.kind === 'adam');
-  if (adam.length === optimizers.length) return adamRule(tf, adam);
-  throw new RangeError('optimizers of two kinds cannot step together');
+export function updateRule(tf: TensorFlow, optimizers: readonly [Optimizer, ...Optimizer[]]): UpdateRule {
+  return definitionOf(optimizers[0]).open(tf, optimizers);
+}
+
+function alike<Name extends RuleName>(
+  name: Name,
+  optimizers: readonly Optimizer[],
+): readonly Extract<Optimizer, { kind: Name }>[] {
+  const runs = optimizers.filter((one): one is Extract<Optimizer, { kind: Name }> => one.kind === name);
+  if (runs.length < optimizers.length) throw new RangeError('optimizers of two kinds cannot step together');
+  return runs;
 }
 
 /** One number for each run, to multiply a stack with. */
@@ -40,13 +64,13 @@ function decayed(tf: TensorFlow, decay: Tensor3D, { parameters }: Moving, gradie
   return tf.add(gradient, tf.mul(parameters, decay));
 }
 
-function sgdRule(tf: TensorFlow, runs: readonly Sgd[]): UpdateRule {
+function sgdRule(tf: TensorFlow, runs: readonly Optimizer<'sgd'>[]): UpdateRule {
   const rate = each(tf, runs, (run) => run.rate);
   const momentum = each(tf, runs, (run) => run.momentum);
   const decay = each(tf, runs, (run) => run.weightDecay);
   const penalised = runs.some((run) => run.weightDecay !== 0);
   return {
-    remembers: runs.every((run) => run.momentum === 0) ? 0 : 1,
+    remembers: definitions.sgd.remembers(runs),
     update(_step, before, gradient) {
       const along = penalised ? decayed(tf, decay, before, gradient) : gradient;
       const [buffer] = before.memory;
@@ -60,7 +84,7 @@ function sgdRule(tf: TensorFlow, runs: readonly Sgd[]): UpdateRule {
   };
 }
 
-function adamRule(tf: TensorFlow, runs: readonly Adam[]): UpdateRule {
+function adamRule(tf: TensorFlow, runs: readonly Optimizer<'adam'>[]): UpdateRule {
   const beta1 = each(tf, runs, ({ betas }) => betas[0]);
   const beta2 = each(tf, runs, ({ betas }) => betas[1]);
   const rest1 = each(tf, runs, ({ betas }) => 1 - betas[0]);
@@ -69,7 +93,7 @@ function adamRule(tf: TensorFlow, runs: readonly Adam[]): UpdateRule {
   const decay = each(tf, runs, (run) => run.weightDecay);
   const penalised = runs.some((run) => run.weightDecay !== 0);
   return {
-    remembers: 2,
+    remembers: definitions.adam.remembers(runs),
     update(step, before, gradient) {
       const [mean, square] = before.memory;
       if (mean === undefined || square === undefined) throw new Error('Adam remembers two moments');

@@ -34,13 +34,10 @@ interface MovingLayer {
 
 /** The stack of trainings that share a shape, at least one. Throws a RangeError when their batches cannot be drawn. */
 export function openStack(tf: TensorFlow, trainings: readonly [Training, ...Training[]]): Stack {
-  const [{ network, batches, parameters, data }] = trainings;
+  const [{ network, batches, parameters, data, optimizer }, ...others] = trainings;
   const runs = trainings.length;
   const samples = data.targets.length;
-  const rule = updateRule(
-    tf,
-    trainings.map(({ optimizer }) => optimizer),
-  );
+  const rule = updateRule(tf, [optimizer, ...others.map((one) => one.optimizer)]);
   const memories = trainings.map(() => new Float64Array(rule.remembers * parameterCount(network)));
   const drawers = trainings.map(({ batches: drawn, data: { targets }, from }, run) => {
     const stream = from && restoreState(from.rest, memories[run]!);

@@ -1,6 +1,7 @@
 /** Training in float32, runs of one shape side by side: each operation serves the same layer of all of them. */
 import { checkTraining } from '../check-training.js';
 import type { Checkpoint, Training, TrainingResult, Watch } from '../engine.js';
+import { remembers } from './optimizer.js';
 import { openStack, type Stack } from './stack.js';
 import type { TensorFlow } from './tensorflow.js';
 
@@ -30,8 +31,17 @@ export function shapeOf({
 }: Training): string {
   const drawn = batches.kind === 'full' ? [] : [batches.size];
   const samples = [data.targets.length, test?.targets.length ?? 0];
-  const momentum = optimizer.kind === 'sgd' && optimizer.momentum !== 0;
-  const shape = [network, parameters, optimizer.kind, momentum, batches.kind, drawn, samples, steps, checkpoints];
+  const shape = [
+    network,
+    parameters,
+    optimizer.kind,
+    remembers(optimizer),
+    batches.kind,
+    drawn,
+    samples,
+    steps,
+    checkpoints,
+  ];
   return JSON.stringify([...shape, from?.step ?? 0]);
 }
 

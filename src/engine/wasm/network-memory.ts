@@ -1,10 +1,9 @@
 /** A network's parameters in the module's memory, where rows are padded to whole vectors, and back. */
+import { entryOf } from '../../model/entry-of.js';
 import { layersOf } from '../../model/forward.js';
-import { activations, type Network } from '../../model/network.js';
+import type { Network } from '../../model/network.js';
+import { activationCodes, purposeCodes } from './codes.js';
 import type { Kernels } from './kernels.js';
-
-/** What the network is for, which decides how much room a pass gets (assembly/network.ts). */
-export const purposes = { forward: 0, gradient: 1, jacobian: 2 } as const;
 
 /** Numbers in whole groups of four. */
 export const padded = (n: number): number => Math.ceil(n / 4) * 4;
@@ -23,13 +22,13 @@ export function openNetwork(
   network: Network,
   precision: Precision,
   columns: number,
-  purpose: keyof typeof purposes,
+  purpose: keyof typeof purposeCodes,
 ): NetworkMemory {
   const layers = layersOf(network);
   for (const { inputs, outputs } of layers) kernels.addLayer(inputs, outputs);
-  const activation = activations.indexOf(network.activation);
-  if (precision === 32) kernels.openNetwork32(activation, columns, purposes[purpose]);
-  else kernels.openNetwork64(activation, columns, purposes[purpose]);
+  const activation = entryOf(activationCodes, network.activation, 'activation');
+  if (precision === 32) kernels.openNetwork32(activation, columns, purposeCodes[purpose]);
+  else kernels.openNetwork64(activation, columns, purposeCodes[purpose]);
   const view = precision === 32 ? kernels.floats : kernels.doubles;
   const places = layers.map((layer, l) => {
     // The fields of Layer in assembly/network.ts: inputs, outputs, stride, weight, bias, byInput.

@@ -1,8 +1,11 @@
 /** Training in float32, from checkpoint to checkpoint inside the module. */
+import { entryOf } from '../../model/entry-of.js';
 import { layersOf } from '../../model/forward.js';
 import { parameterCount } from '../../model/network.js';
 import { checkBatches, checkTraining } from '../check-training.js';
 import type { Checkpoint, Optimizer, Samples, Training, TrainingResult, Watch } from '../engine.js';
+import { byRule } from '../update-rule.js';
+import { batchCodes, rules } from './codes.js';
 import { type Kernels, openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
 import { restoreState, saveState } from './training-state.js';
@@ -11,8 +14,6 @@ import { restoreState, saveState } from './training-state.js';
 const turnMilliseconds = 50;
 /** Samples of one pass: few enough for the activations of wide layers to stay in a processor's cache. */
 const mostColumns = 128;
-
-const kinds = { full: 0, 'torch-randperm': 1, 'numpy-choice': 2 } as const;
 
 /**
  * As the reference trains, in float32: the state at a step depends on nothing after it nor on how the work is sliced.
@@ -90,18 +91,12 @@ function openDraws(kernels: Kernels, batches: Training['batches'], size: number,
     new Uint32Array(kernels.memory.buffer, kernels.words.value, words.length).set(words);
     kernels.setIndex(index);
   }
-  kernels.openBatches(kinds[batches.kind], size, samples);
+  kernels.openBatches(entryOf(batchCodes, batches.kind, 'way to draw batches'), size, samples);
 }
 
 function openRule(kernels: Kernels, optimizer: Optimizer): void {
-  const { rate, weightDecay } = optimizer;
-  switch (optimizer.kind) {
-    case 'sgd':
-      kernels.openOptimizer(optimizer.momentum === 0 ? 0 : 1, rate, weightDecay, optimizer.momentum, 0, 0);
-      return;
-    case 'adam':
-      kernels.openOptimizer(2, rate, weightDecay, ...optimizer.betas, optimizer.epsilon);
-  }
+  const [code, ...numbers] = byRule(rules, optimizer);
+  kernels.openOptimizer(code, optimizer.rate, optimizer.weightDecay, ...numbers);
 }
 
 /** Copies samples into the module, rounded to float32; the addresses of inputs and targets. */

@@ -8,7 +8,8 @@ import { fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js'
 import { restoreState, saveState, streamOf } from './training-state.js';
 import { fusedLayout, type TrainingShape } from './wgsl/fused-training.js';
 import { batchKernels, shuffleLanes, streamWords } from './wgsl/random-batches.js';
-import { memories, recordBytes } from './wgsl/training.js';
+import { recordBytes } from './wgsl/training.js';
+import { correctedBetas, memories } from './wgsl/update-rule.js';
 
 /** Milliseconds that one dispatch may take: a signal gets through, and no driver believes that the GPU hangs. */
 const patience = { least: 20, most: 80 };
@@ -60,6 +61,7 @@ export async function trainGroup(device: Device, tasks: readonly TrainingTask[])
     const count = tasks.length;
     const total = parameterCount(network);
     const remembered = memories(optimizer) * total;
+    const betas = correctedBetas(optimizer);
     const samples = data.targets.length;
     const slots = Math.max(1, Math.min(mostSteps, Math.floor(mostDrawn / (count * shape.size))));
 
@@ -104,7 +106,7 @@ export async function trainGroup(device: Device, tasks: readonly TrainingTask[])
         memory: buffers.storage('memory', memory),
         samples: buffers.storage('samples', numbers),
         chosen: buffers.storage('minibatches', batches.kind === 'full' ? 0 : count * slots * shape.size),
-        powers: buffers.storage('powers', optimizer.kind === 'adam' ? 2 * slots : 0),
+        powers: buffers.storage('powers', betas === undefined ? 0 : 2 * slots),
       } satisfies TrainingBuffers,
       streamBuffer: buffers.storage('streams', streams),
       order: buffers.storage('order', identity),
@@ -198,7 +200,7 @@ export async function trainGroup(device: Device, tasks: readonly TrainingTask[])
       device.write(named.job, 0, Uint32Array.of(steps, slots, 0, 0));
       device.write(named.runs, 0, new Uint32Array(settings.buffer));
       device.write(named.progress, 0, progress);
-      if (optimizer.kind === 'adam') device.write(named.powers, 0, powersOf(optimizer.betas, taken, steps));
+      if (betas !== undefined) device.write(named.powers, 0, powersOf(betas, taken, steps));
       await device.submit((pass) => {
         for (const { kernel, bind } of draws) {
           pass.setPipeline(kernel.pipeline);

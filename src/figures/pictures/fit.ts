@@ -1,5 +1,6 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
 import { append } from '../../append.js';
+import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
@@ -101,7 +102,7 @@ function fit(run: Run, data: Data, checkpoint: ChosenCheckpoint): Fit {
   if (checkpoint.index === undefined) return { run, data, checkpoint, prediction: undefined, kinks: [] };
   const network = networkOf(run.artifact);
   const parameters = parametersAt(run.artifact, network, checkpoint.index);
-  const bends = network.activation === 'relu' || network.activation === 'leaky-relu';
+  const bends = slopeBelowZero(network.activation) !== undefined;
   const kinks = bends ? findKinks(network, parameters, data.domain) : [];
   const positions = Float64Array.from(kinks, (kink) => kink.position);
   const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();

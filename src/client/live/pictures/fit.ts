@@ -1,5 +1,6 @@
 /** The network's output over the data and the true function, with its elbows. */
 import { axisDomain } from '../../../figures/axis.js';
+import { slopeBelowZero } from '../../../model/activation.js';
 import { circlePath, dotsPath, linePath } from '../line.js';
 import { makePanel } from '../panel.js';
 import { evenly, type MakePicture, roomy, sampledOf, short } from './picture.js';
@@ -52,7 +53,7 @@ export const fit: MakePicture = (course, { title, width, height, among }) => {
     const x = Float64Array.from([...grid, ...positions]).sort();
     return { x, y: course.outputs(checkpoint, x), positions };
   };
-  const bends = course.network.activation === 'relu' || course.network.activation === 'leaky-relu';
+  const bends = slopeBelowZero(course.network.activation) !== undefined;
   return {
     panels: [panel],
     key: [

@@ -1,17 +1,11 @@
 /** The activations of src/model/activation.ts and their derivatives over whole arrays. */
+import { GELU, IDENTITY, LEAKY_RELU, RELU, SOFTPLUS, TANH } from './codes';
 import { exp, gauss, logOnePlus, normalDistribution, tanh } from './transcendental';
-
-export const RELU = 0;
-export const LEAKY_RELU = 1;
-export const TANH = 2;
-export const GELU = 3;
-export const SOFTPLUS = 4;
-export const IDENTITY = 5;
 
 /** The derivative at the place where `valueAt` was last asked for. */
 let slope: v128 = f64x2.splat(0);
 
-/** The activation of two float64; leaves the derivative in `slope`. */
+/** The activation of two float64; leaves the derivative in `slope`. Traps for one that it does not know. */
 // @ts-ignore: decorator
 @inline
 function valueAt(kind: i32, x: v128): v128 {
@@ -27,7 +21,8 @@ function valueAt(kind: i32, x: v128): v128 {
     slope = f64x2.add(below, f64x2.mul(x, f64x2.mul(f64x2.splat(0.3989422804014327), bell)));
     return f64x2.mul(x, below);
   }
-  // Softplus: log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), above 20 the identity as in PyTorch.
+  if (kind !== SOFTPLUS) unreachable();
+  // log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), above 20 the identity as in PyTorch.
   const far = f64x2.gt(x, f64x2.splat(20));
   const e = exp(f64x2.neg(f64x2.abs(x)));
   const logistic = f64x2.div(v128.bitselect(e, one, f64x2.lt(x, f64x2.splat(0))), f64x2.add(one, e));

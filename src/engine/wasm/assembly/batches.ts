@@ -1,10 +1,7 @@
 /** The samples of each minibatch, drawn as src/engine/reference/batches.ts draws them. */
+import { FULL, NUMPY_CHOICE, TORCH_RANDPERM } from './codes';
 import { reserve } from './memory';
 import { nextUint32, skip } from './mt19937';
-
-export const FULL = 0;
-export const TORCH_RANDPERM = 1;
-export const NUMPY_CHOICE = 2;
 
 let kind: i32 = FULL;
 let samples: i32 = 0;
@@ -43,10 +40,11 @@ function identity(count: i32): usize {
   return at;
 }
 
-/** Puts the samples of the next batch at `chosen`. */
+/** Puts the samples of the next batch at `chosen`. Traps for a way of drawing that it does not know. */
 export function drawBatch(): void {
   if (kind === TORCH_RANDPERM) drawPermutation();
   else if (kind === NUMPY_CHOICE) drawChoice();
+  else if (kind !== FULL) unreachable();
 }
 
 /**

@@ -1,5 +1,4 @@
 /** What the module offers to src/engine/wasm. One instance serves one piece of work. */
-import { RELU } from './activation';
 import { FROM_ZERO, multiply, openPanel } from './multiply';
 import { openNetwork } from './network';
 
@@ -14,12 +13,12 @@ export { decompose } from './svd';
 
 /** For training in float32. */
 export function openNetwork32(activation: i32, columns: i32, purpose: i32): void {
-  openNetwork<f32>(activation, columns, RELU, purpose);
+  openNetwork<f32>(activation, columns, purpose);
 }
 
 /** For everything else, in float64. */
 export function openNetwork64(activation: i32, columns: i32, purpose: i32): void {
-  openNetwork<f64>(activation, columns, RELU, purpose);
+  openNetwork<f64>(activation, columns, purpose);
 }
 
 /** a b in float64: rows x inner times inner x columns, columns in whole groups of four. */

@@ -2,6 +2,7 @@
  * The network being worked on: its layers, their parameters, and room for what a pass computes. Numbers of a pass lie
  * feature by feature, samples side by side ("feature-major"), so that vectors run along the samples.
  */
+import { FORWARD, GRADIENT, JACOBIAN, RELU } from './codes';
 import { padded, reserve } from './memory';
 import { openPanel } from './multiply';
 
@@ -60,17 +61,13 @@ export function addLayer(inputs: i32, outputs: i32): void {
   depth += 1;
 }
 
-/** What a network is opened for. */
-export const FORWARD = 0;
-export const GRADIENT = 1;
-export const JACOBIAN = 2;
-
 /** Makes room for the parameters (zero) and for passes over up to `most` samples. */
-export function openNetwork<T>(kind: i32, most: i32, relu: i32, purpose: i32): void {
+export function openNetwork<T>(kind: i32, most: i32, purpose: i32): void {
+  if (purpose !== FORWARD && purpose !== GRADIENT && purpose !== JACOBIAN) unreachable();
   const s: usize = sizeof<T>();
   activation = kind;
   columns = padded(most);
-  hasKinks = s === 4 && purpose === GRADIENT && kind === relu && depth === 3 && layerAt(0).inputs === 1;
+  hasKinks = s === 4 && purpose === GRADIENT && kind === RELU && depth === 3 && layerAt(0).inputs === 1;
   if (hasKinks) {
     const layer = layerAt(1);
     layer.byInput = true;
@@ -96,7 +93,7 @@ export function openNetwork<T>(kind: i32, most: i32, relu: i32, purpose: i32): v
     layer.after = reserve(room);
     if (purpose === FORWARD) continue;
     layer.delta = reserve(room);
-    layer.slope = kind === relu || l === depth - 1 ? 0 : reserve(room);
+    layer.slope = kind === RELU || l === depth - 1 ? 0 : reserve(room);
     if (purpose === JACOBIAN || (layer.inputs >= FEW && (layer.outputs > 1 || l === 0))) {
       layer.rows = reserve(<usize>columns * <usize>padded(layer.inputs) * s);
     }

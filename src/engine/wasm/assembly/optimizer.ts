@@ -4,11 +4,8 @@
  * truncation errors", Communications of the ACM 8, 1965). Without it equal small updates are all rounded the same way;
  * 1,000 steps of Adam then drift by 3e-5.
  */
+import { ADAM, MOMENTUM, SGD } from './codes';
 import { reserve } from './memory';
-
-export const SGD = 0;
-export const MOMENTUM = 1;
-export const ADAM = 2;
 
 let kind: i32 = SGD;
 let rate: f64 = 0;
@@ -57,11 +54,12 @@ function move(at: usize, lost: usize, p: v128, by: v128): void {
   v128.store(at, moved);
 }
 
-/** One step along the gradient. */
+/** One step along the gradient. Traps for a rule that it does not know. */
 export function update(): void {
   if (kind === ADAM) adam();
   else if (kind === MOMENTUM) roll();
-  else descend();
+  else if (kind === SGD) descend();
+  else unreachable();
 }
 
 // In the loops addresses are locals: a global would be read again after every store.

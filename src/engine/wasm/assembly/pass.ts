@@ -1,5 +1,6 @@
 /** Forward and backward through the network, for `count` samples at a time. */
-import { activate, RELU } from './activation';
+import { activate } from './activation';
+import { RELU } from './codes';
 import { dot, dotFour, FROM_BIAS, FROM_C, FROM_ZERO, multiply, total, totalOfFour, transpose } from './multiply';
 import { activation, depth, FEW, layerAt } from './network';
 import { padded } from './memory';

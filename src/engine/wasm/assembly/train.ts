@@ -1,6 +1,6 @@
 /** Training in float32: from one checkpoint to the next without leaving the module. */
-import { RELU } from './activation';
 import { chosen, drawBatch, size } from './batches';
+import { RELU } from './codes';
 import { clearHinge, hingeBackward, hingeForward, hingeGradient, openHinge } from './hinge';
 import { clearKinks, kinksBackward, kinksForward, kinksGradient, openKinks } from './kinks';
 import { padded, reserve } from './memory';

@@ -3,6 +3,7 @@
  * here: WGSL promises too little of its own, and nothing of them being the same on two devices. The polynomials are
  * those of the Cephes library's float32 functions (S. L. Moshier), good to about one unit in the last place.
  */
+import { entryOf } from '../../../model/entry-of.js';
 import type { Activation } from '../../../model/network.js';
 
 const exponential = /* wgsl */ `
@@ -101,11 +102,7 @@ fn logarithmOfOnePlus(x: f32) -> f32 {
   return f + y + lost;
 }`;
 
-/**
- * `fn activate(x: f32) -> f32` and `fn slope(x: f32, y: f32) -> f32`, the derivative at x where the activation is y. What
- * is not a number stays so through both: a run that diverges shows it.
- */
-export const activationCode: Readonly<Record<Activation, string>> = {
+const sources: Readonly<Record<Activation, string>> = {
   relu: /* wgsl */ `
 fn activate(x: f32) -> f32 { return select(x, 0.0, x <= 0.0); }
 fn slope(x: f32, y: f32) -> f32 { return select(0.0, 1.0, x > 0.0); }`,
@@ -134,3 +131,11 @@ fn slope(x: f32, y: f32) -> f32 {
 fn activate(x: f32) -> f32 { return x; }
 fn slope(x: f32, y: f32) -> f32 { return 1.0; }`,
 };
+
+/**
+ * `fn activate(x: f32) -> f32` and `fn slope(x: f32, y: f32) -> f32`, the derivative at x where the activation is y. What
+ * is not a number stays so through both: a run that diverges shows it.
+ */
+export function activationCode(activation: Activation): string {
+  return entryOf(sources, activation, 'activation');
+}

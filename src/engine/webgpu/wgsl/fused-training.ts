@@ -20,7 +20,8 @@ import type { Training } from '../../engine.js';
 import type { KernelSource } from '../device.js';
 import { activationCode } from './activation.js';
 import { float } from './number.js';
-import { job, ruleBindings, ruleCode, runs, trainingTypes } from './training.js';
+import { job, runs, trainingTypes } from './training.js';
+import { ruleBindings, ruleCode } from './update-rule.js';
 
 /** What the shape of a training's kernels depends on. */
 export interface TrainingShape {
@@ -181,7 +182,7 @@ export function fusedTraining(shape: TrainingShape, { chunk, chunks, stride, lan
   if (!isFinite(value)) { broken = 1u; }`;
 
   const code = /* wgsl */ `${trainingTypes}
-${activationCode[network.activation]}
+${activationCode(network.activation)}
 ${ruleCode(shape.optimizer, total)}
 var<workgroup> weights: array<f32, ${total}>;
 var<workgroup> units: array<f32, ${rows * stride}>;

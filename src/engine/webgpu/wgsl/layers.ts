@@ -7,7 +7,8 @@ import type { Activation } from '../../../model/network.js';
 import type { Binding, KernelSource } from '../device.js';
 import { activationCode } from './activation.js';
 import { float } from './number.js';
-import { job, ruleBindings, ruleCode, runs, trainingTypes } from './training.js';
+import { job, runs, trainingTypes } from './training.js';
+import { ruleBindings, ruleCode } from './update-rule.js';
 import { tiledProduct } from './tiled-product.js';
 import type { Optimizer } from '../../engine.js';
 
@@ -58,7 +59,7 @@ export function forwardKernel(
       write('after'),
       ...(options.slopes ? [write('delta')] : []),
     ],
-    header: `${trainingTypes}${layerCode}${activation === 'none' ? '' : activationCode[activation]}`,
+    header: `${trainingTypes}${layerCode}${activation === 'none' ? '' : activationCode(activation)}`,
     rows: 'shape.outputs',
     inner: '(shape.inputs + 1u)',
     columns: 'shape.columns',

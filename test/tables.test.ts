@@ -1,0 +1,87 @@
+/** Adding a name to one of the program's lists makes the compiler name every place that has to know it. */
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly write: string;
+}
+
+/** The errors of a copy of the program with these edits, as "file: message", sorted. */
+function errorsWith(...edits: readonly Edit[]): string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.build.json'), (path) => ts.sys.readFile(path)) as {
+    config: unknown;
+  };
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const { incremental: _incremental, tsBuildInfoFile: _tsBuildInfoFile, ...whole } = options;
+  const host = ts.createCompilerHost(whole);
+  const read = host.readFile.bind(host);
+  const edited = new Map<string, string>();
+  for (const { file, find, write } of edits) {
+    const path = join(root, file);
+    const text = edited.get(path) ?? read(path) ?? '';
+    expect(text, file).toContain(find);
+    edited.set(path, text.replace(find, write));
+  }
+  const readEdited = (path: string): string | undefined => edited.get(path) ?? read(path);
+  host.readFile = readEdited;
+  host.getSourceFile = (path, language) => {
+    const text = readEdited(path);
+    return text === undefined ? undefined : ts.createSourceFile(path, text, language);
+  };
+  const program = ts.createProgram(fileNames, { ...whole, noEmit: true }, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => {
+      const where = file === undefined ? '' : relative(root, file.fileName);
+      return `${where}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+    })
+    .sort();
+}
+
+describe('a name added to a list', () => {
+  let errors: readonly string[] = [];
+  beforeAll(() => {
+    errors = errorsWith(
+      { file: 'src/model/network.ts', find: "'identity'] as const", write: "'identity', 'silu'] as const" },
+      {
+        file: 'src/engine/engine.ts',
+        find: 'export interface UpdateRules {',
+        write:
+          'export interface UpdateRules {\n  readonly adamw: { readonly rate: number; readonly weightDecay: number };',
+      },
+    );
+  }, 300_000);
+
+  const filesNaming = (name: string): string[] => [
+    ...new Set(errors.filter((error) => error.includes(name)).map((error) => error.split(': ')[0] ?? '')),
+  ];
+
+  it('an activation is missing in each engine and nowhere else', () => {
+    expect(filesNaming('silu')).toEqual([
+      'src/engine/tfjs/activation.ts',
+      'src/engine/wasm/codes.ts',
+      'src/engine/webgpu/wgsl/activation.ts',
+      // The reference computes with the definitions of the model.
+      'src/model/activation.ts',
+    ]);
+  });
+
+  it('an update rule is missing in each engine and among the options of a training', () => {
+    expect(filesNaming('adamw')).toEqual([
+      'src/engine/reference/optimizer.ts',
+      'src/engine/tfjs/optimizer.ts',
+      'src/engine/wasm/codes.ts',
+      'src/engine/webgpu/wgsl/update-rule.ts',
+      'src/steps/train.ts',
+    ]);
+  });
+
+  it('and there is no other error', () => {
+    expect(errors.filter((error) => !/silu|adamw/.test(error))).toEqual([]);
+  });
+});
