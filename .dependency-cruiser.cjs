@@ -2,7 +2,7 @@
 const rooms = ['source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish'];
 const room = (name) => `^src/${name}/`;
 const shared =
-  '^src/(problem|hash|artifact|suggest|other-names|decode|search-options|summary|program-folder|device-names|lazy|content|memo|make-folder|limits|allowed|machine-key|read-regular|address-register|give-script|dictionary|append)\\.ts$';
+  '^src/(shared/|(problem|hash|artifact|suggest|other-names|decode|search-options|summary|program-folder|device-names|lazy|content|memo|make-folder|limits|allowed|machine-key|read-regular|address-register|give-script|dictionary|append)\\.ts$)';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
 const may = (name, imports, types = []) => [
   {

@@ -10,20 +10,15 @@ import { keysAt, pathsOf } from '../src/plan/schema-walk.js';
 import { frontMatterOptions } from '../src/source/front-matter.js';
 import { settingsOptions } from '../src/source/settings.js';
 import { readReport } from '../src/source/read-report.js';
-import { claimOptions } from '../src/steps/claim.js';
 import { describedOptions } from '../src/steps/descriptions.js';
-import { figureOptions } from '../src/steps/figure.js';
-import { stepKinds } from '../src/steps/kinds.js';
-import { tableOptions } from '../src/steps/table.js';
+import { stepKinds, viewKinds } from '../src/steps/kinds.js';
 import { fold, suggestion } from '../src/suggest.js';
 import { reportFolder } from './report-folder.js';
 import { changes, type Value, withValue, written } from './plan/every-option.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, options])),
-  figure: figureOptions,
-  table: tableOptions,
-  claim: claimOptions,
+  ...Object.fromEntries(Object.values(viewKinds).map(({ kind, options }) => [kind, options])),
   'front-matter': frontMatterOptions,
   'colophon.yaml': settingsOptions,
 };

@@ -7,7 +7,7 @@ import { referenceHtml } from '../src/render/blocks.js';
 import { directiveKinds, stepKinds } from '../src/steps/kinds.js';
 
 it('every kind has its options; what computes something also its pictures and results', () => {
-  for (const kind of [...directiveKinds, 'front-matter', 'colophon.yaml']) {
+  for (const kind of [...directiveKinds.map((one) => one.kind), 'front-matter', 'colophon.yaml']) {
     const { options = [], makes } = referenceOf(kind) ?? {};
     expect(options.length, kind).toBeGreaterThan(0);
     expect(

@@ -54,6 +54,11 @@ describe('a name added to a list', () => {
         write:
           'export interface UpdateRules {\n  readonly adamw: { readonly rate: number; readonly weightDecay: number };',
       },
+      {
+        file: 'src/steps/kinds.ts',
+        find: 'export interface ViewOptions {',
+        write: 'export interface ViewOptions {\n  readonly quiz: { readonly question: string };',
+      },
     );
   }, 300_000);
 
@@ -81,7 +86,11 @@ describe('a name added to a list', () => {
     ]);
   });
 
+  it('a kind that shows results is missing where it is planned and where it is rendered', () => {
+    expect(filesNaming('quiz')).toEqual(['src/plan/plan-views.ts', 'src/render/views.ts', 'src/steps/kinds.ts']);
+  });
+
   it('and there is no other error', () => {
-    expect(errors.filter((error) => !/silu|adamw/.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/silu|adamw|quiz/.test(error))).toEqual([]);
   });
 });

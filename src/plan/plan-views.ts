@@ -1,11 +1,11 @@
-/** `figure` and `table` directives, and numbers in the text: what they show, checked before anything runs. */
+/** Directives that show or check results, and numbers in the text: what they are of, checked before anything runs. */
 import { append } from '../append.js';
 import { otherPictures } from '../other-names.js';
 import type { Problem, Rule } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
-import { claimOptions } from '../steps/claim.js';
-import { type FigureOptions, figureOptions } from '../steps/figure.js';
-import { type TableOptions, tableOptions } from '../steps/table.js';
+import type { FigureOptions } from '../steps/figure.js';
+import { isView, viewKinds, type ViewName, type ViewOptions } from '../steps/kinds.js';
+import type { TableOptions } from '../steps/table.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
 import { type Expression, requestsIn } from './expression/expression.js';
@@ -35,45 +35,50 @@ type Steps = ReadonlyMap<string, readonly PlannedStep[]>;
 
 /** `declared` are the ids of all step directives, also of those that could not be planned: those are no news here. */
 export function planViews(report: Report, byId: Steps, declared: ReadonlySet<string>): PlannedViews {
-  const problems: Problem[] = [];
-  const figures: FigureRequest[] = [];
-  const tables: TableRequest[] = [];
   const values = new Map<object, NumberRequest>();
-  const claims: ClaimRequest[] = [];
-  const context: Context = { byId, declared, problems };
+  const context: Context = { byId, declared, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
-      if (!directive.readable) continue;
-      if (directive.kind === 'figure') {
-        const checked = checkOptions(figureOptions, directive.body, 'figure', directive.placeOf);
-        if ('problems' in checked) append(problems, checked.problems);
-        const shown = 'options' in checked ? planFigure(directive, checked.options, context) : undefined;
-        // A figure with a problem still counts, so that the numbers of the others do not depend on it.
-        if ('options' in checked) {
-          const number = directive.number ?? figures.length + 1;
-          figures.push({ id: directive.id, number, options: checked.options, shown: shown ?? [], directive, page });
-        }
-      }
-      if (directive.kind === 'claim') {
-        const checked = checkOptions(claimOptions, directive.body, 'claim', directive.placeOf);
-        if ('problems' in checked) append(problems, checked.problems);
-        else planClaimDirective(directive, checked.options, context, claims);
-      }
-      if (directive.kind === 'table') {
-        const checked = checkOptions(tableOptions, directive.body, 'table', directive.placeOf);
-        if ('problems' in checked) append(problems, checked.problems);
-        else tables.push(planTable(directive, page, checked.options, directive.number ?? tables.length + 1, context));
-      }
+      if (directive.readable && isView(directive.kind)) planView(directive.kind, directive, page, context);
     }
-    planLiving(page, context, values, claims);
+    planLiving(page, context, values, context.claims);
   }
+  const { figures, tables, claims, problems } = context;
   return { figures, tables, values, claims, problems };
+}
+
+/** How each kind is planned, given its checked options. */
+const planners: {
+  readonly [Name in ViewName]: (directive: Directive, page: Page, options: ViewOptions[Name], context: Context) => void;
+} = {
+  figure: (directive, page, options, context) => {
+    const shown = planFigure(directive, options, context);
+    // A figure with a problem still counts, so that the numbers of the others do not depend on it.
+    const number = directive.number ?? context.figures.length + 1;
+    context.figures.push({ id: directive.id, number, options, shown: shown ?? [], directive, page });
+  },
+  table: (directive, page, options, context) => {
+    const number = directive.number ?? context.tables.length + 1;
+    context.tables.push(planTable(directive, page, options, number, context));
+  },
+  claim: (directive, _page, options, context) => {
+    planClaimDirective(directive, options, context, context.claims);
+  },
+};
+
+function planView<Name extends ViewName>(name: Name, directive: Directive, page: Page, context: Context): void {
+  const checked = checkOptions<ViewOptions[Name]>(viewKinds[name].options, directive.body, name, directive.placeOf);
+  if ('problems' in checked) append(context.problems, checked.problems);
+  else planners[name](directive, page, checked.options, context);
 }
 
 interface Context {
   readonly byId: Steps;
   readonly declared: ReadonlySet<string>;
   readonly problems: Problem[];
+  readonly figures: FigureRequest[];
+  readonly tables: TableRequest[];
+  readonly claims: ClaimRequest[];
 }
 
 /** Adds a problem with one of a directive's options. */

@@ -6,6 +6,7 @@ import type { TableOptions } from '../steps/table.js';
 import type { Expression } from './expression/expression.js';
 import type { PlannedStep } from './planned-step.js';
 
+export type { ViewName } from '../steps/kinds.js';
 export type { Coordinate, PlannedStep } from './planned-step.js';
 export type { Divergence, Reading, ValueRequest } from './value-request.js';
 

@@ -4,11 +4,8 @@ import { deviceNames } from '../device-names.js';
 import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';
-import { claimOptions } from '../steps/claim.js';
 import { describedOptions } from '../steps/descriptions.js';
-import { figureOptions } from '../steps/figure.js';
-import { stepKinds } from '../steps/kinds.js';
-import { tableOptions } from '../steps/table.js';
+import { stepKinds, viewKinds } from '../steps/kinds.js';
 
 /** A JSON Schema (draft 2020-12) as far as we read it. */
 export interface JsonSchema {
@@ -95,9 +92,7 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
   };
   return {
     ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, ofStep(kind, options)])),
-    figure: schema('figure', figureOptions),
-    table: schema('table', tableOptions),
-    claim: schema('claim', claimOptions),
+    ...Object.fromEntries(Object.values(viewKinds).map(({ kind, options }) => [kind, schema(kind, options)])),
     'front-matter': schema('front-matter', frontMatterOptions),
     'colophon.yaml': schema('colophon.yaml', settingsOptions),
   };

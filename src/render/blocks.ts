@@ -1,5 +1,4 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
-import { dictionary } from '../dictionary.js';
 import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
@@ -81,24 +80,11 @@ export function tableHtml(directive: Directive, part: TablePart, caption: string
   return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
 }
 
-/** What a kind of step is called. */
-export function kindNoun(kind: string): string {
-  return nouns[kind] ?? kind;
-}
-
-const nouns = dictionary<string>({
-  dataset: 'Dataset',
-  train: 'Training',
-  features: 'Gradient features',
-  svd: 'Singular value decomposition',
-});
-
 /** A step directive: what it is, its source, and its runs. */
 export function experimentHtml(directive: Directive, runs: readonly RunNote[]): string {
-  const noun = kindNoun(directive.kind);
   const count = runs.length === 1 ? '' : `<span class="count">${runs.length} runs</span>`;
   const diverged = runs.some(({ outcome }) => outcome !== undefined) ? '<span class="count">diverged</span>' : '';
-  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${noun}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;
+  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(directive.noun)}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;
 }
 
 /** Where a download of a figure or table stands in the site. */
@@ -155,4 +141,9 @@ function commandHtml(command: string): string {
 export function claimMark(claim: string): string {
   const said = `Checked at every build: ${claim}`;
   return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">${tick}</span>`;
+}
+
+/** A claim of its own: its sentence, and the mark that it was checked. */
+export function claimHtml(sentence: string, claim: string): string {
+  return `<p class="claim">${sentence} ${claimMark(claim)}</p>`;
 }

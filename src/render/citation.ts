@@ -3,10 +3,11 @@ import { dictionary } from '../dictionary.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { anchorOf } from './labels.js';
 import type { RenderParts } from './parts.js';
+import { drawingOf } from './views.js';
 
 /** A @misc entry that leads to the figure and names what made it. Empty for what is no figure. */
 export function citationOf(report: Report, page: Page, directive: Directive, parts: RenderParts): string {
-  const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
+  const figure = drawingOf(directive, parts);
   if (figure === undefined) return '';
   const [first] = report.pages;
   const { url, title } = report.settings;

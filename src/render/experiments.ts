@@ -1,6 +1,5 @@
 /** What the pages of experiments and of provenance show: every directive that computed something, and where it is used. */
 import type { Report } from '../source/report.js';
-import { kindNoun } from './blocks.js';
 import type { Href, Link } from './contents.js';
 import { anchorOf, type Label } from './labels.js';
 import { titleToText } from './math-text.js';
@@ -60,7 +59,7 @@ export function experimentsOf(
           id: directive.id,
           title: directive.id,
           href: `${href(page.address)}#${anchorOf(directive)}`,
-          noun: kindNoun(directive.kind),
+          noun: directive.noun,
           page: titleToText(page.title),
           runs,
           many: runs.length > 1,

@@ -10,7 +10,7 @@ import type { Place, Problem } from '../problem.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { type AddressRegister, addressRegister } from '../address-register.js';
 import { addressesFrom } from './address.js';
-import { claimMark, experimentHtml, figureFile, figureHtml, referenceHtml, tableHtml } from './blocks.js';
+import { claimMark, figureFile, referenceHtml } from './blocks.js';
 import { anchorOf, type Label } from './labels.js';
 import { citationOf } from './citation.js';
 import { type BodyContext, type Caption, type Heading, renderBody, renderInline } from './body.js';
@@ -36,6 +36,7 @@ import { searchIndex, searchLine } from './search-index.js';
 import type { Media } from './nodes/writer.js';
 import { siteMap } from './site-map.js';
 import { loadTemplates, type Templates } from './templates.js';
+import { directiveHtml, drawingOf, fileExtensions, filesOf, printedProse } from './views.js';
 
 export interface RenderedFile {
   readonly path: string;
@@ -171,7 +172,7 @@ export function renderPages(
           return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
         };
         const caption = (directive: Directive): Caption => {
-          const option = directive.kind === 'claim' ? 'sentence' : 'caption';
+          const option = printedProse(directive);
           const tree = directive.prose[option];
           if (tree === undefined) return { html: '', text: '' };
           return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace: value });
@@ -195,7 +196,8 @@ export function renderPages(
           value(node);
           const { html, text } = caption(directive);
           const citation = citationOf(report, page, directive, parts);
-          return { html: directiveHtml(directive, parts, html, page.address, citation), text };
+          const about = { prose: html, address: page.address, citation };
+          return { html: directiveHtml(directive, parts, about), text };
         };
         const { html, headings, sections } = renderBody(withoutTitle(page), {
           ...{ ...context, origin: pageOrigin(page), replace },
@@ -270,8 +272,8 @@ export function renderPages(
     } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
   };
   const firstOf = ({ directives }: Page): FigurePart | undefined => {
-    for (const { kind, id } of directives) {
-      const figure = kind === 'figure' ? parts.figures.get(id) : undefined;
+    for (const directive of directives) {
+      const figure = drawingOf(directive, parts);
       if (figure !== undefined) return figure;
     }
     return undefined;
@@ -296,7 +298,7 @@ export function renderPages(
 
   for (const { directives, address } of report.pages) {
     for (const directive of directives) {
-      const part = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
+      const part = drawingOf(directive, parts);
       if (part === undefined || part.files.length === 0) continue;
       const anchor = anchorOf(directive);
       const title = `The data of figure ${part.drawn.number}`;
@@ -388,9 +390,8 @@ function reserve(register: AddressRegister, report: Report, previewed: Iterable<
     // Of two pages of one name, and of a page of the name of ours, another rule says more.
     else if (!isSameName(address, other)) problems.push(takenAddress(address, other, start));
     for (const directive of directives) {
-      const extensions = directive.kind === 'figure' ? figureExtensions : directive.kind === 'table' ? ['csv'] : [];
       const anchor = anchorOf(directive);
-      for (const extension of extensions)
+      for (const extension of fileExtensions(directive))
         take(figureFile(anchor, extension), extension === 'html' ? `${anchor}.md` : anchor, directive.idPlace);
     }
   }
@@ -408,8 +409,6 @@ function isSameName(address: string, file: string): boolean {
   );
   return one === other;
 }
-
-const figureExtensions = ['html', 'svg', 'csv', 'npy', 'vl.json'];
 
 /** What is the same twice only by chance; written with the pages, but not by this room. */
 const buildInfoFile = 'build-info.js';
@@ -431,11 +430,9 @@ function addDownloads(
 ): void {
   for (const directive of report.pages.flatMap(({ directives }) => directives)) {
     const anchor = anchorOf(directive);
-    const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-    for (const { extension, content } of figure?.files ?? []) add(figureFile(anchor, extension), content, anchor);
-    if (figure?.script !== undefined) add(figure.script.path, figure.script.content);
-    const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
-    if (table !== undefined) add(figureFile(anchor, 'csv'), table.csv, anchor);
+    for (const { extension, content } of filesOf(directive, parts)) add(figureFile(anchor, extension), content, anchor);
+    const script = drawingOf(directive, parts)?.script;
+    if (script !== undefined) add(script.path, script.content);
   }
 }
 
@@ -503,22 +500,6 @@ function reservedAddresses({ pages }: Report): Problem[] {
       message: `Colophon writes a page of its own to ${address}`,
       hint: 'rename this file',
     }));
-}
-
-function directiveHtml(
-  directive: Directive,
-  parts: RenderParts,
-  caption: string,
-  address: string,
-  citation: string,
-): string {
-  const figure = directive.kind === 'figure' ? parts.figures.get(directive.id) : undefined;
-  if (figure !== undefined) return figureHtml(directive, figure, caption, address, citation);
-  const table = directive.kind === 'table' ? parts.tables.get(directive.id) : undefined;
-  if (table !== undefined) return tableHtml(directive, table, caption, address);
-  if (directive.kind === 'claim')
-    return `<p class="claim">${caption} ${claimMark(parts.claims.get(directive.node) ?? '')}</p>`;
-  return experimentHtml(directive, parts.experiments.get(directive.id) ?? []);
 }
 
 /** The layout prints the title; a first heading that says the same is not printed twice. */

@@ -1,13 +1,12 @@
 /** Finds the fenced directives of a page and reads their bodies. */
 import { append } from '../append.js';
-import { dictionary } from '../dictionary.js';
 import type { Code, Root } from 'mdast';
 import type { Place, Problem } from '../problem.js';
 import { closest, editDistance } from '../suggest.js';
 import { parseMarkdown } from './markdown.js';
 import { walk } from './markdown/walk.js';
 import type { LineIndex } from './place.js';
-import type { Directive } from './report.js';
+import type { Directive, DirectiveKind, ProseOption } from './report.js';
 import { readYaml } from './yaml.js';
 
 /** A directive whose id may still have to be given. */
@@ -32,12 +31,13 @@ export function findDirectives(
   tree: Root,
   text: string,
   lines: LineIndex,
-  kinds: readonly string[],
+  kinds: readonly DirectiveKind[],
 ): { directives: FoundDirective[]; lost: LostId[]; problems: Problem[] } {
   const directives: FoundDirective[] = [];
   const lost: LostId[] = [];
   const problems: Problem[] = [];
   const rawLines = text.split('\n');
+  const names = kinds.map(({ kind }) => kind);
 
   const lose = (words: readonly string[], place: Place): void => {
     for (const word of words) {
@@ -66,10 +66,10 @@ export function findDirectives(
       });
     }
     const [word = '', ...rest] = info.split(/\s+/);
-    const kind = kinds.find((candidate) => candidate === word);
+    const kind = kinds.find((candidate) => candidate.kind === word);
     const wordPlace = lines.at(infoOffset, infoOffset + word.length);
     if (kind === undefined) {
-      const meant = nearKind(word, rest, kinds);
+      const meant = nearKind(word, rest, names);
       if (meant !== undefined) {
         problems.push({ place: wordPlace, ...meant });
         lose(rest, wordPlace);
@@ -110,7 +110,9 @@ export function findDirectives(
     });
     if (whole) append(problems, body.problems);
     directives.push({
-      kind,
+      kind: kind.kind,
+      noun: kind.noun,
+      ...(kind.label !== undefined && { label: kind.label }),
       id: 'id' in id ? id.id : undefined,
       text: node.value,
       readable: whole && body.readable,
@@ -129,17 +131,10 @@ export function findDirectives(
   return { directives, lost, problems };
 }
 
-const proseOptions = dictionary<readonly ('caption' | 'alt' | 'sentence')[]>({
-  figure: ['caption', 'alt'],
-  table: ['caption'],
-  claim: ['sentence'],
-});
-
 /** The options of a directive that are Markdown. */
-function proseOf(kind: string, body: Directive['body']): Directive['prose'] {
-  const named = proseOptions[kind] ?? [];
-  const read: Partial<Record<'caption' | 'alt' | 'sentence', Root>> = {};
-  for (const name of named) {
+function proseOf({ prose = [] }: DirectiveKind, body: Directive['body']): Directive['prose'] {
+  const read: Partial<Record<ProseOption, Root>> = {};
+  for (const name of prose) {
     const text = body[name];
     if (typeof text === 'string') read[name] = parseMarkdown(text);
   }

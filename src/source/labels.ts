@@ -1,6 +1,7 @@
 /** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
 import type { Place, Problem } from '../problem.js';
-import { isLabel, labelKinds } from './markdown/citations.js';
+import { isLabelKind, type LabelKind, labelKinds } from '../shared/label-kinds.js';
+import { isLabel } from './markdown/citations.js';
 import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
 import type { Label } from './report.js';
@@ -10,19 +11,17 @@ interface LabelledPage {
   readonly address: string;
   readonly outline: readonly Mark[];
   readonly lost: readonly LostId[];
-  readonly directives: readonly (Pick<FoundDirective, 'kind' | 'node' | 'idPlace'> & { readonly id: string })[];
+  readonly directives: readonly (Pick<FoundDirective, 'label' | 'node' | 'idPlace'> & { readonly id: string })[];
 }
 
 export interface Numbering {
   readonly labels: ReadonlyMap<string, Label>;
-  /** Of figure and table directives, by their nodes. */
+  /** Of the directives that are numbered, by their nodes. */
   readonly numbers: ReadonlyMap<object, number>;
   /** Of each page's headings in their order, by its file; empty when sections are not numbered. */
   readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
   readonly problems: readonly Problem[];
 }
-
-type Kind = keyof typeof labelKinds;
 
 /** Counts over all pages. The first page's sections have no number, the next page's start with 1. */
 export function numberReport(pages: readonly LabelledPage[], numberSections: boolean): Numbering {
@@ -30,8 +29,8 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
   const numbers = new Map<object, number>();
   const sections = new Map<string, (string | undefined)[]>();
   const problems: Problem[] = [];
-  const counts = new Map<Kind, number>();
-  const next = (kind: Kind): number => {
+  const counts = new Map<LabelKind, number>();
+  const next = (kind: LabelKind): number => {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     return count;
@@ -51,7 +50,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         });
       }
     };
-    const counted = (id: string, kind: Kind, place: Place): void => {
+    const counted = (id: string, kind: LabelKind, place: Place): void => {
       const number = String(next(kind));
       const noun = labelKinds[kind];
       label(id, number, kind === 'eq' ? `Equation ${number}` : `${capital(noun)} ${number}`, place);
@@ -63,7 +62,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
       switch (mark.is) {
         case 'directive': {
           const directive = page.directives[mark.index];
-          const kind = directive?.kind === 'figure' ? 'fig' : directive?.kind === 'table' ? 'tbl' : undefined;
+          const kind = directive?.label;
           if (directive === undefined || kind === undefined) break;
           const number = next(kind);
           numbers.set(directive.node, number);
@@ -92,7 +91,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         case 'container': {
           const { id, place } = mark;
           const kind = id.slice(0, id.indexOf('-'));
-          if (isLabel(id) && isKind(kind)) counted(id, kind, opening(place));
+          if (isLabel(id) && isLabelKind(kind)) counted(id, kind, opening(place));
         }
       }
     }
@@ -121,10 +120,6 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
 function withoutPrefix(id: string): string {
   const own = id.replace(/^(?:fig|figure|tbl|tab|table|eq|eqn|equation|img)[:_-](?=\w)/i, '');
   return own.replace(/[^A-Za-z0-9-]+/g, '-');
-}
-
-function isKind(text: string): text is Kind {
-  return Object.hasOwn(labelKinds, text);
 }
 
 function capital(noun: string): string {

@@ -11,7 +11,7 @@ import { parseMarkdown } from './markdown.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
-import type { LivingCode } from './report.js';
+import type { DirectiveKind, LivingCode } from './report.js';
 import { readYaml } from './yaml.js';
 import { titleText } from './title-text.js';
 
@@ -38,7 +38,7 @@ const deepestQuote = 100;
 export function parsePage(
   file: string,
   text: string,
-  kinds: readonly string[],
+  kinds: readonly DirectiveKind[],
 ): { page: ParsedPage | undefined; problems: Problem[] } {
   const lines = new LineIndex(file, text);
   const refused = tooMuch(file, text);
@@ -67,7 +67,13 @@ export function parsePage(
 
   const found = findDirectives(tree, text, lines, kinds);
   append(problems, found.problems, hiddenCharacters(tree, text, lines));
-  const noted = neighbourSyntax(tree, text, lines, found.directives, kinds);
+  const noted = neighbourSyntax(
+    tree,
+    text,
+    lines,
+    found.directives,
+    kinds.map(({ kind }) => kind),
+  );
   const heading = tree.children.find((node) => node.type === 'heading');
   const title = frontMatter.title ?? (heading === undefined ? '' : titleText(heading));
   if (title === '' && problems.length === 0) {

@@ -12,7 +12,7 @@ import { headingsOf } from './outline.js';
 import { noPageMemo, type PageMemo } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
-import type { Directive, Page, Refused, Report } from './report.js';
+import type { Directive, DirectiveKind, Page, Refused, Report } from './report.js';
 import { absent, openReport } from './report-files.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
 
@@ -20,12 +20,12 @@ import { noSettings, readSettings, settingsFile } from './settings.js';
 const mostDirectives = 10_000;
 
 /**
- * Reads every page. `kinds` are the words that make a fenced block a directive. What is wrong is in `problems`; `memo` has
+ * Reads every page. `kinds` are the kinds of directive. What is wrong is in `problems`; `memo` has
  * pages that were read before.
  */
 export function readReport(
   folder: string,
-  kinds: readonly string[],
+  kinds: readonly DirectiveKind[],
   memo: PageMemo = noPageMemo,
   allowed: Pick<Allowed, 'followLinks'> = allowsNothing,
   limits: Limits = standardLimits,

@@ -3,6 +3,7 @@ import type { DeviceName } from '../device-names.js';
 import type { Code, Root } from 'mdast';
 import type { Json } from '../artifact.js';
 import type { Place } from '../problem.js';
+import type { LabelKind } from '../shared/label-kinds.js';
 import type { Work } from './bibtex/work.js';
 
 export type { Name, Work } from './bibtex/work.js';
@@ -21,9 +22,27 @@ export type {
 /** Where something lies inside a directive's YAML body: ["network", "hidden", 0]. */
 export type OptionPath = readonly (string | number)[];
 
+/** An option of a directive that is Markdown. */
+export type ProseOption = 'caption' | 'alt' | 'sentence';
+
+/** What reading has to know of a kind of directive. */
+export interface DirectiveKind {
+  /** The first word of its fence. */
+  readonly kind: string;
+  /** What pages call one of it: "Training". */
+  readonly noun: string;
+  /** What the labels of one start with that is numbered. */
+  readonly label?: LabelKind;
+  readonly prose?: readonly ProseOption[];
+}
+
 /** A fenced block that declares something. */
 export interface Directive {
   readonly kind: string;
+  /** What pages call one of its kind. */
+  readonly noun: string;
+  /** Of one that is numbered. */
+  readonly label?: LabelKind;
   readonly id: string;
   /** The body as written. */
   readonly text: string;
@@ -42,7 +61,7 @@ export interface Directive {
   /** Of a figure or a table, counted over the whole report from 1. */
   readonly number?: number;
   /** The options that are Markdown, read: a caption, an alternative text, a claim's sentence. */
-  readonly prose: Readonly<Partial<Record<'caption' | 'alt' | 'sentence', Root>>>;
+  readonly prose: Readonly<Partial<Record<ProseOption, Root>>>;
 }
 
 /** A number in the prose: `` `= one-layer.test-error .4f` ``, or a claim: `` `claim one-layer.test-error < 0.1` ``. */

@@ -210,6 +210,7 @@ const dimensions = {
 
 export const dataset: StepKind<DatasetOptions> = {
   kind: 'dataset',
+  noun: 'Dataset',
   version: 1,
   options,
   inputs: () => [],

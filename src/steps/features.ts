@@ -108,6 +108,7 @@ const dimensions = {
 
 export const features: StepKind<FeaturesOptions> = {
   kind: 'features',
+  noun: 'Gradient features',
   version: 2,
   options,
   inputs: ({ of }) => gradientInputs(of),

@@ -1,9 +1,10 @@
 /** The options of a `figure`: what it shows of which results, and how it is laid out. */
 import * as z from 'zod';
+import type { ViewKind } from './view.js';
 
 const scalar = z.union([z.string(), z.number(), z.array(z.number())]);
 
-export const figureOptions = z.strictObject({
+const options = z.strictObject({
   /** "one-layer.fit": a named picture of a directive's results; several are laid over each other where that is possible. With `vega-lite`, the id alone. */
   show: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -45,4 +46,12 @@ export const figureOptions = z.strictObject({
   'vega-lite': z.record(z.string(), z.json()).optional(),
 });
 
-export type FigureOptions = z.output<typeof figureOptions>;
+export type FigureOptions = z.output<typeof options>;
+
+export const figure: ViewKind<FigureOptions> = {
+  kind: 'figure',
+  noun: 'Figure',
+  options,
+  label: 'fig',
+  prose: ['caption', 'alt'],
+};

@@ -98,6 +98,8 @@ export interface StepWorld {
  */
 export interface StepKind<Options = unknown> {
   readonly kind: string;
+  /** What pages call one of it: "Training". */
+  readonly noun: string;
   /** Raised whenever a result changes for the same options; part of every key. A test holds it honest. */
   readonly version: number;
   /** Checks the options and fills in the defaults. */

@@ -229,6 +229,7 @@ const dimensions = {
 
 export const svd: StepKind<SvdOptions> = {
   kind: 'svd',
+  noun: 'Singular value decomposition',
   version: 5,
   options,
   inputs: ({ of }) => gradientInputs(of),

@@ -1,5 +1,6 @@
 /** The options of a `table`: chosen numbers of chosen runs. */
 import * as z from 'zod';
+import type { ViewKind } from './view.js';
 
 const row = z.union([
   z
@@ -20,7 +21,7 @@ const column = z.strictObject({
   format: z.string().optional(),
 });
 
-export const tableOptions = z.strictObject({
+const options = z.strictObject({
   /** Ids whose runs are the rows: one-layer, or {of: one-layer, label: One hidden layer}. */
   rows: z.union([row, z.array(row).min(1)]).transform((rows) => (Array.isArray(rows) ? rows : [rows])),
   columns: z
@@ -42,4 +43,12 @@ export const tableOptions = z.strictObject({
   caption: z.string().default(''),
 });
 
-export type TableOptions = z.output<typeof tableOptions>;
+export type TableOptions = z.output<typeof options>;
+
+export const table: ViewKind<TableOptions> = {
+  kind: 'table',
+  noun: 'Table',
+  options,
+  label: 'tbl',
+  prose: ['caption'],
+};

@@ -410,6 +410,7 @@ const dimensions = {
 
 export const train: StepKind<TrainOptions> = {
   kind: 'train',
+  noun: 'Training',
   version: 2,
   options,
   inputs: ({ data }) => [{ role: 'data', id: data, path: ['data'], kinds: ['dataset'] }],

@@ -80,7 +80,9 @@ describe('colophon schema', () => {
     const { code, out } = colophon(temporaryFolder(), 'schema');
     expect(code).toBe(0);
     const schemas = JSON.parse(out) as Record<string, { $schema: string; properties: Record<string, object> }>;
-    expect(Object.keys(schemas).sort()).toEqual([...directiveKinds, 'colophon.yaml', 'front-matter'].sort());
+    expect(Object.keys(schemas).sort()).toEqual(
+      [...directiveKinds.map(({ kind }) => kind), 'colophon.yaml', 'front-matter'].sort(),
+    );
     for (const [name, { $schema, properties }] of Object.entries(schemas)) {
       expect($schema).toBe('https://json-schema.org/draft/2020-12/schema');
       for (const [option, schema] of Object.entries(properties))

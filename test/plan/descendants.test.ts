@@ -6,9 +6,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { planReport } from '../../src/plan/plan-report.js';
 import { forecast, runPlan } from '../../src/run/run-plan.js';
 import { readReport } from '../../src/source/read-report.js';
-import { figureOptions } from '../../src/steps/figure.js';
-import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
-import { tableOptions } from '../../src/steps/table.js';
+import { directiveKinds, stepKinds, viewKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder, temporaryFolder } from '../report-folder.js';
 import { changed, changes, reportOf, type Value, type Written, written } from './every-option.js';
@@ -126,10 +124,7 @@ function optionsOf(schema: z.core.$ZodType, path: readonly string[] = []): strin
 }
 
 describe('no option is left out above', () => {
-  const views = [
-    { kind: 'figure', options: figureOptions },
-    { kind: 'table', options: tableOptions },
-  ];
+  const views = [viewKinds.figure, viewKinds.table];
   it.each([...stepKinds, ...views])('of $kind', ({ kind, options }) => {
     const tried = changes.flatMap(([id, option]) =>
       kindOf.get(id) === kind ? [option.filter((part) => typeof part === 'string').join('.')] : [],

@@ -4,7 +4,8 @@ import type { Heading as HeadingNode, RootContent } from 'mdast';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../suggest.js';
 import { escapeHtml } from '../html.js';
-import { labelHtml, labelNoun } from '../labels.js';
+import { labelNoun } from '../../shared/label-kinds.js';
+import { labelHtml } from '../labels.js';
 import type { Writer } from './writer.js';
 
 const calloutNames = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };

@@ -3,7 +3,7 @@ import type { CrossReference } from '../../source/report.js';
 import { closest, suggestion } from '../../suggest.js';
 import { relativeAddress } from '../address.js';
 import { escapeHtml } from '../html.js';
-import { labelNoun } from '../labels.js';
+import { labelNoun } from '../../shared/label-kinds.js';
 import { titleToText } from '../math-text.js';
 import type { Writer } from './writer.js';
 

@@ -1,22 +1,6 @@
 /** `@fig-one`, `@key`, `[@key, p. 3; see @other]`: references to numbered things and to the bibliography. */
+import { labelKinds } from '../../shared/label-kinds.js';
 import type { Cited } from './syntax.js';
-
-/** What the first letters of a label say that it labels. */
-export const labelKinds = {
-  fig: 'figure',
-  tbl: 'table',
-  eq: 'equation',
-  sec: 'section',
-  thm: 'theorem',
-  lem: 'lemma',
-  cor: 'corollary',
-  prp: 'proposition',
-  cnj: 'conjecture',
-  def: 'definition',
-  exm: 'example',
-  exr: 'exercise',
-  rem: 'remark',
-} as const;
 
 const label = new RegExp(String.raw`^(?:${Object.keys(labelKinds).join('|')})-[A-Za-z0-9_:-]*[A-Za-z0-9]$`);
 const key = /@([\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*)/uy;

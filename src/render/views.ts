@@ -1,0 +1,96 @@
+/** How each kind of directive that shows or checks results is rendered; any other directive is an experiment. */
+import type { Content } from '../content.js';
+import type { ViewName } from '../plan/plan.js';
+import type { Directive, ProseOption } from '../source/report.js';
+import { claimHtml, experimentHtml, figureHtml, tableHtml } from './blocks.js';
+import type { FigurePart, RenderParts } from './parts.js';
+
+interface View {
+  /** The option whose Markdown it prints. */
+  readonly prose: ProseOption;
+  /** The extensions that its files can have, for addresses that are taken before anything is known. */
+  readonly extensions: readonly string[];
+  /** What stands on the page; undefined while there is nothing to show. */
+  html(directive: Directive, parts: RenderParts, about: About): string | undefined;
+  /** What a reader can download. */
+  files(id: string, parts: RenderParts): readonly { readonly extension: string; readonly content: Content }[];
+  /** The drawing, of one that is drawn. */
+  drawing(id: string, parts: RenderParts): FigurePart | undefined;
+}
+
+/** What a directive's place on a page needs besides its part. */
+interface About {
+  /** The caption or sentence, as HTML. */
+  readonly prose: string;
+  /** Of the page. */
+  readonly address: string;
+  /** How a drawing is cited. */
+  readonly citation: string;
+}
+
+const nothing = (): undefined => undefined;
+
+const views: Readonly<Record<ViewName, View>> = {
+  figure: {
+    prose: 'caption',
+    extensions: ['html', 'svg', 'csv', 'npy', 'vl.json'],
+    html: (directive, parts, { prose, address, citation }) => {
+      const part = parts.figures.get(directive.id);
+      return part && figureHtml(directive, part, prose, address, citation);
+    },
+    files: (id, parts) => parts.figures.get(id)?.files ?? [],
+    drawing: (id, parts) => parts.figures.get(id),
+  },
+  table: {
+    prose: 'caption',
+    extensions: ['csv'],
+    html: (directive, parts, { prose, address }) => {
+      const part = parts.tables.get(directive.id);
+      return part && tableHtml(directive, part, prose, address);
+    },
+    files: (id, parts) => {
+      const part = parts.tables.get(id);
+      return part === undefined ? [] : [{ extension: 'csv', content: part.csv }];
+    },
+    drawing: nothing,
+  },
+  claim: {
+    prose: 'sentence',
+    extensions: [],
+    html: (directive, parts, { prose }) => claimHtml(prose, parts.claims.get(directive.node) ?? ''),
+    files: () => [],
+    drawing: nothing,
+  },
+};
+
+function viewOf({ kind }: Pick<Directive, 'kind'>): View | undefined {
+  return Object.hasOwn(views, kind) ? views[kind as ViewName] : undefined;
+}
+
+/** The option of a directive whose Markdown stands on the page. */
+export function printedProse(directive: Directive): ProseOption {
+  return viewOf(directive)?.prose ?? 'caption';
+}
+
+/** What stands on the page where a directive was written. */
+export function directiveHtml(directive: Directive, parts: RenderParts, about: About): string {
+  return (
+    viewOf(directive)?.html(directive, parts, about) ??
+    experimentHtml(directive, parts.experiments.get(directive.id) ?? [])
+  );
+}
+
+/** The extensions that the files of a directive can have. */
+export function fileExtensions(directive: Directive): readonly string[] {
+  return viewOf(directive)?.extensions ?? [];
+}
+
+/** What a reader can download of a directive. */
+export function filesOf(directive: Directive, parts: RenderParts): ReturnType<View['files']> {
+  return viewOf(directive)?.files(directive.id, parts) ?? [];
+}
+
+/** The drawing that a directive shows; undefined for one that is not drawn. */
+export function drawingOf(directive: Pick<Directive, 'kind' | 'id'>, parts: RenderParts): FigurePart | undefined {
+  return viewOf(directive)?.drawing(directive.id, parts);
+}
