@@ -16,9 +16,12 @@ function errorsWith(...edits: readonly Edit[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.build.json'), (path) => ts.sys.readFile(path)) as {
     config: unknown;
   };
-  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const { incremental: _incremental, tsBuildInfoFile: _tsBuildInfoFile, ...whole } = options;
-  const host = ts.createCompilerHost(whole);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root, {
+    incremental: false,
+    noEmit: true,
+  });
+  delete options['tsBuildInfoFile'];
+  const host = ts.createCompilerHost(options);
   const read = host.readFile.bind(host);
   const edited = new Map<string, string>();
   for (const { file, find, write } of edits) {
@@ -33,7 +36,7 @@ function errorsWith(...edits: readonly Edit[]): string[] {
     const text = readEdited(path);
     return text === undefined ? undefined : ts.createSourceFile(path, text, language);
   };
-  const program = ts.createProgram(fileNames, { ...whole, noEmit: true }, host);
+  const program = ts.createProgram(fileNames, options, host);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ file, messageText }) => {

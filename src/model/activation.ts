@@ -10,8 +10,8 @@ import { softplus } from './transcendental/softplus.js';
 import { tanh } from './transcendental/tanh.js';
 
 interface Definition {
-  value(x: number): number;
-  derivative(x: number): number;
+  readonly value: (x: number) => number;
+  readonly derivative: (x: number) => number;
   /** Of an activation that is x above 0 and bends there: its slope below. */
   readonly slopeBelow?: number;
 }

@@ -4,8 +4,9 @@ import { otherPictures } from '../other-names.js';
 import type { Problem, Rule } from '../problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
-import { isView, viewKinds, type ViewName, type ViewOptions } from '../steps/kinds.js';
+import { isView, viewKinds, type ViewName } from '../steps/kinds.js';
 import type { TableOptions } from '../steps/table.js';
+import type { ViewKind } from '../steps/view.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions } from './check-options.js';
 import { type Expression, requestsIn } from './expression/expression.js';
@@ -39,7 +40,7 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
   const context: Context = { byId, declared, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
-      if (directive.readable && isView(directive.kind)) planView(directive.kind, directive, page, context);
+      if (directive.readable && isView(directive.kind)) planners[directive.kind](directive, page, context);
     }
     planLiving(page, context, values, context.claims);
   }
@@ -47,29 +48,34 @@ export function planViews(report: Report, byId: Steps, declared: ReadonlySet<str
   return { figures, tables, values, claims, problems };
 }
 
-/** How each kind is planned, given its checked options. */
-const planners: {
-  readonly [Name in ViewName]: (directive: Directive, page: Page, options: ViewOptions[Name], context: Context) => void;
-} = {
-  figure: (directive, page, options, context) => {
+/** How each kind is planned. */
+const planners: Readonly<Record<ViewName, (directive: Directive, page: Page, context: Context) => void>> = {
+  figure: (directive, page, context) => {
+    const options = optionsOf(viewKinds.figure, directive, context);
+    if (options === undefined) return;
     const shown = planFigure(directive, options, context);
     // A figure with a problem still counts, so that the numbers of the others do not depend on it.
     const number = directive.number ?? context.figures.length + 1;
     context.figures.push({ id: directive.id, number, options, shown: shown ?? [], directive, page });
   },
-  table: (directive, page, options, context) => {
+  table: (directive, page, context) => {
+    const options = optionsOf(viewKinds.table, directive, context);
+    if (options === undefined) return;
     const number = directive.number ?? context.tables.length + 1;
     context.tables.push(planTable(directive, page, options, number, context));
   },
-  claim: (directive, _page, options, context) => {
-    planClaimDirective(directive, options, context, context.claims);
+  claim: (directive, _page, context) => {
+    const options = optionsOf(viewKinds.claim, directive, context);
+    if (options !== undefined) planClaimDirective(directive, options, context, context.claims);
   },
 };
 
-function planView<Name extends ViewName>(name: Name, directive: Directive, page: Page, context: Context): void {
-  const checked = checkOptions<ViewOptions[Name]>(viewKinds[name].options, directive.body, name, directive.placeOf);
-  if ('problems' in checked) append(context.problems, checked.problems);
-  else planners[name](directive, page, checked.options, context);
+/** The checked options of a directive; undefined after what is wrong with them has been noted. */
+function optionsOf<Options>(kind: ViewKind<Options>, directive: Directive, { problems }: Context): Options | undefined {
+  const checked = checkOptions(kind.options, directive.body, kind.kind, directive.placeOf);
+  if ('options' in checked) return checked.options;
+  append(problems, checked.problems);
+  return undefined;
 }
 
 interface Context {
