@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openTypeOf } from '../src/cards/woff.js';
 import { readPng } from './png.js';
 import { block, page, reportFolder, waves } from './report-folder.js';
+import { cli } from './program.js';
 
-const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
 const dots = block('figure #fig-dots', 'show: waves.data', 'caption: The data.');
 const still = block('figure #fig-still', 'show: waves.test-data', 'caption: The test data.');
 const files = {

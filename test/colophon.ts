@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sha256 } from '../src/hash.js';
+import { cli } from './program.js';
 
-export const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+export { cli };
 
 export interface Ended {
   readonly code: number | null;

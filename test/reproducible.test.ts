@@ -7,8 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../src/hash.js';
 import { reportFolder, temporaryFolder } from './report-folder.js';
 import { reportOf } from './plan/every-option.js';
-
-const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+import { cli } from './program.js';
 
 /** The files of a site with their contents; what cannot be the same twice lives in build-info, whose digest is listed. */
 function filesOf(site: string): Map<string, Buffer> {

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { missingGpu, softwareEnvironment } from './engine/software-gpu.js';
 import { block, page, reportFolder, waves } from './report-folder.js';
-
-const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
+import { cli } from './program.js';
 
 /** Two depths of three widths. */
 const many = block(

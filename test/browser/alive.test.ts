@@ -6,8 +6,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { launchChromium, visit } from './chromium.js';
+import { cli } from '../program.js';
 
-const root = join(import.meta.dirname, '../..');
 const away = Array.from({ length: 60 }, () => 'A sentence before the figures.').join('\n\n');
 let browser: Browser;
 let site: string;
@@ -39,7 +39,7 @@ beforeAll(async () => {
     ),
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], {
     cwd: folder,
     stdio: 'pipe',
   });

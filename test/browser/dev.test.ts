@@ -1,12 +1,11 @@
 /** `colophon dev` as a person has it: the real command, real files, a real browser. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 import { launchChromium } from './chromium.js';
+import { cli } from '../program.js';
 
-const cli = join(import.meta.dirname, '../..', 'dist/cli.js');
 let browser: Browser;
 const children: ChildProcess[] = [];
 

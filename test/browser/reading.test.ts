@@ -9,8 +9,8 @@ import { formulas } from '../fixtures/tex/formulas.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
+import { cli } from '../program.js';
 
-const root = join(import.meta.dirname, '../..');
 let browser: Browser;
 let site: string;
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
     'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], {
     cwd: folder,
   });
   browser = await launchChromium();

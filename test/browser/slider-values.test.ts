@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { block, page, reportFolder } from '../report-folder.js';
 import { launchChromium, visit, type Visit } from './chromium.js';
 import { apart, type DrawnPath, type LivePanel, livePanels, type Place, toLine } from './live-panel.js';
+import { cli } from '../program.js';
 
-const cli = join(import.meta.dirname, '../../dist/cli.js');
 const checkpoints = [0, 800, 2000];
 /** A pixel of the panel: lines are simplified within 0.2 and rounded to 0.1, weights to 2^-14. */
 const near = 1;

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder } from '../report-folder.js';
 import { axeViolations } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
+import { cli } from '../program.js';
 
-const root = join(import.meta.dirname, '../..');
 const figure = (id: string, show: string, ...more: string[]): string =>
   block(`figure #${id}`, `show: ${show}`, 'slider: step', ...more);
 let browser: Browser;
@@ -70,7 +70,6 @@ beforeAll(async () => {
     ),
   });
   site = join(folder, 'site');
-  const cli = join(root, 'dist/cli.js');
   execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], { cwd: folder, stdio: 'pipe' });
   browser = await launchChromium();
 });
@@ -299,7 +298,7 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   // The dots are where the address says from the next frame on.
   await expect.poll(async () => new Set(await steps(loaded))).toEqual(new Set(['step 1,500 of 3,000']));
   const tip = loaded.locator('#fig-curves .tip');
-  const text = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'results', 'net[hidden=40]', '--json'], {
+  const text = execFileSync(process.execPath, [cli, 'results', 'net[hidden=40]', '--json'], {
     ...{ cwd: join(site, '..'), encoding: 'utf8', maxBuffer: 2 ** 28 },
   });
   const [{ arrays }] = JSON.parse(text) as [{ arrays: Record<string, { data: number[] }> }];
@@ -381,7 +380,7 @@ it('the page finds the singular values and principal features that the engine fo
   const loaded = await open('index.html#fig-values&step=1500');
   await allAlive(loaded);
   const store = join(site, '..');
-  const text = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'results', 'spectrum[hidden=40]', '--json'], {
+  const text = execFileSync(process.execPath, [cli, 'results', 'spectrum[hidden=40]', '--json'], {
     cwd: store,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { launchChromium, visit } from './chromium.js';
 import { unpackChromium } from './unpack-chromium.js';
+import { cli } from '../program.js';
 
-const root = join(import.meta.dirname, '../..');
 let browser: Browser;
 let site: string;
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     'report/deep/other.md': page('[home](../index.md)'),
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], {
     cwd: folder,
   });
   browser = await launchChromium();

@@ -8,8 +8,8 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { launchChromium, visit } from './chromium.js';
+import { cli } from '../program.js';
 
-const root = join(import.meta.dirname, '../..');
 let browser: Browser;
 let site: string;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
     ),
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', join(folder, 'report'), '--out', site], {
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], {
     cwd: folder,
     stdio: 'pipe',
   });
@@ -132,7 +132,7 @@ it('the button beside a directive copies it; the command that makes the figure a
     .poll(() => commands.allInnerTexts())
     .toEqual(['colophon build report', 'colophon results waves --report report']);
   const [, ...words] = (await commands.first().innerText()).split(' ');
-  const said = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...words], {
+  const said = spawnSync(process.execPath, [cli, ...words], {
     cwd: join(site, '..'),
     encoding: 'utf8',
   });

@@ -11,9 +11,9 @@ import { describedOptions } from '../../src/steps/descriptions.js';
 import { allSchemas } from '../../src/reference/schemas.js';
 import { deviceNames } from '../../src/device-names.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
+import { cli } from '../program.js';
 
 const root = join(import.meta.dirname, '../..');
-const cli = join(root, 'dist/cli.js');
 
 interface Ran {
   readonly code: number | null;

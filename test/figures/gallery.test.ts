@@ -18,8 +18,7 @@ import { measureTextIn } from '../../src/figures/vega-world.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder } from '../report-folder.js';
 import { gallery, galleryPage, idOf } from './gallery.js';
-
-const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+import { cli } from '../program.js';
 
 let said = '';
 const drawings = new Map<string, string>();

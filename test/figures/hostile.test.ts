@@ -4,8 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
-
-const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+import { cli } from '../program.js';
 
 function build(...specification: readonly string[]): { code: number | null; err: string; html: string } {
   const figure = block('figure #fig-own', 'show: small', 'columns: [step, test-error]', 'vega-lite:', ...specification);

@@ -7,8 +7,7 @@ import { build, realWorld } from '../../src/pipeline/build.js';
 import { sourceDigest } from '../../src/pipeline/up-to-date.js';
 import { openSite } from '../../src/publish/write-site.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
-
-const cli = join(import.meta.dirname, '../..', 'dist', 'cli.js');
+import { cli } from '../program.js';
 
 interface Ran {
   readonly code: number | null;

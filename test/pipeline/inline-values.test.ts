@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { cli } from '../program.js';
 
-const cli = join(import.meta.dirname, '../..', 'dist', 'cli.js');
 const seeds = small.replace('#small', '#many').replace('{ network.hidden: [[4], [5]] }', '{ seed: [0, 1, 2] }');
 
 function build(

@@ -14,8 +14,8 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
+import { cli } from '../program.js';
 
-const cli = join(import.meta.dirname, '../../dist/cli.js');
 const wasm = openEngine('wasm');
 
 const planned = (text: string) => {

@@ -11,6 +11,7 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
+import { cli } from '../program.js';
 
 const net = block(
   'train #net',
@@ -100,7 +101,6 @@ describe('svd through the Gram matrix', () => {
     const figure = block('figure #fig-s', 'show: s.singular-values', 'caption: The spectrum.');
     const report = page(waves, net, block('svd #s', 'of: net', 'method: gram', 'on: { grid: 20 }'), figure);
     const folder = reportFolder({ 'report/index.md': report });
-    const cli = join(import.meta.dirname, '../../dist/cli.js');
     execFileSync(process.execPath, [cli, 'build', 'report', '--out', 'site'], { cwd: folder, stdio: 'pipe' });
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
     expect(html).toContain('accuracy floor of the Gram route');
