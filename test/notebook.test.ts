@@ -1,7 +1,7 @@
 /** The report shows what the notebook showed, and what it should have shown. Read and planned, not run. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../src/pipeline/build.js';
+import { prepare } from '../src/pipeline/prepare.js';
 import { referenceEngine } from '../src/engine/reference/index.js';
 import { requestsIn } from '../src/plan/expression/expression.js';
 import { dimensionsOf } from '../src/plan/select.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../src/pipeline/build.js';
+import { prepare } from '../src/pipeline/prepare.js';
 import { referenceEngine } from '../src/engine/reference/index.js';
 import { formatProblem } from '../src/problem.js';
 import { reportFolder } from './report-folder.js';

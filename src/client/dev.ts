@@ -17,6 +17,11 @@ const showProgress = progressNote();
 
 /** The page as the server last gave it; what scripts have made of it since is not compared. */
 let last = fetchPage();
+void last.then((page) => {
+  // It has changed since this document was sent, and no comparison of later versions would show how.
+  if (page.querySelector<HTMLElement>('script[data-version]')?.dataset['version'] !== dataset['version'])
+    window.location.reload();
+});
 
 async function fetchPage(): Promise<Document> {
   const response = await fetch(window.location.pathname, { cache: 'no-store' });

@@ -54,7 +54,7 @@ export function addBuild(program: Command, shell: Shell): void {
       }
       const { build } = await import('../pipeline/build.js');
       const world = await openWorld(shell, options);
-      const result = await build(folder, out, world, place, source).finally(world.close);
+      const result = await build({ folder, out, world, place, source }).finally(world.close);
       const { site, failed, ran, cached, externalLinks } = result;
       const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
       const problems = [...result.problems, ...gone];

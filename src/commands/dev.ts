@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { printable } from '../problem.js';
 import {
+  deviceOption,
   followLinksOption,
   limitOption,
   openWorld,
@@ -29,6 +30,7 @@ export function addDev(program: Command, shell: Shell): void {
     .option(...trustOption)
     .option(...followLinksOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
+    .addOption(deviceOption())
     .addOption(limitOption())
     .action(async (folder: string, { port, host, allowHost = [], ...options }: DevOptions) => {
       const { openSession } = await import('../dev/session.js');

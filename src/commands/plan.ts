@@ -35,15 +35,18 @@ export function addPlan(program: Command, shell: Shell): void {
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
     .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
-      const { enginesFor, prepareNoted } = await import('../pipeline/build.js');
+      const { enginesFor } = await import('../pipeline/choose-engines.js');
+      const { savedMemos } = await import('../pipeline/memos.js');
+      const { prepare } = await import('../pipeline/prepare.js');
       const { forecast } = await import('../run/run-plan.js');
       const { tryFigures } = await import('../pipeline/try-figures.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
       const opened = await openWorld(shell, options);
       const world = { ...opened, store: peekingOnce(opened.store) };
-      const { prepared, notes } = prepareNoted(folder, world);
+      const memos = savedMemos(world.store, folder);
+      const prepared = prepare(folder, world, { memos });
       const { report, plan } = prepared;
-      const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, notes.trials, world.limits);
+      const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, memos.trials, world.limits);
       world.signal.throwIfAborted();
       const problems = [...prepared.problems, ...tried];
       showProblems(problems, report, shell);

@@ -33,7 +33,7 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--record', 'how each was made: directive, profile, device, versions, time, memory, digests in and out')
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
     .action(async (id: string, options: ResultsOptions) => {
-      const { prepare } = await import('../pipeline/build.js');
+      const { prepare } = await import('../pipeline/prepare.js');
       const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('../results.js');
       const { describeRecord, recordsAsJson } = await import('./describe-record.js');
       const world = await openWorld(shell, options);

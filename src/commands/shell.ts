@@ -1,7 +1,8 @@
 /** What a command has of the process that it runs in: how it speaks, how it opens the world, how it ends. */
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
-import type { BuildWorld, realWorld } from '../pipeline/build.js';
+import type { World, WorldRequest } from '../pipeline/world.js';
 import { type DeviceName, deviceNames } from '../device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../limits.js';
 import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
@@ -24,7 +25,7 @@ export interface Shell {
   /** The code that the process is to end with; without a call, 0. */
   readonly exitWith: (how: keyof typeof exitCodes) => void;
   /** What computes and remembers. */
-  readonly open: (...how: Parameters<typeof realWorld>) => Promise<BuildWorld>;
+  readonly open: (how: WorldRequest) => Promise<World>;
 }
 
 /** The shell of this process. */
@@ -42,7 +43,7 @@ export function realShell(signal: AbortSignal): Shell {
       process.exitCode = exitCodes[how];
     },
     // What takes long to load is imported only when it is needed.
-    open: async (...how) => (await import('../pipeline/build.js')).realWorld(...how),
+    open: async (how) => (await import('../pipeline/world.js')).realWorld(how),
   };
 }
 
@@ -91,8 +92,8 @@ export function showProblems(
 /** The world of a command that plans or builds. */
 export async function openWorld(
   { say, paint, signal, open }: Shell,
-  { store, jobs, device, limit, trust = false, followLinks = false }: WorldOptions,
-): Promise<BuildWorld> {
+  { store, jobs = availableParallelism(), device = 'auto', limit, trust = false, followLinks = false }: WorldOptions,
+): Promise<World> {
   if (trust) say(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
   const { unkept } = machineKey();
   if (unkept !== undefined)
@@ -102,21 +103,16 @@ export async function openWorld(
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
-  return open(
-    store,
-    reporter,
-    (message) => {
+  return open({
+    ...{ store, signal, jobs, device, limits: limit ?? standardLimits, allowed: { trust, followLinks } },
+    report: reporter,
+    warn: (message) => {
       say(`${paint.warning('warning')}  ${printable(message)}\n`);
     },
-    signal,
-    jobs,
-    device,
-    (line) => {
+    log: (line) => {
       say(`${printable(line)}\n`);
     },
-    limit,
-    { trust, followLinks },
-  );
+  });
 }
 
 /** What a person says on the command line of the world that a command works in. */

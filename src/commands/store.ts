@@ -196,7 +196,7 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
 
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
 async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
-  const { prepare } = await import('../pipeline/build.js');
+  const { prepare } = await import('../pipeline/prepare.js');
   const world = await openWorld(shell, options);
   const plans: Plan[] = [];
   let failed = false;

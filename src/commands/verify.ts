@@ -36,7 +36,8 @@ export function addVerify(program: Command, shell: Shell): void {
     .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
     .option('--json', 'for programs: one entry for each result')
     .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
-      const { enginesFor, prepare } = await import('../pipeline/build.js');
+      const { enginesFor } = await import('../pipeline/choose-engines.js');
+      const { prepare } = await import('../pipeline/prepare.js');
       const { findResults } = await import('../results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { versions } = await import('../program.js');

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname } from 'node:path';
 import { dictionary } from '../dictionary.js';
 import { contentOf } from '../content.js';
+import { sha256 } from '../hash.js';
 import { machineKey } from '../machine-key.js';
 import { compiledFile } from '../program-folder.js';
 import { closedHeaders, refusal } from './gate.js';
@@ -100,7 +101,9 @@ export async function serveSession(
       'cache-control': found && /^assets\/.*\.woff2$/.test(name) ? fontsAreKept : 'no-store',
     });
     response.end(
-      typeof content === 'string' && (file?.path ?? '.html').endsWith('.html') ? alive(content, path, token) : content,
+      typeof content === 'string' && (file?.path ?? '.html').endsWith('.html')
+        ? withDevScript(content, path, token)
+        : content,
     );
   };
   const server = createServer(answer);
@@ -125,16 +128,17 @@ const waitingPage =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Building</title></head><body><main id="colophon.content"><article></article></main></body></html>';
 
 /**
- * A page of the site that hears of its own changes. Its policy allows that on top of what the published page may. Addresses
- * are relative: a proxy may have put the whole site under a path.
+ * A page of the site with the script that hears of its changes. Its policy allows that on top of what the published page
+ * may. Addresses are relative: a proxy may have put the whole site under a path. The version tells the script whether the page
+ * has changed since it was sent.
  */
-function alive(html: string, path: string, token: string): string {
+function withDevScript(html: string, path: string, token: string): string {
   const root = '../'.repeat(path.split('/').length - 2);
   return html
     .replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
     .replace(
       '</head>',
-      `<link rel="stylesheet" href="${root}${ownFolder}dev.css">\n<script src="${root}${ownFolder}dev.js" data-token="${token}" defer></script>\n</head>`,
+      `<link rel="stylesheet" href="${root}${ownFolder}dev.css">\n<script src="${root}${ownFolder}dev.js" data-token="${token}" data-version="${sha256(html).slice(0, 16)}" defer></script>\n</head>`,
     );
 }
 

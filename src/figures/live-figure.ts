@@ -88,7 +88,7 @@ export function* liveFigures(
   return { figures, files };
 }
 
-function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
+export function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
   return [...new Set(shown.flatMap(({ steps }) => steps.map(trainingStep)))];
 }
 

@@ -6,7 +6,11 @@ import { DeviceLost, OutOfDeviceMemory } from '../engine/webgpu/device.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import { EnvironmentError } from '../problem.js';
 import { batchTrainings } from '../run/batch-trainings.js';
+import { forecast } from '../run/run-plan.js';
 import type { StepEngine } from '../run/step-engine.js';
+import type { Store } from '../store/store.js';
+import { once } from '../lazy.js';
+import { manySteps, sizeNote } from './size-note.js';
 
 export interface EngineChoice {
   readonly engineFor: (step: PlannedStep) => StepEngine;
@@ -31,6 +35,19 @@ export interface ChoiceWorld {
 const rates = { thread: 2e10, gpu: 1e12, gpuSteps: 50_000 };
 /** Seconds that a GPU takes before it computes anything: loading, opening, compiling. */
 const warmUp = 2;
+
+/** What `enginesFor` needs of the world. */
+type EngineWorld = ChoiceWorld & { readonly store: Store };
+
+/** The engines for a plan: opens what is asked for, and a GPU where the steps that are due are worth it. */
+export async function enginesFor(plan: Plan, world: EngineWorld): Promise<EngineChoice> {
+  const due = once((): PlannedStep[] =>
+    forecast(plan, world.store).flatMap(({ step, cached }) => (cached ? [] : [step])),
+  );
+  const choice = await chooseEngines(plan, due, world);
+  const size = plan.steps.length < manySteps ? undefined : sizeNote(due(), timeOnThreads(due(), world.jobs));
+  return { ...choice, said: [...(size === undefined ? [] : [size]), ...choice.said] };
+}
 
 /** Whether its kind computes on an engine at all. */
 function computes(step: PlannedStep): boolean {
@@ -123,7 +140,7 @@ function operationsOf(steps: readonly PlannedStep[]): number {
 }
 
 /** What steps take on so many threads: rough. */
-export function timeOnThreads(steps: readonly PlannedStep[], jobs: number): string {
+function timeOnThreads(steps: readonly PlannedStep[], jobs: number): string {
   return `${seconds(secondsOnThreads(steps, { jobs }))} on ${jobs} threads`;
 }
 

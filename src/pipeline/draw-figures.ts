@@ -45,22 +45,26 @@ function untilTooMany(draw: Draw): Draw {
   };
 }
 
+/** The result of a step once it is there; undefined when it failed. */
+export type ResultOf = (step: PlannedStep) => Promise<StepResult | undefined>;
+
 /**
- * Draws every figure as soon as the results that it shows are there, several at a time where `draw` can; one whose
- * results failed is left out. Problems come in the order of the figures.
+ * Draws every figure as soon as the results that it shows are there, several at a time where `draw` can, and calls `drawn`
+ * with each; one whose results failed is left out. Gives the problems in the order of the figures.
  */
 export async function drawFigures(
   plan: Plan,
-  result: (step: PlannedStep) => Promise<StepResult | undefined>,
+  result: ResultOf,
   world: DrawingWorld,
-): Promise<{ figures: Map<string, DrawnFigure>; problems: LateProblem[] }> {
+  drawn: (request: FigureRequest, figure: DrawnFigure) => void,
+): Promise<LateProblem[]> {
   const draw = untilTooMany(world.draw);
-  const drawn = await Promise.all(
-    plan.figures.map(async (request): Promise<DrawResult> => {
+  const found = await Promise.all(
+    plan.figures.map(async (request): Promise<readonly LateProblem[]> => {
       const results = new Map<string, StepResult>();
       for (const step of stepsBehind(request)) {
         const found = await result(step);
-        if (found === undefined) return { problems: [] };
+        if (found === undefined) return [];
         results.set(step.key, found);
       }
       const resultOf = (step: PlannedStep): StepResult => {
@@ -68,17 +72,16 @@ export async function drawFigures(
         if (found === undefined) throw new Error(`figure ${request.id} was not to need ${step.name}`);
         return found;
       };
-      return drawOne(request, resultOf, { ...world, draw });
+      const { figure, problems } = await drawOne(request, resultOf, { ...world, draw });
+      if (figure !== undefined) drawn(request, figure);
+      return problems;
     }),
   );
-  return {
-    figures: new Map(drawn.flatMap(({ figure }) => (figure === undefined ? [] : [[figure.id, figure]]))),
-    problems: drawn.flatMap(({ problems }) => problems),
-  };
+  return found.flat();
 }
 
 /** The steps that a figure shows, and all that they were computed from. */
-function stepsBehind(request: FigureRequest): Set<PlannedStep> {
+export function stepsBehind(request: FigureRequest): Set<PlannedStep> {
   const found = new Set<PlannedStep>();
   const visit = (step: PlannedStep): void => {
     if (found.has(step)) return;

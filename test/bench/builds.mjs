@@ -111,8 +111,15 @@ export async function manyRows(rounds, progress) {
 
 /** Keeps some result for every step of a report: a plan reads no more of it than its record. */
 async function keepAny(folder) {
-  const { prepare, realWorld } = await import('../../dist/pipeline/build.js');
-  const world = realWorld(join(folder, '.colophon'), () => undefined, () => undefined, new AbortController().signal, 1);
+  const { allowsNothing } = await import('../../dist/allowed.js');
+  const { standardLimits } = await import('../../dist/limits.js');
+  const { prepare } = await import('../../dist/pipeline/prepare.js');
+  const { realWorld } = await import('../../dist/pipeline/world.js');
+  const ignore = () => undefined;
+  const world = realWorld({
+    ...{ store: join(folder, '.colophon'), report: ignore, warn: ignore, log: ignore, signal: new AbortController().signal, jobs: 1 },
+    ...{ device: 'auto', limits: standardLimits, allowed: allowsNothing },
+  });
   const { plan } = prepare(join(folder, 'report'), world);
   const digests = new Map();
   const made = { seconds: 1, at: '', colophon: '', program: '', node: '', platform: '' };

@@ -2,12 +2,19 @@
  * In a process of its own, given the folder of a built report and its store: the milliseconds that each of its figures takes
  * to draw, once, in order and on one thread, as a build draws them. Prints them as JSON, by figure.
  */
-import { prepare, realWorld } from '../../dist/pipeline/build.js';
+import { allowsNothing } from '../../dist/allowed.js';
 import { drawFigure } from '../../dist/figures/draw-figure.js';
 import { drawSpecification } from '../../dist/figures/draw-specification.js';
+import { standardLimits } from '../../dist/limits.js';
+import { prepare } from '../../dist/pipeline/prepare.js';
+import { realWorld } from '../../dist/pipeline/world.js';
 
 const [report, store] = process.argv.slice(2);
-const world = realWorld(store, () => undefined, () => undefined, new AbortController().signal, 1);
+const ignore = () => undefined;
+const world = realWorld({
+  ...{ store, report: ignore, warn: ignore, log: ignore, signal: new AbortController().signal, jobs: 1 },
+  ...{ device: 'auto', limits: standardLimits, allowed: allowsNothing },
+});
 const { plan } = prepare(report, world);
 const artifacts = new Map();
 const artifactOf = (step) => {

@@ -1,6 +1,6 @@
 /** `colophon dev` as a person has it: the real command, real files, a real browser. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 import { launchChromium } from './chromium.js';
@@ -295,6 +295,20 @@ it('says of a run that diverged what a build says', async () => {
   expect(await here.locator('#tbl-bad .table-note').textContent()).toContain('bad diverged at step 11.');
   await here.locator('#fig-bad svg[aria-label="It diverged at step 11."]').waitFor();
   await here.getByText('(no number < 1: bad diverged at step 11)').first().waitFor();
+  await here.context().close();
+}, 60_000);
+
+it('a page that changed while it was on its way to the browser shows what it is now', async () => {
+  const { here, address } = await write(reportFolder({ 'report/index.md': page('As it is now.') }));
+  // The first answer is that of a moment before, and later ones are the server's.
+  const sendOlder = async (route: Route): Promise<void> => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace('As it is now.', 'As it was.');
+    await route.fulfill({ response, body: html.replace(/data-version="[^"]*"/, 'data-version="older"') });
+  };
+  await here.route(address, sendOlder, { times: 1 });
+  await here.goto(address);
+  await here.getByText('As it is now.').waitFor();
   await here.context().close();
 }, 60_000);
 

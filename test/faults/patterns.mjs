@@ -62,7 +62,7 @@ const most = 2.6;
 
 /** Times it in this process; prints milliseconds, whether it was refused, and the largest memory, as JSON. */
 async function measure(name, n) {
-  const { prepare } = await import('../../dist/pipeline/build.js');
+  const { prepare } = await import('../../dist/pipeline/prepare.js');
   const { referenceEngine } = await import('../../dist/engine/reference/index.js');
   const { areFatal } = await import('../../dist/problem.js');
   const world = { memory: 4e9, engine: { ...referenceEngine, addressable: 4e9 } };

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { realWorld } from '../../dist/pipeline/build.js';
+import { allowsNothing } from '../../dist/allowed.js';
+import { standardLimits } from '../../dist/limits.js';
+import { realWorld } from '../../dist/pipeline/world.js';
 import { addBuild } from '../../dist/commands/build.js';
 import { exitCodes, tellError } from '../../dist/commands/shell.js';
 import { plain } from '../../dist/problem.js';
@@ -55,7 +57,11 @@ function siteOf(site) {
 /** Everything here is in a folder of its own; `close` removes it and ends the threads. */
 export async function openProject() {
   const root = mkdtempSync(join(tmpdir(), 'colophon-faults-'));
-  const real = realWorld('unused', () => undefined, () => undefined, new AbortController().signal, 1);
+  const ignore = () => undefined;
+  const real = realWorld({
+    ...{ store: 'unused', report: ignore, warn: ignore, log: ignore, signal: new AbortController().signal, jobs: 1 },
+    ...{ device: 'auto', limits: standardLimits, allowed: allowsNothing },
+  });
   // What a figure looks like depends on nothing that a fault here can touch: the same picture is drawn once.
   const drawn = new Map();
   const draw = async (task) => {
@@ -81,7 +87,7 @@ export async function openProject() {
       exitWith: (how) => {
         status = exitCodes[how];
       },
-      open: async (store, _report, warn) => ({ ...world, store: directoryStore(store, warn), close: async () => undefined }),
+      open: async ({ store, warn }) => ({ ...world, store: directoryStore(store, warn), close: async () => undefined }),
     };
     const program = new Command().exitOverride();
     addBuild(program, shell);

@@ -1,6 +1,6 @@
 /** What a figure, a number or a claim can be refused for is said by planning; drawing and printing have nothing left to say but what only results can tell. */
 import { expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { type FigureRule, figureRules } from '../../src/figures/check-figure.js';
 import { inOrder, type LateRule, lateRules } from '../../src/problem.js';

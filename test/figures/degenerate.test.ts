@@ -6,11 +6,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { type BuildWorld, build, realWorld } from '../../src/pipeline/build.js';
+import { build } from '../../src/pipeline/build.js';
+import type { World } from '../../src/pipeline/world.js';
 import type { Drawing } from '../../src/figures/drawing.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder, temporaryFolder } from '../report-folder.js';
+import { testWorld } from '../world.js';
 import { movingFaults } from './degenerate/moving-pictures.js';
 import { type RandomReport, randomReport } from './degenerate/random-report.js';
 import { emptyPanels, faultsOf } from './degenerate/svg-faults.js';
@@ -20,16 +22,7 @@ const count = Number(process.env['REPORTS'] ?? 60);
 const first = Number(process.env['FIRST'] ?? 1);
 
 /** Each with threads of its own, which serve all its reports. */
-const worlds = [1, 2].map(() =>
-  realWorld(
-    temporaryFolder(),
-    () => undefined,
-    () => undefined,
-    new AbortController().signal,
-    1,
-    'wasm',
-  ),
-);
+const worlds = [1, 2].map(() => testWorld(temporaryFolder(), { device: 'wasm' }));
 const watchdog = startWatchdog(600_000);
 afterAll(() => Promise.all([watchdog.close(), ...worlds.map((world) => world.close())]));
 
@@ -40,10 +33,10 @@ interface Drawn {
 }
 
 /** What is wrong with how a report ends. */
-async function faultsIn({ files, device }: RandomReport, world: BuildWorld): Promise<string[]> {
+async function faultsIn({ files, device }: RandomReport, world: World): Promise<string[]> {
   const folder = reportFolder(files);
   const drawn: Drawn[] = [];
-  const draw: BuildWorld['draw'] = async (make) => {
+  const draw: World['draw'] = async (make) => {
     let task: ReturnType<typeof make> | undefined;
     const drawing = await world.draw(() => (task = make()));
     if (task !== undefined) drawn.push({ ...task, drawing });
@@ -53,7 +46,10 @@ async function faultsIn({ files, device }: RandomReport, world: BuildWorld): Pro
   const store = directoryStore(join(folder, '.colophon'), () => undefined);
   try {
     const site = join(folder, 'site');
-    const result = await build(join(folder, 'report'), site, { ...world, device, draw, close, store });
+    const result = await build({
+      ...{ folder: join(folder, 'report'), out: site, place: {}, source: undefined },
+      world: { ...world, device, draw, close, store },
+    });
     return [
       ...drawn.flatMap(({ id, specification, drawing }) =>
         [...faultsOf(drawing.svg), ...emptyPanels(specification)].map((fault) => `#${id}: ${fault}`),

@@ -3,11 +3,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { build, realWorld } from '../../src/pipeline/build.js';
+import { build } from '../../src/pipeline/build.js';
 import { sourceDigest } from '../../src/pipeline/up-to-date.js';
 import { openSite } from '../../src/publish/write-site.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 import { cli } from '../program.js';
+import { testWorld } from '../world.js';
 
 interface Ran {
   readonly code: number | null;
@@ -54,8 +55,9 @@ describe('colophon build', () => {
     const edit = (): void => {
       writeFileSync(join(report, 'index.md'), `${text}\nEdited meanwhile.\n`);
     };
-    const world = realWorld(store, edit, () => undefined, new AbortController().signal);
-    await build(report, site, world, {}, sourceDigest(report, { store, device: 'auto' })).finally(world.close);
+    const world = testWorld(store, { report: edit });
+    const source = sourceDigest(report, { store, device: 'auto' });
+    await build({ folder: report, out: site, world, place: {}, source }).finally(world.close);
     expect(readFileSync(join(site, 'index.html'), 'utf8')).not.toContain('Edited meanwhile');
     expect(colophon(folder, 'build', 'report').out).toContain('0 steps ran');
     expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('Edited meanwhile');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { build, realWorld } from '../../src/pipeline/build.js';
+import { build } from '../../src/pipeline/build.js';
 import { chooseEngines } from '../../src/pipeline/choose-engines.js';
 import type { DeviceName } from '../../src/device-names.js';
 import type { Opened } from '../../src/engine/devices.js';
@@ -18,6 +18,7 @@ import { directiveKinds } from '../../src/steps/kinds.js';
 import { cli } from '../colophon.js';
 import { missingGpu, softwareDevice, softwareEnvironment } from '../engine/software-gpu.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
+import { testWorld } from '../world.js';
 
 const wasm = openEngine('wasm');
 const close = (): Promise<void> => Promise.resolve();
@@ -263,18 +264,15 @@ const doomed = (dispatched: () => void = () => undefined): Promise<Device> =>
 /** Builds a page with a figure of it on devices that are opened like that, and reads what was published. */
 async function builtOn(open: () => Promise<Device>, ...blocks: readonly string[]) {
   const folder = reportFolder({ 'report/index.md': page(waves, ...blocks) });
-  const world = realWorld(
-    join(folder, '.colophon'),
-    () => undefined,
-    () => undefined,
-    new AbortController().signal,
-    1,
-  );
+  const world = testWorld(join(folder, '.colophon'));
   const engine = webgpuEngine({
     ...{ device: await open(), name: 'SwiftShader', software: true, reopen: open, processor: world.engine },
   });
   const devices = { open: () => Promise.resolve({ engine, hardware: false, close }) };
-  const { failed } = await build(join(folder, 'report'), join(folder, 'site'), { ...world, devices, device: 'webgpu' });
+  const { failed } = await build({
+    ...{ folder: join(folder, 'report'), out: join(folder, 'site'), place: {}, source: undefined },
+    world: { ...world, devices, device: 'webgpu' },
+  });
   const results = (id: string): { profile: string; remark: string | undefined }[] => {
     const words = [cli, 'results', id, '--record', '--json', '--report', 'report'];
     const { stdout, stderr, status } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });

@@ -1,12 +1,13 @@
 /** A figure is drawn once: again only when what it shows, or how, has changed. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { prepare, realWorld } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { drawFigures } from '../../src/pipeline/draw-figures.js';
 import type { PlannedStep } from '../../src/plan/plan.js';
 import type { StepResult } from '../../src/run/run-plan.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
+import { testWorld } from '../world.js';
 
 const first = page(
   waves,
@@ -18,13 +19,7 @@ const first = page(
 it('figures come from the store until one of them changes; a caption is no part of a drawing', async () => {
   const folder = reportFolder({ 'report/index.md': first });
   expect(colophon(folder, 'build', 'report').code).toBe(0);
-  const world = realWorld(
-    join(folder, '.colophon'),
-    () => undefined,
-    () => undefined,
-    new AbortController().signal,
-    1,
-  );
+  const world = testWorld(join(folder, '.colophon'));
   /** How many figures had to be drawn. */
   const drawn = async (text: string): Promise<number> => {
     writeFiles(folder, { 'report/index.md': text });
@@ -39,9 +34,10 @@ it('figures come from the store until one of them changes; a caption is no part 
       count += 1;
       return world.draw(task);
     };
-    const { figures, problems } = await drawFigures(plan, result, { ...world, draw });
+    const figures = new Set<string>();
+    const problems = await drawFigures(plan, result, { ...world, draw }, (_request, { id }) => figures.add(id));
     expect(problems).toEqual([]);
-    expect([...figures.keys()]).toEqual(['fig-data', 'fig-curves']);
+    expect(figures).toEqual(new Set(['fig-data', 'fig-curves']));
     return count;
   };
   try {

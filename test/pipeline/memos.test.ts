@@ -5,13 +5,11 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openNotes } from '../../src/pipeline/memos.js';
+import { savedMemos } from '../../src/pipeline/memos.js';
 import { sha256 } from '../../src/hash.js';
 import { type Content, contentOf, isLazy } from '../../src/content.js';
-import { renderMemory } from '../../src/render/render-memo.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { loadTemplates } from '../../src/render/templates.js';
-import { notedPages } from '../../src/source/page-memo.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { colophon, siteOf } from '../colophon.js';
@@ -74,7 +72,7 @@ function rendered(
   left: ReadonlyMap<string, Uint8Array> = new Map(),
 ): { files: Map<string, string>; known: number; left: ReadonlyMap<string, Uint8Array> } {
   const remembered = new Map(left);
-  const notes = openNotes(
+  const memos = savedMemos(
     {
       recall: (name) => left.get(name),
       remember: (name, content) => {
@@ -83,13 +81,13 @@ function rendered(
     },
     report,
   );
-  const read = readReport(report, directiveKinds, notedPages(notes.pages));
+  const read = readReport(report, directiveKinds, memos.pages);
   const { files, problems } = renderPages(read.report, nothing, {
-    memo: renderMemory(notes),
+    memo: memos.render,
     templates: loadTemplates(read.report.files, { trust: true }),
   });
   expect([...read.problems, ...problems]).toEqual([]);
-  notes.save();
+  memos.save();
   const isKnown = (content: Content): boolean => isLazy(content) && content.digest !== undefined;
   return {
     files: new Map(

@@ -1,6 +1,6 @@
 /** Each slip of a newcomer gets one answer, at its place, that says what to write. */
 import { expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import type { Problem } from '../../src/problem.js';
 import { reportFolder } from '../report-folder.js';

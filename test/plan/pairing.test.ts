@@ -1,6 +1,6 @@
 /** `seed: {follows: data}`: each training takes the seed of the dataset that it is trained on. */
 import { expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { block, page, reportFolder } from '../report-folder.js';

@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { formatProblem, type Problem } from '../../src/problem.js';
 import { readReport } from '../../src/source/read-report.js';

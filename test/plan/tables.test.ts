@@ -1,6 +1,6 @@
 /** What the columns of a table may be. */
 import { expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
 

@@ -1,6 +1,6 @@
 /** How long what has to run takes: steps that run side by side do not take the sum of their times. */
 import { expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { causesOf, type Explanation } from '../../src/run/explain.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';

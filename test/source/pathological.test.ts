@@ -1,6 +1,6 @@
 /** Markdown that makes parsers slow or deep: read in time that grows with its length, or refused with its line. */
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { reportFolder } from '../report-folder.js';
 

@@ -1,6 +1,6 @@
 /** What once made reading quadratic or cubic, in a small size (`npm run test:faults -- patterns` has a megabyte of each). */
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../../src/pipeline/build.js';
+import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { areFatal, outcomeOf } from '../../src/problem.js';
 import { patterns } from '../faults/patterns.mjs';

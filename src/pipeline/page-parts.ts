@@ -1,0 +1,168 @@
+/** What the pages show of a plan's results, as far as they are known. */
+import type { DrawnFigure } from '../figures/figure.js';
+import { csvOf, figureData } from '../figures/figure-data.js';
+import { vegaScript } from '../figures/vega-figure.js';
+import { divergedAt } from '../figures/words.js';
+import { sha256 } from '../hash.js';
+import { memoizeLast } from '../lazy.js';
+import { type Memo, openMemo } from '../memo.js';
+import { requestsIn } from '../plan/expression/expression.js';
+import type { FigureRequest, NumberRequest, Plan, PlannedStep, TableRequest } from '../plan/plan.js';
+import { colophonVersion } from '../program.js';
+import { referenceOf } from '../reference/reference-of.js';
+import type { FigurePart, RenderParts, RunNote, TablePart } from '../render/parts.js';
+import type { Report } from '../source/report.js';
+import { withComputedAlternative } from './computed-alternative.js';
+import { figureFiles } from './figure-files.js';
+import type { KnownOfPlan } from './known.js';
+import { type Printed, printNumber, readFrom, tableNote } from './print-numbers.js';
+
+/** Stands for a number that is not known yet. */
+const pendingNumber = '…';
+
+/** Reads what is known of one plan. */
+interface Reader {
+  readonly known: KnownOfPlan;
+  readonly print: (request: NumberRequest) => Printed;
+  readonly runs: (steps: readonly PlannedStep[]) => RunNote[];
+}
+
+/** `downloads` remembers the digests of the files that readers can download. */
+export function pageParts(
+  report: Report,
+  plan: Plan,
+  known: KnownOfPlan,
+  downloads: Memo<string> = openMemo(),
+): RenderParts {
+  const reader = readerOf(known);
+  const values = new Map([...plan.values].map(([id, request]) => [id, reader.print(request).text]));
+  const experiments = experimentsOf(report, plan, reader);
+  const profiles = new Set([...experiments.values()].flat().map(({ profile }) => profile));
+  return {
+    figures: figureParts(plan, reader, values, downloads),
+    tables: new Map(plan.tables.map((request) => [request.id, tablePart(request, reader)])),
+    reference: referenceOf,
+    values,
+    claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
+    valueSources: new Map([
+      ...[...plan.values].map(([node, { sources }]): [object, readonly string[]] => [node, sources]),
+      ...plan.claims.map(({ node, sources }): [object, readonly string[]] => [node, sources]),
+    ]),
+    experiments,
+    colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
+  };
+}
+
+function readerOf(known: KnownOfPlan): Reader {
+  const { results } = known;
+  const read = readFrom((step) => results.get(step.key)?.artifact);
+  return {
+    known,
+    print: (request) => {
+      const isKnown = requestsIn(request.expression).every(({ step }) => results.has(step.key));
+      return isKnown ? printNumber(request, read) : { text: pendingNumber, ends: [] };
+    },
+    runs: (steps) => [...new Set(steps)].map((step) => runNote(step, known)),
+  };
+}
+
+function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
+  const record = results.get(step.key)?.record;
+  return {
+    id: step.id,
+    name: step.name,
+    key: step.key,
+    profile: record?.profile ?? '',
+    device: record?.device ?? '',
+    seed: seedOf(step),
+    inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
+    ...(record?.divergedAt !== undefined && { outcome: divergedAt(record.divergedAt) }),
+  };
+}
+
+/** The seed of a step's own random streams, or of the training that it was computed from. */
+function seedOf({ options, inputs }: PlannedStep): number | undefined {
+  const { seed } = options as { readonly seed?: unknown };
+  if (typeof seed === 'number') return seed;
+  const [of] = Object.values(inputs);
+  return of === undefined ? undefined : seedOf(of);
+}
+
+function figureParts(
+  { figures }: Plan,
+  { known, runs }: Reader,
+  values: ReadonlyMap<object, string>,
+  downloads: Memo<string>,
+): Map<string, FigurePart> {
+  // What is made of one figure's rows is made in one go.
+  const dataOf = memoizeLast(figureData);
+  return new Map(
+    figures.map((request): [string, FigurePart] => {
+      const { id, options, shown } = request;
+      const drawn = drawnFigure(request, known, values);
+      const part = {
+        drawn,
+        caption: options.caption,
+        wide: options.wide,
+        live: known.interactive.get(known.lookOf(request)),
+        script: vegaScript(drawn, sha256),
+        runs: runs(shown.flatMap(({ steps }) => steps)),
+        ...figureFiles(drawn, dataOf, downloads),
+      };
+      return [id, part];
+    }),
+  );
+}
+
+function drawnFigure(request: FigureRequest, known: KnownOfPlan, values: ReadonlyMap<object, string>): DrawnFigure {
+  const { id, number, directive } = request;
+  const drawn = known.drawings.get(known.lookOf(request));
+  if (drawn === undefined) return pendingFigure(id, number);
+  return withComputedAlternative({ ...drawn, number }, directive, (node) => values.get(node));
+}
+
+/** A figure whose results are not there yet. */
+function pendingFigure(id: string, number: number): DrawnFigure {
+  const text = 'This figure is being computed.';
+  const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
+  return {
+    ...{ id, number, svg, description: text, width: 640, height: 240 },
+    ...{ specification: '', vega: '', digest: 'pending' },
+  };
+}
+
+function tablePart({ number, columns, rows, steps, options }: TableRequest, { print, runs }: Reader): TablePart {
+  const printed = rows.map((row) =>
+    row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell))),
+  );
+  const csv = csvOf({
+    columns: columns.map(({ label }) => label),
+    rows: printed.map((row) => row.map(({ text }) => text)),
+  });
+  return {
+    number,
+    columns,
+    rows: printed.map((row) => row.map(({ text, ends }) => ({ text, marked: ends.length > 0 }))),
+    note: tableNote(printed.flat(), options.diverged === 'leave-out'),
+    csv,
+    caption: options.caption,
+    runs: runs(steps),
+  };
+}
+
+/** The runs of every directive that asks for steps, by its id. */
+function experimentsOf(report: Report, plan: Plan, { runs }: Reader): Map<string, RunNote[]> {
+  const steps = new Map<string, PlannedStep[]>();
+  for (const step of plan.steps) {
+    const own = steps.get(step.id) ?? [];
+    steps.set(step.id, own);
+    own.push(step);
+  }
+  const ids = report.pages.flatMap(({ directives }) => directives.map(({ id }) => id));
+  return new Map(
+    ids.flatMap((id): [string, RunNote[]][] => {
+      const own = steps.get(id);
+      return own === undefined ? [] : [[id, runs(own)]];
+    }),
+  );
+}

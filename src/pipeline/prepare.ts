@@ -1,0 +1,56 @@
+/** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
+import { allowsNothing } from '../allowed.js';
+import { checkFigure } from '../figures/draw-figure.js';
+import { standardLimits } from '../limits.js';
+import type { Plan } from '../plan/plan.js';
+import { planReport } from '../plan/plan-report.js';
+import { type Problem, withoutEchoes } from '../problem.js';
+import { type RenderOptions, renderPages } from '../render/render-pages.js';
+import { loadTemplates } from '../render/templates.js';
+import { endedBySignals } from '../signals.js';
+import { readReport } from '../source/read-report.js';
+import type { Report } from '../source/report.js';
+import { directiveKinds } from '../steps/kinds.js';
+import type { Memos } from './memos.js';
+import { nothingKnown } from './known.js';
+import { pageParts } from './page-parts.js';
+import type { SitePlace } from './up-to-date.js';
+import type { World } from './world.js';
+
+export interface Prepared {
+  readonly report: Report;
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+  /** How its pages are rendered, then as now. */
+  readonly render: RenderOptions;
+}
+
+/** What is known from before, and where the site is to stand. */
+export interface PrepareOptions {
+  readonly memos?: Pick<Memos, 'pages' | 'render' | 'templates'>;
+  readonly place?: SitePlace;
+}
+
+export function prepare(
+  folder: string,
+  {
+    memory,
+    engine,
+    allowed = allowsNothing,
+    limits = standardLimits,
+  }: Pick<World, 'memory' | 'engine'> & Partial<Pick<World, 'allowed' | 'limits'>>,
+  { memos, place = {} }: PrepareOptions = {},
+): Prepared {
+  return endedBySignals(() => {
+    const { report, problems: unread } = readReport(folder, directiveKinds, memos?.pages, allowed, limits);
+    const load = (): ReturnType<typeof loadTemplates> => loadTemplates(report.files, allowed);
+    const templates = memos?.templates(load) ?? load();
+    const render = { ...place, ...(memos !== undefined && { memo: memos.render }), templates };
+    const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable });
+    const undrawable = plan.figures.flatMap(checkFigure);
+    // The pages without results: every fault of the prose shows before anything has run.
+    const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
+    const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
+    return { report, plan, render, problems: [...unread, ...later] };
+  });
+}

@@ -1,0 +1,256 @@
+/** The pipeline: read -> plan -> run -> draw -> render -> publish, for every sink the same. */
+import { addressRegister } from '../address-register.js';
+import type { LiveFigures } from '../figures/live-figure.js';
+import type { Plan, PlannedStep } from '../plan/plan.js';
+import { areFatal, type LateProblem, type Problem } from '../problem.js';
+import { versions } from '../program.js';
+import type { WrittenLink } from '../render/check-links.js';
+import { type RenderedFile, type RenderedSite, renderPages } from '../render/render-pages.js';
+import { type FailedStep, type Run, runPlan } from '../run/run-plan.js';
+import { endedBySignals } from '../signals.js';
+import type { Report } from '../source/report.js';
+import { buildInfo } from './build-info.js';
+import { cardMaker } from './cards.js';
+import { enginesFor } from './choose-engines.js';
+import { drawFigures } from './draw-figures.js';
+import { makeInteractive } from './interactive-figures.js';
+import { type Known, type KnownOfPlan, knownOf } from './known.js';
+import type { Memos } from './memos.js';
+import { pageParts } from './page-parts.js';
+import { type Prepared, prepare } from './prepare.js';
+import { checkClaims, readFrom } from './print-numbers.js';
+import { keysOf } from './reachable.js';
+import type { Sink } from './sink.js';
+import { notTried, tryFigures } from './try-figures.js';
+import type { SitePlace } from './up-to-date.js';
+import { whileRunning } from './while-running.js';
+import type { World } from './world.js';
+
+export interface Job {
+  readonly folder: string;
+  readonly world: World;
+  readonly memos: Memos;
+  readonly place: SitePlace;
+  /** What an earlier run left, which stays in sight until it has been found again. */
+  readonly before: Known;
+  /** Takes what will be known of this run, as it grows. */
+  readonly watch: (known: Known) => void;
+  readonly sink: Sink;
+}
+
+export interface Outcome {
+  readonly report: Report;
+  readonly problems: readonly Problem[];
+  /** Steps that could not be computed. */
+  readonly failed: readonly FailedStep[];
+  readonly ran: number;
+  readonly cached: number;
+  /** To other sites. */
+  readonly externalLinks: readonly WrittenLink[];
+}
+
+/** A report whose problems are known as far as they can be before anything runs. */
+interface Checked extends Prepared {
+  /** What trying the figures of authors' own found, which is part of `problems`. */
+  readonly tried: readonly LateProblem[];
+}
+
+/** Takes a report through the pipeline. Rejects with the signal's reason when it is interrupted. */
+export async function runPipeline(job: Job): Promise<Outcome> {
+  const { folder, world, memos, place, sink } = job;
+  const prepared = prepare(folder, world, { memos, place });
+  const { report, plan } = prepared;
+  const before = [...prepared.problems, ...sink.obstacles()];
+  sink.problems(before, report);
+  const tried = areFatal(before) ? [] : await tryFigures(plan, world.draw, memos.trials, world.limits);
+  world.signal.throwIfAborted();
+  const problems = [...before, ...tried];
+  if (tried.length > 0) sink.problems(problems, report);
+  if (areFatal(problems)) return { report, problems, failed: [], ran: 0, cached: 0, externalLinks: [] };
+  sink.open();
+  const leave = world.store.announce(keysOf(plan));
+  try {
+    return await compute({ ...prepared, problems, tried }, job);
+  } finally {
+    await world.store.settled();
+    leave();
+    sink.close();
+  }
+}
+
+async function compute(checked: Checked, job: Job): Promise<Outcome> {
+  const { report, plan, problems, tried } = checked;
+  const { world, sink } = job;
+  const { known, run, drawn, whole, hasNews } = await start(checked, job);
+  const render = await renderer(checked, known, job);
+  const showing = sink.takesUnfinished
+    ? whileRunning(whole, {
+        hasNews,
+        show: () => {
+          const { site } = render(problems);
+          if (site !== undefined) void sink.publish(site);
+        },
+      })
+    : undefined;
+  const [{ results, failed }, undrawn] = await Promise.all([run.done, drawn, whole, showing]);
+  // A figure that was interrupted is no figure that cannot be drawn.
+  world.signal.throwIfAborted();
+  sink.computed();
+
+  const outcomes = [...results.values()];
+  const cached = outcomes.filter(({ outcome }) => outcome === 'cached').length;
+  const counts = { report, failed, ran: outcomes.length - cached, cached, externalLinks: [] };
+  const isWhole = failed.length === 0;
+  const claims = isWhole
+    ? checkClaims(
+        plan.claims,
+        readFrom((step) => known.results.get(step.key)?.artifact),
+      )
+    : [];
+  const after = [...problems, ...notTried(undrawn, tried), ...claims];
+  const all = [...after, ...failed.map(failure)];
+  if (sink.endsWithProblems && areFatal(all)) return { ...counts, problems: after };
+  if (sink.endsWithProblems) checkWhole(plan, known);
+
+  const { site, rendered, wrong } = render(after);
+  // What the draft had is said already.
+  sink.problems([...all, ...wrong], report);
+  if (site === undefined) return { ...counts, problems: [...after, ...wrong] };
+  await sink.publish(site);
+  return { ...counts, problems: after, externalLinks: rendered.externalLinks };
+}
+
+/** What is under way of a plan. */
+interface UnderWay {
+  readonly known: KnownOfPlan;
+  readonly run: Run;
+  /** The problems of the drawings. */
+  readonly drawn: Promise<readonly LateProblem[]>;
+  /** When nothing is under way any more. */
+  readonly whole: Promise<unknown>;
+  /** Whether more is known than the last time. */
+  readonly hasNews: () => boolean;
+}
+
+/** Starts to compute and to draw: figures are drawn, and sliders made, while other steps still run. */
+async function start({ report, plan }: Checked, { world, memos, before, watch }: Job): Promise<UnderWay> {
+  const { engineFor, said } = await enginesFor(plan, world);
+  world.signal.throwIfAborted();
+  said.forEach(world.log);
+  const known = knownOf(plan, before);
+  watch(known);
+  let news = false;
+  const run = runPlan(plan, {
+    ...world,
+    engineFor,
+    file: (path) => dataOf(report, path),
+    versions: versions(),
+    resident: () => process.memoryUsage.rss(),
+  });
+  const results = plan.steps.map(async (step: PlannedStep) => {
+    const result = await run.result(step);
+    if (result !== undefined) known.results.set(step.key, result);
+    news = true;
+  });
+  const drawn = drawFigures(plan, run.result, world, (request, figure) => {
+    known.drawings.set(known.lookOf(request), figure);
+    news = true;
+  });
+  const interactive = makeInteractive(plan, run.result, memos.interactive, (requests, { figures, files }) => {
+    for (const request of requests) {
+      const figure = figures.get(request.id);
+      if (figure !== undefined) known.interactive.set(known.lookOf(request), figure);
+    }
+    for (const file of files) known.scripts.set(file.path, file);
+    news = true;
+  });
+  const whole = Promise.all([run.done, drawn, interactive, ...results]);
+  // Whoever waits for it is told; nobody may wait yet.
+  whole.catch(() => undefined);
+  return {
+    ...{ known, run, drawn, whole },
+    hasNews: () => {
+      const had = news;
+      news = false;
+      return had;
+    },
+  };
+}
+
+/** The bytes of a file of the report that a step reads; while planning it could be read. */
+function dataOf(report: Report, path: string): Uint8Array {
+  const data = report.dataFile(path);
+  if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
+  return data.bytes;
+}
+
+/** Pages as they are at some time. */
+interface Pages {
+  readonly rendered: RenderedSite;
+  /** What is wrong with them that was not known of the draft. */
+  readonly wrong: readonly Problem[];
+  /** Absent when they cannot be published. */
+  readonly site?: Parameters<Sink['publish']>[0];
+}
+
+/** Renders the pages with what is known by then. */
+async function renderer(
+  { report, plan, render }: Checked,
+  known: KnownOfPlan,
+  { world, memos }: Job,
+): Promise<(problems: readonly Problem[]) => Pages> {
+  const started = world.clock();
+  const url = render.url ?? report.settings.url;
+  const card = url === undefined ? undefined : await cardMaker(memos.downloads);
+  const info = (): string => buildInfo(world, report, known.results.values(), world.clock() - started);
+  return (problems) => {
+    const parts = { ...pageParts(report, plan, known, memos.downloads), card };
+    const rendered = endedBySignals(() => renderPages(report, parts, render));
+    const files: RenderedFile[] = [
+      ...rendered.files,
+      ...scriptsOf(known),
+      { path: 'build-info.js', content: { digest: undefined, make: info } },
+    ];
+    const wrong = areFatal(rendered.problems) ? withoutKnown(rendered.problems, problems) : sharedAddresses(files);
+    if (areFatal(rendered.problems) || wrong.length > 0) return { rendered, wrong };
+    const hasProblems = problems.length + rendered.problems.length > 0;
+    return { rendered, wrong, site: { files, formulas: rendered.formulas, hasProblems } };
+  };
+}
+
+/** The scripts that an interactive figure of the plan needs. */
+function scriptsOf({ interactive, scripts }: Known): LiveFigures['files'][number][] {
+  const needed = new Set([...interactive.values()].map(({ data }) => data));
+  return [...scripts.values()].filter(({ path }) => needed.has(path));
+}
+
+function withoutKnown(problems: readonly Problem[], known: readonly Problem[]): Problem[] {
+  const told = new Set(known.map((problem) => JSON.stringify(problem)));
+  return problems.filter((problem) => !told.has(JSON.stringify(problem)));
+}
+
+/** The last look at what is about to be published: no address twice, whoever writes there. */
+function sharedAddresses(files: readonly { readonly path: string }[]): Problem[] {
+  const register = addressRegister();
+  return files.flatMap(({ path }, index): Problem[] => {
+    const other = register.take(path, `${index}: ${path}`);
+    if (other === undefined) return [];
+    const message = `two files of the site would have the address ${path}: ${other.replace(/^\d+: /, '')} has it too`;
+    return [{ rule: 'shared-address', message, hint: 'rename one of them' }];
+  });
+}
+
+function failure({ step, message }: FailedStep): Problem {
+  return {
+    place: step.directive.place,
+    rule: 'failed',
+    message: `${step.name} could not be computed: ${message}`,
+    hint: 'change the directive, or build again',
+  };
+}
+
+/** Throws when a figure is missing though nothing failed: a page that says "being computed" is never published. */
+function checkWhole(plan: Plan, known: KnownOfPlan): void {
+  const missing = plan.figures.find((figure) => !known.drawings.has(known.lookOf(figure)));
+  if (missing !== undefined) throw new Error(`figure ${missing.id} was not drawn`);
+}

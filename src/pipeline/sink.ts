@@ -1,0 +1,31 @@
+/** Where a report's pages go: all in which a build and a server of drafts differ. */
+import type { Problem } from '../problem.js';
+import type { RenderedFile } from '../render/render-pages.js';
+import type { Report } from '../source/report.js';
+
+/** The files of a site, as far as they are known. */
+export interface Site {
+  readonly files: readonly RenderedFile[];
+  /** The characters of all formulas, in order. */
+  readonly formulas: string;
+  /** Whether there is something to say about the report. */
+  readonly hasProblems: boolean;
+}
+
+export interface Sink {
+  /** Whether pages are published while results are missing; else all results are waited for. */
+  readonly takesUnfinished: boolean;
+  /** Whether a step that failed, a drawing that failed or a false claim keeps the site from being published. */
+  readonly endsWithProblems: boolean;
+  /** What keeps it from taking a site, found before anything runs. */
+  readonly obstacles: () => readonly Problem[];
+  /** Takes all that is wrong with the report, whenever more of it is known. */
+  readonly problems: (problems: readonly Problem[], report: Report) => void;
+  /** Called before anything runs. */
+  readonly open: () => void;
+  /** Called when everything has been computed and drawn, and only pages are left to be rendered. */
+  readonly computed: () => void;
+  readonly publish: (site: Site) => Promise<void>;
+  /** Called in the end of all that `open` began, however it ended. */
+  readonly close: () => void;
+}
