@@ -8,7 +8,8 @@ import { directiveKinds, stepKinds } from '../src/steps/kinds.js';
 
 it('every kind has its options; what computes something also its pictures and results', () => {
   for (const kind of [...directiveKinds.map((one) => one.kind), 'front-matter', 'colophon.yaml']) {
-    const { options = [], makes } = referenceOf(kind) ?? {};
+    const { description = '', options = [], makes } = referenceOf(kind) ?? {};
+    expect(description, kind).not.toBe('');
     expect(options.length, kind).toBeGreaterThan(0);
     expect(
       options.filter(({ description }) => description === '').map(({ name }) => name),
@@ -19,9 +20,27 @@ it('every kind has its options; what computes something also its pictures and re
   expect(referenceOf('trian')).toBeUndefined();
 });
 
+it('options inside others have rows of their own, with what they are, their defaults, and of which kind they are', () => {
+  const rows = new Map(
+    (referenceOf('train')?.options ?? []).map((row) => [
+      row.of === undefined ? row.name : `${row.name} ${row.of}`,
+      row,
+    ]),
+  );
+  expect(rows.get('network.activation')).toMatchObject({
+    value: 'relu | leaky-relu | tanh | gelu | softplus | identity',
+    fallback: 'relu',
+  });
+  expect(rows.get('optimizer.rate sgd')).toMatchObject({ fallback: 'needed' });
+  expect(rows.get('optimizer.rate adam')).toMatchObject({ fallback: '0.001' });
+  expect(rows.get('optimizer')).toMatchObject({ value: '{kind: sgd, …} | {kind: adam, …} | {kind: ridge, …}' });
+  const table = referenceOf('table')?.options.map(({ name }) => name) ?? [];
+  expect(table.filter((name) => name.startsWith('rows'))).toEqual(['rows', 'rows.of', 'rows.label']);
+});
+
 it('a result says what there is one for each of', () => {
   const reference = referenceOf('svd');
-  const html = referenceHtml('svd', reference ?? { options: [] });
+  const html = referenceHtml('svd', reference ?? { description: '', options: [] });
   expect(html).toContain('<code>singular-values</code> (by step, component)');
   expect(html).toMatch(
     /Pictures: <code>singular-values<\/code>, .*, <code>parameters<\/code>, <code>diverged-at<\/code>\./,

@@ -1,21 +1,54 @@
 /** Options as rows of a table, read from their schemas: the documentation cannot say other than the program does. */
-import { once } from '../lazy.js';
 import type { OptionRow } from '../render/parts.js';
 import { allSchemas, type JsonSchema } from './schemas.js';
 
-const schemas = once(allSchemas);
-
-/** The options of a kind of directive, of front matter or of colophon.yaml; undefined for any other name. */
+/** The options of a kind of directive, of front matter or of colophon.yaml, those inside others after them; undefined for any other name. */
 export function optionRows(name: string): OptionRow[] | undefined {
-  const schema = schemas()[name];
+  const schema = allSchemas()[name];
   if (schema === undefined) return undefined;
-  const { properties = {}, required = [] } = schema;
-  return Object.entries(properties).map(([option, one]) => ({
-    name: option,
-    value: valueOf(one),
-    fallback: required.includes(option) ? 'needed' : one.default === undefined ? '' : yamlOf(one.default),
-    description: one.description ?? '',
-  }));
+  // What may be one or a list has the same options in both.
+  const rows = new Map(rowsOf(schema, '').map((row) => [JSON.stringify([row.name, row.of, row.value]), row]));
+  return [...rows.values()];
+}
+
+/** `before` is what the name of each option starts with: "network.". */
+function rowsOf({ properties = {}, required = [] }: JsonSchema, before: string): OptionRow[] {
+  return Object.entries(properties).flatMap(([option, one]) => {
+    const name = `${before}${option}`;
+    const row = {
+      name,
+      value: valueOf(one),
+      fallback: required.includes(option) ? 'needed' : fallbackOf(one),
+      description: one.description ?? '',
+    };
+    return [row, ...objectsIn(one).flatMap((inner) => ofOneKind(inner, name) ?? rowsOf(inner, `${name}.`))];
+  });
+}
+
+/** A default as one would write it; that of options that all have their own stands with them. */
+function fallbackOf({ default: value }: JsonSchema): string {
+  const isEmpty =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return value === undefined || isEmpty ? '' : yamlOf(value);
+}
+
+/** The objects that a value may be, or that the items of a list may be. */
+function objectsIn(schema: JsonSchema): JsonSchema[] {
+  const { anyOf, oneOf, items, properties } = schema;
+  if (properties !== undefined) return [schema];
+  const parts = anyOf ?? oneOf ?? (items === undefined || items === false ? [] : [items]);
+  return parts.flatMap(objectsIn);
+}
+
+/** Options that say by their `kind` which they are: a row for the kind, and one for each option that it has. */
+function ofOneKind({ description = '', ...schema }: JsonSchema, name: string): OptionRow[] | undefined {
+  const { kind, ...properties } = schema.properties ?? {};
+  if (kind?.const === undefined) return undefined;
+  const value = yamlOf(kind.const);
+  return [
+    { name: `${name}.kind`, value, fallback: '', description },
+    ...rowsOf({ ...schema, properties }, `${name}.`).map((row) => ({ ...row, of: value })),
+  ];
 }
 
 /** A kind of value in words. */
@@ -30,8 +63,9 @@ function valueOf(schema: JsonSchema): string {
     return `[${items === undefined || items === false ? '' : valueOf(items)}, …]`;
   }
   if (properties !== undefined) {
-    const parts = Object.entries(properties).map(([name, part]) => `${name}: ${valueOf(part)}`);
-    return `{${parts.join(', ')}}`;
+    // What each is stands in its own row.
+    const { kind } = properties;
+    return kind?.const === undefined ? `{${Object.keys(properties).join(', ')}}` : `{kind: ${yamlOf(kind.const)}, …}`;
   }
   if (type === 'integer' || type === 'number')
     return `${type === 'integer' ? 'whole number' : 'number'}${range(schema)}`;

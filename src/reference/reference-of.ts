@@ -2,14 +2,16 @@
 import type { Reference } from '../render/parts.js';
 import { stepKinds } from '../steps/kinds.js';
 import { optionRows } from './option-rows.js';
+import { allSchemas } from './schemas.js';
 
 /** Of a kind of directive, of front matter or of colophon.yaml; undefined for any other name. */
 export function referenceOf(name: string): Reference | undefined {
   const options = optionRows(name);
   if (options === undefined) return undefined;
+  const description = allSchemas()[name]?.description ?? '';
   const kind = stepKinds.find((one) => one.kind === name);
-  if (kind === undefined) return { options };
+  if (kind === undefined) return { description, options };
   const arrays = Object.entries(kind.dimensions).map(([result, dimensions]) => ({ name: result, dimensions }));
   const numbers = kind.numbers.map((result) => ({ name: result, dimensions: [] }));
-  return { options, makes: { pictures: kind.pictures, results: [...arrays, ...numbers] } };
+  return { description, options, makes: { pictures: kind.pictures, results: [...arrays, ...numbers] } };
 }

@@ -1,10 +1,10 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
 import * as z from 'zod';
 import { deviceNames } from '../device-names.js';
+import { once } from '../lazy.js';
 import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';
-import { describedOptions } from '../steps/descriptions.js';
 import { stepKinds, viewKinds } from '../steps/kinds.js';
 
 /** A JSON Schema (draft 2020-12) as far as we read it. */
@@ -45,7 +45,12 @@ const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
 
 /** A seed may be several, which are swept. */
 function severalOf({ description, default: fallback, ...one }: JsonSchema, leads: readonly string[]): JsonSchema {
-  const count: JsonSchema = { type: 'integer', minimum: 1, maximum: mostVariants };
+  const count: JsonSchema = {
+    type: 'integer',
+    minimum: 1,
+    maximum: mostVariants,
+    description: 'So many: 0, 1, 2 and on.',
+  };
   const only = (name: string, inner: JsonSchema): JsonSchema => ({
     type: 'object',
     properties: { [name]: inner },
@@ -58,7 +63,9 @@ function severalOf({ description, default: fallback, ...one }: JsonSchema, leads
       one,
       { type: 'array', items: one },
       only('count', count),
-      ...(leads.length === 0 ? [] : [only('follows', { enum: leads })]),
+      ...(leads.length === 0
+        ? []
+        : [only('follows', { enum: leads, description: 'The seed of what this option names.' })]),
     ],
     description: `${description ?? ''} Of several, [0, 1, 5] or {count: 32}, each is a run: they are the swept option seed.${following}`,
     default: fallback,
@@ -66,7 +73,7 @@ function severalOf({ description, default: fallback, ...one }: JsonSchema, leads
 }
 
 /** Every schema by its name: the kinds of directive, "front-matter" and "colophon.yaml". */
-export function allSchemas(): Readonly<Record<string, JsonSchema>> {
+export const allSchemas = once((): Readonly<Record<string, JsonSchema>> => {
   const schema = (name: string, options: z.ZodType): JsonSchema => {
     const made = z.toJSONSchema(options, {
       target: 'draft-2020-12',
@@ -77,11 +84,7 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
         delete jsonSchema['expected'];
       },
     }) as JsonSchema;
-    const described = Object.entries(made.properties ?? {}).map(([option, one]): [string, JsonSchema] => {
-      const description = describedOptions[name]?.[option];
-      return [option, description === undefined ? one : { ...one, description }];
-    });
-    return { ...made, title: name, properties: Object.fromEntries(described) };
+    return { ...made, title: name };
   };
   const ofStep = (kind: string, options: z.ZodType): JsonSchema => {
     const { properties, ...made } = schema(kind, options);
@@ -96,4 +99,4 @@ export function allSchemas(): Readonly<Record<string, JsonSchema>> {
     'front-matter': schema('front-matter', frontMatterOptions),
     'colophon.yaml': schema('colophon.yaml', settingsOptions),
   };
-}
+});

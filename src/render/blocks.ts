@@ -8,14 +8,17 @@ import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
 
 const shownRuns = 12;
 
-/** The options of a kind of directive, and what it makes, as the program itself knows them. */
-export function referenceHtml(name: string, { options, makes }: Reference): string {
-  const items = options.map(({ name: option, value, fallback, description }) => {
+/** What a kind of directive is, its options, and what it makes, as the program itself knows them. */
+export function referenceHtml(name: string, { description, options, makes }: Reference): string {
+  const items = options.map(({ name: option, of, value, fallback, description: said }) => {
     const otherwise =
       fallback === '' ? '' : fallback === 'needed' ? '<b>needed</b>' : `default <code>${escapeHtml(fallback)}</code>`;
-    return `<tr><th scope="row"><code>${escapeHtml(option)}</code></th><td>${escapeHtml(description)}<br><span class="values">${escapeHtml(value)}</span></td><td>${otherwise}</td></tr>`;
+    // A long name may break after a dot.
+    const code = `<code>${escapeHtml(option).replaceAll('.', '.<wbr>')}</code>`;
+    const named = of === undefined ? code : `${code} <span class="values">of ${escapeHtml(of)}</span>`;
+    return `<tr><th scope="row">${named}</th><td>${escapeHtml(said)}<br><span class="values">${escapeHtml(value)}</span></td><td>${otherwise}</td></tr>`;
   });
-  return `<section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>${makes === undefined ? '' : makesHtml(makes)}`;
+  return `<p>${escapeHtml(description)}</p><section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>${makes === undefined ? '' : makesHtml(makes)}`;
 }
 
 function makesHtml({ pictures, results }: NonNullable<Reference['makes']>): string {

@@ -63,7 +63,10 @@ export interface TablePart {
 
 /** An option of a directive as the documentation lists it. */
 export interface OptionRow {
+  /** "network.hidden" of an option inside another. */
   readonly name: string;
+  /** The kind that it is an option of, of options that come in kinds: "sgd". */
+  readonly of?: string;
   /** "number, 0 to 1", "one of all, output", "list of numbers". */
   readonly value: string;
   /** As YAML; "needed" where there is none. */
@@ -73,6 +76,8 @@ export interface OptionRow {
 
 /** A kind of directive, front matter or colophon.yaml as the documentation tells of it. */
 export interface Reference {
+  /** What it is, in a sentence. */
+  readonly description: string;
   readonly options: readonly OptionRow[];
   /** What a step's directive makes; absent for what makes no results. */
   readonly makes?: {

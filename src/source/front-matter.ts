@@ -14,21 +14,40 @@ const date = z
   });
 
 const fields = {
-  title: { schema: z.string().trim().min(1), expected: 'a line of text' },
+  title: {
+    schema: z.string().trim().min(1).describe('Of the page; its first heading if absent.'),
+    expected: 'a line of text',
+  },
   authors: {
-    schema: z.union([z.string().trim().min(1), z.array(z.string().trim().min(1)).min(1)]),
+    schema: z
+      .union([z.string().trim().min(1), z.array(z.string().trim().min(1)).min(1)])
+      .describe('A name, or a list of names.'),
     expected: 'a name, or a list of names',
   },
-  date: { schema: date, expected: 'a calendar date such as 2026-01-31' },
-  description: { schema: z.string().trim().min(1), expected: 'a line of text' },
-  order: { schema: z.number(), expected: 'a number' },
-  device: { schema: z.enum(deviceNames), expected: `one of ${deviceNames.join(', ')}` },
+  date: {
+    schema: date.describe('As YYYY-MM-DD. Pages never take a date from the clock.'),
+    expected: 'a calendar date such as 2026-01-31',
+  },
+  description: {
+    schema: z.string().trim().min(1).describe('One line, under the title and for search engines.'),
+    expected: 'a line of text',
+  },
+  order: {
+    schema: z.number().describe("The page's place among its neighbours; an index page's is its folder's."),
+    expected: 'a number',
+  },
+  device: {
+    schema: z
+      .enum(deviceNames)
+      .describe("Where the page's steps run; the first page's word is for all pages that say nothing."),
+    expected: `one of ${deviceNames.join(', ')}`,
+  },
 };
 
 /** All fields, for editors and for the documentation. */
-export const frontMatterOptions = z.strictObject(
-  Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema.optional()])),
-);
+export const frontMatterOptions = z
+  .strictObject(Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema.optional()])))
+  .describe('What a page says of itself, between two lines of --- at its start.');
 
 export interface FrontMatter {
   readonly title?: string;

@@ -10,31 +10,43 @@ import { readYaml } from './yaml.js';
 export const settingsFile = 'colophon.yaml';
 
 /** Each setting: what it may be, in words for people too. */
-export const settingsOptions = z.strictObject({
-  /** Of the site; else the title of its first page. */
-  title: z.string().trim().min(1).optional().meta({ expected: 'a line of text' }),
-  /** Where the site will stand: needed for sitemap.xml and for cards. */
-  url: z
-    .string()
-    .regex(/^https?:\/\/[^\s?#]+$/)
-    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
-    .optional()
-    .meta({ expected: 'an address such as https://example.org/course/' }),
-  /** Of the prose, for screen readers and hyphenation: "en", "de", "pt-BR". */
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-    .default('en')
-    .meta({ expected: 'a language such as en or pt-BR' }),
-  /** The .bib file of the report; references.bib when there is one. */
-  bibliography: z.string().trim().min(1).optional().meta({ expected: 'the name of a .bib file of the report' }),
-  'citation-style': z
-    .enum(['author-year', 'numeric'])
-    .default('author-year')
-    .meta({ expected: 'author-year or numeric' }),
-  /** Whether headings have numbers, and references to sections print them. */
-  'number-sections': z.boolean().default(false).meta({ expected: 'true or false' }),
-});
+export const settingsOptions = z
+  .strictObject({
+    title: z.string().trim().min(1).optional().meta({
+      expected: 'a line of text',
+      description: "Of the site; its first page's if absent.",
+    }),
+    url: z
+      .string()
+      .regex(/^https?:\/\/[^\s?#]+$/)
+      .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+      .optional()
+      .meta({
+        expected: 'an address such as https://example.org/course/',
+        description: 'Where the site will stand; needed for sitemap.xml, canonical addresses and cards.',
+      }),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+      .default('en')
+      .meta({
+        expected: 'a language such as en or pt-BR',
+        description: 'Of the prose, for screen readers and hyphenation.',
+      }),
+    bibliography: z.string().trim().min(1).optional().meta({
+      expected: 'the name of a .bib file of the report',
+      description: 'A BibTeX file of the report; references.bib if absent. [@key] cites from it.',
+    }),
+    'citation-style': z.enum(['author-year', 'numeric']).default('author-year').meta({
+      expected: 'author-year or numeric',
+      description: 'How citations read.',
+    }),
+    'number-sections': z.boolean().default(false).meta({
+      expected: 'true or false',
+      description: 'Whether headings are numbered, and references to sections print the number.',
+    }),
+  })
+  .describe('What is true of all pages of a report.');
 
 export const noSettings: Settings = settingsOptions.parse({});
 

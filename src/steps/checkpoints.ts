@@ -3,10 +3,9 @@ import * as z from 'zod';
 import type { Artifact } from '../artifact.js';
 import type { OptionIssue } from './step.js';
 
-/** `every` so many steps, `and` at these; step 0 and the last step always are. */
 export const checkpointOptions = z.strictObject({
-  every: z.int().min(1).max(1_000_000_000).default(1000),
-  and: z.array(z.int().min(0).max(1_000_000_000)).max(10_000).default([]),
+  every: z.int().min(1).max(1_000_000_000).default(1000).describe('Every so many steps.'),
+  and: z.array(z.int().min(0).max(1_000_000_000)).max(10_000).default([]).describe('At these steps too.'),
 });
 
 export type CheckpointOptions = z.output<typeof checkpointOptions>;
@@ -27,7 +26,8 @@ export function checkpointCount({ every, and }: CheckpointOptions, steps: number
 export const atOptions = z
   .array(z.union([z.int().min(0), z.literal('last')]))
   .min(1)
-  .default([0, 'last']);
+  .default([0, 'last'])
+  .describe('The checkpoints that are looked at: steps, or last.');
 
 /** A problem for each chosen step at which the training records nothing. */
 export function checkAt(at: z.output<typeof atOptions>, checkpoints: CheckpointOptions, steps: number): OptionIssue[] {

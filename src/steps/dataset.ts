@@ -13,50 +13,91 @@ const named = ['piecewise-linear', 'piecewise-linear-as-published', 'sin(20x)', 
 const columnName = z.string().min(1);
 const csvPath = ['function', 'csv', 'file'] as const;
 
+/** Of a function; a CSV file has its own samples, and a share of them to test on. */
+const defaults = {
+  samples: 200,
+  inputs: 'uniform',
+  domain: [0, 1],
+  noise: 0,
+  at: 0.5,
+  grid: 1000,
+  'with-training-inputs': false,
+} as const;
+
 const written = z.strictObject({
-  /** A named function, `sine: {frequency, amplitude, phase}`, `step: {at}`, or `csv: {file, inputs, target}`. */
-  function: z.union([
-    z.enum(named),
-    z.strictObject({
-      /** amplitude sin(frequency x + phase); the frequency in radians per unit of x. */
-      sine: z.strictObject({ frequency: number, amplitude: number.default(1), phase: number.default(0) }).optional(),
-      /** 0 below `at`, 1 from there on. */
-      step: z.strictObject({ at: number.default(0.5) }).optional(),
-      /** A file of the report, with the names of its columns. */
-      csv: z
-        .strictObject({
-          file: z.string().min(1),
-          inputs: z
-            .union([columnName.transform((only) => [only]), z.array(columnName).min(1).max(1000)])
-            .default(['x']),
-          target: z.string().min(1).default('y'),
-        })
-        .optional(),
-    }),
-  ]),
-  /** How many training samples. Default 200. */
-  samples: z.int().min(1).max(1_000_000).optional(),
-  /** `uniform` random inputs, sorted, or an even `grid`. Default uniform. */
-  inputs: z.enum(['uniform', 'grid']).optional(),
-  /** Where inputs lie. Default [0, 1]. */
-  domain: z.tuple([number, number]).optional(),
-  /** The standard deviation of normal noise on the training targets. Default 0. */
-  noise: z.number().min(0).max(1e6).optional(),
-  /** `{grid: 1000, with-training-inputs: true}`, for a CSV file `{fraction: 0.2}`, or `none`. */
+  function: z
+    .union([
+      z.enum(named),
+      z.strictObject({
+        sine: z
+          .strictObject({
+            frequency: number.describe('In radians per unit of x.'),
+            amplitude: number.default(1).describe('Half of what lies between the least and the largest value.'),
+            phase: number.default(0).describe('In radians.'),
+          })
+          .optional()
+          .describe('amplitude sin(frequency x + phase).'),
+        step: z
+          .strictObject({ at: number.default(defaults.at).describe('Where it steps.') })
+          .optional()
+          .describe('0 below the step, 1 from there on.'),
+        csv: z
+          .strictObject({
+            file: z.string().min(1).describe('Its path from the folder of the report.'),
+            inputs: z
+              .union([columnName.transform((only) => [only]), z.array(columnName).min(1).max(1000)])
+              .default(['x'])
+              .meta({ description: 'The columns that the network sees.', default: ['x'] }),
+            target: z.string().min(1).default('y').describe('The column that it learns.'),
+          })
+          .optional()
+          .describe('A file of the report with a line of column names.'),
+      }),
+    ])
+    .describe(
+      'What the targets are: a function by its name, a sine, a step, or columns of a CSV file. piecewise-linear-as-published is the notebook’s, 0 where ten times x is a whole number.',
+    ),
+  samples: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: 'How many training samples of a function.', default: defaults.samples }),
+  inputs: z
+    .enum(['uniform', 'grid'])
+    .optional()
+    .meta({ description: 'uniform: random and sorted; grid: evenly spaced.', default: defaults.inputs }),
+  domain: z
+    .tuple([number, number])
+    .optional()
+    .meta({ description: 'Where the inputs of a function lie.', default: defaults.domain }),
+  noise: z.number().min(0).max(1e6).optional().meta({
+    description: 'Standard deviation of the normal noise on the training targets of a function.',
+    default: defaults.noise,
+  }),
   test: z
     .union([
       z.literal('none'),
       z.strictObject({
-        /** So many evenly spaced inputs over the domain, with noiseless targets. */
-        grid: z.int().min(2).max(1_000_000).optional(),
-        'with-training-inputs': z.boolean().optional(),
-        /** This share of the rows of a CSV file, chosen by the seed, is held out. */
-        fraction: z.number().gt(0).lt(1).optional(),
+        grid: z.int().min(2).max(1_000_000).optional().meta({
+          description: 'So many evenly spaced inputs over the domain, with targets without noise; for a function.',
+          default: defaults.grid,
+        }),
+        'with-training-inputs': z
+          .boolean()
+          .optional()
+          .meta({ description: 'Tests at the training inputs too.', default: defaults['with-training-inputs'] }),
+        fraction: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .optional()
+          .describe('Holds out this share of the rows of a CSV file, chosen by the seed.'),
       }),
     ])
-    .optional(),
-  /** Of NumPy's RandomState. Default 0. */
-  seed: z.int().min(0).max(4294967295).default(0),
+    .optional()
+    .describe('Held-out data: a grid for a function, a fraction for a CSV file, which has none otherwise; or none.'),
+  seed: z.int().min(0).max(4294967295).default(0).describe("Of NumPy's RandomState."),
 });
 
 /** The options with their defaults: a function's samples, or a CSV file's. */
@@ -78,51 +119,57 @@ export type DatasetOptions =
       readonly seed: number;
     };
 
-const options = written.transform((raw, context): DatasetOptions => {
-  const complain = (path: readonly string[], message: string): void => {
-    context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
-  };
-  const choice = typeof raw.function === 'string' ? undefined : raw.function;
-  const chosen = choice === undefined ? 1 : Object.values(choice).filter((value) => value !== undefined).length;
-  if (chosen !== 1) complain(['function'], 'must be exactly one of sine, step and csv');
-  const test = raw.test === 'none' ? undefined : raw.test;
+const options = written
+  .transform((raw, context): DatasetOptions => {
+    const complain = (path: readonly string[], message: string): void => {
+      context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
+    };
+    const choice = typeof raw.function === 'string' ? undefined : raw.function;
+    const chosen = choice === undefined ? 1 : Object.values(choice).filter((value) => value !== undefined).length;
+    if (chosen !== 1) complain(['function'], 'must be exactly one of sine, step and csv');
+    const test = raw.test === 'none' ? undefined : raw.test;
 
-  if (choice?.csv !== undefined) {
-    for (const name of ['samples', 'inputs', 'domain', 'noise'] as const) {
-      if (raw[name] !== undefined) complain([name], 'has no meaning for a CSV file; leave it out');
+    if (choice?.csv !== undefined) {
+      for (const name of ['samples', 'inputs', 'domain', 'noise'] as const) {
+        if (raw[name] !== undefined) complain([name], 'has no meaning for a CSV file; leave it out');
+      }
+      if (test?.grid !== undefined) complain(['test', 'grid'], 'needs a function; a CSV file can hold out a fraction');
+      if (test?.['with-training-inputs'] !== undefined) complain(['test', 'with-training-inputs'], 'needs a grid');
+      return {
+        source: 'csv',
+        function: { csv: choice.csv },
+        test: test?.fraction === undefined ? null : { fraction: test.fraction },
+        seed: raw.seed,
+      };
     }
-    if (test?.grid !== undefined) complain(['test', 'grid'], 'needs a function; a CSV file can hold out a fraction');
-    if (test?.['with-training-inputs'] !== undefined) complain(['test', 'with-training-inputs'], 'needs a grid');
+
+    if (test?.fraction !== undefined)
+      complain(['test', 'fraction'], 'is for CSV files; a function is tested on a grid');
+    const domain = raw.domain ?? defaults.domain;
+    if (domain[0] >= domain[1]) complain(['domain'], 'must go from a smaller to a larger number');
     return {
-      source: 'csv',
-      function: { csv: choice.csv },
-      test: test?.fraction === undefined ? null : { fraction: test.fraction },
+      source: 'function',
+      function: toTargetFunction(raw.function),
+      samples: raw.samples ?? defaults.samples,
+      inputs: raw.inputs ?? defaults.inputs,
+      domain,
+      noise: raw.noise ?? defaults.noise,
+      test:
+        raw.test === 'none'
+          ? null
+          : {
+              grid: test?.grid ?? defaults.grid,
+              withTrainingInputs: test?.['with-training-inputs'] ?? defaults['with-training-inputs'],
+            },
       seed: raw.seed,
     };
-  }
-
-  if (test?.fraction !== undefined) complain(['test', 'fraction'], 'is for CSV files; a function is tested on a grid');
-  const domain = raw.domain ?? [0, 1];
-  if (domain[0] >= domain[1]) complain(['domain'], 'must go from a smaller to a larger number');
-  return {
-    source: 'function',
-    function: toTargetFunction(raw.function),
-    samples: raw.samples ?? 200,
-    inputs: raw.inputs ?? 'uniform',
-    domain,
-    noise: raw.noise ?? 0,
-    test:
-      raw.test === 'none'
-        ? null
-        : { grid: test?.grid ?? 1000, withTrainingInputs: test?.['with-training-inputs'] ?? false },
-    seed: raw.seed,
-  };
-});
+  })
+  .describe('Samples of a function or of a CSV file, to train and to test on.');
 
 function toTargetFunction(choice: z.output<typeof written>['function']): TargetFunction {
-  if (typeof choice === 'string') return choice === 'step' ? { kind: 'step', at: 0.5 } : { kind: choice };
+  if (typeof choice === 'string') return choice === 'step' ? { kind: 'step', at: defaults.at } : { kind: choice };
   if (choice.sine !== undefined) return { kind: 'sine', ...choice.sine };
-  return { kind: 'step', at: choice.step?.at ?? 0.5 };
+  return { kind: 'step', at: choice.step?.at ?? defaults.at };
 }
 
 /** What is known of a dataset before it is made. */

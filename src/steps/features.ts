@@ -18,18 +18,22 @@ import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js
 import { shapesOf } from './shapes.js';
 import type { RunInput, StepKind, StepWorld } from './step.js';
 
-const options = z.strictObject({
-  /** The id of a training. */
-  of: z.string().min(1),
-  /** Checkpoints: steps, or `last`. */
-  at: atOptions,
-  /** `all`, or names such as 0.weight and 2.bias[0]. */
-  parameters: parameterOptions,
-  /** `train`, `test`, or `{grid: 1000, domain: [0, 1]}`. */
-  on: pointsOptions.default('train'),
-  /** Whether their inner products and cosines at every two points are kept too. */
-  kernel: z.boolean().optional(),
-});
+const options = z
+  .strictObject({
+    of: z.string().min(1).describe('The id of a training.'),
+    at: atOptions,
+    parameters: parameterOptions.describe(
+      'The gradients with respect to these: all, or names such as 0.weight or 0.weight[3].',
+    ),
+    on: pointsOptions
+      .default('train')
+      .describe('Where they are evaluated: at the inputs of the training or of the test set, or on a grid.'),
+    kernel: z
+      .boolean()
+      .optional()
+      .describe('true: their inner products and cosines at every two points are results too, kernel and cosine.'),
+  })
+  .describe('The gradients of a trained network’s output with respect to its parameters, as functions of the input.');
 
 type FeaturesOptions = z.output<typeof options>;
 

@@ -4,47 +4,67 @@ import type { ViewKind } from './view.js';
 
 const scalar = z.union([z.string(), z.number(), z.array(z.number())]);
 
-const options = z.strictObject({
-  /** "one-layer.fit": a named picture of a directive's results; several are laid over each other where that is possible. With `vega-lite`, the id alone. */
-  show: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .transform((show) => (typeof show === 'string' ? [show] : show)),
-  /** A swept option, `step`, or `parameter`: one panel for each of its values. A pair is [rows, columns]. */
-  facet: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)])
-    .transform((facet) => (typeof facet === 'string' ? [facet] : facet))
-    .optional(),
-  /** Only the runs with these coordinates: { hidden: 10 } or { hidden: [[10], [20]] }. */
-  where: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional(),
-  /** Only these checkpoints. */
-  at: z.array(z.int().min(0)).min(1).optional(),
-  /** Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3]. */
-  parameters: z.array(z.string().min(1)).min(1).optional(),
-  /** How many principal features, from the first. */
-  components: z.int().min(1).max(1000).optional(),
-  /** What the medians and bands of seeds of which some diverged are of: all, where these count as larger than any number, or the others. */
-  diverged: z.enum(['say', 'leave-out']).default('say'),
-  /** About how many bars a histogram has; their bounds are round numbers. */
-  bins: z.int().min(2).max(200).optional(),
-  /** With sliders, in the page: `step` moves through the checkpoints; others over swept options, `component`, or `unit`. */
-  slider: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .transform((slider) => (typeof slider === 'string' ? [slider] : slider))
-    .optional(),
-  /** Shown under the figure; Markdown. */
-  caption: z.string().default(''),
-  /** Replaces the generated text alternative. */
-  alt: z.string().min(1).optional(),
-  /** Of one panel, in CSS pixels. */
-  width: z.int().min(40).max(2000).optional(),
-  height: z.int().min(40).max(2000).optional(),
-  /** May be wider than the text. */
-  wide: z.boolean().default(false),
-  /** With `vega-lite`: the arrays and values that become the columns of the data. */
-  columns: z.array(z.string().min(1)).min(1).optional(),
-  /** A Vega-Lite specification of the author's own; its data are `columns` of the shown results. */
-  'vega-lite': z.record(z.string(), z.json()).optional(),
-});
+/** One, or a list of several. */
+const names = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform((written) => (typeof written === 'string' ? [written] : written));
+
+const options = z
+  .strictObject({
+    show: names.describe(
+      'What to draw: a picture of a directive’s results, one-layer.fit, or several that are laid over each other; with vega-lite the id alone.',
+    ),
+    facet: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)])
+      .transform((facet) => (typeof facet === 'string' ? [facet] : facet))
+      .optional()
+      .describe(
+        'One panel for each value of a swept option, of step, parameter or component; a pair is [rows, columns].',
+      ),
+    where: z
+      .record(z.string(), z.union([scalar, z.array(scalar)]))
+      .optional()
+      .describe('Only the runs with these coordinates: {hidden: 10} or {hidden: [[10], [20]]}.'),
+    at: z.array(z.int().min(0)).min(1).optional().describe('Only these checkpoints.'),
+    parameters: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3].'),
+    components: z.int().min(1).max(1000).optional().describe('How many principal features, from the first.'),
+    diverged: z
+      .enum(['say', 'leave-out'])
+      .default('say')
+      .describe(
+        'Of learning curves over seeds some of which diverged: say, where these count as larger than any number, or leave-out for the median and the band of the others.',
+      ),
+    bins: z
+      .int()
+      .min(2)
+      .max(200)
+      .optional()
+      .describe('About how many bars a histogram has, 24 if absent; their bounds are round numbers.'),
+    slider: names
+      .optional()
+      .describe(
+        'A slider in the page: step; [step, hidden] over swept options; component of principal features; unit of features.',
+      ),
+    caption: z.string().default('').describe('Under the figure; Markdown.'),
+    alt: z.string().min(1).optional().describe('Replaces the generated text alternative.'),
+    width: z.int().min(40).max(2000).optional().describe('Of one panel, in CSS pixels.'),
+    height: z.int().min(40).max(2000).optional().describe('Of one panel, in CSS pixels.'),
+    wide: z.boolean().default(false).describe('May be wider than the text.'),
+    columns: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("With vega-lite: the arrays and values that become the data's columns."),
+    'vega-lite': z
+      .record(z.string(), z.json())
+      .optional()
+      .describe('A Vega-Lite specification of your own, without its data.'),
+  })
+  .describe('A drawing of results, with its number and caption.');
 
 export type FigureOptions = z.output<typeof options>;
 

@@ -8,10 +8,15 @@ import { samplesOf } from './train.js';
 
 const bound = z.number().min(-1e9).max(1e9);
 
-/** The training inputs, the test inputs, or so many evenly spaced ones over the data's domain or a given one. */
 export const pointsOptions = z.union([
   z.enum(['train', 'test']),
-  z.strictObject({ grid: z.int().min(2).max(1_000_000), domain: z.tuple([bound, bound]).optional() }),
+  z.strictObject({
+    grid: z.int().min(2).max(1_000_000).describe('So many evenly spaced inputs.'),
+    domain: z
+      .tuple([bound, bound])
+      .optional()
+      .describe("Between these; between the ends of the data's domain if absent."),
+  }),
 ]);
 
 export type PointsOptions = z.output<typeof pointsOptions>;

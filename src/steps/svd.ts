@@ -23,22 +23,29 @@ import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 
-const options = z.strictObject({
-  /** The id of a training. */
-  of: z.string().min(1),
-  /** Checkpoints: steps, or `last`. */
-  at: atOptions,
-  /** The columns of the feature matrix: `all`, or names such as 0.weight. */
-  parameters: parameterOptions,
-  /** Its rows: `train`, `test`, or `{grid: 1000}`. */
-  rows: pointsOptions.default('train'),
-  /** Where the principal features are evaluated. */
-  on: pointsOptions.default({ grid: 1000 }),
-  /** The rank's tolerance is the largest singular value x max(rows, columns) x this precision's machine epsilon, or the engine's. */
-  precision: z.enum(['float32', 'float64']).default('float32'),
-  /** `direct`: of the feature matrix; `gram`: of its rows' inner products; `auto`: `gram` only where the matrix is too large. */
-  method: z.enum(['auto', 'direct', 'gram']).default('auto'),
-});
+const options = z
+  .strictObject({
+    of: z.string().min(1).describe('The id of a training.'),
+    at: atOptions,
+    parameters: parameterOptions.describe('The columns of the feature matrix: all, or names such as 0.weight.'),
+    rows: pointsOptions
+      .default('train')
+      .describe('Its rows: the gradients at the inputs of the training or of the test set, or on a grid.'),
+    on: pointsOptions.default({ grid: 1000 }).describe('Where the principal features are evaluated.'),
+    precision: z
+      .enum(['float32', 'float64'])
+      .default('float32')
+      .describe(
+        'The rank’s tolerance is the largest singular value × max(rows, columns) × the machine epsilon of this precision; a device that is less accurate leaves the work to the processor.',
+      ),
+    method: z
+      .enum(['auto', 'direct', 'gram'])
+      .default('auto')
+      .describe(
+        'direct: of the feature matrix; gram: of its rows’ inner products, which needs no matrix; auto: gram only where the matrix would have more than 2^25 entries.',
+      ),
+  })
+  .describe('The singular values and vectors of gradient features, and the principal features anywhere.');
 
 type SvdOptions = z.output<typeof options>;
 

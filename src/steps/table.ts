@@ -7,41 +7,59 @@ const row = z.union([
     .string()
     .min(1)
     .transform((of) => ({ of, label: of })),
-  z.strictObject({ of: z.string().min(1), label: z.string().min(1) }),
+  z.strictObject({
+    of: z.string().min(1).describe('The id of a directive whose runs are rows.'),
+    label: z.string().min(1).describe('What its rows are called.'),
+  }),
 ]);
 
 const column = z.strictObject({
-  /** "test-error" of the row's own step, or "spectrum.rank" of the step of that id with the row's coordinates. */
-  value: z.string().min(1),
-  label: z.string().min(1).optional(),
-  /** Which checkpoint; the last one by default. */
-  step: z.int().min(0).max(1_000_000_000).optional(),
-  /** Which singular value, and so on, from 1. */
-  component: z.int().min(1).max(10_000_000).optional(),
-  format: z.string().optional(),
+  value: z
+    .string()
+    .min(1)
+    .describe(
+      'A result of the row’s own step, as test-error; of its input, as of.test-error; or of another directive at the row’s coordinates, as spectrum.rank.',
+    ),
+  label: z.string().min(1).optional().describe('The head of the column.'),
+  step: z.int().min(0).max(1_000_000_000).optional().describe('At this checkpoint; at the last if absent.'),
+  component: z.int().min(1).max(10_000_000).optional().describe('Which singular value, and so on, from 1.'),
+  format: z.string().optional().describe('How its numbers print: .4f, .3g, .2e, .1% or ,d.'),
 });
 
-const options = z.strictObject({
-  /** Ids whose runs are the rows: one-layer, or {of: one-layer, label: One hidden layer}. */
-  rows: z.union([row, z.array(row).min(1)]).transform((rows) => (Array.isArray(rows) ? rows : [rows])),
-  columns: z
-    .array(
-      z.union([
-        z
-          .string()
-          .min(1)
-          .transform((value) => column.parse({ value })),
-        column,
-      ]),
-    )
-    .min(1),
-  where: z.record(z.string(), z.json()).optional(),
-  /** A row for each seed, or one for all seeds with their mean and standard deviation, or median and quartiles. */
-  seeds: z.enum(['each', 'mean', 'median']).default('each'),
-  /** What several seeds say of which some diverged: how many they are, or the numbers of the others. */
-  diverged: z.enum(['say', 'leave-out']).default('say'),
-  caption: z.string().default(''),
-});
+const options = z
+  .strictObject({
+    rows: z
+      .union([row, z.array(row).min(1)])
+      .transform((rows) => (Array.isArray(rows) ? rows : [rows]))
+      .describe('The ids whose runs are the rows, one or a list.'),
+    columns: z
+      .array(
+        z.union([
+          z
+            .string()
+            .min(1)
+            .transform((value) => column.parse({ value })),
+          column,
+        ]),
+      )
+      .min(1)
+      .describe('What stands in each column: the name of a result or of a swept option.'),
+    where: z.record(z.string(), z.json()).optional().describe('Only the runs with these coordinates: {hidden: 10}.'),
+    seeds: z
+      .enum(['each', 'mean', 'median'])
+      .default('each')
+      .describe(
+        'A row for each seed; or one row for all seeds, with the mean and standard deviation or the median and quartiles of each number.',
+      ),
+    diverged: z
+      .enum(['say', 'leave-out'])
+      .default('say')
+      .describe(
+        'What a cell for several seeds says when some of them diverged: say how many, or leave-out for the numbers of the others.',
+      ),
+    caption: z.string().default('').describe('Over the table; Markdown.'),
+  })
+  .describe('Chosen numbers of chosen runs.');
 
 export type TableOptions = z.output<typeof options>;
 

@@ -27,25 +27,48 @@ import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart 
 const rate = z.number().gt(0).max(1e9);
 const width = z.int().min(1).max(10_000_000);
 
-const weightDecay = z.number().min(0).max(1e6).default(0);
+const weightDecay = z
+  .number()
+  .min(0)
+  .max(1e6)
+  .default(0)
+  .describe('Times the parameter, added to the gradient: coupled, as in torch.optim, not as in AdamW.');
 const beta = z.number().min(0).lt(1);
 
 /** Every update rule of the engines, and the exact minimum of ridge regression on the output layer. Named as PyTorch does. */
 const optimizers = {
-  sgd: z.strictObject({
-    kind: z.literal('sgd'),
-    rate,
-    momentum: z.number().min(0).lt(1).default(0),
-    'weight-decay': weightDecay,
-  }),
-  adam: z.strictObject({
-    kind: z.literal('adam'),
-    rate: rate.default(0.001),
-    betas: z.tuple([beta, beta]).default([0.9, 0.999]),
-    epsilon: z.number().gt(0).max(1).default(1e-8),
-    'weight-decay': weightDecay,
-  }),
-  ridge: z.strictObject({ kind: z.literal('ridge'), penalty: z.number().min(0).max(1e12) }),
+  sgd: z
+    .strictObject({
+      kind: z.literal('sgd'),
+      rate: rate.describe('The step along the gradient.'),
+      momentum: z.number().min(0).lt(1).default(0).describe('The share of the last step that is kept.'),
+      'weight-decay': weightDecay,
+    })
+    .describe('torch.optim.SGD.'),
+  adam: z
+    .strictObject({
+      kind: z.literal('adam'),
+      rate: rate.default(0.001).describe('The size of a step.'),
+      betas: z
+        .tuple([beta, beta])
+        .default([0.9, 0.999])
+        .describe('How slowly the running means of the gradient and of its square forget.'),
+      epsilon: z.number().gt(0).max(1).default(1e-8).describe('Added to the root of the mean square.'),
+      'weight-decay': weightDecay,
+    })
+    .describe('torch.optim.Adam.'),
+  ridge: z
+    .strictObject({
+      kind: z.literal('ridge'),
+      penalty: z
+        .number()
+        .min(0)
+        .max(1e12)
+        .describe(
+          'The plain factor of the sum of squares of the output layer beside the sum of squared errors; 0 is least squares of minimum norm.',
+        ),
+    })
+    .describe('Ridge regression: solves the output layer at once.'),
 } satisfies { readonly [Name in RuleName | 'ridge']: z.ZodObject<{ kind: z.ZodLiteral<Name> }> };
 
 type Optimizers = (typeof optimizers)[keyof typeof optimizers];
@@ -57,32 +80,51 @@ const optimizer = z.preprocess(
 );
 
 const written = z.strictObject({
-  /** The id of a dataset. */
-  data: z.string().min(1),
-  network: z.strictObject({
-    /** Widths of the hidden layers, from the input on. */
-    hidden: z.array(width).max(64),
-    activation: z.enum(activations).default('relu'),
-    /** Where the kinks of the hidden units start: where PyTorch puts them (`none`), uniformly over [0, 1], or as the notebook published it. */
-    elbows: z.enum(['none', 'uniform', 'as-published']).default('none'),
-  }),
-  /** Which parameters move: `all`, or the weight and bias of the `output` layer. */
-  parameters: z.enum(['all', 'output']).default('all'),
-  optimizer,
-  /** How many samples each step sees: a number, `full`, or `{size, with-replacement: true}`. */
+  data: z.string().min(1).describe('The id of a dataset.'),
+  network: z
+    .strictObject({
+      hidden: z.array(width).max(64).describe('The widths of the hidden layers, from the input on.'),
+      activation: z
+        .enum(activations)
+        .default('relu')
+        .describe(
+          'Of the hidden units, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1.',
+        ),
+      elbows: z
+        .enum(['none', 'uniform', 'as-published'])
+        .default('none')
+        .describe(
+          'Where the kinks of the hidden units start: where PyTorch puts them (none), uniformly over [0, 1], or as the notebook published it.',
+        ),
+    })
+    .describe('A fully connected network with as many inputs as the data have and one output.'),
+  parameters: z
+    .enum(['all', 'output'])
+    .default('all')
+    .describe('Which parameters move: all, or only those of the output layer.'),
+  optimizer: optimizer.describe('How the mean squared error is made smaller. Without a kind it is sgd.'),
   batch: z
     .union([
       z.literal('full'),
       z.int().min(1).max(10_000_000),
-      z.strictObject({ size: z.int().min(1).max(10_000_000), 'with-replacement': z.boolean().default(false) }),
+      z.strictObject({
+        size: z.int().min(1).max(10_000_000).describe('So many samples.'),
+        'with-replacement': z
+          .boolean()
+          .default(false)
+          .describe('Drawn as numpy.random.choice does, not as torch.randperm.'),
+      }),
     ])
-    .default('full'),
-  /** How many updates. `ridge` takes one. */
-  steps: z.int().min(1).max(1_000_000_000).optional(),
-  /** `{every: 1000, and: [1, 10]}`: the recorded steps, besides the first and the last state. */
-  checkpoints: checkpointOptions.prefault({}),
-  /** Of torch.manual_seed and of NumPy's RandomState. */
-  seed: z.int().min(0).max(4294967295).default(0),
+    .default('full')
+    .describe('How many samples a step sees: all of them, or so many drawn anew for each step.'),
+  steps: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .optional()
+    .describe('How many updates: needed, but for ridge, which takes one.'),
+  checkpoints: checkpointOptions.prefault({}).describe('Which steps are recorded besides the first and the last.'),
+  seed: z.int().min(0).max(4294967295).default(0).describe("Of torch.manual_seed and NumPy's RandomState."),
 });
 
 type Written = z.output<typeof written>;
@@ -96,27 +138,29 @@ export interface TrainOptions extends Omit<Written, 'batch' | 'steps'> {
   readonly steps: number;
 }
 
-const options = written.transform((raw, context): TrainOptions => {
-  const complain = (path: readonly (string | number)[], message: string): void => {
-    context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
-  };
-  const ridge = raw.optimizer.kind === 'ridge';
-  if (ridge && raw.parameters !== 'output')
-    complain(['parameters'], 'must be "output": ridge regression is on the output layer');
-  if (ridge && raw.batch !== 'full') complain(['batch'], 'must be "full": ridge regression sees every sample');
-  if (ridge && raw.steps !== undefined && raw.steps !== 1)
-    complain(['steps'], 'must be 1: ridge regression is solved in one step');
-  if (!ridge && raw.steps === undefined) complain(['steps'], 'is needed: say how many updates to make');
-  const steps = ridge ? 1 : (raw.steps ?? 1);
-  raw.checkpoints.and.forEach((step, index) => {
-    if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
-  });
-  return {
-    ...raw,
-    batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
-    steps,
-  };
-});
+const options = written
+  .transform((raw, context): TrainOptions => {
+    const complain = (path: readonly (string | number)[], message: string): void => {
+      context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
+    };
+    const ridge = raw.optimizer.kind === 'ridge';
+    if (ridge && raw.parameters !== 'output')
+      complain(['parameters'], 'must be "output": ridge regression is on the output layer');
+    if (ridge && raw.batch !== 'full') complain(['batch'], 'must be "full": ridge regression sees every sample');
+    if (ridge && raw.steps !== undefined && raw.steps !== 1)
+      complain(['steps'], 'must be 1: ridge regression is solved in one step');
+    if (!ridge && raw.steps === undefined) complain(['steps'], 'is needed: say how many updates to make');
+    const steps = ridge ? 1 : (raw.steps ?? 1);
+    raw.checkpoints.and.forEach((step, index) => {
+      if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
+    });
+    return {
+      ...raw,
+      batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
+      steps,
+    };
+  })
+  .describe('A fully connected network, trained.');
 
 /** What is known of a training before it runs. */
 export interface TrainFacts {

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSite } from '../../src/print-site.js';
 import { launchChromium } from '../browser/chromium.js';
 import { page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-import { describedOptions } from '../../src/steps/descriptions.js';
 import { allSchemas } from '../../src/reference/schemas.js';
 import { deviceNames } from '../../src/device-names.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
@@ -88,12 +87,6 @@ describe('colophon schema', () => {
       for (const [option, schema] of Object.entries(properties))
         expect(schema, `${name}.${option}`).toHaveProperty('description');
     }
-  });
-
-  it('describes no option that does not exist', () => {
-    for (const [name, options] of Object.entries(describedOptions))
-      for (const option of Object.keys(options))
-        expect(Object.keys(allSchemas()[name]?.properties ?? {}), `${name}.${option}`).toContain(option);
   });
 
   it('knows several seeds, sweeps and devices of any step, and the device of a page', () => {
