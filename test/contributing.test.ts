@@ -47,7 +47,15 @@ describe('a copy of the program with all of them', () => {
   };
 
   beforeAll(() => {
-    for (const part of ['src', 'templates', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'asconfig.json'])
+    for (const part of [
+      'src',
+      'templates',
+      'scripts',
+      'package.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'asconfig.json',
+    ])
       cpSync(join(root, part), join(copy, part), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (const diff of [...Object.values(additions), kernels]) {
@@ -78,7 +86,15 @@ describe('a copy of the program with all of them', () => {
   it('builds a report, in which each does what it is for', () => {
     const errors = (['wasm', 'reference'] as const).map((device) => {
       const folder = reportFolder(files);
-      const { status, said } = run('dist/cli.js', 'build', join(folder, 'report'), '--out', join(folder, 'site'), '--device', device);
+      const { status, said } = run(
+        'dist/cli.js',
+        'build',
+        join(folder, 'report'),
+        '--out',
+        join(folder, 'site'),
+        '--device',
+        device,
+      );
       expect(status, said).toBe(0);
       const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
       expect(html).toMatch(/the targets have the mean (?:<[^>]*>)*−?0\.\d{3}/);

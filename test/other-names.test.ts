@@ -15,6 +15,7 @@ import { stepKinds, viewKinds } from '../src/steps/kinds.js';
 import { fold, suggestion } from '../src/suggest.js';
 import { reportFolder } from './report-folder.js';
 import { changes, type Value, withValue, written } from './plan/every-option.js';
+import { picturesOf } from '../src/figures/pictures/index.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, options])),
@@ -179,7 +180,7 @@ it('a kind under another name, and options of a choice of options, are one slip 
 
 it('results, pictures and devices that have other names are ours', () => {
   const results = stepKinds.flatMap((kind) => [...Object.keys(kind.dimensions), ...kind.numbers]);
-  const pictures = stepKinds.flatMap((kind) => kind.pictures);
+  const pictures = stepKinds.flatMap(({ kind }) => picturesOf(kind));
   expect(Object.keys(otherResults).filter((name) => !results.includes(name))).toEqual([]);
   expect(Object.keys(otherPictures).filter((name) => !pictures.includes(name))).toEqual([]);
   expect(Object.keys(otherDevices).filter((name) => !deviceNames.some((known) => known === name))).toEqual([]);

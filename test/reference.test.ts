@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { referenceOf } from '../src/reference/reference-of.js';
 import { referenceHtml } from '../src/render/blocks.js';
 import { directiveKinds, stepKinds } from '../src/steps/kinds.js';
+import { picturesOf } from '../src/figures/pictures/index.js';
 
 it('every kind has its options; what computes something also its pictures and results', () => {
   for (const kind of [...directiveKinds.map((one) => one.kind), 'front-matter', 'colophon.yaml']) {
@@ -51,5 +52,5 @@ it('the guide tells of every picture, and of no other', () => {
   const guide = readFileSync(join(import.meta.dirname, '../report/guide/figures.md'), 'utf8');
   const [, table = ''] = /## The pictures\n\n([\s\S]*?)\n\n/.exec(guide) ?? [];
   const told = table.split('\n').flatMap((line) => (line.split('|')[1] ?? '').match(/(?<=`)[a-z-]+(?=`)/g) ?? []);
-  expect(told.sort()).toEqual(stepKinds.flatMap(({ pictures }) => pictures).sort());
+  expect(told.sort()).toEqual(stepKinds.flatMap(({ kind }) => picturesOf(kind)).sort());
 });

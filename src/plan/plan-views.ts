@@ -32,12 +32,20 @@ export interface PlannedViews {
   readonly problems: readonly Problem[];
 }
 
+/** The names of the pictures that a figure can show of a kind of step. */
+export type PicturesOf = (kind: string) => readonly string[];
+
 type Steps = ReadonlyMap<string, readonly PlannedStep[]>;
 
 /** `declared` are the ids of all step directives, also of those that could not be planned: those are no news here. */
-export function planViews(report: Report, byId: Steps, declared: ReadonlySet<string>): PlannedViews {
+export function planViews(
+  report: Report,
+  byId: Steps,
+  declared: ReadonlySet<string>,
+  picturesOf: PicturesOf,
+): PlannedViews {
   const values = new Map<object, NumberRequest>();
-  const context: Context = { byId, declared, problems: [], figures: [], tables: [], claims: [] };
+  const context: Context = { byId, declared, picturesOf, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
       if (directive.readable && isView(directive.kind)) planners[directive.kind](directive, page, context);
@@ -81,6 +89,7 @@ function optionsOf<Options>(kind: ViewKind<Options>, directive: Directive, { pro
 interface Context {
   readonly byId: Steps;
   readonly declared: ReadonlySet<string>;
+  readonly picturesOf: PicturesOf;
   readonly problems: Problem[];
   readonly figures: FigureRequest[];
   readonly tables: TableRequest[];
@@ -135,8 +144,9 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];
     const [id = '', picture] = what.split(/\.(.*)/s);
     const steps = stepsOf(id, path, context, wrong);
-    const kind = steps?.[0]?.kind;
+    const kind = steps?.[0]?.kind.kind;
     if (steps === undefined || kind === undefined) return;
+    const pictures = context.picturesOf(kind);
     if (own && picture !== undefined) {
       wrong(path, 'invalid-option', {
         message: `with "vega-lite", "show" is an id alone`,
@@ -144,13 +154,16 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       });
     } else if (!own && picture === undefined) {
       wrong(path, 'missing-picture', {
-        message: `"${id}" has several pictures`,
-        hint: `write ${kind.pictures.map((p) => `${id}.${p}`).join(' or ')}`,
+        message: `"${id}" has ${pictures.length === 0 ? 'no' : 'several'} pictures`,
+        hint:
+          pictures.length === 0
+            ? 'write a "vega-lite" specification of your own over its "columns"'
+            : `write ${pictures.map((p) => `${id}.${p}`).join(' or ')}`,
       });
-    } else if (picture !== undefined && !kind.pictures.includes(picture)) {
+    } else if (picture !== undefined && !pictures.includes(picture)) {
       wrong(path, 'unknown-picture', {
-        message: `a ${kind.kind} has no picture "${picture}"`,
-        hint: suggestion(picture, kind.pictures, otherPictures),
+        message: `a ${kind} has no picture "${picture}"`,
+        hint: suggestion(picture, pictures, otherPictures),
       });
     } else {
       const left = stepsWhere(steps, options.where ?? {});

@@ -1,4 +1,5 @@
 /** What the documentation tells of a kind: its options, its pictures and its results. */
+import { picturesOf } from '../figures/pictures/index.js';
 import type { Reference } from '../render/parts.js';
 import { stepKinds } from '../steps/kinds.js';
 import { optionRows } from './option-rows.js';
@@ -13,5 +14,5 @@ export function referenceOf(name: string): Reference | undefined {
   if (kind === undefined) return { description, options };
   const arrays = Object.entries(kind.dimensions).map(([result, dimensions]) => ({ name: result, dimensions }));
   const numbers = kind.numbers.map((result) => ({ name: result, dimensions: [] }));
-  return { description, options, makes: { pictures: kind.pictures, results: [...arrays, ...numbers] } };
+  return { description, options, makes: { pictures: picturesOf(name), results: [...arrays, ...numbers] } };
 }

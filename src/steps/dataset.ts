@@ -299,5 +299,4 @@ export const dataset: StepKind<DatasetOptions> = {
   },
   numbers: [],
   words: [],
-  pictures: ['data', 'test-data'],
 };

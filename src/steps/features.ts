@@ -164,5 +164,4 @@ export const features: StepKind<FeaturesOptions> = {
   },
   numbers: [divergedAtName],
   words: [],
-  pictures: ['features', 'kernel', 'cosine'],
 };

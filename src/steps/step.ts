@@ -136,6 +136,4 @@ export interface StepKind<Options = unknown> {
   readonly numbers: readonly string[];
   /** And of those that are words, which a figure of one's own may have as a column. */
   readonly words: readonly string[];
-  /** The named pictures of it that a figure can show. */
-  readonly pictures: readonly string[];
 }

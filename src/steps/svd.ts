@@ -315,5 +315,4 @@ export const svd: StepKind<SvdOptions> = {
       : undefined,
   numbers: ['rows', 'parameters', divergedAtName],
   words: ['method'],
-  pictures: ['singular-values', 'singular-value-histogram', 'principal-features'],
 };

@@ -512,8 +512,4 @@ export const train: StepKind<TrainOptions> = {
   },
   numbers: ['parameter-count', 'trained-parameter-count', divergedAtName],
   words: [],
-  pictures: [
-    ...['fit', 'learning-curves', 'elbows', 'predictions', 'residual-histogram'],
-    ...['parameters-by-step', 'parameter-change', 'parameter-histogram'],
-  ],
 };

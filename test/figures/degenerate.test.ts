@@ -17,6 +17,7 @@ import { movingFaults } from './degenerate/moving-pictures.js';
 import { type RandomReport, randomReport } from './degenerate/random-report.js';
 import { emptyPanels, faultsOf } from './degenerate/svg-faults.js';
 import { startWatchdog } from './degenerate/watchdog.js';
+import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const count = Number(process.env['REPORTS'] ?? 60);
 const first = Number(process.env['FIRST'] ?? 1);
@@ -83,7 +84,7 @@ it('these have every kind of directive and every picture of its results', () => 
   const kinds = new Set([...text.matchAll(/^```(\w+)/gm)].map(([, kind]) => kind));
   const pictures = new Set([...text.matchAll(/^show: \w+\.([\w-]+)/gm)].map(([, picture]) => picture));
   expect([...kinds].sort()).toEqual([...directiveKinds].sort());
-  expect([...pictures].sort()).toEqual(stepKinds.flatMap((kind) => kind.pictures).sort());
+  expect([...pictures].sort()).toEqual(stepKinds.flatMap(({ kind }) => picturesOf(kind)).sort());
 });
 
 it(`${count} random reports at the extremes: a site or a placed problem, and no picture is silly`, async () => {

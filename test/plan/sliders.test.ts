@@ -4,6 +4,7 @@ import { planReport } from '../../src/plan/plan-report.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const rows = block('svd #spectrum', 'of: small', 'rows: test');
 
@@ -16,7 +17,7 @@ it.each([
 ])('%s of %s', (slider, show, expected) => {
   const text = page(waves, small, rows, block('figure #f', `show: ${show}`, slider));
   const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const told = planReport(report, { memory: 4e9, addressable: 4e9 }).problems.map(
+  const told = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems.map(
     ({ place, rule, message, hint }) => `${place?.line ?? 0}:${place?.column ?? 0} ${rule} ${message}; ${hint}`,
   );
   expect(told).toHaveLength(1);
@@ -30,7 +31,7 @@ it('the singular values of a page have the rank of float32 alone, its principal 
       reportFolder({ 'index.md': page(waves, small, svd, block('figure #f', `show: ${show}`, 'slider: step')) }),
       directiveKinds,
     );
-    return planReport(report, { memory: 4e9, addressable: 4e9 }).problems.map(
+    return planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems.map(
       ({ rule, message }) => `${rule} ${message}`,
     );
   };
@@ -44,5 +45,5 @@ it('a slider over steps, a swept option and singular directions has no problem',
   const svd = block('svd #spectrum', 'of: small');
   const figure = block('figure #f', 'show: spectrum.principal-features', 'slider: [step, hidden, component]');
   const { report } = readReport(reportFolder({ 'index.md': page(waves, small, svd, figure) }), directiveKinds);
-  expect(planReport(report, { memory: 4e9, addressable: 4e9 }).problems).toEqual([]);
+  expect(planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems).toEqual([]);
 });

@@ -107,6 +107,11 @@ export function pictureNamed(kind: string, name: string | undefined): PictureKin
   return Object.hasOwn(pictures, full) ? pictures[full] : undefined;
 }
 
+/** The names of the pictures of a kind of step. */
+export function picturesOf(kind: string): string[] {
+  return Object.keys(pictures).flatMap((name) => (name.startsWith(`${kind}.`) ? [name.slice(kind.length + 1)] : []));
+}
+
 /** The names of the pictures that have a use for an option. */
 export function picturesTaking(option: PictureOption): string[] {
   return Object.entries(pictures).flatMap(([name, { takes = [] }]) =>
