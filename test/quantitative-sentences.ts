@@ -19,7 +19,7 @@
 import type { Nodes } from 'mdast';
 import type { Directive, Page } from '../src/source/report.js';
 import { walk } from '../src/source/markdown/walk.js';
-import { readLivingCode } from '../src/source/read-living-code.js';
+import { readInlineRequest } from '../src/source/read-inline-request.js';
 
 export interface Quantitative {
   readonly file: string;
@@ -135,7 +135,7 @@ function blocksOf(root: Nodes): string[] {
 function said(node: Nodes): string {
   switch (node.type) {
     case 'inlineCode':
-      return readLivingCode(node.value) === undefined ? ' ' : marks.computed;
+      return readInlineRequest(node.value) === undefined ? ' ' : marks.computed;
     case 'inlineMath':
       return marks.formula;
     case 'citation':

@@ -1,25 +1,30 @@
 /** Numbers in the text alternative that an author wrote for a figure: `alt:` is Markdown, and its numbers are results. */
 import type { Nodes } from 'mdast';
 import type { DrawnFigure } from '../figures/figure.js';
-import { escapeAttribute } from '../svg/tree.js';
 import { sha256 } from '../hash.js';
+import { nodeId, proseScope } from '../shared/node-id.js';
 import type { Directive } from '../source/report.js';
+import { escapeAttribute } from '../svg/tree.js';
 
-/** The figure with what `print` says for each of the numbers; the figure itself where there are none. */
+/** The figure with the numbers that its alternative asks for, by their places; the figure itself where it has none. */
 export function withComputedAlternative(
   figure: DrawnFigure,
-  { prose }: Directive,
-  print: (node: object) => string | undefined,
+  { prose, at }: Directive,
+  values: ReadonlyMap<string, string>,
 ): DrawnFigure {
   if (prose.alt === undefined) return figure;
-  const said = (node: Nodes): string =>
-    print(node) ?? ('children' in node ? node.children.map(said).join('') : 'value' in node ? node.value : '');
-  if (!isComputed(prose.alt, print)) return figure;
-  const description = said(prose.alt);
+  const scope = proseScope({ at }, 'alt');
+  const found: string[] = [];
+  const textOf = (node: Nodes): string => {
+    const value = values.get(nodeId(scope, node));
+    if (node.type === 'inlineCode' && value !== undefined) {
+      found.push(value);
+      return value;
+    }
+    return 'children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '';
+  };
+  const description = textOf(prose.alt);
+  if (found.length === 0) return figure;
   const svg = figure.svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${escapeAttribute(description)}"`);
   return { ...figure, svg, description, digest: sha256(`${figure.digest} ${description}`) };
-}
-
-function isComputed(node: Nodes, print: (node: object) => string | undefined): boolean {
-  return print(node) !== undefined || ('children' in node && node.children.some((child) => isComputed(child, print)));
 }

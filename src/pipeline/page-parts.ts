@@ -35,7 +35,7 @@ export function pageParts(
   downloads: Memo<string> = openMemo(),
 ): RenderParts {
   const reader = readerOf(known);
-  const values = new Map([...plan.values].map(([id, request]) => [id, reader.print(request).text]));
+  const values = new Map([...plan.values].map(([at, request]) => [at, reader.print(request).text]));
   const experiments = experimentsOf(report, plan, reader);
   const profiles = new Set([...experiments.values()].flat().map(({ profile }) => profile));
   return {
@@ -43,10 +43,10 @@ export function pageParts(
     tables: new Map(plan.tables.map((request) => [request.id, tablePart(request, reader)])),
     reference: referenceOf,
     values,
-    claims: new Map(plan.claims.map(({ node, text }) => [node, text])),
+    claims: new Map(plan.claims.map(({ at, text }) => [at, text])),
     valueSources: new Map([
-      ...[...plan.values].map(([node, { sources }]): [object, readonly string[]] => [node, sources]),
-      ...plan.claims.map(({ node, sources }): [object, readonly string[]] => [node, sources]),
+      ...[...plan.values].map(([at, { sources }]): [string, readonly string[]] => [at, sources]),
+      ...plan.claims.map(({ at, sources }): [string, readonly string[]] => [at, sources]),
     ]),
     experiments,
     colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
@@ -91,7 +91,7 @@ function seedOf({ options, inputs }: PlannedStep): number | undefined {
 function figureParts(
   { figures }: Plan,
   { known, runs }: Reader,
-  values: ReadonlyMap<object, string>,
+  values: ReadonlyMap<string, string>,
   downloads: Memo<string>,
 ): Map<string, FigurePart> {
   // What is made of one figure's rows is made in one go.
@@ -114,11 +114,11 @@ function figureParts(
   );
 }
 
-function drawnFigure(request: FigureRequest, known: KnownOfPlan, values: ReadonlyMap<object, string>): DrawnFigure {
+function drawnFigure(request: FigureRequest, known: KnownOfPlan, values: ReadonlyMap<string, string>): DrawnFigure {
   const { id, number, directive } = request;
   const drawn = known.drawings.get(known.lookOf(request));
   if (drawn === undefined) return pendingFigure(id, number);
-  return withComputedAlternative({ ...drawn, number }, directive, (node) => values.get(node));
+  return withComputedAlternative({ ...drawn, number }, directive, values);
 }
 
 /** A figure whose results are not there yet. */

@@ -115,7 +115,7 @@ export function checkClaims(claims: readonly ClaimRequest[], read: Read): LatePr
     const why = absent.length === 0 ? '' : `: ${nameDiverged(endsOf(absent))}`;
     return [
       {
-        place,
+        place: place(),
         rule: 'false-claim',
         message: `the results do not bear out “${shortened(sentence)}”: ${text} (${wrong.join('; ')}${why})`,
         hint: hintFor(absent),

@@ -21,13 +21,13 @@ import type {
   ValueRequest,
 } from './plan.js';
 import { axesOf, axisOf, dimensionsOf, type Fault, stepsWhere } from './select.js';
-import { planClaimDirective, planLiving } from './plan-living.js';
+import { planClaimDirective, planInline } from './plan-inline.js';
 import { defaultFormat, formatPattern, requestValue } from './values.js';
 
 export interface PlannedViews {
   readonly figures: readonly FigureRequest[];
   readonly tables: readonly TableRequest[];
-  readonly values: ReadonlyMap<object, NumberRequest>;
+  readonly values: ReadonlyMap<string, NumberRequest>;
   readonly claims: readonly ClaimRequest[];
   readonly problems: readonly Problem[];
 }
@@ -44,13 +44,13 @@ export function planViews(
   declared: ReadonlySet<string>,
   picturesOf: PicturesOf,
 ): PlannedViews {
-  const values = new Map<object, NumberRequest>();
+  const values = new Map<string, NumberRequest>();
   const context: Context = { byId, declared, picturesOf, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
       if (directive.readable && isView(directive.kind)) planners[directive.kind](directive, page, context);
     }
-    planLiving(page, context, values, context.claims);
+    planInline(page, context, values, context.claims);
   }
   const { figures, tables, claims, problems } = context;
   return { figures, tables, values, claims, problems };

@@ -41,14 +41,14 @@ export interface NumberRequest {
 
 /** Something that the text says of its results, checked at every build. */
 export interface ClaimRequest {
-  /** The inline code or the directive's fence. */
-  readonly node: object;
+  /** The inline code or the directive, by its place (`nodeId`). */
+  readonly at: string;
   readonly expression: Expression;
   /** As written. */
   readonly text: string;
   /** What it supports. */
   readonly sentence: string;
-  readonly place: Place;
+  readonly place: () => Place;
   readonly sources: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly figures: readonly FigureRequest[];
   readonly tables: readonly TableRequest[];
-  /** Numbers in the text, by the syntax-tree node that asks for them. */
-  readonly values: ReadonlyMap<object, NumberRequest>;
+  /** Numbers in the text, by the place of the inline code that asks for them (`nodeId`). */
+  readonly values: ReadonlyMap<string, NumberRequest>;
   readonly claims: readonly ClaimRequest[];
 }

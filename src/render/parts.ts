@@ -96,12 +96,12 @@ export interface RenderParts {
   readonly figures: ReadonlyMap<string, FigurePart>;
   /** By the directive's id. */
   readonly tables: ReadonlyMap<string, TablePart>;
-  /** Formatted numbers, by the inline code in the syntax tree that asks for each. */
-  readonly values: ReadonlyMap<object, string>;
+  /** Formatted numbers, by the place of the inline code that asks for each (`nodeId`). */
+  readonly values: ReadonlyMap<string, string>;
   /** Claims as written, by the inline code or the directive's fence that makes each. */
-  readonly claims: ReadonlyMap<object, string>;
+  readonly claims: ReadonlyMap<string, string>;
   /** The ids of the directives that each of those numbers and claims comes from. */
-  readonly valueSources: ReadonlyMap<object, readonly string[]>;
+  readonly valueSources: ReadonlyMap<string, readonly string[]>;
   /** The runs of every directive that asks for steps, by its id. */
   readonly experiments: ReadonlyMap<string, readonly RunNote[]>;
   readonly colophon: {

@@ -57,7 +57,7 @@ const views: Readonly<Record<ViewName, View>> = {
   claim: {
     prose: 'sentence',
     extensions: [],
-    html: (directive, parts, { prose }) => claimHtml(prose, parts.claims.get(directive.node) ?? ''),
+    html: (directive, parts, { prose }) => claimHtml(prose, parts.claims.get(directive.at) ?? ''),
     files: () => [],
     drawing: nothing,
   },

@@ -1,6 +1,6 @@
 /** The sentences that inline claims support. */
 import type { Nodes } from 'mdast';
-import { readLivingCode } from './read-living-code.js';
+import { readInlineRequest } from './read-inline-request.js';
 
 /** Stands for a claim among words: no text holds it, since Markdown takes it for U+FFFD. */
 const mark = '\0';
@@ -31,8 +31,8 @@ export function claimSentences(block: Nodes): string[] {
 /** What a sentence says: a claim is no part of what it supports, and a number is not known yet. */
 function said(node: Nodes): string {
   if (node.type === 'inlineCode') {
-    const living = readLivingCode(node.value);
-    return living === undefined ? node.value : living.what === 'value' ? '…' : mark;
+    const request = readInlineRequest(node.value);
+    return request === undefined ? node.value : request.what === 'value' ? '…' : mark;
   }
   if (node.type === 'reference') return `@${node.id}`;
   if (node.type === 'citation') return node.written;

@@ -1,10 +1,12 @@
 /** Finds the fenced directives of a page and reads their bodies. */
 import { append } from '../append.js';
 import type { Code, Root } from 'mdast';
+import { once } from '../lazy.js';
 import type { Place, Problem } from '../problem.js';
 import { closest, editDistance } from '../suggest.js';
 import { parseMarkdown } from './markdown.js';
 import { walk } from './markdown/walk.js';
+import { nodeId } from '../shared/node-id.js';
 import type { LineIndex } from './place.js';
 import type { Directive, DirectiveKind, ProseOption } from './report.js';
 import { readYaml } from './yaml.js';
@@ -120,8 +122,8 @@ export function findDirectives(
       place,
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
-      node,
-      prose: proseOf(kind, body.value),
+      at: nodeId(place.file, node),
+      prose: lazyProse(kind.prose ?? [], body.value),
     });
   };
   walk(tree, (node) => {
@@ -131,14 +133,15 @@ export function findDirectives(
   return { directives, lost, problems };
 }
 
-/** The options of a directive that are Markdown. */
-function proseOf({ prose = [] }: DirectiveKind, body: Directive['body']): Directive['prose'] {
-  const read: Partial<Record<ProseOption, Root>> = {};
-  for (const name of prose) {
-    const text = body[name];
-    if (typeof text === 'string') read[name] = parseMarkdown(text);
+/** The options of a directive that are Markdown, each read when it is asked for. */
+export function lazyProse(options: readonly ProseOption[], body: Directive['body']): Directive['prose'] {
+  const prose: Partial<Record<ProseOption, Root>> = {};
+  for (const option of options) {
+    const text = body[option];
+    if (typeof text !== 'string') continue;
+    Object.defineProperty(prose, option, { enumerable: true, get: once(() => parseMarkdown(text)) });
   }
-  return read;
+  return prose;
 }
 
 /** Whether the block's last line is a closing fence: the same character, at least as many, nothing after. */

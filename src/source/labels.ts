@@ -11,13 +11,13 @@ interface LabelledPage {
   readonly address: string;
   readonly outline: readonly Mark[];
   readonly lost: readonly LostId[];
-  readonly directives: readonly (Pick<FoundDirective, 'label' | 'node' | 'idPlace'> & { readonly id: string })[];
+  readonly directives: readonly (Pick<FoundDirective, 'label' | 'at' | 'idPlace'> & { readonly id: string })[];
 }
 
 export interface Numbering {
   readonly labels: ReadonlyMap<string, Label>;
   /** Of the directives that are numbered, by their nodes. */
-  readonly numbers: ReadonlyMap<object, number>;
+  readonly numbers: ReadonlyMap<string, number>;
   /** Of each page's headings in their order, by its file; empty when sections are not numbered. */
   readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
   readonly problems: readonly Problem[];
@@ -26,7 +26,7 @@ export interface Numbering {
 /** Counts over all pages. The first page's sections have no number, the next page's start with 1. */
 export function numberReport(pages: readonly LabelledPage[], numberSections: boolean): Numbering {
   const labels = new Map<string, Label>();
-  const numbers = new Map<object, number>();
+  const numbers = new Map<string, number>();
   const sections = new Map<string, (string | undefined)[]>();
   const problems: Problem[] = [];
   const counts = new Map<LabelKind, number>();
@@ -65,7 +65,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           const kind = directive?.label;
           if (directive === undefined || kind === undefined) break;
           const number = next(kind);
-          numbers.set(directive.node, number);
+          numbers.set(directive.at, number);
           // Two directives of one id are a problem of their own.
           if (!labels.has(directive.id))
             label(directive.id, String(number), `${capital(labelKinds[kind])} ${number}`, directive.idPlace);

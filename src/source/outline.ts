@@ -2,6 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import type { Place } from '../problem.js';
 import { walk } from './markdown/walk.js';
+import { nodeId } from '../shared/node-id.js';
 import { titleText } from './title-text.js';
 
 export type Mark =
@@ -18,16 +19,16 @@ export type Mark =
   | { readonly is: 'math' | 'image' | 'table' | 'container'; readonly id: string; readonly place: Place };
 
 /** The marks of a page. `directives` are the page's. */
-export function outlineOf(file: string, tree: Root, directives: readonly { readonly node: object }[]): Mark[] {
+export function outlineOf(file: string, tree: Root, directives: readonly { readonly at: string }[]): Mark[] {
   const marks: Mark[] = [];
-  const indices = new Map(directives.map(({ node }, index) => [node, index]));
+  const indices = new Map(directives.map(({ at }, index) => [at, index]));
   const labelled = (is: 'math' | 'image' | 'table' | 'container', id: string | undefined, node: Nodes): void => {
     if (id !== undefined) marks.push({ is, id, place: placeOf(file, node) });
   };
   walk(tree, (node) => {
     switch (node.type) {
       case 'code': {
-        const index = indices.get(node);
+        const index = indices.get(nodeId(file, node));
         if (index !== undefined) marks.push({ is: 'directive', index });
         return undefined;
       }

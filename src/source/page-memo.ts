@@ -3,7 +3,9 @@ import type { Problem } from '../problem.js';
 import type { Memo } from '../memo.js';
 import { sha256 } from '../hash.js';
 import { once } from '../lazy.js';
+import { type FoundDirective, lazyProse } from './directives.js';
 import type { ParsedPage } from './parse-page.js';
+import type { InlineRequest, ProseOption } from './report.js';
 
 export interface ReadPage {
   readonly page: ParsedPage | undefined;
@@ -29,31 +31,65 @@ export function memoryOfPages(): PageMemo {
   };
 }
 
-/** Of a page that computes nothing and has nothing wrong with it, what is not its text or read from it when asked for. */
-export type PageNote = Pick<ParsedPage, 'title' | 'frontMatter' | 'outline'>;
+/** Of a page with nothing wrong in it, what is not its text or read from it when it is asked for. */
+export interface PageNote extends Pick<ParsedPage, 'title' | 'frontMatter' | 'outline'> {
+  readonly directives: readonly DirectiveNote[];
+  readonly inline: readonly Omit<InlineRequest, 'placeOf'>[];
+}
 
-/** Remembers pages in a book: those that compute nothing. Their trees are read when they are asked for. */
+interface DirectiveNote extends Omit<FoundDirective, 'placeOf' | 'prose'> {
+  /** The options that are Markdown. */
+  readonly prose: readonly ProseOption[];
+}
+
+/** Remembers pages in a memo. Their trees, and the places of what stands in them, are read when they are asked for. */
 export function notedPages(notes: Memo<PageNote>): PageMemo {
   return {
     parsed: (file, text, read) => {
       const digest = sha256(text);
       const key = sha256(JSON.stringify([file, digest]));
       const note = notes.find(key);
-      if (note !== undefined) {
-        const tree = once(() => {
-          const { page } = read();
-          if (page === undefined) throw new Error(`${file} could be read once and now cannot`);
-          return page.tree();
-        });
-        return { page: { file, text, digest, ...note, tree, directives: [], lost: [], living: [] }, problems: [] };
-      }
+      if (note !== undefined) return { page: pageOf(note, { file, text, digest }, read), problems: [] };
       const result = read();
-      if (result.page !== undefined && result.problems.length === 0) {
-        const { title, frontMatter, outline, directives, living } = result.page;
-        if (directives.length + living.length === 0) notes.keep(key, { title, frontMatter, outline });
-      }
+      if (result.page !== undefined && result.problems.length === 0) notes.keep(key, noteOf(result.page));
       return result;
     },
+  };
+}
+
+function noteOf({ title, frontMatter, outline, directives, inline }: ParsedPage): PageNote {
+  return {
+    ...{ title, frontMatter, outline },
+    directives: directives.map(({ kind, noun, label, id, text, readable, body, place, idPlace, at, prose }) => ({
+      ...{ kind, noun, ...(label !== undefined && { label }), id, text, readable, body, place, idPlace, at },
+      prose: Object.keys(prose) as ProseOption[],
+    })),
+    inline: inline.map(({ at, what, text, place, sentence }) => ({ at, what, text, place, sentence })),
+  };
+}
+
+function pageOf(
+  note: PageNote,
+  { file, ...of }: Pick<ParsedPage, 'file' | 'text' | 'digest'>,
+  read: () => ReadPage,
+): ParsedPage {
+  const page = once((): ParsedPage => {
+    const again = read().page;
+    if (again === undefined) throw new Error(`${file} could be read once and now cannot`);
+    return again;
+  });
+  return {
+    ...{ file, ...of, ...note, lost: [] },
+    tree: () => page().tree(),
+    directives: note.directives.map((directive, index) => ({
+      ...directive,
+      prose: lazyProse(directive.prose, directive.body),
+      placeOf: (path, part) => page().directives[index]?.placeOf(path, part) ?? directive.place,
+    })),
+    inline: note.inline.map((request, index) => ({
+      ...request,
+      placeOf: (start, end) => page().inline[index]?.placeOf(start, end) ?? request.place,
+    })),
   };
 }
 

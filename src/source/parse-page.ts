@@ -6,12 +6,12 @@ import type { Problem } from '../problem.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
-import { livingCode } from './living-code.js';
+import { inlineRequests } from './inline-requests.js';
 import { parseMarkdown } from './markdown.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
-import type { DirectiveKind, LivingCode } from './report.js';
+import type { DirectiveKind, InlineRequest } from './report.js';
 import { readYaml } from './yaml.js';
 import { titleText } from './title-text.js';
 
@@ -27,7 +27,7 @@ export interface ParsedPage {
   readonly outline: readonly Mark[];
   readonly directives: readonly FoundDirective[];
   readonly lost: readonly LostId[];
-  readonly living: readonly LivingCode[];
+  readonly inline: readonly InlineRequest[];
 }
 
 const longestPage = 12 * 1024 * 1024;
@@ -85,10 +85,10 @@ export function parsePage(
     });
   }
   append(problems, noted);
-  const living = livingCode(file, text, tree, found.directives);
+  const inline = inlineRequests(file, text, tree, found.directives);
   const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);
-  const own = { outline, directives, lost, living };
+  const own = { outline, directives, lost, inline };
   const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, ...own };
   return { page, problems };
 }

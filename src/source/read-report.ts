@@ -154,11 +154,11 @@ function sectionNumbersOf(tree: Page['tree'], numbers: readonly (string | undefi
 }
 
 /** Tells figure and table directives their numbers. */
-function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<object, number>): Page[] {
+function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<string, number>): Page[] {
   return pages.map((page) => ({
     ...page,
     directives: page.directives.map((directive) => {
-      const number = numbers.get(directive.node);
+      const number = numbers.get(directive.at);
       return number === undefined ? directive : { ...directive, number };
     }),
   }));
@@ -216,7 +216,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, living }) => ({
+  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, inline }) => ({
     file,
     address: addressOf(file),
     text,
@@ -226,7 +226,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
-    ...{ tree, outline, lost, living },
+    ...{ tree, outline, lost, inline },
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

@@ -1,6 +1,6 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
 import type { DeviceName } from '../device-names.js';
-import type { Code, Root } from 'mdast';
+import type { Root } from 'mdast';
 import type { Json } from '../artifact.js';
 import type { Place } from '../problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
@@ -56,18 +56,18 @@ export interface Directive {
   readonly idPlace: Place;
   /** The nearest place for a path of the body: the key (or list item) itself, or its value. */
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
-  /** The node in the page's tree that this directive is. */
-  readonly node: Code;
+  /** Its name by page and place (`nodeId`): "two-layers.md:12:1". */
+  readonly at: string;
   /** Of a figure or a table, counted over the whole report from 1. */
   readonly number?: number;
   /** The options that are Markdown, read: a caption, an alternative text, a claim's sentence. */
   readonly prose: Readonly<Partial<Record<ProseOption, Root>>>;
 }
 
-/** A number in the prose: `` `= one-layer.test-error .4f` ``, or a claim: `` `claim one-layer.test-error < 0.1` ``. */
-export interface LivingCode {
-  /** The inline code in a tree of the page that asks for it. */
-  readonly node: object;
+/** What inline code asks for: a number, `` `= one-layer.test-error .4f` ``, or a claim: `` `claim one-layer.test-error < 0.1` ``. */
+export interface InlineRequest {
+  /** Its name by page and place (`nodeId`). */
+  readonly at: string;
   readonly what: 'value' | 'claim';
   /** What follows the equals sign or the word. */
   readonly text: string;
@@ -118,7 +118,7 @@ export interface Page {
   readonly tree: () => Root;
   readonly directives: readonly Directive[];
   /** In the page's text and in its captions. */
-  readonly living: readonly LivingCode[];
+  readonly inline: readonly InlineRequest[];
 }
 
 /** A file of the report that a directive names, such as a CSV file. */

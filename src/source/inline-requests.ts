@@ -4,23 +4,24 @@ import type { Place } from '../problem.js';
 import type { FoundDirective } from './directives.js';
 import { claimSentences } from './claim-sentences.js';
 import { walk } from './markdown/walk.js';
+import { nodeId, proseScope } from '../shared/node-id.js';
 import { LineIndex } from './place.js';
-import { readLivingCode } from './read-living-code.js';
-import type { LivingCode } from './report.js';
+import { readInlineRequest } from './read-inline-request.js';
+import type { InlineRequest } from './report.js';
 
 const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'definitionTerm']);
 
 /** All of a page, in the order of its text; those in captions at their directive. */
-export function livingCode(
+export function inlineRequests(
   file: string,
   text: string,
   tree: Nodes,
   directives: readonly FoundDirective[],
-): LivingCode[] {
+): InlineRequest[] {
   if (!text.includes('`=') && !text.includes('`claim')) return [];
   const lines = new LineIndex(file, text);
-  const byNode = new Map<object, FoundDirective>(directives.map((directive) => [directive.node, directive]));
-  const found: LivingCode[] = [];
+  const byPlace = new Map(directives.map((directive) => [directive.at, directive]));
+  const found: InlineRequest[] = [];
   let around: Nodes | undefined;
   // Those of a block of text that have not been met yet.
   const sentences = new Map<Nodes, string[]>();
@@ -31,12 +32,17 @@ export function livingCode(
     return left.shift() ?? '';
   };
 
-  const take = (node: InlineCode, place: Place, placeOf: (start: number, end: number) => Place): void => {
-    const living = readLivingCode(node.value);
-    if (living === undefined) return;
-    const { what, start: opening } = living;
+  const take = (
+    node: InlineCode,
+    scope: string,
+    place: Place,
+    placeOf: (start: number, end: number) => Place,
+  ): void => {
+    const request = readInlineRequest(node.value);
+    if (request === undefined) return;
+    const { what, start: opening } = request;
     found.push({
-      node,
+      at: nodeId(scope, node),
       what,
       text: node.value.slice(opening),
       place,
@@ -52,17 +58,18 @@ export function livingCode(
       const end = node.position?.end.offset ?? start;
       const written = text.slice(start, end);
       const inside = written.indexOf(node.value);
-      take(node, lines.at(start, end), (from, to) =>
+      take(node, file, lines.at(start, end), (from, to) =>
         // Code over two lines is not as it was written.
         inside < 0 ? lines.at(start, end) : lines.at(start + inside + from, start + inside + to),
       );
     }
-    const directive = node.type === 'code' ? byNode.get(node) : undefined;
-    for (const [option, prose] of Object.entries(directive?.prose ?? {})) {
-      const place = directive?.placeOf([option], 'value') ?? { file, line: 1, column: 1 };
+    const directive = node.type === 'code' ? byPlace.get(nodeId(file, node)) : undefined;
+    if (directive === undefined) return undefined;
+    for (const [option, prose] of Object.entries(directive.prose)) {
+      const [place, scope] = [directive.placeOf([option], 'value'), proseScope(directive, option)];
       around = prose;
       walk(prose, (inner) => {
-        if (inner.type === 'inlineCode') take(inner, place, () => place);
+        if (inner.type === 'inlineCode') take(inner, scope, place, () => place);
         return undefined;
       });
     }

@@ -1,7 +1,7 @@
 /** How inline code says that it stands for something computed. */
 
 /** Whether inline code is a number (`` `= ...` ``) or a claim (`` `claim ...` ``), and where what it says begins. */
-export function readLivingCode(
+export function readInlineRequest(
   value: string,
 ): { readonly what: 'value' | 'claim'; readonly start: number } | undefined {
   const match = /^(=|claim)\s+/.exec(value);

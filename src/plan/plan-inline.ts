@@ -15,13 +15,13 @@ interface Context {
 }
 
 /** Adds what the text of a page asks for. */
-export function planLiving(
+export function planInline(
   page: Page,
   { byId, declared, problems }: Context,
-  values: Map<object, NumberRequest>,
+  values: Map<string, NumberRequest>,
   claims: ClaimRequest[],
 ): void {
-  for (const { node, what, text, place, placeOf, sentence } of page.living) {
+  for (const { at, what, text, place, placeOf, sentence } of page.inline) {
     if (needsUnplanned(text, byId, declared)) continue;
     const wrong = (rule: Rule, { start, end, message, hint }: PlacedFault): void => {
       problems.push({ place: placeOf(start, end), rule, message, hint });
@@ -29,11 +29,11 @@ export function planLiving(
     if (what === 'value') {
       const read = readNumberRequest(text, byId);
       if ('message' in read) wrong('unknown-value', read);
-      else values.set(node, read);
+      else values.set(at, read);
     } else {
       const read = readClaim(text, byId);
       if ('message' in read) wrong('invalid-claim', read);
-      else claims.push({ node, text, sentence, place, ...read });
+      else claims.push({ at, text, sentence, place: () => place, ...read });
     }
   }
 }
@@ -47,16 +47,16 @@ export function planClaimDirective(
 ): void {
   if (needsUnplanned(that, byId, declared)) return;
   const read = readClaim(that, byId);
-  const value = directive.placeOf(['that'], 'value');
   if ('message' in read) {
     const { start, end, message, hint } = read;
+    const value = directive.placeOf(['that'], 'value');
     problems.push({ place: within(value, that, start, end), rule: 'invalid-claim', message, hint });
   } else
     claims.push({
-      node: directive.node,
+      at: directive.at,
       text: that,
       sentence,
-      place: directive.placeOf(['sentence'], 'value'),
+      place: () => directive.placeOf(['sentence'], 'value'),
       ...read,
     });
 }

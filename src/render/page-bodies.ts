@@ -1,0 +1,180 @@
+/** The bodies of the authors' pages: Markdown to HTML, with what their directives and inline code show. */
+import type { Nodes, Root } from 'mdast';
+import { once } from '../lazy.js';
+import type { Problem } from '../problem.js';
+import { nodeId, proseScope } from '../shared/node-id.js';
+import type { Directive, Page, Report } from '../source/report.js';
+import { claimMark, referenceHtml } from './blocks.js';
+import { type BodyContext, type Caption, renderBody, renderInline } from './body.js';
+import { bodyKey, surroundingsOf } from './body-key.js';
+import type { WrittenLink } from './check-links.js';
+import { citationOf } from './citation.js';
+import { reportCitations } from './citations/report-citations.js';
+import { escapeHtml } from './html.js';
+import { anchorOf } from './labels.js';
+import { formulaCharacters } from './math-font.js';
+import { titleToText } from './math-text.js';
+import { reportAddresses } from './nodes/addresses.js';
+import { optionOrigin, pageOrigin } from './origin.js';
+import type { RenderParts } from './parts.js';
+import { previewDigests } from './previews.js';
+import type { KnownBody, RenderMemo } from './render-memo.js';
+import { searchLine } from './search-index.js';
+import type { SiteFiles } from './site-files.js';
+import { directiveHtml, printedProse } from './views.js';
+
+export interface PageBody {
+  readonly page: Page;
+  /** Names all that the body depends on. */
+  readonly key: string;
+  readonly body: KnownBody;
+}
+
+/** What the body of any page may need. */
+interface BodyWorld {
+  readonly report: Report;
+  readonly parts: RenderParts;
+  readonly media: SiteFiles['media'];
+  /** Addresses of the pages, by their files. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Anchors of the labels on each page, by its address. */
+  readonly anchors: ReadonlyMap<string, readonly string[]>;
+  readonly bibliography: ReturnType<typeof reportCitations>;
+}
+
+/** Renders the bodies, those that `memo` does not know. */
+export function pageBodies(
+  report: Report,
+  parts: RenderParts,
+  media: SiteFiles['media'],
+  memo: RenderMemo,
+): PageBody[] {
+  const surroundings = surroundingsOf(report);
+  const world: BodyWorld = {
+    ...{ report, parts, media, anchors: anchorsByPage(report), bibliography: reportCitations(report) },
+    addresses: new Map(report.pages.map(({ file, address }) => [file, address])),
+  };
+  return report.pages.map((page) => {
+    const render = (): KnownBody => renderPage(page, world);
+    const key = bodyKey(page, surroundings, parts);
+    const before = memo.body(page.file, key, render);
+    const changed = before.media.map(media).filter((one) => 'refused' in one || one.leftOut !== undefined);
+    // A file that it shows may have gone since, or hold what is left out of it.
+    const body = changed.length > 0 && before.problems.length === 0 ? render() : before;
+    return { page, key, body };
+  });
+}
+
+function anchorsByPage({ labels }: Report): Map<string, string[]> {
+  const anchors = new Map<string, string[]>();
+  for (const { address, anchor } of labels.values()) {
+    const own = anchors.get(address) ?? [];
+    anchors.set(address, own);
+    own.push(anchor);
+  }
+  return anchors;
+}
+
+/** What rendering one page notes besides its HTML. */
+interface Noted {
+  readonly problems: Problem[];
+  readonly links: WrittenLink[];
+  readonly media: string[];
+  /** Ids of the directives whose numbers it prints. */
+  readonly numbers: Set<string>;
+}
+
+function renderPage(page: Page, world: BodyWorld): KnownBody {
+  const { report, addresses, bibliography } = world;
+  const noted: Noted = { problems: [], links: [], media: [], numbers: new Set() };
+  const sectionNumbers = once(() => report.sectionNumbers(page));
+  const context: Omit<BodyContext, 'origin' | 'replace'> = {
+    ...{ file: page.file, address: page.address, labels: report.labels, pages: addresses },
+    ...{ anchors: page.directives.map(anchorOf), problems: noted.problems, links: noted.links },
+    media: (file) => {
+      noted.media.push(file);
+      return world.media(file);
+    },
+    addresses: reportAddresses,
+    bibliography: bibliography(page),
+    typography: true,
+    sectionNumber: (heading) => sectionNumbers().get(heading),
+  };
+  const { html, headings, sections } = renderBody(withoutTitle(page), {
+    ...{ ...context, origin: pageOrigin(page), replace: replacer(page, world, noted, context) },
+  });
+  const line = searchLine(titleToText(page.title), page.address, sections);
+  const formulas = formulaCharacters(html);
+  const previews = previewDigests(html, world.anchors.get(page.address) ?? []);
+  const { problems, links, media, numbers } = noted;
+  return {
+    ...{ problems, links, media, numbers: [...numbers], html: () => html },
+    ...{ headings, searchLine: line, formulas, previews },
+  };
+}
+
+type Replaced = ReturnType<BodyContext['replace']>;
+
+/** What stands in the place of a page's directives and of inline code that asks for something computed. */
+function replacer(
+  page: Page,
+  { report, parts }: BodyWorld,
+  noted: Noted,
+  context: Omit<BodyContext, 'origin' | 'replace'>,
+): BodyContext['replace'] {
+  const note = (at: string): void => {
+    for (const source of parts.valueSources.get(at) ?? []) noted.numbers.add(source);
+  };
+  const inline = (node: Nodes, scope: string): Replaced => {
+    if (node.type !== 'inlineCode') return undefined;
+    const at = nodeId(scope, node);
+    note(at);
+    const claim = parts.claims.get(at);
+    if (claim !== undefined) return { html: claimMark(claim), text: '' };
+    const text = parts.values.get(at);
+    return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+  };
+  const caption = (directive: Directive): Caption => {
+    const option = printedProse(directive);
+    const tree = directive.prose[option];
+    if (tree === undefined) return { html: '', text: '' };
+    const scope = proseScope(directive, option);
+    const replace = (node: Nodes): Replaced => inline(node, scope);
+    return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace });
+  };
+  const directives = new Map(page.directives.map((directive) => [directive.at, directive]));
+  return (node) => {
+    if (node.type !== 'code') return inline(node, page.file);
+    if (node.lang === 'reference') {
+      const name = node.meta ?? '';
+      const reference = parts.reference(name);
+      if (reference !== undefined) return { html: referenceHtml(name, reference), text: '' };
+      noted.problems.push({
+        place: pageOrigin(page).place(node),
+        rule: 'unknown-reference',
+        message: `there are no options of "${name}" to list`,
+        hint: 'name a kind of directive, front-matter or colophon.yaml',
+      });
+    }
+    const directive = directives.get(nodeId(page.file, node));
+    if (directive === undefined) return undefined;
+    note(directive.at);
+    const { html, text } = caption(directive);
+    const citation = citationOf(report, page, directive, parts);
+    return { html: directiveHtml(directive, parts, { prose: html, address: page.address, citation }), text };
+  };
+}
+
+/** The layout prints the title; a first heading that says the same is not printed twice. */
+function withoutTitle(page: Page): Root {
+  const { title } = page;
+  const tree = page.tree();
+  const [first] = tree.children.filter(({ type }) => type !== 'yaml');
+  const text =
+    first?.type === 'heading' && first.depth === 1
+      ? first.children.map((child) => ('value' in child ? child.value : '')).join('')
+      : '';
+  return text.trim() === title && first !== undefined
+    ? { ...tree, children: tree.children.filter((child) => child !== first) }
+    : tree;
+}

@@ -1,0 +1,77 @@
+/** Pages around their bodies: Handlebars, and the look at what it made. */
+import Handlebars from 'handlebars/runtime.js';
+import { sha256 } from '../hash.js';
+import { memoizeLast } from '../lazy.js';
+import type { Problem } from '../problem.js';
+import type { Heading } from './body.js';
+import { checkPage } from './check-page.js';
+import type { Href } from './contents.js';
+import type { Font } from './fonts.js';
+import { type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
+import type { FramedBody, RenderMemo } from './render-memo.js';
+import type { SiteFiles } from './site-files.js';
+import type { Templates } from './templates.js';
+
+interface LaidOutBody extends FramedBody {
+  readonly headings: readonly Heading[];
+  /** Names all that the body depends on. */
+  readonly key: string;
+}
+
+export interface PageLayouts {
+  /** Lays a page out and adds it to the site. `href` writes addresses as the page needs them. */
+  readonly add: (page: PageDetails, body: LaidOutBody, href: Href, card?: Card | null) => void;
+  /** The ids on each page, by its address. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
+  /** The addresses in each page's frame, by its address. */
+  readonly frames: ReadonlyMap<string, readonly string[]>;
+  /** What is wrong with the templates, each once. */
+  readonly problems: readonly Problem[];
+}
+
+/** What the layout of a page needs of its site. */
+interface LayoutRequest {
+  readonly site: Omit<SiteData, 'fonts'>;
+  readonly base: string;
+  readonly templates: Templates;
+  readonly memo: RenderMemo;
+  readonly files: SiteFiles;
+}
+
+const scriptNames = ['script', 'themeScript', 'figureScript', 'vegaScript', 'searchScript', 'searchIndex'] as const;
+
+export function pageLayouts({ site, base, templates, memo, files }: LayoutRequest): PageLayouts {
+  const { report, parts, assets, url } = site;
+  const ids = new Map<string, readonly string[]>();
+  const frames = new Map<string, readonly string[]>();
+  const problems: Problem[] = [];
+  // All that every page shows of the site around it.
+  const titles = report.pages.map(({ file, title }) => [file, title]);
+  const around = [titles, report.settings, base, url, assets, parts.colophon, templates.digest];
+  const shape = sha256(JSON.stringify(around));
+  const scriptsFrom = memoizeLast((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
+  const fontsFirst = (where: Font['first']): string[] =>
+    templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
+  const onEveryPage = fontsFirst('on every page');
+  return {
+    ...{ ids, frames, problems },
+    add: (page, body, href, card = null) => {
+      const { title, description, date, authors } = page;
+      const key = sha256(JSON.stringify([shape, page.file, title, description, date, authors, body.key, card]));
+      const layOut = (html: string): string | Problem => {
+        const fonts = html.includes('<math') ? [...onEveryPage, ...fontsFirst('with formulas')] : onEveryPage;
+        const data = pageData({ ...site, fonts }, page, body.headings, href, card);
+        const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
+        return typeof laidOut === 'string'
+          ? (checkPage(laidOut, scriptsFrom(href), templates.own) ?? laidOut)
+          : laidOut;
+      };
+      const result = memo.page(page.file, key, layOut, body);
+      if ('content' in result) {
+        files.add(page.address, result.content, page.file);
+        ids.set(page.address, result.ids);
+        frames.set(page.address, result.frame);
+      } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
+    },
+  };
+}
