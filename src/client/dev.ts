@@ -1,6 +1,8 @@
 /** Only under `colophon dev`: the open page follows the report, and shows what is wrong and what is being computed. */
 import { replaceChanged } from './dev/replace-changed.js';
+import { lostNote } from './dev/lost-note.js';
 import { problemPanel, type ShownProblem } from './dev/problem-panel.js';
+import { reloadImages } from './dev/reload-images.js';
 import { progressNote, type Progress } from './dev/progress-note.js';
 
 type DevEvent =
@@ -14,36 +16,51 @@ const root = new URL('..', src).pathname;
 const address = decodeURIComponent(window.location.pathname.slice(root.length)).replace(/(^|\/)$/, '$1index.html');
 const showProblems = problemPanel();
 const showProgress = progressNote();
+const showLost = lostNote();
 
 /** The page as the server last gave it; what scripts have made of it since is not compared. */
-let last = fetchPage();
-void last.then((page) => {
-  // It has changed since this document was sent, and no comparison of later versions would show how.
-  if (page.querySelector<HTMLElement>('script[data-version]')?.dataset['version'] !== dataset['version'])
-    window.location.reload();
-});
+let last: Document | undefined;
+let fetching = fetchFirst();
 
 async function fetchPage(): Promise<Document> {
   const response = await fetch(window.location.pathname, { cache: 'no-store' });
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
-async function update(): Promise<void> {
-  const before = await last;
-  last = fetchPage();
-  replaceChanged(before, await last);
+async function fetchFirst(): Promise<void> {
+  last = await fetchPage();
+  // It has changed since this document was sent, and no comparison of later versions would show how.
+  if (last.querySelector<HTMLElement>('script[data-version]')?.dataset['version'] !== dataset['version'])
+    window.location.reload();
 }
 
-const events = new EventSource(new URL(`events?token=${dataset['token'] ?? ''}`, src));
-let lost = false;
-events.addEventListener('message', ({ data }: MessageEvent<string>) => {
-  const event = JSON.parse(data) as DevEvent;
+/** One after the other; where the server is away, the page stays as it is. */
+function update(): void {
+  fetching = fetching
+    .catch(() => undefined)
+    .then(async () => {
+      const now = await fetchPage();
+      if (last === undefined) window.location.reload();
+      else replaceChanged(last, now);
+      last = now;
+    });
+  fetching.catch(() => undefined);
+}
+
+/** Milliseconds until a connection is tried again that the browser has given up. */
+const triesAgain = 2000;
+let isLost = false;
+
+function take(event: DevEvent): void {
   switch (event.kind) {
-    case 'pages':
+    case 'pages': {
+      const changed = new Set(event.changed);
       // What waited for the first build becomes a page of the site, whatever has been fetched since it was loaded.
-      if (event.changed.length > 0 && document.querySelector('.bar') === null) window.location.reload();
-      else if (event.changed.some((path) => path === address || path.endsWith('.css'))) void update();
+      if (changed.size > 0 && document.querySelector('.bar') === null) window.location.reload();
+      else if (event.changed.some((path) => path === address || path.endsWith('.css'))) update();
+      reloadImages(root, (path) => changed.has(path));
       return;
+    }
     case 'problems':
       showProblems(event.problems);
       return;
@@ -51,12 +68,27 @@ events.addEventListener('message', ({ data }: MessageEvent<string>) => {
       showProgress(event);
       return;
   }
-});
-events.addEventListener('error', () => {
-  lost = true;
-});
-events.addEventListener('open', () => {
-  // The server was away: whatever it said meanwhile was not heard.
-  if (lost) void update();
-  lost = false;
-});
+}
+
+function connect(): void {
+  const events = new EventSource(new URL(`events?token=${dataset['token'] ?? ''}`, src));
+  events.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    take(JSON.parse(data) as DevEvent);
+  });
+  events.addEventListener('error', () => {
+    isLost = true;
+    showLost(true);
+    if (events.readyState === EventSource.CLOSED) window.setTimeout(connect, triesAgain);
+  });
+  events.addEventListener('open', () => {
+    showLost(false);
+    // The server was away: whatever it said meanwhile was not heard.
+    if (isLost) {
+      update();
+      reloadImages(root, () => true);
+    }
+    isLost = false;
+  });
+}
+
+connect();

@@ -57,8 +57,11 @@ export async function serveSession(
   session: Session,
   { port, host = '127.0.0.1', allowedHosts = [] }: ServerOptions,
 ): Promise<DevServer> {
-  // Who has it has read a page: a browser lets only the same origin do that.
-  const token = machineKey().seal('dev', `${host} ${port}`).slice(0, 32);
+  const server = createServer();
+  const taken = await listen(server, port, host);
+  // Who has it has read a page: a browser lets only the same origin do that. A page that is open when the server starts again
+  // has the right one.
+  const token = machineKey().seal('dev', `${host} ${taken}`).slice(0, 32);
   const gate = { allowedHosts, isOpen: !['127.0.0.1', '::1', 'localhost'].includes(host) };
   const listeners = new Set<ServerResponse>();
   const write = (response: ServerResponse, event: SessionEvent): void => {
@@ -106,8 +109,15 @@ export async function serveSession(
         : content,
     );
   };
-  const server = createServer(answer);
-  const taken = await listen(server, port, host);
+  server.on('request', (request, response) => {
+    try {
+      answer(request, response);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end(`${request.url ?? ''} cannot be made: ${why}\n`);
+    }
+  });
   return {
     address: `http://${gate.isOpen ? host : 'localhost'}:${taken}/`,
     notify: (event) => {

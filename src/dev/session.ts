@@ -11,7 +11,7 @@ import type { RenderedFile } from '../render/render-pages.js';
 import { noProgress, type ProgressEvent, progressOf } from './progress.js';
 import { publishedPages } from './published-pages.js';
 import { rememberingStore } from './remembering-store.js';
-import { noProblems, type ProblemsEvent, shownProblems } from './shown-problems.js';
+import { isOfEnvironment, noProblems, type ProblemsEvent, shownError, shownProblems } from './shown-problems.js';
 
 /** What happened, for the pages that are open. */
 export type SessionEvent =
@@ -94,18 +94,22 @@ export function openSession(folder: string, given: World, notify: (event: Sessio
         });
       } catch (error) {
         // A newer change has taken over, or the person has had enough.
-        if (!signal.aborted) throw error;
+        if (signal.aborted) return;
+        tell(shownError(error));
+        if (!isOfEnvironment(error)) throw error;
       }
     },
     file: pages.file,
-    // A page may have changed between its loading and its listening.
-    state: () => [problems, progress, { kind: 'pages', changed: pages.paths() }],
+    // A page may have changed between its loading and its listening; an image has hardly.
+    state: () => [problems, progress, { kind: 'pages', changed: pages.paths().filter(isPage) }],
     stop: () => {
       latest.abort();
       running.abort();
     },
   };
 }
+
+const isPage = (path: string): boolean => /\.(?:html|css)$/.test(path);
 
 /** A line that was said before is not said again: each update chooses the devices anew. */
 function onceEach(log: (line: string) => void): (line: string) => void {

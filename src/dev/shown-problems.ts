@@ -1,5 +1,5 @@
 /** Problems as an open page shows them. */
-import { inOrder, type Problem, problemFrame } from '../problem.js';
+import { EnvironmentError, inOrder, type Problem, problemFrame } from '../problem.js';
 import type { Report } from '../source/report.js';
 
 export interface ShownProblem {
@@ -39,4 +39,18 @@ export function shownProblems(problems: readonly Problem[], report: Report): Pro
       };
     }),
   };
+}
+
+/** Whether an error is of the machine or its file system, and not of the program. */
+export function isOfEnvironment(error: unknown): error is Error {
+  return error instanceof Error && (error instanceof EnvironmentError || 'syscall' in error);
+}
+
+/** What ended an update before it was through. */
+export function shownError(error: unknown): ProblemsEvent {
+  const message = error instanceof Error ? error.message : String(error);
+  const shown = isOfEnvironment(error)
+    ? { rule: 'environment', hint: 'the pages follow the report again with its next change' }
+    : { rule: 'internal', hint: 'this is an error of Colophon itself; the pages stay as they were' };
+  return { kind: 'problems', problems: [{ where: '', frame: '', warning: false, message, ...shown }] };
 }

@@ -196,7 +196,7 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
           : handlebars.template<object>(specification);
       templates.set(name, template);
       const partial = name === lineTemplate && specification !== undefined ? onceForEach(template) : template;
-      handlebars.registerPartial(name.replace(/\.hbs$/, ''), partial);
+      handlebars.registerPartial(name.replace(/\.hbs$/, ''), namingItself(name, partial));
     } catch (error) {
       problems.push(broken(name, error));
     }
@@ -205,10 +205,31 @@ function compile(files: ReadonlyMap<string, string>): Compiled {
     try {
       return templates.get(`${name}.hbs`)?.(data) ?? '';
     } catch (error) {
-      return broken(`${name}.hbs`, error);
+      return error instanceof PartialError ? broken(error.file, error.cause) : broken(`${name}.hbs`, error);
     }
   };
   return { render, problems, logged };
+}
+
+/** An error in a template that another one takes in. */
+class PartialError extends Error {
+  constructor(
+    readonly file: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${file} failed`);
+  }
+}
+
+/** The same template, whose errors say in which file they are: Handlebars names none. */
+function namingItself(file: string, template: Template): Template {
+  return (value, options) => {
+    try {
+      return template(value, options);
+    } catch (error) {
+      throw error instanceof PartialError ? error : new PartialError(file, error);
+    }
+  };
 }
 
 /** Writes the same value once, however many pages show it: the contents of each of many pages lists all of them. */

@@ -1,6 +1,6 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
 import { append } from '../append.js';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { type Allowed, allowsNothing } from '../allowed.js';
 import { decodeText } from '../decode.js';
 import type { Problem } from '../problem.js';
@@ -45,7 +45,7 @@ export function readReport(
     ...{ folder, sectionNumbers: () => new Map() },
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
-  const { files: names, passedOver } = files.pages();
+  const { files: names, passedOver, unreadable } = files.pages();
   problems.push(
     ...passedOver.map(
       ({ path, refused }): Problem => ({
@@ -57,7 +57,17 @@ export function readReport(
       }),
     ),
   );
-  if (names.length === 0) {
+  problems.push(
+    ...unreadable.map(
+      ({ path, refused }): Problem => ({
+        place: { file: path, line: 1, column: 1 },
+        rule: 'unreadable-page',
+        message: `the folder ${path} cannot be read: ${refused}`,
+        hint: "give yourself the right to read it, or take it out of the report's folder",
+      }),
+    ),
+  );
+  if (names.length === 0 && unreadable.length === 0) {
     problems.push({
       rule: 'no-page',
       message: `${folder} holds no page`,
@@ -166,7 +176,7 @@ function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<string, number
 
 /** The files of a folder that is none. */
 function nowhere(folder: string): Report['files'] {
-  return { folder, read: () => absent, names: () => [], pages: () => ({ files: [], passedOver: [] }) };
+  return { folder, read: () => absent, names: () => [], pages: () => ({ files: [], passedOver: [], unreadable: [] }) };
 }
 
 function notAFolder(folder: string): Problem | undefined {
@@ -176,9 +186,14 @@ function notAFolder(folder: string): Problem | undefined {
     hint: 'name the folder that holds the pages',
   });
   try {
-    return statSync(folder).isDirectory() ? undefined : problem(`${folder} is not a folder`);
-  } catch {
-    return problem(`there is no folder ${folder}`);
+    if (!statSync(folder).isDirectory()) return problem(`${folder} is not a folder`);
+    readdirSync(folder);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return problem(
+      code === 'EACCES' || code === 'EPERM' ? `the folder ${folder} may not be read` : `there is no folder ${folder}`,
+    );
   }
 }
 

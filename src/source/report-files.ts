@@ -3,7 +3,16 @@
  * nothing outside the folder is read, whatever links say, nothing that is no regular file, nothing hidden, and nothing that
  * is larger than its kind can be.
  */
-import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  type Stats,
+  type Dirent,
+} from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Allowed } from '../allowed.js';
 import { readRegular } from '../read-regular.js';
@@ -69,8 +78,7 @@ export function openReport(folder: string, { followLinks }: Pick<Allowed, 'follo
     try {
       return act();
     } catch (error) {
-      const why = explanations.get(error instanceof Error && 'code' in error ? error.code : undefined);
-      if (why === undefined) throw error;
+      const why = explain(error);
       return why === absent && isLink(join(root, path)) ? { refused: 'it is a link that leads nowhere' } : why;
     }
   };
@@ -100,15 +108,23 @@ export function openReport(folder: string, { followLinks }: Pick<Allowed, 'follo
     pages: () => {
       const files: string[] = [];
       const passedOver: PassedOver[] = [];
+      const unreadable: PassedOver[] = [];
       const walked = new Set([root]);
       const walk = (inner: string, place: string): void => {
-        for (const entry of readdirSync(place, { withFileTypes: true })) {
+        for (const entry of entriesOf(inner, place)) {
           const path = posix.join(inner, entry.name);
           if (entry.name.startsWith('.') || entry.name === 'node_modules' || path === 'templates') continue;
           if (entry.isDirectory()) walk(path, join(place, entry.name));
           else if (entry.isSymbolicLink() && isFolder(join(place, entry.name))) walkBehind(path);
           else if (entry.name.toLowerCase().endsWith('.md')) files.push(path);
         }
+      };
+      const entriesOf = (path: string, place: string): readonly Dirent[] => {
+        const entries = attempt(path, () => readdirSync(place, { withFileTypes: true }));
+        if (!('refused' in entries)) return entries;
+        // What has gone since it was listed is no part of the report.
+        if (entries.isAbsent !== true) unreadable.push({ path, ...entries });
+        return [];
       };
       const walkBehind = (path: string): void => {
         const found = attempt(path, () => follow(path));
@@ -120,13 +136,20 @@ export function openReport(folder: string, { followLinks }: Pick<Allowed, 'follo
         }
       };
       walk('', root);
-      return { files: files.sort(), passedOver };
+      return { files: files.sort(), passedOver, unreadable };
     },
   };
 }
 
+/** Why the file system does not give what was asked for. Throws what is no error of the file system. */
+function explain(error: unknown): Refused {
+  const code = error instanceof Error && 'code' in error && 'syscall' in error ? error.code : undefined;
+  if (typeof code !== 'string') throw error;
+  return explanations.get(code) ?? { refused: `the system cannot read it (${code})` };
+}
+
 const unreadable: Refused = { refused: 'it may not be read' };
-const explanations: ReadonlyMap<unknown, Refused> = new Map([
+const explanations: ReadonlyMap<string, Refused> = new Map([
   ['ENOENT', absent],
   ['ENOTDIR', absent],
   ['ELOOP', { refused: 'it is a link that leads to itself' }],

@@ -160,7 +160,12 @@ export interface ReportFiles {
   /** The names in a folder of the report, sorted; none when there is no such folder. */
   readonly names: (path: string) => readonly string[] | Refused;
   /** Every Markdown file as sorted relative paths, and folders behind links in which none is looked for. */
-  readonly pages: () => { readonly files: readonly string[]; readonly passedOver: readonly PassedOver[] };
+  readonly pages: () => {
+    readonly files: readonly string[];
+    readonly passedOver: readonly PassedOver[];
+    /** Folders that the system does not let us read. */
+    readonly unreadable: readonly PassedOver[];
+  };
 }
 
 /** What colophon.yaml says of a report. */

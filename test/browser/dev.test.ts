@@ -18,8 +18,11 @@ afterAll(async () => {
 });
 
 /** Starts the command on a report and opens it; gives the page, and what the command printed. */
-async function write(folder: string): Promise<{ here: Page; said: () => string; address: string }> {
-  const child = spawn(process.execPath, [cli, 'dev', 'report', '--port', '0'], { cwd: folder });
+async function write(
+  folder: string,
+  port = '0',
+): Promise<{ here: Page; said: () => string; address: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [cli, 'dev', 'report', '--port', port], { cwd: folder });
   children.push(child);
   let said = '';
   const address = await new Promise<string>((resolve, reject) => {
@@ -41,7 +44,7 @@ async function write(folder: string): Promise<{ here: Page; said: () => string; 
   const here = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await here.goto(address);
   await here.locator('.bar').waitFor();
-  return { here, said: () => said, address };
+  return { here, said: () => said, address, child };
 }
 
 const paragraph = (number: number): string =>
@@ -311,6 +314,41 @@ it('a page that changed while it was on its way to the browser shows what it is 
   await here.getByText('As it is now.').waitFor();
   await here.context().close();
 }, 60_000);
+
+it('shows an image whose file was edited, without loading the page again', async () => {
+  const image = (width: number): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10" viewBox="0 0 ${width} 10"><path d="M0 0h9v9z"/></svg>`;
+  const folder = reportFolder({
+    'report/index.md': page('![A drawing](drawing.svg)'),
+    'report/drawing.svg': image(20),
+  });
+  const { here } = await write(folder);
+  const width = (): Promise<number> =>
+    here.locator('article img').evaluate((img: HTMLImageElement) => img.naturalWidth);
+  await expect.poll(width).toBe(20);
+  await here.evaluate(() => Object.assign(window, { same: true }));
+  for (const wide of [31, 42]) {
+    writeFiles(folder, { 'report/drawing.svg': image(wide) });
+    await expect.poll(width, { timeout: 20_000 }).toBe(wide);
+  }
+  expect(await here.evaluate(() => 'same' in window)).toBe(true);
+  await here.context().close();
+}, 60_000);
+
+it('says that the server is gone, and follows the report again when it is back', async () => {
+  const folder = reportFolder({ 'report/index.md': page('Before.') });
+  const { here, address, child } = await write(folder);
+  const note = here.locator('.colophon-lost');
+  await here.getByText('Before.').waitFor();
+  expect(await note.isVisible()).toBe(false);
+  child.kill('SIGKILL');
+  await here.getByText('colophon dev has ended').waitFor();
+  writeFiles(folder, { 'report/index.md': page('After.') });
+  await write(folder, new URL(address).port);
+  await note.waitFor({ state: 'hidden', timeout: 30_000 });
+  await here.getByText('After.').waitFor();
+  await here.context().close();
+}, 90_000);
 
 it('answers to this machine’s own names alone, and its script is in no site', async () => {
   const { address } = await write(reportFolder({ 'report/index.md': page('x') }));

@@ -1,8 +1,9 @@
 /** A store that cannot be written, one of another version, a clock that is wrong: the same site. The real command. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, lchownSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bound, handOver } from '../bound-command.js';
 import { cli, colophon, type Ended, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 
@@ -32,30 +33,6 @@ function setWritable(folder: string, writable: boolean): void {
 afterAll(() => {
   for (const folder of closed) setWritable(folder, true);
 });
-
-const isRoot = process.getuid?.() === 0;
-/** Root is not held to permissions unless it lays that down; where nothing is there to do so, it becomes nobody. */
-const laidDown =
-  isRoot && spawnSync('setpriv', ['--version']).status === 0
-    ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
-    : [];
-const nobody = isRoot && laidDown.length === 0 ? { uid: 65534, gid: 65534 } : undefined;
-
-/** Gives a project to whoever runs the command on it. */
-function handOver(folder: string): void {
-  if (nobody === undefined) return;
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  for (const path of [folder, ...entries.map((entry) => join(entry.parentPath, entry.name))])
-    lchownSync(path, nobody.uid, nobody.gid);
-}
-
-/** The command as someone who is held to permissions. */
-function bound(cwd: string, ...words: readonly string[]): Ended {
-  const [program = '', ...all] = [...laidDown, process.execPath, cli, ...words];
-  const { status, stdout, stderr, error } = spawnSync(program, all, { cwd, encoding: 'utf8', ...nobody });
-  if (error !== undefined) throw error;
-  return { code: status, out: stdout, err: stderr };
-}
 
 it('a store that cannot be written is read, and that is said once; what is not in it is computed and not kept', () => {
   const folder = project();
