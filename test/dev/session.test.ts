@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { contentOf } from '../../src/content.js';
+import { contentOf } from '../../src/shared/content.js';
 import { openSession, type Session, type SessionEvent } from '../../src/dev/session.js';
-import { EnvironmentError } from '../../src/problem.js';
+import { EnvironmentError } from '../../src/shared/problem.js';
 import type { World } from '../../src/pipeline/world.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 import { testWorld } from '../world.js';
