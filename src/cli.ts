@@ -13,8 +13,8 @@ import { addSchema } from './commands/schema.js';
 import { exitCodes, realShell, tellError } from './commands/shell.js';
 import { addStore } from './commands/store.js';
 import { addVerify } from './commands/verify.js';
-import { colophonVersion } from './program.js';
-import { listenToSignals } from './signals.js';
+import { colophonVersion } from './shared/program.js';
+import { listenToSignals } from './shared/signals.js';
 
 // A reader that closes the pipe (`| head`) has seen enough.
 process.stdout.on('error', () => process.exit(0));

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { sha256 } from '../src/hash.js';
+import { sha256 } from '../src/shared/hash.js';
 import { cli } from './program.js';
 
 export { cli };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../src/pipeline/prepare.js';
 import { referenceEngine } from '../src/engine/reference/index.js';
-import { formatProblem } from '../src/problem.js';
+import { formatProblem } from '../src/shared/problem.js';
 import { allSchemas } from '../src/reference/schemas.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { reportFolder } from './report-folder.js';

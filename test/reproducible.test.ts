@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:f
 import { homedir, hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../src/hash.js';
+import { sha256 } from '../src/shared/hash.js';
 import { reportFolder, temporaryFolder } from './report-folder.js';
 import { reportOf } from './plan/every-option.js';
 import { cli } from './program.js';

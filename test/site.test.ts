@@ -1,11 +1,11 @@
 /** What stands around the pages: contents, breadcrumbs, generated pages, settings, and links that lead nowhere. */
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../src/problem.js';
+import type { Problem } from '../src/shared/problem.js';
 import { renderPages } from '../src/render/render-pages.js';
 import { loadTemplates } from '../src/render/templates.js';
 import type { RunNote } from '../src/render/parts.js';
 import { readReport } from '../src/source/read-report.js';
-import type { SearchPage } from '../src/search-options.js';
+import type { SearchPage } from '../src/shared/search-options.js';
 import { directiveKinds } from '../src/steps/kinds.js';
 import { block, reportFolder } from './report-folder.js';
 import { nothing, textOf } from './render/render-report.js';

@@ -1,6 +1,6 @@
 /** The real world of a test: with results in a folder, and nobody to tell anything. */
-import { allowsNothing } from '../src/allowed.js';
-import { standardLimits } from '../src/limits.js';
+import { allowsNothing } from '../src/shared/allowed.js';
+import { standardLimits } from '../src/shared/limits.js';
 import { realWorld, type World, type WorldRequest } from '../src/pipeline/world.js';
 
 export function testWorld(store: string, request: Partial<WorldRequest> = {}): World {

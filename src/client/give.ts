@@ -2,7 +2,7 @@
  * Data arrives as classic scripts, the only thing that a page opened from disk may load. One place for the whole page holds
  * it: its scripts are bundled apart, and any of them may be the first to ask for data.
  */
-import { registryName } from '../give-script.js';
+import { registryName } from '../shared/give-script.js';
 
 interface Registry {
   readonly given: Map<string, unknown>;

@@ -1,5 +1,5 @@
 /** The search of a site: a dialog over the page, answered from words counted at build time. Loaded when a reader first asks. */
-import type { SearchPage } from '../search-options.js';
+import type { SearchPage } from '../shared/search-options.js';
 import { give, given } from './give.js';
 import { searchDialog } from './search/dialog.js';
 import { findSections } from './search/find.js';

@@ -1,10 +1,10 @@
 /** `colophon build`: the report, computed and published. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { deadLinks } from '../external-links.js';
-import { outcomeOf, printable } from '../problem.js';
-import { endedBySignals } from '../signals.js';
+import { deadLinks } from './external-links.js';
+import { outcomeOf, printable } from '../shared/problem.js';
+import { endedBySignals } from '../shared/signals.js';
 import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
-import type { DeviceName } from '../device-names.js';
+import type { DeviceName } from '../shared/device-names.js';
 import {
   deviceOption,
   followLinksOption,

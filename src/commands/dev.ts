@@ -1,6 +1,6 @@
 /** `colophon dev`: the report in a browser while it is being written. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { printable } from '../problem.js';
+import { printable } from '../shared/problem.js';
 import {
   deviceOption,
   followLinksOption,

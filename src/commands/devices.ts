@@ -1,7 +1,7 @@
 /** `colophon devices`: what there is to compute on, what there is not, and why. */
 import type { Command } from 'commander';
-import { deviceNames } from '../device-names.js';
-import { printable } from '../problem.js';
+import { deviceNames } from '../shared/device-names.js';
+import { printable } from '../shared/problem.js';
 import type { Shell } from './shell.js';
 
 interface Row {
@@ -28,7 +28,7 @@ export function addDevices(program: Command, shell: Shell): void {
     .action(async ({ json }: { json?: true }) => {
       const { Devices } = await import('../engine/devices.js');
       const { enginePool } = await import('../engine/pool/index.js');
-      const { measureEngine } = await import('../measure-engine.js');
+      const { measureEngine } = await import('./measure-engine.js');
       const processor = enginePool('wasm', 1, signal);
       const devices = new Devices(processor, 1, signal);
       const rows: Row[] = [];

@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { findChromium } from '../chromium.js';
-import { colophonVersion, libraryVersions } from '../program.js';
+import { findChromium } from './chromium.js';
+import { colophonVersion, libraryVersions } from '../shared/program.js';
 import { installedFonts } from '../render/fonts.js';
 import { type Shell, storeOption } from './shell.js';
 

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { programFolder } from '../program-folder.js';
+import { programFolder } from '../shared/program-folder.js';
 import type { Shell } from './shell.js';
 
 /** Adds the command to the program. */

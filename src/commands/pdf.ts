@@ -1,6 +1,6 @@
 /** `colophon pdf`: a site as one PDF, printed by a Chromium of this machine. */
 import type { Command } from 'commander';
-import { findChromium } from '../chromium.js';
+import { findChromium } from './chromium.js';
 import type { Shell } from './shell.js';
 
 /** Adds the command to the program. */
@@ -18,7 +18,7 @@ export function addPdf(program: Command, { print, say, exitWith, signal }: Shell
         exitWith('environment');
         return;
       }
-      const { chromiumPrint, printSite } = await import('../print-site.js');
+      const { chromiumPrint, printSite } = await import('./print-site.js');
       const printed = await printSite(site, out, chromiumPrint(browser, signal)).catch((error: unknown) => {
         if (signal.aborted) throw error;
         const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

@@ -1,6 +1,6 @@
 /** `colophon plan`: what a build would do, and why. */
 import type { Command } from 'commander';
-import { areFatal, outcomeOf } from '../problem.js';
+import { areFatal, outcomeOf } from '../shared/problem.js';
 import {
   deviceOption,
   followLinksOption,

@@ -1,6 +1,6 @@
 /** `colophon results`: what a directive computed. */
 import type { Command } from 'commander';
-import { printable } from '../problem.js';
+import { printable } from '../shared/problem.js';
 import {
   followLinksOption,
   openWorld,
@@ -34,7 +34,7 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
     .action(async (id: string, options: ResultsOptions) => {
       const { prepare } = await import('../pipeline/prepare.js');
-      const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('../results.js');
+      const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('./print-results.js');
       const { describeRecord, recordsAsJson } = await import('./describe-record.js');
       const world = await openWorld(shell, options);
       const { report, plan, problems } = prepare(options.report, world);

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import type { Shell } from './shell.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 interface Options {
   readonly out?: string;

@@ -3,10 +3,18 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { World, WorldRequest } from '../pipeline/world.js';
-import { type DeviceName, deviceNames } from '../device-names.js';
-import { type Limits, limitNames, limitTable, standardLimits } from '../limits.js';
-import { EnvironmentError, formatProblem, inOrder, type Paint, plain, printable, type Problem } from '../problem.js';
-import { machineKey } from '../machine-key.js';
+import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { type Limits, limitNames, limitTable, standardLimits } from '../shared/limits.js';
+import {
+  EnvironmentError,
+  formatProblem,
+  inOrder,
+  type Paint,
+  plain,
+  printable,
+  type Problem,
+} from '../shared/problem.js';
+import { machineKey } from '../shared/machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
 import { visible } from './visible.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { areFatal, EnvironmentError, printable } from '../problem.js';
+import { areFatal, EnvironmentError, printable } from '../shared/problem.js';
 import type { Plan } from '../plan/plan.js';
 import {
   followLinksOption,
@@ -13,7 +13,7 @@ import {
   trustOption,
   type WorldOptions,
 } from './shell.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 /** Adds the commands to the program. */
 export function addStore(program: Command, shell: Shell): void {
@@ -114,7 +114,7 @@ export function addStore(program: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .action(async (file: string, folder: string, options: WorldOptions & { json?: true }) => {
       const { pack } = await import('../store/pack.js');
-      const { findResults } = await import('../results.js');
+      const { findResults } = await import('./print-results.js');
       const { writeSynced } = await import('../publish/files.js');
       const { directoryStore } = await import('../store/directory-store.js');
       const [plan] = (await plansOf([folder], options, shell)) ?? [];

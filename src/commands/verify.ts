@@ -1,7 +1,7 @@
 /** `colophon verify`: published results computed again. */
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import { areFatal, outcomeOf, printable } from '../problem.js';
+import { areFatal, outcomeOf, printable } from '../shared/problem.js';
 import type { Verification } from '../verify/verify-step.js';
 import {
   deviceOption,
@@ -38,9 +38,9 @@ export function addVerify(program: Command, shell: Shell): void {
     .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { prepare } = await import('../pipeline/prepare.js');
-      const { findResults } = await import('../results.js');
+      const { findResults } = await import('./print-results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
-      const { versions } = await import('../program.js');
+      const { versions } = await import('../shared/program.js');
       const world = await openWorld(shell, options);
       try {
         const { report, plan, problems } = prepare(folder, world);

@@ -1,5 +1,5 @@
 /** The door of all output: nothing that a report says can steer a terminal or a CI's log. */
-import { unprintable } from '../problem.js';
+import { unprintable } from '../shared/problem.js';
 
 const controls = new RegExp(`(\\r?\\u001b\\[(?:\\d{1,2}m|K))|[${unprintable}]`, 'g');
 /** What makes a line a command to GitHub's, Azure's or TeamCity's log, by the character that it starts with. */

@@ -1,5 +1,5 @@
 /** The site of a draft, in memory. */
-import { type Content, isLazy } from '../content.js';
+import { type Content, isLazy } from '../shared/content.js';
 import type { RenderedFile } from '../render/render-pages.js';
 
 export interface PublishedPages {

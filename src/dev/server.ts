@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { dictionary } from '../dictionary.js';
-import { contentOf } from '../content.js';
-import { sha256 } from '../hash.js';
-import { machineKey } from '../machine-key.js';
-import { compiledFile } from '../program-folder.js';
+import { dictionary } from '../shared/dictionary.js';
+import { contentOf } from '../shared/content.js';
+import { sha256 } from '../shared/hash.js';
+import { machineKey } from '../shared/machine-key.js';
+import { compiledFile } from '../shared/program-folder.js';
 import { closedHeaders, refusal } from './gate.js';
 import type { Session, SessionEvent } from './session.js';
 

@@ -1,5 +1,5 @@
 /** Problems as an open page shows them. */
-import { inOrder, type Problem, problemFrame } from '../problem.js';
+import { inOrder, type Problem, problemFrame } from '../shared/problem.js';
 import type { Report } from '../source/report.js';
 
 export interface ShownProblem {

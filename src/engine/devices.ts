@@ -1,5 +1,5 @@
 /** Engines by the names of the devices that a person asks for. */
-import type { DeviceName } from '../device-names.js';
+import type { DeviceName } from '../shared/device-names.js';
 import { enginePool } from './pool/index.js';
 import type { Engine } from './engine.js';
 

@@ -1,5 +1,5 @@
 /** Reading the arrays of artifacts, whose names and shapes their step kinds document. */
-import type { Artifact, NdArray } from '../artifact.js';
+import type { Artifact, NdArray } from '../shared/artifact.js';
 
 /** The array of that name. Throws when the artifact has none, which its step kind rules out. */
 export function arrayOf(artifact: Artifact, name: string): NdArray {

@@ -4,9 +4,9 @@
  */
 import type { Network } from '../model/network.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { Problem, Rule } from '../problem.js';
+import type { Problem, Rule } from '../shared/problem.js';
 import type { DatasetFacts } from '../steps/dataset.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import { chosenSteps } from './checkpoints.js';
 import { countRows } from './columns.js';
 import { checkSpecification } from './own-specification.js';

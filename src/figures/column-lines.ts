@@ -1,5 +1,5 @@
 /** Very many lines as columns of one matrix, read row by row as it lies in memory: copying each column out takes far longer. */
-import type { NdArray } from '../artifact.js';
+import type { NdArray } from '../shared/artifact.js';
 
 /** Lines, and what one reading of all their points tells. */
 export interface ColumnLines {

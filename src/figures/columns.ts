@@ -1,6 +1,6 @@
 /** The columns of a figure of an author's own, checked before anything has run: whether each is there, and what rows they make. */
 import type { PlannedStep } from '../plan/plan.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 
 /** What is wrong with one of the columns. */
 export interface ColumnFault {

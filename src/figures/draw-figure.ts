@@ -1,7 +1,7 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
-import type { Limits } from '../limits.js';
-import type { LateProblem } from '../problem.js';
+import type { Limits } from '../shared/limits.js';
+import type { LateProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { endingSentence, endingsOf } from './endings.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';

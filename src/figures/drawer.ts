@@ -1,7 +1,7 @@
 /** A process that draws, seen from the one that starts it: within limits of time and memory, or it is ended. */
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Limits } from '../limits.js';
-import { compiledFile } from '../program-folder.js';
+import type { Limits } from '../shared/limits.js';
+import { compiledFile } from '../shared/program-folder.js';
 import { type Drawing, type DrawingAnswer, DrawingLimit, type DrawingTask } from './drawing.js';
 
 /** Of a task that waited behind one whose process was ended: it may be given to another. */

@@ -1,6 +1,6 @@
 /** The key of a drawing: SHA-256 of everything that determines its bytes. */
-import type { Json } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import type { Json } from '../shared/artifact.js';
+import { canonicalJson, sha256 } from '../shared/hash.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 
 /**

@@ -2,7 +2,7 @@
  * Drawing in processes of their own: Vega is slow to load and slow to draw, no two figures need each other, and what an
  * author's specification asks of time and memory has to end where a limit says so.
  */
-import type { Limits } from '../limits.js';
+import type { Limits } from '../shared/limits.js';
 import { type Drawer, NotBegun, startDrawer } from './drawer.js';
 import type { Draw, Drawing, DrawingTask } from './drawing.js';
 import { inTurns } from './turns.js';

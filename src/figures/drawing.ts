@@ -1,5 +1,5 @@
 /** A specification on its way to becoming an SVG: plain data, so that it can be drawn on another thread. */
-import type { LimitName } from '../limits.js';
+import type { LimitName } from '../shared/limits.js';
 
 /** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
 export type Specification = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** Which of the runs that a figure shows ended because they diverged, in words. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { FigureOptions } from '../steps/figure.js';
 import { divergedAt, list } from './words.js';
 

@@ -1,5 +1,5 @@
 /** A figure as data: what the pages place, and what the runs behind it are. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { PlannedStep } from '../plan/plan.js';
 
 /** Gives the artifact of a planned step; every step of the plan has run when figures are drawn. */

@@ -1,7 +1,7 @@
 /** What is wrong with how a figure is drawn, at what it is drawn from. */
-import { limitInWords, type Limits, raiseLimit } from '../limits.js';
+import { limitInWords, type Limits, raiseLimit } from '../shared/limits.js';
 import type { FigureRequest } from '../plan/plan.js';
-import type { LateProblem, LateRule } from '../problem.js';
+import type { LateProblem, LateRule } from '../shared/problem.js';
 import type { DrawingLimit } from './drawing.js';
 
 /** With the figure's own specification, or with what it shows. */

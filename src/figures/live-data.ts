@@ -1,5 +1,5 @@
 /** What a page ships so that a reader can move through a training: its runs, their weights packed, and the data. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { Network } from '../model/network.js';
 import { arePackable, packParameters } from '../model/packed-parameters.js';
 import { roundParameters } from '../model/rounded-parameters.js';

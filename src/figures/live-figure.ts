@@ -1,6 +1,6 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
-import type { Content } from '../content.js';
-import { scriptGiving } from '../give-script.js';
+import type { Content } from '../shared/content.js';
+import { scriptGiving } from '../shared/give-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type LiveRun, liveTraining } from './live-data.js';
 import { trainingStep } from './training-step.js';

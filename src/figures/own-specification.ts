@@ -1,9 +1,9 @@
 /** A Vega-Lite specification of the author's own, over columns of results. */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { FigureRequest } from '../plan/plan.js';
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import type { Specification } from './drawing.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import { allowedNames, namedByAuthors, refusedNames, refusedValue } from './specification-list.js';
 import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';

@@ -1,5 +1,5 @@
 /** A number of a result, as text: for tables and for numbers in the prose. */
-import { type Artifact, valueIn } from '../artifact.js';
+import { type Artifact, valueIn } from '../shared/artifact.js';
 import type { Reading, ValueRequest } from '../plan/plan.js';
 import { trainingStep } from './training-step.js';
 

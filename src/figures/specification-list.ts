@@ -2,7 +2,7 @@
  * What a specification of an author's own may hold: the one list, for the drawing and for the figure that comes alive. It
  * shows columns of results and listens to nothing but itself. A name of Vega-Lite's that is on neither list is refused.
  */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import { isPaint } from '../svg/paint.js';
 
 const outside = 'the data are the columns';

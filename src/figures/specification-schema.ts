@@ -3,11 +3,11 @@
  * alternatives takes. Where several alternatives stand open, what any of them allows is allowed: nothing that Vega-Lite
  * takes is refused.
  */
-import { dictionary } from '../dictionary.js';
+import { dictionary } from '../shared/dictionary.js';
 import { readFileSync } from 'node:fs';
-import type { Json } from '../artifact.js';
-import { suggestion } from '../suggest.js';
-import { compiledFile } from '../program-folder.js';
+import type { Json } from '../shared/artifact.js';
+import { suggestion } from '../shared/suggest.js';
+import { compiledFile } from '../shared/program-folder.js';
 import { list } from './words.js';
 
 interface Schema {

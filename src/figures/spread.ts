@@ -1,5 +1,5 @@
 /** Several runs that differ only in their seeds, as their median and the band of their middle half. */
-import { quantile } from '../summary.js';
+import { quantile } from '../shared/summary.js';
 
 /** One number of a run over the course of its training; `end` is where it diverged. */
 export interface Trace {

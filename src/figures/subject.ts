@@ -1,5 +1,5 @@
 /** What a picture is asked to show: the runs with their results, and the options. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type Ending, endingsOf } from './endings.js';
 import type { ArtifactOf } from './figure.js';

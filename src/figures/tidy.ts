@@ -1,5 +1,5 @@
 /** Results as rows of named columns, for specifications of an author's own. */
-import { type Json, valueIn } from '../artifact.js';
+import { type Json, valueIn } from '../shared/artifact.js';
 import type { Run } from './subject.js';
 
 export type TidyRow = Readonly<Record<string, Json>>;

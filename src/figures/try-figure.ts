@@ -2,9 +2,9 @@
  * A specification of an author's own, compiled before anything has run, over a row that stands for those of the results: an
  * expression that cannot be read and a channel that a mark does not have are known without any.
  */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { LateProblem } from '../problem.js';
+import type { LateProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { cannotDraw, drawingWarning } from './late-problem.js';
 import { ownSpecification } from './own-specification.js';

@@ -1,5 +1,5 @@
 /** A figure as the page's runtime draws it again: its Vega specification, and its rows by column. */
-import { scriptGiving } from '../give-script.js';
+import { scriptGiving } from '../shared/give-script.js';
 
 /** A compiled specification, or a part of it, as plain data. */
 export type VegaSpecification = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** Where a network of one input bends: the elbows of its units and, for piecewise linear activations, every kink. */
-import { append } from '../append.js';
+import { append } from '../shared/append.js';
 import { slopeBelowZero } from './activation.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
 import type { Network } from './network.js';

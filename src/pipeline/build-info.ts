@@ -1,6 +1,6 @@
 /** `build-info.js`: the one file of a site that two builds may differ in. */
 import { basename, resolve } from 'node:path';
-import { scriptGiving } from '../give-script.js';
+import { scriptGiving } from '../shared/give-script.js';
 import type { StepResult } from '../run/run-plan.js';
 import type { Report } from '../source/report.js';
 import { lastVerification } from '../verify/verify-step.js';

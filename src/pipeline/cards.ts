@@ -1,8 +1,8 @@
 /** The pictures that other sites show of links to pages. */
 import { composeCard } from '../cards/compose.js';
-import { sha256 } from '../hash.js';
-import { once } from '../lazy.js';
-import type { Memo } from '../memo.js';
+import { sha256 } from '../shared/hash.js';
+import { once } from '../shared/lazy.js';
+import type { Memo } from '../shared/memo.js';
 import type { RenderParts } from '../render/parts.js';
 
 /** Makes cards when they are to be written. `digests` knows those that were made before. */

@@ -1,15 +1,15 @@
 /** Which engine computes each step: as the person, the directive or the page asks, or where the plan's estimate says. */
-import type { DeviceName } from '../device-names.js';
+import type { DeviceName } from '../shared/device-names.js';
 import type { Engine } from '../engine/engine.js';
 import type { Devices, OpenEngine } from '../engine/devices.js';
 import { DeviceLost, OutOfDeviceMemory } from '../engine/webgpu/device.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
-import { EnvironmentError } from '../problem.js';
+import { EnvironmentError } from '../shared/problem.js';
 import { batchTrainings } from '../run/batch-trainings.js';
 import { forecast } from '../run/run-plan.js';
 import type { StepEngine } from '../run/step-engine.js';
 import type { Store } from '../store/store.js';
-import { once } from '../lazy.js';
+import { once } from '../shared/lazy.js';
 import { manySteps, sizeNote } from './size-note.js';
 
 export interface EngineChoice {

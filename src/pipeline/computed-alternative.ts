@@ -1,7 +1,7 @@
 /** Numbers in the text alternative that an author wrote for a figure: `alt:` is Markdown, and its numbers are results. */
 import type { Nodes } from 'mdast';
 import type { DrawnFigure } from '../figures/figure.js';
-import { sha256 } from '../hash.js';
+import { sha256 } from '../shared/hash.js';
 import { nodeId, proseScope } from '../shared/node-id.js';
 import type { Directive } from '../source/report.js';
 import { escapeAttribute } from '../svg/tree.js';

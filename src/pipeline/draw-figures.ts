@@ -1,14 +1,14 @@
 /** Artifacts -> figures: every figure of a plan, from the store where this program has drawn it before. */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import { drawFigure } from '../figures/draw-figure.js';
 import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import { sha256 } from '../hash.js';
-import type { Limits } from '../limits.js';
+import { sha256 } from '../shared/hash.js';
+import type { Limits } from '../shared/limits.js';
 import type { FigureRequest, Plan, PlannedStep } from '../plan/plan.js';
-import type { LateProblem } from '../problem.js';
-import { programDigest, versions } from '../program.js';
+import type { LateProblem } from '../shared/problem.js';
+import { programDigest, versions } from '../shared/program.js';
 import type { StepResult } from '../run/run-plan.js';
 import { drawingKind } from '../store/record.js';
 import type { Store } from '../store/store.js';

@@ -1,10 +1,10 @@
 /** Figures with sliders: made as soon as the runs that they move through are there. */
-import { contentOf } from '../content.js';
+import { contentOf } from '../shared/content.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import { type LiveFigure, type LiveFigures, liveFigures, trainingSteps } from '../figures/live-figure.js';
-import { sha256 } from '../hash.js';
-import { once } from '../lazy.js';
-import type { Memo } from '../memo.js';
+import { sha256 } from '../shared/hash.js';
+import { once } from '../shared/lazy.js';
+import type { Memo } from '../shared/memo.js';
 import type { FigureRequest, Plan, PlannedStep } from '../plan/plan.js';
 import type { StepResult } from '../run/run-plan.js';
 import { runCooperatively, runWhole } from './cooperative.js';

@@ -3,10 +3,10 @@
  * for this very program only. A page whose key is known is not rendered while the site has it as it was.
  */
 import { resolve } from 'node:path';
-import { type Memo, openMemo } from '../memo.js';
+import { type Memo, openMemo } from '../shared/memo.js';
 import type { Trial } from '../figures/try-figure.js';
-import { once } from '../lazy.js';
-import { programDigest } from '../program.js';
+import { once } from '../shared/lazy.js';
+import { programDigest } from '../shared/program.js';
 import { type BodyNote, type LayoutNote, type RenderMemo, renderMemory } from '../render/render-memo.js';
 import type { Templates } from '../render/templates.js';
 import { memoryOfPages, notedPages, type PageMemo, type PageNote } from '../source/page-memo.js';

@@ -1,14 +1,14 @@
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
-import { allowsNothing } from '../allowed.js';
+import { allowsNothing } from '../shared/allowed.js';
 import { picturesOf } from '../figures/pictures/index.js';
 import { checkFigure } from '../figures/draw-figure.js';
-import { standardLimits } from '../limits.js';
+import { standardLimits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
 import { planReport } from '../plan/plan-report.js';
-import { type Problem, withoutEchoes } from '../problem.js';
+import { type Problem, withoutEchoes } from '../shared/problem.js';
 import { type RenderOptions, renderPages } from '../render/render-pages.js';
 import { loadTemplates } from '../render/templates.js';
-import { endedBySignals } from '../signals.js';
+import { endedBySignals } from '../shared/signals.js';
 import { readReport } from '../source/read-report.js';
 import type { Report } from '../source/report.js';
 import { directiveKinds } from '../steps/kinds.js';

@@ -6,9 +6,9 @@ import { evaluate, falseComparisons, holds, type Read } from '../plan/expression
 import { type Expression, requestsIn, within } from '../plan/expression/expression.js';
 import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from '../plan/expression/value.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from '../plan/plan.js';
-import type { Artifact } from '../artifact.js';
-import type { LateProblem } from '../problem.js';
-import { mean, quantile, standardDeviation } from '../summary.js';
+import type { Artifact } from '../shared/artifact.js';
+import type { LateProblem } from '../shared/problem.js';
+import { mean, quantile, standardDeviation } from '../shared/summary.js';
 
 /** Reads single numbers from results. Throws for a step that has none yet. */
 export function readFrom(artifactOf: (step: PlannedStep) => Artifact | undefined): Read {

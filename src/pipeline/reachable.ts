@@ -1,6 +1,6 @@
 /** What of a store the reports that someone names still need. */
 import type { Plan } from '../plan/plan.js';
-import { programDigest } from '../program.js';
+import { programDigest } from '../shared/program.js';
 import { continuationKind } from '../run/continuation.js';
 import { drawingKind, type RecordBody } from '../store/record.js';
 import { verificationKind } from '../verify/verify-step.js';

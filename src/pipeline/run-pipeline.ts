@@ -1,13 +1,13 @@
 /** The pipeline: read -> plan -> run -> draw -> render -> publish, for every sink the same. */
-import { addressRegister } from '../address-register.js';
+import { addressRegister } from '../shared/address-register.js';
 import type { LiveFigures } from '../figures/live-figure.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
-import { areFatal, type LateProblem, type Problem } from '../problem.js';
-import { versions } from '../program.js';
+import { areFatal, type LateProblem, type Problem } from '../shared/problem.js';
+import { versions } from '../shared/program.js';
 import type { WrittenLink } from '../render/check-links.js';
 import { type RenderedFile, type RenderedSite, renderPages } from '../render/render-pages.js';
 import { type FailedStep, type Run, runPlan } from '../run/run-plan.js';
-import { endedBySignals } from '../signals.js';
+import { endedBySignals } from '../shared/signals.js';
 import type { Report } from '../source/report.js';
 import { buildInfo } from './build-info.js';
 import { cardMaker } from './cards.js';

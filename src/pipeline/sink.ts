@@ -1,5 +1,5 @@
 /** Where a report's pages go: all in which a build and a server of drafts differ. */
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import type { RenderedFile } from '../render/render-pages.js';
 import type { Report } from '../source/report.js';
 

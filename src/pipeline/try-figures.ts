@@ -1,12 +1,12 @@
 /** Figures of authors' own are tried before anything runs, each specification once. */
-import type { Memo } from '../memo.js';
+import type { Memo } from '../shared/memo.js';
 import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
 import { overLimit } from '../figures/late-problem.js';
 import { type Trial, trialOf, trialProblems, tryFigure } from '../figures/try-figure.js';
-import { sha256 } from '../hash.js';
-import type { Limits } from '../limits.js';
+import { sha256 } from '../shared/hash.js';
+import type { Limits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
-import type { LateProblem } from '../problem.js';
+import type { LateProblem } from '../shared/problem.js';
 
 /** What is wrong with the specifications of a plan's figures, as far as that can be told without their results. */
 export async function tryFigures(

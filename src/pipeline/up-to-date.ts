@@ -1,7 +1,7 @@
 /** Whether a site is what this program would make of this report once more; asked before anything else is loaded. */
-import type { DeviceName } from '../device-names.js';
-import { canonicalJson, sha256 } from '../hash.js';
-import { folderDigest, programDigest } from '../program.js';
+import type { DeviceName } from '../shared/device-names.js';
+import { canonicalJson, sha256 } from '../shared/hash.js';
+import { folderDigest, programDigest } from '../shared/program.js';
 import { storeStamp } from '../store/layout.js';
 import { filesBuiltFrom } from '../publish/write-site.js';
 

@@ -1,14 +1,14 @@
 /** What the pipeline uses of the world. */
 import { setMaxListeners } from 'node:events';
 import { freemem, totalmem } from 'node:os';
-import type { Allowed } from '../allowed.js';
-import type { DeviceName } from '../device-names.js';
+import type { Allowed } from '../shared/allowed.js';
+import type { DeviceName } from '../shared/device-names.js';
 import { Devices } from '../engine/devices.js';
 import type { Engine } from '../engine/engine.js';
 import { enginePool } from '../engine/pool/index.js';
 import type { Draw } from '../figures/drawing.js';
 import { drawingPool } from '../figures/drawing-pool.js';
-import type { Limits } from '../limits.js';
+import type { Limits } from '../shared/limits.js';
 import type { RunEvent } from '../run/run-plan.js';
 import { directoryStore } from '../store/directory-store.js';
 import type { Store } from '../store/store.js';

@@ -1,8 +1,8 @@
 /** A directive's options against its kind's schema: the checked options, or a problem at the place of each fault. */
-import { dictionary } from '../dictionary.js';
+import { dictionary } from '../shared/dictionary.js';
 import type * as z from 'zod';
-import type { Json } from '../artifact.js';
-import type { Place, Problem } from '../problem.js';
+import type { Json } from '../shared/artifact.js';
+import type { Place, Problem } from '../shared/problem.js';
 import type { OptionPath } from '../source/report.js';
 import { schemasAt, valueAt, wordsOf } from './schema-walk.js';
 import { type Checked as Written, insteadOfOption, insteadOfValue } from './write-instead.js';

@@ -1,5 +1,5 @@
 /** Plain data as YAML in one line, as a person writes it: { kind: sgd, betas: [0.9, 0.999] }. */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 
 /** Words that YAML reads as something else than text. */
 const meaning = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', '~']);

@@ -1,5 +1,5 @@
 /** Numbers and claims in the text: checked, and resolved to the results that they need, before anything runs. */
-import type { Place, Problem, Rule } from '../problem.js';
+import type { Place, Problem, Rule } from '../shared/problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
 import { evaluate, holds, type Read } from './expression/evaluate.js';

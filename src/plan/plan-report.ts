@@ -1,5 +1,5 @@
 /** Report -> Plan: the second room of the pipeline. Nothing runs here, and every problem is found before anything does. */
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
 import type { Plan } from './plan.js';

@@ -1,14 +1,14 @@
 /** Directives to steps: ids resolved, sweeps expanded, options checked against inputs, keys computed. */
-import { append } from '../append.js';
-import type { Json } from '../artifact.js';
-import { type DeviceName, deviceNames } from '../device-names.js';
-import { sha256 } from '../hash.js';
-import { otherDevices } from '../other-names.js';
-import { type Place, printable, type Problem } from '../problem.js';
+import { append } from '../shared/append.js';
+import type { Json } from '../shared/artifact.js';
+import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { sha256 } from '../shared/hash.js';
+import { otherDevices } from '../shared/other-names.js';
+import { type Place, printable, type Problem } from '../shared/problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
 import type { Cost, FileReader, InputReference, OptionIssue, PlannedInput, StepKind } from '../steps/step.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import { checkOptions } from './check-options.js';
 import type { Coordinate, PlannedStep } from './plan.js';
 import { stepKey } from './step-key.js';

@@ -1,13 +1,13 @@
 /** Directives that show or check results, and numbers in the text: what they are of, checked before anything runs. */
-import { append } from '../append.js';
-import { otherPictures } from '../other-names.js';
-import type { Problem, Rule } from '../problem.js';
+import { append } from '../shared/append.js';
+import { otherPictures } from '../shared/other-names.js';
+import type { Problem, Rule } from '../shared/problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
 import { isView, viewKinds, type ViewName } from '../steps/kinds.js';
 import type { TableOptions } from '../steps/table.js';
 import type { ViewKind } from '../steps/view.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import { checkOptions } from './check-options.js';
 import { type Expression, requestsIn } from './expression/expression.js';
 import type {

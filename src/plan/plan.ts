@@ -1,5 +1,5 @@
 /** The checked graph of steps, each with its key, and what the pages show of them; known before anything runs. */
-import type { Place } from '../problem.js';
+import type { Place } from '../shared/problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
 import type { TableOptions } from '../steps/table.js';

@@ -1,6 +1,6 @@
 /** One step of a plan. */
-import type { Json } from '../artifact.js';
-import type { DeviceName } from '../device-names.js';
+import type { Json } from '../shared/artifact.js';
+import type { DeviceName } from '../shared/device-names.js';
 import type { Directive } from '../source/report.js';
 import type { Cost, Facts, StepKind } from '../steps/step.js';
 

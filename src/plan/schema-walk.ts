@@ -1,6 +1,6 @@
 /** What a kind's schema says at a path of its options. */
 import type * as z from 'zod';
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { OptionPath } from '../source/report.js';
 
 export type Schema = z.core.$ZodType;

@@ -2,9 +2,9 @@
  * `seed: {count: 32}` or `seed: [0, 1, 5]`: one directive run from several seeds, the axis `seed` of its sweep; and
  * `seed: {follows: data}`, the seed of what it is computed from.
  */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { OptionPath } from '../source/report.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import { mostVariants, type Swept } from './swept.js';
 
 /**

@@ -1,11 +1,11 @@
 /** Choosing among the runs of a directive by their coordinates, and among the numbers of a run. */
-import { append } from '../append.js';
-import { dictionary } from '../dictionary.js';
-import type { Json } from '../artifact.js';
+import { append } from '../shared/append.js';
+import { dictionary } from '../shared/dictionary.js';
+import type { Json } from '../shared/artifact.js';
 import { checkAt } from '../steps/checkpoints.js';
 import type { Dimension, Shapes } from '../steps/step.js';
 import type { TrainOptions } from '../steps/train.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import type { PlannedStep } from './plan.js';
 import { labelOf } from './sweep.js';
 

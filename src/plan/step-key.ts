@@ -1,6 +1,6 @@
 /** The key of a step: SHA-256 of everything that determines its result, and of nothing else. */
-import type { Json } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import type { Json } from '../shared/artifact.js';
+import { canonicalJson, sha256 } from '../shared/hash.js';
 import type { OptionPath } from '../source/report.js';
 
 export interface StepIdentity {

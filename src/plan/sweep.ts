@@ -1,6 +1,6 @@
 /** `sweep:` one directive as many steps, a product over any of its options; a set of seeds is one more of them. */
-import type { Json } from '../artifact.js';
-import type { Place, Problem } from '../problem.js';
+import type { Json } from '../shared/artifact.js';
+import type { Place, Problem } from '../shared/problem.js';
 import type { Directive, OptionPath } from '../source/report.js';
 import type { Coordinate } from './plan.js';
 import { followedOption, readSeeds } from './seeds.js';

@@ -1,5 +1,5 @@
 /** An option that takes several values. */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { OptionPath } from '../source/report.js';
 
 /** The most steps of one directive. */

@@ -1,8 +1,8 @@
 /** Numbers in the text: `` `= one-layer[hidden=40].test-error .4f` ``. */
 import type { PlannedStep, ValueRequest } from './plan.js';
 import { checkpointFault, dimensionsOf, type Fault, lackOf, namesOf, stepsAt } from './select.js';
-import { otherResults } from '../other-names.js';
-import { suggestion } from '../suggest.js';
+import { otherResults } from '../shared/other-names.js';
+import { suggestion } from '../shared/suggest.js';
 
 /** Digits and style: ".4f", ".3g", ".2e", ".1%", ",d"; ".3s" with an SI prefix, ".1x" as a factor. */
 export const formatPattern = /^(?:\.\d{1,2}[fge%sx]|,?d|,?\.\d{1,2}f)$/;

@@ -1,9 +1,9 @@
 /** What to write in place of an option that is none, or of a value that cannot be one. */
 import * as z from 'zod';
-import type { Json } from '../artifact.js';
-import { otherNames } from '../other-names.js';
+import type { Json } from '../shared/artifact.js';
+import { otherNames } from '../shared/other-names.js';
 import type { OptionPath } from '../source/report.js';
-import { adviceAbout, closest, editDistance, fold, suggestion } from '../suggest.js';
+import { adviceAbout, closest, editDistance, fold, suggestion } from '../shared/suggest.js';
 import { flow } from './flow.js';
 import {
   isObjectSchema,

@@ -4,9 +4,9 @@
  */
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { dictionary } from '../dictionary.js';
-import { machineKey } from '../machine-key.js';
-import { fileDigest, readRegular } from '../read-regular.js';
+import { dictionary } from '../shared/dictionary.js';
+import { machineKey } from '../shared/machine-key.js';
+import { fileDigest, readRegular } from '../shared/read-regular.js';
 import { isErrno } from './files.js';
 
 export const manifestName = '.colophon-site.json';

@@ -7,8 +7,8 @@ import { cpSync, realpathSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isErrno, isThere, removeEmptyAbove } from './files.js';
 import { digestOf, type Files, findManifest, journalName, manifestName, readManifest } from './manifest.js';
-import { EnvironmentError } from '../problem.js';
-import { makeFolder } from '../make-folder.js';
+import { EnvironmentError } from '../shared/problem.js';
+import { makeFolder } from '../shared/make-folder.js';
 import { insideFolder, makeInside } from './workplace.js';
 
 /** Moves the files that stand ready in a folder, with their manifest, into the site. */

@@ -6,11 +6,11 @@
  */
 import { chmodSync, linkSync, lstatSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EnvironmentError } from '../problem.js';
+import { EnvironmentError } from '../shared/problem.js';
 import { entriesBelow, isErrno, isThere, removeEmptyBelow } from './files.js';
 import { type Foreign, journalName, manifestName, readManifest } from './manifest.js';
 import type { Workplace } from './workplace.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 const readyName = 'new';
 const retiredName = 'old';

@@ -2,11 +2,11 @@
 import { lstatSync, realpathSync, rmdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { EnvironmentError } from '../problem.js';
+import { EnvironmentError } from '../shared/problem.js';
 import { announce, whoIsThere } from '../store/presence.js';
 import { isErrno, isThere } from './files.js';
 import { insideName, lockName, secretName } from './manifest.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 export interface Workplace {
   /** The site's folder itself, behind any link. */

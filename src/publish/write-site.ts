@@ -1,11 +1,11 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
-import { dictionary } from '../dictionary.js';
+import { dictionary } from '../shared/dictionary.js';
 import { linkSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { sha256 } from '../hash.js';
-import { type Content, contentOf } from '../content.js';
-import { EnvironmentError, type Problem } from '../problem.js';
+import { sha256 } from '../shared/hash.js';
+import { type Content, contentOf } from '../shared/content.js';
+import { EnvironmentError, type Problem } from '../shared/problem.js';
 import { isErrno, isThere, type WholeFile, writeSynced } from './files.js';
 import {
   digestOf,
@@ -19,7 +19,7 @@ import {
 import { finishMoves, moveIn, readyInside } from './replace.js';
 import { clearRetired, finishSwap, readyFolder, swapIn } from './swap.js';
 import { type Hold, holdSite, isUnfinished } from './workplace.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 export interface SiteFile {
   /** Relative to the site, with forward slashes. */

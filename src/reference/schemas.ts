@@ -1,7 +1,7 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
 import * as z from 'zod';
-import { deviceNames } from '../device-names.js';
-import { once } from '../lazy.js';
+import { deviceNames } from '../shared/device-names.js';
+import { once } from '../shared/lazy.js';
 import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';

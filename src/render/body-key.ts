@@ -1,5 +1,5 @@
 /** The key of a page's body: all that it depends on. */
-import { sha256 } from '../hash.js';
+import { sha256 } from '../shared/hash.js';
 import type { Page, Report } from '../source/report.js';
 import type { FigurePart, RenderParts } from './parts.js';
 

@@ -1,7 +1,7 @@
 /** The last look at a site before it is written: whatever a page of it links to must be there. */
 import { posix } from 'node:path';
-import type { Place, Problem } from '../problem.js';
-import { suggestion } from '../suggest.js';
+import type { Place, Problem } from '../shared/problem.js';
+import { suggestion } from '../shared/suggest.js';
 import { schemeOf, splitAddress } from './address.js';
 
 /** A link as its author wrote it. */

@@ -2,7 +2,7 @@
  * The look at a page once it is laid out: it has the policy, no script but the site's, and loads nothing from elsewhere. Our
  * templates see to it; with those of a report's own it may be otherwise, by mistake.
  */
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import { schemeOf } from './address.js';
 import { policy } from './host-headers.js';
 

@@ -1,5 +1,5 @@
 /** How a figure is cited: BibTeX. */
-import { dictionary } from '../dictionary.js';
+import { dictionary } from '../shared/dictionary.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { anchorOf } from './labels.js';
 import type { RenderParts } from './parts.js';

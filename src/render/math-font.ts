@@ -3,9 +3,9 @@
  * taller and wider forms of what is kept. Where it comes too late, formulas stay in a font of the reader's machine: one that
  * came in the middle of reading would move the text.
  */
-import type { Memo } from '../memo.js';
-import { sha256 } from '../hash.js';
-import { type Content, contentOf } from '../content.js';
+import type { Memo } from '../shared/memo.js';
+import { sha256 } from '../shared/hash.js';
+import { type Content, contentOf } from '../shared/content.js';
 import { mathFontFile } from './fonts.js';
 
 /** The characters of the formulas in HTML that Colophon wrote, in order. */

@@ -2,7 +2,7 @@
  * The style attributes that Temml writes, as classes of our stylesheet (templates/math.css) and as attributes of MathML: the
  * site's Content-Security-Policy allows no style attribute. A declaration that is neither is left out.
  */
-import { dictionary } from '../dictionary.js';
+import { dictionary } from '../shared/dictionary.js';
 
 /** Of one declaration, the class that does the same. */
 const classes = dictionary<string>({

@@ -1,7 +1,7 @@
 /** TeX to MathML, with Temml. */
 import { createRequire } from 'node:module';
 import type Temml from 'temml';
-import { once } from '../lazy.js';
+import { once } from '../shared/lazy.js';
 import { withoutStyles } from './math-style.js';
 
 export interface TexError {

@@ -1,6 +1,6 @@
 /** Where a node of a syntax tree was written, so that a problem can say so. */
 import type { Position } from 'unist';
-import type { Place } from '../problem.js';
+import type { Place } from '../shared/problem.js';
 import type { Directive, Page } from '../source/report.js';
 
 interface Positioned {

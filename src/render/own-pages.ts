@@ -1,5 +1,5 @@
 /** Pages that no author wrote. */
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import type { Report } from '../source/report.js';
 import type { PageDetails } from './page-data.js';
 

@@ -1,7 +1,7 @@
 /** The bodies of the authors' pages: Markdown to HTML, with what their directives and inline code show. */
 import type { Nodes, Root } from 'mdast';
-import { once } from '../lazy.js';
-import type { Problem } from '../problem.js';
+import { once } from '../shared/lazy.js';
+import type { Problem } from '../shared/problem.js';
 import { nodeId, proseScope } from '../shared/node-id.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { claimMark, referenceHtml } from './blocks.js';

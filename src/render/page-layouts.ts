@@ -1,8 +1,8 @@
 /** Pages around their bodies: Handlebars, and the look at what it made. */
 import Handlebars from 'handlebars/runtime.js';
-import { sha256 } from '../hash.js';
-import { memoizeLast } from '../lazy.js';
-import type { Problem } from '../problem.js';
+import { sha256 } from '../shared/hash.js';
+import { memoizeLast } from '../shared/lazy.js';
+import type { Problem } from '../shared/problem.js';
 import type { Heading } from './body.js';
 import { checkPage } from './check-page.js';
 import type { Href } from './contents.js';

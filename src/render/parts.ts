@@ -2,7 +2,7 @@
 import type { DrawnFigure } from '../figures/figure.js';
 import type { FigureData } from '../figures/figure-data.js';
 import type { LiveFigure } from '../figures/live-figure.js';
-import type { Content } from '../content.js';
+import type { Content } from '../shared/content.js';
 
 /** One run behind a figure, a table or an experiment. */
 export interface RunNote {

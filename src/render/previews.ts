@@ -2,9 +2,9 @@
  * What a reference to another page shows beside it: copies of labelled things, each in a script of its own, because a page
  * opened from disk can load nothing else of another.
  */
-import { scriptGiving } from '../give-script.js';
-import { sha256 } from '../hash.js';
-import type { LazyContent } from '../content.js';
+import { scriptGiving } from '../shared/give-script.js';
+import { sha256 } from '../shared/hash.js';
+import type { LazyContent } from '../shared/content.js';
 import type { Report } from '../source/report.js';
 import type { Label } from './labels.js';
 

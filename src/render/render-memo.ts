@@ -1,9 +1,9 @@
 /** What was rendered before: a page whose text and surroundings are the same need not be rendered again. */
-import type { Memo } from '../memo.js';
-import { sha256 } from '../hash.js';
-import type { LazyContent } from '../content.js';
-import { once } from '../lazy.js';
-import type { Problem } from '../problem.js';
+import type { Memo } from '../shared/memo.js';
+import { sha256 } from '../shared/hash.js';
+import type { LazyContent } from '../shared/content.js';
+import { once } from '../shared/lazy.js';
+import type { Problem } from '../shared/problem.js';
 import type { Heading } from './body.js';
 import { idsIn, linksIn, type WrittenLink } from './check-links.js';
 

@@ -1,9 +1,9 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
-import { allowsNothing } from '../allowed.js';
-import type { LazyContent } from '../content.js';
-import { sha256 } from '../hash.js';
-import { once } from '../lazy.js';
-import type { Problem } from '../problem.js';
+import { allowsNothing } from '../shared/allowed.js';
+import type { LazyContent } from '../shared/content.js';
+import { sha256 } from '../shared/hash.js';
+import { once } from '../shared/lazy.js';
+import type { Problem } from '../shared/problem.js';
 import type { Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { figureFile } from './blocks.js';

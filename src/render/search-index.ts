@@ -1,6 +1,6 @@
 /** What the search of a site reads: a script that any page can load, also from file://, with a line for each page. */
-import { giveScript } from '../give-script.js';
-import { countWords, type SearchPage } from '../search-options.js';
+import { giveScript } from '../shared/give-script.js';
+import { countWords, type SearchPage } from '../shared/search-options.js';
 import type { Section } from './sections.js';
 
 /** The line of a page, in UTF-8: nothing on another page is in it. */

@@ -1,7 +1,7 @@
 /** The files of a site, each at an address of its own. */
-import { type AddressRegister, addressRegister } from '../address-register.js';
-import type { Content } from '../content.js';
-import type { Place, Problem } from '../problem.js';
+import { type AddressRegister, addressRegister } from '../shared/address-register.js';
+import type { Content } from '../shared/content.js';
+import type { Place, Problem } from '../shared/problem.js';
 import type { Page, Report } from '../source/report.js';
 import { figureFile } from './blocks.js';
 import { anchorOf, type Label } from './labels.js';

@@ -1,5 +1,5 @@
 /** What a report's stylesheet asks of other hosts, which the pages' policy would not load. */
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import { schemeOf } from './address.js';
 
 const loads =

@@ -1,5 +1,5 @@
 /** How each kind of directive that shows or checks results is rendered; any other directive is an experiment. */
-import type { Content } from '../content.js';
+import type { Content } from '../shared/content.js';
 import type { ViewName } from '../plan/plan.js';
 import type { Directive, ProseOption } from '../source/report.js';
 import { claimHtml, experimentHtml, figureHtml, tableHtml } from './blocks.js';

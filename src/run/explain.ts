@@ -1,6 +1,6 @@
 /** Why each step of a plan would run: what has changed, field by field, since the nearest result there is, and what it will cost. */
-import type { Json } from '../artifact.js';
-import { canonicalJson } from '../hash.js';
+import type { Json } from '../shared/artifact.js';
+import { canonicalJson } from '../shared/hash.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RecordBody } from '../store/record.js';
 import type { Store } from '../store/store.js';

@@ -1,5 +1,5 @@
 /** Plan -> Artifacts: every step in dependency order, from the store where it can answer and by computing where not. */
-import type { Json } from '../artifact.js';
+import type { Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';

@@ -1,6 +1,6 @@
 /** The bibliography of a report: the .bib file that its settings name, or references.bib when there is one. */
-import { decodeText } from '../decode.js';
-import type { Problem } from '../problem.js';
+import { decodeText } from '../shared/decode.js';
+import type { Problem } from '../shared/problem.js';
 import { readBibtex } from './bibtex/read.js';
 import type { Bibliography, Report, Settings } from './report.js';
 import { settingsFile } from './settings.js';

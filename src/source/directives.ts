@@ -1,9 +1,9 @@
 /** Finds the fenced directives of a page and reads their bodies. */
-import { append } from '../append.js';
+import { append } from '../shared/append.js';
 import type { Code, Root } from 'mdast';
-import { once } from '../lazy.js';
-import type { Place, Problem } from '../problem.js';
-import { closest, editDistance } from '../suggest.js';
+import { once } from '../shared/lazy.js';
+import type { Place, Problem } from '../shared/problem.js';
+import { closest, editDistance } from '../shared/suggest.js';
 import { parseMarkdown } from './markdown.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';

@@ -1,8 +1,8 @@
 /** A page's front matter: title, authors, date, description, order. */
 import * as z from 'zod';
-import type { Place, Problem } from '../problem.js';
-import { type DeviceName, deviceNames } from '../device-names.js';
-import { insteadOfField } from '../suggest.js';
+import type { Place, Problem } from '../shared/problem.js';
+import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { insteadOfField } from '../shared/suggest.js';
 import type { YamlBody } from './yaml.js';
 
 const date = z

@@ -1,6 +1,6 @@
 /** Characters in code that show it in another order than it is read in. */
 import type { Root } from 'mdast';
-import type { Problem } from '../problem.js';
+import type { Problem } from '../shared/problem.js';
 import { walk } from './markdown/walk.js';
 import type { LineIndex } from './place.js';
 

@@ -1,6 +1,6 @@
 /** Inline code that stands for something computed: `` `= id.name .4f` `` and `` `claim ...` ``. */
 import type { InlineCode, Nodes } from 'mdast';
-import type { Place } from '../problem.js';
+import type { Place } from '../shared/problem.js';
 import type { FoundDirective } from './directives.js';
 import { claimSentences } from './claim-sentences.js';
 import { walk } from './markdown/walk.js';

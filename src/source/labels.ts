@@ -1,5 +1,5 @@
 /** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
-import type { Place, Problem } from '../problem.js';
+import type { Place, Problem } from '../shared/problem.js';
 import { isLabelKind, type LabelKind, labelKinds } from '../shared/label-kinds.js';
 import { isLabel } from './markdown/citations.js';
 import type { FoundDirective, LostId } from './directives.js';

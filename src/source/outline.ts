@@ -1,6 +1,6 @@
 /** What of a page has a number or can be referred to, in reading order: all that numbering needs of a page's tree. */
 import type { Nodes, Root } from 'mdast';
-import type { Place } from '../problem.js';
+import type { Place } from '../shared/problem.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';
 import { titleText } from './title-text.js';

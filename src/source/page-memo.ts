@@ -1,8 +1,8 @@
 /** Pages that were read before: one whose text is the same need not be read again. */
-import type { Problem } from '../problem.js';
-import type { Memo } from '../memo.js';
-import { sha256 } from '../hash.js';
-import { once } from '../lazy.js';
+import type { Problem } from '../shared/problem.js';
+import type { Memo } from '../shared/memo.js';
+import { sha256 } from '../shared/hash.js';
+import { once } from '../shared/lazy.js';
 import { type FoundDirective, lazyProse } from './directives.js';
 import type { ParsedPage } from './parse-page.js';
 import type { InlineRequest, ProseOption } from './report.js';

@@ -1,8 +1,8 @@
 /** One file of a report, read: its syntax tree, front matter and directives. */
-import { append } from '../append.js';
+import { append } from '../shared/append.js';
 import type { Root } from 'mdast';
-import { sha256 } from '../hash.js';
-import type { Problem } from '../problem.js';
+import { sha256 } from '../shared/hash.js';
+import type { Problem } from '../shared/problem.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';

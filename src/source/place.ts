@@ -1,5 +1,5 @@
 /** From an offset in a text to a line and a column. */
-import type { Place } from '../problem.js';
+import type { Place } from '../shared/problem.js';
 
 /** Finds places in one file's text. Lines end at LF, CRLF or CR. */
 export class LineIndex {

@@ -1,10 +1,10 @@
 /** A folder of Markdown to a Report: the first room of the pipeline. */
-import { append } from '../append.js';
+import { append } from '../shared/append.js';
 import { statSync } from 'node:fs';
-import { type Allowed, allowsNothing } from '../allowed.js';
-import { decodeText } from '../decode.js';
-import type { Problem } from '../problem.js';
-import { type Limits, raiseLimit, standardLimits } from '../limits.js';
+import { type Allowed, allowsNothing } from '../shared/allowed.js';
+import { decodeText } from '../shared/decode.js';
+import type { Problem } from '../shared/problem.js';
+import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
 import { readBibliography } from './bibliography.js';
 import { contentsLines } from './contents-length.js';
 import { numberReport } from './labels.js';

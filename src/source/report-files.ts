@@ -5,8 +5,8 @@
  */
 import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import type { Allowed } from '../allowed.js';
-import { readRegular } from '../read-regular.js';
+import type { Allowed } from '../shared/allowed.js';
+import { readRegular } from '../shared/read-regular.js';
 import type { FileKind, PassedOver, Refused, ReportFiles } from './report.js';
 
 const MiB = 2 ** 20;

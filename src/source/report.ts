@@ -1,8 +1,8 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
-import type { DeviceName } from '../device-names.js';
+import type { DeviceName } from '../shared/device-names.js';
 import type { Root } from 'mdast';
-import type { Json } from '../artifact.js';
-import type { Place } from '../problem.js';
+import type { Json } from '../shared/artifact.js';
+import type { Place } from '../shared/problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
 import type { Work } from './bibtex/work.js';
 

@@ -1,8 +1,8 @@
 /** The settings of a whole report, from its file colophon.yaml: title, url, language, bibliography and others. The file may be absent. */
 import * as z from 'zod';
-import { decodeText } from '../decode.js';
-import type { Problem } from '../problem.js';
-import { insteadOfField } from '../suggest.js';
+import { decodeText } from '../shared/decode.js';
+import type { Problem } from '../shared/problem.js';
+import { insteadOfField } from '../shared/suggest.js';
 import { LineIndex } from './place.js';
 import type { Settings } from './report.js';
 import { readYaml } from './yaml.js';

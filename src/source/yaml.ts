@@ -1,7 +1,7 @@
 /** YAML with positions: a directive's body or a page's front matter as plain data, and where each part of it stands. */
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
-import type { Json } from '../artifact.js';
-import type { Place, Problem, Rule } from '../problem.js';
+import type { Json } from '../shared/artifact.js';
+import type { Place, Problem, Rule } from '../shared/problem.js';
 import type { OptionPath } from './report.js';
 
 /** From a line and column of the YAML text (from 1) to a place in the page. */

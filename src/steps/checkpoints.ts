@@ -1,6 +1,6 @@
 /** Which steps of a training are recorded, and how other directives choose among them. */
 import * as z from 'zod';
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { OptionIssue } from './step.js';
 
 export const checkpointOptions = z.strictObject({

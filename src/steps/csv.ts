@@ -1,8 +1,8 @@
 /** A CSV file of the report as samples: named columns of numbers, every fault with its line and column. */
 import { CsvError, parse } from 'csv-parse/sync';
-import { decodeText } from '../decode.js';
-import type { Rule } from '../problem.js';
-import { suggestion } from '../suggest.js';
+import { decodeText } from '../shared/decode.js';
+import type { Rule } from '../shared/problem.js';
+import { suggestion } from '../shared/suggest.js';
 import type { OptionIssue, OptionPath } from './step.js';
 
 export interface CsvColumns {

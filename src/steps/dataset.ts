@@ -1,6 +1,6 @@
 /** `dataset`: samples of a function or of a CSV file, to train and to test on. */
 import * as z from 'zod';
-import { type Artifact, float64Array, type NdArray } from '../artifact.js';
+import { type Artifact, float64Array, type NdArray } from '../shared/artifact.js';
 import { holdOut, makeDataset } from '../model/dataset.js';
 import type { TargetFunction } from '../model/target-functions.js';
 import { type CsvColumns, readCsv } from './csv.js';

@@ -1,6 +1,6 @@
 /** `features`: the gradient of a network's output with respect to its parameters, as functions of the input. */
 import * as z from 'zod';
-import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { cosines } from '../model/kernel.js';
 import { parameterCount } from '../model/network.js';
 import { atOptions } from './checkpoints.js';

@@ -1,5 +1,5 @@
 /** What `features` and `svd` share: gradients of a trained network at chosen checkpoints, points and parameters. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Network } from '../model/network.js';
 import { parameterCount } from '../model/network.js';

@@ -8,7 +8,7 @@ import {
   parameterName,
   parameterSubscripts,
 } from '../model/network.js';
-import { suggestion } from '../suggest.js';
+import { suggestion } from '../shared/suggest.js';
 import type { OptionIssue } from './step.js';
 
 /** `all`, or a list of blocks (0.weight) and single parameters (0.weight[3], 2.weight[3,7]). */

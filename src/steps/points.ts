@@ -1,6 +1,6 @@
 /** `on:` and `rows:`: the inputs at which a directive evaluates a network. */
 import * as z from 'zod';
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import { linspace } from '../model/dataset.js';
 import type { DatasetFacts } from './dataset.js';
 import type { OptionIssue } from './step.js';

@@ -1,8 +1,8 @@
 /** What a directive kind means: its options, what it needs, what it costs and how it is computed. */
 import type { z } from 'zod';
-import type { Artifact, Json } from '../artifact.js';
+import type { Artifact, Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
-import type { Rule } from '../problem.js';
+import type { Rule } from '../shared/problem.js';
 
 /** A step this one is computed from. */
 export type InputReference =

@@ -1,6 +1,6 @@
 /** `svd`: singular values and vectors of the gradient features, and the principal features evaluated anywhere. */
 import * as z from 'zod';
-import { type Artifact, divergedAtName, float64Array } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import type { Accuracy, Engine } from '../engine/engine.js';
 import { exactRank } from '../model/exact-rank.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';

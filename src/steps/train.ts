@@ -1,7 +1,7 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
-import { append } from '../append.js';
+import { append } from '../shared/append.js';
 import * as z from 'zod';
-import { type Artifact, divergedAtName, float64Array, type NdArray } from '../artifact.js';
+import { type Artifact, divergedAtName, float64Array, type NdArray } from '../shared/artifact.js';
 import type {
   Batches,
   Checkpoint,

@@ -1,5 +1,5 @@
 /** The states of a training on their way to and from the store, and what of them another training can use. */
-import { type Artifact, float64Array } from '../artifact.js';
+import { type Artifact, float64Array } from '../shared/artifact.js';
 import type { Checkpoint, TrainingState } from '../engine/engine.js';
 
 /** A checkpoint and the rest of its state. */

@@ -6,8 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { NdArray } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import type { NdArray } from '../shared/artifact.js';
+import { canonicalJson, sha256 } from '../shared/hash.js';
 import {
   bytesOf,
   type FoundRecord,
@@ -28,7 +28,7 @@ import type { Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { writeWhole } from './write-whole.js';
 import type { WrittenFile } from './writing.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 /** A result with more bytes is written at once: it is not to be in memory three times. */
 const mostSoon = 2 ** 22;

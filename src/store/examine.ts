@@ -1,7 +1,7 @@
 /** Looking a whole store through for damage, while builds may be running on it. */
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { sha256 } from '../hash.js';
+import { sha256 } from '../shared/hash.js';
 import { bytesOf, objectFiles, objectPath, readRecord, recordFiles, sizeOf, storeRoot, whyUnread } from './layout.js';
 import type { RecordBody } from './record.js';
 

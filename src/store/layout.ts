@@ -1,10 +1,10 @@
 /** Where what lies in a store's folder, and how it is read. Names come from hashes only, and no link is followed. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../artifact.js';
-import { canonicalJson, sha256, type Written } from '../hash.js';
-import { machineKey } from '../machine-key.js';
-import { readRegular } from '../read-regular.js';
+import type { Json } from '../shared/artifact.js';
+import { canonicalJson, sha256, type Written } from '../shared/hash.js';
+import { machineKey } from '../shared/machine-key.js';
+import { readRegular } from '../shared/read-regular.js';
 import { checkedRecord, type RecordBody } from './record.js';
 import type { Likely } from './store.js';
 

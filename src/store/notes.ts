@@ -3,8 +3,8 @@
  * any time, and what is damaged, or comes from another machine, is as if it were not there.
  */
 import { join } from 'node:path';
-import { sha256 } from '../hash.js';
-import { machineKey } from '../machine-key.js';
+import { sha256 } from '../shared/hash.js';
+import { machineKey } from '../shared/machine-key.js';
 import { bytesOf, namesIn } from './layout.js';
 import { writeWhole } from './write-whole.js';
 

@@ -1,5 +1,5 @@
 /** NumPy's .npy format, version 1.0, so that `numpy.load` opens what a reader downloads. Little-endian, C order. */
-import type { NdArray } from '../artifact.js';
+import type { NdArray } from '../shared/artifact.js';
 
 const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0);
 

@@ -3,8 +3,8 @@
  * a kind (1 an object, 2 a record), SHA-256, length and bytes, then the SHA-256 of all before it. No name in it is a path.
  */
 import { createHash } from 'node:crypto';
-import type { Json } from '../artifact.js';
-import { canonicalJson, sha256 } from '../hash.js';
+import type { Json } from '../shared/artifact.js';
+import { canonicalJson, sha256 } from '../shared/hash.js';
 import { bytesOf, objectPath, recordPath, sealed, storeRoot } from './layout.js';
 import { fromNpy } from './npy.js';
 import { checkedRecord, type RecordBody } from './record.js';

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '../hash.js';
-import { makeFolder } from '../make-folder.js';
+import { sha256 } from '../shared/hash.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 /** A live process that is there. */
 export interface Present {

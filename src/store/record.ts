@@ -1,6 +1,6 @@
 /** The account of how an artifact came to be. */
-import type { Artifact, Json } from '../artifact.js';
-import { canonicalJson, sha256, type Written } from '../hash.js';
+import type { Artifact, Json } from '../shared/artifact.js';
+import { canonicalJson, sha256, type Written } from '../shared/hash.js';
 
 export interface StoredArray {
   /** SHA-256 of the .npy bytes, which are the object's name. */

@@ -1,5 +1,5 @@
 /** Bytes by digest and records by key. Knows no science. */
-import type { Artifact } from '../artifact.js';
+import type { Artifact } from '../shared/artifact.js';
 import type { RecordBody, StoredResult } from './record.js';
 
 export interface Keeping {

@@ -3,7 +3,7 @@
  * hand here too, and is written by this thread when it is needed, when the other one fails, and before the process ends.
  */
 import { Worker } from 'node:worker_threads';
-import { compiledFile } from '../program-folder.js';
+import { compiledFile } from '../shared/program-folder.js';
 import { writeWhole } from './write-whole.js';
 import type { Writing, Written, WrittenFile } from './writing.js';
 

@@ -1,7 +1,7 @@
 /** Writing into a store: a file is there whole or not at all, and never behind a link that someone planted. */
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 let temporary = 0;
 

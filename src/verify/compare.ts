@@ -1,5 +1,5 @@
 /** Whether two artifacts are the same result, with the tolerances that the mathematics of their kind allows. */
-import type { Artifact, NdArray } from '../artifact.js';
+import type { Artifact, NdArray } from '../shared/artifact.js';
 import type { Accuracy } from '../engine/engine.js';
 
 /** How far a quantity is from what it should be, in parts of what is allowed: above 1 it is another result. */

@@ -1,7 +1,7 @@
 /** A published result computed again from its recorded inputs, and compared. */
-import type { Artifact, Json } from '../artifact.js';
+import type { Artifact, Json } from '../shared/artifact.js';
 import type { Accuracy, Engine } from '../engine/engine.js';
-import { sha256, canonicalJson } from '../hash.js';
+import { sha256, canonicalJson } from '../shared/hash.js';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { Made, RecordBody, StoredResult } from '../store/record.js';

@@ -4,11 +4,11 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printSite } from '../../src/print-site.js';
+import { printSite } from '../../src/commands/print-site.js';
 import { launchChromium } from '../browser/chromium.js';
 import { page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 import { allSchemas } from '../../src/reference/schemas.js';
-import { deviceNames } from '../../src/device-names.js';
+import { deviceNames } from '../../src/shared/device-names.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
 import { cli } from '../program.js';
 

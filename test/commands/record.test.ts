@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sha256 } from '../../src/hash.js';
+import { sha256 } from '../../src/shared/hash.js';
 import type { RecordBody } from '../../src/store/record.js';
 import { memoryWatch } from '../../src/run/memory.js';
 import { colophon } from '../colophon.js';

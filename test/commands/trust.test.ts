@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/hash.js';
+import { sha256 } from '../../src/shared/hash.js';
 import { recordFiles, sealed, storeRoot } from '../../src/store/layout.js';
 import { pack } from '../../src/store/pack.js';
 import { isMemo, type RecordBody } from '../../src/store/record.js';

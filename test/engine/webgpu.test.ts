@@ -16,7 +16,7 @@ import { webgpuEngine } from '../../src/engine/webgpu/index.js';
 import { svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
 import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-training.js';
 import { shapeOf } from '../../src/engine/webgpu/train-group.js';
-import type { Artifact } from '../../src/artifact.js';
+import type { Artifact } from '../../src/shared/artifact.js';
 import type { StepKind } from '../../src/steps/step.js';
 import { stepKinds } from '../../src/steps/kinds.js';
 import { activations, type Network, parameterCount } from '../../src/model/network.js';

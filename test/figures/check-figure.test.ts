@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { type FigureRule, figureRules } from '../../src/figures/check-figure.js';
-import { inOrder, type LateRule, lateRules } from '../../src/problem.js';
+import { inOrder, type LateRule, lateRules } from '../../src/shared/problem.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { drawingPool } from '../../src/figures/drawing-pool.js';
-import { standardLimits } from '../../src/limits.js';
+import { standardLimits } from '../../src/shared/limits.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 

@@ -1,7 +1,7 @@
 /** What a specification may hold is one list: every name of Vega-Lite's is on it, or refused with a reason. */
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src/artifact.js';
+import type { Json } from '../../src/shared/artifact.js';
 import { allowedNames, refusedNames, refusedValue } from '../../src/figures/specification-list.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';

@@ -1,7 +1,7 @@
 /** Medians and bands over seeds: the numbers are NumPy's, and runs that diverged are not forgotten. */
 import { describe, expect, it } from 'vitest';
 import { spreadOf } from '../../src/figures/spread.js';
-import { quantile } from '../../src/summary.js';
+import { quantile } from '../../src/shared/summary.js';
 
 const trace = (y: readonly number[], end?: number) => ({ x: [0, 10, 20].slice(0, y.length), y, end });
 

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/content.js';
+import { contentOf } from '../../src/shared/content.js';
 import { type DevServer, serveSession } from '../../src/dev/server.js';
 import { openSession, type Session } from '../../src/dev/session.js';
 import { build } from '../../src/pipeline/build.js';

@@ -6,8 +6,8 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { savedMemos } from '../../src/pipeline/memos.js';
-import { sha256 } from '../../src/hash.js';
-import { type Content, contentOf, isLazy } from '../../src/content.js';
+import { sha256 } from '../../src/shared/hash.js';
+import { type Content, contentOf, isLazy } from '../../src/shared/content.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { loadTemplates } from '../../src/render/templates.js';
 import { readReport } from '../../src/source/read-report.js';

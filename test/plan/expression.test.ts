@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate, holds } from '../../src/plan/expression/evaluate.js';
 import type { Value } from '../../src/plan/expression/value.js';
 import { parseExpression } from '../../src/plan/expression/parse-expression.js';
-import { mean, quantile, standardDeviation } from '../../src/summary.js';
+import { mean, quantile, standardDeviation } from '../../src/shared/summary.js';
 import type { PlannedStep, Reading, ValueRequest } from '../../src/plan/plan.js';
 
 /** `r.d7` diverged at step 7; `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */

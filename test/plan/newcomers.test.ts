@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
-import type { Problem } from '../../src/problem.js';
+import type { Problem } from '../../src/shared/problem.js';
 import { reportFolder } from '../report-folder.js';
 import { slips } from './newcomers.js';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
-import { formatProblem, type Problem } from '../../src/problem.js';
+import { formatProblem, type Problem } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';

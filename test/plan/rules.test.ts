@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
-import { inOrder, rules } from '../../src/problem.js';
+import { inOrder, rules } from '../../src/shared/problem.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves, writeFiles } from '../report-folder.js';
 

@@ -13,7 +13,7 @@ import fs, {
 import { syncBuiltinESMExports } from 'node:module';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError } from '../../src/problem.js';
+import { EnvironmentError } from '../../src/shared/problem.js';
 import { checkSite, openSite, recoverSite, type SiteFile, writeSite } from '../../src/publish/write-site.js';
 import { withFault } from '../faults/injection.js';
 import { temporaryFolder, writeFiles } from '../report-folder.js';

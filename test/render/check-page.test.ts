@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { programFolder } from '../../src/program-folder.js';
+import { programFolder } from '../../src/shared/program-folder.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { checkStylesheet } from '../../src/render/stylesheet.js';
 import { loadTemplates } from '../../src/render/templates.js';

@@ -1,6 +1,6 @@
 /** A report of a few files rendered without computing anything. */
-import { type Content, contentOf } from '../../src/content.js';
-import { inOrder, type Problem } from '../../src/problem.js';
+import { type Content, contentOf } from '../../src/shared/content.js';
+import { inOrder, type Problem } from '../../src/shared/problem.js';
 import { renderPages } from '../../src/render/render-pages.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { findSections } from '../../src/client/search/find.js';
 import { openIndex } from '../../src/client/search/open-index.js';
 import { searchIndex, searchLine } from '../../src/render/search-index.js';
-import { type SearchPage, type SearchSection, searchOptions } from '../../src/search-options.js';
+import { type SearchPage, type SearchSection, searchOptions } from '../../src/shared/search-options.js';
 
 const pages = [
   {

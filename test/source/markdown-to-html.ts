@@ -1,7 +1,7 @@
 /** Markdown through the pages' own parser and writers, without typography and ids, to compare with others' HTML. */
 import { renderBody } from '../../src/render/body.js';
 import { noBibliography } from '../../src/render/citations/style.js';
-import type { Problem } from '../../src/problem.js';
+import type { Problem } from '../../src/shared/problem.js';
 import { parseMarkdown } from '../../src/source/markdown.js';
 
 export function markdownToHtml(markdown: string): string {

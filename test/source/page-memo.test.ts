@@ -1,6 +1,6 @@
 /** A page that was read before is read from its note: also one that computes something. */
 import { describe, expect, it } from 'vitest';
-import { openMemo } from '../../src/memo.js';
+import { openMemo } from '../../src/shared/memo.js';
 import { type PageNote, notedPages } from '../../src/source/page-memo.js';
 import { type ParsedPage, parsePage } from '../../src/source/parse-page.js';
 import { directiveKinds } from '../../src/steps/kinds.js';

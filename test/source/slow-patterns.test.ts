@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
-import { areFatal, outcomeOf } from '../../src/problem.js';
+import { areFatal, outcomeOf } from '../../src/shared/problem.js';
 import { patterns } from '../faults/patterns.mjs';
 import { block, page, reportFolder } from '../report-folder.js';
 import { article, render } from '../render/render-report.js';

@@ -1,6 +1,6 @@
 /** Every engine finds the ranks that the reference finds: by the accuracy that it states, on whatever is accurate enough. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Artifact } from '../../src/artifact.js';
+import type { Artifact } from '../../src/shared/artifact.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { tfjsEngine } from '../../src/engine/tfjs/index.js';

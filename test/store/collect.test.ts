@@ -3,7 +3,7 @@ import fs, { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writ
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { float64Array } from '../../src/artifact.js';
+import { float64Array } from '../../src/shared/artifact.js';
 import { collect } from '../../src/store/collect.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { examine } from '../../src/store/examine.js';

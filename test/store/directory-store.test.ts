@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Artifact, float64Array } from '../../src/artifact.js';
-import { compiledFile } from '../../src/program-folder.js';
+import { type Artifact, float64Array } from '../../src/shared/artifact.js';
+import { compiledFile } from '../../src/shared/program-folder.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { fromNpy, toNpy } from '../../src/store/npy.js';
 import type { Store } from '../../src/store/store.js';

@@ -5,7 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Artifact, float64Array } from '../../src/artifact.js';
+import { type Artifact, float64Array } from '../../src/shared/artifact.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { temporaryFolder } from '../report-folder.js';
 

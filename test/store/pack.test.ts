@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { float64Array } from '../../src/artifact.js';
+import { float64Array } from '../../src/shared/artifact.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { pack, putInto, unpack } from '../../src/store/pack.js';
 import type { RecordBody } from '../../src/store/record.js';

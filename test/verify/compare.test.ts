@@ -1,6 +1,6 @@
 /** Verification accepts what the mathematics leaves free, and nothing else. */
 import { describe, expect, it } from 'vitest';
-import { type Artifact, float64Array } from '../../src/artifact.js';
+import { type Artifact, float64Array } from '../../src/shared/artifact.js';
 import type { Accuracy } from '../../src/engine/engine.js';
 import { leastAccuracy } from '../../src/verify/accuracy.js';
 import { compareArtifacts } from '../../src/verify/compare.js';

@@ -1,6 +1,6 @@
 /** Words to the parts of pages that hold them. */
 import type MiniSearch from 'minisearch';
-import type { SearchSection } from '../../search-options.js';
+import type { SearchSection } from '../../shared/search-options.js';
 
 export interface Found {
   readonly title: string;

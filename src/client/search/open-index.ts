@@ -1,6 +1,6 @@
 /** The index of a site from the counted words of its pages: put together where a reader searches, in milliseconds. */
 import MiniSearch, { type AsPlainObject } from 'minisearch';
-import { countWords, type SearchPage, searchOptions, type SearchSection } from '../../search-options.js';
+import { countWords, type SearchPage, searchOptions, type SearchSection } from '../../shared/search-options.js';
 
 /** The index that MiniSearch would make of the pages' parts. */
 export function openIndex(pages: readonly SearchPage[]): MiniSearch<SearchSection> {

@@ -1,5 +1,5 @@
 /** The values of a drawing where they stand: what a pointer or the arrow keys can find. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import { type Item, type Mark, type Panel, visitMarks } from './scene.js';
 
 /** One drawn value, in the drawing's own pixels. */

@@ -1,7 +1,7 @@
 /** An engine whose operations run on worker threads, as many at a time as there are workers. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
-import { compiledFile } from '../../program-folder.js';
+import { compiledFile } from '../../shared/program-folder.js';
 import type { Checkpoint, Engine, Svd, TrainingResult } from '../engine.js';
 import { type EngineName, multipliesGradients, traits } from '../traits.js';
 import type { Operation, Task, TrainingNews } from './task.js';

@@ -1,7 +1,7 @@
 /** Whether TensorFlow can compute on a CUDA device here, and what is missing when it cannot. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { compiledFile } from '../../program-folder.js';
+import { compiledFile } from '../../shared/program-folder.js';
 import { nativeEnvironment, nativePackage } from './native.js';
 import { isMissing } from './tensorflow.js';
 

@@ -2,7 +2,7 @@
 import { predict } from '../../model/forward.js';
 import { parameterLayout, type Network } from '../../model/network.js';
 import { type TargetFunction, targetFunction } from '../../model/target-functions.js';
-import type { Artifact } from '../../artifact.js';
+import type { Artifact } from '../../shared/artifact.js';
 import type { DatasetFacts, DatasetOptions } from '../../steps/dataset.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';

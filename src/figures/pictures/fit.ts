@@ -1,5 +1,5 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
-import { append } from '../../append.js';
+import { append } from '../../shared/append.js';
 import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { extent } from '../arrays.js';

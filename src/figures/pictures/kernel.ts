@@ -2,7 +2,7 @@
  * `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map. `cosine`:
  * the cosines of the angles between them, k(x, x') / sqrt(k(x, x) k(x', x')), on one scale for all panels.
  */
-import type { NdArray } from '../../artifact.js';
+import type { NdArray } from '../../shared/artifact.js';
 import { cosines } from '../../model/kernel.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';

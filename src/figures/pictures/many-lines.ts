@@ -1,5 +1,5 @@
 /** Many lines in one panel: all of them while they can be told apart, otherwise the range they fill and a sample. */
-import { append } from '../../append.js';
+import { append } from '../../shared/append.js';
 import { column, extent } from '../arrays.js';
 import { axisDomain, shortNumber } from '../axis.js';
 import { position } from '../channels.js';

@@ -1,5 +1,5 @@
 /** Neighbours of one kind as one element: dots of one size and colour, straight lines such as a grid's. */
-import { append } from '../../append.js';
+import { append } from '../../shared/append.js';
 import { circleRadius, shortNumber, strokesPath } from './path.js';
 import { isElement, type SvgElement, type SvgNode } from '../../svg/tree.js';
 

@@ -2,7 +2,7 @@
 import type { Reading, ValueRequest } from '../value-request.js';
 import { comparisons, type Expression, type Operator } from './expression.js';
 import { absentOf, endsOf, isAbsent, type Value } from './value.js';
-import { mean, quantile, standardDeviation } from '../../summary.js';
+import { mean, quantile, standardDeviation } from '../../shared/summary.js';
 
 export type Read = (request: ValueRequest) => Reading;
 

@@ -1,6 +1,6 @@
 /** The text of an expression to its tree, every fault at its place. */
-import { dictionary } from '../../dictionary.js';
-import { suggestion } from '../../suggest.js';
+import { dictionary } from '../../shared/dictionary.js';
+import { suggestion } from '../../shared/suggest.js';
 import type { ValueRequest } from '../value-request.js';
 import type { Fault } from '../select.js';
 import { comparisons, elementwise, type Expression, functions, type Operator } from './expression.js';

@@ -1,6 +1,6 @@
 /** Where links and images lead: pages and files of the report, made relative to the page; harmless schemes; nothing else. */
 import type { Image, Link } from 'mdast';
-import { suggestion } from '../../suggest.js';
+import { suggestion } from '../../shared/suggest.js';
 import { relativeAddress, resolveInReport, schemeOf, splitAddress } from '../address.js';
 import type { Addresses, Writer } from './writer.js';
 

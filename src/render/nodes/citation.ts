@@ -1,8 +1,8 @@
 /** Citations of works of the bibliography. */
-import { dictionary } from '../../dictionary.js';
-import type { Problem } from '../../problem.js';
+import { dictionary } from '../../shared/dictionary.js';
+import type { Problem } from '../../shared/problem.js';
 import type { Citation } from '../../source/report.js';
-import { closest, suggestion } from '../../suggest.js';
+import { closest, suggestion } from '../../shared/suggest.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import { escapeHtml } from '../html.js';
 import type { Writer } from './writer.js';

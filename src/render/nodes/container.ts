@@ -1,8 +1,8 @@
 /** Callouts, theorems and other blocks between `:::` fences. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import type { Heading as HeadingNode, RootContent } from 'mdast';
 import type { Callout, Container } from '../../source/report.js';
-import { suggestion } from '../../suggest.js';
+import { suggestion } from '../../shared/suggest.js';
 import { escapeHtml } from '../html.js';
 import { labelNoun } from '../../shared/label-kinds.js';
 import { labelHtml } from '../labels.js';

@@ -1,7 +1,7 @@
 /** What authors of LaTeX write outside of formulas: it would be printed as it stands, so it is a problem with what to write. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import type { Text } from 'mdast';
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../shared/problem.js';
 import type { Writer } from './writer.js';
 
 const environment = /\\begin\{((?:equation|align|gather|multline|alignat|eqnarray|displaymath)\*?)\}/;

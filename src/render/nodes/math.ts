@@ -1,5 +1,5 @@
 /** Formulas, and equations with a number. */
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../shared/problem.js';
 import type { DisplayMath, InlineMath } from '../../source/report.js';
 import { escapeHtml } from '../html.js';
 import { texToMathMl } from '../math.js';

@@ -3,9 +3,9 @@
  * tables with spans) with harmless attributes. Tags are read, checked against the list, closed in order and written anew;
  * nothing that was written goes through as it is.
  */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import type { Html } from 'mdast';
-import { suggestion } from '../../suggest.js';
+import { suggestion } from '../../shared/suggest.js';
 import { escapeKeepingReferences } from '../html.js';
 import type { Writer } from './writer.js';
 

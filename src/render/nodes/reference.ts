@@ -1,6 +1,6 @@
 /** `@fig-one`: a link to a numbered thing, wherever in the report it stands. */
 import type { CrossReference } from '../../source/report.js';
-import { closest, suggestion } from '../../suggest.js';
+import { closest, suggestion } from '../../shared/suggest.js';
 import { relativeAddress } from '../address.js';
 import { escapeHtml } from '../html.js';
 import { labelNoun } from '../../shared/label-kinds.js';

@@ -1,7 +1,7 @@
 /** What the writers of single kinds of node share: the page they write for, and ways to write what is inside. */
 import type { Image, Link, Nodes, PhrasingContent, RootContent } from 'mdast';
 import type { Position } from 'unist';
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../shared/problem.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import type { WrittenLink } from '../check-links.js';
 import type { Label } from '../labels.js';

@@ -1,5 +1,5 @@
 /** The TeX of a BibTeX field as plain text: accents, letters of other alphabets, dashes, braces. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 
 const accents = dictionary<string>({
   '`': '\u0300',

@@ -1,7 +1,7 @@
 /** A .bib file to works. What is broken is a problem at its line and column; the other entries are still read. */
-import { dictionary } from '../../dictionary.js';
-import type { Place, Problem } from '../../problem.js';
-import { suggestion } from '../../suggest.js';
+import { dictionary } from '../../shared/dictionary.js';
+import type { Place, Problem } from '../../shared/problem.js';
+import { suggestion } from '../../shared/suggest.js';
 import { LineIndex } from '../place.js';
 import { latexToText } from './latex.js';
 import { readNames } from './names.js';

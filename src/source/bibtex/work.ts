@@ -1,5 +1,5 @@
 /** A work of a bibliography, as it is cited. */
-import type { Place } from '../../problem.js';
+import type { Place } from '../../shared/problem.js';
 
 export interface Name {
   readonly given: string;

@@ -1,5 +1,5 @@
 /** Of other generators of sites: MkDocs, Docusaurus, Hugo, Jekyll, and of Obsidian and other notebooks of linked notes. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import { calloutInstead, type Neighbour } from './neighbour.js';
 
 export const generators: readonly Neighbour[] = [

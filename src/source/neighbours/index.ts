@@ -1,7 +1,7 @@
 /** Warnings about what a neighbour of Markdown means: it would be printed as it stands, or dropped, and no one would know. */
-import { append } from '../../append.js';
+import { append } from '../../shared/append.js';
 import type { Nodes, Root } from 'mdast';
-import type { Problem } from '../../problem.js';
+import type { Problem } from '../../shared/problem.js';
 import type { FoundDirective } from '../directives.js';
 import { walk } from '../markdown/walk.js';
 import type { LineIndex } from '../place.js';

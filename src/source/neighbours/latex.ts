@@ -1,5 +1,5 @@
 /** LaTeX's outside of formulas; equations, references and citations of LaTeX are problems of the page's text. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import { labelInstead, type Neighbour } from './neighbour.js';
 
 const environments = dictionary<string>({

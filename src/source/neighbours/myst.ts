@@ -1,5 +1,5 @@
 /** MyST's and Jupyter Book's, and reStructuredText's. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import { calloutInstead, codeMark, codeText, labelInstead, type Neighbour } from './neighbour.js';
 
 export const myst: readonly Neighbour[] = [

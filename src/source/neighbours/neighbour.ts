@@ -1,5 +1,5 @@
 /** What a neighbour of Markdown, such as Quarto or MyST, reads in a text and we do not. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 
 /** One form of a neighbour's syntax. */
 export interface Neighbour {

@@ -1,7 +1,7 @@
 /** What a neighbour means by code, images and formulas that we read as something else. */
 import type { Code, Image, InlineCode, Nodes } from 'mdast';
-import { otherNames } from '../../other-names.js';
-import { adviceAbout, nameElsewhere } from '../../suggest.js';
+import { otherNames } from '../../shared/other-names.js';
+import { adviceAbout, nameElsewhere } from '../../shared/suggest.js';
 import { directiveInstead } from './myst.js';
 
 /** Something said of a part of the page's text, from an offset to another. */

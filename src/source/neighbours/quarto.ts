@@ -1,5 +1,5 @@
 /** Quarto's, Pandoc's and R Markdown's. */
-import { dictionary } from '../../dictionary.js';
+import { dictionary } from '../../shared/dictionary.js';
 import { codeMark, labelInstead, type Neighbour, otherMark } from './neighbour.js';
 
 const shortcodes = dictionary<string>({

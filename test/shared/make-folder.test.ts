@@ -2,8 +2,8 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { makeFolder } from '../src/make-folder.js';
-import { temporaryFolder } from './report-folder.js';
+import { makeFolder } from '../../src/shared/make-folder.js';
+import { temporaryFolder } from '../report-folder.js';
 
 it('makes a folder with those above it, and nothing where it is there', () => {
   const folder = join(temporaryFolder(), 'a/b/c');

@@ -1,9 +1,9 @@
 /** Which runs a name on the command line means. */
 import { expect, it } from 'vitest';
-import { prepare } from '../src/pipeline/prepare.js';
-import { referenceEngine } from '../src/engine/reference/index.js';
-import { stepsNamed } from '../src/results.js';
-import { block, page, reportFolder, waves } from './report-folder.js';
+import { prepare } from '../../src/pipeline/prepare.js';
+import { referenceEngine } from '../../src/engine/reference/index.js';
+import { stepsNamed } from '../../src/commands/print-results.js';
+import { block, page, reportFolder, waves } from '../report-folder.js';
 
 const net = block(
   'train #net',

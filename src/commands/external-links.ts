@@ -1,6 +1,6 @@
 /** Whether what a report links to on other sites is still there; asked only when a person wants to know. */
-import type { Problem } from './problem.js';
-import type { WrittenLink } from './render/check-links.js';
+import type { Problem } from '../shared/problem.js';
+import type { WrittenLink } from '../render/check-links.js';
 
 const patience = 15_000;
 const atOnce = 8;

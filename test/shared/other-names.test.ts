@@ -2,20 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type * as z from 'zod';
-import type { Json } from '../src/artifact.js';
-import { otherDevices, otherNames, otherPictures, otherResults } from '../src/other-names.js';
-import { deviceNames } from '../src/device-names.js';
-import { checkOptions } from '../src/plan/check-options.js';
-import { allSchemas } from '../src/reference/schemas.js';
-import { keysAt, pathsOf } from '../src/plan/schema-walk.js';
-import { frontMatterOptions } from '../src/source/front-matter.js';
-import { settingsOptions } from '../src/source/settings.js';
-import { readReport } from '../src/source/read-report.js';
-import { stepKinds, viewKinds } from '../src/steps/kinds.js';
-import { fold, suggestion } from '../src/suggest.js';
-import { reportFolder } from './report-folder.js';
-import { changes, type Value, withValue, written } from './plan/every-option.js';
-import { picturesOf } from '../src/figures/pictures/index.js';
+import type { Json } from '../../src/shared/artifact.js';
+import { otherDevices, otherNames, otherPictures, otherResults } from '../../src/shared/other-names.js';
+import { deviceNames } from '../../src/shared/device-names.js';
+import { checkOptions } from '../../src/plan/check-options.js';
+import { allSchemas } from '../../src/reference/schemas.js';
+import { keysAt, pathsOf } from '../../src/plan/schema-walk.js';
+import { frontMatterOptions } from '../../src/source/front-matter.js';
+import { settingsOptions } from '../../src/source/settings.js';
+import { readReport } from '../../src/source/read-report.js';
+import { stepKinds, viewKinds } from '../../src/steps/kinds.js';
+import { fold, suggestion } from '../../src/shared/suggest.js';
+import { reportFolder } from '../report-folder.js';
+import { changes, type Value, withValue, written } from '../plan/every-option.js';
+import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, options])),

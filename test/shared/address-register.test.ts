@@ -1,6 +1,6 @@
 /** No two files of a site at one address, on any file system. */
 import { expect, it } from 'vitest';
-import { addressRegister } from '../src/address-register.js';
+import { addressRegister } from '../../src/shared/address-register.js';
 
 it('an address is taken once, in any case, in any form of Unicode, and by no file where there is a folder', () => {
   const { take } = addressRegister();

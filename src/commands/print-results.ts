@@ -1,16 +1,16 @@
 /** `colophon results ID`: what a directive computed, as text, as JSON, or as .npy files. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { divergedAt, stepLabel } from './figures/words.js';
-import { printable } from './problem.js';
-import type { Plan, PlannedStep } from './plan/plan.js';
-import { type Fault, stepsAt } from './plan/select.js';
-import { answersFor } from './run/run-plan.js';
-import type { StoredResult } from './store/record.js';
-import { toNpy } from './store/npy.js';
-import type { Store } from './store/store.js';
-import { suggestion } from './suggest.js';
-import { makeFolder } from './make-folder.js';
+import { divergedAt, stepLabel } from '../figures/words.js';
+import { printable } from '../shared/problem.js';
+import type { Plan, PlannedStep } from '../plan/plan.js';
+import { type Fault, stepsAt } from '../plan/select.js';
+import { answersFor } from '../run/run-plan.js';
+import type { StoredResult } from '../store/record.js';
+import { toNpy } from '../store/npy.js';
+import type { Store } from '../store/store.js';
+import { suggestion } from '../shared/suggest.js';
+import { makeFolder } from '../shared/make-folder.js';
 
 export interface FoundResult {
   readonly step: PlannedStep;

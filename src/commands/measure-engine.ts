@@ -1,8 +1,8 @@
 /** One figure by which engines can be compared: steps a second of a small training. */
-import type { Engine, Training, TrainingTask } from './engine/engine.js';
-import { initialParameters } from './model/initial-parameters.js';
-import type { Network } from './model/network.js';
-import { NumpyRandom } from './model/numpy-random.js';
+import type { Engine, Training, TrainingTask } from '../engine/engine.js';
+import { initialParameters } from '../model/initial-parameters.js';
+import type { Network } from '../model/network.js';
+import { NumpyRandom } from '../model/numpy-random.js';
 
 /** One hidden layer of 40, 200 samples, batches of 40 without replacement, plain descent: the study's. */
 function trainingOf(seed: number, steps: number): Training {
