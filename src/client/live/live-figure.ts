@@ -9,7 +9,7 @@ import { type Course, courseOf } from './course.js';
 import { endingOf, undrawnAt } from './ending.js';
 import { makeKey } from './key.js';
 import { makeMoment, type Moment } from './moment.js';
-import { movingPictures } from './pictures/index.js';
+import { movingPictureNamed } from './pictures/index.js';
 import type { MovingPicture, UnitPlace } from './pictures/picture.js';
 import { makePointing } from './pointing.js';
 import { mostVectors } from './spectrum.js';
@@ -86,8 +86,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   // Letters keep their size: a figure that is alone on a narrow screen has a narrower plot.
   let room = host.clientWidth;
   const component = axes.includes('component') ? (): number => positionOn('component') : undefined;
-  const make = movingPictures.get(live.picture);
-  if (make === undefined) throw new Error(`no moving picture ${live.picture}`);
+  const make = movingPictureNamed(live.picture);
   const pictureOf = (course: Course, among: number): MovingPicture => {
     const many = live.picture === 'features' || among > 1;
     const width = many ? 200 : Math.max(200, Math.min(520, room - besidePlot));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseOf } from '../../../src/client/live/course.js';
-import { movingPictures } from '../../../src/client/live/pictures/index.js';
+import { movingPictureNamed } from '../../../src/client/live/pictures/index.js';
 import type { LiveTraining } from '../../../src/figures/live-data.js';
 import type { LiveFigure } from '../../../src/figures/live-figure.js';
 import { faultsOf } from './svg-faults.js';
@@ -73,8 +73,7 @@ export function movingFaults(site: string): string[] {
 
 function pictureFaults(live: LiveFigure, training: LiveTraining): string[] {
   const courses = training.runs.filter(({ name }) => live.runs.includes(name)).map((run) => courseOf(run, training));
-  const make = movingPictures.get(live.picture);
-  if (make === undefined) return [`no moving ${live.picture}`];
+  const make = movingPictureNamed(live.picture);
   const components = live.sliders.includes('component') ? [0, live.components - 1, undefined] : [undefined];
   return courses.flatMap((course) =>
     components.flatMap((component) => {

@@ -1,4 +1,6 @@
 /** The pictures that move, by the name after the dot in a figure's `show`. */
+import type { MovingName } from '../../../figures/pictures/index.js';
+import { entryOf } from '../../../shared/entry-of.js';
 import { elbows } from './elbows.js';
 import { features } from './features.js';
 import { fit } from './fit.js';
@@ -7,11 +9,16 @@ import type { MakePicture } from './picture.js';
 import { principalFeatures } from './principal-features.js';
 import { singularValues } from './singular-values.js';
 
-export const movingPictures: ReadonlyMap<string, MakePicture> = new Map([
-  ['fit', fit],
-  ['learning-curves', learningCurves],
-  ['elbows', elbows],
-  ['features', features],
-  ['singular-values', singularValues],
-  ['principal-features', principalFeatures],
-]);
+const pictures: Readonly<Record<MovingName, MakePicture>> = {
+  fit,
+  'learning-curves': learningCurves,
+  elbows,
+  features,
+  'singular-values': singularValues,
+  'principal-features': principalFeatures,
+};
+
+/** The picture of that name. Throws a RangeError where none moves. */
+export function movingPictureNamed(name: string): MakePicture {
+  return entryOf(pictures, name as MovingName, 'moving picture');
+}
