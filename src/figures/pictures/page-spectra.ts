@@ -1,4 +1,4 @@
-/** Which decompositions the page can compute when a reader moves through a training: those of client/live/spectrum.ts. */
+/** Which decompositions the page can compute when a reader moves through a training: those of client/interactive/spectrum.ts. */
 
 interface Refusal {
   readonly message: string;
