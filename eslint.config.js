@@ -22,7 +22,12 @@ export default tseslint.config(
   {
     // Numeric code indexes typed arrays in hot loops: `array[i]!` is the idiom there, as a check per element would
     // be both noise and cost. Indices are covered by the tests against NumPy and PyTorch.
-    files: ['src/model/**/*.ts', 'src/engine/**/*.ts', 'src/client/live/{dot,krylov,spectrum}.ts', 'test/**/*.ts'],
+    files: [
+      'src/model/**/*.ts',
+      'src/engine/**/*.ts',
+      'src/client/interactive/{dot,krylov,spectrum}.ts',
+      'test/**/*.ts',
+    ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

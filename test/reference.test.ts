@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { picturesOf } from '../src/figures/pictures/index.js';
 import { referenceOf } from '../src/reference/reference-of.js';
 import { referenceHtml } from '../src/render/blocks.js';
 import { directiveKinds, stepKinds } from '../src/steps/kinds.js';
-import { picturesOf } from '../src/figures/pictures/index.js';
 
 it('every kind has its options; what computes something also its pictures and results', () => {
   for (const kind of [...directiveKinds.map((one) => one.kind), 'front-matter', 'colophon.yaml']) {

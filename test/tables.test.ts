@@ -36,7 +36,8 @@ function errorsWith(...edits: readonly Edit[]): string[] {
     const text = readEdited(path);
     return text === undefined ? undefined : ts.createSourceFile(path, text, language);
   };
-  const program = ts.createProgram(fileNames, options, host);
+  const client = join(root, 'src/client/interactive/pictures/index.ts');
+  const program = ts.createProgram([...fileNames, client], options, host);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ file, messageText }) => {
@@ -61,6 +62,11 @@ describe('a name added to a list', () => {
         file: 'src/steps/kinds.ts',
         find: 'export interface ViewOptions {',
         write: 'export interface ViewOptions {\n  readonly quiz: { readonly question: string };',
+      },
+      {
+        file: 'src/figures/pictures/index.ts',
+        find: "  'train.predictions': {",
+        write: "  'train.predictions': { moves: {},",
       },
     );
   }, 300_000);
@@ -93,7 +99,11 @@ describe('a name added to a list', () => {
     expect(filesNaming('quiz')).toEqual(['src/plan/plan-views.ts', 'src/render/views.ts', 'src/steps/kinds.ts']);
   });
 
+  it('a picture that moves is missing where the page draws it', () => {
+    expect(filesNaming('predictions')).toEqual(['src/client/interactive/pictures/index.ts']);
+  });
+
   it('and there is no other error', () => {
-    expect(errors.filter((error) => !/silu|adamw|quiz/.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/silu|adamw|quiz|predictions/.test(error))).toEqual([]);
   });
 });

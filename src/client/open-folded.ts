@@ -1,6 +1,6 @@
 /** A link into something folded opens it: a browser alone scrolls to where nothing shows. */
 
-import { readMoment } from './live/address.js';
+import { readMoment } from './interactive/address.js';
 
 /** Opens what the address names, now and whenever the fragment changes. */
 export function openFolded(document: Document, window: Window): void {

@@ -18,18 +18,18 @@ const script = own instanceof HTMLScriptElement ? own : undefined;
 const { figures, vega, buildInfo } = script?.dataset ?? {};
 /** The address of the site's folder; this script is in its `assets/`. */
 const root = new URL('..', script?.src ?? location.href).href;
-wakeFigures('[data-live]', figures);
+wakeFigures('[data-interactive]', figures);
 wakeFigures('[data-vega]:not(script)', vega);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 let following = new AbortController();
 let changes = 0;
 searchButton(document.querySelector<HTMLElement>('[data-tool="search"]'));
-enliven();
+startPage();
 // A page that is being written changes where it stands.
-document.addEventListener('colophon:changed', enliven);
+document.addEventListener('colophon:changed', startPage);
 
 /** What belongs to the parts of a page that may change. */
-function enliven(): void {
+function startPage(): void {
   // What has been made since is at the same address, and under another one to whoever keeps what was given.
   const version = changes === 0 ? '' : `?${changes}`;
   showBuildInfo(document, buildInfo && `${buildInfo}${version}`);

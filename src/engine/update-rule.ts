@@ -1,5 +1,5 @@
 /** What an engine does for each update rule, as a table that the compiler holds to the list of rules. */
-import { entryOf } from '../model/entry-of.js';
+import { entryOf } from '../shared/entry-of.js';
 import type { Optimizer, RuleName } from './engine.js';
 
 /** For every rule what an engine makes of its numbers. */

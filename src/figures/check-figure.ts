@@ -4,43 +4,22 @@
  */
 import type { Network } from '../model/network.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { Problem, Rule } from '../shared/problem.js';
+import type { Problem } from '../shared/problem.js';
 import type { DatasetFacts } from '../steps/dataset.js';
 import { suggestion } from '../shared/suggest.js';
 import { chosenSteps } from './checkpoints.js';
+import { checkPictures, checkSliders } from './check-shown.js';
 import { countRows } from './columns.js';
 import { checkSpecification } from './own-specification.js';
 import { axisValues, facetAxis, mostPanels, panelAxes } from './panels.js';
 import { blocksAmong, hasParameter } from './parameters.js';
+import type { Refuse } from './figure-rules.js';
 import { pictureNamed, picturesTaking } from './pictures/index.js';
 import { type PictureOption, pictureOptions, type PictureRules } from './picture-rules.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
 import { count, countOf, stepLabel } from './words.js';
-
-/** All by which a figure is refused here; a test has a case of each. */
-export const figureRules = [
-  'columns',
-  'invalid-option',
-  'no-checkpoint',
-  'no-slider',
-  'no-test-set',
-  'one-checkpoint',
-  'one-dimensional',
-  'one-hidden-layer',
-  'specification',
-  'too-many-panels',
-  'unknown-facet',
-  'unknown-parameter',
-] as const satisfies readonly Rule[];
-
-export type FigureRule = (typeof figureRules)[number];
-
-type OptionPath = readonly (string | number)[];
-
-/** Adds a problem with one of the figure's options. */
-type Refuse = (path: OptionPath, rule: FigureRule, message: string, hint: string) => void;
 
 /** What is wrong with a figure; nothing with one whose results are not known, as something is wrong with them. */
 export function checkFigure(request: FigureRequest): Problem[] {
@@ -55,11 +34,14 @@ export function checkFigure(request: FigureRequest): Problem[] {
   const runs = labelledSteps(shown);
   const [first] = shown;
   if (first === undefined || runs.length === 0) return problems;
+  const own = options['vega-lite'] !== undefined;
+  if (!own && !checkPictures(shown, refuse)) return problems;
+  checkSliders(request, refuse);
   const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
   if (picture !== undefined) {
     checkOptions(request, `"${first.picture ?? ''}"`, picture.takes ?? [], refuse);
     checkPicture(request, picture, runs, refuse);
-  } else if (options['vega-lite'] !== undefined) {
+  } else if (own) {
     checkOptions(request, 'a specification of your own', [], refuse);
     checkColumns(request, runs, refuse);
   }

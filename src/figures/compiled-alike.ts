@@ -42,13 +42,13 @@ export function compiledAlike<Whole extends Made>(
     const standIns = new Map(numbers.map((value, index) => [value, value > 0 ? first + index : index - first]));
     const { data } = specification as { readonly data?: { readonly values?: unknown } };
     const rows = data?.values;
-    const kindly = {
+    const generic = {
       ...(withEnds(specification, standIns) as Specification),
       data: { ...data, values: [{ [rowsMark]: 1 }] },
     };
-    const key = JSON.stringify(kindly);
+    const key = JSON.stringify(generic);
     let kind = kinds.get(key);
-    if (kind === undefined && !kinds.has(key)) kind = kindOf(make, kindly, [...standIns.values()]);
+    if (kind === undefined && !kinds.has(key)) kind = kindOf(make, generic, [...standIns.values()]);
     kinds.delete(key);
     kinds.set(key, kind);
     if (kinds.size > most) for (const oldest of [...kinds.keys()].slice(0, 1)) kinds.delete(oldest);
@@ -59,11 +59,11 @@ export function compiledAlike<Whole extends Made>(
 /** Undefined where it cannot be made so. */
 function kindOf<Whole extends Made>(
   make: (specification: Specification) => Whole,
-  kindly: Specification,
+  generic: Specification,
   standIns: readonly number[],
 ): Kind<Whole> | undefined {
   try {
-    const made = make(kindly);
+    const made = make(generic);
     if (made.warnings.length > 0) return undefined;
     return { made, places: placesIn(made, new Map(standIns.map((value, index) => [value, index]))) };
   } catch {

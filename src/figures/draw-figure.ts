@@ -36,7 +36,7 @@ export async function drawFigure(
       description = options.alt ?? [picture.description, sentences(endingSentence(endings))].join(' ').trim();
       specification = JSON.stringify(picture.specification);
       // A slider brings pictures of its own.
-      return { specification, id, description, alive: options.slider === undefined };
+      return { specification, id, description, redrawn: options.slider === undefined };
     });
     return {
       figure: { id, number, svg, specification, vega, description, width, height },

@@ -18,7 +18,7 @@ measureTextIn(vega);
 
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
 export async function drawSpecification(task: DrawingTask): Promise<Drawing> {
-  const { specification, id, description, alive } = task;
+  const { specification, id, description, redrawn } = task;
   let whole = compiledOnce(JSON.parse(specification) as Specification);
   if (task.trial === true) return tried(whole);
   let drawn = await drawCompiled(whole);
@@ -32,7 +32,7 @@ export async function drawSpecification(task: DrawingTask): Promise<Drawing> {
   const framed = frame(drawn.tree, id, description);
   return {
     ...framed,
-    vega: alive ? vegaFigure(whole.compiled, framed.svg.length) : '',
+    vega: redrawn ? vegaFigure(whole.compiled, framed.svg.length) : '',
     warnings: [
       ...new Set(drawn.warnings),
       ...(ofZero ? [`rows with numbers that are not above 0 are left out: ${noPlace}`] : []),

@@ -12,7 +12,7 @@ export interface DrawingTask {
   /** The text alternative. */
   readonly description: string;
   /** Whether the page may bring it to life. */
-  readonly alive: boolean;
+  readonly redrawn: boolean;
   /** Whether it is only compiled, and nothing drawn: its rows stand for others. */
   readonly trial?: boolean;
 }

@@ -37,4 +37,13 @@ export interface PictureRules {
   /** Of the options that only some pictures have a use for, those that it has. */
   readonly takes?: readonly PictureOption[];
   readonly panels: (options: FigureOptions) => PanelRules;
+  /** Of a picture that the page can draw at any step, from a training's weights (client/interactive/pictures). */
+  readonly moves?: MovingRules;
+}
+
+export interface MovingRules {
+  /** What a slider can move through besides the steps and the swept options of the training. */
+  readonly sliders?: readonly string[];
+  /** Why it would not show the same of these options of its step, and what to do; undefined where it does. */
+  readonly unlike?: (options: unknown) => { readonly message: string; readonly hint: string } | undefined;
 }

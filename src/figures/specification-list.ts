@@ -1,5 +1,5 @@
 /**
- * What a specification of an author's own may hold: the one list, for the drawing and for the figure that comes alive. It
+ * What a specification of an author's own may hold: the one list, for the drawing and for the figure that is drawn again in the page. It
  * shows columns of results and listens to nothing but itself. A name of Vega-Lite's that is on neither list is refused.
  */
 import type { Json } from '../shared/artifact.js';

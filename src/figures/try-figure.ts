@@ -34,7 +34,7 @@ function standIn(step: PlannedStep, name: string): Json {
 /** Compiles it. Rejects with a DrawingLimit. */
 export async function tryFigure({ id }: FigureRequest, specification: string, draw: Draw): Promise<Trial> {
   try {
-    const { warnings } = await draw(() => ({ specification, id, description: '', alive: false, trial: true }));
+    const { warnings } = await draw(() => ({ specification, id, description: '', redrawn: false, trial: true }));
     return { warnings };
   } catch (error) {
     // On another machine it may not.

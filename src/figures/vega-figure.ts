@@ -23,7 +23,7 @@ const leftOut = /"type":"(?:geo|graticule)|"projections":/;
 /** Regular expressions, and functions that make as much as they are told: a figure with them is drawn where that can be ended. */
 const slow = /\b(?:regexp|test|pad|sequence)\(|[(,=:?&|!+[{] *\/(?![*/])/;
 
-/** Larger drawings would make a page slow that holds them alive. */
+/** Larger drawings would make a page slow that draws them again. */
 const mostDrawn = 3_000_000;
 
 /** As JSON; empty for a figure that stays as it is. `drawn` is how many characters its drawing has. */

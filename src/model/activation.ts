@@ -2,7 +2,7 @@
  * The activations and their derivatives, as PyTorch defines them: relu'(0) = 0, leaky-relu has slope 0.01, gelu is the
  * exact x (1 + erf(x / sqrt 2)) / 2, softplus has beta 1 and is the identity above 20.
  */
-import { entryOf } from './entry-of.js';
+import { entryOf } from '../shared/entry-of.js';
 import type { Activation } from './network.js';
 import { erf } from './transcendental/erf.js';
 import { exp } from './transcendental/exp.js';

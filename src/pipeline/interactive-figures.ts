@@ -1,7 +1,12 @@
 /** Figures with sliders: made as soon as the runs that they move through are there. */
 import { contentOf } from '../shared/content.js';
 import { drawingKey } from '../figures/drawing-key.js';
-import { type LiveFigure, type LiveFigures, liveFigures, trainingSteps } from '../figures/live-figure.js';
+import {
+  type InteractiveFigure,
+  type InteractiveFigures,
+  interactiveFigures,
+  trainingSteps,
+} from '../figures/interactive-figure.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import type { Memo } from '../shared/memo.js';
@@ -12,7 +17,7 @@ import { type ResultOf, stepsBehind } from './draw-figures.js';
 
 /** Figures with sliders, and the digests of their scripts by path. */
 export interface InteractiveMemo {
-  readonly figures: readonly (readonly [id: string, figure: LiveFigure])[];
+  readonly figures: readonly (readonly [id: string, figure: InteractiveFigure])[];
   readonly files: readonly (readonly [path: string, digest: string])[];
 }
 
@@ -21,7 +26,7 @@ export async function makeInteractive(
   plan: Plan,
   result: ResultOf,
   memo: Memo<InteractiveMemo>,
-  made: (requests: readonly FigureRequest[], figures: LiveFigures) => void,
+  made: (requests: readonly FigureRequest[], figures: InteractiveFigures) => void,
 ): Promise<void> {
   const requests = plan.figures.filter(({ options }) => options.slider !== undefined);
   await Promise.all(
@@ -58,13 +63,14 @@ async function groupFigures(
   group: readonly FigureRequest[],
   results: ReadonlyMap<string, StepResult>,
   memo: Memo<InteractiveMemo>,
-): Promise<LiveFigures> {
+): Promise<InteractiveFigures> {
   const resultOf = (step: PlannedStep): StepResult => {
     const found = results.get(step.key);
     if (found === undefined) throw new Error(`an interactive figure was not to need ${step.name}`);
     return found;
   };
-  const making = (): Generator<void, LiveFigures> => liveFigures(group, (step) => resultOf(step).artifact, sha256);
+  const making = (): Generator<void, InteractiveFigures> =>
+    interactiveFigures(group, (step) => resultOf(step).artifact, sha256);
   const key = sha256(JSON.stringify(group.map((request) => drawingKey(request, (step) => resultOf(step).digest, ''))));
   const remembered = memo.find(key);
   if (remembered === undefined) {

@@ -1,7 +1,7 @@
 /** What is known of a plan's results while it runs: the pages can be rendered with it at any time. */
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import type { LiveFigure, LiveFigures } from '../figures/live-figure.js';
+import type { InteractiveFigure, InteractiveFigures } from '../figures/interactive-figure.js';
 import type { FigureRequest, Plan } from '../plan/plan.js';
 import type { StepResult } from '../run/run-plan.js';
 
@@ -9,9 +9,9 @@ import type { StepResult } from '../run/run-plan.js';
 export interface Known {
   readonly results: Map<string, StepResult>;
   readonly drawings: Map<string, DrawnFigure>;
-  readonly interactive: Map<string, LiveFigure>;
+  readonly interactive: Map<string, InteractiveFigure>;
   /** The scripts of the interactive figures, by their paths. */
-  readonly scripts: Map<string, LiveFigures['files'][number]>;
+  readonly scripts: Map<string, InteractiveFigures['files'][number]>;
 }
 
 /** Where a figure of a plan finds what is known of it. */

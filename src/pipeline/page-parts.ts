@@ -104,7 +104,7 @@ function figureParts(
         drawn,
         caption: options.caption,
         wide: options.wide,
-        live: known.interactive.get(known.lookOf(request)),
+        interactive: known.interactive.get(known.lookOf(request)),
         script: vegaScript(drawn, sha256),
         runs: runs(shown.flatMap(({ steps }) => steps)),
         ...figureFiles(drawn, dataOf, downloads),

@@ -1,6 +1,5 @@
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
 import { allowsNothing } from '../shared/allowed.js';
-import { picturesOf } from '../figures/pictures/index.js';
 import { checkFigure } from '../figures/draw-figure.js';
 import { standardLimits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
@@ -47,7 +46,7 @@ export function prepare(
     const load = (): ReturnType<typeof loadTemplates> => loadTemplates(report.files, allowed);
     const templates = memos?.templates(load) ?? load();
     const render = { ...place, ...(memos !== undefined && { memo: memos.render }), templates };
-    const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable }, picturesOf);
+    const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable });
     const undrawable = plan.figures.flatMap(checkFigure);
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);

@@ -1,6 +1,6 @@
 /** The pipeline: read -> plan -> run -> draw -> render -> publish, for every sink the same. */
 import { addressRegister } from '../shared/address-register.js';
-import type { LiveFigures } from '../figures/live-figure.js';
+import type { InteractiveFigures } from '../figures/interactive-figure.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import { areFatal, type LateProblem, type Problem } from '../shared/problem.js';
 import { versions } from '../shared/program.js';
@@ -219,7 +219,7 @@ async function renderer(
 }
 
 /** The scripts that an interactive figure of the plan needs. */
-function scriptsOf({ interactive, scripts }: Known): LiveFigures['files'][number][] {
+function scriptsOf({ interactive, scripts }: Known): InteractiveFigures['files'][number][] {
   const needed = new Set([...interactive.values()].map(({ data }) => data));
   return [...scripts.values()].filter(({ path }) => needed.has(path));
 }

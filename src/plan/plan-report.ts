@@ -4,23 +4,16 @@ import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
 import type { Plan } from './plan.js';
 import { type Limits, planSteps } from './plan-steps.js';
-import { type PicturesOf, planViews } from './plan-views.js';
+import { planViews } from './plan-views.js';
 
-/**
- * Plans a report. With problems among the result, the plan holds what could be planned all the same. `picturesOf` are the names
- * of the pictures that a figure can show of a kind of step.
- */
-export function planReport(
-  report: Report,
-  limits: Limits,
-  picturesOf: PicturesOf,
-): { plan: Plan; problems: readonly Problem[] } {
+/** Plans a report. With problems among the result, the plan holds what could be planned all the same. */
+export function planReport(report: Report, limits: Limits): { plan: Plan; problems: readonly Problem[] } {
   const { directives, problems: duplicates } = uniqueDirectives(report);
   const { steps, byId, problems } = planSteps(report, directives, limits);
   const computing = new Set(stepKinds.map(({ kind }) => kind));
   const declared = new Set([...directives.values()].flatMap(({ id, kind }) => (computing.has(kind) ? [id] : [])));
   for (const id of report.lost) declared.add(id);
-  const views = planViews(report, byId, declared, picturesOf);
+  const views = planViews(report, byId, declared);
   return {
     plan: { steps, figures: views.figures, tables: views.tables, values: views.values, claims: views.claims },
     problems: [...duplicates, ...problems, ...views.problems],

@@ -1,6 +1,5 @@
 /** Directives that show or check results, and numbers in the text: what they are of, checked before anything runs. */
 import { append } from '../shared/append.js';
-import { otherPictures } from '../shared/other-names.js';
 import type { Problem, Rule } from '../shared/problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
@@ -32,20 +31,12 @@ export interface PlannedViews {
   readonly problems: readonly Problem[];
 }
 
-/** The names of the pictures that a figure can show of a kind of step. */
-export type PicturesOf = (kind: string) => readonly string[];
-
 type Steps = ReadonlyMap<string, readonly PlannedStep[]>;
 
 /** `declared` are the ids of all step directives, also of those that could not be planned: those are no news here. */
-export function planViews(
-  report: Report,
-  byId: Steps,
-  declared: ReadonlySet<string>,
-  picturesOf: PicturesOf,
-): PlannedViews {
+export function planViews(report: Report, byId: Steps, declared: ReadonlySet<string>): PlannedViews {
   const values = new Map<string, NumberRequest>();
-  const context: Context = { byId, declared, picturesOf, problems: [], figures: [], tables: [], claims: [] };
+  const context: Context = { byId, declared, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
       if (directive.readable && isView(directive.kind)) planners[directive.kind](directive, page, context);
@@ -89,7 +80,6 @@ function optionsOf<Options>(kind: ViewKind<Options>, directive: Directive, { pro
 interface Context {
   readonly byId: Steps;
   readonly declared: ReadonlySet<string>;
-  readonly picturesOf: PicturesOf;
   readonly problems: Problem[];
   readonly figures: FigureRequest[];
   readonly tables: TableRequest[];
@@ -144,85 +134,19 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];
     const [id = '', picture] = what.split(/\.(.*)/s);
     const steps = stepsOf(id, path, context, wrong);
-    const kind = steps?.[0]?.kind.kind;
-    if (steps === undefined || kind === undefined) return;
-    const pictures = context.picturesOf(kind);
+    if (steps === undefined) return;
     if (own && picture !== undefined) {
       wrong(path, 'invalid-option', {
         message: `with "vega-lite", "show" is an id alone`,
         hint: `write "show: ${id}"`,
       });
-    } else if (!own && picture === undefined) {
-      wrong(path, 'missing-picture', {
-        message: `"${id}" has ${pictures.length === 0 ? 'no' : 'several'} pictures`,
-        hint:
-          pictures.length === 0
-            ? 'write a "vega-lite" specification of your own over its "columns"'
-            : `write ${pictures.map((p) => `${id}.${p}`).join(' or ')}`,
-      });
-    } else if (picture !== undefined && !pictures.includes(picture)) {
-      wrong(path, 'unknown-picture', {
-        message: `a ${kind} has no picture "${picture}"`,
-        hint: suggestion(picture, pictures, otherPictures),
-      });
-    } else {
-      const left = stepsWhere(steps, options.where ?? {});
-      if ('message' in left) wrong(['where', left.axis], 'unknown-run', left);
-      else shown.push(picture === undefined ? { steps: left } : { steps: left, picture });
+      return;
     }
+    const left = stepsWhere(steps, options.where ?? {});
+    if ('message' in left) wrong(['where', left.axis], 'unknown-run', left);
+    else shown.push(picture === undefined ? { steps: left } : { steps: left, picture });
   });
-  const pictures = new Set(shown.map(({ picture }) => picture));
-  if (pictures.size > 1) {
-    wrong(['show'], 'mixed-pictures', {
-      message: 'one figure shows one kind of picture',
-      hint: 'write a figure for each',
-    });
-  }
-  if (options.slider !== undefined) checkSliders(directive, options.slider, shown, wrong);
   return context.problems.length > before ? undefined : shown;
-}
-
-/** The pictures that can be computed in the page, from a training's weights. */
-const movingPictures = ['fit', 'learning-curves', 'elbows', 'features', 'singular-values', 'principal-features'];
-
-/** A figure with sliders is of one training, in a picture that its weights are enough for. */
-function checkSliders(directive: Directive, sliders: readonly string[], shown: readonly Shown[], wrong: Wrong): void {
-  const all = shown.flatMap(({ steps }) => steps);
-  const [first] = all;
-  if (first === undefined) return;
-  const still = shown.find(({ picture }) => picture === undefined || !movingPictures.includes(picture));
-  if (still !== undefined) {
-    const message =
-      still.picture === undefined
-        ? 'a specification of your own has no sliders'
-        : `"${still.picture}" does not change in training`;
-    wrong(['slider'], 'no-slider', { message, hint: `sliders are for ${movingPictures.join(', ')}` });
-    return;
-  }
-  if (new Set(all.map((step) => (step.inputs['of'] ?? step).id)).size > 1) {
-    const hint = 'write a figure for each';
-    wrong(['slider'], 'no-slider', { message: 'a slider moves through one training, and these are several', hint });
-  }
-  const { parameters, rows } = first.options as { readonly parameters?: unknown; readonly rows?: unknown };
-  if (first.kind.kind === 'svd' && (rows !== 'train' || parameters !== 'all')) {
-    const message = 'the page decomposes the gradients of all parameters at the training inputs only';
-    wrong(['slider'], 'no-slider', { message, hint: 'leave the slider out, or show another svd' });
-  }
-  const spectra = shown.filter(({ picture }) => picture === 'singular-values').flatMap(({ steps }) => steps);
-  if (spectra.some(({ options }) => (options as { readonly precision?: unknown }).precision === 'float64')) {
-    const message = 'the page finds singular values through inner products, and no rank with the tolerance of float64';
-    wrong(['slider'], 'no-slider', { message, hint: 'leave the slider out, or show an svd with precision: float32' });
-  }
-  const axes = axesOf(all.map((step) => step.inputs['of'] ?? step));
-  const principal = shown.some(({ picture }) => picture === 'principal-features');
-  const features = shown.some(({ picture }) => picture === 'features');
-  const known = ['step', ...axes, ...(principal ? ['component'] : []), ...(features ? ['unit'] : [])];
-  sliders.forEach((slider, index) => {
-    if (known.includes(slider)) return;
-    const path = Array.isArray(directive.body['slider']) ? ['slider', index] : ['slider'];
-    const message = `these results do not differ in "${slider}"`;
-    wrong(path, 'unknown-slider', { message, hint: suggestion(slider, known) });
-  });
 }
 
 type Column = TableOptions['columns'][number];

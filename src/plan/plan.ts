@@ -10,7 +10,7 @@ export type { ViewName } from '../steps/kinds.js';
 export type { Coordinate, PlannedStep } from './planned-step.js';
 export type { Divergence, Reading, ValueRequest } from './value-request.js';
 
-/** One thing that a figure shows: a named picture of the runs of one directive (those that `where` leaves). */
+/** One thing that a figure shows: a picture of the runs of one directive (those that `where` leaves), by the name that was written. */
 export interface Shown {
   readonly steps: readonly PlannedStep[];
   /** Absent for a figure with a specification of its author's own. */

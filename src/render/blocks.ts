@@ -50,15 +50,15 @@ export function figureHtml(
       : `<p class="downloads" data-png="figure ${part.drawn.number}">Download: ${links.join(' ')}</p><p><a href="${table}">The data of figure ${part.drawn.number} as a table</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, `Figure ${part.drawn.number}`);
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${liveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What the page's scripts need to bring the figure to life. */
-function liveAttribute({ live, script, drawn }: FigurePart, address: string): string {
-  if (script !== undefined && live === undefined)
+function interactiveAttribute({ interactive, script, drawn }: FigurePart, address: string): string {
+  if (script !== undefined && interactive === undefined)
     return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
-  if (live === undefined) return '';
-  return ` data-live="${escapeHtml(JSON.stringify({ ...live, data: relativeAddress(address, live.data) }))}"`;
+  if (interactive === undefined) return '';
+  return ` data-interactive="${escapeHtml(JSON.stringify({ ...interactive, data: relativeAddress(address, interactive.data) }))}"`;
 }
 
 /** Leads from a cell to the note under its table. */

@@ -1,7 +1,7 @@
 /** What the pages show besides their prose: figures, tables, numbers, and the runs behind them. Plain values. */
 import type { DrawnFigure } from '../figures/figure.js';
 import type { FigureData } from '../figures/figure-data.js';
-import type { LiveFigure } from '../figures/live-figure.js';
+import type { InteractiveFigure } from '../figures/interactive-figure.js';
 import type { Content } from '../shared/content.js';
 
 /** One run behind a figure, a table or an experiment. */
@@ -39,7 +39,7 @@ export interface FigurePart {
   /** What the page's Vega draws it again from; absent where it does not. */
   readonly script?: { readonly path: string; readonly content: string } | undefined;
   /** Of a figure with sliders. */
-  readonly live?: LiveFigure | undefined;
+  readonly interactive?: InteractiveFigure | undefined;
 }
 
 /** Of a table, already formatted. */

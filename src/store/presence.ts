@@ -54,7 +54,7 @@ export function whoIsThere(folder: string): Present[] {
     const [, pid = '', born = '', where = ''] = named.exec(name) ?? [];
     if (pid === '') return [];
     const path = join(folder, name);
-    if (isAlive(Number(pid), born, where)) {
+    if (isInteractive(Number(pid), born, where)) {
       const said = attempt((): unknown => JSON.parse(readFileSync(path, 'utf8')));
       return [{ path, pid: Number(pid), said }];
     }
@@ -78,7 +78,7 @@ function openInside(folder: string, path: string): number {
 }
 
 /** A process on another machine cannot be asked: it counts as alive. */
-function isAlive(pid: number, born: string, where: string): boolean {
+function isInteractive(pid: number, born: string, where: string): boolean {
   if (where !== machine()) return true;
   try {
     process.kill(pid, 0);

@@ -234,7 +234,7 @@ it('a figure whose data have changed is alive again, with the new data, without 
   const folder = reportFolder({ 'report/index.md': text(20) });
   const { here } = await write(folder);
   /** As many dots as the living drawing has in its marks of samples. */
-  const dots = (): Promise<number> => here.locator('#fig-data .alive .mark-symbol.role-mark path').count();
+  const dots = (): Promise<number> => here.locator('#fig-data .redrawn .mark-symbol.role-mark path').count();
   await here.locator('#fig-data').scrollIntoViewIfNeeded();
   await expect.poll(dots, { timeout: 20_000 }).toBe(20);
   await here.evaluate(() => Object.assign(window, { same: true }));

@@ -51,13 +51,13 @@ it.each(['desktop', 'phone'] as const)('as they are drawn, on a %s without JavaS
 it.each(['desktop', 'phone'] as const)('alive, on a %s, at the first step and at the last', async (screen) => {
   const { open, complaints, close } = await visit(browser, site, 'file', screens[screen]);
   const here = await open('index.html');
-  const figures = here.locator('figure:has([data-live], [data-vega])');
+  const figures = here.locator('figure:has([data-interactive], [data-vega])');
   for (const figure of await figures.all()) {
     await figure.scrollIntoViewIfNeeded();
-    await figure.locator('.live, .alive > svg[tabindex]').first().waitFor();
+    await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
   }
-  expect(await here.locator('.live').count()).toBe(await here.locator('[data-live]').count());
-  expect(await here.locator('.alive').count()).toBeGreaterThan(20);
+  expect(await here.locator('.interactive').count()).toBe(await here.locator('[data-interactive]').count());
+  expect(await here.locator('.redrawn').count()).toBeGreaterThan(20);
   expect(await badLabels(here)).toEqual([]);
   for (const slider of await here.getByRole('slider', { name: 'Training step' }).all()) {
     await slider.focus();

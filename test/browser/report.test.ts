@@ -87,10 +87,10 @@ it('a page with all that it loads when a reader scrolls through it, searches and
     };
     context.on('request', note);
     const here = await open(path);
-    const figures = here.locator('figure:has([data-live], [data-vega])');
+    const figures = here.locator('figure:has([data-interactive], [data-vega])');
     for (const figure of await figures.all()) {
       await figure.scrollIntoViewIfNeeded();
-      await figure.locator('.live, .alive > svg[tabindex]').first().waitFor();
+      await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
     }
     await here.locator('details.origin > summary').last().click();
     await here.locator('[data-tool="search"]').first().click();
@@ -117,10 +117,10 @@ it.each(['desktop', 'phone'] as const)(
       for (const path of files(/\.html$/)) {
         if (!readFileSync(join(site, path), 'utf8').includes('<div class="drawing"')) continue;
         const here = await open(path);
-        const figures = here.locator('figure:has([data-live], [data-vega])');
+        const figures = here.locator('figure:has([data-interactive], [data-vega])');
         for (const figure of javaScriptEnabled ? await figures.all() : []) {
           await figure.scrollIntoViewIfNeeded();
-          await figure.locator('.live, .alive > svg[tabindex]').first().waitFor();
+          await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
         }
         expect(await badLabels(here), path).toEqual([]);
         await here.close();
@@ -156,10 +156,10 @@ it('axe finds nothing on any page of the study and of the guide, in the light or
     const [first = 'light', second] = inFull ? schemes : [schemes[index % 2]];
     await here.emulateMedia({ colorScheme: first });
     await here.goto(base + path);
-    const slider = here.locator('figure:has([data-live])').first();
+    const slider = here.locator('figure:has([data-interactive])').first();
     if ((await slider.count()) > 0) {
       await slider.scrollIntoViewIfNeeded();
-      await slider.locator('.live').first().waitFor();
+      await slider.locator('.interactive').first().waitFor();
     }
     await here.evaluate((seen) => {
       for (const row of document.querySelectorAll(`tbody > tr:nth-child(n + ${seen + 1})`)) row.remove();

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { block, page, reportFolder } from '../report-folder.js';
 import { launchChromium, visit, type Visit } from './chromium.js';
-import { apart, type DrawnPath, type LivePanel, livePanels, type Place, toLine } from './live-panel.js';
+import { apart, type DrawnPath, type LivePanel, livePanels, type Place, toLine } from './interactive-panel.js';
 import { cli } from '../program.js';
 
 const checkpoints = [0, 800, 2000];
@@ -338,7 +338,7 @@ it.each(['one', 'two'])(
       const rule = panel.paths.find(({ dashed }) => dashed)?.lines[0]?.[0];
       expect(Math.abs((rule?.y ?? Number.NaN) - panel.y(tolerance))).toBeLessThan(near);
     }
-    const said = await here.locator(`#fig-${id}-values .live-summary`).innerText();
+    const said = await here.locator(`#fig-${id}-values .interactive-summary`).innerText();
     expect(said).toContain(`rank ${arrays['rank']?.data.at(-1)},`);
   },
 );

@@ -94,7 +94,7 @@ describe.skipIf(missing !== undefined)('Vulkan', () => {
       expect(neither).toMatch(/^no Vulkan driver is installed \(\/usr\/share|^the Vulkan|^no ad/);
   });
 
-  it('a processor that plays a GPU is found and is no hardware', () => {
+  it('a software driver on the CPU is found and is no hardware', () => {
     expect(JSON.parse(found(softwareEnvironment()))).toEqual({ engine: 'webgpu-software-f32/3', hardware: false });
   });
 });

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
-import { type FigureRule, figureRules } from '../../src/figures/check-figure.js';
+import { type FigureRule, figureRules } from '../../src/figures/figure-rules.js';
 import { inOrder, type LateRule, lateRules } from '../../src/shared/problem.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
@@ -84,6 +84,10 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
     [['show: small.fit', 'diverged: leave-out'], '"fit" has no "diverged"; leave it out; it is for learning-curves'],
     [own('small', '[step]').concat('bins: 8'), 'a specification of your own has no "bins"'],
   ],
+  'missing-picture': [[['show: bare'], '"bare" has several pictures; write bare.data or bare.test-data']],
+  'mixed-pictures': [
+    [['show: [small.fit, waves.data]'], 'one figure shows one kind of picture; write a figure for each'],
+  ],
   'no-checkpoint': [
     [
       ['show: small.fit', 'at: [15]'],
@@ -94,6 +98,8 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
   ],
   'no-slider': [
     [['show: wide.learning-curves', 'slider: step'], 'a page moves through networks of one input; these have 2'],
+    [['show: [small.fit, deep.fit]', 'slider: step'], 'a slider moves through one training, and these are several'],
+    [own('small', '[step]').concat('slider: step'), 'a specification of your own has no sliders'],
   ],
   'no-test-set': [[['show: bare.test-data'], 'bare has no test set; give the dataset a "test", or show its "data"']],
   'one-checkpoint': [
@@ -128,6 +134,8 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
     ],
     [['show: grads.features', 'parameters: [2.weight]'], 'none of the parameters that are shown is "2.weight"'],
   ],
+  'unknown-picture': [[['show: small.fitt'], 'a train has no picture "fitt"; did you mean "fit"?']],
+  'unknown-slider': [[['show: small.fit', 'slider: stpe'], 'did you mean "step"?']],
 };
 
 it.each(figureRules)('a figure that breaks the rule %s is refused while planning', (rule) => {

@@ -68,7 +68,7 @@ const drawn = (specification: object) =>
     specification: JSON.stringify({ ...specification, data: { values } }),
     id: 'fig',
     description: '',
-    alive: true,
+    redrawn: true,
   }));
 
 describe('a specification that asks for too much', () => {
@@ -115,7 +115,7 @@ describe('a specification that asks for too much', () => {
         const pool = drawingPool(1, stop.signal, ${JSON.stringify(standardLimits)});
         const specification = ${JSON.stringify(JSON.stringify({ ...calculate('test(/(a+)+$/, datum.c)'), data: { values } }))};
         setTimeout(() => console.log('busy'), 1500);
-        await pool.draw(() => ({ specification, id: 'f', description: '', alive: false })).catch(() => undefined);`;
+        await pool.draw(() => ({ specification, id: 'f', description: '', redrawn: false })).catch(() => undefined);`;
       const command = spawn(process.execPath, ['--input-type=module', '-e', script], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });

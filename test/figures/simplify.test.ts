@@ -1,7 +1,7 @@
 /** Lines are simplified by what no eye can see: no point moves by more than the bound, at build and in the page. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linePath } from '../../src/client/live/line.js';
+import { linePath } from '../../src/client/interactive/line.js';
 import { simplify } from '../../src/figures/simplify.js';
 
 interface Point {

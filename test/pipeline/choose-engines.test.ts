@@ -19,7 +19,6 @@ import { cli } from '../colophon.js';
 import { missingGpu, softwareDevice, softwareEnvironment } from '../engine/software-gpu.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
 import { testWorld } from '../world.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const wasm = openEngine('wasm');
 const close = (): Promise<void> => Promise.resolve();
@@ -36,7 +35,7 @@ const large = trainings(100_000, 32);
 
 function stepsOf(text: string): readonly PlannedStep[] {
   const { report, problems } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect([...problems, ...unplanned]).toEqual([]);
   return plan.steps;
 }

@@ -10,7 +10,6 @@ import { directiveKinds, stepKinds, viewKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder, temporaryFolder } from '../report-folder.js';
 import { changed, changes, reportOf, type Value, type Written, written } from './every-option.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const kindOf = new Map(written.map(({ id, kind }) => [id, kind]));
 const inputsOf = new Map(
@@ -25,7 +24,7 @@ function descendants(id: string): string[] {
 
 function planOf(files: Readonly<Record<string, string>>): { plan: Plan; file: (path: string) => Uint8Array } {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const planned = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const planned = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect([...problems, ...planned.problems]).toEqual([]);
   const file = (path: string): Uint8Array => {
     const data = report.dataFile(path);

@@ -4,11 +4,10 @@ import { planReport } from '../../src/plan/plan-report.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 function keys(files: Readonly<Record<string, string>>): Map<string, string> {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
-  const planned = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const planned = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect([...problems, ...planned.problems]).toEqual([]);
   return new Map(planned.plan.steps.map(({ name, key }) => [name, key]));
 }

@@ -9,7 +9,6 @@ import { directiveKinds } from '../../src/steps/kinds.js';
 import { editDistance } from '../../src/shared/suggest.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 import { changed, changes, reportOf, type Value, withValue, written } from './every-option.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const kinds = directiveKinds.map(({ kind }) => kind);
 
@@ -19,7 +18,7 @@ const folder = reportFolder(reportOf());
 function problemsOf(files: Readonly<Record<string, string>>, place = folder): Problem[] {
   writeFiles(place, files);
   const { report, problems } = readReport(place, directiveKinds);
-  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 });
   return [...problems, ...unplanned, ...plan.figures.flatMap(checkFigure)];
 }
 

@@ -11,7 +11,6 @@ import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { objectPath, recordFiles } from '../../src/store/layout.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const training = (steps: number, every: number, more: readonly string[] = []): string =>
   block(
@@ -26,7 +25,7 @@ const training = (steps: number, every: number, more: readonly string[] = []): s
 /** Builds one training; what it gave, what was said of it, and the stretches that the engine was asked for. */
 async function trained(store: string, text: string, name: 'wasm' | 'reference') {
   const { report } = readReport(reportFolder({ 'index.md': page(waves, text) }), directiveKinds);
-  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect(problems).toEqual([]);
   const engine = openEngine(name);
   const stretches: [from: number, to: number][] = [];

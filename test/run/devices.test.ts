@@ -15,13 +15,12 @@ import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
 import { cli } from '../program.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const wasm = openEngine('wasm');
 
 const planned = (text: string) => {
   const { report, problems } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 });
   return { plan, problems: [...problems, ...unplanned].map(({ message }) => message) };
 };
 

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import type { Json } from '../../src/shared/artifact.js';
 import { otherDevices, otherNames, otherPictures, otherResults } from '../../src/shared/other-names.js';
 import { deviceNames } from '../../src/shared/device-names.js';
+import { picturesOf } from '../../src/figures/pictures/index.js';
 import { checkOptions } from '../../src/plan/check-options.js';
 import { allSchemas } from '../../src/reference/schemas.js';
 import { keysAt, pathsOf } from '../../src/plan/schema-walk.js';
@@ -15,7 +16,6 @@ import { stepKinds, viewKinds } from '../../src/steps/kinds.js';
 import { fold, suggestion } from '../../src/shared/suggest.js';
 import { reportFolder } from '../report-folder.js';
 import { changes, type Value, withValue, written } from '../plan/every-option.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, options])),

@@ -7,7 +7,6 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 it.each(['reference', 'wasm'] as const)(
   'keeps the kernel and the cosines of its rows, within 1e-12, on %s',
@@ -21,7 +20,7 @@ it.each(['reference', 'wasm'] as const)(
     );
     const text = page(waves, net, block('features #g', 'of: net', 'at: [0, 9]', 'on: { grid: 4 }', 'kernel: true'));
     const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
     expect(problems).toEqual([]);
     const { results } = await runPlan(plan, {
       engine: openEngine(name),

@@ -7,7 +7,6 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 /** The study's data. */
 const data = block(
@@ -30,7 +29,7 @@ const penalties = block(
 describe.each(['wasm', 'reference'] as const)('on %s', (name) => {
   it('has the errors that NumPy finds, to four digits, with a penalty and without', async () => {
     const { report } = readReport(reportFolder({ 'index.md': page(data, penalties) }), directiveKinds);
-    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
     expect(problems).toEqual([]);
     const { results } = await runPlan(plan, {
       engine: openEngine(name),
@@ -70,5 +69,5 @@ it('is found by any way of writing its penalty', () => {
     'It is `= ridge[penalty=1e-6,hidden=10].test-error`, and `= ridge[penalty=1.0e-5,hidden=40].test-error`.',
   );
   const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  expect(planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems).toEqual([]);
+  expect(planReport(report, { memory: 4e9, addressable: 4e9 }).problems).toEqual([]);
 });

@@ -87,7 +87,7 @@ describe.each(['gram', 'direct'])('the ranks by %s', (method) => {
     const webgpu = webgpuEngine({
       ...{ device, name: 'SwiftShader', software: true, reopen: softwareDevice, processor: wasm },
     });
-    // Few rows: a processor that plays a GPU takes long.
+    // Few rows: a software driver on the CPU takes long.
     const few = { method, rows: { grid: 32 } };
     expect(await ranks(webgpu, few)).toEqual(await ranks(reference, few));
     device.destroy();

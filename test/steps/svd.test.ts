@@ -12,7 +12,6 @@ import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 import { cli } from '../program.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 const net = block(
   'train #net',
@@ -24,7 +23,7 @@ const net = block(
 
 async function results(...blocks: readonly string[]): Promise<Map<string, StepResult>> {
   const { report } = readReport(reportFolder({ 'index.md': page(waves, net, ...blocks) }), directiveKinds);
-  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect(problems).toEqual([]);
   const { results: found } = await runPlan(plan, {
     engine: openEngine('wasm'),
@@ -87,7 +86,7 @@ describe('svd through the Gram matrix', () => {
       );
       const folder = reportFolder({ 'index.md': page(waves, wide, block('svd #s', 'of: wide', ...lines)) });
       const limits = { memory: 1e12, addressable: 2 ** 32 };
-      const { plan: planned, problems } = planReport(readReport(folder, directiveKinds).report, limits, picturesOf);
+      const { plan: planned, problems } = planReport(readReport(folder, directiveKinds).report, limits);
       return { steps: planned.steps, said: problems.map(({ message }) => message).join() };
     };
     const bytes = (width: number): number => plan(width).steps.find(({ id }) => id === 's')!.cost.engineBytes;

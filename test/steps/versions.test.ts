@@ -10,7 +10,6 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
 
 it('the output of every kind has the digest that belongs to its version', async () => {
   const net = block(
@@ -30,7 +29,7 @@ it('the output of every kind has the digest that belongs to its version', async 
   );
   const text = page(waves, net, ridge, block('features #g', 'of: net'), block('svd #s', 'of: net', 'on: { grid: 5 }'));
   const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf);
+  const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect(problems).toEqual([]);
   const { results } = await runPlan(plan, {
     engine: referenceEngine,

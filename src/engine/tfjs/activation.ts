@@ -1,6 +1,6 @@
 /** The activations and their derivatives over tensors, as model/activation.ts defines them. */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { entryOf } from '../../model/entry-of.js';
+import { entryOf } from '../../shared/entry-of.js';
 import type { Activation } from '../../model/network.js';
 import type { TensorFlow } from './tensorflow.js';
 

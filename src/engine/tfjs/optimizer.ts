@@ -1,6 +1,6 @@
 /** PyTorch's update rules over stacks of parameters; each run has its own rate and the rest of its options. */
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import { entryOf } from '../../model/entry-of.js';
+import { entryOf } from '../../shared/entry-of.js';
 import type { Optimizer, RuleName } from '../engine.js';
 import type { TensorFlow } from './tensorflow.js';
 

@@ -1,5 +1,5 @@
 /** A network's parameters in the module's memory, where rows are padded to whole vectors, and back. */
-import { entryOf } from '../../model/entry-of.js';
+import { entryOf } from '../../shared/entry-of.js';
 import { layersOf } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
 import { activationCodes, purposeCodes } from './codes.js';

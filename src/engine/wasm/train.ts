@@ -1,5 +1,5 @@
 /** Training in float32, from checkpoint to checkpoint inside the module. */
-import { entryOf } from '../../model/entry-of.js';
+import { entryOf } from '../../shared/entry-of.js';
 import { layersOf } from '../../model/forward.js';
 import { parameterCount } from '../../model/network.js';
 import { checkBatches, checkTraining } from '../check-training.js';

@@ -16,7 +16,7 @@ export interface WebgpuWorld {
   readonly device: Device;
   /** The device's name, for records. */
   readonly name: string;
-  /** Whether it is a processor that plays a GPU: its results are not taken for a GPU's. */
+  /** Whether it is a software driver on the CPU: its results are not taken for a GPU's. */
   readonly software: boolean;
   /** Another one when it has been lost; rejects when there is none. */
   readonly reopen: () => Promise<Device>;

@@ -6,7 +6,7 @@ export interface FoundDevice {
   readonly device: Device;
   /** "NVIDIA H100 (Vulkan)", as the driver calls it. */
   readonly name: string;
-  /** Whether it is a processor that plays a GPU. */
+  /** Whether it is a software driver on the CPU. */
   readonly software: boolean;
 }
 

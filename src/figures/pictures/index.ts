@@ -12,6 +12,7 @@ import { drawParameterChange } from './parameter-change.js';
 import { drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
 import type { PictureKind } from './picture.js';
+import { finerRank, otherMatrix } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
@@ -24,21 +25,23 @@ const overTwoInputs: PictureRules = {
   panels: () => ({ parts: ['step'], facets: ['step'] }),
 };
 
-const pictures: Readonly<Record<string, PictureKind>> = {
+const pictures = {
   'dataset.data': { overInputs: true, panels: () => ({}), draw: drawData },
   'dataset.test-data': { overInputs: true, testSet: true, panels: () => ({}), draw: drawTestData },
   'train.fit': {
     overInputs: true,
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
+    moves: {},
     draw: drawFit,
   },
   'train.learning-curves': {
     takes: ['diverged'],
     panels: () => ({ overlay: [directiveAxis, 'seed'] }),
+    moves: {},
     draw: drawLearningCurves,
   },
-  'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), draw: drawElbows },
+  'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
   'train.predictions': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawPredictions },
   'train.residual-histogram': {
     checkpoints: lastOf,
@@ -74,6 +77,7 @@ const pictures: Readonly<Record<string, PictureKind>> = {
     checkpoints: everyOne,
     takes: ['parameters'],
     panels: () => ({ parts: ['parameter', 'step'], facets: ['parameter', 'step'] }),
+    moves: { sliders: ['unit'] },
     draw: drawFeatures,
   },
   'features.kernel': { ...overTwoInputs, draw: drawKernel },
@@ -81,6 +85,7 @@ const pictures: Readonly<Record<string, PictureKind>> = {
   'svd.singular-values': {
     checkpoints: everyOne,
     panels: () => ({ parts: ['step'], overlay: ['step', directiveAxis] }),
+    moves: { unlike: (options) => otherMatrix(options) ?? finerRank(options) },
     draw: drawSingularValues,
   },
   'svd.singular-value-histogram': {
@@ -97,24 +102,49 @@ const pictures: Readonly<Record<string, PictureKind>> = {
       options.facet?.includes('component') === true && shownComponents(options) <= separable
         ? { parts: ['component', 'step'], overlay: ['step'], facets: ['component'] }
         : { parts: ['step'], facets: ['step'] },
+    moves: { sliders: ['component'], unlike: otherMatrix },
     draw: drawPrincipalFeatures,
   },
-};
+} satisfies Readonly<Record<`${string}.${string}`, PictureKind>>;
 
-/** The picture of that name; undefined for a specification of the author's own, which has none. */
+type Pictures = typeof pictures;
+
+/** The names of the pictures that move. */
+export type MovingName = {
+  [Full in keyof Pictures]: Pictures[Full] extends { moves: object }
+    ? Full extends `${string}.${infer Name}`
+      ? Name
+      : never
+    : never;
+}[keyof Pictures];
+
+const byFullName: Readonly<Record<string, PictureKind>> = pictures;
+
+const nameOf = (full: string): string => full.slice(full.indexOf('.') + 1);
+
+/** The picture of that name; undefined where there is none. */
 export function pictureNamed(kind: string, name: string | undefined): PictureKind | undefined {
   const full = `${kind}.${name ?? ''}`;
-  return Object.hasOwn(pictures, full) ? pictures[full] : undefined;
+  return Object.hasOwn(byFullName, full) ? byFullName[full] : undefined;
 }
 
 /** The names of the pictures of a kind of step. */
 export function picturesOf(kind: string): string[] {
-  return Object.keys(pictures).flatMap((name) => (name.startsWith(`${kind}.`) ? [name.slice(kind.length + 1)] : []));
+  return Object.keys(pictures)
+    .filter((full) => full.startsWith(`${kind}.`))
+    .map(nameOf);
 }
 
 /** The names of the pictures that have a use for an option. */
 export function picturesTaking(option: PictureOption): string[] {
-  return Object.entries(pictures).flatMap(([name, { takes = [] }]) =>
-    takes.includes(option) ? [name.slice(name.indexOf('.') + 1)] : [],
-  );
+  return picturesWith(({ takes = [] }) => takes.includes(option));
+}
+
+/** The names of the pictures that move. */
+export function movingPictures(): string[] {
+  return picturesWith(({ moves }) => moves !== undefined);
+}
+
+function picturesWith(has: (picture: PictureKind) => boolean): string[] {
+  return Object.entries(byFullName).flatMap(([full, picture]) => (has(picture) ? [nameOf(full)] : []));
 }

@@ -1,10 +1,10 @@
 /** The moving pictures of a site at every checkpoint, drawn without a browser. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { courseOf } from '../../../src/client/live/course.js';
-import { movingPictures } from '../../../src/client/live/pictures/index.js';
-import type { LiveTraining } from '../../../src/figures/live-data.js';
-import type { LiveFigure } from '../../../src/figures/live-figure.js';
+import { courseOf } from '../../../src/client/interactive/course.js';
+import { movingPictureNamed } from '../../../src/client/interactive/pictures/index.js';
+import type { InteractiveTraining } from '../../../src/figures/interactive-data.js';
+import type { InteractiveFigure } from '../../../src/figures/interactive-figure.js';
 import { faultsOf } from './svg-faults.js';
 
 /** As much of an element as the pictures use. */
@@ -47,15 +47,17 @@ const fakeDocument = { createElementNS: (_namespace: string, tag: string) => new
 /** What is wrong with the pictures with sliders. */
 export function movingFaults(site: string): string[] {
   const html = readFileSync(join(site, 'index.html'), 'utf8');
-  const lives = [...html.matchAll(/data-live="([^"]*)"/g)].map(
-    ([, json = '']) => JSON.parse(json.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as LiveFigure,
+  const lives = [...html.matchAll(/data-interactive="([^"]*)"/g)].map(
+    ([, json = '']) => JSON.parse(json.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as InteractiveFigure,
   );
   const trainings = new Map(
     readdirSync(join(site, 'assets'))
       .filter((name) => name.startsWith('training-'))
       .map((name) => {
         const script = readFileSync(join(site, 'assets', name), 'utf8');
-        const training = JSON.parse(script.slice(script.indexOf(',') + 1, script.lastIndexOf(')'))) as LiveTraining;
+        const training = JSON.parse(
+          script.slice(script.indexOf(',') + 1, script.lastIndexOf(')')),
+        ) as InteractiveTraining;
         return [training.id, training];
       }),
   );
@@ -71,10 +73,9 @@ export function movingFaults(site: string): string[] {
   }
 }
 
-function pictureFaults(live: LiveFigure, training: LiveTraining): string[] {
+function pictureFaults(live: InteractiveFigure, training: InteractiveTraining): string[] {
   const courses = training.runs.filter(({ name }) => live.runs.includes(name)).map((run) => courseOf(run, training));
-  const make = movingPictures.get(live.picture);
-  if (make === undefined) return [`no moving ${live.picture}`];
+  const make = movingPictureNamed(live.picture);
   const components = live.sliders.includes('component') ? [0, live.components - 1, undefined] : [undefined];
   return courses.flatMap((course) =>
     components.flatMap((component) => {

@@ -3,7 +3,7 @@
  * here: WGSL promises too little of its own, and nothing of them being the same on two devices. The polynomials are
  * those of the Cephes library's float32 functions (S. L. Moshier), good to about one unit in the last place.
  */
-import { entryOf } from '../../../model/entry-of.js';
+import { entryOf } from '../../../shared/entry-of.js';
 import type { Activation } from '../../../model/network.js';
 
 const exponential = /* wgsl */ `

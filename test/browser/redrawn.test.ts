@@ -52,7 +52,7 @@ const nothing = { policy: [], console: [], requests: [] };
 /** Scrolls to a figure and gives its living drawing. */
 async function alive(here: Page, id: string): Promise<Locator> {
   await here.locator(`#${id}`).scrollIntoViewIfNeeded();
-  const svg = here.locator(`#${id} .alive > svg`);
+  const svg = here.locator(`#${id} .redrawn > svg`);
   await svg.waitFor();
   return svg;
 }
@@ -76,13 +76,13 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const loaded = (): Promise<number> => here.locator('script[src*="/vega-"]').count();
     await here.waitForTimeout(300);
     expect(await loaded()).toBe(0);
-    expect(await here.locator('.alive').count()).toBe(0);
+    expect(await here.locator('.redrawn').count()).toBe(0);
     await alive(here, 'fig-data');
     await alive(here, 'fig-curves');
     expect(await loaded()).toBe(1);
     await here.locator('#fig-slider').scrollIntoViewIfNeeded();
-    await here.locator('#fig-slider .live').waitFor();
-    expect(await here.locator('#fig-slider .alive').count()).toBe(0);
+    await here.locator('#fig-slider .interactive').waitFor();
+    expect(await here.locator('#fig-slider .redrawn').count()).toBe(0);
     expect(complaints).toEqual(nothing);
     await close();
   });
@@ -211,7 +211,9 @@ it.each(['light', 'dark'] as const)('nothing moves when a figure comes to life, 
   for (const id of ['fig-data', 'fig-curves', 'fig-kernel', 'fig-own']) {
     await alive(here, id);
     const compared = await here.locator(`#${id}`).evaluate(async (figure) => {
-      const [still, living] = ['.asleep > svg', '.alive > svg'].map((one) => figure.querySelector<SVGSVGElement>(one));
+      const [still, living] = ['.asleep > svg', '.redrawn > svg'].map((one) =>
+        figure.querySelector<SVGSVGElement>(one),
+      );
       if (still === undefined || living === undefined || still === null || living === null) throw new Error('not both');
       const boxOf = (): number[] => {
         const { x, y, width, height } = (still.getClientRects().length > 0 ? still : living).getBoundingClientRect();
@@ -284,7 +286,7 @@ it('a figure whose script is broken stays the drawing that it was', async () => 
   await here.locator('#fig-data').scrollIntoViewIfNeeded();
   await expect.poll(() => complaints.console.join()).toContain('This figure stays as it is');
   expect(await here.locator('#fig-data .drawing > svg').isVisible()).toBe(true);
-  expect(await here.locator('#fig-data .alive').count()).toBe(0);
+  expect(await here.locator('#fig-data .redrawn').count()).toBe(0);
   await alive(here, 'fig-curves');
   writeFileSync(join(assets, name), whole);
   await close();

@@ -1,10 +1,13 @@
 /** A slider that cannot move is a problem at its place, before anything runs. */
 import { expect, it } from 'vitest';
-import { planReport } from '../../src/plan/plan-report.js';
-import { readReport } from '../../src/source/read-report.js';
-import { directiveKinds } from '../../src/steps/kinds.js';
+import { referenceEngine } from '../../src/engine/reference/index.js';
+import { prepare } from '../../src/pipeline/prepare.js';
+import type { Problem } from '../../src/shared/problem.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
-import { picturesOf } from '../../src/figures/pictures/index.js';
+
+function problemsOf(text: string): readonly Problem[] {
+  return prepare(reportFolder({ 'index.md': text }), { memory: 4e9, engine: referenceEngine }).problems;
+}
 
 const rows = block('svd #spectrum', 'of: small', 'rows: test');
 
@@ -16,8 +19,7 @@ it.each([
   ['slider: step', 'spectrum.singular-values', '30:9 no-slider the page decomposes the gradients of all parameters'],
 ])('%s of %s', (slider, show, expected) => {
   const text = page(waves, small, rows, block('figure #f', `show: ${show}`, slider));
-  const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-  const told = planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems.map(
+  const told = problemsOf(text).map(
     ({ place, rule, message, hint }) => `${place?.line ?? 0}:${place?.column ?? 0} ${rule} ${message}; ${hint}`,
   );
   expect(told).toHaveLength(1);
@@ -27,13 +29,8 @@ it.each([
 it('the singular values of a page have the rank of float32 alone, its principal features none', () => {
   const told = (show: string): string[] => {
     const svd = block('svd #spectrum', 'of: small', 'precision: float64');
-    const { report } = readReport(
-      reportFolder({ 'index.md': page(waves, small, svd, block('figure #f', `show: ${show}`, 'slider: step')) }),
-      directiveKinds,
-    );
-    return planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems.map(
-      ({ rule, message }) => `${rule} ${message}`,
-    );
+    const text = page(waves, small, svd, block('figure #f', `show: ${show}`, 'slider: step'));
+    return problemsOf(text).map(({ rule, message }) => `${rule} ${message}`);
   };
   expect(told('spectrum.singular-values')).toEqual([
     'no-slider the page finds singular values through inner products, and no rank with the tolerance of float64',
@@ -44,6 +41,5 @@ it('the singular values of a page have the rank of float32 alone, its principal 
 it('a slider over steps, a swept option and singular directions has no problem', () => {
   const svd = block('svd #spectrum', 'of: small');
   const figure = block('figure #f', 'show: spectrum.principal-features', 'slider: [step, hidden, component]');
-  const { report } = readReport(reportFolder({ 'index.md': page(waves, small, svd, figure) }), directiveKinds);
-  expect(planReport(report, { memory: 4e9, addressable: 4e9 }, picturesOf).problems).toEqual([]);
+  expect(problemsOf(page(waves, small, svd, figure))).toEqual([]);
 });

@@ -2,12 +2,12 @@
 import type { Content } from '../shared/content.js';
 import { scriptGiving } from '../shared/give-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import { type LiveRun, liveTraining } from './live-data.js';
+import { type InteractiveRun, interactiveTraining } from './interactive-data.js';
 import { trainingStep } from './training-step.js';
 import type { ArtifactOf } from './figure.js';
 
 /** What stands beside the drawing for the script that makes it move. */
-export interface LiveFigure {
+export interface InteractiveFigure {
   /** "fit", as after the dot in `show`. */
   readonly picture: string;
   /** The training directive whose runs it moves through. */
@@ -25,18 +25,18 @@ export interface LiveFigure {
   readonly data: string;
 }
 
-export interface LiveFigures {
+export interface InteractiveFigures {
   /** By the figure's id. */
-  readonly figures: ReadonlyMap<string, LiveFigure>;
+  readonly figures: ReadonlyMap<string, InteractiveFigure>;
   readonly files: readonly { readonly path: string; readonly content: Content }[];
 }
 
 /** In pieces, a run each: its weights take their time. */
-export function* liveFigures(
+export function* interactiveFigures(
   requests: readonly FigureRequest[],
   artifactOf: ArtifactOf,
   digest: (content: string) => string,
-): Generator<void, LiveFigures> {
+): Generator<void, InteractiveFigures> {
   const withSlider = requests.filter(({ options }) => options.slider !== undefined);
   const trainings = new Map<string, Set<PlannedStep>>();
   for (const request of withSlider) {
@@ -47,10 +47,10 @@ export function* liveFigures(
     }
   }
   const paths = new Map<string, string>();
-  const runs = new Map<string, readonly LiveRun[]>();
+  const runs = new Map<string, readonly InteractiveRun[]>();
   const files: { path: string; content: string }[] = [];
   for (const [id, steps] of trainings) {
-    const training = yield* liveTraining(id, [...steps], artifactOf);
+    const training = yield* interactiveTraining(id, [...steps], artifactOf);
     const content = scriptGiving(`training:${id}`, JSON.stringify(training));
     const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
     paths.set(id, path);
@@ -58,7 +58,7 @@ export function* liveFigures(
     files.push({ path, content });
   }
   const figures = new Map(
-    withSlider.flatMap((request): [string, LiveFigure][] => {
+    withSlider.flatMap((request): [string, InteractiveFigure][] => {
       const steps = trainingSteps(request);
       const training = steps[0]?.id ?? '';
       const { slider = [], parameters = [], components = 8 } = request.options;
@@ -93,6 +93,6 @@ export function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
 }
 
 /** Whether there is a checkpoint of the run that a picture can show: errors are there for all, weights may be too large. */
-function canMove({ steps, undrawn }: LiveRun, picture: string): boolean {
+function canMove({ steps, undrawn }: InteractiveRun, picture: string): boolean {
   return picture === 'learning-curves' ? steps.length > 0 : undrawn.length < steps.length;
 }

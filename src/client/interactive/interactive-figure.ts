@@ -1,6 +1,6 @@
 /** Brings one figure to life: its pictures in place of the drawing, with the sliders that move them. */
-import type { LiveFigure } from '../../figures/live-figure.js';
-import type { LiveTraining } from '../../figures/live-data.js';
+import type { InteractiveFigure } from '../../figures/interactive-figure.js';
+import type { InteractiveTraining } from '../../figures/interactive-data.js';
 import { hiddenUnits } from '../../model/network.js';
 import { load } from '../give.js';
 import { readMoment, writeMoment } from './address.js';
@@ -9,7 +9,7 @@ import { type Course, courseOf } from './course.js';
 import { endingOf, undrawnAt } from './ending.js';
 import { makeKey } from './key.js';
 import { makeMoment, type Moment } from './moment.js';
-import { movingPictures } from './pictures/index.js';
+import { movingPictureNamed } from './pictures/index.js';
 import type { MovingPicture, UnitPlace } from './pictures/picture.js';
 import { makePointing } from './pointing.js';
 import { mostVectors } from './spectrum.js';
@@ -25,12 +25,12 @@ interface Training {
 const trainings = new Map<string, Promise<Training>>();
 
 /** Figures of one training share its moment, and its weights are unpacked once. */
-function trainingOf({ training, data }: LiveFigure): Promise<Training> {
+function trainingOf({ training, data }: InteractiveFigure): Promise<Training> {
   const known = trainings.get(data);
   if (known !== undefined) return known;
   const made = load(`training:${training}`, data).then((given): Training => {
-    const live = given as LiveTraining;
-    const courses = live.runs.map((run) => courseOf(run, live));
+    const interactive = given as InteractiveTraining;
+    const courses = interactive.runs.map((run) => courseOf(run, interactive));
     const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
     return { courses, moment: makeMoment(steps) };
   });
@@ -38,19 +38,19 @@ function trainingOf({ training, data }: LiveFigure): Promise<Training> {
   return made;
 }
 
-export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void> {
-  const { courses, moment } = await trainingOf(live);
+export async function startInteractive(host: HTMLElement, interactive: InteractiveFigure): Promise<void> {
+  const { courses, moment } = await trainingOf(interactive);
   // In the figure's order: those of the data are in the order in which the pages ask for them.
-  const shown = live.runs.flatMap((run) => courses.filter(({ name }) => name === run));
+  const shown = interactive.runs.flatMap((run) => courses.filter(({ name }) => name === run));
   const figure = host.closest('figure') ?? host;
   const { id } = figure;
-  const axes = live.sliders.filter((name) => name !== 'step');
-  const values = new Map(axes.map((axis) => [axis, valuesOf(axis, shown, live)]));
+  const axes = interactive.sliders.filter((name) => name !== 'step');
+  const values = new Map(axes.map((axis) => [axis, valuesOf(axis, shown, interactive)]));
   /** Another figure's slider over this axis may be longer. */
   const positionOn = (axis: string): number =>
     Math.min(moment.positions.get(axis) ?? 0, (values.get(axis)?.length ?? 1) - 1);
   // Learning curves of runs that differ in nothing but their seeds share a panel.
-  const together = live.picture === 'learning-curves';
+  const together = interactive.picture === 'learning-curves';
   const familyOf = (course: Course): Course[] => (together ? shown.filter((one) => alike(one, course)) : [course]);
   /** The runs that the sliders over swept options leave. */
   const chosen = (): Course[] =>
@@ -81,15 +81,14 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     return (values.get('unit') ?? []).findLastIndex((value, index) => index <= positionOn('unit') && now.has(value));
   };
   const stage = document.createElement('div');
-  stage.className = 'live-stage';
+  stage.className = 'interactive-stage';
   const pictures = new Map<string, MovingPicture>();
   // Letters keep their size: a figure that is alone on a narrow screen has a narrower plot.
   let room = host.clientWidth;
   const component = axes.includes('component') ? (): number => positionOn('component') : undefined;
-  const make = movingPictures.get(live.picture);
-  if (make === undefined) throw new Error(`no moving picture ${live.picture}`);
+  const make = movingPictureNamed(interactive.picture);
   const pictureOf = (course: Course, among: number): MovingPicture => {
-    const many = live.picture === 'features' || among > 1;
+    const many = interactive.picture === 'features' || among > 1;
     const width = many ? 200 : Math.max(200, Math.min(520, room - besidePlot));
     const key = `${course.name} ${component?.() ?? ''} ${among} ${width}`;
     const known = pictures.get(key);
@@ -99,11 +98,11 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
       among: shown,
       seeds: familyOf(course),
       oneSeed: axes.includes('seed'),
-      leaveOut: live.leaveOut,
+      leaveOut: interactive.leaveOut,
       width,
       height: many ? 180 : 300,
-      parameters: live.parameters,
-      components: live.components,
+      parameters: interactive.parameters,
+      components: interactive.components,
       component: component?.(),
       unit: axes.includes('unit') ? unit : undefined,
     });
@@ -140,7 +139,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
   const controls = makeControls([stepSlider(moment), ...axes.map(sliderOf)], moment);
   const key = makeKey();
   const wrapper = document.createElement('div');
-  wrapper.className = 'live';
+  wrapper.className = 'interactive';
   wrapper.append(key.element, stage, controls.element);
   let standing: readonly MovingPicture[] = [];
   /** A run that ended early stays at its last checkpoint, and a picture of its weights at the last that can be drawn. */
@@ -181,7 +180,7 @@ export async function enliven(host: HTMLElement, live: LiveFigure): Promise<void
     pointing.refresh();
   });
   restore(id, moment, values);
-  // A link to another moment of a figure that is alive; what a slider writes there itself is no event.
+  // A link to another moment of a figure that is interactive already; what a slider writes there itself is no event.
   window.addEventListener('hashchange', () => {
     restore(id, moment, values);
   });
@@ -236,7 +235,7 @@ function alike(a: Course, b: Course): boolean {
 }
 
 /** What a slider goes through, as the address names it: components from 1, all units and each, swept values. */
-function valuesOf(axis: string, courses: readonly Course[], { components }: LiveFigure): string[] {
+function valuesOf(axis: string, courses: readonly Course[], { components }: InteractiveFigure): string[] {
   if (axis === 'component')
     return Array.from({ length: Math.min(components, mostVectors) }, (_, index) => String(index + 1));
   if (axis === 'unit') {

@@ -1,5 +1,5 @@
 /** A training run that a reader moves through: its weights at every checkpoint, and what follows from them. */
-import type { LiveDataset, LiveRun, LiveTraining } from '../../figures/live-data.js';
+import type { InteractiveDataset, InteractiveRun, InteractiveTraining } from '../../figures/interactive-data.js';
 import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import { predict } from '../../model/forward.js';
@@ -12,7 +12,7 @@ export interface Course {
   readonly label: string;
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
-  readonly data: LiveDataset;
+  readonly data: InteractiveDataset;
   readonly steps: readonly number[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
@@ -28,7 +28,7 @@ export interface Course {
   spectrum(checkpoint: number): Spectrum;
 }
 
-export function courseOf(run: LiveRun, training: LiveTraining): Course {
+export function courseOf(run: InteractiveRun, training: InteractiveTraining): Course {
   const data = training.datasets[run.dataset];
   if (data === undefined) throw new Error(`no dataset ${run.dataset}`);
   const drawable = run.steps.map((_, checkpoint) => checkpoint).filter((one) => !run.undrawn.includes(one));

@@ -18,7 +18,7 @@ export interface Controls {
 
 export function makeControls(sliders: readonly Slider[], moment: Moment): Controls {
   const element = document.createElement('div');
-  element.className = 'live-controls';
+  element.className = 'interactive-controls';
   const play = document.createElement('button');
   play.type = 'button';
   play.addEventListener('click', () => {
@@ -47,7 +47,7 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
       return { slider, input, value };
     });
   const summary = document.createElement('p');
-  summary.className = 'live-summary';
+  summary.className = 'interactive-summary';
   element.append(summary);
   return {
     element,

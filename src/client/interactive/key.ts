@@ -24,7 +24,7 @@ const namespace = 'http://www.w3.org/2000/svg';
 export function makeKey(): Key {
   let changed = (): void => undefined;
   const element = document.createElement('div');
-  element.className = 'live-key';
+  element.className = 'interactive-key';
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', 'Key');
   const hidden = new Set<string>();

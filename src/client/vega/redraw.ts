@@ -10,14 +10,14 @@ import { makeTip } from './tip.js';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-export async function enliven(host: HTMLElement): Promise<void> {
+export async function redraw(host: HTMLElement): Promise<void> {
   const { vega: address = '', figure: id = '' } = host.dataset;
   const drawing = host.querySelector('svg');
   const figure = host.closest('figure');
   if (drawing === null || figure === null) return;
   const given = (await load(`figure:${id}`, address)) as VegaFigure;
   const stage = document.createElement('div');
-  stage.className = 'drawing alive';
+  stage.className = 'drawing redrawn';
   stage.hidden = true;
   host.after(stage);
   let view: Awaited<ReturnType<typeof drawVega>>;

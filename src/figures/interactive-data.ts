@@ -11,7 +11,7 @@ import { simplify } from './simplify.js';
 import { runName, runsOf } from './subject.js';
 
 /** One training run, as the page gets it. Arrays of errors are by checkpoint, null where there is none. */
-export interface LiveRun {
+export interface InteractiveRun {
   /** "one-layer[hidden=10]". */
   readonly name: string;
   /** "10 hidden units"; empty when it is the only one. */
@@ -30,7 +30,7 @@ export interface LiveRun {
   readonly batchErrors: readonly (number | null)[];
   /** The step at which the training ended early; null when it did not. */
   readonly divergedAt: number | null;
-  /** Of `LiveTraining.datasets`. */
+  /** Of `InteractiveTraining.datasets`. */
   readonly dataset: string;
 }
 
@@ -40,7 +40,7 @@ export interface PackedParameters {
   readonly quantum: number;
 }
 
-export interface LiveDataset {
+export interface InteractiveDataset {
   readonly domain: readonly [number, number];
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -50,10 +50,10 @@ export interface LiveDataset {
 }
 
 /** Everything of one training directive. */
-export interface LiveTraining {
+export interface InteractiveTraining {
   readonly id: string;
-  readonly runs: readonly LiveRun[];
-  readonly datasets: Readonly<Record<string, LiveDataset>>;
+  readonly runs: readonly InteractiveRun[];
+  readonly datasets: Readonly<Record<string, InteractiveDataset>>;
 }
 
 /**
@@ -64,13 +64,13 @@ const quantum = 2 ** -14;
 const firstQuantum = 2 ** -18;
 
 /** The runs of one training directive that figures with sliders show, in plan order; a piece of work each. */
-export function* liveTraining(
+export function* interactiveTraining(
   id: string,
   steps: readonly PlannedStep[],
   artifactOf: ArtifactOf,
-): Generator<void, LiveTraining> {
-  const datasets: Record<string, LiveDataset> = {};
-  const runs: LiveRun[] = [];
+): Generator<void, InteractiveTraining> {
+  const datasets: Record<string, InteractiveDataset> = {};
+  const runs: InteractiveRun[] = [];
   for (const run of runsOf({ shown: [{ steps }] }, artifactOf)) {
     yield;
     const data = dataOf(run, { artifactOf });

@@ -46,7 +46,7 @@ export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: 
     point(undefined, []);
   };
   const under = ({ clientX, clientY, target }: PointerEvent): void => {
-    const svg = target instanceof Element ? target.closest('.live-panel') : null;
+    const svg = target instanceof Element ? target.closest('.interactive-panel') : null;
     const all = readings();
     const panel = all.find((reading) => reading.panel.svg === svg)?.panel;
     const matrix = panel?.plot.getScreenCTM();

@@ -1,0 +1,21 @@
+/** Which decompositions the page can compute when a reader moves through a training: those of client/interactive/spectrum.ts. */
+
+interface Refusal {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Of a decomposition that is not the one that the page computes. */
+export function otherMatrix(options: unknown): Refusal | undefined {
+  const { parameters, rows } = options as { readonly parameters: unknown; readonly rows: unknown };
+  if (rows === 'train' && parameters === 'all') return undefined;
+  const message = 'the page decomposes the gradients of all parameters at the training inputs only';
+  return { message, hint: 'leave the slider out, or show another svd' };
+}
+
+/** Of a rank that the page cannot find. */
+export function finerRank(options: unknown): Refusal | undefined {
+  if ((options as { readonly precision: unknown }).precision !== 'float64') return undefined;
+  const message = 'the page finds singular values through inner products, and no rank with the tolerance of float64';
+  return { message, hint: 'leave the slider out, or show an svd with precision: float32' };
+}
