@@ -42,15 +42,15 @@ async function built(folder: string): Promise<Map<string, string>> {
 }
 
 async function served(folder: string): Promise<{ session: Session; server: DevServer; paths: readonly string[] }> {
-  let paths: readonly string[] = [];
+  const told = new Set<string>();
   const session = openSession(folder, freshWorld(), (event) => {
+    if (event.kind === 'pages') for (const path of event.changed) told.add(path);
     if (event.kind === 'problems') expect(event.problems.filter(({ warning }) => !warning)).toEqual([]);
   });
   const server = await serveSession(session, { port: 0 });
   servers.push(server);
   await session.update();
-  for (const event of session.state()) if (event.kind === 'pages') paths = event.changed;
-  return { session, server, paths };
+  return { session, server, paths: [...told].filter((path) => session.file(path) !== undefined) };
 }
 
 /** A page without what only `dev` puts into it. */
