@@ -17,9 +17,12 @@ import { makeFolder } from '../shared/make-folder.js';
 
 /** Adds the commands to the program. */
 export function addStore(program: Command, shell: Shell): void {
-  const { print, say, exitWith } = shell;
   const store = program.command('store').description('look after the folder of results');
+  for (const add of [addStatus, addVerify, addGc, addExport, addImport, addTrust]) add(store, shell);
+}
 
+function addStatus(store: Command, shell: Shell): void {
+  const { print } = shell;
   store
     .command('status')
     .description('sizes, and what of it each report needs')
@@ -51,7 +54,10 @@ export function addStore(program: Command, shell: Shell): void {
       if (status.damaged > 0) print(`  ${status.damaged} damaged records; "colophon store verify" removes them`);
       if (status.builds > 0) print(`  ${status.builds} builds are running on it`);
     });
+}
 
+function addVerify(store: Command, shell: Shell): void {
+  const { print, exitWith } = shell;
   store
     .command('verify')
     .description('read every byte; what is damaged is removed, and computed again by the next build')
@@ -74,7 +80,10 @@ export function addStore(program: Command, shell: Shell): void {
         `${objects} objects, ${records} records; ${damaged.length} damaged, ${broken.length} results to compute again`,
       );
     });
+}
 
+function addGc(store: Command, shell: Shell): void {
+  const { print, say } = shell;
   store
     .command('gc')
     .description('remove what none of the reports needs; never what a running build needs')
@@ -102,7 +111,10 @@ export function addStore(program: Command, shell: Shell): void {
       if (options.max !== undefined && left > options.max)
         say(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);
     });
+}
 
+function addExport(store: Command, shell: Shell): void {
+  const { print, say, exitWith } = shell;
   store
     .command('export')
     .description("write a report's results into one file, to publish them from another machine")
@@ -134,7 +146,10 @@ export function addStore(program: Command, shell: Shell): void {
       if (options.json === true) print(JSON.stringify({ file, results: records.size, bytes: bytes.length }, null, 1));
       else print(`${file}: ${records.size} results, ${inBytes(bytes.length)}`);
     });
+}
 
+function addImport(store: Command, shell: Shell): void {
+  const { print } = shell;
   store
     .command('import')
     .description('take the results of a pack into the store; a pack with anything wrong in it is refused whole')
@@ -169,7 +184,10 @@ export function addStore(program: Command, shell: Shell): void {
           : `${file}: ${results} results${also}`,
       );
     });
+}
 
+function addTrust(store: Command, shell: Shell): void {
+  const { print } = shell;
   store
     .command('trust')
     .description('take over results that another machine put into the store: from now on they count as made here')
