@@ -68,6 +68,11 @@ describe('a name added to a list', () => {
         find: "  'train.predictions': {",
         write: "  'train.predictions': { moves: {},",
       },
+      {
+        file: 'src/shared/device-names.ts',
+        find: 'export const devices = {',
+        write: "export const devices = {\n  jax: { isEngine: true, description: 'JAX' },",
+      },
     );
   }, 300_000);
 
@@ -103,7 +108,11 @@ describe('a name added to a list', () => {
     expect(filesNaming('predictions')).toEqual(['src/client/interactive/pictures/index.ts']);
   });
 
+  it('a device is missing where devices are opened', () => {
+    expect(filesNaming('jax')).toEqual(['src/engine/devices.ts']);
+  });
+
   it('and there is no other error', () => {
-    expect(errors.filter((error) => !/silu|adamw|quiz|predictions/.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/silu|adamw|quiz|predictions|jax/.test(error))).toEqual([]);
   });
 });

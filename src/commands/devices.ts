@@ -1,6 +1,6 @@
 /** `colophon devices`: what there is to compute on, what there is not, and why. */
 import type { Command } from 'commander';
-import { deviceNames } from '../shared/device-names.js';
+import { engineDevices } from '../shared/device-names.js';
 import { printable } from '../shared/problem.js';
 import type { Shell } from './shell.js';
 
@@ -33,9 +33,7 @@ export function addDevices(program: Command, shell: Shell): void {
       const devices = new Devices(processor, 1, signal);
       const rows: Row[] = [];
       try {
-        for (const device of deviceNames) {
-          // The others are names for one of these.
-          if (device === 'auto' || device === 'cpu' || device === 'gpu') continue;
+        for (const device of engineDevices) {
           const opened = await devices.open(device);
           if ('missing' in opened) {
             rows.push({ device, found: false, what: opened.missing });

@@ -14,6 +14,11 @@ export interface OpenEngine {
 
 export type Opened = OpenEngine | { readonly missing: string };
 
+/** What is asked for without a plan to decide by. */
+type Openable = Exclude<DeviceName, 'auto'>;
+
+const nothingToClose = (): Promise<void> => Promise.resolve();
+
 /** Opens engines in Node, each once, and loads of them what is opened. `processor` computes what a device cannot. */
 export class Devices {
   readonly #processor: Engine;
@@ -28,46 +33,42 @@ export class Devices {
   }
 
   /** The engine of that name, or why there is none, in words. */
-  open(name: Exclude<DeviceName, 'auto'>): Promise<Opened> {
+  open(name: Openable): Promise<Opened> {
     const known = this.#opened.get(name);
     if (known !== undefined) return known;
-    const opening = this.#open(name);
+    const opening = this.#openers[name]();
     this.#opened.set(name, opening);
     return opening;
   }
 
-  async #open(name: Exclude<DeviceName, 'auto'>): Promise<Opened> {
-    const close = async (): Promise<void> => Promise.resolve();
-    switch (name) {
-      case 'cpu':
-      case 'wasm':
-        return { engine: this.#processor, hardware: false, close };
-      case 'reference': {
-        const pool = enginePool('reference', this.#workers, this.#signal);
-        return { engine: pool, hardware: false, close: () => pool.close() };
-      }
-      case 'webgpu':
-        return (await import('./webgpu/open-webgpu.js')).openWebgpu(this.#processor);
-      case 'tfjs': {
-        const { openTfjs } = await import('./tfjs/open.js');
-        const found = await openTfjs(this.#processor);
-        if (found === undefined) return { missing: 'the optional packages of TensorFlow.js are not installed' };
-        const { engine, missing } = found;
-        if (missing.length === 0) return { engine, hardware: true, close };
-        return { engine, hardware: false, note: `no CUDA: without ${missing.join(', ')}`, close };
-      }
-      case 'gpu': {
-        const found = await this.open('webgpu');
-        if (!('missing' in found) && found.hardware) return found;
-        const why =
-          'missing' in found ? found.missing : `${found.engine.device} is no GPU but a processor that plays one`;
-        const cuda = await this.open('tfjs');
-        if (!('missing' in cuda) && cuda.hardware) return cuda;
-        const lacking = 'missing' in cuda ? cuda.missing : (cuda.note ?? '');
-        return { missing: `${why}; ${lacking}` };
-      }
-    }
-  }
+  /** How each is opened. */
+  readonly #openers: Readonly<Record<Openable, () => Promise<Opened>>> = {
+    cpu: () => Promise.resolve({ engine: this.#processor, hardware: false, close: nothingToClose }),
+    wasm: () => this.open('cpu'),
+    reference: () => {
+      const engine = enginePool('reference', this.#workers, this.#signal);
+      return Promise.resolve({ engine, hardware: false, close: () => engine.close() });
+    },
+    webgpu: async () => (await import('./webgpu/open-webgpu.js')).openWebgpu(this.#processor),
+    tfjs: async () => {
+      const { openTfjs } = await import('./tfjs/open.js');
+      const found = await openTfjs(this.#processor);
+      if (found === undefined) return { missing: 'the optional packages of TensorFlow.js are not installed' };
+      const { engine, missing } = found;
+      if (missing.length === 0) return { engine, hardware: true, close: nothingToClose };
+      return { engine, hardware: false, note: `no CUDA: without ${missing.join(', ')}`, close: nothingToClose };
+    },
+    gpu: async () => {
+      const found = await this.open('webgpu');
+      if (!('missing' in found) && found.hardware) return found;
+      const why =
+        'missing' in found ? found.missing : `${found.engine.device} is no GPU but a processor that plays one`;
+      const cuda = await this.open('tfjs');
+      if (!('missing' in cuda) && cuda.hardware) return cuda;
+      const lacking = 'missing' in cuda ? cuda.missing : (cuda.note ?? '');
+      return { missing: `${why}; ${lacking}` };
+    },
+  };
 
   async close(): Promise<void> {
     const ending = [...this.#opened.values()];

@@ -1,5 +1,6 @@
 /** The engines that run on every processor, and what is known of each without loading it. */
 import { machineEpsilon } from '../model/machine-epsilon.js';
+import { profileOf } from '../shared/profiles.js';
 import type { Accuracy, Engine } from './engine.js';
 
 export const engineNames = ['wasm', 'reference'] as const;
@@ -19,7 +20,7 @@ const inFloat64: Accuracy = {
 
 export const traits = {
   wasm: {
-    profile: 'wasm-f32/4',
+    profile: profileOf('wasm-f32'),
     device: 'CPU',
     // 32-bit addresses, less a margin for the instance's own.
     addressable: 2 ** 32 - 2 ** 24,
@@ -27,7 +28,7 @@ export const traits = {
     reproducible: true,
   },
   reference: {
-    profile: 'reference-f64/2',
+    profile: profileOf('reference-f64'),
     device: 'CPU',
     addressable: Number.POSITIVE_INFINITY,
     accuracy: inFloat64,

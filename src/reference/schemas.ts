@@ -1,6 +1,6 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
 import * as z from 'zod';
-import { deviceNames } from '../shared/device-names.js';
+import { deviceChoices, deviceNames } from '../shared/device-names.js';
 import { once } from '../shared/lazy.js';
 import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
@@ -39,7 +39,7 @@ const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
   },
   device: {
     enum: deviceNames,
-    description: "Where it runs, whatever the command line and the page say; no part of a result's key.",
+    description: `Where it runs, whatever the command line and the page say; no part of a result's key. ${deviceChoices}.`,
   },
 };
 

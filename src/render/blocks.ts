@@ -1,5 +1,6 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
 import type { Directive } from '../source/report.js';
+import { isOnGpu } from '../shared/profiles.js';
 import { relativeAddress } from './address.js';
 import { escapeHtml } from './html.js';
 import { anchorOf, labelHtml } from './labels.js';
@@ -103,9 +104,6 @@ function sourceHtml({ kind, id, text }: Directive): string {
   return `<pre><code>${escapeHtml(`\`\`\`${kind} #${id}\n${text}\n\`\`\``)}</code></pre>`;
 }
 
-/** Of profiles that a GPU computes. */
-const onGpu = /^(?:webgpu|tfjs-cuda)-f32\//;
-
 /** "192 results on CPU, wasm-f32/4; no GPU took part": of several results, not all of which are listed. */
 function devicesHtml(runs: readonly RunNote[]): string {
   const counts = new Map<string, number>();
@@ -115,7 +113,7 @@ function devicesHtml(runs: readonly RunNote[]): string {
   }
   if (runs.length < 2 || counts.size === 0) return '';
   const parts = Array.from(counts, ([on, many]) => `${many} ${many === 1 ? 'result' : 'results'} on ${escapeHtml(on)}`);
-  const without = runs.some(({ profile }) => onGpu.test(profile)) ? '' : '; no GPU took part';
+  const without = runs.some(({ profile }) => isOnGpu(profile)) ? '' : '; no GPU took part';
   return `<p class="devices">${parts.join('; ')}${without}.</p>`;
 }
 

@@ -1,7 +1,7 @@
 /** A page's front matter: title, authors, date, description, order. */
 import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
-import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
 import { insteadOfField } from '../shared/suggest.js';
 import type { YamlBody } from './yaml.js';
 
@@ -39,7 +39,9 @@ const fields = {
   device: {
     schema: z
       .enum(deviceNames)
-      .describe("Where the page's steps run; the first page's word is for all pages that say nothing."),
+      .describe(
+        `Where the page's steps run; the first page's word is for all pages that say nothing. ${deviceChoices}.`,
+      ),
     expected: `one of ${deviceNames.join(', ')}`,
   },
 };

@@ -1,4 +1,5 @@
 /** Which TensorFlow.js there is on this machine, as an engine. */
+import { profileOf } from '../../shared/profiles.js';
 import type { Engine } from '../engine.js';
 import { findCuda } from './cuda.js';
 import { tfjsEngine } from './index.js';
@@ -21,10 +22,10 @@ export async function openTfjs(exact: Engine): Promise<OpenedTfjs | undefined> {
     // Read by the library when it is loaded.
     Object.assign(process.env, nativeEnvironment);
     const tf = loadNative();
-    return { engine: tfjsEngine(tf, { profile: 'tfjs-cuda-f32/1', device: cuda.device }, exact), missing: [] };
+    return { engine: tfjsEngine(tf, { profile: profileOf('tfjs-cuda-f32'), device: cuda.device }, exact), missing: [] };
   }
   const tf = await openPortable('wasm');
   if (tf === undefined) return undefined;
-  const engine = tfjsEngine(tf, { profile: 'tfjs-wasm-f32/1', device: 'CPU' }, exact);
+  const engine = tfjsEngine(tf, { profile: profileOf('tfjs-wasm-f32'), device: 'CPU' }, exact);
   return { engine, missing: cuda.missing };
 }

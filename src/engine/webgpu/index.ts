@@ -3,6 +3,7 @@
  * as one. The same code runs in Node and in a browser: where devices come from is passed in.
  */
 import { machineEpsilon } from '../../model/machine-epsilon.js';
+import { profileOf } from '../../shared/profiles.js';
 import type { Engine, TrainingTask } from '../engine.js';
 import { Device, DeviceLost } from './device.js';
 import { doubleSingle, hasDoubleSingle } from './double-single.js';
@@ -64,7 +65,7 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     return onDevice((device) => trainMany(device, watched));
   };
   return {
-    profile: software ? 'webgpu-software-f32/3' : 'webgpu-f32/3',
+    profile: profileOf(software ? 'webgpu-software-f32' : 'webgpu-f32'),
     device: name,
     addressable: first.mostBytes,
     // Where the device has no double-single the processor computes the last three, which is more accurate still.
