@@ -46,6 +46,18 @@ describe('every option that the program takes', () => {
   });
 });
 
+it('an optimizer without a kind is sgd, also for the schema', () => {
+  const optimizer = (options: Value): Value => ({
+    data: 'waves',
+    network: { hidden: [4] },
+    optimizer: options,
+    steps: 1,
+  });
+  expect(faults('train', optimizer({ rate: 0.1, momentum: 0.5 }))).toEqual([]);
+  expect(faults('train', optimizer({ rate: 0.1, betas: [0.9, 0.9] }))).not.toEqual([]);
+  expect(faults('train', optimizer({ penalty: 1 }))).not.toEqual([]);
+});
+
 it.each<[string, Value, string]>([
   ['train', { data: 'waves', network: { hidden: [4] }, optimizer: { kind: 'sgd', rate: 0.1 }, bacth: 3 }, 'additional'],
   [

@@ -1,5 +1,5 @@
 /** What a kind's schema says at a path of its options. */
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Json } from '../shared/artifact.js';
 import type { OptionPath } from '../source/report.js';
 
@@ -60,7 +60,9 @@ export function wordsOf(schema: Schema): string[] {
 function fitsKind(schema: ObjectSchema, options: Json | undefined): boolean {
   const kind = schema._zod.def.shape['kind'];
   if (kind === undefined || kind._zod.def.type !== 'literal') return true;
-  const given = valueAt(options ?? null, ['kind']) ?? 'sgd';
+  const given = valueAt(options ?? null, ['kind']);
+  // One that says no kind is of the kind that says so of itself.
+  if (given === undefined) return z.globalRegistry.get(kind)?.['default'] !== undefined;
   return typeof given === 'string' && wordsOf(kind).includes(given);
 }
 

@@ -46,7 +46,7 @@ function ofOneKind({ description = '', ...schema }: JsonSchema, name: string): O
   if (kind?.const === undefined) return undefined;
   const value = yamlOf(kind.const);
   return [
-    { name: `${name}.kind`, value, fallback: '', description },
+    { name: `${name}.kind`, value, fallback: fallbackOf(kind), description },
     ...rowsOf({ ...schema, properties }, `${name}.`).map((row) => ({ ...row, of: value })),
   ];
 }

@@ -82,6 +82,10 @@ export const allSchemas = once((): Readonly<Record<string, JsonSchema>> => {
       // What the messages of the program say of a setting is no keyword of a schema.
       override: ({ jsonSchema }) => {
         delete jsonSchema['expected'];
+        // Options that come in kinds may leave out the kind that is meant without one.
+        const { properties, required } = jsonSchema as JsonSchema;
+        if (properties?.['kind']?.default !== undefined && required !== undefined)
+          Object.assign(jsonSchema, { required: required.filter((name) => name !== 'kind') });
       },
     }) as JsonSchema;
     return { ...made, title: name };

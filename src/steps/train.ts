@@ -35,11 +35,14 @@ const weightDecay = z
   .describe('Times the parameter, added to the gradient: coupled, as in torch.optim, not as in AdamW.');
 const beta = z.number().min(0).lt(1);
 
+/** What an optimizer is that does not say its kind. */
+const plain = 'sgd';
+
 /** Every update rule of the engines, and the exact minimum of ridge regression on the output layer. Named as PyTorch does. */
 const optimizers = {
   sgd: z
     .strictObject({
-      kind: z.literal('sgd'),
+      kind: z.literal(plain).meta({ default: plain }),
       rate: rate.describe('The step along the gradient.'),
       momentum: z.number().min(0).lt(1).default(0).describe('The share of the last step that is kept.'),
       'weight-decay': weightDecay,
@@ -75,7 +78,7 @@ type Optimizers = (typeof optimizers)[keyof typeof optimizers];
 
 const optimizer = z.preprocess(
   (raw) =>
-    typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !('kind' in raw) ? { kind: 'sgd', ...raw } : raw,
+    typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !('kind' in raw) ? { kind: plain, ...raw } : raw,
   z.discriminatedUnion('kind', Object.values(optimizers) as [Optimizers, ...Optimizers[]]),
 );
 
