@@ -52,7 +52,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
   else if (interrupt.signal.aborted) {
-    shell.say('\ninterrupted; finished steps are kept\n');
+    shell.log('\ninterrupted; finished steps are kept\n');
     process.exit(exitCodes.interrupted);
   } else if (!tellError(error, process.argv[2], shell)) throw error;
 }

@@ -99,7 +99,7 @@ describe('a book', () => {
 
   it('carries its search index as a script', () => {
     const [, script = ''] = [...built.files].find(([path]) => path.includes('search-index')) ?? [];
-    const pages = JSON.parse(/\.give\("search",([\s\S]*)\);\n$/.exec(script)?.[1] ?? '') as SearchPage[];
+    const pages = JSON.parse(/\.provide\("search",([\s\S]*)\);\n$/.exec(script)?.[1] ?? '') as SearchPage[];
     // Seven pages with a part each before the first heading, but for the one that starts with its two headings.
     expect(pages.map(([, , parts]) => parts.length)).toEqual([1, 1, 1, 1, 2, 1, 1]);
   });

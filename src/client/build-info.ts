@@ -1,5 +1,5 @@
 /** What differs from build to build, when a reader asks for it: dates, durations, the host, what was verified. */
-import { load } from './give.js';
+import { load } from './data-scripts.js';
 
 interface Made {
   readonly seconds: number;

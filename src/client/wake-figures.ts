@@ -1,5 +1,5 @@
 /** Loads what brings these figures to life, once, when the first of them is near. */
-import { loadScript } from './give.js';
+import { loadScript } from './data-scripts.js';
 import { wheneverNear } from './near.js';
 
 export function wakeFigures(figures: string, address: string | undefined): void {

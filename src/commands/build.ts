@@ -20,7 +20,7 @@ import {
 
 /** Adds the command to the program. */
 export function addBuild(program: Command, shell: Shell): void {
-  const { say, print, paint, exitWith, signal } = shell;
+  const { log, print, paint, exitWith, signal } = shell;
   program
     .command('build')
     .description('compute what has changed and publish the report as a static site')
@@ -59,8 +59,8 @@ export function addBuild(program: Command, shell: Shell): void {
       const gone = checkExternal === true ? await deadLinks(externalLinks, signal) : [];
       const problems = [...result.problems, ...gone];
       showProblems(problems, result.report, shell, site !== undefined);
-      for (const { step, message } of failed) say(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
-      if (failed.length > 0) say('nothing was published; finished steps are kept\n');
+      for (const { step, message } of failed) log(`${paint.error('failed')}  ${step.name}: ${printable(message)}\n`);
+      if (failed.length > 0) log('nothing was published; finished steps are kept\n');
       if (site === undefined || gone.length > 0) exitWith(failed.length > 0 ? 'problem' : outcomeOf(problems));
       if (json === true) {
         const failures = failed.map(({ step, message }) => ({ name: step.name, message }));

@@ -15,7 +15,7 @@ import {
 
 /** Adds the command to the program. */
 export function addDev(program: Command, shell: Shell): void {
-  const { print, say, paint, signal } = shell;
+  const { print, log, paint, signal } = shell;
   program
     .command('dev')
     .description('show the report in the browser as it is being written; results are computed behind it')
@@ -43,10 +43,10 @@ export function addDev(program: Command, shell: Shell): void {
         if (event.kind !== 'problems') return;
         const now = event.problems.filter(({ warning }) => !warning);
         for (const { where, rule, message, hint, frame } of now)
-          say(
+          log(
             `${paint.strong(printable(where))}  ${paint.error(rule)}  ${printable(message)}; ${printable(hint)}\n${frame}\n`,
           );
-        if (errors > 0 && now.length === 0) say('mended\n');
+        if (errors > 0 && now.length === 0) log('mended\n');
         errors = now.length;
       });
       const server = await serveSession(session, {
@@ -56,7 +56,7 @@ export function addDev(program: Command, shell: Shell): void {
       });
       const update = (changed?: readonly string[]): void => {
         session.update(changed).catch((error: unknown) => {
-          say(
+          log(
             `${paint.error('internal')}  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
           );
         });

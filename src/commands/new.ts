@@ -6,7 +6,7 @@ import { programFolder } from '../shared/program-folder.js';
 import type { Shell } from './shell.js';
 
 /** Adds the command to the program. */
-export function addNew(program: Command, { print, say, exitWith }: Shell): void {
+export function addNew(program: Command, { print, log, exitWith }: Shell): void {
   program
     .command('new')
     .description('write a small report that builds, to start from')
@@ -14,7 +14,7 @@ export function addNew(program: Command, { print, say, exitWith }: Shell): void 
     .option('--json', 'for programs')
     .action((folder: string, { json }: { json?: true }) => {
       if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)) {
-        say(`${folder} is there already and holds something; name a new folder\n`);
+        log(`${folder} is there already and holds something; name a new folder\n`);
         exitWith('usage');
         return;
       }

@@ -4,7 +4,7 @@ import { findChromium } from './chromium.js';
 import type { Shell } from './shell.js';
 
 /** Adds the command to the program. */
-export function addPdf(program: Command, { print, say, exitWith, signal }: Shell): void {
+export function addPdf(program: Command, { print, log, exitWith, signal }: Shell): void {
   program
     .command('pdf')
     .description('print a built site into one PDF, through a Chromium on this machine')
@@ -14,7 +14,7 @@ export function addPdf(program: Command, { print, say, exitWith, signal }: Shell
     .action(async (site: string, { out, json }: { out: string; json?: true }) => {
       const browser = findChromium();
       if (browser === undefined) {
-        say('there is no Chromium on this machine; install one, or name it in COLOPHON_CHROMIUM\n');
+        log('there is no Chromium on this machine; install one, or name it in COLOPHON_CHROMIUM\n');
         exitWith('environment');
         return;
       }
@@ -25,7 +25,7 @@ export function addPdf(program: Command, { print, say, exitWith, signal }: Shell
         return { refused: `${browser} could not print: ${message}`, because: 'environment' } as const;
       });
       if ('refused' in printed) {
-        say(`${printed.refused}\n`);
+        log(`${printed.refused}\n`);
         exitWith(printed.because);
         return;
       }

@@ -20,7 +20,7 @@ interface ResultsOptions extends WorldOptions {
 
 /** Adds the command to the program. */
 export function addResults(program: Command, shell: Shell): void {
-  const { say, print, exitWith } = shell;
+  const { log, print, exitWith } = shell;
   program
     .command('results')
     .description('show what a directive computed')
@@ -41,13 +41,13 @@ export function addResults(program: Command, shell: Shell): void {
       const named = stepsNamed(plan, id);
       if ('message' in named) {
         showProblems(problems, report, shell);
-        say(`${printable(named.message)}; ${printable(named.hint)}\n`);
+        log(`${printable(named.message)}; ${printable(named.hint)}\n`);
         exitWith('usage');
         return;
       }
       const { found, missing } = resultsOf(named, world.store);
       if (missing.length > 0) {
-        say(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
+        log(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
         exitWith('problem');
       }
       if (options.npy !== undefined) for (const path of writeNpy(found, options.npy)) print(path);

@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Adds the command to the program. */
-export function addSchema(program: Command, { print, say, exitWith }: Shell): void {
+export function addSchema(program: Command, { print, log, exitWith }: Shell): void {
   program
     .command('schema')
     .description(
@@ -31,7 +31,7 @@ export function addSchema(program: Command, { print, say, exitWith }: Shell): vo
       const schemas = allSchemas();
       const known = Object.keys(schemas);
       if (name !== undefined && !known.includes(name)) {
-        say(`there is no schema "${name}"; ${suggestion(name, known)}\n`);
+        log(`there is no schema "${name}"; ${suggestion(name, known)}\n`);
         exitWith('usage');
         return;
       }

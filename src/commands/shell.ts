@@ -24,7 +24,7 @@ export const exitCodes = { problem: 1, usage: 2, environment: 3, limit: 4, inter
 
 export interface Shell {
   /** To the person, beside the result. */
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
   /** A line of the result. */
   readonly print: (text: string) => void;
   readonly paint: Paint;
@@ -39,7 +39,7 @@ export interface Shell {
 /** The shell of this process. */
 export function realShell(signal: AbortSignal): Shell {
   return {
-    say: (text) => {
+    log: (text) => {
       process.stderr.write(visible(text, process.stderr.isTTY));
     },
     print: (text) => {
@@ -59,10 +59,10 @@ export function realShell(signal: AbortSignal): Shell {
  * Says in a line what stood in the way of a command outside the report; false, with nothing said, for an error of the
  * program itself.
  */
-export function tellError(error: unknown, command: string | undefined, { say, paint, exitWith }: Shell): boolean {
+export function tellError(error: unknown, command: string | undefined, { log, paint, exitWith }: Shell): boolean {
   if (!(error instanceof Error)) return false;
   if (!('syscall' in error) && !(error instanceof EnvironmentError)) return false;
-  say(
+  log(
     `${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error, command === 'build') : ''}\n`,
   );
   exitWith('environment');
@@ -81,7 +81,7 @@ function aboutSystem(error: Error, publishes: boolean): string {
 export function showProblems(
   problems: readonly Problem[],
   report: Report,
-  { say, paint }: Shell,
+  { log, paint }: Shell,
   published = false,
 ): void {
   const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
@@ -91,34 +91,34 @@ export function showProblems(
     const data = report.dataFile(file);
     return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
   };
-  for (const problem of inOrder(problems)) say(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
+  for (const problem of inOrder(problems)) log(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
   const errors = problems.filter(({ severity }) => severity !== 'warning').length;
   const count = errors === 1 ? '1 problem' : `${errors} problems`;
-  if (errors > 0) say(`${count}; ${published ? 'the site was published' : 'nothing was published'}\n`);
+  if (errors > 0) log(`${count}; ${published ? 'the site was published' : 'nothing was published'}\n`);
 }
 
 /** The world of a command that plans or builds. */
 export async function openWorld(
-  { say, paint, signal, open }: Shell,
+  { log, paint, signal, open }: Shell,
   { store, jobs = availableParallelism(), device = 'auto', limit, trust = false, followLinks = false }: WorldOptions,
 ): Promise<World> {
-  if (trust) say(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
+  if (trust) log(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
   const { unkept } = machineKey();
   if (unkept !== undefined)
-    say(
+    log(
       `${paint.warning('warning')}  this machine has no key to know its own results and sites by: ${printable(unkept)}; name a folder for it in XDG_STATE_HOME\n`,
     );
   const { stderr } = process;
   const clock = (): number => performance.now() / 1000;
-  const reporter = progressReporter({ write: say, columns: stderr.isTTY ? stderr.columns : undefined, clock });
+  const reporter = progressReporter({ write: log, columns: stderr.isTTY ? stderr.columns : undefined, clock });
   return open({
     ...{ store, signal, jobs, device, limits: limit ?? standardLimits, allowed: { trust, followLinks } },
     report: reporter,
     warn: (message) => {
-      say(`${paint.warning('warning')}  ${printable(message)}\n`);
+      log(`${paint.warning('warning')}  ${printable(message)}\n`);
     },
     log: (line) => {
-      say(`${printable(line)}\n`);
+      log(`${printable(line)}\n`);
     },
   });
 }

@@ -83,7 +83,7 @@ function addVerify(store: Command, shell: Shell): void {
 }
 
 function addGc(store: Command, shell: Shell): void {
-  const { print, say } = shell;
+  const { print, log } = shell;
   store
     .command('gc')
     .description('remove what none of the reports needs; never what a running build needs')
@@ -109,12 +109,12 @@ function addGc(store: Command, shell: Shell): void {
         print(`cannot be read, and may name any object: all objects stay  ${printable(path)}`);
       if (builds > 0) print(`${builds} builds are running: all objects stayed; collect again when they are over`);
       if (options.max !== undefined && left > options.max)
-        say(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);
+        log(`what the reports need is larger than ${inBytes(options.max)}, and stays\n`);
     });
 }
 
 function addExport(store: Command, shell: Shell): void {
-  const { print, say, exitWith } = shell;
+  const { print, log, exitWith } = shell;
   store
     .command('export')
     .description("write a report's results into one file, to publish them from another machine")
@@ -131,9 +131,9 @@ function addExport(store: Command, shell: Shell): void {
       const { directoryStore } = await import('../store/directory-store.js');
       const [plan] = (await plansOf([folder], options, shell)) ?? [];
       if (plan === undefined) return;
-      const { results, missing } = findResults(plan, directoryStore(options.store, say));
+      const { results, missing } = findResults(plan, directoryStore(options.store, log));
       if (missing.length > 0) {
-        say(`not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "colophon build ${folder}"\n`);
+        log(`not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "colophon build ${folder}"\n`);
         exitWith('problem');
         return;
       }

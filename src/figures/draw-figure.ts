@@ -1,11 +1,11 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
 import type { FigureRequest } from '../plan/plan.js';
 import type { Limits } from '../shared/limits.js';
-import type { LateProblem } from '../shared/problem.js';
+import type { ResultProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { endingSentence, endingsOf } from './endings.js';
 import type { ArtifactOf, DrawnFigure } from './figure.js';
-import { cannotDraw, drawingWarning, overLimit } from './late-problem.js';
+import { cannotDraw, drawingWarning, overLimit } from './result-problem.js';
 import { drawOwn } from './own-specification.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture } from './pictures/picture.js';
@@ -17,8 +17,8 @@ export { checkFigure } from './check-figure.js';
 
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 export type DrawResult =
-  | { readonly figure: Omit<DrawnFigure, 'digest'>; readonly problems: readonly LateProblem[] }
-  | { readonly problems: readonly LateProblem[] };
+  | { readonly figure: Omit<DrawnFigure, 'digest'>; readonly problems: readonly ResultProblem[] }
+  | { readonly problems: readonly ResultProblem[] };
 
 /** Draws a figure from the results of the steps that it shows; `draw` is where its specification becomes an SVG. */
 export async function drawFigure(

@@ -1,6 +1,6 @@
 /** Figures with sliders: what the page is told of each, and the scripts with the data that they need. */
 import type { Content } from '../shared/content.js';
-import { scriptGiving } from '../shared/give-script.js';
+import { dataScript } from '../shared/data-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type InteractiveRun, interactiveTraining } from './interactive-data.js';
 import { trainingStep } from './training-step.js';
@@ -51,7 +51,7 @@ export function* interactiveFigures(
   const files: { path: string; content: string }[] = [];
   for (const [id, steps] of trainings) {
     const training = yield* interactiveTraining(id, [...steps], artifactOf);
-    const content = scriptGiving(`training:${id}`, JSON.stringify(training));
+    const content = dataScript(`training:${id}`, JSON.stringify(training));
     const path = `assets/training-${id}-${digest(content).slice(0, 8)}.js`;
     paths.set(id, path);
     runs.set(id, training.runs);

@@ -4,9 +4,9 @@
  */
 import type { Json } from '../shared/artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
-import type { LateProblem } from '../shared/problem.js';
+import type { ResultProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
-import { cannotDraw, drawingWarning } from './late-problem.js';
+import { cannotDraw, drawingWarning } from './result-problem.js';
 import { ownSpecification } from './own-specification.js';
 
 /** What compiling it gave. */
@@ -44,7 +44,7 @@ export async function tryFigure({ id }: FigureRequest, specification: string, dr
 }
 
 /** What there is to say of a trial. */
-export function trialProblems(request: FigureRequest, { refused, warnings }: Trial): LateProblem[] {
+export function trialProblems(request: FigureRequest, { refused, warnings }: Trial): ResultProblem[] {
   return [
     ...(refused === undefined ? [] : [cannotDraw(request, refused)]),
     ...warnings.map((warning) => drawingWarning(request, warning)),

@@ -1,5 +1,5 @@
 /** A figure as the page's runtime draws it again: its Vega specification, and its rows by column. */
-import { scriptGiving } from '../shared/give-script.js';
+import { dataScript } from '../shared/data-script.js';
 
 /** A compiled specification, or a part of it, as plain data. */
 export type VegaSpecification = Readonly<Record<string, unknown>>;
@@ -96,6 +96,6 @@ export function vegaScript(
   digest: (content: string) => string,
 ): { readonly path: string; readonly content: string } | undefined {
   if (vega === '') return undefined;
-  const content = scriptGiving(`figure:${id}`, vega);
+  const content = dataScript(`figure:${id}`, vega);
   return { path: `assets/figure-${id}-${digest(content).slice(0, 8)}.js`, content };
 }

@@ -1,6 +1,6 @@
 /** `build-info.js`: the one file of a site that two builds may differ in. */
 import { basename, resolve } from 'node:path';
-import { scriptGiving } from '../shared/give-script.js';
+import { dataScript } from '../shared/data-script.js';
 import type { StepResult } from '../run/run-plan.js';
 import type { Report } from '../source/report.js';
 import { lastVerification } from '../verify/verify-step.js';
@@ -31,7 +31,7 @@ export function buildInfo(
     steps,
   };
   // A classic script, so that pages can show it from disk too; readable as it is.
-  return scriptGiving('build-info', JSON.stringify(info, null, 2));
+  return dataScript('build-info', JSON.stringify(info, null, 2));
 }
 
 /** A file's name as a shell takes it, quoted where it has to be. */

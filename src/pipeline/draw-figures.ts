@@ -7,7 +7,7 @@ import type { DrawnFigure } from '../figures/figure.js';
 import { sha256 } from '../shared/hash.js';
 import type { Limits } from '../shared/limits.js';
 import type { FigureRequest, Plan, PlannedStep } from '../plan/plan.js';
-import type { LateProblem } from '../shared/problem.js';
+import type { ResultProblem } from '../shared/problem.js';
 import { programDigest, versions } from '../shared/program.js';
 import type { StepResult } from '../run/run-plan.js';
 import { drawingKind } from '../store/record.js';
@@ -17,7 +17,7 @@ import { cleanDrawing } from '../svg/drawing.js';
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 interface DrawResult {
   readonly figure?: DrawnFigure;
-  readonly problems: readonly LateProblem[];
+  readonly problems: readonly ResultProblem[];
 }
 
 export interface DrawingWorld {
@@ -57,10 +57,10 @@ export async function drawFigures(
   result: ResultOf,
   world: DrawingWorld,
   drawn: (request: FigureRequest, figure: DrawnFigure) => void,
-): Promise<LateProblem[]> {
+): Promise<ResultProblem[]> {
   const draw = untilTooMany(world.draw);
   const found = await Promise.all(
-    plan.figures.map(async (request): Promise<readonly LateProblem[]> => {
+    plan.figures.map(async (request): Promise<readonly ResultProblem[]> => {
       const results = new Map<string, StepResult>();
       for (const step of stepsBehind(request)) {
         const found = await result(step);

@@ -7,7 +7,7 @@ import { type Expression, requestsIn, within } from '../plan/expression/expressi
 import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from '../plan/expression/value.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from '../plan/plan.js';
 import type { Artifact } from '../shared/artifact.js';
-import type { LateProblem } from '../shared/problem.js';
+import type { ResultProblem } from '../shared/problem.js';
 import { mean, quantile, standardDeviation } from '../shared/summary.js';
 
 /** Reads single numbers from results. Throws for a step that has none yet. */
@@ -106,8 +106,8 @@ export function tableNote(cells: readonly Printed[], leavesOut: boolean): string
 }
 
 /** A problem for each claim that does not hold, with the numbers on both sides of what is false in it. */
-export function checkClaims(claims: readonly ClaimRequest[], read: Read): LateProblem[] {
-  return claims.flatMap(({ expression, text, sentence, place }): LateProblem[] => {
+export function checkClaims(claims: readonly ClaimRequest[], read: Read): ResultProblem[] {
+  return claims.flatMap(({ expression, text, sentence, place }): ResultProblem[] => {
     if (holds(expression, read)) return [];
     const comparisons = falseComparisons(expression, read);
     const wrong = comparisons.map(({ operator, left, right }) => `${numbersOf(left)} ${operator} ${numbersOf(right)}`);

@@ -2,7 +2,7 @@
 import { addressRegister } from '../shared/address-register.js';
 import type { InteractiveFigures } from '../figures/interactive-figure.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
-import { areFatal, type LateProblem, type Problem } from '../shared/problem.js';
+import { areFatal, type ResultProblem, type Problem } from '../shared/problem.js';
 import { versions } from '../shared/program.js';
 import type { WrittenLink } from '../render/check-links.js';
 import { type RenderedFile, type RenderedSite, renderPages } from '../render/render-pages.js';
@@ -52,7 +52,7 @@ export interface Outcome {
 /** A report whose problems are known as far as they can be before anything runs. */
 interface Checked extends Prepared {
   /** What trying the figures of authors' own found, which is part of `problems`. */
-  readonly tried: readonly LateProblem[];
+  readonly tried: readonly ResultProblem[];
 }
 
 /** Takes a report through the pipeline. Rejects with the signal's reason when it is interrupted. */
@@ -125,7 +125,7 @@ interface UnderWay {
   readonly known: KnownOfPlan;
   readonly run: Run;
   /** The problems of the drawings. */
-  readonly drawn: Promise<readonly LateProblem[]>;
+  readonly drawn: Promise<readonly ResultProblem[]>;
   /** When nothing is under way any more. */
   readonly whole: Promise<unknown>;
   /** Whether more is known than the last time. */

@@ -1,12 +1,12 @@
 /** Figures of authors' own are tried before anything runs, each specification once. */
 import type { Memo } from '../shared/memo.js';
 import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
-import { overLimit } from '../figures/late-problem.js';
+import { overLimit } from '../figures/result-problem.js';
 import { type Trial, trialOf, trialProblems, tryFigure } from '../figures/try-figure.js';
 import { sha256 } from '../shared/hash.js';
 import type { Limits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
-import type { LateProblem } from '../shared/problem.js';
+import type { ResultProblem } from '../shared/problem.js';
 
 /** What is wrong with the specifications of a plan's figures, as far as that can be told without their results. */
 export async function tryFigures(
@@ -14,7 +14,7 @@ export async function tryFigures(
   draw: Draw,
   trials: Memo<Trial>,
   limits: Limits,
-): Promise<LateProblem[]> {
+): Promise<ResultProblem[]> {
   let limitsMet = 0;
   const found = await Promise.all(
     figures.map(async (request) => {
@@ -38,8 +38,8 @@ export async function tryFigures(
 }
 
 /** The problems of drawings without those that the trials had: each is said once. */
-export function notTried(drawn: readonly LateProblem[], tried: readonly LateProblem[]): LateProblem[] {
-  const said = (one: LateProblem): string => JSON.stringify([one.place, one.rule, one.message]);
+export function notTried(drawn: readonly ResultProblem[], tried: readonly ResultProblem[]): ResultProblem[] {
+  const said = (one: ResultProblem): string => JSON.stringify([one.place, one.rule, one.message]);
   const before = new Set(tried.map(said));
   return drawn.filter((one) => !before.has(said(one)));
 }

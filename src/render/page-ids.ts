@@ -16,7 +16,7 @@ export interface PageIds {
 /** Ids that a page has once at most, where its list of works stands. */
 const ofWorks = ['references', 'refs'];
 
-/** Of footnotes, and what Vega calls parts of a living figure. */
+/** Of footnotes, and what Vega calls parts of a figure. */
 const ofParts = /^(?:(?:fn|fnref)-\d+(?:-\d+)?|(?:clip|gradient_|pattern_)\d+)$/;
 
 /** `anchors` are the ids of the page's directives. */

@@ -2,7 +2,7 @@
  * What a reference to another page shows beside it: copies of labelled things, each in a script of its own, because a page
  * opened from disk can load nothing else of another.
  */
-import { scriptGiving } from '../shared/give-script.js';
+import { dataScript } from '../shared/data-script.js';
 import { sha256 } from '../shared/hash.js';
 import type { LazyContent } from '../shared/content.js';
 import type { Report } from '../source/report.js';
@@ -43,7 +43,7 @@ export function preview(
 }
 
 function previewScript(html: string, anchor: string): string {
-  return scriptGiving(`preview:${anchor}`, JSON.stringify(withoutOrigin(copyOf(html, anchor))));
+  return dataScript(`preview:${anchor}`, JSON.stringify(withoutOrigin(copyOf(html, anchor))));
 }
 
 /** The element of this id; of a heading also how its section starts. Empty when the body has none. */

@@ -1,5 +1,5 @@
 /** What the search of a site reads: a script that any page can load, also from file://, with a line for each page. */
-import { giveScript } from '../shared/give-script.js';
+import { dataScriptAround } from '../shared/data-script.js';
 import { countWords, type SearchPage } from '../shared/search-options.js';
 import type { Section } from './sections.js';
 
@@ -15,7 +15,7 @@ export function searchLine(title: string, address: string, sections: readonly Se
 
 /** The script with the lines of all pages, which leaves them where the search finds them. */
 export function searchIndex(lines: readonly Uint8Array[]): Uint8Array {
-  const [before, after] = giveScript('search');
+  const [before, after] = dataScriptAround('search');
   const between = Buffer.from(',\n');
   return Buffer.concat([
     Buffer.from(`${before}[\n`),

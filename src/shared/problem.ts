@@ -148,16 +148,16 @@ export interface Problem {
  * The rules by which a figure or a number in the text can fail once there are results, as nothing but the results can tell.
  * All else that is wrong with one is found while planning: drawing and printing have no way to say it.
  */
-export const lateRules = [
+export const resultRules = [
   'cannot-draw',
   'drawing-limit',
   'figure-warning',
   'false-claim',
 ] as const satisfies readonly Rule[];
 
-export type LateRule = (typeof lateRules)[number];
+export type ResultRule = (typeof resultRules)[number];
 
-export type LateProblem = Problem & { readonly rule: LateRule };
+export type ResultProblem = Problem & { readonly rule: ResultRule };
 
 /** What stands in the way outside the report: another build, the disk. The message says what to do. */
 export class EnvironmentError extends Error {}

@@ -12,7 +12,7 @@ import { headingsOf } from './outline.js';
 import { noPageMemo, type PageMemo } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
-import type { Directive, DirectiveKind, Page, Refused, Report } from './report.js';
+import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles } from './report.js';
 import { absent, openReport } from './report-files.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
 
@@ -46,27 +46,7 @@ export function readReport(
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
   const { files: names, passedOver, unreadable } = files.pages();
-  problems.push(
-    ...passedOver.map(
-      ({ path, refused }): Problem => ({
-        place: { file: path, line: 1, column: 1 },
-        rule: 'linked-folder',
-        message: `no page is read in ${path}: ${refused}`,
-        hint: "put the pages into the report's folder, or remove the link",
-        severity: 'warning',
-      }),
-    ),
-  );
-  problems.push(
-    ...unreadable.map(
-      ({ path, refused }): Problem => ({
-        place: { file: path, line: 1, column: 1 },
-        rule: 'unreadable-page',
-        message: `the folder ${path} cannot be read: ${refused}`,
-        hint: "give yourself the right to read it, or take it out of the report's folder",
-      }),
-    ),
-  );
+  append(problems, folderProblems(passedOver, unreadable));
   if (names.length === 0 && unreadable.length === 0) {
     problems.push({
       rule: 'no-page',
@@ -83,28 +63,8 @@ export function readReport(
     });
     return { report: nothing, problems };
   }
-  const parsed: ParsedPage[] = [];
-  for (const file of names) {
-    const bytes = files.read(file, 'page');
-    if (!(bytes instanceof Uint8Array)) {
-      problems.push({
-        place: { file, line: 1, column: 1 },
-        rule: 'unreadable-page',
-        message: `${file}: ${bytes.refused}`,
-        hint: 'mend or remove the file',
-      });
-      continue;
-    }
-    const decoded = decodeText(file, bytes);
-    if ('problem' in decoded) {
-      problems.push(decoded.problem);
-      continue;
-    }
-    const { text } = decoded;
-    const { page, problems: found } = memo.parsed(file, text, () => parsePage(file, text, kinds));
-    append(problems, found);
-    if (page !== undefined) parsed.push(page);
-  }
+  const { pages: parsed, problems: misread } = parsePages(names, files, kinds, memo);
+  append(problems, misread);
   const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
   if (excess !== undefined) {
     problems.push({
@@ -150,6 +110,62 @@ export function readReport(
     },
     problems,
   };
+}
+
+/** Folders of which no page is read. */
+function folderProblems(passedOver: readonly PassedOver[], unreadable: readonly PassedOver[]): Problem[] {
+  return [
+    ...passedOver.map(
+      ({ path, refused }): Problem => ({
+        place: { file: path, line: 1, column: 1 },
+        rule: 'linked-folder',
+        message: `no page is read in ${path}: ${refused}`,
+        hint: "put the pages into the report's folder, or remove the link",
+        severity: 'warning',
+      }),
+    ),
+    ...unreadable.map(
+      ({ path, refused }): Problem => ({
+        place: { file: path, line: 1, column: 1 },
+        rule: 'unreadable-page',
+        message: `the folder ${path} cannot be read: ${refused}`,
+        hint: "give yourself the right to read it, or take it out of the report's folder",
+      }),
+    ),
+  ];
+}
+
+/** The pages that can be read. */
+function parsePages(
+  names: readonly string[],
+  files: ReportFiles,
+  kinds: readonly DirectiveKind[],
+  memo: PageMemo,
+): { readonly pages: ParsedPage[]; readonly problems: Problem[] } {
+  const problems: Problem[] = [];
+  const pages: ParsedPage[] = [];
+  for (const file of names) {
+    const bytes = files.read(file, 'page');
+    if (!(bytes instanceof Uint8Array)) {
+      problems.push({
+        place: { file, line: 1, column: 1 },
+        rule: 'unreadable-page',
+        message: `${file}: ${bytes.refused}`,
+        hint: 'mend or remove the file',
+      });
+      continue;
+    }
+    const decoded = decodeText(file, bytes);
+    if ('problem' in decoded) {
+      problems.push(decoded.problem);
+      continue;
+    }
+    const { text } = decoded;
+    const { page, problems: found } = memo.parsed(file, text, () => parsePage(file, text, kinds));
+    append(problems, found);
+    if (page !== undefined) pages.push(page);
+  }
+  return { pages, problems };
 }
 
 /** Numbers in the order of a tree's headings, by these headings. */

@@ -79,11 +79,11 @@ export async function openProject() {
    */
   const buildHere = async (folder) => {
     let [status, text] = [0, ''];
-    const say = (said) => {
+    const log = (said) => {
       text += said;
     };
     const shell = {
-      ...{ say, print: () => undefined, paint: plain, signal: new AbortController().signal },
+      ...{ log, print: () => undefined, paint: plain, signal: new AbortController().signal },
       exitWith: (how) => {
         status = exitCodes[how];
       },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { type FigureRule, figureRules } from '../../src/figures/figure-rules.js';
-import { inOrder, type LateRule, lateRules } from '../../src/shared/problem.js';
+import { inOrder, type ResultRule, resultRules } from '../../src/shared/problem.js';
 import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
@@ -207,7 +207,7 @@ it('what is wrong with every entry of `show`, or with every run of a sweep, is s
 
 /** What results alone can tell, and of it what can be known without them: that is said before anything runs. */
 const late: Readonly<
-  Record<LateRule, { readonly blocks: readonly string[]; readonly said: string } | 'only the results tell'>
+  Record<ResultRule, { readonly blocks: readonly string[]; readonly said: string } | 'only the results tell'>
 > = {
   'cannot-draw': {
     blocks: [
@@ -236,7 +236,7 @@ const late: Readonly<
   'drawing-limit': 'only the results tell',
 };
 
-it.each(lateRules)('%s: what needs no results is said by `plan`', (rule) => {
+it.each(resultRules)('%s: what needs no results is said by `plan`', (rule) => {
   const one = late[rule];
   if (one === 'only the results tell') return;
   const folder = reportFolder({ 'report/index.md': page(waves, small, ...one.blocks) });

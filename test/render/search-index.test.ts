@@ -34,7 +34,7 @@ const pages = [
 it('finds the same parts in the same order with the same scores', () => {
   const lines = pages.map(({ title, address, sections }) => searchLine(title, address, sections));
   const script = Buffer.from(searchIndex(lines)).toString();
-  const written = JSON.parse(/\.give\("search",([\s\S]*)\);\n$/.exec(script)?.[1] ?? '') as SearchPage[];
+  const written = JSON.parse(/\.provide\("search",([\s\S]*)\);\n$/.exec(script)?.[1] ?? '') as SearchPage[];
   const ours = openIndex(written);
   const theirs = new MiniSearch<SearchSection>(searchOptions);
   const all = pages.flatMap(({ title, address, sections }) =>

@@ -2,7 +2,7 @@
 import type { InteractiveFigure } from '../../figures/interactive-figure.js';
 import type { InteractiveTraining } from '../../figures/interactive-data.js';
 import { hiddenUnits } from '../../model/network.js';
-import { load } from '../give.js';
+import { load } from '../data-scripts.js';
 import { readMoment, writeMoment } from './address.js';
 import { makeControls, type Slider } from './controls.js';
 import { type Course, courseOf } from './course.js';

@@ -3,7 +3,7 @@
  * the start of a section, a note, a work. What is on another page is in a script of its own, because a page opened from disk can
  * read no other.
  */
-import { load } from '../give.js';
+import { load } from '../data-scripts.js';
 
 const links = 'a.reference[href], a.citation[href^="#"], a.footnote[href^="#"]';
 /** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */

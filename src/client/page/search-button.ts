@@ -1,5 +1,5 @@
 /** The search button: loads the search and its index when a reader first asks for them. */
-import { load } from '../give.js';
+import { load } from '../data-scripts.js';
 
 /** Shows the button; it, "/" and Ctrl+K or Cmd+K open the search. */
 export function searchButton(button: HTMLElement | null): void {

@@ -1,6 +1,6 @@
 /** Brings one drawing to life: the same picture, drawn by Vega in its place, that answers to pointers and keys. */
 import type { VegaFigure } from '../../figures/vega-figure.js';
-import { load } from '../give.js';
+import { load } from '../data-scripts.js';
 import { drawVega } from './draw.js';
 import { entriesOf, makeSwitches } from './key.js';
 import { type Found, nearest, seriesOf, type Series } from './points.js';

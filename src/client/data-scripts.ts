@@ -2,28 +2,28 @@
  * Data arrives as classic scripts, the only thing that a page opened from disk may load. One place for the whole page holds
  * it: its scripts are bundled apart, and any of them may be the first to ask for data.
  */
-import { registryName } from '../shared/give-script.js';
+import { registryName } from '../shared/data-script.js';
 
 interface Registry {
-  readonly given: Map<string, unknown>;
-  give(name: string, value: unknown): void;
+  readonly provided: Map<string, unknown>;
+  provide(name: string, value: unknown): void;
 }
 
-/** What each address has given, by its name; under `colophon dev` a figure gets other data from another address. */
+/** What each address has provided, by its name; under `colophon dev` a figure gets other data from another address. */
 const loading = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
 
 const place = Symbol.for(registryName);
 
-/** What has been given; from now on the scripts that carry data can hand it over. */
+/** What has been provided; from now on the scripts that carry data can hand it over. */
 function registry(): Registry {
   const page = globalThis as unknown as Record<symbol, Registry | undefined>;
   const known = page[place];
   if (known !== undefined) return known;
-  const given = new Map<string, unknown>();
+  const provided = new Map<string, unknown>();
   const made: Registry = {
-    given,
-    give(name, value) {
-      given.set(name, value);
+    provided,
+    provide(name, value) {
+      provided.set(name, value);
     },
   };
   page[place] = made;
@@ -31,22 +31,22 @@ function registry(): Registry {
 }
 
 /** Hands a value to whoever loads this script. */
-export function give(name: string, value: unknown): void {
-  registry().give(name, value);
+export function provide(name: string, value: unknown): void {
+  registry().provide(name, value);
 }
 
-/** What another script gave before this one was loaded. */
-export function given(name: string): unknown {
-  return registry().given.get(name);
+/** What another script provided before this one was loaded. */
+export function provided(name: string): unknown {
+  return registry().provided.get(name);
 }
 
-/** What the script at `address` gives under `name`; it is loaded once. Rejects when it cannot be. */
+/** What the script at `address` provides under `name`; it is loaded once. Rejects when it cannot be. */
 export async function load(name: string, address: string): Promise<unknown> {
-  const { given: all } = registry();
+  const { provided: all } = registry();
   const pending = loading.get(address) ?? loadScript(address).then(() => new Map(all));
   loading.set(address, pending);
   const found = await pending;
-  if (!found.has(name)) throw new Error(`${address} did not give ${name}`);
+  if (!found.has(name)) throw new Error(`${address} did not provide ${name}`);
   return found.get(name);
 }
 

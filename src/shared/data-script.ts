@@ -6,14 +6,14 @@
 /** As the page's scripts know it: `Symbol.for(registryName)`. */
 export const registryName = 'colophon';
 
-/** The script that gives what `json` says under `name`, before and after the value of it. */
-export function giveScript(name: string): readonly [before: string, after: string] {
-  return [`globalThis[Symbol.for(${JSON.stringify(registryName)})].give(${JSON.stringify(name)},`, ');\n'];
+/** The script that hands a value over under `name`: what stands before and after the value. */
+export function dataScriptAround(name: string): readonly [before: string, after: string] {
+  return [`globalThis[Symbol.for(${JSON.stringify(registryName)})].provide(${JSON.stringify(name)},`, ');\n'];
 }
 
 /** The whole script of a value that is not large. */
-export function scriptGiving(name: string, json: string): string {
-  const [before, after] = giveScript(name);
+export function dataScript(name: string, json: string): string {
+  const [before, after] = dataScriptAround(name);
   // A `<` could end the script's element early; it need not stand in any JSON.
   return `${before}${json.replaceAll('<', '\\u003c')}${after}`;
 }

@@ -1,0 +1,175 @@
+/** One step: its options checked against its inputs, its cost, its name and its keys. */
+import type { Json } from '../shared/artifact.js';
+import { sha256 } from '../shared/hash.js';
+import { printable, type Problem } from '../shared/problem.js';
+import type { Directive, Report } from '../source/report.js';
+import type { Cost, FileReader, InputReference, OptionIssue, StepKind } from '../steps/step.js';
+import { isDeviceName } from './check-variants.js';
+import type { Coordinate, PlannedStep } from './plan.js';
+import { stepKey } from './step-key.js';
+import type { Variant } from './sweep.js';
+
+/** What a plan may use of the machine. */
+export interface Limits {
+  /** Bytes of memory that one step may need. */
+  readonly memory: number;
+  /** Bytes that one operation of the engine can use. */
+  readonly addressable: number;
+}
+
+/** The steps that a step is computed from, by their roles. */
+export type Inputs = Readonly<Record<string, PlannedStep>>;
+
+/** A step that is to be planned. */
+interface StepRequest {
+  readonly directive: Directive;
+  readonly kind: StepKind;
+  readonly variant: Variant;
+  readonly options: unknown;
+  readonly references: readonly InputReference[];
+  readonly inputs: Inputs;
+}
+
+/** Where it is planned. */
+interface StepContext {
+  readonly report: Report;
+  readonly limits: Limits;
+  /** Takes what is wrong with the step. */
+  readonly add: (problem: Problem) => void;
+}
+
+/** Plans a step; undefined after what is wrong with it has been added. */
+export function planStep(request: StepRequest, { report, limits, add }: StepContext): PlannedStep | undefined {
+  const { directive, kind, variant, options, references, inputs } = request;
+  const reader = readerOf(request, report, add);
+  if (reader === undefined) return undefined;
+  const issues = kind.check(options, inputs, reader);
+  for (const issue of issues) add(toProblem(issue, variant));
+  if (issues.length > 0) return undefined;
+  const facts = kind.facts(options, inputs, reader);
+  const cost = kind.cost(options, facts);
+  const coordinates = joinCoordinates(directive.id, inputs, references, variant.coordinates);
+  const name = stepName(directive.id, coordinates);
+  const excess = excessOf(cost, limits);
+  if (excess !== undefined) {
+    add({
+      place: variant.placeOf(['network', 'hidden'], 'value'),
+      rule: 'too-much-memory',
+      message: `${name} would need ${excess}`,
+      hint: 'choose smaller widths, fewer checkpoints or fewer points',
+    });
+    return undefined;
+  }
+  return {
+    ...{ name, id: directive.id, kind, coordinates, options, facts, inputs, cost, directive },
+    ...keysOf(request, reader),
+    ...devicesOf(directive, report),
+  };
+}
+
+/** Reads the files that a step names; undefined after those that cannot be read have been added. */
+function readerOf(
+  { kind, variant, options }: StepRequest,
+  report: Report,
+  add: (problem: Problem) => void,
+): FileReader | undefined {
+  const bytes = new Map<string, Uint8Array>();
+  let isWhole = true;
+  for (const { file, path } of kind.files(options)) {
+    const data = report.dataFile(file);
+    if ('bytes' in data) bytes.set(file, data.bytes);
+    else {
+      isWhole = false;
+      add({
+        place: variant.placeOf(path, 'value'),
+        rule: 'unreadable-file',
+        message: `${file} cannot be read: ${data.refused}`,
+        hint: "name a file inside the report's folder",
+      });
+    }
+  }
+  return isWhole ? (file) => bytes.get(file) ?? new Uint8Array() : undefined;
+}
+
+/** The key of a step, and that of what it can continue. */
+function keysOf(
+  { kind, options, references, inputs }: StepRequest,
+  reader: FileReader,
+): Pick<PlannedStep, 'key' | 'continuationKey'> {
+  const files = kind.files(options);
+  const identity = {
+    kind: kind.kind,
+    version: kind.version,
+    options: options as Json,
+    names: [
+      ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),
+      ...files.map(({ path }) => path),
+    ],
+    inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
+    files: files.map(({ file }) => sha256(reader(file))),
+  };
+  const continued = kind.continues?.(options);
+  return {
+    key: stepKey(identity),
+    ...(continued !== undefined && {
+      continuationKey: stepKey({ ...identity, kind: `${kind.kind} states`, options: continued }),
+    }),
+  };
+}
+
+/** Where a directive's steps are to run: what it says itself, and what its page or the report's first page says. */
+function devicesOf(directive: Directive, { pages }: Report): Pick<PlannedStep, 'device' | 'pageDevice'> {
+  const { device } = directive.body;
+  const pageDevice = (pages.find(({ file }) => file === directive.place.file) ?? pages[0])?.device ?? pages[0]?.device;
+  return {
+    ...(isDeviceName(device) && { device }),
+    ...(pageDevice !== undefined && { pageDevice }),
+  };
+}
+
+/** The inputs' coordinates and then its own. An inherited axis that is swept again here is called by its origin. */
+function joinCoordinates(
+  id: string,
+  inputs: Readonly<Record<string, PlannedStep>>,
+  references: readonly InputReference[],
+  own: readonly Coordinate[],
+): Coordinate[] {
+  const named = references.flatMap((reference) => ('id' in reference ? (inputs[reference.role] ?? []) : []));
+  const inherited = named.flatMap((input) =>
+    input.coordinates.map((coordinate) =>
+      own.some(({ axis }) => axis === coordinate.axis)
+        ? { ...coordinate, axis: `${input.id}.${coordinate.axis}` }
+        : coordinate,
+    ),
+  );
+  return [...inherited, ...own.filter(({ axis }) => axis !== id)];
+}
+
+function stepName(id: string, coordinates: readonly Coordinate[]): string {
+  if (coordinates.length === 0) return id;
+  // What is swept over may be any text, and names are printed in terminals and logs.
+  return printable(`${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`);
+}
+
+function toProblem({ path, rule, message, hint, inFile }: OptionIssue, variant: Variant): Problem {
+  const place = variant.placeOf(path, 'value');
+  return {
+    place,
+    rule,
+    message,
+    hint,
+    ...(inFile !== undefined && { related: [{ place: inFile, message: 'in this file' }] }),
+  };
+}
+
+/** What a step would need beyond the limits, in words; undefined when it fits. */
+function excessOf({ bytes, engineBytes }: Cost, { memory, addressable }: Limits): string | undefined {
+  if (bytes > memory) return `${gigabytes(bytes)} of memory, and ${gigabytes(memory)} may be used`;
+  if (engineBytes > addressable)
+    return `${gigabytes(engineBytes)} at once in the engine, which can address ${gigabytes(addressable)}`;
+  return undefined;
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toPrecision(3)} GB`;
+}
