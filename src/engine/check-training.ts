@@ -1,7 +1,8 @@
 /** What every engine refuses to train. */
 import { checkShapes } from '../model/forward.js';
 import { parameterCount } from '../model/network.js';
-import type { Training } from './engine.js';
+import { entryOf } from '../shared/entry-of.js';
+import type { Batches, Training } from './engine.js';
 
 /**
  * Throws a RangeError when sizes do not fit or checkpoints are not ascending whole numbers from 0, or from after the state
@@ -27,13 +28,24 @@ export function checkTraining({ network, initial, data, test, steps, checkpoints
   }
 }
 
-/** Throws a RangeError when there are no samples, a batch is empty, or one without replacement exceeds the samples. */
-export function checkBatches(batches: Training['batches'], samples: number): void {
+/** Whether a sample can be drawn more than once for a batch. */
+const repeats: Readonly<Record<Batches['kind'], boolean>> = {
+  full: false,
+  'torch-randperm': false,
+  'numpy-choice': true,
+};
+
+/**
+ * Throws a RangeError when there are no samples, a batch is empty, one without replacement exceeds the samples, or there is no
+ * such way to draw one.
+ */
+export function checkBatches(batches: Batches, samples: number): void {
+  const mayExceed = entryOf(repeats, batches.kind, 'way to draw batches');
   if (samples < 1) throw new RangeError('there are no samples to train on');
   if (batches.kind === 'full') return;
-  const { kind, size } = batches;
+  const { size } = batches;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`a batch of ${size} samples is empty`);
-  if (kind === 'torch-randperm' && size > samples) {
+  if (!mayExceed && size > samples) {
     throw new RangeError(`a batch of ${size} different samples needs more than ${samples}`);
   }
 }

@@ -39,11 +39,15 @@ describe.each(['reference', 'wasm', 'tfjs'] as const)('%s', (name) => {
     engine = tfjsEngine(tf, { profile: 'tfjs-cpu-f32/1', device: 'CPU' }, openEngine('wasm'));
   });
 
-  it('trains what it knows, and no network with another activation, nor with another update rule', async () => {
+  it('trains what it knows, and no network with another activation, nor with another update rule or batches drawn in another way', async () => {
     expect((await engine.train(training, watch)).checkpoints).toHaveLength(2);
     await expect(engine.train(withSilu, watch)).rejects.toThrow(new RangeError('there is no activation "silu"'));
     await expect(engine.train({ ...training, optimizer: adamw }, watch)).rejects.toThrow(
       new RangeError('there is no update rule "adamw"'),
+    );
+    const batches = { kind: 'epoch', size: 1 } as unknown as Training['batches'];
+    await expect(engine.train({ ...training, batches }, watch)).rejects.toThrow(
+      new RangeError('there is no way to draw batches "epoch"'),
     );
   });
 

@@ -20,24 +20,27 @@ export interface BatchDrawer {
  */
 export function batchDrawer(batches: Batches, n: number): BatchDrawer {
   checkBatches(batches, n);
-  if (batches.kind === 'full') {
-    const every = new Int32Array(n).map((_, i) => i);
-    return { size: n, next: () => every, stream: () => undefined };
+  switch (batches.kind) {
+    case 'full': {
+      const every = new Int32Array(n).map((_, i) => i);
+      return { size: n, next: () => every, stream: () => undefined };
+    }
+    case 'torch-randperm': {
+      const random = TorchRandom.fromState(batches.stream);
+      const permutation = new Randperm(n);
+      return { size: batches.size, next: () => permutation.draw(random), stream: () => random.state() };
+    }
+    case 'numpy-choice': {
+      const random = NumpyRandom.fromState(batches.stream);
+      const chosen = new Int32Array(batches.size);
+      return {
+        size: batches.size,
+        next: () => {
+          random.choiceInto(n, chosen);
+          return chosen;
+        },
+        stream: () => random.state(),
+      };
+    }
   }
-  const { size, stream } = batches;
-  if (batches.kind === 'numpy-choice') {
-    const random = NumpyRandom.fromState(stream);
-    const chosen = new Int32Array(size);
-    return {
-      size,
-      next: () => {
-        random.choiceInto(n, chosen);
-        return chosen;
-      },
-      stream: () => random.state(),
-    };
-  }
-  const random = TorchRandom.fromState(stream);
-  const permutation = new Randperm(n);
-  return { size, next: () => permutation.draw(random), stream: () => random.state() };
 }
