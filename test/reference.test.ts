@@ -34,6 +34,7 @@ it('options inside others have rows of their own, with what they are, their defa
   });
   expect(rows.get('optimizer.rate sgd')).toMatchObject({ fallback: 'needed' });
   expect(rows.get('optimizer.rate adam')).toMatchObject({ fallback: '0.001' });
+  expect(referenceOf('dataset')?.options.find(({ name }) => name === 'function.csv.inputs')?.fallback).toBe('[x]');
   expect(rows.get('optimizer')).toMatchObject({ value: '{kind: sgd, …} | {kind: adam, …} | {kind: ridge, …}' });
   const table = referenceOf('table')?.options.map(({ name }) => name) ?? [];
   expect(table.filter((name) => name.startsWith('rows'))).toEqual(['rows', 'rows.of', 'rows.label']);

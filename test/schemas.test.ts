@@ -46,6 +46,22 @@ describe('every option that the program takes', () => {
   });
 });
 
+it('every default in a schema is one that the schema takes', () => {
+  const wrong: string[] = [];
+  let count = 0;
+  const look = (schema: unknown, path: string): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    if ('default' in schema && !path.endsWith('/properties')) {
+      count += 1;
+      if (!ajv.validate(schema, schema.default)) wrong.push(`${path}: ${ajv.errorsText()}`);
+    }
+    for (const [name, inner] of Object.entries(schema)) look(inner, `${path}/${name}`);
+  };
+  for (const [kind, schema] of Object.entries(schemas)) look(schema, kind);
+  expect(wrong).toEqual([]);
+  expect(count).toBeGreaterThan(40);
+});
+
 it('an optimizer without a kind is sgd, also for the schema', () => {
   const optimizer = (options: Value): Value => ({
     data: 'waves',

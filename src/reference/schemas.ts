@@ -80,8 +80,10 @@ export const allSchemas = once((): Readonly<Record<string, JsonSchema>> => {
       io: 'input',
       unrepresentable: 'any',
       // What the messages of the program say of a setting is no keyword of a schema.
-      override: ({ jsonSchema }) => {
+      override: ({ zodSchema: { _zod }, jsonSchema }) => {
         delete jsonSchema['expected'];
+        // Left out where a value is changed when it is read; ours are written as they are read.
+        if (_zod.def.type === 'default') jsonSchema.default ??= _zod.def.defaultValue as z.core.util.JSONType;
         // Options that come in kinds may leave out the kind that is meant without one.
         const { properties, required } = jsonSchema as JsonSchema;
         if (properties?.['kind']?.default !== undefined && required !== undefined)

@@ -47,7 +47,7 @@ const written = z.strictObject({
             inputs: z
               .union([columnName.transform((only) => [only]), z.array(columnName).min(1).max(1000)])
               .default(['x'])
-              .meta({ description: 'The columns that the network sees.', default: ['x'] }),
+              .describe('The columns that the network sees.'),
             target: z.string().min(1).default('y').describe('The column that it learns.'),
           })
           .optional()
