@@ -3,6 +3,7 @@ import { append } from '../shared/append.js';
 import type { Root } from 'mdast';
 import { sha256 } from '../shared/hash.js';
 import type { Problem } from '../shared/problem.js';
+import { citedIn } from './cited.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
@@ -11,7 +12,7 @@ import { parseMarkdown } from './markdown.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
-import type { DirectiveKind, InlineRequest } from './report.js';
+import type { CitedWorks, DirectiveKind, InlineRequest } from './report.js';
 import { readYaml } from './yaml.js';
 import { titleText } from './title-text.js';
 
@@ -28,6 +29,7 @@ export interface ParsedPage {
   readonly directives: readonly FoundDirective[];
   readonly lost: readonly LostId[];
   readonly inline: readonly InlineRequest[];
+  readonly cited: CitedWorks;
 }
 
 const longestPage = 12 * 1024 * 1024;
@@ -88,7 +90,7 @@ export function parsePage(
   const inline = inlineRequests(file, text, tree, found.directives);
   const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);
-  const own = { outline, directives, lost, inline };
+  const own = { outline, directives, lost, inline, cited: citedIn(text, tree, directives) };
   const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, ...own };
   return { page, problems };
 }

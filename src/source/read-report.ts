@@ -247,7 +247,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, inline }) => ({
+  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, inline, cited }) => ({
     file,
     address: addressOf(file),
     text,
@@ -257,7 +257,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
-    ...{ tree, outline, lost, inline },
+    ...{ tree, outline, lost, inline, cited },
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

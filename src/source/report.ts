@@ -99,6 +99,14 @@ export interface Bibliography {
   readonly style: Settings['citation-style'];
 }
 
+/** Which works a page cites, and whether the report's list of them stands on it. */
+export interface CitedWorks {
+  /** The keys of the works, each once, in the order of the page. */
+  readonly keys: readonly string[];
+  /** Whether it has `::: {#refs}`. */
+  readonly holdsList: boolean;
+}
+
 export interface Page {
   /** Relative to the report's folder: "two-layers.md", "guide/index.md". */
   readonly file: string;
@@ -117,6 +125,8 @@ export interface Page {
   /** Its syntax tree, read when it is asked for. */
   readonly tree: () => Root;
   readonly directives: readonly Directive[];
+  /** What its text and its captions cite. */
+  readonly cited: CitedWorks;
   /** In the page's text and in its captions. */
   readonly inline: readonly InlineRequest[];
 }

@@ -10,6 +10,7 @@ const text = page(
   waves,
   small,
   `> ${block('figure #fig-fit', 'show: small.fit', 'caption: "Ends at `= small[hidden=4].test-error .3f`."').replaceAll('\n', '\n> ')}`,
+  'As @one2020 has it, see @fig-fit.',
   'It is `= small[hidden=5].test-error .3f`, small `claim small[hidden=5].test-error < 9`.',
   block('claim', 'that: small[hidden=4].test-error < 9', 'sentence: "Both are *small*."'),
 );
@@ -45,6 +46,7 @@ describe('a page with directives, numbers and claims', () => {
     if (known === undefined || fresh === undefined) throw new Error('no page');
     expect(known.directives.map(({ kind }) => kind)).toEqual(['dataset', 'train', 'figure', 'claim']);
     expect(known.inline.map(({ what }) => what)).toEqual(['value', 'value', 'claim']);
+    expect(known.cited).toEqual({ keys: ['one2020'], holdsList: false });
     expect(reads).toBe(0);
     expect(plain(known)).toEqual(plain(fresh));
     expect(reads).toBe(1);
@@ -52,7 +54,7 @@ describe('a page with directives, numbers and claims', () => {
 
   it('names what it asks for by page and place, in captions too', () => {
     const { page: read } = parse();
-    expect(read?.inline.map(({ at }) => at)).toEqual(['a.md:23:3.caption:1:9', 'a.md:28:7', 'a.md:28:49']);
-    expect(read?.directives.map(({ at }) => at)).toEqual(['a.md:5:1', 'a.md:13:1', 'a.md:23:3', 'a.md:30:1']);
+    expect(read?.inline.map(({ at }) => at)).toEqual(['a.md:23:3.caption:1:9', 'a.md:30:7', 'a.md:30:49']);
+    expect(read?.directives.map(({ at }) => at)).toEqual(['a.md:5:1', 'a.md:13:1', 'a.md:23:3', 'a.md:32:1']);
   });
 });
