@@ -13,7 +13,10 @@ export function bundledLibraries(root, ...metafiles) {
     ),
   );
   const libraries = [...folders].map((folder) => {
-    const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const { name, version, author } = manifest;
+    // Old packages have a list.
+    const license = manifest.license ?? manifest.licenses?.map(({ type }) => type).join(' or ');
     const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(?:\.|$)/i.test(entry));
     if (license === undefined && file === undefined) throw new Error(`${name} says nothing of its licence`);
     const holder = typeof author === 'string' ? author : (author?.name ?? 'its authors');

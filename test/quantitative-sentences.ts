@@ -31,7 +31,7 @@ export interface Quantitative {
 /** Stand in a sentence for what is no words of it. */
 const marks = { computed: '\u0001', cited: '\u0002', defined: '\u0003', formula: '\u0004' };
 
-const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'definitionTerm']);
+const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'defListTerm']);
 
 const numberWords = new Map(
   [

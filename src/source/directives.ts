@@ -4,7 +4,8 @@ import type { Code, Root } from 'mdast';
 import { once } from '../shared/lazy.js';
 import type { Place, Problem } from '../shared/problem.js';
 import { closest, editDistance } from '../shared/suggest.js';
-import { parseMarkdown } from './markdown.js';
+import { parseMarkdown, treeOf } from './markdown.js';
+import { TooMuchMarkdown } from './markdown/too-much.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';
 import type { LineIndex } from './place.js';
@@ -111,6 +112,12 @@ export function findDirectives(
       return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
     });
     if (whole) append(problems, body.problems);
+    const readable = (kind.prose ?? []).filter((option) => {
+      const why = tooMuch(body.value[option]);
+      if (why === undefined) return true;
+      problems.push({ place: body.placeOf([option], 'value'), ...why });
+      return false;
+    });
     directives.push({
       kind: kind.kind,
       noun: kind.noun,
@@ -123,7 +130,7 @@ export function findDirectives(
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
       at: nodeId(place.file, node),
-      prose: lazyProse(kind.prose ?? [], body.value),
+      prose: lazyProse(readable, body.value),
     });
   };
   walk(tree, (node) => {
@@ -131,6 +138,15 @@ export function findDirectives(
     return undefined;
   });
   return { directives, lost, problems };
+}
+
+/** Why a text of an option cannot be read; a short one always can. */
+function tooMuch(text: unknown): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
+  if (typeof text !== 'string' || text.length < 100) return undefined;
+  const tree = treeOf(text);
+  if (!(tree instanceof TooMuchMarkdown)) return undefined;
+  const { rule, message, hint } = tree;
+  return { rule, message, hint };
 }
 
 /** The options of a directive that are Markdown, each read when it is asked for. */

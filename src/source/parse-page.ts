@@ -8,7 +8,8 @@ import { findDirectives, type FoundDirective, type LostId } from './directives.j
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { inlineRequests } from './inline-requests.js';
-import { parseMarkdown } from './markdown.js';
+import { treeOf } from './markdown.js';
+import { TooMuchMarkdown } from './markdown/too-much.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
@@ -33,8 +34,6 @@ export interface ParsedPage {
 }
 
 const longestPage = 12 * 1024 * 1024;
-/** Deeper nesting than this exhausts the Markdown parser's stack. */
-const deepestQuote = 100;
 
 /** Reads a page's text. The title comes from the front matter, else from the first heading; without one it is a problem. */
 export function parsePage(
@@ -45,7 +44,11 @@ export function parsePage(
   const lines = new LineIndex(file, text);
   const refused = tooMuch(file, text);
   if (refused !== undefined) return { page: undefined, problems: [refused] };
-  const tree = parseMarkdown(text);
+  const tree = treeOf(text);
+  if (tree instanceof TooMuchMarkdown) {
+    const { rule, line, message, hint } = tree;
+    return { page: undefined, problems: [{ place: { file, line, column: 1 }, rule, message, hint }] };
+  }
   const problems: Problem[] = [];
 
   let frontMatter: FrontMatter = { authors: [] };
@@ -103,18 +106,6 @@ function tooMuch(file: string, text: string): Problem | undefined {
       message: `this page is ${text.length} characters long, more than ${longestPage}`,
       hint: 'split it into several pages',
     };
-  }
-  for (const [index, line] of text.split('\n').entries()) {
-    const prefix = /^[\s>*+-]*/.exec(line)?.[0] ?? '';
-    const depth = prefix.replace(/\s/g, '').length;
-    if (depth > deepestQuote && prefix.includes('>')) {
-      return {
-        place: { file, line: index + 1, column: 1 },
-        rule: 'nested-too-deep',
-        message: `this line is nested ${depth} levels deep, more than ${deepestQuote}`,
-        hint: 'make it flatter',
-      };
-    }
   }
   return undefined;
 }

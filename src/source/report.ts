@@ -13,8 +13,6 @@ export type {
   Cited,
   Container,
   CrossReference,
-  DefinitionDescription,
-  DefinitionList,
   DisplayMath,
   InlineMath,
 } from './markdown/syntax.js';

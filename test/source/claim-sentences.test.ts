@@ -26,7 +26,7 @@ it.each([
 });
 
 it('takes time that grows with the claims', () => {
-  const text = 'Errors stay small `claim a.x < 1`. '.repeat(20_000);
+  const text = `${'Errors stay small `claim a.x < 1`. '.repeat(500)}\n\n`.repeat(40);
   const started = performance.now();
   expect(new Set(sentences(text))).toEqual(new Set(['Errors stay small.']));
   expect(performance.now() - started).toBeLessThan(5000);

@@ -11,6 +11,7 @@ const withHtml = new Set([21, 31, 201, 308, 309, 344, 475, 476, 477, 491, 494, 5
 const otherwise = new Map([
   [96, 'a line of dashes at the very start begins front matter'],
   [98, 'a line of dashes at the very start begins front matter'],
+  [602, 'an address in angle brackets with a blank is a link'],
   [606, 'an e-mail address is a link'],
   [608, 'an address is a link'],
   [611, 'an address is a link'],
@@ -30,6 +31,6 @@ describe('the examples of CommonMark 0.31', () => {
 
   it('are nearly all compared', () => {
     expect(commonmark).toHaveLength(652);
-    expect(compared).toBe(567);
+    expect(compared).toBe(566);
   });
 });

@@ -48,7 +48,7 @@ export function writeBlock(node: RootContent, writer: Writer): string {
       return writeCallout(node, writer);
     case 'container':
       return writeContainer(node, writer);
-    case 'definitionList':
+    case 'defList':
       return writeDefinitionList(node, writer);
     default:
       return '';

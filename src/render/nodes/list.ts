@@ -1,13 +1,13 @@
 /** Lists, task lists and definition lists. */
 import type { List, ListItem, RootContent } from 'mdast';
-import type { DefinitionDescription, DefinitionList } from '../../source/report.js';
+import type { DefListNode } from 'mdast-util-definition-list';
 import type { Writer } from './writer.js';
 
 export function writeList(node: List, writer: Writer): string {
   const tag = node.ordered === true ? 'ol' : 'ul';
   const start = node.ordered === true && node.start !== 1 && node.start !== null ? ` start="${node.start ?? 1}"` : '';
   const tasks = node.children.some(({ checked }) => typeof checked === 'boolean') ? ' class="tasks"' : '';
-  const loose = node.spread === true;
+  const loose = node.spread === true || node.children.some(({ spread }) => spread === true);
   const items = node.children.map((item) => `${writeItem(item, loose, writer)}\n`).join('');
   return `<${tag}${start}${tasks}>\n${items}</${tag}>`;
 }
@@ -37,13 +37,13 @@ function content(children: readonly RootContent[], loose: boolean, writer: Write
   return written;
 }
 
-export function writeDefinitionList(node: DefinitionList, writer: Writer): string {
+export function writeDefinitionList(node: DefListNode, writer: Writer): string {
   const items = node.children.map((child) => {
-    if (child.type === 'definitionTerm') {
+    if (child.type === 'defListTerm') {
       writer.before = ' ';
       return `<dt>${writer.inline(child.children)}</dt>\n`;
     }
-    return `<dd>${content(child.children, (child satisfies DefinitionDescription).spread, writer)}</dd>\n`;
+    return `<dd>${content(child.children, child.spread, writer)}</dd>\n`;
   });
   return `<dl>\n${items.join('')}</dl>`;
 }

@@ -1,5 +1,6 @@
 /** The nodes of a page's syntax tree that Markdown itself does not have; the others are mdast's. */
 import type { BlockContent, DefinitionContent, Node, Parent, PhrasingContent } from 'mdast';
+import type { DefListDescriptionNode, DefListNode, DefListTermNode } from 'mdast-util-definition-list';
 
 /** `{#fig-one .wide width=50%}` after a heading, an image, a table's caption or the opening of a container. */
 export interface Attributes {
@@ -26,21 +27,12 @@ export interface Callout extends Parent {
   children: (BlockContent | DefinitionContent)[];
 }
 
-/** `Term` and below it `: what it means`. */
-export interface DefinitionList extends Parent {
-  type: 'definitionList';
-  children: (DefinitionTerm | DefinitionDescription)[];
-}
-
-export interface DefinitionTerm extends Parent {
-  type: 'definitionTerm';
-  children: PhrasingContent[];
-}
-
-export interface DefinitionDescription extends Parent {
-  type: 'definitionDescription';
-  spread: boolean;
-  children: (BlockContent | DefinitionContent)[];
+/** A line of colons, until the plugin `nest-containers` has found what it opens or closes. */
+export interface ContainerFence extends Node {
+  type: 'containerFence';
+  written: string;
+  /** Absent where it closes. */
+  attributes?: Attributes;
 }
 
 /** `@fig-one`: a numbered thing of the report. */
@@ -72,14 +64,17 @@ declare module 'mdast' {
   interface BlockContentMap {
     container: Container;
     callout: Callout;
-    definitionList: DefinitionList;
+    containerFence: ContainerFence;
+    defList: DefListNode;
+    math: DisplayMath;
   }
   interface RootContentMap {
     container: Container;
     callout: Callout;
-    definitionList: DefinitionList;
-    definitionTerm: DefinitionTerm;
-    definitionDescription: DefinitionDescription;
+    containerFence: ContainerFence;
+    defList: DefListNode;
+    defListTerm: DefListTermNode;
+    defListDescription: DefListDescriptionNode;
     reference: CrossReference;
     citation: Citation;
     math: DisplayMath;

@@ -1,0 +1,62 @@
+/** What is refused while it is read, because reading it would take minutes or its tree would exhaust the stack. */
+import { expect, it } from 'vitest';
+import { parsePage } from '../../src/source/parse-page.js';
+import { directiveKinds } from '../../src/steps/kinds.js';
+import { block } from '../report-folder.js';
+
+const said = (text: string): string[] => {
+  const { problems } = parsePage('index.md', `# T\n\n${text}\n`, directiveKinds);
+  return problems.map(({ place, rule, message }) => `${place?.line ?? 0} ${rule} ${message}`);
+};
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+it.each([
+  ['quotes', '>'.repeat(4001), '3 nested-too-deep this line is nested 4001 levels deep, more than 100'],
+  [
+    'notes in notes',
+    `a\n\n${'[^a]: '.repeat(150)}x`,
+    '5 nested-too-deep this line is nested 150 levels deep, more than 100',
+  ],
+  [
+    'lists by their indentation',
+    lines(150, (depth) => `${'  '.repeat(depth)}- a`),
+    '104 nested-too-deep this line is nested 101 levels deep, more than 100',
+  ],
+  [
+    'emphasis',
+    `${'**'.repeat(600)}a${'**'.repeat(600)}`,
+    '3 nested-too-deep what stands here is nested more than 500 levels deep',
+  ],
+  ['containers', '::: note\n'.repeat(40), '33 nested-too-deep more than 30 fences of colons are open here'],
+  [
+    'words without a blank line',
+    `a\n\n${'*a* b\n'.repeat(20_000)}`,
+    '5 paragraph-too-long this paragraph has more than 10000 words, links and other marks',
+  ],
+  [
+    'definitions of links',
+    lines(20_002, (index) => `[${index}]: x`),
+    '20004 too-many-definitions this page has more than 20000 definitions of links and footnotes',
+  ],
+  [
+    'descriptions',
+    `a\n${': b\n'.repeat(2001)}`,
+    '2004 too-many-definitions the definition lists of this page have more than 2000 descriptions',
+  ],
+])('%s, at their line', (_name, text, problem) => {
+  expect(said(text)).toEqual([problem]);
+});
+
+it('a caption too, at its place', () => {
+  const [problem] = said(block('figure', `show: a.b\ncaption: "${'>'.repeat(4001)}"`));
+  expect(problem).toBe('5 nested-too-deep this line is nested 4001 levels deep, more than 100');
+});
+
+it('none of it in code, and none of what people write', () => {
+  expect(said(`\`\`\`\n${'>'.repeat(4001)}\n${' '.repeat(300)}- a\n\`\`\``)).toEqual([]);
+  expect(said('- '.repeat(200))).toEqual([]);
+  expect(said('word '.repeat(5000))).toEqual([]);
+  expect(said(`![a](data:image/png;base64,${'A'.repeat(200_000)})`).filter((one) => /too-/.test(one))).toEqual([]);
+  expect(said(lines(3000, (index) => `| ${index} | *a* |`).replace('\n', '\n|-|-|\n'))).toEqual([]);
+});
