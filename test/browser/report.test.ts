@@ -134,13 +134,20 @@ it.each(['desktop', 'phone'] as const)(
 /** The pages with the data of figures have thousands of rows, all written alike; this many of each are looked at. */
 const rowsSeen = 40;
 
+/** A page with only the first rows of each table. */
+function firstRows(html: string): string {
+  return html.replace(/<tbody>([\s\S]*?)<\/tbody>/g, (_, body: string) => {
+    const rows = body.split('</tr>').slice(0, -1).slice(0, rowsSeen);
+    return `<tbody>${rows.map((row) => `${row}</tr>`).join('')}</tbody>`;
+  });
+}
+
 it('html-validate finds no error on any page of the study and of the guide', async () => {
   const pages = files(/\.html$/);
   expect(pages.length).toBeGreaterThan(40);
   expect(pages.filter((path) => path.startsWith('guide/')).length).toBeGreaterThan(5);
-  const rows = new RegExp(`(<tbody>(?:<tr>.*?</tr>\\s*){${rowsSeen}})[\\s\\S]*?(?=</tbody>)`, 'g');
   for (const path of pages) {
-    const html = readFileSync(join(site, path), 'utf8').replace(rows, '$1');
+    const html = firstRows(readFileSync(join(site, path), 'utf8'));
     expect(html.length, path).toBeLessThan(500_000);
     expect(await htmlErrors(html), path).toEqual([]);
   }
