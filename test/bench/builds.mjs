@@ -111,8 +111,8 @@ export async function manyRows(rounds, progress) {
 
 /** Keeps some result for every step of a report: a plan reads no more of it than its record. */
 async function keepAny(folder) {
-  const { allowsNothing } = await import('../../dist/allowed.js');
-  const { standardLimits } = await import('../../dist/limits.js');
+  const { allowsNothing } = await import('../../dist/shared/allowed.js');
+  const { standardLimits } = await import('../../dist/shared/limits.js');
   const { prepare } = await import('../../dist/pipeline/prepare.js');
   const { realWorld } = await import('../../dist/pipeline/world.js');
   const ignore = () => undefined;

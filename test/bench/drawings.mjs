@@ -2,10 +2,10 @@
  * In a process of its own, given the folder of a built report and its store: the milliseconds that each of its figures takes
  * to draw, once, in order and on one thread, as a build draws them. Prints them as JSON, by figure.
  */
-import { allowsNothing } from '../../dist/allowed.js';
+import { allowsNothing } from '../../dist/shared/allowed.js';
 import { drawFigure } from '../../dist/figures/draw-figure.js';
 import { drawSpecification } from '../../dist/figures/draw-specification.js';
-import { standardLimits } from '../../dist/limits.js';
+import { standardLimits } from '../../dist/shared/limits.js';
 import { prepare } from '../../dist/pipeline/prepare.js';
 import { realWorld } from '../../dist/pipeline/world.js';
 

@@ -64,7 +64,7 @@ const most = 2.6;
 async function measure(name, n) {
   const { prepare } = await import('../../dist/pipeline/prepare.js');
   const { referenceEngine } = await import('../../dist/engine/reference/index.js');
-  const { areFatal } = await import('../../dist/problem.js');
+  const { areFatal } = await import('../../dist/shared/problem.js');
   const world = { memory: 4e9, engine: { ...referenceEngine, addressable: 4e9 } };
   const timed = (files) => {
     const folder = mkdtempSync(join(tmpdir(), 'colophon-'));

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { allowsNothing } from '../../dist/allowed.js';
-import { standardLimits } from '../../dist/limits.js';
+import { allowsNothing } from '../../dist/shared/allowed.js';
+import { standardLimits } from '../../dist/shared/limits.js';
 import { realWorld } from '../../dist/pipeline/world.js';
 import { addBuild } from '../../dist/commands/build.js';
 import { exitCodes, tellError } from '../../dist/commands/shell.js';
-import { plain } from '../../dist/problem.js';
+import { plain } from '../../dist/shared/problem.js';
 import { directoryStore } from '../../dist/store/directory-store.js';
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
