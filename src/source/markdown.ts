@@ -24,6 +24,7 @@ import { joinCodeLines } from './markdown/plugins/join-code-lines.js';
 import { nestContainers } from './markdown/plugins/nest-containers.js';
 import { resolveReferences } from './markdown/plugins/resolve-references.js';
 import { readTableCaptions } from './markdown/plugins/table-captions.js';
+import { checkTables } from './markdown/tables.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
 import { findUndefinedFootnotes } from './markdown/plugins/undefined-footnotes.js';
 
@@ -57,6 +58,7 @@ const processor = unified()
 /** Text to a syntax tree with positions. A text that is too much to read throws a `TooMuchMarkdown`. */
 export function parseMarkdown(text: string): Root {
   checkNesting(text);
+  checkTables(text);
   const { text: masked, stand } = maskBars(text);
   const tree = processor.parse(masked);
   if (stand !== undefined) restoreBars(tree, stand);

@@ -28,6 +28,11 @@ it.each([
     `${'**'.repeat(600)}a${'**'.repeat(600)}`,
     '3 nested-too-deep what stands here is nested more than 500 levels deep',
   ],
+  [
+    'a table of a thousand columns, whose rows need not be written out',
+    `${'|a'.repeat(1000)}\n${'|-'.repeat(1000)}\n${'|a\n'.repeat(1000)}`,
+    '3 table-too-large this table has 1001000 cells, more than 200000',
+  ],
   ['containers', '::: note\n'.repeat(40), '33 nested-too-deep more than 30 fences of colons are open here'],
   [
     'words without a blank line',

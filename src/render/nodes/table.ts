@@ -1,21 +1,20 @@
 /** Tables written in Markdown; with a caption they are numbered figures. */
 import type { AlignType, Table, TableCell, TableRow } from 'mdast';
+import { mostTableCells, tooManyCells, withoutSoMany } from '../../shared/table-size.js';
 import { escapeHtml } from '../html.js';
 import { labelHtml } from '../labels.js';
 import type { Writer } from './writer.js';
-
-const mostCells = 200_000;
 
 export function writeTable(node: Table, writer: Writer): string {
   const [head, ...rows] = node.children;
   const align = node.align ?? [];
   // A row has a cell for each column, also where nothing is written.
   const cells = align.length * node.children.length;
-  if (cells > mostCells) {
+  if (cells > mostTableCells) {
     writer.problem(node, {
       rule: 'table-too-large',
-      message: `this table has ${cells} cells, more than ${mostCells}`,
-      hint: 'leave columns out, or put the numbers into a file that the page links to',
+      message: tooManyCells(cells),
+      hint: withoutSoMany,
     });
     return '';
   }

@@ -3,6 +3,7 @@
  * before anything in them is read, so such bars are read as another character of the same length and put back in the tree.
  */
 import type { Nodes } from 'mdast';
+import { cellCount, isDelimiterRow } from './tables.js';
 
 /** A formula by Pandoc's rule, on one line. */
 const formula = /(?<![\\$])\$(?![\s$])(?:[^$\\]|\\.)*?(?<![\s\\])\$(?![\d$])/g;
@@ -51,26 +52,6 @@ export function restoreBars(tree: Nodes, stand: string): void {
     return value;
   };
   restore(tree);
-}
-
-function isDelimiterRow(line: string): boolean {
-  if (!line.includes('-') || !line.includes('|')) return false;
-  const row = line
-    .replace(/^[ \t>]*/, '')
-    .replace(/^\|/, '')
-    .trimEnd()
-    .replace(/\|$/, '');
-  return row.split('|').every((cell) => /^:?-+:?$/.test(cell.trim()));
-}
-
-/** How many cells a row has: bars at its ends and escaped bars separate nothing. */
-function cellCount(row: string): number {
-  const inside = row
-    .replace(/\\./g, '  ')
-    .trim()
-    .replace(/^[> \t]*\|/, '')
-    .replace(/\|$/, '');
-  return inside.split('|').length;
 }
 
 /** A character for private use that the text does not hold. */

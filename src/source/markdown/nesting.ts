@@ -1,5 +1,6 @@
 /** Deep nesting exhausts the stack of whatever walks a tree, so it is refused before the text is read. */
 import type { Nodes, Root } from 'mdast';
+import { linesOutsideFences } from './fences.js';
 import { TooMuchMarkdown } from './too-much.js';
 
 const deepest = 100;
@@ -7,20 +8,13 @@ const deepest = 100;
 const deepestTree = 500;
 const containerMarker = /[ \t]*(?:>|(?:[*+-]|\d{1,9}[.)]|:)(?=[ \t]|$)|\[\^[^\]\s[]{1,999}\]:)/y;
 
-/** Throws where a line is nested too deep. What stands in a fence is no Markdown. */
+/** Throws where a line is nested too deep. */
 export function checkNesting(text: string): void {
-  let fence: string | undefined;
-  for (const [index, line] of text.split('\n').entries()) {
-    const written = /^[\s>]*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (written?.startsWith(fence) === true) fence = undefined;
-      continue;
-    }
-    fence = written;
+  for (const [number, line] of linesOutsideFences(text)) {
     const depth = nesting(line);
     if (depth > deepest) {
       const message = `this line is nested ${depth} levels deep, more than ${deepest}`;
-      throw new TooMuchMarkdown('nested-too-deep', index + 1, message, 'make it flatter');
+      throw new TooMuchMarkdown('nested-too-deep', number, message, 'make it flatter');
     }
   }
 }
