@@ -1,9 +1,10 @@
 /** Only under `colophon dev`: the open page follows the report, and shows what is wrong and what is being computed. */
 import { replaceChanged } from './dev/replace-changed.js';
 import { lostNote } from './dev/lost-note.js';
-import { problemPanel, type ShownProblem } from './dev/problem-panel.js';
+import { problemPanel } from './dev/problem-panel.js';
 import { reloadImages } from './dev/reload-images.js';
 import { progressNote, type Progress } from './dev/progress-note.js';
+import type { ShownProblem } from '../shared/shown-problem.js';
 
 type DevEvent =
   | { readonly kind: 'pages'; readonly changed: readonly string[] }

@@ -1,16 +1,7 @@
 /** Problems as an open page shows them. */
 import { EnvironmentError, inOrder, type Problem, problemFrame } from '../shared/problem.js';
+import type { ShownProblem } from '../shared/shown-problem.js';
 import type { Report } from '../source/report.js';
-
-export interface ShownProblem {
-  /** "report/index.md:12:3"; empty when it has no place. */
-  readonly where: string;
-  readonly rule: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly frame: string;
-  readonly warning: boolean;
-}
 
 export interface ProblemsEvent {
   readonly kind: 'problems';

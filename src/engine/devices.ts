@@ -5,7 +5,7 @@ import type { Engine } from './engine.js';
 
 export interface OpenEngine {
   readonly engine: Engine;
-  /** Whether it computes on a GPU, not on a processor that plays one. */
+  /** Whether it computes on a GPU, not through a software driver. */
   readonly hardware: boolean;
   /** What it lacks, for a person. */
   readonly note?: string;
@@ -62,7 +62,7 @@ export class Devices {
       const found = await this.open('webgpu');
       if (!('missing' in found) && found.hardware) return found;
       const why =
-        'missing' in found ? found.missing : `${found.engine.device} is no GPU but a processor that plays one`;
+        'missing' in found ? found.missing : `${found.engine.device} is no GPU but a software driver on the CPU`;
       const cuda = await this.open('tfjs');
       if (!('missing' in cuda) && cuda.hardware) return cuda;
       const lacking = 'missing' in cuda ? cuda.missing : (cuda.note ?? '');

@@ -22,7 +22,7 @@ it.each([
     'neither',
     webgpu(false),
     tfjs('libcudart.so.11.0'),
-    'webgpu is no GPU but a processor that plays one; no CUDA: without libcudart.so.11.0',
+    'webgpu is no GPU but a software driver on the CPU; no CUDA: without libcudart.so.11.0',
   ],
   ['nothing at all', nothing, undefined, 'no adapter; the optional packages of TensorFlow.js are not installed'],
 ])('%s', async (_, onWebgpu, onTfjs, expected) => {

@@ -150,7 +150,7 @@ describe('an adapter', () => {
     ['NVIDIA H100 80GB HBM3', false],
     ['Apple M2', false],
     ['AMD Radeon Graphics (RADV RENOIR)', false],
-  ])('%s plays a GPU: %s', async (description, software) => {
+  ])('%s is a software driver: %s', async (description, software) => {
     const opened = await openDevice(offering({ info: { ...info, description }, limits, requestDevice }));
     expect(opened).toMatchObject({ software, name: expect.stringContaining(description) as string });
   });

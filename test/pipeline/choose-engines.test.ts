@@ -85,7 +85,7 @@ describe('auto', () => {
 
   it.each([
     'no adapter: no GPU, or no driver for it, was found',
-    'SwiftShader is no GPU but a processor that plays one',
+    'SwiftShader is no GPU but a software driver on the CPU',
     'acme one has maxComputeWorkgroupStorageSize 8192, and 16384 is needed',
   ])('without a GPU: the CPU, and why, once: %s', async (why) => {
     const { on, said } = await choose(page(waves, large), 'auto', { gpu: { missing: why } });
@@ -190,7 +190,7 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
     if (refused.status !== 0) {
       expect(refused.status).toBe(3);
       expect(refused.stderr).toMatch(
-        /the device "gpu" is not there: .*SwiftShader.* is no GPU but a processor that plays one; .*; `colophon devices` lists what is/,
+        /the device "gpu" is not there: .*SwiftShader.* is no GPU but a software driver on the CPU; .*; `colophon devices` lists what is/,
       );
     }
     const automatic = run(folder, 'plan', 'large');

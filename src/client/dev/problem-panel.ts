@@ -1,13 +1,5 @@
 /** What is wrong with the report, over the page, with the lines that it is about; gone when it is mended. */
-
-export interface ShownProblem {
-  readonly where: string;
-  readonly rule: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly frame: string;
-  readonly warning: boolean;
-}
+import type { ShownProblem } from '../../shared/shown-problem.js';
 
 /** Makes the panel; the result shows problems in it, or puts it away when there are none. */
 export function problemPanel(): (problems: readonly ShownProblem[]) => void {
