@@ -17,4 +17,8 @@ if (window.location.protocol !== 'file:') {
     link.href = address;
     document.head.append(link);
   }
+} else {
+  // From disk no font is there for the first text, and without a font for formulas of its own a machine shows their letters
+  // as blanks: there a font takes its place when it has been read, a moment later.
+  for (const face of document.fonts) face.display = 'swap';
 }

@@ -212,6 +212,26 @@ it('on a phone the contents open as a sheet without scripts, and nothing is wide
   await close();
 });
 
+it('formulas and text stand in the same fonts from disk as from a server', async () => {
+  const widths: number[][] = [];
+  for (const protocol of ['http', 'file'] as const) {
+    const { open, close } = await visit(browser, site, protocol, { viewport: { width: 1440, height: 800 } });
+    const here = await open('formulas.html');
+    await here.evaluate(async () => {
+      await document.fonts.ready;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    widths.push(
+      await here
+        .locator('h1, math')
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width))),
+    );
+    await close();
+  }
+  expect(widths[0]?.length).toBeGreaterThan(1);
+  expect(widths[1]).toEqual(widths[0]);
+});
+
 it.each([
   ['for a reader who comes for the first time', 0],
   ['when the font of formulas is late', 400],
