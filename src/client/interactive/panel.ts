@@ -38,8 +38,9 @@ export interface PanelOptions {
 }
 
 const margin = { top: 22, bottom: 34, left: 46 };
-/** What labels up to this width leave to the title beside them. */
-const roomForLabels = 30;
+/** Between the longest label and the axis' title, which is at the left edge, in pixels of the drawing. */
+const titleGap = 4;
+const roomForLabels = 30 - titleGap;
 
 /** Between two labels, in pixels of the drawing. */
 const labelGap = 8;
