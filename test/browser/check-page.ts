@@ -27,7 +27,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
     interface Axe {
       readonly run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
     }
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: values });
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run({
+      runOnly: values,
+      resultTypes: ['violations'],
+    });
     return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''}`);
   }, tags);
 }

@@ -40,9 +40,31 @@ const sent = (path: string): number => {
 const largest = (paths: readonly string[], size: (path: string) => number): { path: string; size: number } =>
   paths.map((path) => ({ path, size: size(path) })).sort((a, b) => b.size - a.size)[0] ?? { path: 'nothing', size: 0 };
 
-/** PAGES=all (`npm run test:faults -- pages`) looks at every page in both colour schemes, and with scripts and without. */
+/**
+ * PAGES=all (`npm run test:faults -- pages`) looks at every page, on both screens, in both colour schemes, and with scripts
+ * and without; otherwise some of each kind are looked at, in one way each.
+ */
 const inFull = process.env['PAGES'] === 'all';
 const schemes = ['light', 'dark'] as const;
+
+/** The pages by what they are: the study, the guide, those that Colophon adds, and the data of each figure. */
+function someOfEachKind(most: number): string[] {
+  const kinds = { figures: /^figures\//, guide: /^guide\//, added: /^(?:404|experiments)\./, study: /^[^/]+$/ };
+  const left = new Set(files(/\.html$/));
+  return Object.values(kinds).flatMap((pattern) => {
+    const pages = [...left].filter((path) => pattern.test(path));
+    for (const path of pages) left.delete(path);
+    expect(pages.length, String(pattern)).toBeGreaterThan(0);
+    return spreadOf(pages, inFull ? pages.length : most);
+  });
+}
+
+/** So many of a list, spread evenly. */
+function spreadOf<One>(all: readonly One[], count: number): One[] {
+  return all.filter(
+    (_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length),
+  );
+}
 
 it('a page is at most 100 KB of HTML and style before a reader does anything', () => {
   const [style = ''] = files(/^assets\/style-.*\.css$/);
@@ -75,10 +97,16 @@ it('a page with all that it loads when a reader scrolls through it, searches and
   const { context, open, complaints, close } = await visit(browser, site, 'http', {
     viewport: { width: 1300, height: 1000 },
   });
-  const pages = files(/\.html$/).filter((path) =>
-    /<div class="drawing" data-/.test(readFileSync(join(site, path), 'utf8')),
-  );
-  expect(pages.length).toBeGreaterThan(4);
+  const figuresOn = (path: string, pattern: RegExp): number =>
+    readFileSync(join(site, path), 'utf8').match(pattern)?.length ?? 0;
+  const withFigures = files(/\.html$/).filter((path) => figuresOn(path, /<div class="drawing" data-/g) > 0);
+  expect(withFigures.length).toBeGreaterThan(4);
+  // Those with the most figures that move, and with the most that Vega draws again.
+  const pages = inFull
+    ? withFigures
+    : [/data-interactive/g, /data-vega/g].flatMap((pattern) =>
+        withFigures.toSorted((a, b) => figuresOn(b, pattern) - figuresOn(a, pattern)).slice(0, 1),
+      );
   const totals: string[] = [];
   for (const path of pages) {
     const loaded = new Set<string>();
@@ -114,8 +142,10 @@ it.each(['desktop', 'phone'] as const)(
         ...screens[screen],
         javaScriptEnabled,
       });
-      for (const path of files(/\.html$/)) {
-        if (!readFileSync(join(site, path), 'utf8').includes('<div class="drawing"')) continue;
+      const drawn = files(/\.html$/).filter((path) =>
+        readFileSync(join(site, path), 'utf8').includes('<div class="drawing"'),
+      );
+      for (const path of drawn.filter((_, index) => inFull || index % 2 === Object.keys(screens).indexOf(screen))) {
         const here = await open(path);
         const figures = here.locator('figure:has([data-interactive], [data-vega])');
         for (const figure of javaScriptEnabled ? await figures.all() : []) {
@@ -142,9 +172,9 @@ function firstRows(html: string): string {
   });
 }
 
-it('html-validate finds no error on any page of the study and of the guide', async () => {
-  const pages = files(/\.html$/);
-  expect(pages.length).toBeGreaterThan(40);
+it('html-validate finds no error on pages of every kind', async () => {
+  expect(files(/\.html$/).length).toBeGreaterThan(40);
+  const pages = someOfEachKind(12);
   expect(pages.filter((path) => path.startsWith('guide/')).length).toBeGreaterThan(5);
   for (const path of pages) {
     const html = firstRows(readFileSync(join(site, path), 'utf8'));
@@ -153,13 +183,13 @@ it('html-validate finds no error on any page of the study and of the guide', asy
   }
 });
 
-it('axe finds nothing on any page of the study and of the guide, in the light or in the dark', async () => {
+it('axe finds nothing on pages of every kind, in the light or in the dark', async () => {
   const { open, close } = await visit(browser, site, 'http', {
     ...{ bypassCSP: true, viewport: { width: 1440, height: 900 } },
   });
   const here = await open('index.html');
   const base = here.url().replace('index.html', '');
-  for (const [index, path] of files(/\.html$/).entries()) {
+  for (const [index, path] of someOfEachKind(4).entries()) {
     const [first = 'light', second] = inFull ? schemes : [schemes[index % 2]];
     await here.emulateMedia({ colorScheme: first });
     await here.goto(base + path);
