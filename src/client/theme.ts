@@ -4,6 +4,9 @@ import { chosenTheme } from './page/theme-choice.js';
 const chosen = chosenTheme();
 if (chosen !== undefined) document.documentElement.dataset['theme'] = chosen;
 
+// The stylesheet keeps room for what scripts will add, so that nothing moves when they do.
+document.documentElement.dataset['scripts'] = '';
+
 // Asked for as early as the stylesheet, so that they are there for the first text. A browser refuses a preload from file:,
 // where it would win nothing.
 if (window.location.protocol !== 'file:') {

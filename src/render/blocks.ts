@@ -59,7 +59,8 @@ function interactiveAttribute({ interactive, script, drawn }: FigurePart, addres
   if (script !== undefined && interactive === undefined)
     return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
   if (interactive === undefined) return '';
-  return ` data-interactive="${escapeHtml(JSON.stringify({ ...interactive, data: relativeAddress(address, interactive.data) }))}"`;
+  // Their room is kept before they are there (figures.css).
+  return ` data-sliders="${interactive.sliders.length}" data-interactive="${escapeHtml(JSON.stringify({ ...interactive, data: relativeAddress(address, interactive.data) }))}"`;
 }
 
 /** Leads from a cell to the note under its table. */

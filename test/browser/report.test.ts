@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
@@ -148,16 +148,83 @@ it.each(['desktop', 'phone'] as const)(
       for (const path of drawn.filter((_, index) => inFull || index % 2 === Object.keys(screens).indexOf(screen))) {
         const here = await open(path);
         const figures = here.locator('figure:has([data-interactive], [data-vega])');
+        const heights = (): Promise<number[]> =>
+          figures.evaluateAll((all) =>
+            all.map((figure) =>
+              ['drawing', 'interactive']
+                .map((name) => figure.getElementsByClassName(name)[0]?.getBoundingClientRect().height ?? 0)
+                .reduce((highest, height) => Math.max(highest, Math.round(height)), 0),
+            ),
+          );
+        const before = await heights();
         for (const figure of javaScriptEnabled ? await figures.all() : []) {
           await figure.scrollIntoViewIfNeeded();
           await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
         }
+        expect(await heights(), `${path}: heights of figures that have come to life`).toEqual(before);
         expect(await badLabels(here), path).toEqual([]);
         await here.close();
       }
       expect(complaints).toEqual({ policy: [], console: [], requests: [] });
       await close();
     }
+  },
+);
+
+/** Figures that are near what a reader sees have come to life. */
+const atRest = async (here: Page): Promise<void> => {
+  await here.waitForFunction(() =>
+    [...document.querySelectorAll('[data-interactive], .drawing[data-vega]')].every((drawing) => {
+      const { top, bottom } = drawing.getBoundingClientRect();
+      const isNear = bottom > -390 && top < window.innerHeight + 390;
+      return !isNear || drawing.parentElement?.querySelector('.interactive, .redrawn > svg[tabindex]');
+    }),
+  );
+};
+
+it.each(['desktop', 'phone'] as const)(
+  'on a %s, a link to any place of a page leads there, within 4 pixels, and Back to where the reader was',
+  async (screen) => {
+    const { open, close } = await visit(browser, site, 'http', screens[screen]);
+    const pages = files(/^(?:guide\/)?[^/]*\.html$/);
+    const anchors = pages.flatMap((path) =>
+      Array.from(readFileSync(join(site, path), 'utf8').matchAll(/ id="([^"]*)"/g), ([, id = '']) => ({ path, id })),
+    );
+    // Ids with a dot are of the program, or of what is in a drawing.
+    const all = anchors.filter(({ id }) => !id.includes('.'));
+    expect(all.length).toBeGreaterThan(150);
+    for (const { path, id } of all.filter((_one, index) => inFull || index % 4 === 0)) {
+      const here = await open(`${path}#${id}`);
+      await atRest(here);
+      const off = await here.evaluate((name) => {
+        const target = document.getElementById(name);
+        if (target === null) return Number.NaN;
+        const [root, own] = [document.documentElement, getComputedStyle(target)];
+        const wanted =
+          Number.parseFloat(getComputedStyle(root).scrollPaddingTop) + Number.parseFloat(own.scrollMarginTop);
+        const { top } = target.getBoundingClientRect();
+        const atEnd = window.scrollY + window.innerHeight >= root.scrollHeight - 1;
+        return atEnd ? Math.min(0, top - wanted) : top - wanted;
+      }, id);
+      expect(Math.abs(off), `${path}#${id} is off by ${off}`).toBeLessThanOrEqual(4);
+      await here.close();
+    }
+
+    const here = await open('training.html');
+    for (const id of ['fig-fit', 'fig-ridge', 'tbl-paradigms']) {
+      await here.locator(`#${id}`).evaluate((target) => {
+        target.scrollIntoView({ block: 'center' });
+      });
+      await atRest(here);
+    }
+    const top = (): Promise<number> =>
+      here.locator('#tbl-paradigms').evaluate((one) => one.getBoundingClientRect().top);
+    const before = await top();
+    await here.goto(here.url().replace('training', 'data'));
+    await here.goBack({ waitUntil: 'load' });
+    await atRest(here);
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(4);
+    await close();
   },
 );
 

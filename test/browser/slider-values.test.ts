@@ -274,9 +274,11 @@ it.each([
     const values = part(jacobian, index);
     const distances: number[] = [];
     let offset = 0;
+    let nextPoint = 0;
     for (const [which, name] of blocks.entries()) {
       const panel = panels[which];
       if (panel === undefined) throw new Error(`no panel of ${name}`);
+      nextPoint = panel.x(0.01) - panel.x(0);
       const size = part(weights[name], 0).length;
       const lines = pathsIn(panel, 'c1').flatMap((path) => path.lines);
       expect(lines).toHaveLength(Math.min(size, 60));
@@ -312,8 +314,9 @@ it.each([
       offset += size;
     }
     expect(offset).toBe(columns);
-    // A jump that comes within a rounded weight of a point of the grid may be drawn at the next point, two pixels away.
-    expect(Math.max(...distances)).toBeLessThan(2 * near);
+    // A jump that comes within a rounded weight of a point of the grid may be drawn at the next of its 101 points.
+    expect(nextPoint).toBeGreaterThan(1);
+    expect(Math.max(...distances)).toBeLessThan(nextPoint);
     expect(distances.filter((distance) => distance > near).length).toBeLessThan(0.1 * distances.length);
     seen.push(values.reduce((sum, value) => sum + value * value, 0));
   }

@@ -70,6 +70,8 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
         }
       }
       if (summary.textContent !== text) summary.textContent = text;
+      // A long one scrolls in its place, by keyboard too.
+      if (!moment.playing) summary.tabIndex = summary.scrollHeight > summary.clientHeight ? 0 : -1;
     },
   };
 }

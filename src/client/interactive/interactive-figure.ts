@@ -11,11 +11,12 @@ import { makeKey } from './key.js';
 import { makeMoment, type Moment } from './moment.js';
 import { movingPictureNamed } from './pictures/index.js';
 import type { MovingPicture, UnitPlace } from './pictures/picture.js';
+import { layPanels, panelGap, type Size } from './panel-layout.js';
 import { makePointing } from './pointing.js';
 import { mostVectors } from './spectrum.js';
 
-/** What a panel has beside its plot at most, in pixels. */
-const besidePlot = 102;
+/** Of a plot, until it is known what stands around it. */
+const firstPlot: Size = { width: 200, height: 180 };
 
 interface Training {
   readonly courses: readonly Course[];
@@ -83,14 +84,13 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
   const stage = document.createElement('div');
   stage.className = 'interactive-stage';
   const pictures = new Map<string, MovingPicture>();
-  // Letters keep their size: a figure that is alone on a narrow screen has a narrower plot.
-  let room = host.clientWidth;
+  stage.style.setProperty('gap', `${panelGap}px`);
+  // Letters keep their size: what changes with the room is the plot.
+  let plot = firstPlot;
   const component = axes.includes('component') ? (): number => positionOn('component') : undefined;
   const make = movingPictureNamed(interactive.picture);
-  const pictureOf = (course: Course, among: number): MovingPicture => {
-    const many = interactive.picture === 'features' || among > 1;
-    const width = many ? 200 : Math.max(200, Math.min(520, room - besidePlot));
-    const key = `${course.name} ${component?.() ?? ''} ${among} ${width}`;
+  const pictureOf = (course: Course): MovingPicture => {
+    const key = `${course.name} ${component?.() ?? ''} ${plot.width} ${plot.height}`;
     const known = pictures.get(key);
     if (known !== undefined) return known;
     const made = make(course, {
@@ -99,8 +99,7 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
       seeds: familyOf(course),
       oneSeed: axes.includes('seed'),
       leaveOut: interactive.leaveOut,
-      width,
-      height: many ? 180 : 300,
+      ...plot,
       parameters: interactive.parameters,
       components: interactive.components,
       component: component?.(),
@@ -140,6 +139,8 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
   const key = makeKey();
   const wrapper = document.createElement('div');
   wrapper.className = 'interactive';
+  // As many as the stylesheet has kept room for.
+  wrapper.dataset['sliders'] = host.dataset['sliders'] ?? '';
   wrapper.append(key.element, stage, controls.element);
   let standing: readonly MovingPicture[] = [];
   /** A run that ended early stays at its last checkpoint, and a picture of its weights at the last that can be drawn. */
@@ -152,17 +153,36 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
   const pointing = makePointing(figure, stage, () => {
     const runs = chosen();
     return runs
-      .flatMap((course) => pictureOf(course, runs.length).readings(checkpointOf(course)))
+      .flatMap((course) => pictureOf(course).readings(checkpointOf(course)))
       .filter(({ mark }) => !key.isHidden(mark));
   });
+  /** The pictures of these runs, as large as the place of the drawing allows. */
+  const fitted = (runs: readonly Course[]): readonly MovingPicture[] => {
+    const tried = runs.map(pictureOf);
+    // The key takes its lines first.
+    key.update(tried.flatMap((picture) => picture.key));
+    const panels = tried.flatMap((picture) => picture.panels);
+    const around = {
+      width: Math.max(...panels.map((panel) => panel.around.width)),
+      height: Math.max(...panels.map((panel) => panel.around.height)),
+    };
+    const layout = layPanels(panels.length, around, { width: stage.clientWidth, height: stage.clientHeight });
+    stage.style.setProperty('grid-template-columns', `repeat(${layout.columns}, auto)`);
+    if (layout.plot.width === plot.width && layout.plot.height === plot.height) return tried;
+    plot = layout.plot;
+    pictures.clear();
+    const made = runs.map(pictureOf);
+    key.update(made.flatMap((picture) => picture.key));
+    return made;
+  };
+  let room: Size = { width: 0, height: 0 };
   const draw = (): void => {
     const runs = chosen();
-    const made = runs.map((course) => pictureOf(course, runs.length));
+    let made: readonly MovingPicture[] = runs.map(pictureOf);
     if (made.length !== standing.length || made.some((picture, index) => picture !== standing[index])) {
-      stage.classList.toggle('several', made.reduce((sum, { panels }) => sum + panels.length, 0) > 1);
+      made = fitted(runs);
       stage.replaceChildren(...made.flatMap(({ panels }) => panels.map(({ svg }) => svg)));
       standing = made;
-      key.update(made.flatMap((picture) => picture.key));
     }
     const said = runs.map((course, index) => {
       made[index]?.show(checkpointOf(course));
@@ -202,10 +222,12 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
     },
     { rootMargin: '200px' },
   ).observe(wrapper);
-  new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry?.contentRect.width ?? room);
-    if (now === room) return;
-    room = now;
+  new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = wrapper;
+    // A page that is printed hides it.
+    if ((width === room.width && height === room.height) || width === 0) return;
+    room = { width, height };
+    standing = [];
     draw();
   }).observe(wrapper);
   wrapper.addEventListener('change', () => {

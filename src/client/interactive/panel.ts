@@ -13,6 +13,8 @@ export interface Panel {
   readonly y: (value: number) => number;
   readonly height: number;
   readonly width: number;
+  /** What titles and labels take beside the plot, and above and below it. */
+  readonly around: { readonly width: number; readonly height: number };
   /** An empty path in the plot, over those before it. */
   path(attributes: Readonly<Record<string, string | number>>): SVGPathElement;
   /** A text in the plot. */
@@ -118,6 +120,7 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
     y: toY,
     width,
     height,
+    around: { width: outerWidth - width, height: outerHeight - height },
     path: (attributes) => add(element('path', attributes)),
     text: (attributes) => add(label('', { ...faint, ...attributes })),
     beside(at) {

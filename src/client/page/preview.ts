@@ -5,6 +5,8 @@
  */
 import { load } from '../data-scripts.js';
 
+/** What a copy of a thing is without; of a figure that has come to life, it is the drawing. */
+const left = 'details.origin, .anchor, .footnote-back, button, .interactive, .redrawn, .tip';
 const links = 'a.reference[href], a.citation[href^="#"], a.footnote[href^="#"]';
 /** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */
 const [opensAfter, closesAfter] = [200, 250];
@@ -135,8 +137,8 @@ function silenced(copy: HTMLElement, named: string): HTMLElement {
     if (element.matches(named)) element.removeAttribute('id');
     if (element.matches('a, button, input, summary, [tabindex]')) element.tabIndex = -1;
   }
-  for (const extra of copy.querySelectorAll('details.origin, .anchor, .footnote-back, button, .controls'))
-    extra.remove();
+  for (const extra of copy.querySelectorAll(left)) extra.remove();
+  for (const drawing of copy.querySelectorAll('.asleep')) drawing.classList.remove('asleep');
   return copy;
 }
 

@@ -27,7 +27,7 @@ export const principalFeatures: MakePicture = (course, { title, width, height, a
       ? { title: 'principal feature', domain: roomy([-bound, bound]) }
       : { title: 'component', domain: [shown.length + 0.6, 0.4], ticks: shown.map((k) => k + 1) },
     width,
-    height: single ? height : Math.max(height, 30 * shown.length),
+    height: single ? height : Math.max(height, 24 * shown.length),
     right: 56,
   });
   const x = data.x.map(panel.x);
