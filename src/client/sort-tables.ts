@@ -5,11 +5,11 @@ export function sortTables(document: Document): void {
     const [body] = table.tBodies;
     if (body === undefined || body.rows.length < 2) continue;
     const heads = [...table.querySelectorAll<HTMLTableCellElement>('thead th')];
-    if (heads[0]?.querySelector('.sort') !== null) continue;
+    if (heads[0]?.querySelector('.colophon-sort') !== null) continue;
     for (const head of heads) {
       const button = document.createElement('button');
       button.type = 'button';
-      button.className = 'sort';
+      button.className = 'colophon-sort';
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener('click', () => {

@@ -210,7 +210,7 @@ it('what a reference to another page shows follows the edits of that page', asyn
     'report/other.md': other('The first text.'),
   });
   const { here } = await write(folder);
-  const preview = here.locator('.preview');
+  const preview = here.locator('.colophon-preview');
   const shown = async (): Promise<string> => {
     await here.mouse.move(0, 0);
     await expect.poll(() => preview.count()).toBe(0);
@@ -234,7 +234,7 @@ it('a figure whose data have changed is alive again, with the new data, without 
   const folder = reportFolder({ 'report/index.md': text(20) });
   const { here } = await write(folder);
   /** As many dots as the living drawing has in its marks of samples. */
-  const dots = (): Promise<number> => here.locator('#fig-data .redrawn .mark-symbol.role-mark path').count();
+  const dots = (): Promise<number> => here.locator('#fig-data .colophon-redrawn .mark-symbol.role-mark path').count();
   await here.locator('#fig-data').scrollIntoViewIfNeeded();
   await expect.poll(dots, { timeout: 20_000 }).toBe(20);
   await here.evaluate(() => Object.assign(window, { same: true }));
@@ -270,7 +270,7 @@ it('the account under a figure, its downloads and the buttons in a table’s hea
       .evaluate((fold: HTMLDetailsElement) => (fold.open = true));
     await here.locator('#fig-data', { hasText: /Computed in [\d.]+ s on \d{4}-/ }).waitFor();
     await here.locator('#fig-data .downloads button').waitFor();
-    expect(await here.locator('#tbl-end thead button.sort').count()).toBe(
+    expect(await here.locator('#tbl-end thead button.colophon-sort').count()).toBe(
       await here.locator('#tbl-end thead th').count(),
     );
   }

@@ -58,9 +58,9 @@ it('goes through what can be shown, and says where the run ended', { timeout: 12
   for (const show of pictures) {
     const figure = here.locator(`figure#${idOf(show)}`);
     await figure.scrollIntoViewIfNeeded();
-    const slider = figure.locator('.interactive-controls input').first();
+    const slider = figure.locator('.colophon-interactive-controls input').first();
     await slider.focus();
-    const summary = figure.locator('.interactive-summary');
+    const summary = figure.locator('.colophon-interactive-summary');
     // Figures of one training move together.
     if (show === 'bad.fit') expect(await summary.textContent()).not.toContain('diverged');
     await slider.press('End');
@@ -68,14 +68,14 @@ it('goes through what can be shown, and says where the run ended', { timeout: 12
     await expect.poll(() => summary.textContent(), { message: show }).toMatch(/diverged at step 2\d/);
   }
   // Until the end there are errors of the run that grew so large, but no weights that the page could hold.
-  const tall = here.locator('figure#fig-huge-fit .interactive-summary');
+  const tall = here.locator('figure#fig-huge-fit .colophon-interactive-summary');
   await expect
     .poll(() => tall.textContent())
     .toMatch(/shown is step \d+: the parameters at step 100 are too large to be drawn/);
-  const errors = await here.locator('figure#fig-huge-learning-curves .interactive-summary').textContent();
+  const errors = await here.locator('figure#fig-huge-learning-curves .colophon-interactive-summary').textContent();
   expect(errors).toMatch(/^error training \d\.\d+×10¹⁰, test \d\.\d+×10¹⁰$/);
   const drawn = await here
-    .locator('.interactive-stage')
+    .locator('.colophon-interactive-stage')
     .evaluateAll((stages) => stages.map((stage) => stage.innerHTML).join());
   expect(drawn).not.toMatch(/NaN|Infinity/);
   expect(reader.complaints).toEqual({ policy: [], console: [], requests: [] });

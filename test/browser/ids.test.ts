@@ -86,13 +86,13 @@ it('every id and every global name of the program as a heading: search, contents
   for (const id of ['fig-data', 'fig-kernel', 'fig-slider']) {
     await again.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
     await again
-      .locator(id === 'fig-slider' ? `#${id} input[type=range]` : `#${id} .redrawn > svg`)
+      .locator(id === 'fig-slider' ? `#${id} input[type=range]` : `#${id} .colophon-redrawn > svg`)
       .first()
       .waitFor();
   }
   await again.setViewportSize({ width: 1300, height: 800 });
   await again.locator('article a[href="other.html#sec-there"]').hover();
-  await again.locator('.preview', { hasText: 'The text of the section' }).waitFor();
+  await again.locator('.colophon-preview', { hasText: 'The text of the section' }).waitFor();
   expect(complaints).toEqual({ policy: [], console: [], requests: [] });
   await close();
 });

@@ -27,7 +27,7 @@ export interface DrawnPath {
 
 /** Every panel of a figure's stage, as it stands in the page now; `logarithmic` are its axes with powers of ten. */
 export async function livePanels(figure: Locator, ...logarithmic: readonly ('x' | 'y')[]): Promise<LivePanel[]> {
-  const raw = await figure.locator('.interactive-panel').evaluateAll((panels) =>
+  const raw = await figure.locator('.colophon-interactive-panel').evaluateAll((panels) =>
     panels.map((panel) => {
       const read = (element: Element, name: string): string => element.getAttribute(name) ?? '';
       const texts = [...panel.querySelectorAll(':scope > g > text')].map((text) => ({

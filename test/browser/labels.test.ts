@@ -54,10 +54,10 @@ it.each(['desktop', 'phone'] as const)('alive, on a %s, at the first step and at
   const figures = here.locator('figure:has([data-interactive], [data-vega])');
   for (const figure of await figures.all()) {
     await figure.scrollIntoViewIfNeeded();
-    await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
+    await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
   }
-  expect(await here.locator('.interactive').count()).toBe(await here.locator('[data-interactive]').count());
-  expect(await here.locator('.redrawn').count()).toBeGreaterThan(20);
+  expect(await here.locator('.colophon-interactive').count()).toBe(await here.locator('[data-interactive]').count());
+  expect(await here.locator('.colophon-redrawn').count()).toBeGreaterThan(20);
   expect(await badLabels(here)).toEqual([]);
   for (const slider of await here.getByRole('slider', { name: 'Training step' }).all()) {
     await slider.focus();

@@ -59,10 +59,12 @@ it('colours, cursors, fonts and links that an expression makes name nothing outs
   const here = await open('index.html');
   for (const name of ['points', 'line', 'area', 'text', 'events']) {
     await here.locator(`#fig-${name}`).scrollIntoViewIfNeeded();
-    await here.locator(`#fig-${name} .redrawn > svg`).waitFor();
+    await here.locator(`#fig-${name} .colophon-redrawn > svg`).waitFor();
   }
-  await here.locator('#fig-events .redrawn > svg').hover();
-  const drawn = await here.locator('figure .redrawn').evaluateAll((all) => all.map((one) => one.outerHTML).join('\n'));
+  await here.locator('#fig-events .colophon-redrawn > svg').hover();
+  const drawn = await here
+    .locator('figure .colophon-redrawn')
+    .evaluateAll((all) => all.map((one) => one.outerHTML).join('\n'));
   expect(drawn).toContain('<path');
   expect(drawn).not.toContain('evil.example');
   expect(drawn).not.toContain('href');

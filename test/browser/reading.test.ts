@@ -60,11 +60,11 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const { open, complaints, close } = await visit(browser, site, by);
     const here = await open('guide/index.html');
     await here.keyboard.press('/');
-    await here.locator('dialog.search[open] input').waitFor();
+    await here.locator('dialog.colophon-search[open] input').waitFor();
     await here.keyboard.type('quinc');
     const chosen = here.locator('[role=option][aria-selected=true]');
     await chosen.waitFor();
-    expect(await chosen.locator('.where').textContent()).toBe('Quinces · A long page');
+    expect(await chosen.locator('.colophon-where').textContent()).toBe('Quinces · A long page');
     expect(await chosen.locator('mark').first().textContent()).toBe('quince');
     await here.keyboard.press('Enter');
     await here.waitForURL(/guide\/long\.html#quinces$/);
@@ -75,7 +75,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
   it('shows what a reference leads to while the pointer or the keyboard is on it, until Escape', async () => {
     const { open, complaints, close } = await visit(browser, site, by);
     const here = await open('index.html');
-    const preview = here.locator('.preview');
+    const preview = here.locator('.colophon-preview');
     await here.locator('a.reference').first().hover();
     await preview.waitFor();
     expect(await preview.locator('figure svg').count()).toBeGreaterThan(0);
@@ -102,8 +102,8 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
 
     const long = await open('guide/long.html');
     await long.locator('a.footnote').hover();
-    await long.locator('.preview').waitFor();
-    expect((await long.locator('.preview').textContent())?.trim()).toBe('A note.');
+    await long.locator('.colophon-preview').waitFor();
+    expect((await long.locator('.colophon-preview').textContent())?.trim()).toBe('A note.');
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
   });
@@ -111,7 +111,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
   it('a reference to another page shows what is there, with its pictures and links, and nothing of how it was made', async () => {
     const { open, complaints, close } = await visit(browser, site, by);
     const here = await open('guide/refers.html');
-    const preview = here.locator('.preview');
+    const preview = here.locator('.colophon-preview');
     const over = async (id: string): Promise<void> => {
       await here.mouse.move(0, 0);
       await expect.poll(() => preview.count()).toBe(0);
@@ -145,10 +145,10 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const { open, close } = await visit(browser, site, by);
     const here = await open('index.html');
     await here.getByRole('button', { name: 'Search' }).click();
-    await here.locator('dialog.search[open] input').fill('zzzzzz');
-    expect(await here.locator('dialog.search [role=status]').textContent()).toContain('zzzzzz');
+    await here.locator('dialog.colophon-search[open] input').fill('zzzzzz');
+    expect(await here.locator('dialog.colophon-search [role=status]').textContent()).toContain('zzzzzz');
     await here.keyboard.press('Escape');
-    await here.locator('dialog.search:not([open])').waitFor({ state: 'attached' });
+    await here.locator('dialog.colophon-search:not([open])').waitFor({ state: 'attached' });
     await close();
   });
 });

@@ -52,7 +52,7 @@ const nothing = { policy: [], console: [], requests: [] };
 /** Scrolls to a figure and gives its living drawing. */
 async function alive(here: Page, id: string): Promise<Locator> {
   await here.locator(`#${id}`).scrollIntoViewIfNeeded();
-  const svg = here.locator(`#${id} .redrawn > svg`);
+  const svg = here.locator(`#${id} .colophon-redrawn > svg`);
   await svg.waitFor();
   return svg;
 }
@@ -76,13 +76,13 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const loaded = (): Promise<number> => here.locator('script[src*="/vega-"]').count();
     await here.waitForTimeout(300);
     expect(await loaded()).toBe(0);
-    expect(await here.locator('.redrawn').count()).toBe(0);
+    expect(await here.locator('.colophon-redrawn').count()).toBe(0);
     await alive(here, 'fig-data');
     await alive(here, 'fig-curves');
     expect(await loaded()).toBe(1);
     await here.locator('#fig-slider').scrollIntoViewIfNeeded();
-    await here.locator('#fig-slider .interactive').waitFor();
-    expect(await here.locator('#fig-slider .redrawn').count()).toBe(0);
+    await here.locator('#fig-slider .colophon-interactive').waitFor();
+    expect(await here.locator('#fig-slider .colophon-redrawn').count()).toBe(0);
     expect(complaints).toEqual(nothing);
     await close();
   });
@@ -98,7 +98,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
       const box = await dots.nth(index).boundingBox();
       if (box === null) throw new Error('no dot');
       await here.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      const tip = await here.locator('#fig-data .tip').innerText();
+      const tip = await here.locator('#fig-data .colophon-tip').innerText();
       const told = /^training samples\ninput x: (.*)\ntarget y: (.*)$/.exec(tip)?.slice(1) ?? [];
       const row = samples[index];
       expect(told.map((text) => Number(text.replace('−', '-')))).toEqual(
@@ -106,7 +106,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
       );
     }
     await here.mouse.move(2, 2);
-    expect(await here.locator('#fig-data .tip').innerText()).toBe('');
+    expect(await here.locator('#fig-data .colophon-tip').innerText()).toBe('');
     expect(complaints).toEqual(nothing);
     await close();
   });
@@ -122,7 +122,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
       const box = await lines.nth(index).boundingBox();
       if (box === null) throw new Error('no cell');
       await here.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      const tip = await here.locator('#fig-kernel .tip').innerText();
+      const tip = await here.locator('#fig-kernel .colophon-tip').innerText();
       const told = /^input x: (.*) to (.*)\ninput x′: (.*)\nk\(x, x′\): (.*) to (.*)$/.exec(tip)?.slice(1) ?? [];
       const row = cells[index];
       expect(told.map((text) => Number(text.replace('−', '-')))).toEqual(
@@ -145,14 +145,16 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const box = await boxes[heights.indexOf(Math.max(...heights))]?.boundingBox();
     await here.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 10);
     const short = (text: string | undefined): string => String(Number(Number(text).toPrecision(5))).replace('-', '−');
-    expect(await here.locator('#fig-bars .tip').innerText()).toBe(
+    expect(await here.locator('#fig-bars .colophon-tip').innerText()).toBe(
       `prediction − target: ${short(tallest['x'])} to ${short(tallest['x2'])}\ntraining samples: ${tallest['y'] ?? ''}`,
     );
     const dots = await alive(here, 'fig-change');
     const orange = '.mark-symbol.role-mark path[fill^="var(--figure-c2"]';
     expect(await shown(dots, orange)).toBe(4);
     await dots.locator(orange).first().hover();
-    expect(await here.locator('#fig-change .tip').innerText()).toMatch(/^0\.bias\[\d\]\nat step 0: .*\nat step 20: /);
+    expect(await here.locator('#fig-change .colophon-tip').innerText()).toMatch(
+      /^0\.bias\[\d\]\nat step 0: .*\nat step 20: /,
+    );
     await dots.getByRole('switch', { name: '0.bias' }).click();
     expect(await shown(dots, orange)).toBe(0);
     expect(complaints).toEqual(nothing);
@@ -163,7 +165,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const { open, close } = await visit(browser, site, by);
     const here = await open('index.html');
     const svg = await alive(here, 'fig-own');
-    const tip = here.locator('#fig-own .tip');
+    const tip = here.locator('#fig-own .colophon-tip');
     const rows = rowsOf('fig-own');
     await svg.focus();
     await here.keyboard.press('ArrowRight');
@@ -211,7 +213,7 @@ it.each(['light', 'dark'] as const)('nothing moves when a figure comes to life, 
   for (const id of ['fig-data', 'fig-curves', 'fig-kernel', 'fig-own']) {
     await alive(here, id);
     const compared = await here.locator(`#${id}`).evaluate(async (figure) => {
-      const [still, living] = ['.asleep > svg', '.redrawn > svg'].map((one) =>
+      const [still, living] = ['.colophon-asleep > svg', '.colophon-redrawn > svg'].map((one) =>
         figure.querySelector<SVGSVGElement>(one),
       );
       if (still === undefined || living === undefined || still === null || living === null) throw new Error('not both');
@@ -263,7 +265,7 @@ it('a finger finds a value on a narrow screen, where nothing is wider than it', 
   const dot = await svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c1"]').nth(2).boundingBox();
   if (dot === null) throw new Error('no dot');
   await here.touchscreen.tap(dot.x + dot.width / 2, dot.y + dot.height / 2);
-  const tip = here.locator('#fig-data .tip');
+  const tip = here.locator('#fig-data .colophon-tip');
   await expect.poll(() => tip.innerText()).toMatch(/input x: /);
   const box = await tip.boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);
@@ -286,7 +288,7 @@ it('a figure whose script is broken stays the drawing that it was', async () => 
   await here.locator('#fig-data').scrollIntoViewIfNeeded();
   await expect.poll(() => complaints.console.join()).toContain('This figure stays as it is');
   expect(await here.locator('#fig-data .drawing > svg').isVisible()).toBe(true);
-  expect(await here.locator('#fig-data .redrawn').count()).toBe(0);
+  expect(await here.locator('#fig-data .colophon-redrawn').count()).toBe(0);
   await alive(here, 'fig-curves');
   writeFileSync(join(assets, name), whole);
   await close();

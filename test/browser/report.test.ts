@@ -118,11 +118,11 @@ it('a page with all that it loads when a reader scrolls through it, searches and
     const figures = here.locator('figure:has([data-interactive], [data-vega])');
     for (const figure of await figures.all()) {
       await figure.scrollIntoViewIfNeeded();
-      await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
+      await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
     }
     await here.locator('details.origin > summary').last().click();
     await here.locator('[data-tool="search"]').first().click();
-    await here.locator('dialog.search[open] input').waitFor();
+    await here.locator('dialog.colophon-search[open] input').waitFor();
     context.off('request', note);
     await here.close();
     const size = [...loaded].filter((one) => one !== 'favicon.ico').reduce((sum, one) => sum + sent(one), 0);
@@ -159,7 +159,7 @@ it.each(['desktop', 'phone'] as const)(
         const before = await heights();
         for (const figure of javaScriptEnabled ? await figures.all() : []) {
           await figure.scrollIntoViewIfNeeded();
-          await figure.locator('.interactive, .redrawn > svg[tabindex]').first().waitFor();
+          await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
         }
         expect(await heights(), `${path}: heights of figures that have come to life`).toEqual(before);
         expect(await badLabels(here), path).toEqual([]);
@@ -177,7 +177,9 @@ const atRest = async (here: Page): Promise<void> => {
     [...document.querySelectorAll('[data-interactive], .drawing[data-vega]')].every((drawing) => {
       const { top, bottom } = drawing.getBoundingClientRect();
       const isNear = bottom > -390 && top < window.innerHeight + 390;
-      return !isNear || drawing.parentElement?.querySelector('.interactive, .redrawn > svg[tabindex]');
+      return (
+        !isNear || drawing.parentElement?.querySelector('.colophon-interactive, .colophon-redrawn > svg[tabindex]')
+      );
     }),
   );
 };
@@ -263,7 +265,7 @@ it('axe finds nothing on pages of every kind, in the light or in the dark', asyn
     const slider = here.locator('figure:has([data-interactive])').first();
     if ((await slider.count()) > 0) {
       await slider.scrollIntoViewIfNeeded();
-      await slider.locator('.interactive').first().waitFor();
+      await slider.locator('.colophon-interactive').first().waitFor();
     }
     await here.evaluate((seen) => {
       for (const row of document.querySelectorAll(`tbody > tr:nth-child(n + ${seen + 1})`)) row.remove();

@@ -341,7 +341,7 @@ it.each(['one', 'two'])(
       const rule = panel.paths.find(({ dashed }) => dashed)?.lines[0]?.[0];
       expect(Math.abs((rule?.y ?? Number.NaN) - panel.y(tolerance))).toBeLessThan(near);
     }
-    const said = await here.locator(`#fig-${id}-values .interactive-summary`).innerText();
+    const said = await here.locator(`#fig-${id}-values .colophon-interactive-summary`).innerText();
     expect(said).toContain(`rank ${arrays['rank']?.data.at(-1)},`);
   },
 );

@@ -80,11 +80,11 @@ const linked = ['fig-fit', 'fig-curves', 'fig-features', 'fig-values', 'fig-prin
 /** Waits until every figure of the page is alive, all of them within the window. */
 async function allAlive(loaded: Page, figures = 6): Promise<void> {
   await loaded.setViewportSize({ width: 1200, height: 4000 });
-  await loaded.waitForFunction((count) => document.querySelectorAll('.interactive').length === count, figures);
+  await loaded.waitForFunction((count) => document.querySelectorAll('.colophon-interactive').length === count, figures);
 }
 
 const steps = (loaded: Page): Promise<(string | null)[]> =>
-  loaded.$$eval('.interactive label:first-of-type output', (all) => all.map(({ textContent }) => textContent));
+  loaded.$$eval('.colophon-interactive label:first-of-type output', (all) => all.map(({ textContent }) => textContent));
 
 describe.each(['file', 'http'] as const)('by %s', (by) => {
   it('moving one figure by keyboard moves all that share its training; the moment is in the address', async () => {
@@ -92,7 +92,9 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const loaded = await open('index.html');
     await allAlive(loaded);
     const line = (): Promise<string | null> =>
-      loaded.$eval('#fig-fit .interactive-stage path[stroke="var(--figure-c1)"]', (path) => path.getAttribute('d'));
+      loaded.$eval('#fig-fit .colophon-interactive-stage path[stroke="var(--figure-c1)"]', (path) =>
+        path.getAttribute('d'),
+      );
     const before = await line();
     await loaded.getByRole('slider', { name: 'Training step' }).first().focus();
     for (let press = 0; press < 3; press += 1) await loaded.keyboard.press('ArrowRight');
@@ -182,7 +184,7 @@ it('is dragged with a finger; what is alive of its training follows, and the pag
   await expect.poll(() => new URL(loaded.url()).hash).toMatch(/^#fig-fit&step=1[789]00$/);
   expect(await loaded.evaluate(() => window.scrollY)).toBe(top);
   // What is out of sight follows when it comes into sight.
-  for (const figure of await loaded.locator('.interactive').all()) await figure.scrollIntoViewIfNeeded();
+  for (const figure of await loaded.locator('.colophon-interactive').all()) await figure.scrollIntoViewIfNeeded();
   await expect.poll(async () => new Set(await steps(loaded)).size).toBe(1);
   await close();
 });
@@ -193,7 +195,7 @@ it('a slider over units makes the features of one unit stand out in every block;
   await allAlive(loaded);
   // How many lines of the unit each block's panel has: 0.weight, 0.bias, 2.weight, 2.bias.
   const own = (): Promise<number[]> =>
-    loaded.$$eval('#fig-features .interactive-stage path[stroke="var(--figure-c2)"]', (all) =>
+    loaded.$$eval('#fig-features .colophon-interactive-stage path[stroke="var(--figure-c2)"]', (all) =>
       all.map((path) => (path.getAttribute('d') ?? '').split('M').length - 1),
     );
   expect(await own()).toEqual([0, 0, 0, 0]);
@@ -202,10 +204,12 @@ it('a slider over units makes the features of one unit stand out in every block;
   for (let press = 0; press < 8; press += 1) await loaded.keyboard.press('ArrowRight');
   await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('unit 7');
   await expect.poll(own).toEqual([1, 1, 1, 0]);
-  expect(await loaded.locator('#fig-features .interactive-summary').innerText()).toContain('3 of the chosen unit');
+  expect(await loaded.locator('#fig-features .colophon-interactive-summary').innerText()).toContain(
+    '3 of the chosen unit',
+  );
   // The highlighted line is one of all the lines of its block.
   const places = (): Promise<number[]> =>
-    loaded.$$eval('#fig-features .interactive-panel', (panels) =>
+    loaded.$$eval('#fig-features .colophon-interactive-panel', (panels) =>
       panels.slice(0, 3).map((panel) => {
         const [all = [], [line = ''] = []] = ['c1', 'c2'].map((name) =>
           (panel.querySelector(`path[stroke="var(--figure-${name})"]`)?.getAttribute('d') ?? '').split('M').slice(1),
@@ -253,7 +257,7 @@ it('a slider over singular directions shows one at a time; the address keeps it'
   await allAlive(loaded, 2);
   const slider = loaded.locator('#fig-direction').getByRole('slider', { name: 'Singular direction' });
   expect(await slider.getAttribute('aria-valuetext')).toBe('direction 3');
-  const drawn = loaded.locator('#fig-direction .interactive-stage path[stroke-width="1.5"]');
+  const drawn = loaded.locator('#fig-direction .colophon-interactive-stage path[stroke-width="1.5"]');
   expect(await drawn.getAttribute('stroke')).toBe('var(--figure-c3)');
   const box = await slider.boundingBox();
   if (box === null) throw new Error('no slider');
@@ -275,7 +279,7 @@ it('a slider over seeds shows one run at a time, with its own error, in all figu
   const ends = await loaded.$$eval('article .value', (all) => all.map(({ textContent }) => textContent));
   expect(new Set(ends).size).toBe(3);
   const sliders = loaded.getByRole('slider', { name: 'Seed' });
-  const shown = (): Promise<string[]> => loaded.locator('.interactive-summary').allTextContents();
+  const shown = (): Promise<string[]> => loaded.locator('.colophon-interactive-summary').allTextContents();
   const seeds = async (): Promise<(string | null)[]> =>
     Promise.all((await sliders.all()).map((slider) => slider.getAttribute('aria-valuetext')));
   for (const [seed, key] of [
@@ -297,14 +301,14 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   await allAlive(loaded);
   // The dots are where the address says from the next frame on.
   await expect.poll(async () => new Set(await steps(loaded))).toEqual(new Set(['step 1,500 of 3,000']));
-  const tip = loaded.locator('#fig-curves .tip');
+  const tip = loaded.locator('#fig-curves .colophon-tip');
   const text = execFileSync(process.execPath, [cli, 'results', 'net[hidden=40]', '--json'], {
     ...{ cwd: join(site, '..'), encoding: 'utf8', maxBuffer: 2 ** 28 },
   });
   const [{ arrays }] = JSON.parse(text) as [{ arrays: Record<string, { data: number[] }> }];
   const said = (name: string, index: number): string =>
     String(Number((arrays[name]?.data[index] ?? Number.NaN).toPrecision(4)));
-  const dot = loaded.locator('#fig-curves .interactive-stage path[stroke-width="8"][stroke$="c1)"]');
+  const dot = loaded.locator('#fig-curves .colophon-interactive-stage path[stroke-width="8"][stroke$="c1)"]');
   let at: readonly [number, number] = [0, 0];
   // The page may still be scrolling to the figure that its address names.
   await expect
@@ -320,13 +324,13 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   expect(await tip.innerText()).toBe('');
   await loaded.touchscreen.tap(...at);
   await expect.poll(() => tip.innerText()).toContain('step: 1,500\ntest error: ');
-  await loaded.locator('#fig-curves .interactive-stage').focus();
+  await loaded.locator('#fig-curves .colophon-interactive-stage').focus();
   await loaded.keyboard.press('End');
   expect(await tip.innerText()).toContain('step: 3,000');
   await loaded.keyboard.press('Escape');
   expect(await tip.innerText()).toBe('');
   // Every minibatch loss is there.
-  const batch = loaded.locator('#fig-curves .interactive-stage path[stroke-width="2.2"]');
+  const batch = loaded.locator('#fig-curves .colophon-interactive-stage path[stroke-width="2.2"]');
   expect(((await batch.getAttribute('d')) ?? '').split('M')).toHaveLength(
     1 + (arrays['batch-error']?.data ?? []).filter((error) => error > 0).length,
   );
@@ -341,9 +345,9 @@ it('axe finds nothing in figures that are alive, in the light and in the dark, w
   const { open, close } = await visit(browser, site, 'file', { bypassCSP: true });
   const loaded = await open('index.html#fig-fit&step=1500');
   await allAlive(loaded);
-  await loaded.locator('#fig-curves .interactive-stage').focus();
+  await loaded.locator('#fig-curves .colophon-interactive-stage').focus();
   await loaded.keyboard.press('ArrowRight');
-  expect(await loaded.locator('#fig-curves .tip').innerText()).toContain('step: ');
+  expect(await loaded.locator('#fig-curves .colophon-tip').innerText()).toContain('step: ');
   const light = await axeViolations(loaded);
   await loaded.emulateMedia({ colorScheme: 'dark' });
   expect({ light, dark: await axeViolations(loaded) }).toEqual({ light: [], dark: [] });
@@ -354,7 +358,7 @@ it('plays and pauses; a reader who asked for less motion gets few, slow frames',
   const { open, close } = await visit(browser, site, 'file', { reducedMotion: 'reduce' });
   const loaded = await open('index.html');
   await allAlive(loaded);
-  const summary = loaded.locator('.interactive-summary').first();
+  const summary = loaded.locator('.colophon-interactive-summary').first();
   expect(await summary.getAttribute('aria-live')).toBe('polite');
   await loaded.getByRole('button', { name: 'Play the training' }).first().click();
   // Who listens hears a moment that was chosen, not every frame.
@@ -370,7 +374,7 @@ it('without JavaScript the figures are small multiples of chosen checkpoints', a
   const { open, close } = await visit(browser, site, 'file', { javaScriptEnabled: false });
   const loaded = await open('index.html');
   for (const id of linked) expect(await loaded.locator(`#${id} .drawing svg`).isVisible()).toBe(true);
-  expect(await loaded.locator('.interactive').count()).toBe(0);
+  expect(await loaded.locator('.colophon-interactive').count()).toBe(0);
   expect(await loaded.locator('#fig-fit svg').textContent()).toContain('step 3,000');
   await close();
 });
@@ -389,8 +393,8 @@ it('the page finds the singular values and principal features that the engine fo
   const { shape, data } = result.arrays['singular-values']!;
   const engine = data.slice(shape[1], shape[1]! + 8);
   const rank = result.arrays['rank']!.data[1];
-  await expect.poll(() => loaded.locator('#fig-values .interactive').textContent()).toContain(`rank ${rank}`);
-  const shown = (await loaded.locator('#fig-principal .interactive-summary').textContent()) ?? '';
+  await expect.poll(() => loaded.locator('#fig-values .colophon-interactive').textContent()).toContain(`rank ${rank}`);
+  const shown = (await loaded.locator('#fig-principal .colophon-interactive-summary').textContent()) ?? '';
   const values = shown
     .replace(/.*singular values /, '')
     .split(', ')

@@ -121,7 +121,7 @@ it('the button beside a directive copies it; the command that makes the figure a
   const here = await open('index.html');
   const account = here.locator('#fig-data details.origin');
   await account.locator('summary').click();
-  const button = account.locator('.code > button').first();
+  const button = account.locator('.colophon-code > button').first();
   await button.click();
   await expect.poll(() => button.textContent()).toBe('Copied');
   expect(await here.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -146,8 +146,8 @@ it.each(['light', 'dark'] as const)(
     const { open, complaints, close } = await visit(browser, site, 'http', { acceptDownloads: true, colorScheme });
     const here = await open('index.html');
     await here.locator('#fig-data').scrollIntoViewIfNeeded();
-    await here.locator('#fig-data .redrawn > svg').waitFor();
-    const shown = await here.locator('#fig-data .redrawn > svg').boundingBox();
+    await here.locator('#fig-data .colophon-redrawn > svg').waitFor();
+    const shown = await here.locator('#fig-data .colophon-redrawn > svg').boundingBox();
     const png = await download(here, 'PNG');
     expect(png.name).toBe('fig-data.png');
     const svg = await download(here, 'SVG');
@@ -247,8 +247,8 @@ it('on paper every figure is there once, as it was drawn; what is folded is not'
   const { open, close } = await visit(browser, site, 'file', { colorScheme: 'dark' });
   const here = await open('index.html');
   await here.setViewportSize({ width: 1200, height: 3000 });
-  await here.locator('#fig-data .redrawn > svg').waitFor();
-  await here.locator('#fig-fit .interactive').waitFor();
+  await here.locator('#fig-data .colophon-redrawn > svg').waitFor();
+  await here.locator('#fig-fit .colophon-interactive').waitFor();
   await here.emulateMedia({ media: 'print', colorScheme: null });
   for (const id of ['fig-data', 'fig-fit']) {
     const drawn = await here
@@ -259,7 +259,7 @@ it('on paper every figure is there once, as it was drawn; what is folded is not'
   expect(await here.locator('details').evaluateAll((all) => all.some((one) => one.checkVisibility()))).toBe(false);
   expect(
     await here
-      .locator('.tip, .interactive-controls, .downloads')
+      .locator('.colophon-tip, .colophon-interactive-controls, .downloads')
       .evaluateAll((all) => all.some((one) => one.checkVisibility())),
   ).toBe(false);
   const pdf = (await here.pdf()).toString('latin1');

@@ -17,7 +17,7 @@ export function problemPanel(): (problems: readonly ShownProblem[]) => void {
 
 function entry({ where, rule, message, hint, frame, warning }: ShownProblem): HTMLElement {
   const box = document.createElement('div');
-  if (warning) box.className = 'warning';
+  if (warning) box.className = 'colophon-warning';
   const head = document.createElement('p');
   for (const [tag, text] of [
     ['b', where],

@@ -18,7 +18,7 @@ export interface Controls {
 
 export function makeControls(sliders: readonly Slider[], moment: Moment): Controls {
   const element = document.createElement('div');
-  element.className = 'interactive-controls';
+  element.className = 'colophon-interactive-controls';
   const play = document.createElement('button');
   play.type = 'button';
   play.addEventListener('click', () => {
@@ -47,7 +47,7 @@ export function makeControls(sliders: readonly Slider[], moment: Moment): Contro
       return { slider, input, value };
     });
   const summary = document.createElement('p');
-  summary.className = 'interactive-summary';
+  summary.className = 'colophon-interactive-summary';
   element.append(summary);
   return {
     element,

@@ -82,7 +82,7 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
     return (values.get('unit') ?? []).findLastIndex((value, index) => index <= positionOn('unit') && now.has(value));
   };
   const stage = document.createElement('div');
-  stage.className = 'interactive-stage';
+  stage.className = 'colophon-interactive-stage';
   const pictures = new Map<string, MovingPicture>();
   stage.style.setProperty('gap', `${panelGap}px`);
   // Letters keep their size: what changes with the room is the plot.
@@ -138,7 +138,7 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
   const controls = makeControls([stepSlider(moment), ...axes.map(sliderOf)], moment);
   const key = makeKey();
   const wrapper = document.createElement('div');
-  wrapper.className = 'interactive';
+  wrapper.className = 'colophon-interactive';
   // As many as the stylesheet has kept room for.
   wrapper.dataset['sliders'] = host.dataset['sliders'] ?? '';
   wrapper.append(key.element, stage, controls.element);
@@ -205,7 +205,7 @@ export async function startInteractive(host: HTMLElement, interactive: Interacti
     restore(id, moment, values);
   });
   host.after(wrapper);
-  host.classList.add('asleep');
+  host.classList.add('colophon-asleep');
   let visible = true;
   let behind = false;
   moment.follow(() => {

@@ -24,7 +24,7 @@ const namespace = 'http://www.w3.org/2000/svg';
 export function makeKey(): Key {
   let changed = (): void => undefined;
   const element = document.createElement('div');
-  element.className = 'interactive-key';
+  element.className = 'colophon-interactive-key';
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', 'Key');
   const hidden = new Set<string>();
@@ -49,7 +49,7 @@ export function makeKey(): Key {
     }
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'switch';
+    button.className = 'colophon-switch';
     button.setAttribute('role', 'switch');
     button.append(swatch(entry), entry.label);
     button.addEventListener('click', () => {

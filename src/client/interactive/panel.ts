@@ -67,7 +67,7 @@ export function makePanel({ title, x, y, width, height, right = 14 }: PanelOptio
   const left = margin.left + longer;
   const [outerWidth, outerHeight] = [width + left + right, height + margin.top + margin.bottom];
   const svg = element('svg', {
-    class: 'interactive-panel',
+    class: 'colophon-interactive-panel',
     viewBox: `0 0 ${outerWidth} ${outerHeight}`,
     width: outerWidth,
     height: outerHeight,

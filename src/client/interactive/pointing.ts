@@ -12,7 +12,7 @@ export interface Pointing {
 /** `readings` are those that show now. */
 export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: () => readonly Reading[]): Pointing {
   // The tip stands in the figure's own coordinates.
-  figure.classList.add('awake');
+  figure.classList.add('colophon-awake');
   const tip = makeTip(figure);
   stage.tabIndex = 0;
   stage.setAttribute('role', 'application');
@@ -46,7 +46,7 @@ export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: 
     point(undefined, []);
   };
   const under = ({ clientX, clientY, target }: PointerEvent): void => {
-    const svg = target instanceof Element ? target.closest('.interactive-panel') : null;
+    const svg = target instanceof Element ? target.closest('.colophon-interactive-panel') : null;
     const all = readings();
     const panel = all.find((reading) => reading.panel.svg === svg)?.panel;
     const matrix = panel?.plot.getScreenCTM();

@@ -8,10 +8,10 @@ export function copyCode(article: HTMLElement | null): void {
   const clipboard = navigator.clipboard as Clipboard | undefined;
   if (article === null || clipboard === undefined) return;
   for (const block of article.querySelectorAll<HTMLPreElement>('pre')) {
-    if (block.parentElement?.classList.contains('code') === true) continue;
+    if (block.parentElement?.classList.contains('colophon-code') === true) continue;
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'copy';
+    button.className = 'colophon-copy';
     button.textContent = 'Copy';
     button.addEventListener('click', () => {
       void clipboard.writeText(block.textContent).then(
@@ -25,7 +25,7 @@ export function copyCode(article: HTMLElement | null): void {
     });
     // Beside the block, not in it: the block scrolls sideways.
     const frame = document.createElement('div');
-    frame.className = 'code';
+    frame.className = 'colophon-code';
     block.replaceWith(frame);
     frame.append(block, button);
   }

@@ -6,7 +6,7 @@
 import { load } from '../data-scripts.js';
 
 /** What a copy of a thing is without; of a figure that has come to life, it is the drawing. */
-const left = 'details.origin, .anchor, .footnote-back, button, .interactive, .redrawn, .tip';
+const left = 'details.origin, .anchor, .footnote-back, button, .colophon-interactive, .colophon-redrawn, .colophon-tip';
 const links = 'a.reference[href], a.citation[href^="#"], a.footnote[href^="#"]';
 /** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */
 const [opensAfter, closesAfter] = [200, 250];
@@ -55,7 +55,7 @@ export function previewReferences(
   const show = (link: HTMLAnchorElement, content: readonly HTMLElement[]): void => {
     if (content.length === 0) return;
     shown = document.createElement('div');
-    shown.className = 'preview';
+    shown.className = 'colophon-preview';
     // Only for the eye: whoever listens follows the link and comes to the thing itself.
     shown.setAttribute('aria-hidden', 'true');
     shown.append(...content);
@@ -138,7 +138,7 @@ function silenced(copy: HTMLElement, named: string): HTMLElement {
     if (element.matches('a, button, input, summary, [tabindex]')) element.tabIndex = -1;
   }
   for (const extra of copy.querySelectorAll(left)) extra.remove();
-  for (const drawing of copy.querySelectorAll('.asleep')) drawing.classList.remove('asleep');
+  for (const drawing of copy.querySelectorAll('.colophon-asleep')) drawing.classList.remove('colophon-asleep');
   return copy;
 }
 

@@ -3,11 +3,11 @@ import type { Found } from './find.js';
 
 /** Builds the dialog once; `open` shows it. `root` leads from this page to the site's folder. */
 export function searchDialog(root: string, find: (words: string) => readonly Found[]): { readonly open: () => void } {
-  const dialog = element('dialog', 'search');
+  const dialog = element('dialog', 'colophon-search');
   dialog.setAttribute('aria-label', 'Search');
   const field = element('input');
   const list = element('div');
-  const status = element('p', 'status');
+  const status = element('p', 'colophon-status');
   // Not `search`, where the first Escape would only empty it.
   field.type = 'text';
   field.enterKeyHint = 'go';
@@ -85,14 +85,14 @@ function optionOf({ title, heading, address, excerpt }: Found, position: number,
   option.tabIndex = -1;
   option.setAttribute('role', 'option');
   option.setAttribute('aria-selected', 'false');
-  const where = element('span', 'where');
+  const where = element('span', 'colophon-where');
   where.textContent = heading === '' ? title : heading;
   if (heading !== '') {
     const page = element('span');
     page.textContent = ` · ${title}`;
     where.append(page);
   }
-  const text = element('span', 'excerpt');
+  const text = element('span', 'colophon-excerpt');
   for (const piece of excerpt) {
     const part = piece.marked ? element('mark') : document.createTextNode(piece.text);
     if (piece.marked) part.textContent = piece.text;

@@ -17,7 +17,7 @@ export async function redraw(host: HTMLElement): Promise<void> {
   if (drawing === null || figure === null) return;
   const given = (await load(`figure:${id}`, address)) as VegaFigure;
   const stage = document.createElement('div');
-  stage.className = 'drawing redrawn';
+  stage.className = 'drawing colophon-redrawn';
   stage.hidden = true;
   host.after(stage);
   let view: Awaited<ReturnType<typeof drawVega>>;
@@ -43,8 +43,8 @@ export async function redraw(host: HTMLElement): Promise<void> {
   svg.setAttribute('aria-label', `${drawing.getAttribute('aria-label') ?? ''} The arrow keys tell its values.`);
   svg.setAttribute('tabindex', '0');
   stage.hidden = false;
-  host.classList.add('asleep');
-  figure.classList.add('awake');
+  host.classList.add('colophon-asleep');
+  figure.classList.add('colophon-awake');
 
   const hidden = new Set<string>();
   const entries = entriesOf(root, all);

@@ -9,7 +9,7 @@ export interface Tip {
 /** A tip for one figure. It is told to those who do not see it, too. */
 export function makeTip(figure: HTMLElement): Tip {
   const box = document.createElement('div');
-  box.className = 'tip';
+  box.className = 'colophon-tip';
   box.setAttribute('role', 'status');
   figure.append(box);
   return {
@@ -22,7 +22,7 @@ export function makeTip(figure: HTMLElement): Tip {
         return line;
       });
       const title = document.createElement('div');
-      title.className = 'tip-heading';
+      title.className = 'colophon-tip-heading';
       title.textContent = heading;
       box.replaceChildren(...(heading === '' ? [] : [title]), ...lines);
       const around = figure.getBoundingClientRect();
