@@ -1,5 +1,6 @@
 /** The last look at a site before it is written: whatever a page of it links to must be there. */
 import { posix } from 'node:path';
+import { decodeString } from 'micromark-util-decode-string';
 import type { Place, Problem } from '../shared/problem.js';
 import { suggestion } from '../shared/suggest.js';
 import { schemeOf, splitAddress } from './address.js';
@@ -21,7 +22,8 @@ export function idsIn(html: string): string[] {
 /** The addresses in a piece of a page, each once, sorted and without its fragment; none within the page itself. */
 export function linksIn(html: string): string[] {
   const written = [...valuesIn(html, 'href'), ...valuesIn(html, 'src')];
-  const addresses = new Set(written.map((address) => address.replace(/#.*/s, '')));
+  // As a browser reads an attribute: templates write apostrophes and more as character references.
+  const addresses = new Set(written.map((address) => decodeString(address).replace(/#.*/s, '')));
   addresses.delete('');
   return [...addresses].sort();
 }
@@ -107,6 +109,6 @@ export function checkFrames(frames: ReadonlyMap<string, readonly string[]>, file
 }
 
 function target(folder: string, written: string): string {
-  const { path } = splitAddress(written.replaceAll('&#38;', '&').replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
+  const { path } = splitAddress(written);
   return posix.normalize(posix.join(folder, path));
 }

@@ -3,6 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import { once } from '../shared/lazy.js';
 import type { Problem } from '../shared/problem.js';
 import { nodeId, proseScope } from '../shared/node-id.js';
+import { titleText } from '../shared/title-text.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { claimMark, referenceHtml } from './blocks.js';
 import { type BodyContext, type Caption, renderBody, renderInline } from './body.js';
@@ -170,11 +171,7 @@ function withoutTitle(page: Page): Root {
   const { title } = page;
   const tree = page.tree();
   const [first] = tree.children.filter(({ type }) => type !== 'yaml');
-  const text =
-    first?.type === 'heading' && first.depth === 1
-      ? first.children.map((child) => ('value' in child ? child.value : '')).join('')
-      : '';
-  return text.trim() === title && first !== undefined
+  return first?.type === 'heading' && first.depth === 1 && titleText(first) === title
     ? { ...tree, children: tree.children.filter((child) => child !== first) }
     : tree;
 }

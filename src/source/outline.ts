@@ -3,7 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import type { Place } from '../shared/problem.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';
-import { titleText } from './title-text.js';
+import { titleText } from '../shared/title-text.js';
 
 export type Mark =
   /** Of the page's directives. */

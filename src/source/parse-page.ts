@@ -15,7 +15,7 @@ import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
 import type { CitedWorks, DirectiveKind, InlineRequest } from './report.js';
 import { readYaml } from './yaml.js';
-import { titleText } from './title-text.js';
+import { titleText } from '../shared/title-text.js';
 
 export interface ParsedPage {
   readonly file: string;
