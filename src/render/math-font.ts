@@ -1,7 +1,7 @@
 /**
  * The font of formulas, cut down to what a report's formulas show: a few per cent of it. Its layout tables stay, with the
- * taller and wider forms of what is kept. Where it comes too late, formulas stay in a font of the reader's machine: one that
- * came in the middle of reading would move the text.
+ * taller and wider forms of what is kept. It is used whenever it comes, because many machines have no font for formulas; a page
+ * with formulas shows its text after it (client/theme.ts).
  */
 import type { Memo } from '../shared/memo.js';
 import { sha256 } from '../shared/hash.js';

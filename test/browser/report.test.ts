@@ -230,6 +230,41 @@ it.each(['desktop', 'phone'] as const)(
   },
 );
 
+it('nothing moves while a page is read to its end and back up on a slow line: a layout shift of at most 0.02', async () => {
+  for (const width of [1440, 390])
+    for (const path of inFull ? files(/^[^/]*\.html$/) : ['training.html']) {
+      const { context, open, close } = await visit(browser, site, 'http', { viewport: { width, height: 800 } });
+      await context.addInitScript(() => {
+        const seen: number[] = [];
+        Object.assign(window, { shifts: seen });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      const here = await open('404.html');
+      const slow = await context.newCDPSession(here);
+      await slow.send('Network.enable');
+      await slow.send('Network.clearBrowserCache');
+      const line = { latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
+      await slow.send('Network.emulateNetworkConditions', { offline: false, ...line });
+      await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+      await here.goto(here.url().replace('404.html', path), { waitUntil: 'load' });
+      await here.evaluate(async () => {
+        const step = async (y: number): Promise<void> => {
+          window.scrollTo(0, y);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        };
+        const { scrollHeight } = document.documentElement;
+        for (let y = 0; y < scrollHeight; y += 600) await step(y);
+        for (let y = scrollHeight; y > 0; y -= 600) await step(y);
+      });
+      const shifts = await here.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      const shift = shifts.reduce((sum, each) => sum + each, 0);
+      expect(shift, `${path} at ${width}`).toBeLessThanOrEqual(0.02);
+      await close();
+    }
+});
+
 /** The pages with the data of figures have thousands of rows, all written alike; this many of each are looked at. */
 const rowsSeen = 40;
 
