@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- kills times errors mutations processes reports trees links patterns sanitiser corpus pages looks engines] [EIO ...] [--sample N]`: what can befall a build and its store, at full
+ * `npm run test:faults [-- kills times errors mutations processes reports trees links patterns sanitiser corpus pages looks engines pathological] [EIO ...] [--sample N]`: what can befall a build and its store, at full
  * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
  * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
  * each list, spread evenly; error codes such as EIO among the names leave the others out.
@@ -22,7 +22,7 @@ const sections = { kills, times, errors, mutations: theTest('store/mutations', {
   trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }),
   patterns: slowPatterns, sanitiser: theTest('render/sanitiser', { FRAGMENTS: '200000' }), corpus: theCorpus,
   pages: theTest('browser/report', { PAGES: 'all' }), looks: theTest('browser/reading', { PAGES: 'all' }),
-  engines: theTest('engine/webgpu', { PAIRS: 'all' }) };
+  engines: theTest('engine/webgpu', { PAIRS: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }) };
 const named = words.filter((word) => Object.hasOwn(sections, word));
 
 /** A test that is part of `npm test` in a smaller size. */
