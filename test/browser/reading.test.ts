@@ -153,6 +153,44 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
   });
 });
 
+it.each([
+  ['wide', 1300, 900],
+  ['low', 1300, 420],
+  ['narrow', 390, 700],
+])(
+  'a preview covers neither its link nor what is outside of a %s window, wherever the link is',
+  async (_screen, width, height) => {
+    const { open, close } = await visit(browser, site, 'http', { viewport: { width, height } });
+    const here = await open('guide/long.html');
+    const link = here.locator('a.footnote');
+    const preview = here.locator('.colophon-preview');
+    for (const block of ['start', 'center', 'end'] as const) {
+      await link.evaluate((one, where) => {
+        // As high as a figure is.
+        const note = document.getElementById('fn-1');
+        if (note !== null) note.style.height = '500px';
+        one.scrollIntoView({ block: where });
+      }, block);
+      await here.mouse.move(0, 0);
+      await expect.poll(() => preview.count()).toBe(0);
+      await link.hover();
+      await preview.waitFor();
+      await preview.evaluate((one) => {
+        const more = document.createElement('p');
+        more.style.height = '800px';
+        one.append(more);
+      });
+      const [own, line] = [await preview.boundingBox(), await link.boundingBox()];
+      if (own === null || line === null) throw new Error('nothing to compare');
+      expect(own.y + own.height <= line.y || own.y >= line.y + line.height, block).toBe(true);
+      expect(own.y).toBeGreaterThanOrEqual(0);
+      expect(own.y + own.height).toBeLessThanOrEqual(height);
+      expect(own.height).toBeGreaterThan(100);
+    }
+    await close();
+  },
+);
+
 it('the table of contents follows the reading', async () => {
   const { open, close } = await visit(browser, site, 'file');
   const here = await open('guide/long.html');
@@ -212,6 +250,9 @@ it('on a phone the contents open as a sheet without scripts, and nothing is wide
   expect(await here.locator('nav.contents').isVisible()).toBe(false);
   await here.locator('.contents-button').click();
   expect(await here.locator('nav.contents').isVisible()).toBe(true);
+  // It says by itself how it is put away.
+  await here.getByRole('button', { name: 'Close the contents' }).click();
+  expect(await here.locator('nav.contents').isVisible()).toBe(false);
   await close();
 });
 

@@ -158,13 +158,24 @@ function blocksOf(target: HTMLElement): HTMLElement[] {
   return blocks;
 }
 
-/** Below the link, or above it where there is more room; inside the window in any case. */
-function place(preview: HTMLElement, link: HTMLAnchorElement): void {
+/** Pixels between a preview and the line of its link, and between it and the window's edges. */
+const [lineGap, edgeGap] = [6, 8];
+
+/** Below the link, or above it where there is more room, as high as the room is: the line that is read stays free. */
+function place({ style, offsetWidth, offsetHeight }: HTMLElement, link: HTMLAnchorElement): void {
   const at = link.getBoundingClientRect();
-  const { innerHeight, scrollX, scrollY } = window;
-  const width = document.documentElement.clientWidth;
-  const left = Math.max(8, Math.min(at.left, width - preview.offsetWidth - 8));
-  const below = at.bottom + preview.offsetHeight + 8 < innerHeight || at.top < innerHeight / 2;
-  preview.style.left = `${left + scrollX}px`;
-  preview.style.top = `${scrollY + (below ? at.bottom + 4 : Math.max(4, at.top - preview.offsetHeight - 4))}px`;
+  const { scrollX, scrollY } = window;
+  const { clientWidth, clientHeight } = document.documentElement;
+  // On a narrow screen the bar stays at the top.
+  const bar = document.querySelector('.bar')?.getBoundingClientRect();
+  const top = bar !== undefined && bar.right >= at.left ? Math.max(0, bar.bottom) : 0;
+  const above = at.top - lineGap - top - edgeGap;
+  const below = clientHeight - at.bottom - lineGap - edgeGap;
+  const left = Math.max(edgeGap, Math.min(at.left, clientWidth - offsetWidth - edgeGap));
+  style.left = `${left + scrollX}px`;
+  const isBelow = below >= Math.min(offsetHeight, above);
+  style.maxHeight = `min(22rem, ${isBelow ? below : above}px)`;
+  // From the line on, whatever is loaded in it later.
+  if (isBelow) style.top = `${scrollY + at.bottom + lineGap}px`;
+  else style.bottom = `${clientHeight - scrollY - at.top + lineGap}px`;
 }
