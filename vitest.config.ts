@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -20,8 +19,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    // Tests in a browser wait for pages to settle: one file more than there are processors keeps these busy.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: '100%',
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -246,7 +246,7 @@ it.each([
     });
     return Math.min(...times);
   };
-  least(1000);
+  least(500);
   // Sixteen times the text: 16 where the time is in proportion, 256 where it is in proportion to the square.
-  expect(least(16_000) / Math.max(2, least(1000))).toBeLessThan(128);
+  expect(least(8000) / Math.max(2, least(500))).toBeLessThan(128);
 });
