@@ -34,6 +34,8 @@ beforeAll(async () => {
       '---\ntitle: It refers\n---\n\nSee @fig-fit, @eq-sum, @sec-method:one, @fig-dot and @tbl-end.\n',
     'report/method/index.md':
       '---\ntitle: Method\n---\n\n## A method {#sec-method:one}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
+    'report/guide/folds.md':
+      '---\ntitle: Folds\n---\n\nBefore.\n\n## One\n\nA walrus in the open.\n\n## Two\n\n::: {.details title="More"}\nA walrus and a narwhal.\n:::\n\n::: {.details title="Other"}\nNothing.\n:::\n',
     'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
     'report/method/dot.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
@@ -68,6 +70,31 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     expect(await chosen.locator('mark').first().textContent()).toBe('quince');
     await here.keyboard.press('Enter');
     await here.waitForURL(/guide\/long\.html#quinces$/);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+  });
+
+  it('a result opens the fold that it is in and marks its words there, on another page and on the same', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('guide/index.html');
+    const marked = (): Promise<string[]> =>
+      here.evaluate(() =>
+        Array.from(CSS.highlights.get('colophon-found') ?? [], (range) => (range as Range).toString()),
+      );
+    for (const [words, path, expected] of [
+      ['narwhal', /folds\.html#two$/, ['narwhal']],
+      ['open walrus', /folds\.html#one$/, ['walrus', 'open']],
+    ] as const) {
+      await here.keyboard.press('/');
+      await here.locator('dialog.colophon-search[open] input').fill(words);
+      await here.locator('[role=option][aria-selected=true] mark').first().waitFor();
+      await here.keyboard.press('Enter');
+      await here.waitForURL(path);
+      await expect.poll(marked).toEqual(expected);
+    }
+    expect(
+      await here.locator('details.folded').evaluateAll((all) => all.map((one) => one.hasAttribute('open'))),
+    ).toEqual([...[true, false]]);
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
   });

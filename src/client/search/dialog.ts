@@ -1,4 +1,5 @@
 /** The dialog of the search: a field, and a list of results that the arrow keys walk through. */
+import { keepFound, markFound } from '../page/mark-found.js';
 import type { Found } from './find.js';
 
 /** Builds the dialog once; `open` shows it. `root` leads from this page to the site's folder. */
@@ -78,11 +79,20 @@ export function searchDialog(root: string, find: (words: string) => readonly Fou
   };
 }
 
-function optionOf({ title, heading, address, excerpt }: Found, position: number, root: string): HTMLAnchorElement {
+function optionOf(
+  { title, heading, address, excerpt, terms }: Found,
+  position: number,
+  root: string,
+): HTMLAnchorElement {
   const option = element('a');
   option.id = `colophon.result-${position}`;
   option.href = root + address;
   option.tabIndex = -1;
+  option.addEventListener('click', () => {
+    keepFound(option.href, terms);
+    // Of this very page nothing is loaded again.
+    window.setTimeout(markFound);
+  });
   option.setAttribute('role', 'option');
   option.setAttribute('aria-selected', 'false');
   const where = element('span', 'colophon-where');

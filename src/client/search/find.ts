@@ -1,12 +1,15 @@
 /** Words to the parts of pages that hold them. */
 import type MiniSearch from 'minisearch';
 import type { SearchSection } from '../../shared/search-options.js';
+import { wordsPattern } from '../page/mark-found.js';
 
 export interface Found {
   readonly title: string;
   readonly heading: string;
   readonly address: string;
   readonly excerpt: readonly Piece[];
+  /** The words of the index that were found there. */
+  readonly terms: readonly string[];
 }
 
 /** Text, and whether it is what was looked for. */
@@ -24,16 +27,13 @@ export function findSections(index: MiniSearch<SearchSection>, words: string): F
   const results = every.length > 0 ? every : index.search(words, { combineWith: 'OR' });
   return results.slice(0, most).map((result) => {
     const { title, heading, address, text } = result as unknown as SearchSection;
-    return { title, heading, address, excerpt: excerptOf(text, result.terms) };
+    return { title, heading, address, excerpt: excerptOf(text, result.terms), terms: result.terms };
   });
 }
 
 /** The text around the first of the terms, with all of them marked. */
 function excerptOf(text: string, terms: readonly string[]): Piece[] {
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|')})`,
-    'giu',
-  );
+  const pattern = wordsPattern(terms);
   const first = terms.length === 0 ? -1 : text.search(pattern);
   let start = Math.max(0, first - Math.floor(excerptLength / 3));
   if (start > 0) start = text.indexOf(' ', start) + 1;

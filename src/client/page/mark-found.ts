@@ -1,0 +1,79 @@
+/** What a search has found, marked on the page that it leads to; folds in which it stands are opened. */
+
+const name = 'colophon-found';
+
+interface Kept {
+  readonly address: string;
+  readonly terms: readonly string[];
+}
+
+/** Keeps the words of a result for the page at `address`. */
+export function keepFound(address: string, terms: readonly string[]): void {
+  try {
+    window.sessionStorage.setItem(name, JSON.stringify({ address, terms } satisfies Kept));
+  } catch {
+    // A browser that keeps nothing still follows the link.
+  }
+}
+
+/** Marks, once, the words that were kept for this very place. */
+export function markFound(): void {
+  const terms = takeTerms();
+  const article = document.querySelector('article');
+  if (terms.length === 0 || article === null) return;
+  const found = rangesOf(partAt(article), wordsPattern(terms));
+  for (const { startContainer } of found) {
+    for (let at = startContainer.parentElement; at !== null; at = at.parentElement)
+      if (at instanceof HTMLDetailsElement) at.open = true;
+  }
+  // Absent from older browsers, whatever its type says.
+  const highlights = CSS.highlights as HighlightRegistry | undefined;
+  highlights?.set(name, new Highlight(...found));
+  const { top = 0, bottom = 0 } = found[0]?.getBoundingClientRect() ?? {};
+  if (top < 0 || bottom > window.innerHeight)
+    found[0]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+}
+
+/** The words at whose starts one of the terms stands. */
+export function wordsPattern(terms: readonly string[]): RegExp {
+  const escaped = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'giu');
+}
+
+function takeTerms(): readonly string[] {
+  try {
+    const { address, terms } = JSON.parse(window.sessionStorage.getItem(name) ?? '{}') as Partial<Kept>;
+    if (address !== window.location.href) return [];
+    window.sessionStorage.removeItem(name);
+    return terms ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** The parts of the page from the heading that the address names to the next; without one, from the start. */
+function partAt(article: Element): Element[] {
+  const isHeading = (element: Element): boolean => element.matches('h1, h2, h3, h4');
+  const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const all = [...article.children];
+  const start = named === null ? 0 : all.findIndex((element) => element.contains(named));
+  const after = all.findIndex((element, index) => index > start && isHeading(element));
+  return all.slice(Math.max(0, start), after < 0 ? undefined : after);
+}
+
+function rangesOf(parts: readonly Element[], pattern: RegExp): Range[] {
+  return parts.flatMap((part) => {
+    const ranges: Range[] = [];
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      for (const match of (text.nodeValue ?? '').matchAll(pattern)) {
+        const range = document.createRange();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        // Within drawings, and in how things were made, nothing is searched.
+        if (text.parentElement?.closest('svg, details.origin, details.experiment') === null) ranges.push(range);
+      }
+    }
+    return ranges;
+  });
+}
