@@ -1,10 +1,10 @@
 /** Training runs of one shape side by side, from checkpoint to checkpoint. */
 import { parameterCount } from '../../model/network.js';
 import type { Checkpoint, Samples, Training, TrainingResult, TrainingTask } from '../engine.js';
-import type { Device } from './device.js';
+import type { Buffers, Device, Kernel } from './device.js';
 import { type Measure, openMeasure } from './measure.js';
 import { placeSamples } from './samples.js';
-import { fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js';
+import { type EncodeSteps, fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js';
 import { restoreState, saveState, streamOf } from './training-state.js';
 import { fusedLayout, type TrainingShape } from './wgsl/fused-training.js';
 import { batchKernels, shuffleLanes, streamWords } from './wgsl/random-batches.js';
@@ -13,6 +13,9 @@ import { correctedBetas, memories } from './wgsl/update-rule.js';
 
 /** Milliseconds that one dispatch may take: a signal gets through, and no driver believes that the GPU hangs. */
 const patience = { least: 20, most: 80 };
+
+/** Steps of the first dispatch, where a kernel takes many. */
+const firstSlice = 16;
 
 /** Minibatches that lie ready: as many as fit into so many numbers, up to so many steps. */
 const mostDrawn = 2 ** 24;
@@ -55,179 +58,253 @@ export async function trainGroup(device: Device, tasks: readonly TrainingTask[])
   return device.withBuffers(async (buffers) => {
     const [first] = tasks;
     if (first === undefined) return [];
-    const { training } = first;
-    const shape = shapeOf(training);
-    const { network, optimizer, batches, data } = { ...training, ...shape, batches: training.batches };
-    const count = tasks.length;
-    const total = parameterCount(network);
-    const remembered = memories(optimizer) * total;
-    const betas = correctedBetas(optimizer);
-    const samples = data.targets.length;
-    const slots = Math.max(1, Math.min(mostSteps, Math.floor(mostDrawn / (count * shape.size))));
-
-    const sets = tasks.flatMap(({ training: { data: trained, test } }): Samples[] =>
-      test === undefined ? [trained] : [trained, test],
-    );
-    const { numbers, places } = placeSamples(sets, network.inputs);
-    const perRun = sets.length / count;
-    const trainPlaces = tasks.map((_, run) => places[run * perRun]!);
-    const testPlaces = tasks.map((_, run) => places[run * perRun + 1] ?? 0);
-
-    const start = new Float32Array(count * total);
-    const memory = new Float32Array(count * remembered);
-    const streams = new Uint32Array(batches.kind === 'full' ? 0 : count * streamWords);
-    tasks.forEach(({ training: { from, initial, batches: drawn } }, run) => {
-      start.set(from?.parameters ?? initial, run * total);
-      const state = from && restoreState(from.rest, remembered);
-      if (state !== undefined) memory.set(state.memory, run * remembered);
-      if (drawn.kind !== 'full') streams.set(state?.stream ?? streamOf(drawn.stream), run * streamWords);
-    });
-    const settings = new DataView(new ArrayBuffer(count * recordBytes));
-    tasks.forEach(({ training: { optimizer: rule } }, run) => {
-      settings.setFloat32(run * recordBytes, rule.rate, true);
-      settings.setFloat32(run * recordBytes + 4, rule.weightDecay, true);
-      settings.setUint32(run * recordBytes + 8, trainPlaces[run]!, true);
-    });
-    const progress = new Uint32Array(4 * count);
-    tasks.forEach((_, run) => {
-      progress[4 * run + 1] = 1;
-    });
-    const drawnKernels = await Promise.all(batchKernels(batches, samples).map((source) => device.kernel(source)));
-    const identity = Uint32Array.from(
-      { length: batches.kind === 'torch-randperm' ? count * shuffleLanes * samples : 0 },
-      (_, index) => index % samples,
-    );
-    const { named, streamBuffer, order } = await device.checked(() => ({
-      named: {
-        job: buffers.uniform('job', 4),
-        runs: buffers.storage('runs', 4 * count),
-        progress: buffers.storage('progress', progress),
-        parameters: buffers.storage('parameters', start),
-        memory: buffers.storage('memory', memory),
-        samples: buffers.storage('samples', numbers),
-        chosen: buffers.storage('minibatches', batches.kind === 'full' ? 0 : count * slots * shape.size),
-        powers: buffers.storage('powers', betas === undefined ? 0 : 2 * slots),
-      } satisfies TrainingBuffers,
-      streamBuffer: buffers.storage('streams', streams),
-      order: buffers.storage('order', identity),
-    }));
-    const layout = fusedLayout(shape, device.sharedBytes);
-    const takeSteps =
-      layout === undefined
-        ? await tiledSteps(device, buffers, shape, count, named)
-        : await fusedSteps(device, buffers, shape, layout, count, named);
-    const draws = drawnKernels.map((kernel) => ({
-      kernel,
-      bind: kernel.bind({ ...named, streams: streamBuffer, order }),
-    }));
-    const measureOf = (of: readonly number[], size: number): Promise<Measure> =>
-      openMeasure(device, buffers, network, count, named.parameters, named.samples, of, size);
-    const onTraining = await measureOf(trainPlaces, samples);
-    const testCount = training.test?.targets.length ?? 0;
-    const onTest = training.test === undefined ? undefined : await measureOf(testPlaces, testCount);
-
-    const runs = tasks.map((task): Run => ({ task, checkpoints: [], next: 0, divergedAt: undefined, ended: false }));
-    let taken = training.from?.step ?? 0;
-    const aimOf = ({ task, next }: Run): number => task.training.checkpoints[next] ?? task.training.steps;
-
-    /** Records the state of the runs that are at a checkpoint, and ends those that have no more to do. */
-    const record = async (): Promise<void> => {
-      const due = runs
-        .map((run, index) => ({ run, index }))
-        .filter(({ run }) => !run.ended && run.task.training.checkpoints[run.next] === taken);
-      if (due.length > 0) {
-        await device.submit((pass) => {
-          onTraining.encode(pass);
-          onTest?.encode(pass);
-        });
-        const [sums, testSums, ...parts] = await device.read(
-          [onTraining.sums, 0, 4 * count],
-          [(onTest ?? onTraining).sums, 0, 4 * count],
-          ...due.flatMap(({ run, index }): [GPUBuffer, number, number][] => {
-            const keeps = run.task.watch.checkpoint !== undefined;
-            const words = keeps && batches.kind !== 'full' ? streamWords : 0;
-            return [
-              [named.parameters, 4 * index * total, 4 * total],
-              [named.memory, 4 * index * remembered, keeps ? 4 * remembered : 0],
-              [streamBuffer, 4 * index * streamWords, 4 * words],
-            ];
-          }),
-        );
-        const [trainSums, heldSums] = [new Float32Array(sums!), new Float32Array(testSums!)];
-        due.forEach(({ run, index }, position) => {
-          const [parameters, kept, stream] = parts.slice(3 * position, 3 * position + 3);
-          const checkpoint: Checkpoint = {
-            step: taken,
-            parameters: new Float32Array(parameters!),
-            batchLoss: taken === 0 ? NaN : new Float32Array(progress.buffer)[4 * index + 3]!,
-            trainLoss: trainSums[index]! / samples,
-            testLoss: onTest === undefined ? NaN : heldSums[index]! / testCount,
-          };
-          const finite =
-            checkpoint.parameters.every(Number.isFinite) &&
-            Number.isFinite(checkpoint.trainLoss) &&
-            (onTest === undefined || Number.isFinite(checkpoint.testLoss));
-          if (!finite) {
-            run.divergedAt = taken;
-            run.ended = true;
-            return;
-          }
-          run.checkpoints.push(checkpoint);
-          run.next += 1;
-          run.task.watch.checkpoint?.(
-            checkpoint,
-            saveState(stream!.byteLength === 0 ? undefined : new Uint32Array(stream!), new Float32Array(kept!)),
-          );
-        });
-      }
-      for (const run of runs) {
-        if (run.task.training.steps === taken && run.task.training.checkpoints[run.next] === undefined)
-          run.ended = true;
-      }
-    };
-
-    await record();
-    let slice = layout === undefined ? 1 : 16;
-    while (runs.some(({ ended }) => !ended)) {
-      const active = runs.filter(({ ended }) => !ended);
-      const left = Math.min(...active.map((run) => aimOf(run) - taken));
-      const steps = Math.min(slice, left, slots);
-      runs.forEach(({ ended }, run) => {
-        settings.setUint32(run * recordBytes + 12, ended ? 0 : steps, true);
-        progress[4 * run] = 0;
-      });
-      const started = performance.now();
-      device.write(named.job, 0, Uint32Array.of(steps, slots, 0, 0));
-      device.write(named.runs, 0, new Uint32Array(settings.buffer));
-      device.write(named.progress, 0, progress);
-      if (betas !== undefined) device.write(named.powers, 0, powersOf(betas, taken, steps));
-      await device.submit((pass) => {
-        for (const { kernel, bind } of draws) {
-          pass.setPipeline(kernel.pipeline);
-          pass.setBindGroup(0, bind);
-          pass.dispatchWorkgroups(count);
-        }
-        takeSteps(pass, steps);
-      });
-      const [after] = await device.read([named.progress, 0, 16 * count]);
-      progress.set(new Uint32Array(after!));
-      runs.forEach((run, index) => {
-        if (run.ended || progress[4 * index + 1] === 1) return;
-        run.divergedAt = taken + progress[4 * index]! + 1;
-        run.ended = true;
-      });
-      taken += steps;
-      for (const { watch } of tasks) watch.signal.throwIfAborted();
-      for (const { ended, task } of runs) if (!ended) task.watch.progress(taken);
-      await record();
-      const spent = performance.now() - started;
-      if (spent < patience.least && steps === slice) slice = Math.min(slice * 2, slots);
-      else if (spent > patience.most) slice = Math.max(1, Math.floor(slice / 2));
-    }
-    return runs.map(({ checkpoints, divergedAt }) => ({
+    const group = await openGroup(device, buffers, first.training, tasks);
+    await takeAllSteps(group);
+    return group.runs.map(({ checkpoints, divergedAt }) => ({
       checkpoints,
       ...(divergedAt !== undefined && { divergedAt }),
     }));
+  });
+}
+
+/** Runs of one shape on the device, and where they stand. */
+interface Group {
+  readonly device: Device;
+  /** What all have alike. */
+  readonly training: Training;
+  readonly runs: readonly Run[];
+  readonly named: TrainingBuffers;
+  readonly streams: GPUBuffer;
+  readonly takeSteps: EncodeSteps;
+  readonly draws: readonly { readonly kernel: Kernel; readonly bind: GPUBindGroup }[];
+  readonly onTraining: Measure;
+  readonly onTest: Measure | undefined;
+  /** Rate, weight decay, samples and steps of each run, as the device has them. */
+  readonly settings: DataView<ArrayBuffer>;
+  /** Of each run: steps taken by the last dispatch, whether it goes on, a flag, and the last loss as a float. */
+  readonly progress: Uint32Array<ArrayBuffer>;
+  /** Minibatches that lie ready, in steps. */
+  readonly slots: number;
+  /** Steps of the first dispatch. */
+  readonly slice: number;
+  readonly betas: ReturnType<typeof correctedBetas>;
+  /** Numbers that the rule remembers of a run. */
+  readonly remembered: number;
+  /** Steps that have been taken. */
+  taken: number;
+}
+
+async function openGroup(
+  device: Device,
+  buffers: Buffers,
+  training: Training,
+  tasks: readonly TrainingTask[],
+): Promise<Group> {
+  const shape = shapeOf(training);
+  const { network, optimizer, batches, data } = training;
+  const count = tasks.length;
+  const remembered = memories(optimizer) * parameterCount(network);
+  const betas = correctedBetas(optimizer);
+  const samples = data.targets.length;
+  const slots = Math.max(1, Math.min(mostSteps, Math.floor(mostDrawn / (count * shape.size))));
+  const { numbers, trainPlaces, testPlaces } = samplesOf(tasks, network.inputs);
+  const { start, memory, streams } = startsOf(training, tasks, remembered);
+  const settings = settingsOf(tasks, trainPlaces);
+  const progress = new Uint32Array(4 * count);
+  tasks.forEach((_, run) => {
+    progress[4 * run + 1] = 1;
+  });
+  const drawnKernels = await Promise.all(batchKernels(batches, samples).map((source) => device.kernel(source)));
+  const identity = Uint32Array.from(
+    { length: batches.kind === 'torch-randperm' ? count * shuffleLanes * samples : 0 },
+    (_, index) => index % samples,
+  );
+  const { named, streamBuffer, order } = await device.checked(() => ({
+    named: {
+      job: buffers.uniform('job', 4),
+      runs: buffers.storage('runs', 4 * count),
+      progress: buffers.storage('progress', progress),
+      parameters: buffers.storage('parameters', start),
+      memory: buffers.storage('memory', memory),
+      samples: buffers.storage('samples', numbers),
+      chosen: buffers.storage('minibatches', batches.kind === 'full' ? 0 : count * slots * shape.size),
+      powers: buffers.storage('powers', betas === undefined ? 0 : 2 * slots),
+    } satisfies TrainingBuffers,
+    streamBuffer: buffers.storage('streams', streams),
+    order: buffers.storage('order', identity),
+  }));
+  const layout = fusedLayout(shape, device.sharedBytes);
+  const takeSteps =
+    layout === undefined
+      ? await tiledSteps(device, buffers, shape, count, named)
+      : await fusedSteps(device, buffers, shape, layout, count, named);
+  const draws = drawnKernels.map((kernel) => ({
+    kernel,
+    bind: kernel.bind({ ...named, streams: streamBuffer, order }),
+  }));
+  const measureOf = (of: readonly number[], size: number): Promise<Measure> =>
+    openMeasure(device, buffers, network, count, named.parameters, named.samples, of, size);
+  const onTraining = await measureOf(trainPlaces, samples);
+  const onTest = training.test === undefined ? undefined : await measureOf(testPlaces, training.test.targets.length);
+  return {
+    ...{ device, training, named, streams: streamBuffer, takeSteps, draws, onTraining, onTest },
+    ...{ settings, progress, slots, betas, remembered },
+    slice: layout === undefined ? 1 : firstSlice,
+    runs: tasks.map((task): Run => ({ task, checkpoints: [], next: 0, divergedAt: undefined, ended: false })),
+    taken: training.from?.step ?? 0,
+  };
+}
+
+/** The samples of all runs, and where those of each start. */
+function samplesOf(tasks: readonly TrainingTask[], inputs: number) {
+  const sets = tasks.flatMap(({ training: { data, test } }): Samples[] => (test === undefined ? [data] : [data, test]));
+  const { numbers, places } = placeSamples(sets, inputs);
+  const perRun = sets.length / tasks.length;
+  return {
+    numbers,
+    trainPlaces: tasks.map((_, run) => places[run * perRun]!),
+    testPlaces: tasks.map((_, run) => places[run * perRun + 1] ?? 0),
+  };
+}
+
+/** The parameters, the rule's memory and the random streams with which each run begins or goes on. */
+function startsOf({ network, batches }: Training, tasks: readonly TrainingTask[], remembered: number) {
+  const count = tasks.length;
+  const total = parameterCount(network);
+  const start = new Float32Array(count * total);
+  const memory = new Float32Array(count * remembered);
+  const streams = new Uint32Array(batches.kind === 'full' ? 0 : count * streamWords);
+  tasks.forEach(({ training: { from, initial, batches: drawn } }, run) => {
+    start.set(from?.parameters ?? initial, run * total);
+    const state = from && restoreState(from.rest, remembered);
+    if (state !== undefined) memory.set(state.memory, run * remembered);
+    if (drawn.kind !== 'full') streams.set(state?.stream ?? streamOf(drawn.stream), run * streamWords);
+  });
+  return { start, memory, streams };
+}
+
+function settingsOf(tasks: readonly TrainingTask[], places: readonly number[]): DataView<ArrayBuffer> {
+  const settings = new DataView(new ArrayBuffer(tasks.length * recordBytes));
+  tasks.forEach(({ training: { optimizer: rule } }, run) => {
+    settings.setFloat32(run * recordBytes, rule.rate, true);
+    settings.setFloat32(run * recordBytes + 4, rule.weightDecay, true);
+    settings.setUint32(run * recordBytes + 8, places[run]!, true);
+  });
+  return settings;
+}
+
+/** Dispatch after dispatch, each as long as the device takes patiently, until every run has ended. */
+async function takeAllSteps(group: Group): Promise<void> {
+  const { runs, slots } = group;
+  const aimOf = ({ task, next }: Run): number => task.training.checkpoints[next] ?? task.training.steps;
+  await recordDue(group);
+  let { slice } = group;
+  for (;;) {
+    const active = runs.filter(({ ended }) => !ended);
+    if (active.length === 0) return;
+    const left = Math.min(...active.map((run) => aimOf(run) - group.taken));
+    const steps = Math.min(slice, left, slots);
+    const started = performance.now();
+    await dispatch(group, steps);
+    for (const { task } of runs) task.watch.signal.throwIfAborted();
+    for (const { ended, task } of runs) if (!ended) task.watch.progress(group.taken);
+    await recordDue(group);
+    const spent = performance.now() - started;
+    if (spent < patience.least && steps === slice) slice = Math.min(slice * 2, slots);
+    else if (spent > patience.most) slice = Math.max(1, Math.floor(slice / 2));
+  }
+}
+
+/** So many steps of the runs that have not ended; those whose loss is no longer finite end. */
+async function dispatch(group: Group, steps: number): Promise<void> {
+  const { device, runs, named, draws, settings, progress, slots, betas, taken } = group;
+  runs.forEach(({ ended }, run) => {
+    settings.setUint32(run * recordBytes + 12, ended ? 0 : steps, true);
+    progress[4 * run] = 0;
+  });
+  device.write(named.job, 0, Uint32Array.of(steps, slots, 0, 0));
+  device.write(named.runs, 0, new Uint32Array(settings.buffer));
+  device.write(named.progress, 0, progress);
+  if (betas !== undefined) device.write(named.powers, 0, powersOf(betas, taken, steps));
+  await device.submit((pass) => {
+    for (const { kernel, bind } of draws) {
+      pass.setPipeline(kernel.pipeline);
+      pass.setBindGroup(0, bind);
+      pass.dispatchWorkgroups(runs.length);
+    }
+    group.takeSteps(pass, steps);
+  });
+  const [after] = await device.read([named.progress, 0, 16 * runs.length]);
+  progress.set(new Uint32Array(after!));
+  runs.forEach((run, index) => {
+    if (run.ended || progress[4 * index + 1] === 1) return;
+    run.divergedAt = taken + progress[4 * index]! + 1;
+    run.ended = true;
+  });
+  group.taken += steps;
+}
+
+/** Records the state of the runs that are at a checkpoint, and ends those that have no more to do. */
+async function recordDue(group: Group): Promise<void> {
+  const { runs, taken } = group;
+  const due = runs.flatMap((run, index) =>
+    !run.ended && run.task.training.checkpoints[run.next] === taken ? [{ run, index }] : [],
+  );
+  if (due.length > 0) await recordCheckpoints(group, due);
+  for (const run of runs) {
+    if (run.task.training.steps === taken && run.task.training.checkpoints[run.next] === undefined) run.ended = true;
+  }
+}
+
+async function recordCheckpoints(
+  group: Group,
+  due: readonly { readonly run: Run; readonly index: number }[],
+): Promise<void> {
+  const { device, training, named, streams, onTraining, onTest, remembered, progress, taken } = group;
+  const count = group.runs.length;
+  const total = parameterCount(training.network);
+  await device.submit((pass) => {
+    onTraining.encode(pass);
+    onTest?.encode(pass);
+  });
+  const [sums, testSums, ...parts] = await device.read(
+    [onTraining.sums, 0, 4 * count],
+    [(onTest ?? onTraining).sums, 0, 4 * count],
+    ...due.flatMap(({ run, index }): [GPUBuffer, number, number][] => {
+      const keeps = run.task.watch.checkpoint !== undefined;
+      const words = keeps && training.batches.kind !== 'full' ? streamWords : 0;
+      return [
+        [named.parameters, 4 * index * total, 4 * total],
+        [named.memory, 4 * index * remembered, keeps ? 4 * remembered : 0],
+        [streams, 4 * index * streamWords, 4 * words],
+      ];
+    }),
+  );
+  const [trainSums, heldSums] = [new Float32Array(sums!), new Float32Array(testSums!)];
+  due.forEach(({ run, index }, position) => {
+    const [parameters, kept, stream] = parts.slice(3 * position, 3 * position + 3);
+    const checkpoint: Checkpoint = {
+      step: taken,
+      parameters: new Float32Array(parameters!),
+      batchLoss: taken === 0 ? NaN : new Float32Array(progress.buffer)[4 * index + 3]!,
+      trainLoss: trainSums[index]! / training.data.targets.length,
+      testLoss: training.test === undefined ? NaN : heldSums[index]! / training.test.targets.length,
+    };
+    const finite =
+      checkpoint.parameters.every(Number.isFinite) &&
+      Number.isFinite(checkpoint.trainLoss) &&
+      (onTest === undefined || Number.isFinite(checkpoint.testLoss));
+    if (!finite) {
+      run.divergedAt = taken;
+      run.ended = true;
+      return;
+    }
+    run.checkpoints.push(checkpoint);
+    run.next += 1;
+    run.task.watch.checkpoint?.(
+      checkpoint,
+      saveState(stream!.byteLength === 0 ? undefined : new Uint32Array(stream!), new Float32Array(kept!)),
+    );
   });
 }
 
