@@ -19,6 +19,7 @@ import { type PictureOption, pictureOptions, type PictureRules } from './picture
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
+import { trainingStep } from './training-step.js';
 import { count, countOf, stepLabel } from './words.js';
 
 /** What is wrong with a figure; nothing with one whose results are not known, as something is wrong with them. */
@@ -158,7 +159,7 @@ function nearest(step: number, recorded: readonly number[], run: PlannedStep | u
   const above = recorded.reduce((best, one) => (one > step && one < best ? one : best), Number.POSITIVE_INFINITY);
   const near = [below, above].filter(Number.isFinite).map(String);
   const more =
-    run.kind.kind === 'train'
+    trainingStep(run) === run
       ? `record it with {and: [${step}]} in the training's "checkpoints"`
       : `add it to the "at" of "${run.id}"`;
   return `choose ${near.join(' or ')}, or ${more}`;
@@ -208,7 +209,7 @@ function checkPanels(
     axes.has(facetAxis(name, axes)) ? [] : [{ name, index }],
   );
   for (const { name, index } of unknown) {
-    const components = request.shown[0]?.picture === 'principal-features';
+    const components = picture.takes?.includes('components') === true;
     if (name === 'component' && components && shownComponents(options) > separable) {
       const message = `more than ${separable} components are drawn over each other, and have no panels of their own`;
       refuse(['facet', index], 'unknown-facet', message, `choose at most ${separable} components`);
@@ -284,9 +285,9 @@ function shownBlocks(step: PlannedStep, wanted: readonly string[] | undefined): 
 }
 
 /** The parameters of a training, or those by which gradients are taken. */
-function parametersOf({ kind, options }: PlannedStep): readonly string[] | 'all' {
-  if (kind.kind === 'train') return 'all';
-  return (options as { readonly parameters: readonly string[] | 'all' }).parameters;
+function parametersOf(step: PlannedStep): readonly string[] | 'all' {
+  if (trainingStep(step) === step) return 'all';
+  return (step.options as { readonly parameters: readonly string[] | 'all' }).parameters;
 }
 
 /** The dataset behind a step. */

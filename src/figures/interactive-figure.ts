@@ -3,6 +3,7 @@ import type { Content } from '../shared/content.js';
 import { dataScript } from '../shared/data-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type InteractiveRun, interactiveTraining } from './interactive-data.js';
+import { pictureNamed } from './pictures/index.js';
 import { trainingStep } from './training-step.js';
 import type { ArtifactOf } from './figure.js';
 
@@ -62,9 +63,12 @@ export function* interactiveFigures(
       const steps = trainingSteps(request);
       const training = steps[0]?.id ?? '';
       const { slider = [], parameters = [], components = 8 } = request.options;
-      const picture = request.shown[0]?.picture ?? '';
+      const [shown] = request.shown;
+      const { picture = '' } = shown ?? {};
+      const kind = shown?.steps[0]?.kind.kind ?? '';
+      const showsErrors = pictureNamed(kind, picture)?.moves?.showsErrors === true;
       const movable = steps.filter(({ name }) =>
-        runs.get(training)?.some((run) => run.name === name && canMove(run, picture)),
+        runs.get(training)?.some((run) => run.name === name && canMove(run, showsErrors)),
       );
       // With nothing to move through, the drawing is all there is.
       if (movable.length === 0) return [];
@@ -93,6 +97,6 @@ export function trainingSteps({ shown }: FigureRequest): PlannedStep[] {
 }
 
 /** Whether there is a checkpoint of the run that a picture can show: errors are there for all, weights may be too large. */
-function canMove({ steps, undrawn }: InteractiveRun, picture: string): boolean {
-  return picture === 'learning-curves' ? steps.length > 0 : undrawn.length < steps.length;
+function canMove({ steps, undrawn }: InteractiveRun, showsErrors: boolean): boolean {
+  return showsErrors ? steps.length > 0 : undrawn.length < steps.length;
 }

@@ -3,5 +3,5 @@ import type { PlannedStep } from '../plan/plan.js';
 
 /** The step itself, or what it was computed `of`. */
 export function trainingStep(step: PlannedStep): PlannedStep {
-  return step.kind.kind === 'train' ? step : (step.inputs['of'] ?? step);
+  return step.inputs['of'] ?? step;
 }

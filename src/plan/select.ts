@@ -106,8 +106,9 @@ export function lackOf(step: PlannedStep, name: string, at: number | undefined):
 
 /** Whether a step of a training can be asked for: recorded by the training, or looked at by the directive over it. */
 export function checkpointFault(step: PlannedStep, at: number): Fault | undefined {
-  const training = step.kind.kind === 'train' ? step : step.inputs['of'];
-  if (training === undefined) return { message: `"${step.id}" has no checkpoints`, hint: 'leave the step out' };
+  if (step.kind.checkpoints(step.options, step.facts).length === 0)
+    return { message: `"${step.id}" has no checkpoints`, hint: 'leave the step out' };
+  const training = step.inputs['of'] ?? step;
   const { checkpoints, steps } = training.options as TrainOptions;
   if (training === step) return checkAt([at], checkpoints, steps)[0];
   const looked = (step.options as { readonly at: readonly (number | 'last')[] }).at.map((one) =>

@@ -32,7 +32,7 @@ export interface Data {
 
 /** The training of a picture's run: the run itself, or what it was computed `of`. */
 export function trainingOf(run: Run, { artifactOf }: Pick<Subject, 'artifactOf'>): Run {
-  return run.step.kind.kind === 'train' ? run : (inputOf(run.step, 'of', artifactOf) ?? run);
+  return inputOf(run.step, 'of', artifactOf) ?? run;
 }
 
 /** "one-layer": the trainings that a picture of gradients and the like comes from. */
@@ -42,9 +42,8 @@ export function trainedNames(subject: Subject): string {
 
 /** The dataset behind a run, whose inputs are single numbers. */
 export function dataOf(run: Run, subject: Pick<Subject, 'artifactOf'>): Data {
-  const dataset =
-    run.step.kind.kind === 'dataset' ? run : inputOf(trainingOf(run, subject).step, 'data', subject.artifactOf);
-  if (dataset === undefined) throw new Error(`${run.step.name} has no dataset`);
+  const training = trainingOf(run, subject);
+  const dataset = inputOf(training.step, 'data', subject.artifactOf) ?? training;
   const { domain } = dataset.step.facts as unknown as DatasetFacts;
   const known = knownData.get(dataset.artifact);
   if (known !== undefined) return known;

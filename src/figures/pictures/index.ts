@@ -38,7 +38,7 @@ const pictures = {
   'train.learning-curves': {
     takes: ['diverged'],
     panels: () => ({ overlay: [directiveAxis, 'seed'] }),
-    moves: {},
+    moves: { showsErrors: true },
     draw: drawLearningCurves,
   },
   'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
