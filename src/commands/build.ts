@@ -13,6 +13,7 @@ import {
   type Shell,
   showProblems,
   storeOption,
+  pluginHtmlOption,
   trustOption,
   wholeNumber,
   type WorldOptions,
@@ -28,6 +29,7 @@ export function addBuild(program: Command, shell: Shell): void {
     .option('--out <dir>', 'the folder of the site', 'site')
     .option(...storeOption)
     .option(...trustOption)
+    .option(...pluginHtmlOption)
     .option(...followLinksOption)
     .option('--base <path>', 'the path of the site on its host, for the page for wrong addresses', basePath)
     .option('--url <address>', 'where the site will stand, in place of url in colophon.yaml', siteUrl)

@@ -8,6 +8,7 @@ import {
   openWorld,
   type Shell,
   storeOption,
+  pluginHtmlOption,
   trustOption,
   wholeNumber,
   type WorldOptions,
@@ -28,6 +29,7 @@ export function addDev(program: Command, shell: Shell): void {
     .option('--allow-host <names...>', 'names under which a proxy or a remote editor reaches it')
     .option(...storeOption)
     .option(...trustOption)
+    .option(...pluginHtmlOption)
     .option(...followLinksOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())

@@ -37,14 +37,14 @@ export function addPlan(program: Command, shell: Shell): void {
     .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { savedMemos } = await import('../pipeline/memos.js');
-      const { prepare } = await import('../pipeline/prepare.js');
+      const { prepareWithPlugins } = await import('../pipeline/prepare.js');
       const { forecast } = await import('../run/run-plan.js');
       const { tryFigures } = await import('../pipeline/try-figures.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
       const opened = await openWorld(shell, options);
       const world = { ...opened, store: peekingOnce(opened.store) };
       const memos = savedMemos(world.store, folder);
-      const prepared = prepare(folder, world, { memos });
+      const prepared = await prepareWithPlugins(folder, world, { memos });
       const { report, plan } = prepared;
       const tried = areFatal(prepared.problems) ? [] : await tryFigures(plan, world.draw, memos.trials, world.limits);
       world.signal.throwIfAborted();

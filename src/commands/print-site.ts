@@ -1,9 +1,10 @@
 /** A site as one document, and that document as a PDF. */
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openBrowser } from './browser-pipe.js';
+import { promisify } from 'node:util';
 
 export type Printed =
   | { readonly pages: number; readonly bytes: number }
@@ -29,40 +30,13 @@ export async function printSite(site: string, out: string, print: Print): Promis
   }
 }
 
-/** Milliseconds in which a browser answers, however long a book it prints. */
-const patience = 120_000;
-
-/** Prints through a Chromium, Chrome or Edge, with the headings as bookmarks. `say` is told what it does. */
-export function chromiumPrint(browser: string, signal: AbortSignal, say: (step: string) => void): Print {
+/** Prints through a Chromium, Chrome or Edge. */
+export function chromiumPrint(browser: string, signal: AbortSignal): Print {
   return async (document, pdf) => {
     // Chromium refuses its sandbox to root, as in a container.
-    const root = process.getuid?.() === 0 ? ['--no-sandbox', '--no-zygote'] : [];
-    const profile = mkdtempSync(join(tmpdir(), 'colophon-chromium-'));
-    const words = ['--headless', '--disable-gpu', '--no-startup-window', `--user-data-dir=${profile}`];
-    say(`starting ${browser}`);
-    const { ask, next, close } = openBrowser(browser, [...root, ...words], patience, signal);
-    try {
-      const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
-      const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
-      const session = String(sessionId);
-      await ask('Page.enable', {}, session);
-      say('opening the pages');
-      const loaded = next('Page.loadEventFired');
-      await Promise.all([loaded, ask('Page.navigate', { url: document }, session)]);
-      await ask(
-        'Runtime.evaluate',
-        { expression: 'document.fonts.ready.then(() => 0)', awaitPromise: true, returnByValue: true },
-        session,
-      );
-      say('printing');
-      const options = { preferCSSPageSize: true, printBackground: true };
-      const outline = { generateTaggedPDF: true, generateDocumentOutline: true };
-      const { data } = await ask('Page.printToPDF', { ...options, ...outline }, session);
-      writeFileSync(pdf, Buffer.from(String(data), 'base64'));
-    } finally {
-      close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
-    }
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const printing = ['--headless', '--disable-gpu', '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, document];
+    await promisify(execFile)(browser, [...root, ...printing], { signal, timeout: 180_000 });
   };
 }
 
@@ -98,7 +72,6 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
   const title = /<title>([\s\S]*?)<\/title>/.exec(head)?.[1] ?? '';
   const language = /<html lang="([^"]*)"/.exec(head)?.[1] ?? 'en';
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(head)?.[1];
-  const author = /<p class="byline">([\s\S]*?)<\/p>/.exec(head)?.[1] ?? '';
   const chapters = pages.map(({ address, html }) => {
     const name = names.get(address) ?? '';
     const main = /<main id="[^"]*">([\s\S]*?)<\/main>/.exec(html)?.[1] ?? '';
@@ -122,8 +95,8 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
     style === undefined ? '' : `<link rel="stylesheet" href="${onDisk('index.html', style)}">`,
-    '<style>.chapter { break-before: page; } .cover { padding-top: 60mm; text-align: center; } .cover .description { font-size: 26pt; font-style: normal; color: inherit; } @page :first { @bottom-center { content: none; } }</style></head>',
-    `<body><main id="colophon.content"><section class="cover"><p class="description">${title}</p><p class="byline">${author}</p></section>${chapters.join('\n')}</main></body></html>`,
+    '<style>.chapter + .chapter { break-before: page; }</style></head>',
+    `<body><main id="colophon.content">${chapters.join('\n')}</main></body></html>`,
   ].join('\n');
 }
 

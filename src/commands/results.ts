@@ -33,11 +33,11 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--record', 'how each was made: directive, profile, device, versions, time, memory, digests in and out')
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
     .action(async (id: string, options: ResultsOptions) => {
-      const { prepare } = await import('../pipeline/prepare.js');
+      const { prepareWithPlugins } = await import('../pipeline/prepare.js');
       const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('./print-results.js');
       const { describeRecord, recordsAsJson } = await import('./describe-record.js');
       const world = await openWorld(shell, options);
-      const { report, plan, problems } = prepare(options.report, world);
+      const { report, plan, problems } = await prepareWithPlugins(options.report, world);
       const named = stepsNamed(plan, id);
       if ('message' in named) {
         showProblems(problems, report, shell);

@@ -100,9 +100,18 @@ export function showProblems(
 /** The world of a command that plans or builds. */
 export async function openWorld(
   { log, paint, signal, open }: Shell,
-  { store, jobs = availableParallelism(), device = 'auto', limit, trust = false, followLinks = false }: WorldOptions,
+  {
+    store,
+    jobs = availableParallelism(),
+    device = 'auto',
+    limit,
+    trust = false,
+    keepPluginHtml = false,
+    followLinks = false,
+  }: WorldOptions,
 ): Promise<World> {
-  if (trust) log(`--trust: the report's own templates are used, and so are results and a site that came with it\n`);
+  if (trust)
+    log(`--trust: the report's own templates and plugins are used, and so are results and a site that came with it\n`);
   const { unkept } = machineKey();
   if (unkept !== undefined)
     log(
@@ -112,7 +121,14 @@ export async function openWorld(
   const clock = (): number => performance.now() / 1000;
   const reporter = progressReporter({ write: log, columns: stderr.isTTY ? stderr.columns : undefined, clock });
   return open({
-    ...{ store, signal, jobs, device, limits: limit ?? standardLimits, allowed: { trust, followLinks } },
+    ...{
+      store,
+      signal,
+      jobs,
+      device,
+      limits: limit ?? standardLimits,
+      allowed: { trust, pluginHtml: trust && keepPluginHtml, followLinks },
+    },
     report: reporter,
     warn: (message) => {
       log(`${paint.warning('warning')}  ${printable(message)}\n`);
@@ -130,14 +146,18 @@ export interface WorldOptions {
   readonly device?: DeviceName;
   readonly limit?: Limits;
   readonly trust?: boolean;
+  readonly keepPluginHtml?: boolean;
   readonly followLinks?: boolean;
 }
 
 /** The option by which a person vouches for a report; no file of a report can say the same. */
 export const trustOption = [
   '--trust',
-  'the report is your own: use its templates, and results and a site that another machine made',
+  'the report is your own: use its templates and plugins, and results and a site that another machine made',
 ] as const;
+
+/** The option by which a person lets plugins of a trusted report put into pages what is left out otherwise. */
+export const pluginHtmlOption = ['--keep-plugin-html', 'with --trust: publish whatever its plugins write'] as const;
 
 /** The option for data that several reports of one repository share. */
 export const followLinksOption = ['--follow-links', 'follow links of the report to files of its repository'] as const;

@@ -214,12 +214,12 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
 
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
 async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
-  const { prepare } = await import('../pipeline/prepare.js');
+  const { prepareWithPlugins } = await import('../pipeline/prepare.js');
   const world = await openWorld(shell, options);
   const plans: Plan[] = [];
   let failed = false;
   for (const folder of folders) {
-    const { report, plan, problems } = prepare(folder, world);
+    const { report, plan, problems } = await prepareWithPlugins(folder, world);
     showProblems(problems, report, shell);
     failed ||= areFatal(problems);
     plans.push(plan);

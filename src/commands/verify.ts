@@ -37,13 +37,13 @@ export function addVerify(program: Command, shell: Shell): void {
     .option('--json', 'for programs: one entry for each result')
     .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
       const { enginesFor } = await import('../pipeline/choose-engines.js');
-      const { prepare } = await import('../pipeline/prepare.js');
+      const { prepareWithPlugins } = await import('../pipeline/prepare.js');
       const { findResults } = await import('./print-results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { versions } = await import('../shared/program.js');
       const world = await openWorld(shell, options);
       try {
-        const { report, plan, problems } = prepare(folder, world);
+        const { report, plan, problems } = await prepareWithPlugins(folder, world);
         showProblems(problems, report, shell);
         if (areFatal(problems)) {
           exitWith(outcomeOf(problems));

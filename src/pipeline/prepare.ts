@@ -8,6 +8,7 @@ import { type Problem, withoutEchoes } from '../shared/problem.js';
 import { type RenderOptions, renderPages } from '../render/render-pages.js';
 import { loadTemplates } from '../render/templates.js';
 import { endedBySignals } from '../shared/signals.js';
+import { type LoadedPlugins, loadPlugins, nothingLoaded } from '../source/plugins/load-plugins.js';
 import { readReport } from '../source/read-report.js';
 import type { Report } from '../source/report.js';
 import { directiveKinds } from '../steps/kinds.js';
@@ -29,6 +30,17 @@ export interface Prepared {
 export interface PrepareOptions {
   readonly memos?: Pick<Memos, 'pages' | 'render' | 'templates'>;
   readonly place?: SitePlace;
+  /** Its own plugins. */
+  readonly loaded?: LoadedPlugins;
+}
+
+/** The same of a report with its own plugins, where they may be run. */
+export async function prepareWithPlugins(
+  folder: string,
+  world: Parameters<typeof prepare>[1],
+  options: PrepareOptions = {},
+): Promise<Prepared> {
+  return prepare(folder, world, { ...options, loaded: await loadPlugins(folder, world.allowed ?? allowsNothing) });
 }
 
 export function prepare(
@@ -39,18 +51,26 @@ export function prepare(
     allowed = allowsNothing,
     limits = standardLimits,
   }: Pick<World, 'memory' | 'engine'> & Partial<Pick<World, 'allowed' | 'limits'>>,
-  { memos, place = {} }: PrepareOptions = {},
+  { memos, place = {}, loaded = nothingLoaded }: PrepareOptions = {},
 ): Prepared {
+  const { plugins, problems: unloaded } = loaded;
   return endedBySignals(() => {
-    const { report, problems: unread } = readReport(folder, directiveKinds, memos?.pages, allowed, limits);
+    const { report, problems: unread } = readReport(folder, directiveKinds, {
+      ...{ memo: memos?.pages, allowed, limits, plugins },
+    });
     const load = (): ReturnType<typeof loadTemplates> => loadTemplates(report.files, allowed);
     const templates = memos?.templates(load) ?? load();
-    const render = { ...place, ...(memos !== undefined && { memo: memos.render }), templates };
+    const render = {
+      ...place,
+      keepsPluginHtml: allowed.pluginHtml,
+      ...(memos !== undefined && { memo: memos.render }),
+      templates,
+    };
     const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable });
     const undrawable = plan.figures.flatMap(checkFigure);
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
     const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
-    return { report, plan, render, problems: [...unread, ...later] };
+    return { report, plan, render, problems: [...unloaded, ...unread, ...later] };
   });
 }

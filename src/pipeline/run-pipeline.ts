@@ -17,7 +17,7 @@ import { makeInteractive } from './interactive-figures.js';
 import { type Known, type KnownOfPlan, knownOf } from './known.js';
 import type { Memos } from './memos.js';
 import { pageParts } from './page-parts.js';
-import { type Prepared, prepare } from './prepare.js';
+import { type Prepared, prepareWithPlugins } from './prepare.js';
 import { checkClaims, readFrom } from './print-numbers.js';
 import { keysOf } from './reachable.js';
 import type { Sink } from './sink.js';
@@ -58,7 +58,7 @@ interface Checked extends Prepared {
 /** Takes a report through the pipeline. Rejects with the signal's reason when it is interrupted. */
 export async function runPipeline(job: Job): Promise<Outcome> {
   const { folder, world, memos, place, sink } = job;
-  const prepared = prepare(folder, world, { memos, place });
+  const prepared = await prepareWithPlugins(folder, world, { memos, place });
   const { report, plan } = prepared;
   const before = [...prepared.problems, ...sink.obstacles()];
   sink.problems(before, report);

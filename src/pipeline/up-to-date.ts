@@ -1,4 +1,6 @@
 /** Whether a site is what this program would make of this report once more; asked before anything else is loaded. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DeviceName } from '../shared/device-names.js';
 import { canonicalJson, sha256 } from '../shared/hash.js';
 import { folderDigest, programDigest } from '../shared/program.js';
@@ -29,8 +31,8 @@ export function sourceDigest(
   { store, device, trust = false, followLinks = false }: SourceOptions,
   { base, url }: SitePlace = {},
 ): string | undefined {
-  // What lies behind links is no part of the folder.
-  if (followLinks) return undefined;
+  // What lies behind links, and packages of plugins, is no part of the folder.
+  if (followLinks || (trust && mayHavePlugins(report))) return undefined;
   try {
     const place = { base: base ?? null, url: url ?? null };
     const stamp = storeStamp(store);
@@ -39,6 +41,15 @@ export function sourceDigest(
     );
   } catch {
     return undefined;
+  }
+}
+
+/** Told without reading the settings: as much as can be before anything is loaded. */
+function mayHavePlugins(report: string): boolean {
+  try {
+    return readFileSync(join(report, 'colophon.yaml'), 'utf8').includes('plugins');
+  } catch {
+    return false;
   }
 }
 

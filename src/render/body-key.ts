@@ -4,12 +4,15 @@ import type { Page, Report } from '../source/report.js';
 import type { FigurePart, RenderParts } from './parts.js';
 
 /** What a body may depend on besides its own page's text and results. */
-export function surroundingsOf(report: Report): string {
+export function surroundingsOf(report: Report, keepsPluginHtml: boolean): string {
   const labels = [...report.labels.values()].map(({ id, text, address, anchor }) => [id, text, address, anchor]);
   const pages = report.pages.map(({ file, address }) => [file, address]);
   const [first] = report.pages;
   const about = [report.settings, first?.title, first?.authors, first?.date];
-  return sha256(JSON.stringify([labels, pages, [...report.sections.values()], citing(report), about]));
+  const { digest } = report.plugins;
+  return sha256(
+    JSON.stringify([digest, keepsPluginHtml, labels, pages, [...report.sections.values()], citing(report), about]),
+  );
 }
 
 /** Whatever the citations of a page may depend on: the works, and what each page cites. */

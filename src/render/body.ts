@@ -1,12 +1,23 @@
-/** One Markdown tree to HTML, in one walk: only what the writers of its nodes make can be in it. */
-import type { FootnoteDefinition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
-import { writeBlock } from './nodes/blocks.js';
-import { writeFootnotes } from './nodes/footnotes.js';
-import { writeInline } from './nodes/inline.js';
-import { OpenTags } from './nodes/raw-html.js';
+/** One Markdown tree to HTML, by remark-rehype, the plugins of this program, and rehype-stringify. */
+import type { Root as Tree } from 'hast';
+import type { Nodes, Root } from 'mdast';
+import rehypeStringify from 'rehype-stringify';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { VFile } from 'vfile';
+import { append } from '../shared/append.js';
+import { noPlugins, PluginFailure, type Plugins, saidByPlugin } from '../shared/plugin.js';
+import { htmlSettings } from './hast.js';
+import { handlers } from './nodes/handlers.js';
 import { pageIds } from './page-ids.js';
 import { texToText, titleToText } from './math-text.js';
 import { searchSections, type Section } from './sections.js';
+import { authorHtml } from './rehype/author-html.js';
+import { formulas } from './rehype/formulas.js';
+import { highlightCode } from './rehype/highlight-code.js';
+import { typography } from './rehype/typography.js';
+import { writtenAsRaw } from './rehype/written-as-raw.js';
+import { afterPlugin, beforePlugins, cleanPage } from './rehype/plugin-html.js';
 import type { BodyContext, Heading, Writer } from './nodes/writer.js';
 
 export type { BodyContext, Heading } from './nodes/writer.js';
@@ -20,11 +31,36 @@ export interface Body {
   readonly sections: readonly Section[];
 }
 
+/** Writes trees as HTML. */
+export type BodyProcessor = ReturnType<typeof bodyProcessor>;
+
+/** Plugins of a report stand after the author's HTML is read, and before formulas are set and code is coloured. */
+export function bodyProcessor({ rehype }: Pick<Plugins, 'rehype'> = noPlugins, keepsHtml = false) {
+  const reading = unified().use(remarkRehype, { allowDangerousHtml: true, handlers }).use(authorHtml);
+  if (rehype.length > 0) {
+    reading.use(beforePlugins);
+    for (const { name, attach, options } of rehype)
+      reading.use(attach, ...options).use(() => afterPlugin(name, keepsHtml));
+    // A plugin that is used twice under one name runs once.
+    reading.use(() => authorHtml());
+    if (!keepsHtml) reading.use(cleanPage);
+  }
+  return reading
+    .use(formulas)
+    .use(highlightCode)
+    .use(typography)
+    .use(writtenAsRaw)
+    .use(rehypeStringify, htmlSettings)
+    .freeze();
+}
+
+/** Without plugins of a report. */
+export const standardBody = bodyProcessor();
+
 /** HTML of a page's tree. The tree is not modified. */
-export function renderBody(source: Root, context: BodyContext): Body {
-  const { writer, notes } = writerFor(source, context);
-  const body = writer.blocks(source.children);
-  const html = body + writeFootnotes(notes, writer) + bibliography(writer);
+export function renderBody(source: Root, context: BodyContext, processor = standardBody): Body {
+  const writer = writerFor(source, context, false);
+  const html = processor.stringify(treeOf(source, writer, processor));
   return { html, headings: writer.headings, sections: searchSections(source, writer) };
 }
 
@@ -34,94 +70,45 @@ export interface Caption {
   readonly text: string;
 }
 
-export function renderInline(source: Root, context: BodyContext): Caption {
-  const { writer } = writerFor(source, context);
-  const html = writer.blocks(source.children).replace(/^<p>([\s\S]*)<\/p>\s*$/, '$1');
+export function renderInline(source: Root, context: BodyContext, processor = standardBody): Caption {
+  const writer = writerFor(source, context, true);
+  const tree = treeOf(source, writer, processor);
+  const [only, more] = tree.children.filter((child) => child.type !== 'text');
+  const isLine = only?.type === 'element' && only.tagName === 'p' && more === undefined;
+  const html = processor.stringify(isLine ? { type: 'root', children: only.children } : tree);
   return { html, text: writer.text(source.children) };
 }
 
-function bibliography(writer: Writer): string {
-  const list = writer.bibliographyPlaced ? '' : writer.context.bibliography.pageList();
-  return list === '' ? '' : `<section class="references"><h2 id="references">References</h2>\n${list}</section>\n`;
+function treeOf(source: Root, writer: Writer, processor: BodyProcessor): Tree {
+  const { file: path, problems } = writer.context;
+  const file = new VFile({ path });
+  file.data.writer = writer;
+  try {
+    const tree = processor.runSync(source, file);
+    append(
+      problems,
+      file.messages.map((message) => saidByPlugin(path, message)),
+    );
+    return tree;
+  } catch (error) {
+    if (!(error instanceof PluginFailure)) throw error;
+    writer.problem(error, { rule: 'plugin-failed', message: error.message, hint: 'mend the plugin, or leave it out' });
+    return { type: 'root', children: [] };
+  }
 }
 
-interface Note {
-  readonly definition: FootnoteDefinition;
-  readonly uses: () => number;
-}
-
-function writerFor(source: Root, context: BodyContext): { writer: Writer; notes: readonly Note[] } {
+function writerFor(source: Root, context: BodyContext, isCaption: boolean): Writer {
   const { problems, origin } = context;
-  const definitions = footnoteDefinitions(source);
-  const notes: Note[] = [];
-  const uses = new Map<string, { number: number; count: number }>();
-  const writer: Writer = {
-    context,
-    headings: [],
-    anchors: new Map(),
-    before: ' ',
-    bibliographyPlaced: false,
-    inline: (nodes) => inline(nodes, writer),
-    blocks: (nodes) => blocks(nodes, writer),
+  return {
+    ...{ context, headings: [], anchors: new Map(), footnotes: new Map() },
+    ...{ isCaption, bibliographyPlaced: false, hasHtml: false },
     text: (nodes) => plainText(nodes, context).trim(),
     written: (nodes) => plainText(nodes, context, String).trim(),
     ids: pageIds(source, context),
-    footnote: (identifier) => {
-      const definition = definitions.get(identifier);
-      if (definition === undefined) return undefined;
-      let used = uses.get(identifier);
-      if (used === undefined) {
-        const made = { number: notes.length + 1, count: 0 };
-        used = made;
-        uses.set(identifier, made);
-        notes.push({ definition, uses: () => made.count });
-      }
-      used.count += 1;
-      return { number: used.number, use: used.count };
-    },
     problem: (node, problem, start, end) => {
       problems.push({ ...problem, place: origin.place(node, start, end) });
     },
   };
-  return { writer, notes };
-}
-
-/** By label; the first of two. */
-function footnoteDefinitions(source: Root): Map<string, FootnoteDefinition> {
-  const found = new Map<string, FootnoteDefinition>();
-  const visit = (node: Nodes): void => {
-    if (node.type === 'footnoteDefinition' && !found.has(node.identifier)) found.set(node.identifier, node);
-    if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'table' && 'children' in node)
-      node.children.forEach(visit);
-  };
-  visit(source);
-  return found;
-}
-
-function inline(nodes: readonly PhrasingContent[], writer: Writer): string {
-  let written = '';
-  let tags: OpenTags | undefined;
-  for (const node of nodes) {
-    if (node.type === 'html') {
-      tags ??= new OpenTags(writer, true);
-      written += tags.write(node);
-    } else if (tags?.swallowing !== true) written += writeInline(node, writer);
-  }
-  return tags === undefined ? written : written + tags.end();
-}
-
-function blocks(nodes: readonly RootContent[], writer: Writer): string {
-  let written = '';
-  let tags: OpenTags | undefined;
-  for (const node of nodes) {
-    let html = '';
-    if (node.type === 'html') {
-      tags ??= new OpenTags(writer, false);
-      html = tags.write(node);
-    } else if (tags?.swallowing !== true) html = writeBlock(node, writer);
-    if (html !== '') written += `${html}\n`;
-  }
-  return tags === undefined ? written : written + tags.end();
 }
 
 /** What nodes say, without markup: for alternative texts, ids and the table of contents. */

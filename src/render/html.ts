@@ -7,11 +7,6 @@ export function escapeHtml(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => named[character] ?? character) : text;
 }
 
-/** The same for a piece of HTML that may hold character references, which stay. */
-export function escapeKeepingReferences(html: string): string {
-  return html.replace(/&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)|[<>"]/g, escapeHtml);
-}
-
 /** An address for a double-quoted attribute: what an address cannot hold is percent-encoded, what is encoded stays. */
 export function escapeUrl(url: string): string {
   const encoded = /[^A-Za-z0-9\-._~!#$&'()*+,/:;=?@%]/.test(url)

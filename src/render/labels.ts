@@ -1,6 +1,7 @@
 /** What `@fig-one` and `@eq-one` mean, as the source numbered them. */
+import type { Element, ElementContent } from 'hast';
 import type { Directive } from '../source/report.js';
-import { escapeHtml } from './html.js';
+import { element, htmlOf, text } from './hast.js';
 
 export type { Label } from '../source/report.js';
 
@@ -13,7 +14,13 @@ export function anchorOf(directive: Pick<Directive, 'label' | 'id'>): string {
   return directive.id.startsWith(prefix) ? directive.id : prefix + directive.id;
 }
 
-/** A label where its thing stands, as a link to itself: what is numbered can be linked to. `more` is HTML after the number. */
-export function labelHtml(anchor: string, text: string, more = ''): string {
-  return `<b class="label"><a href="#${escapeHtml(anchor)}">${escapeHtml(text)}</a>${more}.</b>`;
+/** A label where its thing stands, as a link to itself: what is numbered can be linked to. `more` stands after the number. */
+export function labelElement(anchor: string, said: string, more: readonly ElementContent[] = []): Element {
+  const link = element('a', { href: `#${anchor}` }, [text(said)]);
+  return element('b', { className: ['label'] }, [link, ...more, text('.')]);
+}
+
+/** The same as HTML. */
+export function labelHtml(anchor: string, said: string): string {
+  return htmlOf(labelElement(anchor, said));
 }

@@ -6,7 +6,15 @@ import { nodeId, proseScope } from '../shared/node-id.js';
 import { titleText } from '../shared/title-text.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { claimMark, referenceHtml } from './blocks.js';
-import { type BodyContext, type Caption, renderBody, renderInline } from './body.js';
+import {
+  type BodyContext,
+  bodyProcessor,
+  type BodyProcessor,
+  type Caption,
+  renderBody,
+  renderInline,
+  standardBody,
+} from './body.js';
 import { bodyKey, surroundingsOf } from './body-key.js';
 import type { WrittenLink } from './check-links.js';
 import { citationOf } from './citation.js';
@@ -41,6 +49,7 @@ interface BodyWorld {
   /** Anchors of the labels on each page, by its address. */
   readonly anchors: ReadonlyMap<string, readonly string[]>;
   readonly bibliography: ReturnType<typeof reportCitations>;
+  readonly processor: BodyProcessor;
 }
 
 /** Renders the bodies, those that `memo` does not know. */
@@ -48,11 +57,13 @@ export function pageBodies(
   report: Report,
   parts: RenderParts,
   media: SiteFiles['media'],
-  memo: RenderMemo,
+  { memo, keepsPluginHtml }: { readonly memo: RenderMemo; readonly keepsPluginHtml: boolean },
 ): PageBody[] {
-  const surroundings = surroundingsOf(report);
+  const surroundings = surroundingsOf(report, keepsPluginHtml);
+  const { plugins } = report;
   const world: BodyWorld = {
     ...{ report, parts, media, anchors: anchorsByPage(report), bibliography: reportCitations(report) },
+    processor: plugins.rehype.length === 0 ? standardBody : bodyProcessor(plugins, keepsPluginHtml),
     addresses: new Map(report.pages.map(({ file, address }) => [file, address])),
   };
   return report.pages.map((page) => {
@@ -101,9 +112,13 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
     typography: true,
     sectionNumber: (heading) => sectionNumbers().get(heading),
   };
-  const { html, headings, sections } = renderBody(withoutTitle(page), {
-    ...{ ...context, origin: pageOrigin(page), replace: replacer(page, world, noted, context) },
-  });
+  const { html, headings, sections } = renderBody(
+    withoutTitle(page),
+    {
+      ...{ ...context, origin: pageOrigin(page), replace: replacer(page, world, noted, context) },
+    },
+    world.processor,
+  );
   const line = searchLine(titleToText(page.title), page.address, sections);
   const formulas = formulaCharacters(html);
   const previews = previewDigests(html, world.anchors.get(page.address) ?? []);
@@ -119,7 +134,7 @@ type Replaced = ReturnType<BodyContext['replace']>;
 /** What stands in the place of a page's directives and of inline code that asks for something computed. */
 function replacer(
   page: Page,
-  { report, parts }: BodyWorld,
+  { report, parts, processor }: BodyWorld,
   noted: Noted,
   context: Omit<BodyContext, 'origin' | 'replace'>,
 ): BodyContext['replace'] {
@@ -141,7 +156,7 @@ function replacer(
     if (tree === undefined) return { html: '', text: '' };
     const scope = proseScope(directive, option);
     const replace = (node: Nodes): Replaced => inline(node, scope);
-    return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace });
+    return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace }, processor);
   };
   const directives = new Map(page.directives.map((directive) => [directive.at, directive]));
   return (node) => {

@@ -3,6 +3,7 @@
  * author's can become. What it makes of an author's text (footnotes, works, experiments, figures) has names of the same
  * kind as headings have: those are taken before a heading gets its own.
  */
+import { slug as slugOf } from 'github-slugger';
 import type { Nodes, Root } from 'mdast';
 import { anchorOfWork, type BibliographyStyle } from './citations/style.js';
 
@@ -11,6 +12,8 @@ export interface PageIds {
   readonly ofText: (text: string) => string;
   /** Whether a heading may have this id, which its author gave it; it is taken from then on. */
   readonly claim: (id: string) => boolean;
+  /** Whether something may have this id that is neither a heading nor named in attributes. */
+  readonly claimOther: (id: string) => boolean;
 }
 
 /** Ids that a page has once at most, where its list of works stands. */
@@ -31,7 +34,7 @@ export function pageIds(
   const isFree = (id: string): boolean => !taken.has(id) && !given.has(id) && !isOfProgram(id);
   return {
     ofText(text) {
-      const own = slugOf(text);
+      const own = slugOf(text) || 'section';
       // What has a number of its own would meet another of them with one more.
       const slug = isOfProgram(own) ? `section-${own}` : own;
       if (isFree(slug)) {
@@ -51,6 +54,11 @@ export function pageIds(
       taken.set(id, 0);
       return true;
     },
+    claimOther(id) {
+      if (!/^[\w:-]+$/.test(id) || !isFree(id)) return false;
+      taken.set(id, 0);
+      return true;
+    },
   };
 }
 
@@ -67,14 +75,4 @@ function givenIds(source: Root): Set<string> {
   };
   visit(source);
   return found;
-}
-
-/** A heading's text as an id, as GitHub makes it. */
-function slugOf(text: string): string {
-  const slug = text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-    .replaceAll(' ', '-');
-  return slug === '' ? 'section' : slug;
 }

@@ -37,6 +37,8 @@ export interface RenderOptions {
   /** What was rendered before. */
   readonly memo?: RenderMemo;
   readonly templates?: Templates;
+  /** Plugins of the report may put into pages whatever they like. */
+  readonly keepsPluginHtml?: boolean;
 }
 
 export interface RenderedSite {
@@ -55,14 +57,20 @@ export interface RenderedSite {
 export function renderPages(
   report: Report,
   parts: RenderParts,
-  { base = '/', url, memo = noRenderMemo, templates = loadTemplates(report.files, allowsNothing) }: RenderOptions = {},
+  {
+    base = '/',
+    url,
+    memo = noRenderMemo,
+    templates = loadTemplates(report.files, allowsNothing),
+    keepsPluginHtml = false,
+  }: RenderOptions = {},
 ): RenderedSite {
   const previewed = referredElsewhere(report);
   const files = siteFiles(report, previewed);
   // Megabytes in a long book, of which a draft needs none.
   const index = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
   const assets = addAssets(templates, index, files);
-  const bodies = pageBodies(report, parts, files.media, memo);
+  const bodies = pageBodies(report, parts, files.media, { memo, keepsPluginHtml });
   addDownloads(report, parts, files);
   addPreviews(previewed, bodies, files);
   const root = sectionsOf(report.pages);

@@ -4,7 +4,7 @@ import type { Code, Root } from 'mdast';
 import { once } from '../shared/lazy.js';
 import type { Place, Problem } from '../shared/problem.js';
 import { closest, editDistance } from '../shared/suggest.js';
-import { parseMarkdown, treeOf } from './markdown.js';
+import type { MarkdownReader } from './markdown.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';
@@ -35,6 +35,7 @@ export function findDirectives(
   text: string,
   lines: LineIndex,
   kinds: readonly DirectiveKind[],
+  reader: MarkdownReader,
 ): { directives: FoundDirective[]; lost: LostId[]; problems: Problem[] } {
   const directives: FoundDirective[] = [];
   const lost: LostId[] = [];
@@ -113,7 +114,7 @@ export function findDirectives(
     });
     if (whole) append(problems, body.problems);
     const readable = (kind.prose ?? []).filter((option) => {
-      const why = tooMuch(body.value[option]);
+      const why = tooMuch(body.value[option], reader);
       if (why === undefined) return true;
       problems.push({ place: body.placeOf([option], 'value'), ...why });
       return false;
@@ -130,7 +131,7 @@ export function findDirectives(
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
       at: nodeId(place.file, node),
-      prose: lazyProse(readable, body.value),
+      prose: lazyProse(readable, body.value, reader),
     });
   };
   walk(tree, (node) => {
@@ -141,21 +142,25 @@ export function findDirectives(
 }
 
 /** Why a text of an option cannot be read; a short one always can. */
-function tooMuch(text: unknown): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
+function tooMuch(text: unknown, reader: MarkdownReader): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
   if (typeof text !== 'string' || text.length < 100) return undefined;
-  const tree = treeOf(text);
+  const tree = reader.read(text);
   if (!(tree instanceof TooMuchMarkdown)) return undefined;
   const { rule, message, hint } = tree;
   return { rule, message, hint };
 }
 
 /** The options of a directive that are Markdown, each read when it is asked for. */
-export function lazyProse(options: readonly ProseOption[], body: Directive['body']): Directive['prose'] {
+export function lazyProse(
+  options: readonly ProseOption[],
+  body: Directive['body'],
+  reader: MarkdownReader,
+): Directive['prose'] {
   const prose: Partial<Record<ProseOption, Root>> = {};
   for (const option of options) {
     const text = body[option];
     if (typeof text !== 'string') continue;
-    Object.defineProperty(prose, option, { enumerable: true, get: once(() => parseMarkdown(text)) });
+    Object.defineProperty(prose, option, { enumerable: true, get: once(() => reader.parse(text)) });
   }
   return prose;
 }

@@ -10,6 +10,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
+import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { maskBars, restoreBars } from './markdown/bars-in-math.js';
 import { citationFromMarkdown, citationSyntax } from './markdown/extensions/citation.js';
 import { containerFromMarkdown, containerSyntax } from './markdown/extensions/container.js';
@@ -41,39 +42,64 @@ function reportSyntax(this: Processor): void {
   );
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkFrontmatter)
-  .use(remarkGfm)
-  .use(reportSyntax)
-  .use(resolveReferences)
-  .use(joinCodeLines)
-  .use(findUndefinedFootnotes)
-  .use(readAttributes)
-  .use(readTableCaptions)
-  .use(readCallouts)
-  .use(nestContainers)
-  .freeze();
-
-/** Text to a syntax tree with positions. A text that is too much to read throws a `TooMuchMarkdown`. */
-export function parseMarkdown(text: string): Root {
-  checkNesting(text);
-  checkTables(text);
-  const { text: masked, stand } = maskBars(text);
-  const tree = processor.parse(masked);
-  if (stand !== undefined) restoreBars(tree, stand);
-  checkDepth(tree);
-  const whole = processor.runSync(tree, new VFile(text)) as Root;
-  checkDepth(whole);
-  return whole;
+/** Made anew for each reader: a copy of a frozen processor would have every extension of the syntax twice. */
+function reportProcessor() {
+  return unified()
+    .use(remarkParse)
+    .use(remarkFrontmatter)
+    .use(remarkGfm)
+    .use(reportSyntax)
+    .use(resolveReferences)
+    .use(joinCodeLines)
+    .use(findUndefinedFootnotes)
+    .use(readAttributes)
+    .use(readTableCaptions)
+    .use(readCallouts)
+    .use(nestContainers);
 }
 
-/** The tree of a text, or why it is too much to read. */
-export function treeOf(text: string): Root | TooMuchMarkdown {
-  try {
-    return parseMarkdown(text);
-  } catch (thrown) {
-    if (thrown instanceof TooMuchMarkdown) return thrown;
-    throw thrown;
-  }
+/** Reads Markdown, with the plugins of a report where it has some. */
+export interface MarkdownReader {
+  /** SHA-256 of its plugins; empty without any. */
+  readonly digest: string;
+  /**
+   * Text to a syntax tree with positions. `file` takes what plugins say of it. Throws a `TooMuchMarkdown` for a text that is too much to
+   * read, and a `PluginFailure`.
+   */
+  readonly parse: (text: string, file?: VFile) => Root;
+  /** The tree of a text, or why it is too much to read. */
+  readonly read: (text: string, file?: VFile) => Root | TooMuchMarkdown;
 }
+
+/** Plugins of a report come after those of this program; what they add to the syntax is read with ours. */
+export function markdownReader({ remark, digest }: Pick<Plugins, 'remark' | 'digest'> = noPlugins): MarkdownReader {
+  const processor = reportProcessor();
+  for (const { attach, options } of remark) processor.use(attach, ...options);
+  processor.freeze();
+  const parse: MarkdownReader['parse'] = (text, file = new VFile(text)) => {
+    checkNesting(text);
+    checkTables(text);
+    const { text: masked, stand } = maskBars(text);
+    const tree = processor.parse(masked);
+    if (stand !== undefined) restoreBars(tree, stand);
+    checkDepth(tree);
+    const whole = processor.runSync(tree, file) as Root;
+    checkDepth(whole);
+    return whole;
+  };
+  return {
+    digest,
+    parse,
+    read: (text, file) => {
+      try {
+        return parse(text, file);
+      } catch (thrown) {
+        if (thrown instanceof TooMuchMarkdown) return thrown;
+        throw thrown;
+      }
+    },
+  };
+}
+
+/** Without plugins of a report. */
+export const standardReader = markdownReader();

@@ -4,6 +4,7 @@ import type { Memo } from '../shared/memo.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import { type FoundDirective, lazyProse } from './directives.js';
+import type { MarkdownReader } from './markdown.js';
 import type { ParsedPage } from './parse-page.js';
 import type { InlineRequest, ProseOption } from './report.js';
 
@@ -14,18 +15,18 @@ export interface ReadPage {
 
 export interface PageMemo {
   /** What `read` gives for a file with this text, or gave the last time. */
-  readonly parsed: (file: string, text: string, read: () => ReadPage) => ReadPage;
+  readonly parsed: (file: string, text: string, reader: MarkdownReader, read: () => ReadPage) => ReadPage;
 }
 
 /** Remembers the last text of each file, for as long as the process. */
 export function memoryOfPages(): PageMemo {
-  const known = new Map<string, { readonly text: string; readonly result: ReadPage }>();
+  const known = new Map<string, { readonly text: string; readonly digest: string; readonly result: ReadPage }>();
   return {
-    parsed: (file, text, read) => {
+    parsed: (file, text, { digest }, read) => {
       const last = known.get(file);
-      if (last?.text === text) return last.result;
+      if (last?.text === text && last.digest === digest) return last.result;
       const result = read();
-      known.set(file, { text, result });
+      known.set(file, { text, digest, result });
       return result;
     },
   };
@@ -45,11 +46,11 @@ interface DirectiveNote extends Omit<FoundDirective, 'placeOf' | 'prose'> {
 /** Remembers pages in a memo. Their trees, and the places of what stands in them, are read when they are asked for. */
 export function notedPages(notes: Memo<PageNote>): PageMemo {
   return {
-    parsed: (file, text, read) => {
+    parsed: (file, text, reader, read) => {
       const digest = sha256(text);
-      const key = sha256(JSON.stringify([file, digest]));
+      const key = sha256(JSON.stringify([file, digest, reader.digest]));
       const note = notes.find(key);
-      if (note !== undefined) return { page: pageOf(note, { file, text, digest }, read), problems: [] };
+      if (note !== undefined) return { page: pageOf(note, { file, text, digest }, reader, read), problems: [] };
       const result = read();
       if (result.page !== undefined && result.problems.length === 0) notes.keep(key, noteOf(result.page));
       return result;
@@ -71,6 +72,7 @@ function noteOf({ title, frontMatter, outline, cited, directives, inline }: Pars
 function pageOf(
   note: PageNote,
   { file, ...of }: Pick<ParsedPage, 'file' | 'text' | 'digest'>,
+  reader: MarkdownReader,
   read: () => ReadPage,
 ): ParsedPage {
   const page = once((): ParsedPage => {
@@ -83,7 +85,7 @@ function pageOf(
     tree: () => page().tree(),
     directives: note.directives.map((directive, index) => ({
       ...directive,
-      prose: lazyProse(directive.prose, directive.body),
+      prose: lazyProse(directive.prose, directive.body, reader),
       placeOf: (path, part) => page().directives[index]?.placeOf(path, part) ?? directive.place,
     })),
     inline: note.inline.map((request, index) => ({
@@ -94,4 +96,4 @@ function pageOf(
 }
 
 /** Reads every page anew. */
-export const noPageMemo: PageMemo = { parsed: (_file, _text, read) => read() };
+export const noPageMemo: PageMemo = { parsed: (_file, _text, _reader, read) => read() };

@@ -8,7 +8,7 @@ import { findDirectives, type FoundDirective, type LostId } from './directives.j
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { inlineRequests } from './inline-requests.js';
-import { treeOf } from './markdown.js';
+import { type MarkdownReader, standardReader } from './markdown.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
@@ -16,6 +16,8 @@ import { LineIndex } from './place.js';
 import type { CitedWorks, DirectiveKind, InlineRequest } from './report.js';
 import { readYaml } from './yaml.js';
 import { titleText } from '../shared/title-text.js';
+import { PluginFailure, saidByPlugin } from '../shared/plugin.js';
+import { VFile } from 'vfile';
 
 export interface ParsedPage {
   readonly file: string;
@@ -40,16 +42,14 @@ export function parsePage(
   file: string,
   text: string,
   kinds: readonly DirectiveKind[],
+  reader: MarkdownReader = standardReader,
 ): { page: ParsedPage | undefined; problems: Problem[] } {
   const lines = new LineIndex(file, text);
   const refused = tooMuch(file, text);
   if (refused !== undefined) return { page: undefined, problems: [refused] };
-  const tree = treeOf(text);
-  if (tree instanceof TooMuchMarkdown) {
-    const { rule, line, message, hint } = tree;
-    return { page: undefined, problems: [{ place: { file, line, column: 1 }, rule, message, hint }] };
-  }
-  const problems: Problem[] = [];
+  const read = readTree(file, text, reader);
+  if ('problem' in read) return { page: undefined, problems: [read.problem] };
+  const { tree, problems } = read;
 
   let frontMatter: FrontMatter = { authors: [] };
   const matter = tree.children[0];
@@ -70,7 +70,7 @@ export function parsePage(
     });
   }
 
-  const found = findDirectives(tree, text, lines, kinds);
+  const found = findDirectives(tree, text, lines, kinds, reader);
   append(problems, found.problems, hiddenCharacters(tree, text, lines));
   const noted = neighbourSyntax(
     tree,
@@ -96,6 +96,32 @@ export function parsePage(
   const own = { outline, directives, lost, inline, cited: citedIn(text, tree, directives) };
   const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, ...own };
   return { page, problems };
+}
+
+interface ReadTree {
+  readonly tree: Root;
+  /** What plugins say of the page. */
+  readonly problems: Problem[];
+}
+
+function readTree(file: string, text: string, reader: MarkdownReader): ReadTree | { readonly problem: Problem } {
+  const source = new VFile({ path: file, value: text });
+  try {
+    const tree = reader.read(text, source);
+    if (!(tree instanceof TooMuchMarkdown))
+      return { tree, problems: source.messages.map((one) => saidByPlugin(file, one)) };
+    const { rule, line, message, hint } = tree;
+    return { problem: { place: { file, line, column: 1 }, rule, message, hint } };
+  } catch (error) {
+    if (!(error instanceof PluginFailure)) throw error;
+    const { line, column } = error.position?.start ?? { line: 1, column: 1 };
+    const problem = {
+      rule: 'plugin-failed',
+      message: error.message,
+      hint: 'mend the plugin, or leave it out',
+    } as const;
+    return { problem: { place: { file, line, column }, ...problem } };
+  }
 }
 
 function tooMuch(file: string, text: string): Problem | undefined {

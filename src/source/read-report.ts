@@ -5,11 +5,13 @@ import { type Allowed, allowsNothing } from '../shared/allowed.js';
 import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
+import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { readBibliography } from './bibliography.js';
 import { contentsLines } from './contents-length.js';
 import { numberReport } from './labels.js';
 import { headingsOf } from './outline.js';
-import { noPageMemo, type PageMemo } from './page-memo.js';
+import { type MarkdownReader, markdownReader, standardReader } from './markdown.js';
+import { noPageMemo, type PageMemo, type ReadPage } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
 import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles } from './report.js';
@@ -19,16 +21,20 @@ import { noSettings, readSettings, settingsFile } from './settings.js';
 /** More directives than any report has. */
 const mostDirectives = 10_000;
 
-/**
- * Reads every page. `kinds` are the kinds of directive. What is wrong is in `problems`; `memo` has
- * pages that were read before.
- */
+/** How a report is read. */
+export interface ReadOptions {
+  /** Pages that were read before. */
+  readonly memo?: PageMemo | undefined;
+  readonly allowed?: Pick<Allowed, 'followLinks'>;
+  readonly limits?: Limits;
+  readonly plugins?: Plugins;
+}
+
+/** Reads every page. `kinds` are the kinds of directive. What is wrong is in `problems`. */
 export function readReport(
   folder: string,
   kinds: readonly DirectiveKind[],
-  memo: PageMemo = noPageMemo,
-  allowed: Pick<Allowed, 'followLinks'> = allowsNothing,
-  limits: Limits = standardLimits,
+  { memo = noPageMemo, allowed = allowsNothing, limits = standardLimits, plugins = noPlugins }: ReadOptions = {},
 ): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
   const missing = notAFolder(folder);
@@ -42,7 +48,7 @@ export function readReport(
   };
   const nothing: Report = {
     ...{ files, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
-    ...{ folder, sectionNumbers: () => new Map() },
+    ...{ folder, plugins, sectionNumbers: () => new Map() },
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
   const { files: names, passedOver, unreadable } = files.pages();
@@ -63,7 +69,7 @@ export function readReport(
     });
     return { report: nothing, problems };
   }
-  const { pages: parsed, problems: misread } = parsePages(names, files, kinds, memo);
+  const { pages: parsed, problems: misread } = parsePages(names, files, memo, pageReader(kinds, plugins));
   append(problems, misread);
   const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
   if (excess !== undefined) {
@@ -106,6 +112,7 @@ export function readReport(
       lost: new Set(identified.flatMap(({ lost }) => lost.map(({ id }) => id))),
       sectionNumbers: ({ file, tree }) => sectionNumbersOf(tree, sections.get(file) ?? []),
       dataFile,
+      plugins,
       ...(bibliography !== undefined && { bibliography }),
     },
     problems,
@@ -135,12 +142,22 @@ function folderProblems(passedOver: readonly PassedOver[], unreadable: readonly 
   ];
 }
 
+interface PageReader {
+  readonly reader: MarkdownReader;
+  readonly parse: (file: string, text: string) => ReadPage;
+}
+
+function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins): PageReader {
+  const reader = plugins === noPlugins ? standardReader : markdownReader(plugins);
+  return { reader, parse: (file, text) => parsePage(file, text, kinds, reader) };
+}
+
 /** The pages that can be read. */
 function parsePages(
   names: readonly string[],
   files: ReportFiles,
-  kinds: readonly DirectiveKind[],
   memo: PageMemo,
+  { reader, parse }: PageReader,
 ): { readonly pages: ParsedPage[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const pages: ParsedPage[] = [];
@@ -161,7 +178,7 @@ function parsePages(
       continue;
     }
     const { text } = decoded;
-    const { page, problems: found } = memo.parsed(file, text, () => parsePage(file, text, kinds));
+    const { page, problems: found } = memo.parsed(file, text, reader, () => parse(file, text));
     append(problems, found);
     if (page !== undefined) pages.push(page);
   }

@@ -31,6 +31,7 @@ const largest = {
   /** What a page links to or shows. */
   published: 256 * MiB,
   stylesheet: MiB,
+  plugin: 4 * MiB,
   template: MiB,
   icon: MiB,
 } satisfies Readonly<Record<FileKind, number>>;

@@ -1,4 +1,5 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
+import type { Plugins } from '../shared/plugin.js';
 import type { DeviceName } from '../shared/device-names.js';
 import type { Root } from 'mdast';
 import type { Json } from '../shared/artifact.js';
@@ -145,6 +146,7 @@ export type FileKind =
   | 'published'
   | 'stylesheet'
   | 'template'
+  | 'plugin'
   | 'icon';
 
 /** A sentence on why a file is not read. */
@@ -187,7 +189,11 @@ export interface Settings {
   readonly bibliography?: string | undefined;
   readonly 'citation-style': 'author-year' | 'numeric';
   readonly 'number-sections': boolean;
+  readonly plugins?: { readonly remark: readonly PluginEntry[]; readonly rehype: readonly PluginEntry[] } | undefined;
 }
+
+/** A plugin by its name, with options after it. */
+export type PluginEntry = string | readonly [name: string, ...options: unknown[]];
 
 export interface Report {
   /** The folder, as it was named by whoever asked. */
@@ -206,6 +212,8 @@ export interface Report {
   /** Absent when the report has none. */
   readonly bibliography?: Bibliography;
   readonly files: ReportFiles;
+  /** Its own plugins, as far as they are run. */
+  readonly plugins: Plugins;
   /** Reads a file of the report; a sentence on why not when it cannot. Bytes are read once. */
   readonly dataFile: (path: string, kind?: FileKind) => DataFile | Refused;
 }

@@ -4,10 +4,19 @@ import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { insteadOfField } from '../shared/suggest.js';
 import { LineIndex } from './place.js';
-import type { Settings } from './report.js';
-import { readYaml } from './yaml.js';
+import type { PluginEntry, Settings } from './report.js';
+import { readYaml, type YamlBody } from './yaml.js';
 
 export const settingsFile = 'colophon.yaml';
+
+const pluginEntry = z.union([
+  z.string().trim().min(1),
+  z.tuple([z.string().trim().min(1)], z.unknown()),
+]) satisfies z.ZodType<PluginEntry>;
+
+function pluginList(description: string) {
+  return z.array(pluginEntry).default([]).meta({ expected: 'a list of names, or of [name, options]', description });
+}
 
 /** Each setting: what it may be, in words for people too. */
 export const settingsOptions = z
@@ -45,15 +54,35 @@ export const settingsOptions = z
       expected: 'true or false',
       description: 'Whether headings are numbered, and references to sections print the number.',
     }),
+    plugins: z
+      .strictObject({
+        remark: pluginList('Plugins that change what is read: syntax and trees of Markdown.'),
+        rehype: pluginList('Plugins that change what is written: trees of HTML.'),
+      })
+      .optional()
+      .meta({
+        expected:
+          '{ remark: [...], rehype: [...] }, with names such as remark-gemoji or ./mine.mjs, or [name, options]',
+        description:
+          'Plugins through which pages go, in order; run with --trust alone. Packages, or files of the report that start with ./.',
+      }),
   })
   .describe('What is true of all pages of a report.');
 
 export const noSettings: Settings = settingsOptions.parse({});
 
 /** Checks the settings one by one, so that one wrong setting does not hide another. `bytes` are the file's. */
-export function readSettings(bytes: Uint8Array): { settings: Settings; problems: Problem[] } {
+export function readSettings(bytes: Uint8Array): {
+  settings: Settings;
+  problems: Problem[];
+  /** Where an option, or a part of it, stands. */
+  placeOf: YamlBody['placeOf'];
+} {
   const decoded = decodeText(settingsFile, bytes);
-  if ('problem' in decoded) return { settings: noSettings, problems: [decoded.problem] };
+  if ('problem' in decoded) {
+    const whole = { file: settingsFile, line: 1, column: 1 };
+    return { settings: noSettings, problems: [decoded.problem], placeOf: () => whole };
+  }
   const lines = new LineIndex(settingsFile, decoded.text);
   const body = readYaml(decoded.text, (line, column, end) =>
     lines.at(
@@ -87,7 +116,7 @@ export function readSettings(bytes: Uint8Array): { settings: Settings; problems:
       });
     }
   }
-  return { settings: settingsOptions.parse(sound), problems };
+  return { settings: settingsOptions.parse(sound), problems, placeOf: body.placeOf };
 }
 
 function expectedOf(field: z.ZodType | undefined): string {

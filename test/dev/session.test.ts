@@ -9,7 +9,7 @@ import type { World } from '../../src/pipeline/world.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 import { testWorld } from '../world.js';
 
-const world = testWorld(temporaryFolder(), { allowed: { trust: true, followLinks: false } });
+const world = testWorld(temporaryFolder(), { allowed: { trust: true, pluginHtml: false, followLinks: false } });
 afterAll(() => world.close());
 
 function open(folder: string, with_: Partial<World> = {}): { session: Session; events: SessionEvent[] } {

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../report-folder.js';
 import { testWorld } from '../world.js';
 
 const reports = join(import.meta.dirname, '../reports');
-const allowed = { trust: true, followLinks: false };
+const allowed = { trust: true, pluginHtml: false, followLinks: false };
 
 /** What `dev` has of its own: when it was made, and the whole font in place of one cut to what is published. */
 const ownFiles = new Set(['build-info.js', '.colophon-site.json', `assets/${mathFontFile}`]);

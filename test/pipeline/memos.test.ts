@@ -81,7 +81,7 @@ function rendered(
     },
     report,
   );
-  const read = readReport(report, directiveKinds, memos.pages);
+  const read = readReport(report, directiveKinds, { memo: memos.pages });
   const { files, problems } = renderPages(read.report, nothing, {
     memo: memos.render,
     templates: loadTemplates(read.report.files, { trust: true }),

@@ -90,7 +90,7 @@ it('code has a title', () => {
 
 it('quotes, dashes and dots are typographic, but not in code', () => {
   expect(body('"It\'s 1--2," she said --- "so..." `"a" -- b`')).toBe(
-    '<p>“It’s 1–2,” she said — “so…” <code>&quot;a&quot; -- b</code></p>',
+    '<p>“It’s 1–2,” she said — “so…” <code>"a" -- b</code></p>',
   );
 });
 

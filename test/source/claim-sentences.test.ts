@@ -1,10 +1,10 @@
 /** Which sentence an inline claim supports, which is what a reader of its problem has to find again. */
 import { expect, it } from 'vitest';
 import { inlineRequests } from '../../src/source/inline-requests.js';
-import { parseMarkdown } from '../../src/source/markdown.js';
+import { standardReader } from '../../src/source/markdown.js';
 
 const sentences = (text: string): string[] =>
-  inlineRequests('index.md', text, parseMarkdown(text), [])
+  inlineRequests('index.md', text, standardReader.parse(text), [])
     .filter(({ what }) => what === 'claim')
     .map(({ sentence }) => sentence);
 

@@ -14,9 +14,8 @@ const remark = unified().use(remarkParse).use(remarkGfm).use(remarkRehype).use(r
 function comparable(html: string): string {
   return normalised(html)
     .replace(/ align="(left|right|center)"/g, ' class="$1"')
-    .replace(/ class="(?:contains-task-list|task-list-item|tasks|task)"/g, '')
-    .replace(/<input type="checkbox"( checked)? disabled>/g, '<input$1>')
-    .replace(/<input type="checkbox" disabled( checked)? aria-label="[^"]*">/g, '<input$1>')
+    .replace(/ class="(?:contains-task-list|task-list-item)"/g, '')
+    .replace(/<input type="checkbox"( checked)? disabled(?: aria-label="[^"]*")?>/g, '<input$1>')
     .replace(/<(\/?)th((?: class="[^"]*")?)><\/th>/g, '<td$2></td>')
     .replace(/&#x([0-9A-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&gt;/g, '>')

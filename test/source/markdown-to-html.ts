@@ -1,12 +1,17 @@
 /** Markdown through the pages' own parser and writers, without typography and ids, to compare with others' HTML. */
 import { renderBody } from '../../src/render/body.js';
+import type { Addresses } from '../../src/render/nodes/writer.js';
 import { noBibliography } from '../../src/render/citations/style.js';
 import type { Problem } from '../../src/shared/problem.js';
-import { parseMarkdown } from '../../src/source/markdown.js';
+import { standardReader } from '../../src/source/markdown.js';
 
-export function markdownToHtml(markdown: string): string {
+/** Addresses are those that were written, unless others are given. */
+export function markdownToHtml(
+  markdown: string,
+  addresses: Addresses = { link: ({ url }) => url, image: ({ url }) => url },
+): string {
   const problems: Problem[] = [];
-  return renderBody(parseMarkdown(markdown), {
+  return renderBody(standardReader.parse(markdown), {
     file: 'index.md',
     address: 'index.html',
     origin: { source: () => '', place: () => ({ file: 'index.md', line: 1, column: 1 }) },
@@ -14,7 +19,7 @@ export function markdownToHtml(markdown: string): string {
     anchors: [],
     pages: new Map(),
     replace: () => undefined,
-    addresses: { link: ({ url }) => url, image: ({ url }) => url },
+    addresses,
     media: (file) => ({ address: file }),
     links: [],
     bibliography: noBibliography,
@@ -29,6 +34,7 @@ export function normalised(html: string): string {
   return html
     .replace(/ \/>/g, '>')
     .replace(/&quot;/g, '"')
+    .replace(/&gt;/g, '>')
     .replace(/<span class="hljs[^"]*">|<\/span>/g, '')
     .replace(/<(\/?)s>/g, '<$1del>')
     .replace(/\s+scope="col"/g, '')

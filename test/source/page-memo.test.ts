@@ -1,6 +1,7 @@
 /** A page that was read before is read from its note: also one that computes something. */
 import { describe, expect, it } from 'vitest';
 import { openMemo } from '../../src/shared/memo.js';
+import { standardReader } from '../../src/source/markdown.js';
 import { type PageNote, notedPages } from '../../src/source/page-memo.js';
 import { type ParsedPage, parsePage } from '../../src/source/parse-page.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
@@ -34,11 +35,11 @@ function plain({ tree, directives, inline, ...rest }: ParsedPage): unknown {
 describe('a page with directives, numbers and claims', () => {
   it('is not read again by a later process, and is the same', () => {
     const first = openMemo<PageNote>();
-    expect(notedPages(first).parsed('a.md', text, parse).problems).toEqual([]);
+    expect(notedPages(first).parsed('a.md', text, standardReader, parse).problems).toEqual([]);
     // As it is kept on the disk.
     const written = JSON.parse(JSON.stringify(Object.fromEntries(first.used()))) as Record<string, PageNote>;
     let reads = 0;
-    const { page: known } = notedPages(openMemo([written])).parsed('a.md', text, () => {
+    const { page: known } = notedPages(openMemo([written])).parsed('a.md', text, standardReader, () => {
       reads += 1;
       return parse();
     });

@@ -1,8 +1,7 @@
 /** Where links and images lead: pages and files of the report, made relative to the page; harmless schemes; nothing else. */
-import type { Image, Link } from 'mdast';
 import { suggestion } from '../../shared/suggest.js';
 import { relativeAddress, resolveInReport, schemeOf, splitAddress } from '../address.js';
-import type { Addresses, Writer } from './writer.js';
+import type { Addressed, Addresses, Writer } from './writer.js';
 
 const linkSchemes = new Set(['http', 'https', 'mailto', 'network']);
 const imageSchemes = new Set(['http', 'https', 'network']);
@@ -63,7 +62,7 @@ export const reportAddresses: Addresses = {
 };
 
 /** Takes a file into the site; its address from the page. */
-function publish(node: Link | Image, target: string, writer: Writer): string | undefined {
+function publish(node: Addressed, target: string, writer: Writer): string | undefined {
   const { address, media } = writer.context;
   const published = media(target);
   if ('address' in published) {
@@ -87,11 +86,11 @@ function publish(node: Link | Image, target: string, writer: Writer): string | u
   return undefined;
 }
 
-function broken(node: Link | Image, message: string, hint: string, writer: Writer): void {
+function broken(node: Addressed, message: string, hint: string, writer: Writer): void {
   writer.problem(node, { rule: 'broken-link', message, hint });
 }
 
-function refused(node: Link | Image, scheme: string, writer: Writer): string | undefined {
+function refused(node: Addressed, scheme: string, writer: Writer): string | undefined {
   writer.problem(node, {
     rule: 'unsafe-link',
     message: `an address that starts with "${scheme}:" is not published`,

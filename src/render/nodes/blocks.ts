@@ -1,83 +1,42 @@
-/** Paragraphs, headings, quotes and everything else that stands on its own. */
-import type { Heading as HeadingNode, RootContent } from 'mdast';
-import { escapeHtml } from '../html.js';
-import { writeCode } from './code.js';
-import { nearCallout, writeCallout, writeContainer } from './container.js';
-import { labelledImage, writeFigure } from './image.js';
-import { writeDefinitionList, writeList } from './list.js';
-import { writeMath } from './math.js';
-import { writeTable } from './table.js';
-import type { Writer } from './writer.js';
+/** Paragraphs, quotes, and the page as a whole. */
+import type { Element, ElementContent, Root as Tree } from 'hast';
+import type { Blockquote, Paragraph, Root } from 'mdast';
+import { defaultHandlers, type State } from 'mdast-util-to-hast';
+import { text, written } from '../hast.js';
+import { nearCallout } from './container.js';
+import { footnoteSection } from './footnotes.js';
+import { imageFigure, labelledImage } from './image.js';
+import { writerOf } from './writer.js';
 
-/** One block as HTML; raw HTML is the business of whoever writes its siblings. */
-export function writeBlock(node: RootContent, writer: Writer): string {
-  const replaced = writer.context.replace(node);
-  if (replaced !== undefined) return replaced.html;
-  writer.before = ' ';
-  switch (node.type) {
-    case 'paragraph': {
-      const figure = labelledImage(node);
-      return figure === undefined ? `<p>${writer.inline(node.children)}</p>` : writeFigure(figure, writer);
-    }
-    case 'heading':
-      return writeHeading(node, writer);
-    case 'blockquote': {
-      const [first] = node.children;
-      const near = first?.type === 'paragraph' ? nearCallout(writer.text(first.children)) : undefined;
-      if (near !== undefined && first !== undefined) {
-        writer.problem(
-          first,
-          { rule: 'unknown-callout', message: `"${near.word}" is not a kind of callout`, hint: near.hint },
-          0,
-          near.word.length + 3,
-        );
-      }
-      return `<blockquote>\n${writer.blocks(node.children)}</blockquote>`;
-    }
-    case 'list':
-      return writeList(node, writer);
-    case 'code':
-      return writeCode(node, writer);
-    case 'math':
-      return writeMath(node, writer);
-    case 'table':
-      return writeTable(node, writer);
-    case 'thematicBreak':
-      return '<hr>';
-    case 'callout':
-      return writeCallout(node, writer);
-    case 'container':
-      return writeContainer(node, writer);
-    case 'defList':
-      return writeDefinitionList(node, writer);
-    default:
-      return '';
+/** The text, then its notes, then the works that it cites where no other place is meant for them. */
+export function root(state: State, node: Root): Tree {
+  const writer = writerOf(state);
+  const blocks: ElementContent[] = state.all(node);
+  if (writer.isCaption) return { type: 'root', children: state.wrap(blocks) };
+  const notes = footnoteSection(state);
+  if (notes !== undefined) blocks.push(notes);
+  const works = writer.bibliographyPlaced ? '' : writer.context.bibliography.pageList();
+  if (works !== '') {
+    const title = '<h2 id="references">References</h2>';
+    blocks.push(written(`<section class="references">${title}\n${works}</section>`));
   }
+  const tree: Tree = { type: 'root', children: state.wrap(blocks) };
+  if (blocks.length > 0) tree.children.push(text('\n'));
+  return tree;
 }
 
-function writeHeading(node: HeadingNode, writer: Writer): string {
-  const said = writer.text(node.children);
-  writer.before = ' ';
-  const inside = writer.inline(node.children);
-  const tag = `h${node.depth}`;
-  if (!writer.context.typography) return `<${tag}>${inside}</${tag}>`;
-  const given = node.data?.attributes?.id;
-  if (given !== undefined && !writer.ids.claim(given)) {
-    writer.problem(node, {
-      rule: 'duplicate-id',
-      message: `something else on this page has the id "${given}"`,
-      hint: 'give the heading another one',
-    });
+export function paragraph(state: State, node: Paragraph): Element {
+  const figure = labelledImage(node);
+  return figure === undefined ? defaultHandlers.paragraph(state, node) : imageFigure(state, figure);
+}
+
+export function blockquote(state: State, node: Blockquote): Element {
+  const writer = writerOf(state);
+  const [first] = node.children;
+  const near = first?.type === 'paragraph' ? nearCallout(writer.text(first.children)) : undefined;
+  if (near !== undefined && first !== undefined) {
+    const message = `"${near.word}" is not a kind of callout`;
+    writer.problem(first, { rule: 'unknown-callout', message, hint: near.hint }, 0, near.word.length + 3);
   }
-  const id = given ?? writer.ids.ofText(writer.written(node.children));
-  writer.anchors.set(node, id);
-  const number = writer.context.sectionNumber(node);
-  const text = number === undefined ? said : `${number} ${said}`;
-  if (node.depth > 1 && node.depth < 4) writer.headings.push({ level: node.depth, id, text });
-  const before = number === undefined ? '' : `<span class="section-number">${number}</span> `;
-  const anchor =
-    node.depth > 1 && node.depth < 5
-      ? ` <a class="anchor" href="#${escapeHtml(id)}" aria-label="Link to the section ${escapeHtml(said)}">#</a>`
-      : '';
-  return `<${tag} id="${escapeHtml(id)}">${before}${inside}${anchor}</${tag}>`;
+  return defaultHandlers.blockquote(state, node);
 }

@@ -1,18 +1,21 @@
 /** Citations of works of the bibliography. */
 import { dictionary } from '../../shared/dictionary.js';
 import type { Problem } from '../../shared/problem.js';
+import type { ElementContent } from 'hast';
+import type { State } from 'mdast-util-to-hast';
 import type { Citation } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import type { BibliographyStyle } from '../citations/style.js';
-import { escapeHtml } from '../html.js';
-import type { Writer } from './writer.js';
+import { text, written } from '../hast.js';
+import { type Writer, writerOf } from './writer.js';
 
-export function writeCitation(node: Citation, writer: Writer): string {
+export function citation(state: State, node: Citation): ElementContent {
+  const writer = writerOf(state);
   const { bibliography } = writer.context;
   const labelled = referencesInstead(node, writer);
   if (labelled !== undefined) {
     writer.problem(node, labelled);
-    return escapeHtml(node.written);
+    return text(node.written);
   }
   if (!bibliography.exists) {
     // A name with an at sign in a report that cites nothing is a name.
@@ -23,7 +26,7 @@ export function writeCitation(node: Citation, writer: Writer): string {
         hint: 'put references.bib into its folder, or name another file with "bibliography:" in colophon.yaml',
       });
     }
-    return escapeHtml(node.written);
+    return text(node.written);
   }
   const missing = node.works.filter(({ key }) => !bibliography.has(key));
   for (const { key, position } of missing) {
@@ -36,7 +39,7 @@ export function writeCitation(node: Citation, writer: Writer): string {
       },
     );
   }
-  return missing.length > 0 ? escapeHtml(node.written) : bibliography.cite(node.works, node.inSentence);
+  return missing.length > 0 ? text(node.written) : written(bibliography.cite(node.works, node.inSentence));
 }
 
 /** What is wrong where a numbered thing of the report is cited as if it were a work. */

@@ -1,28 +1,37 @@
 /** Callouts, theorems and other blocks between `:::` fences. */
+import type { Element, ElementContent } from 'hast';
+import type { RootContent } from 'mdast';
+import type { State } from 'mdast-util-to-hast';
 import { dictionary } from '../../shared/dictionary.js';
-import type { Heading as HeadingNode, RootContent } from 'mdast';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../shared/suggest.js';
-import { escapeHtml } from '../html.js';
 import { labelNoun } from '../../shared/label-kinds.js';
-import { labelHtml } from '../labels.js';
-import type { Writer } from './writer.js';
+import { element, leadingParagraph, text, written } from '../hast.js';
+import { labelElement } from '../labels.js';
+import { inlineOf } from './inline.js';
+import { writerOf } from './writer.js';
 
 const calloutNames = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
 const theoremPrefix = /^(?:thm|lem|cor|prp|cnj|def|exm|exr|rem)-/;
 const unnumbered = dictionary<string>({ proof: 'Proof', solution: 'Solution', remark: 'Remark' });
 
-export function writeCallout({ kind, title, children }: Callout, writer: Writer): string {
-  writer.before = ' ';
-  const name = title.length === 0 ? calloutNames[kind] : writer.inline(title);
-  return callout(kind, name, writer.blocks(children));
+export function callout(state: State, node: Callout): Element {
+  const title = node.title.length === 0 ? [text(calloutNames[node.kind])] : inlineOf(state, node.title);
+  return calloutElement(node.kind, title, blocksOf(state, node.children));
 }
 
-function callout(kind: string, name: string, inside: string): string {
-  return `<aside class="callout ${kind}"><p class="callout-title">${name}</p>\n${inside}</aside>`;
+function calloutElement(kind: string, title: ElementContent[], inside: ElementContent[]): Element {
+  const name = element('p', { className: ['callout-title'] }, title);
+  return element('aside', { className: ['callout', kind] }, [name, ...inside]);
 }
 
-export function writeContainer(node: Container, writer: Writer): string {
+/** Blocks on lines of their own. */
+function blocksOf(state: State, children: readonly RootContent[]): ElementContent[] {
+  return state.wrap(state.all({ type: 'root', children: [...children] }), true);
+}
+
+export function container(state: State, node: Container): Element {
+  const writer = writerOf(state);
   const { attributes } = node;
   if (!node.closed) {
     writer.problem(
@@ -37,24 +46,26 @@ export function writeContainer(node: Container, writer: Writer): string {
     );
   }
   const id = attributes.id ?? '';
-  if (theoremPrefix.test(id)) return theorem(node, id, writer);
+  if (theoremPrefix.test(id)) return theorem(state, node, id);
   if (id === 'refs') {
     writer.bibliographyPlaced = true;
-    return `<div class="references" id="refs">\n${writer.context.bibliography.list()}</div>`;
+    return element('div', { className: ['references'], id: 'refs' }, [
+      ...[text('\n'), written(writer.context.bibliography.list())],
+    ]);
   }
   const [kind = ''] = attributes.classes;
   const named = Object.hasOwn(unnumbered, kind) ? unnumbered[kind] : undefined;
-  if (named !== undefined) return proof(node, kind, named, writer);
+  if (named !== undefined) return proof(state, node, kind, named);
   const called = /^(?:callout-)?(note|tip|important|warning|caution)$/.exec(kind)?.[1];
-  if (called !== undefined) return calloutContainer(node, called, writer);
+  if (called !== undefined) return calloutContainer(state, node, called);
   if (kind === 'details') {
-    const { title, rest } = titled(node, writer);
-    return `<details class="folded"><summary>${title === '' ? 'Details' : title}</summary>\n${writer.blocks(rest)}</details>`;
+    const { title, rest } = titled(state, node);
+    const summary = element('summary', {}, title.length === 0 ? [text('Details')] : title);
+    return element('details', { className: ['folded'] }, [summary, ...blocksOf(state, rest)]);
   }
-  if (kind === 'margin' || kind === 'column-margin') {
-    return `<aside class="margin">\n${writer.blocks(node.children)}</aside>`;
-  }
-  if (kind === 'wide') return `<div class="wide">\n${writer.blocks(node.children)}</div>`;
+  const inside = blocksOf(state, node.children);
+  if (kind === 'margin' || kind === 'column-margin') return element('aside', { className: ['margin'] }, inside);
+  if (kind === 'wide') return element('div', { className: ['wide'] }, inside);
   const known = [...Object.keys(calloutNames), ...Object.keys(unnumbered), 'details', 'margin', 'wide'];
   writer.problem(
     node,
@@ -76,56 +87,62 @@ export function writeContainer(node: Container, writer: Writer): string {
     0,
     3,
   );
-  return `<div>\n${writer.blocks(node.children)}</div>`;
+  return element('div', {}, inside);
 }
 
-/** The title in the attributes (already HTML), or the heading that the block starts with. */
-function titled({ attributes, children }: Container, writer: Writer): { title: string; rest: readonly RootContent[] } {
-  const written = attributes.values['name'] ?? attributes.values['title'] ?? attributes.values['summary'];
-  if (written !== undefined) return { title: escapeHtml(written), rest: children };
+interface Titled {
+  readonly title: ElementContent[];
+  readonly rest: readonly RootContent[];
+}
+
+/** The title in the attributes, or the heading that the block starts with. */
+function titled(state: State, { attributes, children }: Container): Titled {
+  const said = attributes.values['name'] ?? attributes.values['title'] ?? attributes.values['summary'];
+  if (said !== undefined) return { title: [text(said)], rest: children };
   const [first, ...rest] = children;
-  if (first?.type !== 'heading') return { title: '', rest: children };
-  writer.before = ' ';
-  return { title: writer.inline((first satisfies HeadingNode).children), rest };
+  return first?.type === 'heading' ? { title: state.all(first), rest } : { title: [], rest: children };
 }
 
-function theorem(node: Container, id: string, writer: Writer): string {
-  const { title, rest } = titled(node, writer);
-  const label = writer.context.labels.get(id);
-  const name = label?.text ?? labelNoun(id);
+function theorem(state: State, node: Container, id: string): Element {
+  const { title, rest } = titled(state, node);
   const kind = labelNoun(id);
-  return `<div class="theorem ${kind}" id="${escapeHtml(id)}">\n${opened(labelHtml(id, name, inBrackets(title)), rest, writer)}</div>`;
+  const name = writerOf(state).context.labels.get(id)?.text ?? kind;
+  const label = labelElement(id, name, inBrackets(title));
+  return element('div', { className: ['theorem', kind], id }, opened(label, blocksOf(state, rest)));
 }
 
-function proof(node: Container, kind: string, name: string, writer: Writer): string {
-  const { title, rest } = titled(node, writer);
-  return `<div class="theorem ${kind}">\n${opened(`<b class="label">${escapeHtml(name)}${inBrackets(title)}.</b>`, rest, writer)}</div>`;
+function proof(state: State, node: Container, kind: string, name: string): Element {
+  const { title, rest } = titled(state, node);
+  const label = element('b', { className: ['label'] }, [text(name), ...inBrackets(title), text('.')]);
+  return element('div', { className: ['theorem', kind] }, opened(label, blocksOf(state, rest)));
 }
 
-function inBrackets(title: string): string {
-  return title === '' ? '' : ` (${title})`;
+function inBrackets(title: readonly ElementContent[]): ElementContent[] {
+  return title.length === 0 ? [] : [text(' ('), ...title, text(')')];
 }
 
 /** The label stands at the start of the first paragraph. */
-function opened(label: string, children: readonly RootContent[], writer: Writer): string {
-  const inside = writer.blocks(children);
-  return inside.startsWith('<p>') ? `<p>${label} ${inside.slice(3)}` : `<p>${label}</p>\n${inside}`;
+function opened(label: Element, inside: ElementContent[]): ElementContent[] {
+  const paragraph = leadingParagraph(inside);
+  if (paragraph === undefined) return [text('\n'), element('p', {}, [label]), ...inside];
+  paragraph.children.unshift(label, text(' '));
+  return inside;
 }
 
-function calloutContainer(node: Container, kind: string, writer: Writer): string {
-  const { title, rest } = titled(node, writer);
-  const name = title === '' ? calloutNames[kind as keyof typeof calloutNames] : title;
-  const inside = writer.blocks(rest);
+function calloutContainer(state: State, node: Container, kind: string): Element {
+  const { title, rest } = titled(state, node);
+  const name = title.length === 0 ? [text(calloutNames[kind as keyof typeof calloutNames])] : title;
+  const inside = blocksOf(state, rest);
   const collapse = node.attributes.values['collapse'];
-  if (collapse === undefined) return callout(kind, name, inside);
-  const open = collapse === 'false' ? ' open' : '';
-  return `<details class="callout ${kind}"${open}><summary class="callout-title">${name}</summary>\n${inside}</details>`;
+  if (collapse === undefined) return calloutElement(kind, name, inside);
+  const summary = element('summary', { className: ['callout-title'] }, name);
+  return element('details', { className: ['callout', kind], open: collapse === 'false' }, [summary, ...inside]);
 }
 
 const words = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'];
 
 /** A quote that starts with `[!WARNNG]`: meant to be a callout. */
-export function nearCallout(text: string): { word: string; hint: string } | undefined {
-  const word = /^\[!([A-Za-z]+)\]/.exec(text)?.[1];
+export function nearCallout(said: string): { word: string; hint: string } | undefined {
+  const word = /^\[!([A-Za-z]+)\]/.exec(said)?.[1];
   return word === undefined ? undefined : { word, hint: suggestion(word.toUpperCase(), words) };
 }

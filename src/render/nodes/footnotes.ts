@@ -1,47 +1,71 @@
 /** Footnotes: a number in the text that leads to the note, and back. */
-import type { FootnoteDefinition, FootnoteReference } from 'mdast';
-import { escapeHtml } from '../html.js';
+import type { Element, ElementContent } from 'hast';
+import type { FootnoteReference } from 'mdast';
+import type { State } from 'mdast-util-to-hast';
+import { element, text, written } from '../hast.js';
 import { backArrow } from '../marks.js';
-import type { Writer } from './writer.js';
+import { writerOf } from './writer.js';
 
-export function writeFootnoteReference(node: FootnoteReference, writer: Writer): string {
-  const note = writer.footnote(node.identifier);
-  if (note === undefined) {
+export function footnoteReference(state: State, node: FootnoteReference): ElementContent {
+  const writer = writerOf(state);
+  const { footnotes } = writer;
+  const definition = state.footnoteById.get(node.identifier.toUpperCase());
+  if (definition === undefined) {
+    const label = node.label ?? node.identifier;
     writer.problem(node, {
       rule: 'unknown-footnote',
-      message: `there is no footnote "${node.label ?? node.identifier}" on this page`,
-      hint: `write it in a paragraph of its own: [^${node.label ?? node.identifier}]: ...`,
+      message: `there is no footnote "${label}" on this page`,
+      hint: `write it in a paragraph of its own: [^${label}]: ...`,
     });
-    return escapeHtml(`[^${node.label ?? node.identifier}]`);
+    return text(`[^${label}]`);
   }
-  const { number, use } = note;
-  const id = use === 1 ? `fnref-${number}` : `fnref-${number}-${use}`;
-  return `<sup><a class="footnote" data-footnote-ref href="#fn-${number}" id="${id}" aria-describedby="colophon.footnotes">${number}</a></sup>`;
+  const note = footnotes.get(node.identifier) ?? { number: footnotes.size + 1, definition, uses: 0 };
+  footnotes.set(node.identifier, note);
+  note.uses += 1;
+  const { number } = note;
+  const link = {
+    ...{ className: ['footnote'], dataFootnoteRef: true, href: `#fn-${number}` },
+    ...{ id: referenceId(number, note.uses), ariaDescribedBy: ['colophon.footnotes'] },
+  };
+  return element('sup', {}, [element('a', link, [text(String(number))])]);
 }
 
-/** The notes at the end of a page, in the order in which the text refers to them; `uses` counts the references to each. */
-export function writeFootnotes(
-  notes: readonly { readonly definition: FootnoteDefinition; readonly uses: () => number }[],
-  writer: Writer,
-): string {
-  const items: string[] = [];
+function referenceId(number: number, use: number): string {
+  return use === 1 ? `fnref-${number}` : `fnref-${number}-${use}`;
+}
+
+/** The notes at the end of a page, in the order in which the text refers to them. */
+export function footnoteSection(state: State): Element | undefined {
+  const items: ElementContent[] = [];
   // Writing a note may use further notes, which join the list.
-  for (let index = 0; index < notes.length; index += 1) {
-    const note = notes[index];
-    if (note === undefined) break;
-    const { definition, uses } = note;
-    const body = writer.blocks(definition.children);
-    const number = index + 1;
-    const back = Array.from({ length: uses() }, (_, use) => {
-      const id = use === 0 ? `fnref-${number}` : `fnref-${number}-${use + 1}`;
-      const label = use === 0 ? `Back to reference ${number}` : `Back to reference ${number}-${use + 1}`;
-      const mark = use === 0 ? '' : `<sup>${use + 1}</sup>`;
-      return `<a class="footnote-back" href="#${id}" aria-label="${label}">${backArrow}${mark}</a>`;
-    }).join(' ');
-    const inside = body.trimEnd();
-    const withBack = inside.endsWith('</p>') ? `${inside.slice(0, -4)} ${back}</p>` : `${inside}<p>${back}</p>`;
-    items.push(`<li id="fn-${number}">${withBack}</li>`);
+  const { footnotes } = writerOf(state);
+  for (const { number, definition } of footnotes.values()) {
+    items.push(element('li', { id: `fn-${number}` }, state.all(definition)));
   }
-  if (items.length === 0) return '';
-  return `<section class="footnotes"><h2 class="footnotes-title" id="colophon.footnotes">Footnotes</h2>\n<ol>\n${items.join('\n')}\n</ol>\n</section>\n`;
+  if (items.length === 0) return undefined;
+  // Only now is known how often each is referred to.
+  for (const { number, uses } of footnotes.values()) {
+    const item = items[number - 1];
+    if (item?.type === 'element') leadBack(item, number, uses);
+  }
+  const title = element('h2', { className: ['footnotes-title'], id: 'colophon.footnotes' }, [text('Footnotes')]);
+  return element('section', { className: ['footnotes'] }, [
+    ...[title, text('\n'), element('ol', {}, state.wrap(items, true)), text('\n')],
+  ]);
+}
+
+/** Links at the end of a note to the places in the text that refer to it. */
+function leadBack({ children }: Element, number: number, uses: number): void {
+  const back = Array.from({ length: uses }, (_, index): ElementContent[] => {
+    const name = index === 0 ? `${number}` : `${number}-${index + 1}`;
+    const properties = {
+      ...{ className: ['footnote-back'], href: `#${referenceId(number, index + 1)}` },
+      ariaLabel: `Back to reference ${name}`,
+    };
+    const mark = index === 0 ? [] : [element('sup', {}, [text(String(index + 1))])];
+    return [...(index === 0 ? [] : [text(' ')]), element('a', properties, [written(backArrow), ...mark])];
+  }).flat();
+  const last = children.at(-1);
+  if (last?.type === 'element' && last.tagName === 'p') last.children.push(text(' '), ...back);
+  else children.push(element('p', {}, back));
 }

@@ -1,30 +1,38 @@
 /** Images, and images with a label, which are numbered figures. */
+import type { Element, Properties } from 'hast';
 import type { Image, Paragraph } from 'mdast';
-import { escapeHtml, escapeUrl } from '../html.js';
-import { labelHtml } from '../labels.js';
-import type { Writer } from './writer.js';
+import type { State } from 'mdast-util-to-hast';
+import { normalizeUri } from 'micromark-util-sanitize-uri';
+import { element, text } from '../hast.js';
+import { labelElement } from '../labels.js';
+import { inlineOf } from './inline.js';
+import { type Addressed, type Writer, writerOf } from './writer.js';
 
-export function writeImage(node: Image, writer: Writer): string {
-  const written = node.data?.attributes?.values['alt'] ?? node.data?.attributes?.values['fig-alt'];
+export function image(state: State, node: Image): Element {
+  const writer = writerOf(state);
+  const values = node.data?.attributes?.values ?? {};
   const caption = node.data?.caption;
-  const alt = written ?? (caption === undefined ? (node.alt ?? '') : writer.text(caption));
-  const title = node.title === null || node.title === undefined ? '' : ` title="${escapeHtml(node.title)}"`;
+  const alt = values['alt'] ?? values['fig-alt'] ?? (caption === undefined ? (node.alt ?? '') : writer.text(caption));
+  const made = imageElement(node, alt, { title: node.title ?? undefined, ...size(values) }, writer);
+  state.patch(node, made);
+  return made;
+}
+
+/** An image of Markdown or of HTML. One that pages may not load is a link to it, with its words. */
+export function imageElement(node: Addressed, alt: string, properties: Properties, writer: Writer): Element {
   const address = writer.context.addresses.image(node, writer);
-  // Its words stand for what is not shown.
-  if (typeof address === 'object')
-    return `<a href="${escapeUrl(address.elsewhere)}"${title}>${escapeHtml(alt === '' ? address.elsewhere : alt)}</a>`;
-  return `<img src="${escapeUrl(address ?? '')}" alt="${escapeHtml(alt)}"${title}${size(node)}>`;
+  if (typeof address !== 'object') {
+    return element('img', { src: normalizeUri(address ?? ''), alt, ...properties });
+  }
+  const { elsewhere } = address;
+  const { title } = properties;
+  return element('a', { href: normalizeUri(elsewhere), title }, [text(alt === '' ? elsewhere : alt)]);
 }
 
 /** Width and height in pixels, so that the page does not move when the image comes. */
-function size({ data }: Image): string {
-  const values = data?.attributes?.values ?? {};
-  return ['width', 'height']
-    .flatMap((name) => {
-      const pixels = /^(\d{1,5})(?:px)?$/.exec(values[name] ?? '')?.[1];
-      return pixels === undefined ? [] : [` ${name}="${pixels}"`];
-    })
-    .join('');
+function size(values: Readonly<Record<string, string>>): Properties {
+  const pixels = (name: string): string | undefined => /^(\d{1,5})(?:px)?$/.exec(values[name] ?? '')?.[1];
+  return { width: pixels('width'), height: pixels('height') };
 }
 
 /** The image that is alone in its paragraph and has a label. */
@@ -35,12 +43,10 @@ export function labelledImage({ children }: Paragraph): { image: Image; id: stri
   return id?.startsWith('fig-') === true ? { image, id } : undefined;
 }
 
-export function writeFigure({ image, id }: { image: Image; id: string }, writer: Writer): string {
-  const label = writer.context.labels.get(id)?.text ?? '';
-  const wide = image.data?.attributes?.classes.includes('wide') === true ? ' class="wide"' : '';
-  writer.before = ' ';
-  const drawn = writeImage(image, writer);
-  writer.before = ' ';
-  const caption = writer.inline(image.data?.caption ?? []);
-  return `<figure id="${escapeHtml(id)}"${wide}><div class="drawing">${drawn}</div><figcaption>${labelHtml(id, label)} ${caption}</figcaption></figure>`;
+export function imageFigure(state: State, { image: node, id }: { image: Image; id: string }): Element {
+  const label = writerOf(state).context.labels.get(id)?.text ?? '';
+  const wide = node.data?.attributes?.classes.includes('wide') === true ? ['wide'] : undefined;
+  const drawing = element('div', { className: ['drawing'] }, [image(state, node)]);
+  const caption = [labelElement(id, label), text(' '), ...inlineOf(state, node.data?.caption)];
+  return element('figure', { id, className: wide }, [drawing, element('figcaption', {}, caption)]);
 }

@@ -1,66 +1,52 @@
-/** Emphasis, code, breaks and text. */
-import type { Nodes } from 'mdast';
-import { escapeHtml } from '../html.js';
-import { writeCitation } from './citation.js';
-import { writeFootnoteReference } from './footnotes.js';
-import { writeImage } from './image.js';
+/** What stands in a line of text. */
+import type { ElementContent, Text as TextElement } from 'hast';
+import type { Html, InlineCode, Link, Parents, PhrasingContent, Text } from 'mdast';
+import { defaultHandlers, type State } from 'mdast-util-to-hast';
+import { normalizeUri } from 'micromark-util-sanitize-uri';
+import { element, text as textOf, written } from '../hast.js';
 import { noteLatex } from './latex.js';
-import { writeLink } from './link.js';
-import { writeInlineMath } from './math.js';
-import { writeReference } from './reference.js';
-import { smarten } from './typography.js';
-import type { Writer } from './writer.js';
+import { writerOf } from './writer.js';
 
-/** One inline node as HTML; raw HTML is the business of whoever writes its siblings. */
-export function writeInline(node: Nodes, writer: Writer): string {
-  const replaced = writer.context.replace(node);
-  if (replaced !== undefined) {
-    writer.before = 'x';
-    return replaced.html;
-  }
-  switch (node.type) {
-    case 'text': {
-      noteLatex(node, writer);
-      const text = writer.context.typography ? smarten(node.value, writer.before) : node.value;
-      writer.before = text.at(-1) ?? writer.before;
-      return escapeText(text);
-    }
-    case 'emphasis':
-      return `<em>${writer.inline(node.children)}</em>`;
-    case 'strong':
-      return `<strong>${writer.inline(node.children)}</strong>`;
-    case 'delete':
-      return `<del>${writer.inline(node.children)}</del>`;
-    case 'break':
-      writer.before = ' ';
-      return '<br>\n';
-    case 'inlineCode':
-      writer.before = 'x';
-      return `<code>${escapeHtml(node.value)}</code>`;
-    case 'inlineMath':
-      writer.before = 'x';
-      return writeInlineMath(node, writer);
-    case 'link':
-      return writeLink(node, writer);
-    case 'image':
-      writer.before = 'x';
-      return writeImage(node, writer);
-    case 'reference':
-      writer.before = 'x';
-      return writeReference(node, writer);
-    case 'citation':
-      writer.before = 'x';
-      return writeCitation(node, writer);
-    case 'footnoteReference':
-      return writeFootnoteReference(node, writer);
-    default:
-      return '';
+/** Phrasing that is no node's children: captions and titles. */
+export function inlineOf(state: State, children: readonly PhrasingContent[] = []): ElementContent[] {
+  return state.all({ type: 'paragraph', children: [...children] });
+}
+
+export function text(state: State, node: Text): TextElement {
+  noteLatex(node, writerOf(state));
+  const made = textOf(node.value);
+  state.patch(node, made);
+  return made;
+}
+
+export function inlineCode(state: State, node: InlineCode): ElementContent {
+  const replaced = writerOf(state).context.replace(node);
+  return replaced === undefined ? defaultHandlers.inlineCode(state, node) : written(replaced.html);
+}
+
+export function link(state: State, node: Link): ElementContent[] | ElementContent {
+  const writer = writerOf(state);
+  const href = writer.context.addresses.link(node, writer);
+  const inside = state.all(node);
+  if (href === undefined) return inside;
+  const made = element('a', { href: normalizeUri(href), title: node.title ?? undefined }, inside);
+  state.patch(node, made);
+  return made;
+}
+
+declare module 'mdast-util-to-hast' {
+  interface RawData {
+    /** Whether it stands in a line of text. */
+    inLine?: boolean;
   }
 }
 
-/** Text content: quotes need no escape there. */
-function escapeText(text: string): string {
-  return /[&<>]/.test(text)
-    ? text.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'))
-    : text;
+const lines = new Set(['paragraph', 'heading', 'tableCell', 'emphasis', 'strong', 'delete', 'link', 'defListTerm']);
+
+/** HTML of the author's, as it was written; `authorHtml` reads it. */
+export function html(state: State, node: Html, parent: Parents | undefined): ElementContent {
+  writerOf(state).hasHtml = true;
+  const raw: ElementContent = { type: 'raw', value: node.value, data: { inLine: lines.has(parent?.type ?? '') } };
+  state.patch(node, raw);
+  return raw;
 }

@@ -1,13 +1,16 @@
 /** `@fig-one`: a link to a numbered thing, wherever in the report it stands. */
+import type { ElementContent } from 'hast';
+import type { State } from 'mdast-util-to-hast';
 import type { CrossReference } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import { relativeAddress } from '../address.js';
-import { escapeHtml } from '../html.js';
+import { element, text } from '../hast.js';
 import { labelNoun } from '../../shared/label-kinds.js';
 import { titleToText } from '../math-text.js';
-import type { Writer } from './writer.js';
+import { writerOf } from './writer.js';
 
-export function writeReference(node: CrossReference, writer: Writer): string {
+export function reference(state: State, node: CrossReference): ElementContent {
+  const writer = writerOf(state);
   const { labels, address } = writer.context;
   const label = labels.get(node.id);
   if (label === undefined) {
@@ -16,10 +19,11 @@ export function writeReference(node: CrossReference, writer: Writer): string {
       message: `there is no ${labelNoun(node.id)} "${node.id}"`,
       hint: hintFor(node.id, [...labels.keys()]),
     });
-    return escapeHtml(`@${node.id}`);
+    return text(`@${node.id}`);
   }
   const page = label.address === address ? '' : relativeAddress(address, label.address);
-  return `<a class="reference" href="${escapeHtml(page)}#${escapeHtml(label.anchor)}">${escapeHtml(titleToText(label.text))}</a>`;
+  const link = { className: ['reference'], href: `${page}#${label.anchor}` };
+  return element('a', link, [text(titleToText(label.text))]);
 }
 
 /** The label that was probably meant, or how something of the kind gets one. */

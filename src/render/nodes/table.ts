@@ -1,11 +1,15 @@
 /** Tables written in Markdown; with a caption they are numbered figures. */
+import type { Element, ElementContent } from 'hast';
 import type { AlignType, Table, TableCell, TableRow } from 'mdast';
+import type { State } from 'mdast-util-to-hast';
 import { mostTableCells, tooManyCells, withoutSoMany } from '../../shared/table-size.js';
-import { escapeHtml } from '../html.js';
-import { labelHtml } from '../labels.js';
-import type { Writer } from './writer.js';
+import { element, text } from '../hast.js';
+import { labelElement } from '../labels.js';
+import { inlineOf } from './inline.js';
+import { writerOf } from './writer.js';
 
-export function writeTable(node: Table, writer: Writer): string {
+export function table(state: State, node: Table): Element | undefined {
+  const writer = writerOf(state);
   const [head, ...rows] = node.children;
   const align = node.align ?? [];
   // A row has a cell for each column, also where nothing is written.
@@ -16,32 +20,48 @@ export function writeTable(node: Table, writer: Writer): string {
       message: tooManyCells(cells),
       hint: withoutSoMany,
     });
-    return '';
+    return undefined;
   }
-  const row = (line: TableRow, tag: 'td' | 'th'): string => {
-    const cells = align.map((side, column) => writeCell(line.children[column], side, tag, writer));
-    return `<tr>\n${cells.join('\n')}\n</tr>`;
+  const row = (line: TableRow, tag: 'td' | 'th'): Element => {
+    const cells = align.map((side, column) => cellElement(state, line.children[column], side, tag));
+    return element('tr', {}, state.wrap(cells, true));
   };
-  const headRows = head === undefined ? '' : `<thead>\n${row(head, 'th')}\n</thead>\n`;
-  const body = rows.length === 0 ? '' : `<tbody>\n${rows.map((line) => row(line, 'td')).join('\n')}\n</tbody>\n`;
-  const table = `<table>\n${headRows}${body}</table>`;
+  const group = (tag: 'thead' | 'tbody', inside: Element[]): Element => element(tag, {}, state.wrap(inside, true));
+  const groups = [
+    ...(head === undefined ? [] : [group('thead', [row(head, 'th')])]),
+    ...(rows.length === 0
+      ? []
+      : [
+          group(
+            'tbody',
+            rows.map((line) => row(line, 'td')),
+          ),
+        ]),
+  ];
+  const made = element('table', {}, state.wrap(groups, true));
+  state.patch(node, made);
   const { caption, attributes } = node.data ?? {};
-  if (caption === undefined) return table;
-  writer.before = ' ';
-  const text = writer.inline(caption);
+  if (caption === undefined) return made;
   const id = attributes?.id;
   const label = id === undefined ? undefined : writer.context.labels.get(id);
-  const wide = attributes?.classes.includes('wide') === true ? ' wide' : '';
-  const name = id === undefined || label === undefined ? '' : `${labelHtml(id, label.text)} `;
-  const anchor = id === undefined || label === undefined ? '' : ` id="${escapeHtml(id)}"`;
-  const region = label === undefined ? 'Table' : label.text;
-  return `<figure class="table${wide}"${anchor}><figcaption>${name}${text}</figcaption><section class="scroll" aria-label="${escapeHtml(region)}" tabindex="0">${table}</section></figure>`;
+  const isNumbered = id !== undefined && label !== undefined;
+  const name = isNumbered ? [labelElement(id, label.text), text(' ')] : [];
+  const className = ['table', ...(attributes?.classes.includes('wide') === true ? ['wide'] : [])];
+  const region = { className: ['scroll'], ariaLabel: label?.text ?? 'Table', tabIndex: 0 };
+  return element('figure', { className, id: isNumbered ? id : undefined }, [
+    element('figcaption', {}, [...name, ...inlineOf(state, caption)]),
+    element('section', region, [made]),
+  ]);
 }
 
-function writeCell(cell: TableCell | undefined, side: AlignType | undefined, tag: 'td' | 'th', writer: Writer): string {
-  const kind = side === 'left' || side === 'center' || side === 'right' ? ` class="${side}"` : '';
-  writer.before = ' ';
-  const text = cell === undefined ? '' : writer.inline(cell.children);
-  if (tag === 'th' && text === '') return `<td${kind}></td>`;
-  return `<${tag}${kind}${tag === 'th' ? ' scope="col"' : ''}>${text}</${tag}>`;
+function cellElement(
+  state: State,
+  cell: TableCell | undefined,
+  side: AlignType | undefined,
+  tag: 'td' | 'th',
+): Element {
+  const className = side === null || side === undefined ? undefined : [side];
+  const inside: ElementContent[] = cell === undefined ? [] : state.all(cell);
+  if (tag === 'td' || inside.length === 0) return element('td', { className }, inside);
+  return element('th', { className, scope: 'col' }, inside);
 }

@@ -1,6 +1,8 @@
-/** What the writers of single kinds of node share: the page they write for, and ways to write what is inside. */
-import type { Image, Link, Nodes, PhrasingContent, RootContent } from 'mdast';
+/** What the handlers of single kinds of node share: the page that they write for, and what they note about it. */
+import type { FootnoteDefinition, Nodes } from 'mdast';
+import type { State } from 'mdast-util-to-hast';
 import type { Position } from 'unist';
+import type { VFile } from 'vfile';
 import type { Problem } from '../../shared/problem.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import type { WrittenLink } from '../check-links.js';
@@ -8,11 +10,17 @@ import type { Label } from '../labels.js';
 import type { Origin } from '../origin.js';
 import type { PageIds } from '../page-ids.js';
 
+/** Something with a place and an address: a link or an image, of Markdown or of HTML. */
+export interface Addressed {
+  readonly url: string;
+  readonly position?: Position | undefined;
+}
+
 /** What an address in the text becomes in the page; nothing when it is not published. */
 export interface Addresses {
-  readonly link: (node: Link, writer: Writer) => string | undefined;
+  readonly link: (node: Addressed, writer: Writer) => string | undefined;
   /** `elsewhere` is where an image lies that pages may not load. */
-  readonly image: (node: Image, writer: Writer) => string | { readonly elsewhere: string } | undefined;
+  readonly image: (node: Addressed, writer: Writer) => string | { readonly elsewhere: string } | undefined;
 }
 
 /** What became of a file of the report that a page shows or links to, or why nothing did. */
@@ -51,27 +59,54 @@ export interface Heading {
   readonly text: string;
 }
 
+/** A note that the text refers to. */
+interface Footnote {
+  readonly number: number;
+  readonly definition: FootnoteDefinition;
+  /** How many references lead to it. */
+  uses: number;
+}
+
+/** A page, or a caption, while it is written. */
 export interface Writer {
   readonly context: BodyContext;
   readonly headings: Heading[];
   /** The ids of headings, by their nodes. */
   readonly anchors: Map<object, string>;
-  /** The last character written in the current block; quotes open or close by it. */
-  before: string;
-  readonly inline: (nodes: readonly PhrasingContent[]) => string;
-  readonly blocks: (nodes: readonly RootContent[]) => string;
   /** What nodes say, without markup. */
   readonly text: (nodes: readonly Nodes[]) => string;
   /** The same with formulas as their TeX, from which ids are made. */
   readonly written: (nodes: readonly Nodes[]) => string;
   readonly ids: PageIds;
-  readonly footnote: (identifier: string) => { readonly number: number; readonly use: number } | undefined;
+  /** By their labels, in the order of their first references. */
+  readonly footnotes: Map<string, Footnote>;
   readonly problem: (
     node: { readonly position?: Position | undefined },
     problem: Omit<Problem, 'place'>,
     start?: number,
     end?: number,
   ) => void;
-  /** The bibliography that stands here because the page asks for it here: `::: {#refs}`. */
+  /** A caption has no notes and no list of works at its end. */
+  readonly isCaption: boolean;
+  /** Whether the bibliography stands here because the page asks for it here: `::: {#refs}`. */
   bibliographyPlaced: boolean;
+  /** Whether the author wrote HTML. */
+  hasHtml: boolean;
+}
+
+declare module 'vfile' {
+  interface DataMap {
+    writer: Writer;
+  }
+}
+
+/** The writer of the page that a file is. */
+export function writerIn(file: VFile | null | undefined): Writer {
+  const writer = file?.data.writer;
+  if (writer === undefined) throw new Error('pages are written by renderBody, which says for which page');
+  return writer;
+}
+
+export function writerOf(state: State): Writer {
+  return writerIn(state.options.file);
 }
