@@ -8,6 +8,7 @@ import {
   logDomain,
   logTicks,
   niceTicks,
+  shortNumber,
   stepDomain,
   symlogTicks,
   tickLabels,
@@ -124,4 +125,18 @@ describe('a logarithmic axis', () => {
 it('an axis with room for 0 has it, and powers of ten on both sides', () => {
   expect(symlogTicks([0, 20_000], 1)).toEqual([0, 1, 10, 100, 1000, 10_000]);
   expect(symlogTicks([-500, 20], 10)).toEqual([-100, -10, 0, 10]);
+});
+
+it('a label in five digits has at most twelve characters, whatever the number', () => {
+  const values = Array.from({ length: 40 }, (_, index) => [
+    -9.50853e-20 * 10 ** index,
+    1.23456e-20 * 10 ** index,
+  ]).flat();
+  const signals = values.map((value, index) => ({
+    ...{ name: `label${index}`, update: shortNumber.replaceAll('datum.value', `(${value})`) },
+  }));
+  const view = new vega.View(vega.parse({ signals })).run();
+  const labels = signals.map(({ name }) => String(view.signal(name)));
+  expect(labels.filter((label) => label.length > 12)).toEqual([]);
+  expect(labels).toContain('−9.5085e−6');
 });
