@@ -1,5 +1,5 @@
 /** Where a site is made ready, and the lock that one build at a time holds on its folder. */
-import { lstatSync, realpathSync, rmdirSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { EnvironmentError } from '../shared/problem.js';
@@ -69,9 +69,18 @@ function besideOf(target: string): string {
 /** Whether a build is publishing there, or was killed while it did. */
 export function isUnfinished(site: string): boolean {
   const target = realFolder(site);
-  return [besideOf(target), join(target, insideName)].some((shared) =>
-    [lockName, secretName(target)].some((name) => isThere(join(shared, name))),
+  return [besideOf(target), join(target, insideName)].some(
+    (shared) => isEmptyFolder(shared) || [lockName, secretName(target)].some((name) => isThere(join(shared, name))),
   );
+}
+
+/** A build removes the folder last; killed just before, it leaves it empty. */
+function isEmptyFolder(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A build's hold on a site's folder. */

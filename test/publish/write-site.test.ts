@@ -14,7 +14,14 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError } from '../../src/shared/problem.js';
-import { checkSite, openSite, recoverSite, type SiteFile, writeSite } from '../../src/publish/write-site.js';
+import {
+  checkSite,
+  filesBuiltFrom,
+  openSite,
+  recoverSite,
+  type SiteFile,
+  writeSite,
+} from '../../src/publish/write-site.js';
 import { withFault } from '../faults/injection.js';
 import { temporaryFolder, writeFiles } from '../report-folder.js';
 
@@ -203,4 +210,21 @@ describe('the folder of a site', () => {
     expect(contents(join(root, 'elsewhere'))).toEqual(sorted(newSite));
     expect(readdirSync(root).sort()).toEqual(['elsewhere', 'site']);
   });
+});
+
+it('what a build that was killed at its very last step leaves goes with the next one', async () => {
+  const { root, site } = await project({});
+  const hold = openSite(site);
+  await writeSite(
+    hold,
+    Object.entries(newSite).map(([path, content]) => ({ path, content })),
+    'source',
+  );
+  hold.release();
+  expect(filesBuiltFrom(site, 'source')).toBe(4);
+  mkdirSync(join(root, '.site.colophon'));
+  expect(filesBuiltFrom(site, 'source')).toBeUndefined();
+  recoverSite(site);
+  expect(readdirSync(root)).toEqual(['site']);
+  expect(filesBuiltFrom(site, 'source')).toBe(4);
 });
