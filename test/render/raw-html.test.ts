@@ -38,3 +38,56 @@ describe('raw HTML', () => {
 it('a link that leads nowhere is one problem, with its place, and no word about templates', () => {
   expect(rules(render({ 'index.md': page('[a](b.md)') }))).toEqual(['index.md:5:1 broken-link']);
 });
+
+describe('what would be too much HTML is a problem at its place, whatever its tags seem to close', () => {
+  const many = 20_000;
+  it.each([
+    ['<rt>', '<rt>'.repeat(many)],
+    ['<optgroup>', '<optgroup>'.repeat(many)],
+    ['<li> and <dd>', '<li><dd>'.repeat(many)],
+    ['void elements of a picture', `<svg>${'<link>'.repeat(many)}`],
+    ['ends of what was never opened', '<div></x>'.repeat(many)],
+    ['ends in attributes', '<div title="</div>">'.repeat(many)],
+    ['ends in comments', '<div><!--</div>-->'.repeat(many)],
+    ['templates', '<template>'.repeat(many)],
+    [
+      'bold letters that other ends seem to close',
+      Array.from({ length: many }, (_, at) => `<b id=x${at}></i>`).join(''),
+    ],
+    ['bold letters in paragraphs that are moved out of tables', `<table>${'<p><b>x'.repeat(many)}`],
+  ])('%s', (_what, html) => {
+    const rendered = render({ 'index.md': page(`<div>${html}\n\nText.`) });
+    expect(rules(rendered)[0]).toMatch(/^index\.md:5:\d+ raw-html$/);
+    expect(rendered.problems[0]?.message).toContain('HTML of this length is not read');
+    expect(article(rendered.pages, 'index.html')).toContain('<p>Text.</p>');
+  });
+
+  it('a picture of many parts is none: it is only left out', () => {
+    const { problems } = render({ 'index.md': page(`<div><svg>${'<g/>'.repeat(many)}</svg></div>`) });
+    expect(problems.map(({ message }) => message)).toEqual(['<svg> and what it holds are not published']);
+  });
+});
+
+it.each([
+  ['<a'.repeat(100_000), 5],
+  [`<a b='<a b="`.repeat(20_000), 5],
+])('a tag that never ends is a warning, found in one go', (html, line) => {
+  const rendered = render({ 'index.md': page(`<div>${html}`) });
+  expect(rules(rendered)).toEqual([`index.md:${line}:6 raw-html`]);
+  expect(rendered.problems[0]?.message).toContain('<a is never closed with ">"');
+});
+
+it('quotes outside of values end no tag late: what follows has its own warnings', () => {
+  expect(rules(render({ 'index.md': page(`<div><b x'>y</b> <blink>z</blink></div>`) }))).toEqual([
+    'index.md:5:6 raw-html',
+    'index.md:5:18 raw-html',
+  ]);
+});
+
+it.each(['text <?php x ?>', 'text <!ENTITY x>', 'text <![CDATA[ x ]]>'])('%s is not left out in silence', (html) => {
+  expect(rules(render({ 'index.md': page(html) }))).toEqual(['index.md:5:6 raw-html']);
+});
+
+it('a comment is left out, as its author meant', () => {
+  expect(rules(render({ 'index.md': page('text <!-- <b onclick=x> --> more') }))).toEqual([]);
+});

@@ -14,7 +14,7 @@ import { type Writer, writerIn } from '../nodes/writer.js';
 import { flowSchema, phrasingSchema } from './author-html-schema.js';
 import { claimId, resolveAddress } from './author-attributes.js';
 import { warnOfLosses } from './html-losses.js';
-import { isTooMuchHtml } from './too-much-html.js';
+import { boundedHtml } from './too-much-html.js';
 
 declare module 'hast' {
   interface TextData {
@@ -41,15 +41,22 @@ function readIn(parent: Parents, writer: Writer, file: VFile): void {
     else if ('children' in child) readIn(child, writer, file);
   }
   if (raws.length === 0) return;
-  parent.children = isTooMuchHtml(raws, writer)
-    ? parent.children.filter((child): child is ElementContent => child.type !== 'raw')
-    : read(parent.children, raws, writer, file);
+  parent.children =
+    read(parent.children, raws, writer, file) ??
+    parent.children.filter((child): child is ElementContent => child.type !== 'raw');
 }
 
-function read(children: readonly RootContent[], raws: readonly Raw[], writer: Writer, file: VFile): ElementContent[] {
+/** Nothing where there is more HTML than is read. */
+function read(
+  children: readonly RootContent[],
+  raws: readonly Raw[],
+  writer: Writer,
+  file: VFile,
+): ElementContent[] | undefined {
   const inLine = raws.every(({ data }) => data?.inLine === true);
   const places = children.map((child, index) => placeOf(child, index, inLine));
-  const parsed = parse({ type: 'root', children: places }, file);
+  const parsed = boundedHtml(() => parse({ type: 'root', children: places }, file), raws, places.length, writer);
+  if (parsed === undefined) return undefined;
   each(parsed, withEnd);
   warnOfLosses(parsed, raws, inLine, writer);
   const taken = new Set<number>();

@@ -18,8 +18,12 @@ interface Loss {
   readonly hint: string;
 }
 
-/** Tags that open something, and what a tag cannot stand in. */
-const tags = /<!--[\s\S]*?(?:-->|$)|<([a-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+/**
+ * Tags that open something, declarations and instructions, and what a tag cannot stand in. A comment, a tag or a quote that is never closed goes to the end, so
+ * that each character is read once.
+ */
+const tags =
+  /<!--[\s\S]*?(?:-->|$)|<([?!])[^>]*(?:>|$)|<([a-z][\w-]{0,30})(?:=\s*"[^"]*(?:"|$)|=\s*'[^']*(?:'|$)|=\s*[^\s"'>][^\s>]*|[^>=]+|=)*(>|$)/gi;
 
 /** `parsed` is what the parser made of the author's `raws`, before anything is left out. */
 export function warnOfLosses(parsed: Root, raws: readonly Raw[], inLine: boolean, writer: Writer): void {
@@ -37,11 +41,31 @@ export function warnOfLosses(parsed: Root, raws: readonly Raw[], inLine: boolean
     for (const child of node.children) if (child.type === 'element') visit(child, around);
   };
   for (const child of parsed.children) if (child.type === 'element') visit(child, []);
+  swallowed.sort(([one], [other]) => one - other);
+  let [next, swallowedTo] = [0, 0];
   for (const raw of raws) {
     const from = raw.position?.start.offset ?? 0;
-    for (const { 0: written, 1: name, index } of raw.value.matchAll(tags)) {
-      if (name === undefined || swallowed.some(([start, end]) => start < from + index && from + index < end)) continue;
-      const made = elements.get(from + index);
+    for (const { 0: written, 1: declared, 2: name, 3: end, index } of raw.value.matchAll(tags)) {
+      const at = from + index;
+      for (let range = swallowed[next]; range !== undefined && range[0] < at; range = swallowed[next]) {
+        swallowedTo = Math.max(swallowedTo, range[1]);
+        next += 1;
+      }
+      if (at < swallowedTo) continue;
+      if (declared !== undefined) {
+        const lost = { message: `what starts with "<${declared}" is not published`, hint: 'write it as code: `…`' };
+        writer.problem(raw, { rule: 'raw-html', severity: 'warning', ...lost }, index, index + written.length);
+      }
+      if (name === undefined) continue;
+      if (end === '') {
+        const unclosed = {
+          message: `<${name} is never closed with ">"; what follows it is left out`,
+          hint: 'close it',
+        };
+        writer.problem(raw, { rule: 'raw-html', severity: 'warning', ...unclosed }, index, index + 1 + name.length);
+        continue;
+      }
+      const made = elements.get(at);
       for (const loss of lossesOf(name.toLowerCase(), made, schema))
         writer.problem(raw, { rule: 'raw-html', severity: 'warning', ...loss }, index, index + written.length);
     }
