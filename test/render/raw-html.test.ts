@@ -35,6 +35,12 @@ describe('raw HTML', () => {
   });
 });
 
+it('HTML on which the parser itself fails is a problem at its place', () => {
+  const broken = '</blink><!--"--!><ins/popover=\'&quot;>>&</<olslot=`"\nformaction = "&#0;-->[a](b)</video>';
+  const { problems } = render({ 'index.md': page(`- ${broken}\n\n  <div>\n  ${broken}`) });
+  expect(problems.map(({ message }) => message)).toContain('the HTML that starts here cannot be read');
+});
+
 it('a link that leads nowhere is one problem, with its place, and no word about templates', () => {
   expect(rules(render({ 'index.md': page('[a](b.md)') }))).toEqual(['index.md:5:1 broken-link']);
 });

@@ -47,6 +47,12 @@ export function boundedHtml<Made>(
   try {
     return parse();
   } catch (error) {
+    // The parser reads one piece after the other, and a tag that one piece breaks off can be more than it is made for.
+    if (error instanceof TypeError) {
+      const hint = 'close every tag, quotation mark and comment';
+      writer.problem(raws[0] ?? {}, { rule: 'raw-html', message: 'the HTML that starts here cannot be read', hint });
+      return undefined;
+    }
     if (!(error instanceof TooMuchHtml)) throw error;
     const { message, tag } = error;
     const from = tag?.startOffset ?? 0;
