@@ -297,7 +297,8 @@ function codeFrame(text: string, place: Place, paint: Paint): string[] {
     if (here) {
       const end = place.end?.line === place.line ? place.end.column : place.end ? shown.length + 1 : place.column + 1;
       const indent = columns(shown.slice(from, place.column - 1));
-      const length = Math.max(1, Math.min(columns(shown.slice(place.column - 1, end - 1)), longestShown));
+      const marked = shown.slice(place.column - 1, Math.min(end - 1, place.column - 1 + longestShown));
+      const length = Math.max(1, Math.min(columns(marked), longestShown));
       frame.push(
         `    ${paint.faint(`${' '.repeat(width)} | `)}${' '.repeat(indent)}${paint.error('^'.repeat(length))}`,
       );

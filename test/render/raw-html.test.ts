@@ -1,5 +1,6 @@
 /** Raw HTML is written anew from a list of harmless elements; what is not on it is left out, with a warning at its line. */
 import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../../src/shared/problem.js';
 import { article, page, render, rules } from './render-report.js';
 
 const body = (markdown: string): string => article(render({ 'index.md': page(markdown) }).pages, 'index.html');
@@ -96,4 +97,12 @@ it.each(['text <?php x ?>', 'text <!ENTITY x>', 'text <![CDATA[ x ]]>'])('%s is 
 
 it('a comment is left out, as its author meant', () => {
   expect(rules(render({ 'index.md': page('text <!-- <b onclick=x> --> more') }))).toEqual([]);
+});
+
+it('thousands of warnings about one long tag are shown without measuring the tag for each', () => {
+  const tag = `<div ${Array.from({ length: 20_000 }, (_, at) => `a${at}=1`).join(' ')}>`;
+  const text = page(tag);
+  const { problems } = render({ 'index.md': text });
+  expect(problems).toHaveLength(20_000);
+  for (const problem of problems) expect(formatProblem(problem, '', () => text).length).toBeLessThan(600);
 });
