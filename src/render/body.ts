@@ -91,8 +91,11 @@ function treeOf(source: Root, writer: Writer, processor: BodyProcessor): Tree {
     );
     return tree;
   } catch (error) {
-    if (!(error instanceof PluginFailure)) throw error;
-    writer.problem(error, { rule: 'plugin-failed', message: error.message, hint: 'mend the plugin, or leave it out' });
+    // What a plugin leaves can also fail later, in one of ours.
+    if (processor === standardBody || !(error instanceof Error)) throw error;
+    const { message, position } =
+      error instanceof PluginFailure ? error : new PluginFailure('of this report', error.message);
+    writer.problem({ position }, { rule: 'plugin-failed', message, hint: 'mend the plugin, or leave it out' });
     return { type: 'root', children: [] };
   }
 }

@@ -355,7 +355,7 @@ export const otherNames = dictionary<OtherNames>({
     advice: [
       {
         names: [
-          ...['project', 'format', 'execute', 'theme', 'nav', 'toc', 'plugins', 'extensions', 'markdown extensions'],
+          ...['project', 'format', 'execute', 'theme', 'nav', 'toc', 'extensions', 'markdown extensions'],
           ...['output', 'output dir', 'sidebar', 'version', 'myst', 'site', 'parts', 'sphinx', 'launch buttons'],
         ],
         hint: 'leave it out: pages are ordered by "order" in their front matter, and theme.css changes the look',

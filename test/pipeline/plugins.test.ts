@@ -69,6 +69,7 @@ describe('real plugins', () => {
     const { code, said, page } = build(folder);
     expect(code).toBe(0);
     expect(said).toContain('colophon.yaml:1:1');
+    expect(said).toContain('untrusted-plugin');
     expect(said).toContain('plugins are code; these 5 are not run; add --trust if this report is your own');
     expect(page()).toContain(':cat:');
   });
@@ -177,7 +178,7 @@ describe('what a plugin puts into a page', () => {
       'the attribute "style" of <p>',
       'the attribute "onfocus" of <p>',
     ])
-      expect(said).toContain(`the plugin ./evil.mjs puts ${what} into the page`);
+      expect(said).toContain(`plugin-html  the plugin ./evil.mjs puts ${what} into the page`);
   });
 
   it('is published as it is only when the person who builds says so; the look at the finished page stays', () => {
@@ -234,6 +235,64 @@ describe('a plugin that fails is named, with page and place', () => {
       'index.md:1:1',
       'it works asynchronously',
     ],
+    [
+      'when it leaves a node twice',
+      'rehype',
+      own('tree.children.push(tree.children[0]);'),
+      'index.md:1:1',
+      'stands in it twice',
+    ],
+    [
+      'when it leaves a circle',
+      'rehype',
+      own('tree.children[0].children.push(tree);'),
+      'index.md:1:1',
+      'stands in it twice',
+    ],
+    [
+      'when it leaves no nodes',
+      'remark',
+      own('tree.children.push(null);'),
+      'index.md:1:1',
+      'every node is an object with a type',
+    ],
+    ['when it leaves no tree', 'remark', own('return 5;'), 'index.md:1:1', 'a tree starts with a root'],
+    ['when it takes the children', 'remark', own('delete tree.children;'), 'index.md:1:1', 'has no list of children'],
+    [
+      'when it leaves a number as text',
+      'remark',
+      own('tree.children[1].children[0].value = 5;'),
+      'index.md:1:1',
+      'is no text',
+    ],
+    [
+      'when attributes are none',
+      'rehype',
+      own('tree.children[0].properties = null;'),
+      'index.md:1:1',
+      'properties are text',
+    ],
+    [
+      'when attributes are big numbers',
+      'rehype',
+      own('tree.children[0].properties.x = 5n;'),
+      'index.md:1:1',
+      'properties are text',
+    ],
+    [
+      'when it throws what is no error',
+      'rehype',
+      own('throw Object.create(null);'),
+      'index.md:1:1',
+      'it throws what is no error',
+    ],
+    [
+      'when it takes what is noted of the page',
+      'rehype',
+      own('file.data = {};'),
+      'index.md:1:1',
+      'the plugin of this report failed',
+    ],
     ['when it is no plugin', 'remark', 'export const a = 1;', 'colophon.yaml:1:', 'exports no plugin'],
     ['when it cannot be loaded', 'remark', 'import "./none.mjs";', 'colophon.yaml:1:', 'cannot be loaded'],
   ])('%s', (_when, chain, code, place, message) => {
@@ -247,6 +306,8 @@ describe('a plugin that fails is named, with page and place', () => {
       status: 1,
       said: 'so',
     });
+    // What is wrong with loading it is told of colophon.yaml, before any page is read.
+    expect(said).toContain(place.startsWith('colophon.yaml') ? 'unknown-plugin' : 'plugin-failed');
     expect(said).not.toMatch(/\n\s+at /);
   });
 
@@ -260,6 +321,7 @@ describe('a plugin that fails is named, with page and place', () => {
     const { code, said } = build(folder, '--trust');
     expect(code).toBe(1);
     expect(said).toContain(message);
+    expect(said).toContain('unknown-plugin');
     expect(said).toContain(hint);
   });
 
@@ -272,6 +334,6 @@ describe('a plugin that fails is named, with page and place', () => {
     const { code, said } = build(folder, '--trust');
     expect(code).toBe(0);
     expect(said).toContain('index.md:3:1');
-    expect(said).toContain('say it shorter; said by the plugin style:short');
+    expect(said).toContain('plugin-message  say it shorter; said by the plugin style:short');
   });
 });

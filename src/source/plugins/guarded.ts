@@ -1,7 +1,9 @@
 /** A plugin whose failures say that they are its. */
 import type { Plugin, Processor, Transformer } from 'unified';
 import type { Point, Position } from 'unist';
+import { VFileMessage } from 'vfile-message';
 import { PluginFailure } from '../../shared/plugin.js';
+import { faultOfTree } from './check-tree.js';
 
 /** Plugins run while a page is read or rendered, which waits for nothing. */
 const noWaiting =
@@ -16,12 +18,15 @@ export function guarded(name: string, plugin: (this: Processor, ...options: unkn
     return (tree, file) => {
       const said = file.messages.length;
       const made = attempt(name, () => (transform as (...of: unknown[]) => unknown)(tree, file));
+      file.messages = file.messages.filter((message) => (message as unknown) instanceof VFileMessage);
       for (const message of file.messages.slice(said)) message.source ??= name;
       if (made instanceof Error) throw failureOf(name, made);
       if (isPromise(made)) {
         made.then(undefined, () => undefined);
         throw new PluginFailure(name, noWaiting);
       }
+      const fault = faultOfTree(made ?? tree);
+      if (fault !== undefined) throw new PluginFailure(name, `it leaves a tree that cannot be used: ${fault}`);
       return made as typeof tree | undefined;
     };
   };
@@ -36,7 +41,8 @@ function attempt<Made>(name: string, run: () => Made): Made {
 }
 
 function failureOf(name: string, error: unknown): PluginFailure {
-  if (!(error instanceof Error)) return new PluginFailure(name, String(error));
+  if (!(error instanceof Error))
+    return new PluginFailure(name, typeof error === 'string' ? error : 'it throws what is no error');
   // A message of vfile's has its reason without the place.
   const { reason, place } = error as { readonly reason?: unknown; readonly place?: Point | Position };
   return new PluginFailure(name, typeof reason === 'string' ? reason : error.message, positionOf(place));
