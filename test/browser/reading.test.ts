@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formulas } from '../fixtures/tex/formulas.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
+import { noteShifts, shiftsOn } from './layout-shifts.js';
 import { launchChromium, visit } from './chromium.js';
 import { cli } from '../program.js';
 
@@ -321,13 +322,7 @@ it.each([
 ])('nothing moves while a page loads, %s: a layout shift of 0 on every page, wide and narrow', async (_whose, late) => {
   for (const width of [1440, 390]) {
     const { context, open, close } = await visit(browser, site, 'http', { viewport: { width, height: 800 } });
-    await context.addInitScript(() => {
-      const seen: number[] = [];
-      Object.assign(window, { shifts: seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    await noteShifts(context);
     const fonts: string[] = [];
     await context.route(/stix/, async (route) => {
       fonts.push(route.request().url());
@@ -340,7 +335,7 @@ it.each([
         await document.fonts.ready;
         await new Promise((resolve) => setTimeout(resolve, 300));
       });
-      const shifts = await here.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      const shifts = await shiftsOn(here);
       expect(shifts, `${path} at ${width}`).toEqual([]);
     }
     expect(fonts.length).toBeGreaterThan(0);

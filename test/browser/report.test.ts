@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
+import { noteShifts, shiftsOn } from './layout-shifts.js';
 import { launchChromium, visit } from './chromium.js';
 import { badLabels, screens } from './labels.js';
 import { cli } from '../program.js';
@@ -234,13 +235,7 @@ it('nothing moves while a page is read to its end and back up on a slow line: a 
   for (const width of [1440, 390])
     for (const path of inFull ? files(/^[^/]*\.html$/) : ['training.html']) {
       const { context, open, close } = await visit(browser, site, 'http', { viewport: { width, height: 800 } });
-      await context.addInitScript(() => {
-        const seen: number[] = [];
-        Object.assign(window, { shifts: seen });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) seen.push((entry as unknown as { value: number }).value);
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
+      await noteShifts(context);
       const here = await open('404.html');
       const slow = await context.newCDPSession(here);
       await slow.send('Network.enable');
@@ -258,7 +253,7 @@ it('nothing moves while a page is read to its end and back up on a slow line: a 
         for (let y = 0; y < scrollHeight; y += 600) await step(y);
         for (let y = scrollHeight; y > 0; y -= 600) await step(y);
       });
-      const shifts = await here.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      const shifts = await shiftsOn(here);
       const shift = shifts.reduce((sum, each) => sum + each, 0);
       expect(shift, `${path} at ${width}`).toBeLessThanOrEqual(0.02);
       await close();

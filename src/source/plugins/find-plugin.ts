@@ -1,10 +1,9 @@
 /** Finds the code of a plugin: a file of the report, or a package as Node finds it from the report's folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../shared/hash.js';
-import { posix } from 'node:path';
 import type { ReportFiles } from '../report.js';
 
 export interface FoundPlugin {

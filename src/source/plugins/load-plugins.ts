@@ -1,6 +1,5 @@
 /** Loads the plugins for remark and rehype that colophon.yaml names. They are code: only a trusted build runs them. */
-import type { Processor } from 'unified';
-import { unified } from 'unified';
+import { type Processor, unified } from 'unified';
 import type { Allowed } from '../../shared/allowed.js';
 import { sha256 } from '../../shared/hash.js';
 import { type LoadedPlugin, noPlugins, PluginFailure, type Plugins } from '../../shared/plugin.js';
