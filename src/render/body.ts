@@ -11,10 +11,11 @@ import { htmlSettings } from './hast.js';
 import { handlers } from './nodes/handlers.js';
 import { pageIds } from './page-ids.js';
 import { texToText, titleToText } from './math-text.js';
-import { searchSections, type Section } from './sections.js';
+import type { Section } from './sections.js';
 import { authorHtml } from './rehype/author-html.js';
 import { formulas } from './rehype/formulas.js';
 import { highlightCode } from './rehype/highlight-code.js';
+import { noteSections } from './rehype/note-sections.js';
 import { typography } from './rehype/typography.js';
 import { writtenAsRaw } from './rehype/written-as-raw.js';
 import { afterPlugin, beforePlugins, cleanPage } from './rehype/plugin-html.js';
@@ -49,6 +50,7 @@ export function bodyProcessor({ rehype }: Pick<Plugins, 'rehype'> = noPlugins, k
     .use(formulas)
     .use(highlightCode)
     .use(typography)
+    .use(noteSections)
     .use(writtenAsRaw)
     .use(rehypeStringify, htmlSettings)
     .freeze();
@@ -61,13 +63,13 @@ export const standardBody = bodyProcessor();
 export function renderBody(source: Root, context: BodyContext, processor = standardBody): Body {
   const writer = writerFor(source, context, false);
   const html = processor.stringify(treeOf(source, writer, processor));
-  return { html, headings: writer.headings, sections: searchSections(source, writer) };
+  return { html, headings: writer.headings, sections: writer.sections };
 }
 
 /** A line of Markdown without the paragraph around it, and what it says. */
 export interface Caption {
   readonly html: string;
-  readonly text: string;
+  readonly said: string;
 }
 
 export function renderInline(source: Root, context: BodyContext, processor = standardBody): Caption {
@@ -76,7 +78,7 @@ export function renderInline(source: Root, context: BodyContext, processor = sta
   const [only, more] = tree.children.filter((child) => child.type !== 'text');
   const isLine = only?.type === 'element' && only.tagName === 'p' && more === undefined;
   const html = processor.stringify(isLine ? { type: 'root', children: only.children } : tree);
-  return { html, text: writer.text(source.children) };
+  return { html, said: writer.sections.map(({ text }) => text).join(' ') };
 }
 
 function treeOf(source: Root, writer: Writer, processor: BodyProcessor): Tree {
@@ -103,7 +105,7 @@ function treeOf(source: Root, writer: Writer, processor: BodyProcessor): Tree {
 function writerFor(source: Root, context: BodyContext, isCaption: boolean): Writer {
   const { problems, origin } = context;
   return {
-    ...{ context, headings: [], anchors: new Map(), footnotes: new Map() },
+    ...{ context, headings: [], sections: [], footnotes: new Map() },
     ...{ isCaption, bibliographyPlaced: false, hasHtml: false },
     text: (nodes) => plainText(nodes, context).trim(),
     written: (nodes) => plainText(nodes, context, String).trim(),
@@ -119,7 +121,7 @@ function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texT
   return nodes
     .map((node): string => {
       const replaced = context.replace(node);
-      if (replaced !== undefined) return replaced.text ?? '';
+      if (replaced !== undefined) return replaced.text;
       if (node.type === 'break') return ' ';
       if (node.type === 'image') return plainText(node.data?.caption ?? [], context, formula);
       if (node.type === 'reference') return titleToText(context.labels.get(node.id)?.text ?? node.id);

@@ -7,6 +7,8 @@ import type { Node } from 'unist';
 export interface Written extends Node {
   type: 'written';
   value: string;
+  /** What it says, for the search. */
+  said: string;
 }
 
 declare module 'hast' {
@@ -26,8 +28,8 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
-export function written(value: string): Written {
-  return { type: 'written', value };
+export function written(value: string, said: string): Written {
+  return { type: 'written', value, said };
 }
 
 /**

@@ -20,3 +20,19 @@ export function escapeUrl(url: string): string {
     : url.replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
   return escapeHtml(encoded);
 }
+
+const characters: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(named).map(([character, reference]) => [reference, character]),
+);
+
+/** The text of which `escapeHtml` made this. */
+export function unescapeHtml(html: string): string {
+  return html.includes('&')
+    ? html.replace(/&(?:amp|lt|gt|quot);/g, (reference) => characters[reference] ?? reference)
+    : html;
+}
+
+/** What HTML that this program wrote says, without tags. */
+export function htmlToText(html: string): string {
+  return unescapeHtml(html.replace(/<br>|<\/(?:li|p|td|th)>/g, ' ').replace(/<[^>]*>/g, ''));
+}

@@ -1,4 +1,5 @@
 /** A formula as plain text, for where there is no room for one: contents, titles, the search. */
+import { unescapeHtml } from './html.js';
 import { texToMathMl } from './math.js';
 
 const known = new Map<string, string>();
@@ -30,7 +31,7 @@ interface Open {
 function mathMlToText(math: string): string {
   const open: Open[] = [{ name: '', parts: [] }];
   for (const [token, closing, name, selfClosed] of math.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>|[^<]+/g)) {
-    if (name === undefined) open.at(-1)?.parts.push(unescaped(token));
+    if (name === undefined) open.at(-1)?.parts.push(unescapeHtml(token));
     else if (closing === '' && selfClosed === '') open.push({ name, parts: [] });
     else if (closing === '') open.at(-1)?.parts.push(name === 'mspace' ? ' ' : '');
     else {
@@ -67,12 +68,6 @@ function element({ name, parts }: Open): string {
     default:
       return parts.join('');
   }
-}
-
-const references: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
-
-function unescaped(html: string): string {
-  return html.replace(/&(?:lt|gt|quot|amp);/g, (reference) => references[reference] ?? reference);
 }
 
 function grouped(text: string): string {

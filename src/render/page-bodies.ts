@@ -19,10 +19,11 @@ import { bodyKey, surroundingsOf } from './body-key.js';
 import type { WrittenLink } from './check-links.js';
 import { citationOf } from './citation.js';
 import { reportCitations } from './citations/report-citations.js';
-import { escapeHtml } from './html.js';
+import { escapeHtml, htmlToText } from './html.js';
 import { anchorOf } from './labels.js';
 import { formulaCharacters } from './math-font.js';
 import { titleToText } from './math-text.js';
+import type { Replaced } from './nodes/writer.js';
 import { reportAddresses } from './nodes/addresses.js';
 import { optionOrigin, pageOrigin } from './origin.js';
 import type { RenderParts } from './parts.js';
@@ -30,7 +31,7 @@ import { previewDigests } from './previews.js';
 import type { KnownBody, RenderMemo } from './render-memo.js';
 import { searchLine } from './search-index.js';
 import type { SiteFiles } from './site-files.js';
-import { directiveHtml, printedProse } from './views.js';
+import { directiveHtml, directiveSaid, printedProse } from './views.js';
 
 export interface PageBody {
   readonly page: Page;
@@ -129,8 +130,6 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
   };
 }
 
-type Replaced = ReturnType<BodyContext['replace']>;
-
 /** What stands in the place of a page's directives and of inline code that asks for something computed. */
 function replacer(
   page: Page,
@@ -141,21 +140,22 @@ function replacer(
   const note = (at: string): void => {
     for (const source of parts.valueSources.get(at) ?? []) noted.numbers.add(source);
   };
-  const inline = (node: Nodes, scope: string): Replaced => {
+  const inline = (node: Nodes, scope: string): Replaced | undefined => {
     if (node.type !== 'inlineCode') return undefined;
     const at = nodeId(scope, node);
     note(at);
     const claim = parts.claims.get(at);
-    if (claim !== undefined) return { html: claimMark(claim), text: '' };
+    if (claim !== undefined) return { html: claimMark(claim), text: '', said: '' };
     const text = parts.values.get(at);
-    return text === undefined ? undefined : { html: `<span class="value">${escapeHtml(text)}</span>`, text };
+    if (text === undefined) return undefined;
+    return { html: `<span class="value">${escapeHtml(text)}</span>`, text, said: text };
   };
   const caption = (directive: Directive): Caption => {
     const option = printedProse(directive);
     const tree = directive.prose[option];
-    if (tree === undefined) return { html: '', text: '' };
+    if (tree === undefined) return { html: '', said: '' };
     const scope = proseScope(directive, option);
-    const replace = (node: Nodes): Replaced => inline(node, scope);
+    const replace = (node: Nodes): Replaced | undefined => inline(node, scope);
     return renderInline(tree, { ...context, origin: optionOrigin(directive, option), replace }, processor);
   };
   const directives = new Map(page.directives.map((directive) => [directive.at, directive]));
@@ -164,7 +164,10 @@ function replacer(
     if (node.lang === 'reference') {
       const name = node.meta ?? '';
       const reference = parts.reference(name);
-      if (reference !== undefined) return { html: referenceHtml(name, reference), text: '' };
+      if (reference !== undefined) {
+        const html = referenceHtml(name, reference);
+        return { html, text: '', said: htmlToText(html) };
+      }
       noted.problems.push({
         place: pageOrigin(page).place(node),
         rule: 'unknown-reference',
@@ -175,9 +178,12 @@ function replacer(
     const directive = directives.get(nodeId(page.file, node));
     if (directive === undefined) return undefined;
     note(directive.at);
-    const { html, text } = caption(directive);
+    const { html, said } = caption(directive);
     const citation = citationOf(report, page, directive, parts);
-    return { html: directiveHtml(directive, parts, { prose: html, address: page.address, citation }), text };
+    return {
+      html: directiveHtml(directive, parts, { prose: html, address: page.address, citation }),
+      ...{ text: '', said: directiveSaid(directive, parts, said) },
+    };
   };
 }
 

@@ -3,7 +3,7 @@ import type { Content } from '../shared/content.js';
 import type { ViewName } from '../plan/plan.js';
 import type { Directive, ProseOption } from '../source/report.js';
 import { claimHtml, experimentHtml, figureHtml, tableHtml } from './blocks.js';
-import type { FigurePart, RenderParts } from './parts.js';
+import type { FigurePart, RenderParts, TablePart } from './parts.js';
 
 interface View {
   /** The option whose Markdown it prints. */
@@ -12,6 +12,8 @@ interface View {
   readonly extensions: readonly string[];
   /** What stands on the page; undefined while there is nothing to show. */
   html(directive: Directive, parts: RenderParts, about: About): string | undefined;
+  /** What it says, for the search; `prose` is its caption or sentence. */
+  said(id: string, parts: RenderParts, prose: string): string;
   /** What a reader can download. */
   files(id: string, parts: RenderParts): readonly { readonly extension: string; readonly content: Content }[];
   /** The drawing, of one that is drawn. */
@@ -38,6 +40,10 @@ const views: Readonly<Record<ViewName, View>> = {
       const part = parts.figures.get(directive.id);
       return part && figureHtml(directive, part, prose, address, citation);
     },
+    said: (id, { figures }, prose) => {
+      const drawn = figures.get(id)?.drawn;
+      return drawn === undefined ? prose : `Figure ${drawn.number}. ${prose} ${drawn.description}`;
+    },
     files: (id, parts) => parts.figures.get(id)?.files ?? [],
     drawing: (id, parts) => parts.figures.get(id),
   },
@@ -47,6 +53,10 @@ const views: Readonly<Record<ViewName, View>> = {
     html: (directive, parts, { prose, address }) => {
       const part = parts.tables.get(directive.id);
       return part && tableHtml(directive, part, prose, address);
+    },
+    said: (id, { tables }, prose) => {
+      const part = tables.get(id);
+      return part === undefined ? prose : [`Table ${part.number}. ${prose}`, ...wordsOf(part)].join(' ');
     },
     files: (id, parts) => {
       const part = parts.tables.get(id);
@@ -58,10 +68,17 @@ const views: Readonly<Record<ViewName, View>> = {
     prose: 'sentence',
     extensions: [],
     html: (directive, parts, { prose }) => claimHtml(prose, parts.claims.get(directive.at) ?? ''),
+    said: (_id, _parts, prose) => prose,
     files: () => [],
     drawing: nothing,
   },
 };
+
+/** What a table says besides numbers. */
+function wordsOf({ columns, rows, note }: TablePart): string[] {
+  const cells = rows.flat().filter((_cell, index) => columns[index % columns.length]?.numeric === false);
+  return [...columns.map(({ label }) => label), ...cells.map(({ text }) => text), note];
+}
 
 function viewOf({ kind }: Pick<Directive, 'kind'>): View | undefined {
   return Object.hasOwn(views, kind) ? views[kind as ViewName] : undefined;
@@ -78,6 +95,11 @@ export function directiveHtml(directive: Directive, parts: RenderParts, about: A
     viewOf(directive)?.html(directive, parts, about) ??
     experimentHtml(directive, parts.experiments.get(directive.id) ?? [])
   );
+}
+
+/** What it says, for the search. */
+export function directiveSaid(directive: Directive, parts: RenderParts, prose: string): string {
+  return viewOf(directive)?.said(directive.id, parts, prose) ?? `${directive.noun} ${directive.id}`;
 }
 
 /** The extensions that the files of a directive can have. */

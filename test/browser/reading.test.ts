@@ -36,7 +36,7 @@ beforeAll(async () => {
     'report/method/index.md':
       '---\ntitle: Method\n---\n\n## A method {#sec-method:one}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
     'report/guide/folds.md':
-      '---\ntitle: Folds\n---\n\nBefore.\n\n## One\n\nA walrus in the open.\n\n## Two\n\n::: {.details title="More"}\nA walrus and a narwhal.\n:::\n\n::: {.details title="Other"}\nNothing.\n:::\n',
+      '---\ntitle: Folds\n---\n\nBefore.\n\n## One\n\nA walrus in the open.\n\n## Two\n\n::: {.details title="More"}\nA walrus and a narwhal.\n:::\n\n::: {.details title="Other"}\nNothing.\n:::\n\n## Three\n\n![A bear](../method/dot.svg){#fig-bear alt="A panda"}\n',
     'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
     'report/method/dot.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
@@ -85,6 +85,8 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     for (const [words, path, expected] of [
       ['narwhal', /folds\.html#two$/, ['narwhal']],
       ['open walrus', /folds\.html#one$/, ['walrus', 'open']],
+      // Of a description that nobody sees the figure is marked.
+      ['panda', /folds\.html#three$/, ['Figure 3.']],
     ] as const) {
       await here.keyboard.press('/');
       await here.locator('dialog.colophon-search[open] input').fill(words);

@@ -21,7 +21,9 @@ export function markFound(): void {
   const terms = takeTerms();
   const article = document.querySelector('article');
   if (terms.length === 0 || article === null) return;
-  const found = rangesOf(partAt(article), wordsPattern(terms));
+  const [parts, pattern] = [partAt(article), wordsPattern(terms)];
+  const written = rangesOf(parts, pattern);
+  const found = written.length > 0 ? written : describedOf(parts, pattern);
   for (const { startContainer } of found) {
     for (let at = startContainer.parentElement; at !== null; at = at.parentElement)
       if (at instanceof HTMLDetailsElement) at.open = true;
@@ -71,9 +73,24 @@ function rangesOf(parts: readonly Element[], pattern: RegExp): Range[] {
         range.setStart(text, match.index);
         range.setEnd(text, match.index + match[0].length);
         // Within drawings, and in how things were made, nothing is searched.
-        if (text.parentElement?.closest('svg, details.origin, details.experiment') === null) ranges.push(range);
+        if (text.parentElement?.closest('svg, details.origin, details.experiment > :not(summary)') === null)
+          ranges.push(range);
       }
     }
     return ranges;
   });
+}
+
+/** The numbers of figures whose description has the words: nobody sees it, but it is what was found. */
+function describedOf(parts: readonly Element[], pattern: RegExp): Range[] {
+  return parts.flatMap((part) =>
+    Array.from(part.querySelectorAll('svg[aria-label], img[alt]')).flatMap((drawing) => {
+      const said = drawing.getAttribute('aria-label') ?? drawing.getAttribute('alt') ?? '';
+      const label = drawing.closest('figure')?.querySelector('figcaption .label');
+      if (label === null || label === undefined || said.search(pattern) < 0) return [];
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      return [range];
+    }),
+  );
 }

@@ -2,7 +2,8 @@
 import type { Element, ElementContent, Root as Tree } from 'hast';
 import type { Blockquote, Paragraph, Root } from 'mdast';
 import { defaultHandlers, type State } from 'mdast-util-to-hast';
-import { text, written } from '../hast.js';
+import { element, text, written } from '../hast.js';
+import { htmlToText } from '../html.js';
 import { nearCallout } from './container.js';
 import { footnoteSection } from './footnotes.js';
 import { imageFigure, labelledImage } from './image.js';
@@ -17,8 +18,9 @@ export function root(state: State, node: Root): Tree {
   if (notes !== undefined) blocks.push(notes);
   const works = writer.bibliographyPlaced ? '' : writer.context.bibliography.pageList();
   if (works !== '') {
-    const title = '<h2 id="references">References</h2>';
-    blocks.push(written(`<section class="references">${title}\n${works}</section>`));
+    const title = element('h2', { id: 'references' }, [text('References')]);
+    const inside = [title, text('\n'), written(works, htmlToText(works))];
+    blocks.push(element('section', { className: ['references'] }, inside));
   }
   const tree: Tree = { type: 'root', children: state.wrap(blocks) };
   if (blocks.length > 0) tree.children.push(text('\n'));

@@ -7,6 +7,7 @@ import type { Citation } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import { text, written } from '../hast.js';
+import { htmlToText } from '../html.js';
 import { type Writer, writerOf } from './writer.js';
 
 export function citation(state: State, node: Citation): ElementContent {
@@ -39,7 +40,9 @@ export function citation(state: State, node: Citation): ElementContent {
       },
     );
   }
-  return missing.length > 0 ? text(node.written) : written(bibliography.cite(node.works, node.inSentence));
+  if (missing.length > 0) return text(node.written);
+  const cited = bibliography.cite(node.works, node.inSentence);
+  return written(cited, htmlToText(cited));
 }
 
 /** What is wrong where a numbered thing of the report is cited as if it were a work. */

@@ -7,7 +7,7 @@ import { writerOf } from './writer.js';
 
 export function code(state: State, node: Code): ElementContent {
   const replaced = writerOf(state).context.replace(node);
-  if (replaced !== undefined) return written(replaced.html);
+  if (replaced !== undefined) return written(replaced.html, ` ${replaced.said} `);
   const block = defaultHandlers.code(state, node);
   const title = titleOf(node.meta ?? '');
   if (title === undefined) return block;

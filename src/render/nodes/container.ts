@@ -7,6 +7,7 @@ import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../shared/suggest.js';
 import { labelNoun } from '../../shared/label-kinds.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
+import { htmlToText } from '../html.js';
 import { labelElement } from '../labels.js';
 import { inlineOf } from './inline.js';
 import { writerOf } from './writer.js';
@@ -49,9 +50,8 @@ export function container(state: State, node: Container): Element {
   if (theoremPrefix.test(id)) return theorem(state, node, id);
   if (id === 'refs') {
     writer.bibliographyPlaced = true;
-    return element('div', { className: ['references'], id: 'refs' }, [
-      ...[text('\n'), written(writer.context.bibliography.list())],
-    ]);
+    const works = writer.context.bibliography.list();
+    return element('div', { className: ['references'], id: 'refs' }, [text('\n'), written(works, htmlToText(works))]);
   }
   const [kind = ''] = attributes.classes;
   const named = Object.hasOwn(unnumbered, kind) ? unnumbered[kind] : undefined;

@@ -63,7 +63,7 @@ function leadBack({ children }: Element, number: number, uses: number): void {
       ariaLabel: `Back to reference ${name}`,
     };
     const mark = index === 0 ? [] : [element('sup', {}, [text(String(index + 1))])];
-    return [...(index === 0 ? [] : [text(' ')]), element('a', properties, [written(backArrow), ...mark])];
+    return [...(index === 0 ? [] : [text(' ')]), element('a', properties, [written(backArrow, ''), ...mark])];
   }).flat();
   const last = children.at(-1);
   if (last?.type === 'element' && last.tagName === 'p') last.children.push(text(' '), ...back);

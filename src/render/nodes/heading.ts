@@ -22,7 +22,6 @@ export function heading(state: State, node: Heading): Element {
   }
   const id = given ?? ids.ofText(writer.written(node.children));
   made.properties['id'] = id;
-  writer.anchors.set(node, id);
   const number = context.sectionNumber(node);
   if (node.depth > 1 && node.depth < 4) {
     headings.push({ level: node.depth, id, text: number === undefined ? said : `${number} ${said}` });

@@ -21,7 +21,7 @@ export function text(state: State, node: Text): TextElement {
 
 export function inlineCode(state: State, node: InlineCode): ElementContent {
   const replaced = writerOf(state).context.replace(node);
-  return replaced === undefined ? defaultHandlers.inlineCode(state, node) : written(replaced.html);
+  return replaced === undefined ? defaultHandlers.inlineCode(state, node) : written(replaced.html, replaced.said);
 }
 
 export function link(state: State, node: Link): ElementContent[] | ElementContent {

@@ -9,6 +9,7 @@ import type { WrittenLink } from '../check-links.js';
 import type { Label } from '../labels.js';
 import type { Origin } from '../origin.js';
 import type { PageIds } from '../page-ids.js';
+import type { Section } from '../sections.js';
 
 /** Something with a place and an address: a link or an image, of Markdown or of HTML. */
 export interface Addressed {
@@ -28,6 +29,15 @@ export type Media =
   | { readonly address: string; readonly leftOut?: readonly string[] | undefined }
   | { readonly refused: string; readonly hint?: string };
 
+/** What stands in the place of a node. */
+export interface Replaced {
+  readonly html: string;
+  /** What of it is read with the text around it: in titles, alternative texts and ids. */
+  readonly text: string;
+  /** What it says, for the search. */
+  readonly said: string;
+}
+
 export interface BodyContext {
   /** The page's file, from which relative links start, and its address in the site. */
   readonly file: string;
@@ -39,7 +49,7 @@ export interface BodyContext {
   /** Addresses of the report's pages by their files. */
   readonly pages: ReadonlyMap<string, string>;
   /** HTML for nodes that stand for something else: directives and numbers in the text. */
-  readonly replace: (node: Nodes) => { readonly html: string; readonly text?: string } | undefined;
+  readonly replace: (node: Nodes) => Replaced | undefined;
   readonly addresses: Addresses;
   /** Takes a file of the report into the site. */
   readonly media: (file: string) => Media;
@@ -71,8 +81,8 @@ interface Footnote {
 export interface Writer {
   readonly context: BodyContext;
   readonly headings: Heading[];
-  /** The ids of headings, by their nodes. */
-  readonly anchors: Map<object, string>;
+  /** What a reader can search for; empty until the whole page has been written. */
+  readonly sections: Section[];
   /** What nodes say, without markup. */
   readonly text: (nodes: readonly Nodes[]) => string;
   /** The same with formulas as their TeX, from which ids are made. */

@@ -4,6 +4,7 @@ import type { VFile } from 'vfile';
 import type { Problem } from '../../shared/problem.js';
 import { eachNode, written } from '../hast.js';
 import { texToMathMl } from '../math.js';
+import { texToText } from '../math-text.js';
 import { type Writer, writerIn } from '../nodes/writer.js';
 
 declare module 'hast' {
@@ -22,7 +23,7 @@ export function formulas(): (tree: Root, file: VFile) => void {
       if (tex?.type !== 'text') return;
       const math = mathMl(node, tex.value, classes(node).includes('math-display'), writerIn(file));
       if (math === undefined) node.properties = {};
-      else parent.children[index] = written(math);
+      else parent.children[index] = written(math, texToText(tex.value));
     });
   };
 }

@@ -23,7 +23,7 @@ export function highlightCode(): (tree: Root, file: VFile) => void {
           hint: 'make it shorter, or leave the language out',
           severity: 'warning',
         });
-      } else if (made !== undefined) code.children = [written(made.html), text('\n')];
+      } else if (made !== undefined) code.children = [written(made.html, inside.value), text('\n')];
     });
   };
 }

@@ -2,16 +2,12 @@
 import type { ElementContent, Root } from 'hast';
 import type { VFile } from 'vfile';
 import { writerIn } from '../nodes/writer.js';
+import { inLine } from './in-line.js';
 
 const opensAfter = /[\s([{\u2013\u2014/\u201c\u2018-]/;
 
 /** Whose text is as its author wrote it. */
 const verbatim = new Set(['code', 'kbd', 'pre', 'samp', 'tt']);
-/** What stands in a line of text; everything else starts a new one. */
-const inLine = new Set(
-  'a abbr b bdi bdo cite data del dfn em i ins mark q ruby s small span strong sub sup time u var'.split(' '),
-);
-
 /** The rehype plugin. */
 export function typography(): (tree: Root, file: VFile) => void {
   return (tree, file) => {
