@@ -1,5 +1,5 @@
 // The rooms of src/ and who may import whom (ARCHITECTURE.md). `types` marks type-only imports.
-const rooms = ['shared', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish'];
+const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish'];
 const room = (name) => `^src/${name}/`;
 const shared = '^src/shared/';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
@@ -25,7 +25,8 @@ module.exports = {
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$', '/left-out\\.ts$'] }, to: {} },
     { name: 'only-the-cli-builds', severity: 'error', from: { pathNot: '^src/(cli\\.ts$|commands/|dev/|pipeline/)' }, to: { path: '^src/(cli\\.ts|pipeline/|commands/)' } },
     ...may('shared', []),
-    ...may('source', []),
+    ...may('languages', []),
+    ...may('source', ['languages']),
     ...may('model', []),
     ...may('engine', ['model']),
     ...may('store', []),
@@ -36,8 +37,8 @@ module.exports = {
     ...may('svg', []),
     ...may('publish', ['store']),
     ...may('figures', ['model', 'svg'], ['plan', 'steps']),
-    ...may('client', ['model', 'engine', 'figures']),
-    ...may('render', ['svg'], ['source', 'plan', 'figures']),
+    ...may('client', ['model', 'engine', 'figures', 'languages']),
+    ...may('render', ['svg', 'languages'], ['source', 'plan', 'figures']),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
 };

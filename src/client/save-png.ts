@@ -8,7 +8,7 @@ export function savePng(document: Document): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'PNG';
-    button.setAttribute('aria-label', `PNG of ${list.dataset['png'] ?? 'the figure'}`);
+    button.setAttribute('aria-label', `PNG of figure ${list.dataset['png'] ?? ''}`);
     button.addEventListener('click', () => {
       const figure = list.closest('figure');
       if (figure === null) return;

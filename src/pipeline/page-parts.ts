@@ -2,7 +2,6 @@
 import type { DrawnFigure } from '../figures/figure.js';
 import { csvOf, figureData } from '../figures/figure-data.js';
 import { vegaScript } from '../figures/vega-figure.js';
-import { divergedAt } from '../figures/words.js';
 import { sha256 } from '../shared/hash.js';
 import { memoizeLast } from '../shared/lazy.js';
 import { type Memo, openMemo } from '../shared/memo.js';
@@ -76,7 +75,7 @@ function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
     device: record?.device ?? '',
     seed: seedOf(step),
     inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
-    ...(record?.divergedAt !== undefined && { outcome: divergedAt(record.divergedAt) }),
+    ...(record?.divergedAt !== undefined && { divergedAt: record.divergedAt }),
   };
 }
 

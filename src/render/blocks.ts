@@ -1,10 +1,13 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
+import type { Language } from '../languages/language.js';
+import { say } from '../languages/words.js';
 import type { Directive } from '../source/report.js';
 import { isOnGpu } from '../shared/profiles.js';
 import { relativeAddress } from './address.js';
-import { escapeHtml } from './html.js';
-import { anchorOf, labelHtml } from './labels.js';
+import { escapeHtml, sayHtml, sayWithHtml } from './html.js';
+import { anchorOf, labelHtml, numbered } from './labels.js';
 import { tick } from './marks.js';
+import { nounOf } from './nouns.js';
 import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
 
 const shownRuns = 12;
@@ -31,27 +34,39 @@ function makesHtml({ pictures, results }: NonNullable<Reference['makes']>): stri
   return `<p>Pictures: ${pictures.map(code).join(', ')}. Results: ${told.join(', ')}.</p>`;
 }
 
+/** What a directive's place on a page needs besides its part. */
+export interface About {
+  /** The caption or sentence, as HTML. */
+  readonly prose: string;
+  /** Of the page. */
+  readonly address: string;
+  /** How a drawing is cited. */
+  readonly citation: string;
+  /** Of the page. */
+  readonly language: Language;
+}
+
 /** A figure with its caption (already HTML) and how it was made. */
 export function figureHtml(
   directive: Directive,
   part: FigurePart,
-  caption: string,
-  address: string,
-  citation: string,
+  { prose: caption, address, citation, language }: About,
 ): string {
   const anchor = anchorOf(directive);
+  const { figures: words } = language.words;
+  const { number } = part.drawn;
   const links = part.files.map(
-    ({ name, extension }) =>
-      `<a href="${relativeAddress(address, figureFile(anchor, extension))}" download aria-label="${name} of figure ${part.drawn.number}">${name}</a>`,
+    ({ name: file, extension }) =>
+      `<a href="${relativeAddress(address, figureFile(anchor, extension))}" download aria-label="${sayHtml(words.fileOfFigure, { file, number })}">${file}</a>`,
   );
   const table = relativeAddress(address, figureFile(anchor, 'html'));
   const downloads =
     links.length === 0
       ? ''
-      : `<p class="downloads" data-png="figure ${part.drawn.number}">Download: ${links.join(' ')}</p><p><a href="${table}">The data of figure ${part.drawn.number} as a table</a></p>`;
+      : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
-  const label = labelHtml(anchor, `Figure ${part.drawn.number}`);
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, `${downloads}<p>Cite it:</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
+  const label = labelHtml(anchor, numbered('fig', number, language));
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, language, `${downloads}<p>${escapeHtml(words.cite)}</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What the page's scripts need to bring the figure to life. */
@@ -66,7 +81,7 @@ function interactiveAttribute({ interactive, script, drawn }: FigurePart, addres
 /** Leads from a cell to the note under its table. */
 const noteMark = '<sup class="note-mark">†</sup>';
 
-export function tableHtml(directive: Directive, part: TablePart, caption: string, address: string): string {
+export function tableHtml(directive: Directive, part: TablePart, { prose: caption, address, language }: About): string {
   const cell = (tag: 'td' | 'th', text: string, column: number, mark = ''): string => {
     const numeric = part.columns[column]?.numeric === true ? ' class="number"' : '';
     return `<${tag}${numeric}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}${mark}</${tag}>`;
@@ -80,16 +95,21 @@ export function tableHtml(directive: Directive, part: TablePart, caption: string
         `<tr>${row.map(({ text, marked }, column) => cell('td', text, column, marked ? noteMark : '')).join('')}</tr>`,
     )
     .join('');
-  const label = labelHtml(anchorOf(directive), `Table ${part.number}`);
+  const { figures: words } = language.words;
+  const { number } = part;
+  const named = numbered('tbl', number, language);
+  const label = labelHtml(anchorOf(directive), named);
   const note = part.note === '' ? '' : `<p class="table-note">${noteMark} ${escapeHtml(part.note)}</p>`;
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="Table ${part.number}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part.runs, `<p class="downloads">Download: <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="CSV of table ${part.number}">CSV</a></p>`)}</figure>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="${escapeHtml(named)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part.runs, language, `<p class="downloads">${escapeHtml(words.download)} <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="${sayHtml(words.fileOfTable, { file: 'CSV', number })}">CSV</a></p>`)}</figure>`;
 }
 
 /** A step directive: what it is, its source, and its runs. */
-export function experimentHtml(directive: Directive, runs: readonly RunNote[]): string {
-  const count = runs.length === 1 ? '' : `<span class="count">${runs.length} runs</span>`;
-  const diverged = runs.some(({ outcome }) => outcome !== undefined) ? '<span class="count">diverged</span>' : '';
-  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(directive.noun)}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs)}</details>`;
+export function experimentHtml(directive: Directive, runs: readonly RunNote[], language: Language): string {
+  const { experiments: words, kinds } = language.words;
+  const said = (text: string): string => `<span class="count">${escapeHtml(text)}</span>`;
+  const count = runs.length === 1 ? '' : said(language.count(words.runs, runs.length));
+  const diverged = runs.some(({ divergedAt }) => divergedAt !== undefined) ? said(words.diverged) : '';
+  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, language)}</details>`;
 }
 
 /** Where a download of a figure or table stands in the site. */
@@ -97,8 +117,9 @@ export function figureFile(anchor: string, extension: string): string {
   return `figures/${anchor}.${extension}`;
 }
 
-function originHtml(directive: Directive, runs: readonly RunNote[], more = ''): string {
-  return `<details class="origin"><summary>How this was made</summary>${sourceHtml(directive)}${runsHtml(runs)}${more}</details>`;
+function originHtml(directive: Directive, runs: readonly RunNote[], language: Language, more = ''): string {
+  const { howMade } = language.words.figures;
+  return `<details class="origin"><summary>${escapeHtml(howMade)}</summary>${sourceHtml(directive)}${runsHtml(runs, language)}${more}</details>`;
 }
 
 function sourceHtml({ kind, id, text }: Directive): string {
@@ -106,32 +127,40 @@ function sourceHtml({ kind, id, text }: Directive): string {
 }
 
 /** "192 results on CPU, wasm-f32/4; no GPU took part": of several results, not all of which are listed. */
-function devicesHtml(runs: readonly RunNote[]): string {
+function devicesHtml(runs: readonly RunNote[], language: Language): string {
+  const { experiments: words } = language.words;
   const counts = new Map<string, number>();
   for (const { device, profile } of runs.filter(({ profile }) => profile !== '')) {
     const on = `${device}, ${profile}`;
     counts.set(on, (counts.get(on) ?? 0) + 1);
   }
   if (runs.length < 2 || counts.size === 0) return '';
-  const parts = Array.from(counts, ([on, many]) => `${many} ${many === 1 ? 'result' : 'results'} on ${escapeHtml(on)}`);
-  const without = runs.some(({ profile }) => isOnGpu(profile)) ? '' : '; no GPU took part';
-  return `<p class="devices">${parts.join('; ')}${without}.</p>`;
+  const parts = Array.from(counts, ([device, many]) => language.count(words.resultsOn, many, { device }));
+  if (!runs.some(({ profile }) => isOnGpu(profile))) parts.push(words.noGpu);
+  return `<p class="devices">${escapeHtml(parts.join('; '))}.</p>`;
 }
 
-function runsHtml(runs: readonly RunNote[]): string {
+function runsHtml(runs: readonly RunNote[], language: Language): string {
   if (runs.length === 0) return '';
-  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, outcome }) => {
-    const on = profile === '' ? '' : ` on ${escapeHtml(`${device}, ${profile}`)}`;
-    const ended = outcome === undefined ? '' : `, <strong>${escapeHtml(outcome)}</strong>`;
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${seed === undefined ? '' : `, seed ${seed}`}<br><span class="key">key ${key}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
+  const { experiments: words, figures } = language.words;
+  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt }) => {
+    const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
+    const ended =
+      divergedAt === undefined
+        ? ''
+        : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
+    const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
+    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key">${sayHtml(words.key, { key })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
   });
-  const more = runs.length > shownRuns ? `<li>and ${runs.length - shownRuns} more</li>` : '';
+  const left = runs.length - shownRuns;
+  const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
   const ids = [...new Set(runs.map(({ id }) => id))];
-  const commands = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
+  const results = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
   // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
   const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
   const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
-  return `${devicesHtml(runs)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>Make it again: ${commandHtml('build')}; the numbers: ${commands}</p>`;
+  const again = sayWithHtml(figures.again, { build: commandHtml('build'), results });
+  return `${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
 }
 
 /** A command on this report; its folder, which differs from machine to machine, is filled in by the build's own account. */
@@ -140,12 +169,12 @@ function commandHtml(command: string): string {
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */
-export function claimMark(claim: string): string {
-  const said = `Checked at every build: ${claim}`;
+export function claimMark(claim: string, { words }: Language): string {
+  const said = say(words.blocks.checked, { claim });
   return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">${tick}</span>`;
 }
 
 /** A claim of its own: its sentence, and the mark that it was checked. */
-export function claimHtml(sentence: string, claim: string): string {
-  return `<p class="claim">${sentence} ${claimMark(claim)}</p>`;
+export function claimHtml(sentence: string, claim: string, language: Language): string {
+  return `<p class="claim">${sentence} ${claimMark(claim, language)}</p>`;
 }

@@ -5,7 +5,9 @@ import type { FigurePart, RenderParts } from './parts.js';
 
 /** What a body may depend on besides its own page's text and results. */
 export function surroundingsOf(report: Report, keepsPluginHtml: boolean): string {
-  const labels = [...report.labels.values()].map(({ id, text, address, anchor }) => [id, text, address, anchor]);
+  const labels = [...report.labels.values()].map(({ id, kind, number, title, address, anchor }) => [
+    ...[id, kind, number, title, address, anchor],
+  ]);
   const pages = report.pages.map(({ file, address }) => [file, address]);
   const [first] = report.pages;
   const about = [report.settings, first?.title, first?.authors, first?.date];
@@ -32,7 +34,7 @@ export function bodyKey(page: Page, surroundings: string, parts: RenderParts): s
   const printed = page.inline.map(({ at }) => parts.values.get(at) ?? parts.claims.get(at));
   // What is downloaded stands beside the page, not in it.
   const inPage = (name: string, value: unknown): unknown => (name === 'csv' ? undefined : value);
-  return sha256(JSON.stringify([page.file, page.digest, surroundings, shown, printed], inPage));
+  return sha256(JSON.stringify([page.file, page.digest, page.language, surroundings, shown, printed], inPage));
 }
 
 /** What a figure's place on a page depends on, with the drawing named by its digest. */

@@ -8,6 +8,7 @@ import { VFile } from 'vfile';
 import { append } from '../shared/append.js';
 import { noPlugins, PluginFailure, type Plugins, saidByPlugin } from '../shared/plugin.js';
 import { htmlSettings } from './hast.js';
+import { labelText } from './labels.js';
 import { handlers } from './nodes/handlers.js';
 import { pageIds } from './page-ids.js';
 import { texToText, titleToText } from './math-text.js';
@@ -118,13 +119,17 @@ function writerFor(source: Root, context: BodyContext, isCaption: boolean): Writ
 
 /** What nodes say, without markup: for alternative texts, ids and the table of contents. */
 function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texToText): string {
+  const said = (id: string): string => {
+    const label = context.labels.get(id);
+    return label === undefined ? id : titleToText(labelText(label, context.language));
+  };
   return nodes
     .map((node): string => {
       const replaced = context.replace(node);
       if (replaced !== undefined) return replaced.text;
       if (node.type === 'break') return ' ';
       if (node.type === 'image') return plainText(node.data?.caption ?? [], context, formula);
-      if (node.type === 'reference') return titleToText(context.labels.get(node.id)?.text ?? node.id);
+      if (node.type === 'reference') return said(node.id);
       if (node.type === 'citation') return node.written;
       if (node.type === 'inlineMath') return formula(node.value);
       if (node.type === 'html' || node.type === 'footnoteReference') return '';

@@ -1,7 +1,9 @@
 /** What the pages of experiments and of provenance show: every directive that computed something, and where it is used. */
 import type { Report } from '../source/report.js';
+import { nounOf } from './nouns.js';
+import { say } from '../languages/words.js';
 import type { Href, Link } from './contents.js';
-import { anchorOf, type Label } from './labels.js';
+import { anchorOf, type Label, labelText } from './labels.js';
 import { titleToText } from './math-text.js';
 import type { RenderParts, RunNote } from './parts.js';
 
@@ -11,7 +13,10 @@ export interface Experiment extends Link {
   readonly noun: string;
   readonly page: string;
   readonly runs: readonly RunNote[];
-  readonly many: boolean;
+  /** "3 runs". */
+  readonly count: string;
+  /** Its runs in words. */
+  readonly told: readonly { readonly name: string; readonly on: string; readonly key: string }[];
   readonly diverged: boolean;
   /** Every key, for the script that shows how long they took. */
   readonly keys: string;
@@ -29,6 +34,8 @@ export function experimentsOf(
   numbersOn: ReadonlyMap<string, ReadonlySet<string>>,
   href: Href,
 ): Experiment[] {
+  const language = report.languageOf(report.settings.language);
+  const { experiments: words, kinds } = language.words;
   const shownBy = new Map<string, Link[]>();
   const add = (id: string, link: Link): void => {
     const links = shownBy.get(id) ?? [];
@@ -40,14 +47,15 @@ export function experimentsOf(
       const shown = parts.figures.get(directive.id)?.runs ?? parts.tables.get(directive.id)?.runs ?? [];
       const label = labels.get(directive.id);
       if (label !== undefined)
-        for (const { id } of shown) add(id, { title: label.text, href: `${href(label.address)}#${label.anchor}` });
+        for (const { id } of shown)
+          add(id, { title: labelText(label, language), href: `${href(label.address)}#${label.anchor}` });
       const derived = { title: directive.id, href: `${href(page.address)}#${anchorOf(directive)}` };
       for (const run of parts.experiments.get(directive.id) ?? []) for (const id of run.inputs) add(id, derived);
     }
   }
   for (const page of report.pages) {
     for (const id of numbersOn.get(page.file) ?? [])
-      add(id, { title: `the text of “${titleToText(page.title)}”`, href: href(page.address) });
+      add(id, { title: say(words.textOf, { title: titleToText(page.title) }), href: href(page.address) });
   }
   return report.pages.flatMap((page) =>
     page.directives.flatMap((directive): Experiment[] => {
@@ -59,11 +67,15 @@ export function experimentsOf(
           id: directive.id,
           title: directive.id,
           href: `${href(page.address)}#${anchorOf(directive)}`,
-          noun: directive.noun,
+          noun: nounOf(directive, kinds),
           page: titleToText(page.title),
           runs,
-          many: runs.length > 1,
-          diverged: runs.some(({ outcome }) => outcome !== undefined),
+          told: runs.map(({ name, device, profile, key }) => ({
+            ...{ name, key: say(words.key, { key }) },
+            on: profile === '' ? '' : say(words.on, { device: `${device}, ${profile}` }),
+          })),
+          count: language.count(words.runs, runs.length),
+          diverged: runs.some(({ divergedAt }) => divergedAt !== undefined),
           keys: runs.map(({ key }) => key).join(' '),
           on: [...new Set(devices)].join('; '),
           uses: shownBy.get(directive.id) ?? [],

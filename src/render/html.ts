@@ -1,10 +1,27 @@
 /** Text as HTML. */
+import { say, type Word } from '../languages/words.js';
 
 const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as HTML, for element content and double-quoted attributes. */
 export function escapeHtml(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => named[character] ?? character) : text;
+}
+
+/** Words with their values, as HTML. */
+export function sayHtml<Name extends string>(
+  word: Word<Name>,
+  values: Readonly<Record<NoInfer<Name>, string | number>>,
+): string {
+  return escapeHtml(say(word, values));
+}
+
+/** The same with values that are HTML. */
+export function sayWithHtml<Name extends string>(
+  word: Word<Name>,
+  html: Readonly<Record<NoInfer<Name>, string>>,
+): string {
+  return say(escapeHtml(word) as Word<Name>, html);
 }
 
 /** An address for a double-quoted attribute: what an address cannot hold is percent-encoded, what is encoded stays. */

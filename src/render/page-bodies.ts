@@ -103,6 +103,7 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
   const sectionNumbers = once(() => report.sectionNumbers(page));
   const context: Omit<BodyContext, 'origin' | 'replace'> = {
     ...{ file: page.file, address: page.address, labels: report.labels, pages: addresses },
+    language: report.languageOf(page.language),
     ...{ anchors: page.directives.map(anchorOf), problems: noted.problems, links: noted.links },
     media: (file) => {
       noted.media.push(file);
@@ -145,7 +146,7 @@ function replacer(
     const at = nodeId(scope, node);
     note(at);
     const claim = parts.claims.get(at);
-    if (claim !== undefined) return { html: claimMark(claim), text: '', said: '' };
+    if (claim !== undefined) return { html: claimMark(claim, context.language), text: '', said: '' };
     const text = parts.values.get(at);
     if (text === undefined) return undefined;
     return { html: `<span class="value">${escapeHtml(text)}</span>`, text, said: text };
@@ -180,9 +181,10 @@ function replacer(
     note(directive.at);
     const { html, said } = caption(directive);
     const citation = citationOf(report, page, directive, parts);
+    const about = { prose: html, address: page.address, citation, language: context.language };
     return {
-      html: directiveHtml(directive, parts, { prose: html, address: page.address, citation }),
-      ...{ text: '', said: directiveSaid(directive, parts, said) },
+      html: directiveHtml(directive, parts, about),
+      ...{ text: '', said: directiveSaid(directive, parts, { prose: said, language: context.language }) },
     };
   };
 }

@@ -1,4 +1,5 @@
 /** What the layout knows of a page. Every field is there on every page, so that a template may be strict. */
+import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import type { Heading } from './body.js';
 import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type Section } from './contents.js';
@@ -27,7 +28,7 @@ export interface SiteData {
 }
 
 /** A page's own: an author's page, or one that no author wrote. */
-export type PageDetails = Located & Partial<Pick<Page, 'authors' | 'date' | 'description'>>;
+export type PageDetails = Located & Pick<Page, 'language'> & Partial<Pick<Page, 'authors' | 'date' | 'description'>>;
 
 /** What a link to the page shows elsewhere. */
 export interface Card {
@@ -49,17 +50,24 @@ export function pageData(
   const [first] = report.pages;
   const position = report.pages.findIndex(({ file }) => file === page.file);
   const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
-  const { language, title } = report.settings;
+  const { title } = report.settings;
+  const language = report.languageOf(page.language);
+  const { frame } = language.words;
+  const { version } = parts.colophon;
+  const profiles = parts.colophon.profiles.join(', ');
   const toRoot = href('');
   const [previous, next] = [beside(-1), beside(1)];
   return {
     title: titleToText(page.title),
     siteTitle: titleToText(title ?? first?.title ?? page.title),
-    language,
+    language: page.language,
+    isRightToLeft: language.direction === 'rtl',
+    words: { ...frame, made: say(profiles === '' ? frame.made : frame.madeAndComputed, { version, profiles }) },
     home: link(first) ?? { title: titleToText(page.title), href: '' },
     isHome: page.file === first?.file,
-    authors: (page.authors ?? []).join(', '),
+    authors: language.list(page.authors ?? []),
     date: page.date ?? '',
+    writtenDate: page.date === undefined ? '' : language.date(page.date),
     description: page.description ?? '',
     contents: contents(page, headings, href),
     breadcrumbs: root === undefined ? [] : breadcrumbsOf(root, page, href),
@@ -71,8 +79,8 @@ export function pageData(
     canonical: url === undefined ? '' : absolute(url, page.address),
     card,
     fonts: fonts.map(href).join(' '),
-    version: parts.colophon.version,
-    profiles: parts.colophon.profiles.join(', '),
+    version,
+    profiles,
     buildInfo: href('build-info.js'),
     provenance: href('provenance.html'),
     toRoot: toRoot === '' || toRoot.endsWith('/') ? toRoot : `${toRoot}/`,

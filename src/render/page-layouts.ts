@@ -56,8 +56,10 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   return {
     ...{ ids, frames, problems },
     add: (page, body, href, card = null) => {
-      const { title, description, date, authors } = page;
-      const key = sha256(JSON.stringify([shape, page.file, title, description, date, authors, body.key, card]));
+      const { title, description, date, authors, language } = page;
+      const key = sha256(
+        JSON.stringify([...[shape, page.file, language, title, description, date, authors, body.key, card]]),
+      );
       const layOut = (html: string): string | Problem => {
         const fonts = html.includes('<math') ? [...onEveryPage, ...fontsFirst('with formulas')] : onEveryPage;
         const data = pageData({ ...site, fonts }, page, body.headings, href, card);

@@ -17,8 +17,8 @@ export interface RunNote {
   readonly seed?: number | undefined;
   /** The ids of the directives that it was computed from. */
   readonly inputs: readonly string[];
-  /** "diverged at step 812"; absent when there is nothing to say. */
-  readonly outcome?: string;
+  /** The step at which its training diverged; absent when it did not. */
+  readonly divergedAt?: number;
 }
 
 export interface FigurePart {

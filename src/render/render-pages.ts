@@ -4,6 +4,7 @@ import type { LazyContent } from '../shared/content.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import type { Problem } from '../shared/problem.js';
+import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { figureFile } from './blocks.js';
@@ -14,7 +15,7 @@ import { experimentsOf } from './experiments.js';
 import { hostHeaders } from './host-headers.js';
 import { anchorOf } from './labels.js';
 import { titleToText } from './math-text.js';
-import { buildInfoFile, experimentsPage, missingPage, provenancePage, reservedAddresses } from './own-pages.js';
+import { buildInfoFile, type OwnPages, ownPages, ownPageWords, reservedAddresses } from './own-pages.js';
 import { type PageBody, pageBodies } from './page-bodies.js';
 import { absolute, type Card, type PageDetails, type SiteData } from './page-data.js';
 import { type PageLayouts, pageLayouts } from './page-layouts.js';
@@ -74,19 +75,20 @@ export function renderPages(
   addDownloads(report, parts, files);
   addPreviews(previewed, bodies, files);
   const root = sectionsOf(report.pages);
+  const own = ownPages(report.languageOf(report.settings.language));
   const site: Omit<SiteData, 'fonts'> = {
     ...{ report, root, contents: contentsOf(root), parts, assets, url: url ?? report.settings.url },
-    reference: [experimentsPage, provenancePage],
+    reference: [own.experiments, own.provenance],
   };
   const layouts = pageLayouts({ site, base, templates, memo, files });
   const hrefFrom = addressesFrom();
   const cardOf = cardsOf(site, files);
   for (const { page, key, body } of bodies) layouts.add(page, { ...body, key }, hrefFrom(page.address), cardOf(page));
   addDataTables(report, parts, layouts, hrefFrom);
-  const unwritten = addOwnPages(site, { base, bodies, templates, layouts, hrefFrom });
+  const unwritten = addOwnPages(site, own, { base, bodies, templates, layouts, hrefFrom });
   files.add('_headers', hostHeaders());
   if (site.url !== undefined)
-    files.add('sitemap.xml', siteMap(site.url, [...report.pages, experimentsPage, provenancePage]));
+    files.add('sitemap.xml', siteMap(site.url, [...report.pages, own.experiments, own.provenance]));
   const all = files.all();
   const links = bodies.flatMap(({ body }) => body.links);
   return {
@@ -167,22 +169,24 @@ function cardsOf({ report, parts, url }: Omit<SiteData, 'fonts'>, files: SiteFil
 
 /** A page for each figure with its data as a table. */
 function addDataTables(
-  { pages }: Report,
+  { pages, languageOf }: Report,
   parts: RenderParts,
   layouts: PageLayouts,
   hrefFrom: (address: string) => Href,
 ): void {
-  for (const { directives, address } of pages) {
+  for (const { directives, address, language } of pages) {
     for (const directive of directives) {
       const part = drawingOf(directive, parts);
       if (part === undefined || part.files.length === 0) continue;
       const anchor = anchorOf(directive);
-      const title = `The data of figure ${part.drawn.number}`;
-      const page = { file: `${anchor}.md`, address: figureFile(anchor, 'html'), title };
+      const { number } = part.drawn;
+      const title = say(languageOf(language).words.figures.data, { number });
+      const page = { file: `${anchor}.md`, address: figureFile(anchor, 'html'), title, language };
       const href = hrefFrom(page.address);
       const figure = `${href(address)}#${anchor}`;
-      const key = sha256(JSON.stringify([part.drawn.number, part.drawn.digest, figure]));
-      layouts.add(page, { html: () => dataTableHtml(part, figure), headings: [], isLazy: true, key }, href);
+      const key = sha256(JSON.stringify([number, part.drawn.digest, figure, language]));
+      const html = (): string => dataTableHtml(part, figure, languageOf(language));
+      layouts.add(page, { html, headings: [], isLazy: true, key }, href);
     }
   }
 }
@@ -190,6 +194,7 @@ function addDataTables(
 /** Pages that no author wrote; gives what is wrong with their templates. */
 function addOwnPages(
   { report, parts }: Omit<SiteData, 'fonts'>,
+  own: OwnPages,
   around: {
     readonly base: string;
     readonly bodies: readonly PageBody[];
@@ -200,26 +205,36 @@ function addOwnPages(
 ): Problem[] {
   const { base, bodies, templates, layouts, hrefFrom } = around;
   const problems: Problem[] = [];
+  const language = report.languageOf(report.settings.language);
   const numbersOn = new Map(bodies.map(({ page, body }) => [page.file, new Set(body.numbers)]));
   const add = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
     const experiments = experimentsOf(report, parts, report.labels, numbersOn, href);
     const { version, profiles } = parts.colophon;
+    const runs = experiments.reduce((sum, { runs: all }) => sum + all.length, 0);
     const html = templates.part(name, {
       experiments,
       version,
       profiles: profiles.join(', '),
-      runs: experiments.reduce((sum, { runs }) => sum + runs.length, 0),
+      runs,
       home: report.pages[0] === undefined ? '' : href(report.pages[0].address),
       buildInfo: href(buildInfoFile),
-      experimentsPage: href(experimentsPage.address),
+      experimentsPage: href(own.experiments.address),
+      words: ownPageWords(language, {
+        version,
+        profiles: profiles.join(', '),
+        runs,
+        href,
+        own,
+        first: report.pages[0],
+      }),
     });
     if (typeof html !== 'string') problems.push(html);
     else layouts.add(page, { html: () => html, headings: [], isOwn: true, key: sha256(html) }, href);
   };
-  add(experimentsPage, 'experiments', hrefFrom(experimentsPage.address));
-  add(provenancePage, 'provenance', hrefFrom(provenancePage.address));
+  add(own.experiments, 'experiments', hrefFrom(own.experiments.address));
+  add(own.provenance, 'provenance', hrefFrom(own.provenance.address));
   // Shown for any wrong address, however deep, so its own links start from the site's root.
-  add(missingPage, 'missing', (address) => base + address.split('/').map(encodeURIComponent).join('/'));
+  add(own.missing, 'missing', (address) => base + address.split('/').map(encodeURIComponent).join('/'));
   return problems;
 }
 

@@ -2,7 +2,9 @@
 import type { Content } from '../shared/content.js';
 import type { ViewName } from '../plan/plan.js';
 import type { Directive, ProseOption } from '../source/report.js';
-import { claimHtml, experimentHtml, figureHtml, tableHtml } from './blocks.js';
+import { type About, claimHtml, experimentHtml, figureHtml, tableHtml } from './blocks.js';
+import { numbered } from './labels.js';
+import { nounOf } from './nouns.js';
 import type { FigurePart, RenderParts, TablePart } from './parts.js';
 
 interface View {
@@ -13,21 +15,11 @@ interface View {
   /** What stands on the page; undefined while there is nothing to show. */
   html(directive: Directive, parts: RenderParts, about: About): string | undefined;
   /** What it says, for the search; `prose` is its caption or sentence. */
-  said(id: string, parts: RenderParts, prose: string): string;
+  said(id: string, parts: RenderParts, about: Pick<About, 'prose' | 'language'>): string;
   /** What a reader can download. */
   files(id: string, parts: RenderParts): readonly { readonly extension: string; readonly content: Content }[];
   /** The drawing, of one that is drawn. */
   drawing(id: string, parts: RenderParts): FigurePart | undefined;
-}
-
-/** What a directive's place on a page needs besides its part. */
-interface About {
-  /** The caption or sentence, as HTML. */
-  readonly prose: string;
-  /** Of the page. */
-  readonly address: string;
-  /** How a drawing is cited. */
-  readonly citation: string;
 }
 
 const nothing = (): undefined => undefined;
@@ -36,13 +28,13 @@ const views: Readonly<Record<ViewName, View>> = {
   figure: {
     prose: 'caption',
     extensions: ['html', 'svg', 'csv', 'npy', 'vl.json'],
-    html: (directive, parts, { prose, address, citation }) => {
+    html: (directive, parts, about) => {
       const part = parts.figures.get(directive.id);
-      return part && figureHtml(directive, part, prose, address, citation);
+      return part && figureHtml(directive, part, about);
     },
-    said: (id, { figures }, prose) => {
+    said: (id, { figures }, { prose, language }) => {
       const drawn = figures.get(id)?.drawn;
-      return drawn === undefined ? prose : `Figure ${drawn.number}. ${prose} ${drawn.description}`;
+      return drawn === undefined ? prose : `${numbered('fig', drawn.number, language)}. ${prose} ${drawn.description}`;
     },
     files: (id, parts) => parts.figures.get(id)?.files ?? [],
     drawing: (id, parts) => parts.figures.get(id),
@@ -50,13 +42,15 @@ const views: Readonly<Record<ViewName, View>> = {
   table: {
     prose: 'caption',
     extensions: ['csv'],
-    html: (directive, parts, { prose, address }) => {
+    html: (directive, parts, about) => {
       const part = parts.tables.get(directive.id);
-      return part && tableHtml(directive, part, prose, address);
+      return part && tableHtml(directive, part, about);
     },
-    said: (id, { tables }, prose) => {
+    said: (id, { tables }, { prose, language }) => {
       const part = tables.get(id);
-      return part === undefined ? prose : [`Table ${part.number}. ${prose}`, ...wordsOf(part)].join(' ');
+      return part === undefined
+        ? prose
+        : [`${numbered('tbl', part.number, language)}. ${prose}`, ...wordsOf(part)].join(' ');
     },
     files: (id, parts) => {
       const part = parts.tables.get(id);
@@ -67,8 +61,8 @@ const views: Readonly<Record<ViewName, View>> = {
   claim: {
     prose: 'sentence',
     extensions: [],
-    html: (directive, parts, { prose }) => claimHtml(prose, parts.claims.get(directive.at) ?? ''),
-    said: (_id, _parts, prose) => prose,
+    html: (directive, parts, { prose, language }) => claimHtml(prose, parts.claims.get(directive.at) ?? '', language),
+    said: (_id, _parts, { prose }) => prose,
     files: () => [],
     drawing: nothing,
   },
@@ -93,13 +87,18 @@ export function printedProse(directive: Directive): ProseOption {
 export function directiveHtml(directive: Directive, parts: RenderParts, about: About): string {
   return (
     viewOf(directive)?.html(directive, parts, about) ??
-    experimentHtml(directive, parts.experiments.get(directive.id) ?? [])
+    experimentHtml(directive, parts.experiments.get(directive.id) ?? [], about.language)
   );
 }
 
 /** What it says, for the search. */
-export function directiveSaid(directive: Directive, parts: RenderParts, prose: string): string {
-  return viewOf(directive)?.said(directive.id, parts, prose) ?? `${directive.noun} ${directive.id}`;
+export function directiveSaid(
+  directive: Directive,
+  parts: RenderParts,
+  about: Pick<About, 'prose' | 'language'>,
+): string {
+  const noun = nounOf(directive, about.language.words.kinds);
+  return viewOf(directive)?.said(directive.id, parts, about) ?? `${noun} ${directive.id}`;
 }
 
 /** The extensions that the files of a directive can have. */

@@ -1,7 +1,8 @@
-/** A page's front matter: title, authors, date, description, order. */
+/** A page's front matter: title, authors, date, description, language, order. */
 import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
 import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
+import { languageTag } from './language-tag.js';
 import { insteadOfField } from '../shared/suggest.js';
 import type { YamlBody } from './yaml.js';
 
@@ -32,6 +33,10 @@ const fields = {
     schema: z.string().trim().min(1).describe('One line, under the title and for search engines.'),
     expected: 'a line of text',
   },
+  language: {
+    schema: languageTag.describe("Of the page's text; the report's if absent."),
+    expected: 'a language such as en or pt-BR',
+  },
   order: {
     schema: z.number().describe("The page's place among its neighbours; an index page's is its folder's."),
     expected: 'a number',
@@ -56,6 +61,7 @@ export interface FrontMatter {
   readonly authors: readonly string[];
   readonly date?: string;
   readonly description?: string;
+  readonly language?: string;
   readonly order?: number;
   /** Where the page's steps are to run; the first page's speaks for the others. */
   readonly device?: DeviceName;
@@ -100,6 +106,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
   const authors = field('authors');
   const written = field('date');
   const description = field('description');
+  const language = field('language');
   const order = field('order');
   const device = field('device');
   return {
@@ -108,6 +115,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       ...(title !== undefined && { title }),
       ...(written !== undefined && { date: written }),
       ...(description !== undefined && { description }),
+      ...(language !== undefined && { language }),
       ...(order !== undefined && { order }),
       ...(device !== undefined && { device }),
     },

@@ -1,6 +1,6 @@
 /** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
 import type { Place, Problem } from '../shared/problem.js';
-import { isLabelKind, type LabelKind, labelKinds } from '../shared/label-kinds.js';
+import { isLabelKind, type LabelKind } from '../shared/label-kinds.js';
 import { isLabel } from './markdown/citations.js';
 import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
@@ -37,9 +37,9 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
   };
 
   pages.forEach((page, chapter) => {
-    const label = (id: string, number: string, text: string, place: Place): void => {
+    const label = (id: string, kind: LabelKind, number: string, place: Place, title = ''): void => {
       const first = labels.get(id);
-      if (first === undefined) labels.set(id, { id, number, text, address: page.address, anchor: id, place });
+      if (first === undefined) labels.set(id, { id, kind, number, title, address: page.address, anchor: id, place });
       else {
         problems.push({
           place,
@@ -51,9 +51,7 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
       }
     };
     const counted = (id: string, kind: LabelKind, place: Place): void => {
-      const number = String(next(kind));
-      const noun = labelKinds[kind];
-      label(id, number, kind === 'eq' ? `Equation ${number}` : `${capital(noun)} ${number}`, place);
+      label(id, kind, String(next(kind)), place);
     };
     const levels: number[] = [];
     const own: (string | undefined)[] = [];
@@ -67,16 +65,14 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           const number = next(kind);
           numbers.set(directive.at, number);
           // Two directives of one id are a problem of their own.
-          if (!labels.has(directive.id))
-            label(directive.id, String(number), `${capital(labelKinds[kind])} ${number}`, directive.idPlace);
+          if (!labels.has(directive.id)) label(directive.id, kind, String(number), directive.idPlace);
           break;
         }
         case 'heading': {
           const { id, text, place } = mark;
           const section = numberSections && chapter > 0 ? sectionNumber(mark.depth, chapter, levels) : undefined;
           own.push(section);
-          if (id?.startsWith('sec-') === true)
-            label(id, section ?? '', section === undefined ? `“${text}”` : `Section ${section}`, place);
+          if (id?.startsWith('sec-') === true) label(id, 'sec', section ?? '', place, text);
           break;
         }
         case 'math':
@@ -111,7 +107,8 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
   // What refers to a fence with a slip is right; nothing is published until the slip is mended.
   for (const { address, lost } of pages) {
     for (const { id, place } of lost)
-      if (isLabel(id) && !labels.has(id)) labels.set(id, { id, number: '', text: id, address, anchor: id, place });
+      if (isLabel(id) && !labels.has(id))
+        labels.set(id, { id, kind: 'sec', number: '', title: id, address, anchor: id, place });
   }
   return { labels, numbers, sections, problems };
 }
@@ -120,10 +117,6 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
 function withoutPrefix(id: string): string {
   const own = id.replace(/^(?:fig|figure|tbl|tab|table|eq|eqn|equation|img)[:_-](?=\w)/i, '');
   return own.replace(/[^A-Za-z0-9-]+/g, '-');
-}
-
-function capital(noun: string): string {
-  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 
 /** "2.3": the page's number, then one for each level from the second on. */

@@ -2,6 +2,7 @@
 import { append } from '../shared/append.js';
 import { readdirSync, statSync } from 'node:fs';
 import { type Allowed, allowsNothing } from '../shared/allowed.js';
+import { languagesOf } from '../languages/language.js';
 import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
@@ -48,7 +49,7 @@ export function readReport(
   };
   const nothing: Report = {
     ...{ files, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
-    ...{ folder, plugins, sectionNumbers: () => new Map() },
+    ...{ folder, plugins, sectionNumbers: () => new Map(), languageOf: languagesOf() },
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
   const { files: names, passedOver, unreadable } = files.pages();
@@ -95,7 +96,7 @@ export function readReport(
     });
   }
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
-  const identified = withIds(ordered);
+  const identified = withIds(ordered, settings.language);
   const numbering = numberReport(identified, settings['number-sections']);
   const { bibliography, problems: uncited } = readBibliography(settings, dataFile);
   append(problems, numbering.problems, uncited);
@@ -107,6 +108,7 @@ export function readReport(
       files,
       pages,
       settings,
+      languageOf: languagesOf(),
       labels,
       sections,
       lost: new Set(identified.flatMap(({ lost }) => lost.map(({ id }) => id))),
@@ -255,7 +257,7 @@ function addressOf(file: string): string {
 }
 
 /** Gives every directive without an id the next free one of its kind: figure-1, figure-2. */
-function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outline' | 'lost'>)[] {
+function withIds(parsed: readonly ParsedPage[], language: string): (Page & Pick<ParsedPage, 'outline' | 'lost'>)[] {
   const taken = new Set(parsed.flatMap((page) => page.directives.flatMap(({ id }) => (id === undefined ? [] : [id]))));
   const counts = new Map<string, number>();
   const next = (kind: string): string => {
@@ -270,6 +272,7 @@ function withIds(parsed: readonly ParsedPage[]): (Page & Pick<ParsedPage, 'outli
     text,
     digest,
     title,
+    language: frontMatter.language ?? language,
     authors: frontMatter.authors,
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),

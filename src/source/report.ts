@@ -1,4 +1,5 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
+import type { Language } from '../languages/language.js';
 import type { Plugins } from '../shared/plugin.js';
 import type { DeviceName } from '../shared/device-names.js';
 import type { Root } from 'mdast';
@@ -81,10 +82,11 @@ export interface InlineRequest {
 /** A numbered thing of the report: what `@fig-one` means. */
 export interface Label {
   readonly id: string;
+  readonly kind: LabelKind;
   /** "3", "2.1"; empty for a section of a report without numbered sections. */
   readonly number: string;
-  /** "Figure 3". */
-  readonly text: string;
+  /** What the heading of a section says. */
+  readonly title: string;
   /** Of the page, relative to the site. */
   readonly address: string;
   /** Of the element on that page. */
@@ -115,6 +117,8 @@ export interface Page {
   /** SHA-256 of the text. */
   readonly digest: string;
   readonly title: string;
+  /** The language of its text: the page's own, else the report's. */
+  readonly language: string;
   readonly authors: readonly string[];
   /** As written: a calendar date, YYYY-MM-DD. */
   readonly date?: string;
@@ -201,6 +205,8 @@ export interface Report {
   /** In reading order. */
   readonly pages: readonly Page[];
   readonly settings: Settings;
+  /** The language of a tag, with the report's own words. */
+  readonly languageOf: (tag: string) => Language;
   /** Everything that can be referred to, by its label. */
   readonly labels: ReadonlyMap<string, Label>;
   /** The numbers of each page's headings in their order, by its file, when sections are numbered. */

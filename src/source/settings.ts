@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { insteadOfField } from '../shared/suggest.js';
+import { languageTag } from './language-tag.js';
 import { LineIndex } from './place.js';
 import type { PluginEntry, Settings } from './report.js';
 import { readYaml, type YamlBody } from './yaml.js';
@@ -34,14 +35,10 @@ export const settingsOptions = z
         expected: 'an address such as https://example.org/course/',
         description: 'Where the site will stand; needed for sitemap.xml, canonical addresses and cards.',
       }),
-    language: z
-      .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-      .default('en')
-      .meta({
-        expected: 'a language such as en or pt-BR',
-        description: 'Of the prose, for screen readers and hyphenation.',
-      }),
+    language: languageTag.default('en').meta({
+      expected: 'a language such as en or pt-BR',
+      description: "Of the prose, and of the program's own words on the pages.",
+    }),
     bibliography: z.string().trim().min(1).optional().meta({
       expected: 'the name of a .bib file of the report',
       description: 'A BibTeX file of the report; references.bib if absent. [@key] cites from it.',

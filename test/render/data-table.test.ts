@@ -1,5 +1,6 @@
 /** The page with the data behind a figure: how many rows it has, and what it says of the others. */
 import { expect, it } from 'vitest';
+import { languageOf } from '../../src/languages/language.js';
 import { dataTableHtml } from '../../src/render/data-table.js';
 import type { FigurePart } from '../../src/render/parts.js';
 
@@ -12,7 +13,7 @@ const tableOf = (rows: number): string => {
     ...{ caption: '', wide: false, runs: [], files: [] },
     data: () => ({ columns: ['x'], rows: Array.from({ length: rows }, (_, index) => [index]) }),
   };
-  return dataTableHtml(part, 'index.html#fig');
+  return dataTableHtml(part, 'index.html#fig', languageOf('en'));
 };
 const numbers = (html: string): number[] =>
   [...html.matchAll(/<td class="number">(\d+)<\/td>/g)].map(([, text]) => Number(text));
@@ -25,5 +26,5 @@ it('a thousand rows are all there, and nothing is said of others', () => {
 
 it.each([1001, 5000])('of %i rows there are the first thousand, and the page says where all are', (rows) => {
   expect(numbers(tableOf(rows))).toEqual(all(1000));
-  expect(tableOf(rows)).toContain(`; the first 1000 of ${rows} rows, the CSV has all.</p>`);
+  expect(tableOf(rows)).toContain(`; the first 1,000 of ${rows.toLocaleString('en')} rows, the CSV has all.</p>`);
 });

@@ -24,12 +24,12 @@ it.each(["it's.md", 'a&b.md', 'a=b.md', '`x`.md', "q'/it's too.md"])('a page may
 });
 
 it.each([
-  ['a date without authors', 'date: 2026-01-31', '<p class="byline"><time datetime="2026-01-31">2026-01-31</time></p>'],
+  ['a date without authors', 'date: 2026-01-31', '<p class="byline"><time datetime="2026-01-31">January 31, 2026</time></p>'],
   ['authors without a date', 'authors: [Ada]', '<p class="byline">Ada</p>'],
   [
     'both',
     'authors: [Ada, Emmy]\ndate: 2026-01-31',
-    '<p class="byline">Ada, Emmy · <time datetime="2026-01-31">2026-01-31</time></p>',
+    '<p class="byline">Ada and Emmy · <time datetime="2026-01-31">January 31, 2026</time></p>',
   ],
 ])('%s stands under the title', (_what, lines, html) => {
   const { pages } = render({ 'index.md': `---\ntitle: A page\n${lines}\n---\n\nText.\n` });

@@ -1,4 +1,5 @@
 /** Markdown through the pages' own parser and writers, without typography and ids, to compare with others' HTML. */
+import { languageOf } from '../../src/languages/language.js';
 import { renderBody } from '../../src/render/body.js';
 import type { Addresses } from '../../src/render/nodes/writer.js';
 import { noBibliography } from '../../src/render/citations/style.js';
@@ -15,6 +16,7 @@ export function markdownToHtml(
     file: 'index.md',
     address: 'index.html',
     origin: { source: () => '', place: () => ({ file: 'index.md', line: 1, column: 1 }) },
+    language: languageOf('en'),
     labels: new Map(),
     anchors: [],
     pages: new Map(),

@@ -18,7 +18,7 @@ export function root(state: State, node: Root): Tree {
   if (notes !== undefined) blocks.push(notes);
   const works = writer.bibliographyPlaced ? '' : writer.context.bibliography.pageList();
   if (works !== '') {
-    const title = element('h2', { id: 'references' }, [text('References')]);
+    const title = element('h2', { id: 'references' }, [text(writer.context.language.words.blocks.references)]);
     const inside = [title, text('\n'), written(works, htmlToText(works))];
     blocks.push(element('section', { className: ['references'] }, inside));
   }

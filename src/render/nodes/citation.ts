@@ -8,6 +8,7 @@ import { closest, suggestion } from '../../shared/suggest.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import { text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
+import { labelText } from '../labels.js';
 import { type Writer, writerOf } from './writer.js';
 
 export function citation(state: State, node: Citation): ElementContent {
@@ -101,11 +102,11 @@ function workFor(key: string, keys: readonly string[], inSentence: boolean): str
 }
 
 /** What to write where a figure or table of the report was meant, whose label starts with what it is. */
-function labelFor(key: string, { context: { labels } }: Writer): string | undefined {
+function labelFor(key: string, { context: { labels, language } }: Writer): string | undefined {
   const label = labels.get(key);
   if (label !== undefined) {
-    const prefix = label.text.startsWith('Table') ? 'tbl' : 'fig';
-    return `that is ${label.text}; name it ${prefix}-${key} and write @${prefix}-${key}`;
+    const { kind } = label;
+    return `that is ${labelText(label, language)}; name it ${kind}-${key} and write @${kind}-${key}`;
   }
   const prefix = ['fig', 'tbl', 'eq', 'sec'].find((one) => labels.has(`${one}-${key}`));
   return prefix === undefined ? undefined : `did you mean "@${prefix}-${key}"?`;

@@ -2,22 +2,28 @@
 import type { Element, ElementContent } from 'hast';
 import type { RootContent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
-import { dictionary } from '../../shared/dictionary.js';
+import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../shared/suggest.js';
 import { labelNoun } from '../../shared/label-kinds.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
-import { labelElement } from '../labels.js';
+import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
 import { writerOf } from './writer.js';
 
-const calloutNames = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
 const theoremPrefix = /^(?:thm|lem|cor|prp|cnj|def|exm|exr|rem)-/;
-const unnumbered = dictionary<string>({ proof: 'Proof', solution: 'Solution', remark: 'Remark' });
+const unnumbered = ['proof', 'solution', 'remark'] as const satisfies (keyof Words['blocks'])[];
+
+const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const satisfies Callout['kind'][];
+
+function wordsOf(state: State): Words {
+  return writerOf(state).context.language.words;
+}
 
 export function callout(state: State, node: Callout): Element {
-  const title = node.title.length === 0 ? [text(calloutNames[node.kind])] : inlineOf(state, node.title);
+  const { callouts } = wordsOf(state);
+  const title = node.title.length === 0 ? [text(callouts[node.kind])] : inlineOf(state, node.title);
   return calloutElement(node.kind, title, blocksOf(state, node.children));
 }
 
@@ -54,19 +60,20 @@ export function container(state: State, node: Container): Element {
     return element('div', { className: ['references'], id: 'refs' }, [text('\n'), written(works, htmlToText(works))]);
   }
   const [kind = ''] = attributes.classes;
-  const named = Object.hasOwn(unnumbered, kind) ? unnumbered[kind] : undefined;
-  if (named !== undefined) return proof(state, node, kind, named);
-  const called = /^(?:callout-)?(note|tip|important|warning|caution)$/.exec(kind)?.[1];
+  const { blocks } = wordsOf(state);
+  const named = unnumbered.find((name) => name === kind);
+  if (named !== undefined) return proof(state, node, kind, blocks[named]);
+  const called = calloutKinds.find((name) => kind === name || kind === `callout-${name}`);
   if (called !== undefined) return calloutContainer(state, node, called);
   if (kind === 'details') {
     const { title, rest } = titled(state, node);
-    const summary = element('summary', {}, title.length === 0 ? [text('Details')] : title);
+    const summary = element('summary', {}, title.length === 0 ? [text(blocks.details)] : title);
     return element('details', { className: ['folded'] }, [summary, ...blocksOf(state, rest)]);
   }
   const inside = blocksOf(state, node.children);
   if (kind === 'margin' || kind === 'column-margin') return element('aside', { className: ['margin'] }, inside);
   if (kind === 'wide') return element('div', { className: ['wide'] }, inside);
-  const known = [...Object.keys(calloutNames), ...Object.keys(unnumbered), 'details', 'margin', 'wide'];
+  const known = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide'];
   writer.problem(
     node,
     {
@@ -106,7 +113,9 @@ function titled(state: State, { attributes, children }: Container): Titled {
 function theorem(state: State, node: Container, id: string): Element {
   const { title, rest } = titled(state, node);
   const kind = labelNoun(id);
-  const name = writerOf(state).context.labels.get(id)?.text ?? kind;
+  const { labels, language } = writerOf(state).context;
+  const known = labels.get(id);
+  const name = known === undefined ? kind : labelText(known, language);
   const label = labelElement(id, name, inBrackets(title));
   return element('div', { className: ['theorem', kind], id }, opened(label, blocksOf(state, rest)));
 }
@@ -129,9 +138,9 @@ function opened(label: Element, inside: ElementContent[]): ElementContent[] {
   return inside;
 }
 
-function calloutContainer(state: State, node: Container, kind: string): Element {
+function calloutContainer(state: State, node: Container, kind: Callout['kind']): Element {
   const { title, rest } = titled(state, node);
-  const name = title.length === 0 ? [text(calloutNames[kind as keyof typeof calloutNames])] : title;
+  const name = title.length === 0 ? [text(wordsOf(state).callouts[kind])] : title;
   const inside = blocksOf(state, rest);
   const collapse = node.attributes.values['collapse'];
   if (collapse === undefined) return calloutElement(kind, name, inside);
@@ -139,10 +148,16 @@ function calloutContainer(state: State, node: Container, kind: string): Element 
   return element('details', { className: ['callout', kind], open: collapse === 'false' }, [summary, ...inside]);
 }
 
-const words = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'];
-
 /** A quote that starts with `[!WARNNG]`: meant to be a callout. */
 export function nearCallout(said: string): { word: string; hint: string } | undefined {
   const word = /^\[!([A-Za-z]+)\]/.exec(said)?.[1];
-  return word === undefined ? undefined : { word, hint: suggestion(word.toUpperCase(), words) };
+  return word === undefined
+    ? undefined
+    : {
+        word,
+        hint: suggestion(
+          word.toUpperCase(),
+          calloutKinds.map((kind) => kind.toUpperCase()),
+        ),
+      };
 }

@@ -2,6 +2,7 @@
 import type { Element, ElementContent } from 'hast';
 import type { FootnoteReference } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
+import { say, type Words } from '../../languages/words.js';
 import { element, text, written } from '../hast.js';
 import { backArrow } from '../marks.js';
 import { writerOf } from './writer.js';
@@ -38,7 +39,8 @@ function referenceId(number: number, use: number): string {
 export function footnoteSection(state: State): Element | undefined {
   const items: ElementContent[] = [];
   // Writing a note may use further notes, which join the list.
-  const { footnotes } = writerOf(state);
+  const { footnotes, context } = writerOf(state);
+  const { blocks } = context.language.words;
   for (const { number, definition } of footnotes.values()) {
     items.push(element('li', { id: `fn-${number}` }, state.all(definition)));
   }
@@ -46,21 +48,21 @@ export function footnoteSection(state: State): Element | undefined {
   // Only now is known how often each is referred to.
   for (const { number, uses } of footnotes.values()) {
     const item = items[number - 1];
-    if (item?.type === 'element') leadBack(item, number, uses);
+    if (item?.type === 'element') leadBack(item, number, uses, blocks.backToReference);
   }
-  const title = element('h2', { className: ['footnotes-title'], id: 'colophon.footnotes' }, [text('Footnotes')]);
+  const title = element('h2', { className: ['footnotes-title'], id: 'colophon.footnotes' }, [text(blocks.footnotes)]);
   return element('section', { className: ['footnotes'] }, [
     ...[title, text('\n'), element('ol', {}, state.wrap(items, true)), text('\n')],
   ]);
 }
 
 /** Links at the end of a note to the places in the text that refer to it. */
-function leadBack({ children }: Element, number: number, uses: number): void {
+function leadBack({ children }: Element, number: number, uses: number, said: Words['blocks']['backToReference']): void {
   const back = Array.from({ length: uses }, (_, index): ElementContent[] => {
     const name = index === 0 ? `${number}` : `${number}-${index + 1}`;
     const properties = {
       ...{ className: ['footnote-back'], href: `#${referenceId(number, index + 1)}` },
-      ariaLabel: `Back to reference ${name}`,
+      ariaLabel: say(said, { name }),
     };
     const mark = index === 0 ? [] : [element('sup', {}, [text(String(index + 1))])];
     return [...(index === 0 ? [] : [text(' ')]), element('a', properties, [written(backArrow, ''), ...mark])];

@@ -2,6 +2,7 @@
 import type { Element } from 'hast';
 import type { Heading } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
+import { say } from '../../languages/words.js';
 import { element, text } from '../hast.js';
 import { writerOf } from './writer.js';
 
@@ -30,7 +31,7 @@ export function heading(state: State, node: Heading): Element {
     made.children.unshift(element('span', { className: ['section-number'] }, [text(number)]), text(' '));
   }
   if (node.depth > 1 && node.depth < 5) {
-    const label = `Link to the section ${said}`;
+    const label = say(context.language.words.blocks.linkToSection, { title: said });
     const link = element('a', { className: ['anchor'], href: `#${id}`, ariaLabel: label }, [text('#')]);
     made.children.push(text(' '), link);
   }

@@ -4,7 +4,7 @@ import type { Image, Paragraph } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { normalizeUri } from 'micromark-util-sanitize-uri';
 import { element, text } from '../hast.js';
-import { labelElement } from '../labels.js';
+import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
 import { type Addressed, type Writer, writerOf } from './writer.js';
 
@@ -44,9 +44,14 @@ export function labelledImage({ children }: Paragraph): { image: Image; id: stri
 }
 
 export function imageFigure(state: State, { image: node, id }: { image: Image; id: string }): Element {
-  const label = writerOf(state).context.labels.get(id)?.text ?? '';
+  const { labels, language } = writerOf(state).context;
+  const label = labels.get(id);
   const wide = node.data?.attributes?.classes.includes('wide') === true ? ['wide'] : undefined;
   const drawing = element('div', { className: ['drawing'] }, [image(state, node)]);
-  const caption = [labelElement(id, label), text(' '), ...inlineOf(state, node.data?.caption)];
+  const caption = [
+    labelElement(id, label === undefined ? '' : labelText(label, language)),
+    text(' '),
+    ...inlineOf(state, node.data?.caption),
+  ];
   return element('figure', { id, className: wide }, [drawing, element('figcaption', {}, caption)]);
 }

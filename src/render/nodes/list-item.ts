@@ -3,6 +3,7 @@ import type { Element } from 'hast';
 import type { List, ListItem, Parents } from 'mdast';
 import { defaultHandlers, type State } from 'mdast-util-to-hast';
 import { leadingParagraph } from '../hast.js';
+import { writerOf } from './writer.js';
 
 /** Lists as their items are asked about them: without the items, so that a list is gone through once and not for each. */
 const known = new WeakMap<Parents, List>();
@@ -11,7 +12,10 @@ export function listItem(state: State, node: ListItem, parent: Parents | undefin
   const item = defaultHandlers.listItem(state, node, parent?.type === 'list' ? summary(parent) : parent);
   if (typeof node.checked !== 'boolean') return item;
   const [box] = (leadingParagraph(item.children) ?? item).children;
-  if (box?.type === 'element') box.properties['ariaLabel'] = node.checked ? 'done' : 'to do';
+  if (box?.type === 'element') {
+    const { done, toDo } = writerOf(state).context.language.words.blocks;
+    box.properties['ariaLabel'] = node.checked ? done : toDo;
+  }
   return item;
 }
 

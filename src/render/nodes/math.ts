@@ -3,6 +3,7 @@ import type { Element } from 'hast';
 import type { State } from 'mdast-util-to-hast';
 import type { DisplayMath, InlineMath } from '../../source/report.js';
 import { element, text } from '../hast.js';
+import { numbered } from '../labels.js';
 import { writerOf } from './writer.js';
 
 export function inlineMath(state: State, node: InlineMath): Element {
@@ -22,8 +23,9 @@ export function math(state: State, node: DisplayMath): Element | undefined {
   const made = formula(state, node, true, node.from - (node.position?.start.offset ?? 0));
   const id = node.attributes?.id;
   if (id === undefined) return element('div', { className: ['equation'] }, [made]);
-  const number = writer.context.labels.get(id)?.number ?? '';
-  const link = { className: ['number'], href: `#${id}`, ariaLabel: `Equation ${number}` };
+  const { labels, language } = writer.context;
+  const number = labels.get(id)?.number ?? '';
+  const link = { className: ['number'], href: `#${id}`, ariaLabel: numbered('eq', number, language) };
   return element('div', { className: ['equation', 'numbered'], id }, [made, element('a', link, [text(`(${number})`)])]);
 }
 

@@ -5,13 +5,14 @@ import type { CrossReference } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import { relativeAddress } from '../address.js';
 import { element, text } from '../hast.js';
+import { labelText } from '../labels.js';
 import { labelNoun } from '../../shared/label-kinds.js';
 import { titleToText } from '../math-text.js';
 import { writerOf } from './writer.js';
 
 export function reference(state: State, node: CrossReference): ElementContent {
   const writer = writerOf(state);
-  const { labels, address } = writer.context;
+  const { labels, address, language } = writer.context;
   const label = labels.get(node.id);
   if (label === undefined) {
     writer.problem(node, {
@@ -23,7 +24,7 @@ export function reference(state: State, node: CrossReference): ElementContent {
   }
   const page = label.address === address ? '' : relativeAddress(address, label.address);
   const link = { className: ['reference'], href: `${page}#${label.anchor}` };
-  return element('a', link, [text(titleToText(label.text))]);
+  return element('a', link, [text(titleToText(labelText(label, language)))]);
 }
 
 /** The label that was probably meant, or how something of the kind gets one. */

@@ -4,7 +4,7 @@ import type { AlignType, Table, TableCell, TableRow } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { mostTableCells, tooManyCells, withoutSoMany } from '../../shared/table-size.js';
 import { element, text } from '../hast.js';
-import { labelElement } from '../labels.js';
+import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
 import { writerOf } from './writer.js';
 
@@ -45,9 +45,11 @@ export function table(state: State, node: Table): Element | undefined {
   const id = attributes?.id;
   const label = id === undefined ? undefined : writer.context.labels.get(id);
   const isNumbered = id !== undefined && label !== undefined;
-  const name = isNumbered ? [labelElement(id, label.text), text(' ')] : [];
+  const { language } = writer.context;
+  const said = label === undefined ? language.words.blocks.table : labelText(label, language);
+  const name = isNumbered ? [labelElement(id, said), text(' ')] : [];
   const className = ['table', ...(attributes?.classes.includes('wide') === true ? ['wide'] : [])];
-  const region = { className: ['scroll'], ariaLabel: label?.text ?? 'Table', tabIndex: 0 };
+  const region = { className: ['scroll'], ariaLabel: said, tabIndex: 0 };
   return element('figure', { className, id: isNumbered ? id : undefined }, [
     element('figcaption', {}, [...name, ...inlineOf(state, caption)]),
     element('section', region, [made]),

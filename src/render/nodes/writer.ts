@@ -3,6 +3,7 @@ import type { FootnoteDefinition, Nodes } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import type { Position } from 'unist';
 import type { VFile } from 'vfile';
+import type { Language } from '../../languages/language.js';
 import type { Problem } from '../../shared/problem.js';
 import type { BibliographyStyle } from '../citations/style.js';
 import type { WrittenLink } from '../check-links.js';
@@ -43,6 +44,7 @@ export interface BodyContext {
   readonly file: string;
   readonly address: string;
   readonly origin: Origin;
+  readonly language: Language;
   readonly labels: ReadonlyMap<string, Label>;
   /** The ids of the page's directives. */
   readonly anchors: readonly string[];
