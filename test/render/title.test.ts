@@ -24,7 +24,11 @@ it.each(["it's.md", 'a&b.md', 'a=b.md', '`x`.md', "q'/it's too.md"])('a page may
 });
 
 it.each([
-  ['a date without authors', 'date: 2026-01-31', '<p class="byline"><time datetime="2026-01-31">January 31, 2026</time></p>'],
+  [
+    'a date without authors',
+    'date: 2026-01-31',
+    '<p class="byline"><time datetime="2026-01-31">January 31, 2026</time></p>',
+  ],
   ['authors without a date', 'authors: [Ada]', '<p class="byline">Ada</p>'],
   [
     'both',
