@@ -4,7 +4,6 @@ import type { LoggerInterface } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Specification } from './drawing.js';
 import { withoutLogOfZero, withReadableAxes } from './own-axes.js';
-import { withPolylines } from './polylines.js';
 import { figureConfig } from './theme.js';
 import { withoutUnusedData } from './unused-data.js';
 import { type VegaSpecification, withoutTooltips } from './vega-figure.js';
@@ -35,7 +34,7 @@ export function compileWithoutLogOfZero({ compiled, warnings }: Compiled): Compi
 }
 
 function parsed(compiled: VegaSpecification, warnings: readonly string[]): Compiled {
-  const runtime = vega.parse(withPolylines(withoutTooltips(compiled)), {}, { ast: true });
+  const runtime = vega.parse(withoutTooltips(compiled), {}, { ast: true });
   return { compiled, runtime, warnings };
 }
 

@@ -4,12 +4,11 @@
  */
 import * as vega from 'vega';
 import { collect, type Compiled, compileWhole, compileWithoutLogOfZero } from './compile-specification.js';
-import { compiledAlike } from './compiled-alike.js';
 import { compactSvg } from './svg/compact.js';
 import { drawnTree } from './svg/renderer.js';
 import { escapeAttribute, printSvg, type SvgElement } from '../svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
-import { vegaExpressions } from './expressions/vega-expressions.js';
+import { vegaExpressions } from './vega-expressions.js';
 import { fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
 import { vegaFigure } from './vega-figure.js';
@@ -19,7 +18,7 @@ measureTextIn(vega);
 /** Draws the specification. Throws when Vega-Lite or Vega cannot. */
 export async function drawSpecification(task: DrawingTask): Promise<Drawing> {
   const { specification, id, description, redrawn } = task;
-  let whole = compiledOnce(JSON.parse(specification) as Specification);
+  let whole = compileWhole(JSON.parse(specification) as Specification);
   if (task.trial === true) return tried(whole);
   let drawn = await drawCompiled(whole);
   const ofZero = drawn.warnings.some((warning) => warning.startsWith(logOfZero));
@@ -70,8 +69,6 @@ async function drawCompiled({
     view.finalize();
   }
 }
-
-const compiledOnce = compiledAlike(compileWhole);
 
 /** The drawing as a page takes it: small, and an image with a text alternative. */
 function frame(svg: SvgElement, id: string, description: string): { svg: string; width: number; height: number } {

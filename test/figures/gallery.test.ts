@@ -3,14 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vega from 'vega';
-import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compiledAlike } from '../../src/figures/compiled-alike.js';
-import { compileWhole } from '../../src/figures/compile-specification.js';
-import type { Specification } from '../../src/figures/drawing.js';
-import { vegaExpressions } from '../../src/figures/expressions/vega-expressions.js';
-import { withPolylines } from '../../src/figures/polylines.js';
+import { vegaExpressions } from '../../src/figures/vega-expressions.js';
 import { figureConfig } from '../../src/figures/theme.js';
 import { withoutUnusedData } from '../../src/figures/unused-data.js';
 import type { VegaSpecification } from '../../src/figures/vega-figure.js';
@@ -78,35 +73,14 @@ describe.each(Object.entries(gallery))('%s', (name, { words, says }) => {
     expect(/aria-label="([^"]*)"/.exec(svg())?.[1]).toMatch(says);
   });
 
-  it('is what Vega makes of it by its own generated code and by its interpreter, each line in a group of its own', async () => {
+  it('is what Vega makes of it by its own generated code', async () => {
     const specification = JSON.parse(specifications.get(svg()) ?? '') as TopLevelSpec;
     const compiled = compile(specification, { config: figureConfig as never }).spec as unknown as VegaSpecification;
-    const [byCode, interpreted, ours] = [
-      await vegasOwn(compiled),
-      await vegasOwn(compiled, expressionInterpreter),
-      await vegasOwn(withPolylines(withoutUnusedData(compiled)), vegaExpressions),
-    ].map(shapesOf);
+    const [byCode, ours] = [await vegasOwn(compiled), await vegasOwn(withoutUnusedData(compiled), vegaExpressions)].map(
+      shapesOf,
+    );
     expect(byCode?.length).toBeGreaterThan(20);
-    expect(interpreted).toEqual(byCode);
     expect(ours).toEqual(byCode);
-  });
-
-  it('is compiled from another of its kind, with other numbers and rows, as it is alone', () => {
-    const whole = JSON.parse(specifications.get(svg()) ?? '') as Specification;
-    const other = JSON.parse(JSON.stringify(whole), (key, value: unknown) => {
-      if (key === 'values' && Array.isArray(value) && typeof value[0] === 'object') return value.slice(0, 3) as unknown;
-      const isEnds = key === 'domain' && Array.isArray(value) && value.length < 4 && typeof value[0] === 'number';
-      return isEnds ? (value as number[]).map((end) => end * 1.5) : value;
-    }) as Specification;
-    let compilings = 0;
-    const compileKind = compiledAlike((specification) => {
-      compilings += 1;
-      return compileWhole(specification);
-    });
-    for (const specification of [whole, other, whole])
-      expect(JSON.stringify(compileKind(specification))).toBe(JSON.stringify(compileWhole(specification)));
-    // An author's own specification is compiled each time.
-    expect(compilings).toBe('usermeta' in whole ? 1 : 3);
   });
 
   it('takes its colours from the page, says nothing that only a script could, and stays under 60 KB', () => {

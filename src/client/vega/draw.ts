@@ -2,7 +2,7 @@
 import * as vega from 'vega';
 import type { LoggerInterface, View } from 'vega';
 import type { VegaFigure } from '../../figures/vega-figure.js';
-import { vegaExpressions } from '../../figures/expressions/vega-expressions.js';
+import { vegaExpressions } from '../../figures/vega-expressions.js';
 import { closedLoader, measureTextIn } from '../../figures/vega-world.js';
 
 // Named one by one, so that the bundle holds nothing else; the types do not know it.

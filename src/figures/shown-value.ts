@@ -2,8 +2,7 @@
  * What the channels of a mark may say, at build and in the page alike: no address of anything. Of a drawing at build only
  * what is on a list is written; in the page Vega writes every channel into the document itself.
  */
-import { isPaint } from '../../svg/paint.js';
-import type { Evaluate } from './evaluator.js';
+import { isPaint } from '../svg/paint.js';
 
 /** What a value becomes; null for one that may not be shown. */
 type Guard = (value: unknown) => unknown;
@@ -35,17 +34,13 @@ const guards: ReadonlyMap<string, Guard> = new Map([
   ['url', nothing],
 ]);
 
-/** The channel's evaluator, whose values may be shown. */
-export function shown(channel: string, evaluate: Evaluate): Evaluate {
+/** Whether a channel may not show every value. */
+export function isGuarded(channel: string): boolean {
+  return guards.has(channel);
+}
+
+/** The value as the channel may show it. */
+export function shownValue(channel: string, value: unknown): unknown {
   const guard = guards.get(channel);
-  if (guard === undefined) return evaluate;
-  // Most items of a mark have the last one's.
-  let last: unknown;
-  let allowed: unknown;
-  return (scope) => {
-    const value = evaluate(scope);
-    if (value === null || value === undefined) return value;
-    if (value !== last) [last, allowed] = [value, guard(value)];
-    return allowed;
-  };
+  return guard === undefined || value === null || value === undefined ? value : guard(value);
 }
