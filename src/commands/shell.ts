@@ -5,15 +5,8 @@ import pc from 'picocolors';
 import type { World, WorldRequest } from '../pipeline/world.js';
 import { type DeviceName, deviceNames } from '../shared/device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../shared/limits.js';
-import {
-  EnvironmentError,
-  formatProblem,
-  inOrder,
-  type Paint,
-  plain,
-  printable,
-  type Problem,
-} from '../shared/problem.js';
+import { EnvironmentError, formatProblem, type Paint, plain, printable, type Problem } from '../shared/problem.js';
+import { firstProblems, moreInWords } from '../shared/first-problems.js';
 import { machineKey } from '../shared/machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
@@ -77,7 +70,7 @@ function aboutSystem(error: Error, publishes: boolean): string {
   return `${place}${code === 'ENOENT' ? '; check that the path exists' : ''}${kept}`;
 }
 
-/** Every problem in reading order, with the lines that it is about. */
+/** The problems in reading order, with the lines that they are about, and how many more there are. */
 export function showProblems(
   problems: readonly Problem[],
   report: Report,
@@ -91,7 +84,12 @@ export function showProblems(
     const data = report.dataFile(file);
     return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
   };
-  for (const problem of inOrder(problems)) log(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
+  const { shown, more } = firstProblems(problems);
+  for (const problem of shown) log(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
+  for (const left of more) {
+    const { message, hint } = moreInWords(left);
+    log(`${(left.isWarning ? paint.warning : paint.error)(left.rule)}  ${message}; ${hint}\n`);
+  }
   const errors = problems.filter(({ severity }) => severity !== 'warning').length;
   const count = errors === 1 ? '1 problem' : `${errors} problems`;
   if (errors > 0) log(`${count}; ${published ? 'the site was published' : 'nothing was published'}\n`);

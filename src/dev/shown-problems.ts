@@ -1,5 +1,6 @@
 /** Problems as an open page shows them. */
-import { EnvironmentError, inOrder, type Problem, problemFrame } from '../shared/problem.js';
+import { firstProblems, moreInWords } from '../shared/first-problems.js';
+import { EnvironmentError, type Problem, problemFrame } from '../shared/problem.js';
 import type { ShownProblem } from '../shared/shown-problem.js';
 import type { Report } from '../source/report.js';
 
@@ -10,7 +11,7 @@ export interface ProblemsEvent {
 
 export const noProblems: ProblemsEvent = { kind: 'problems', problems: [] };
 
-/** In reading order, each with the lines that it is about. */
+/** In reading order, each with the lines that it is about, and how many more there are. */
 export function shownProblems(problems: readonly Problem[], report: Report): ProblemsEvent {
   const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
   const textOf = (file: string): string | undefined => {
@@ -19,17 +20,19 @@ export function shownProblems(problems: readonly Problem[], report: Report): Pro
     const data = report.dataFile(file);
     return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
   };
-  return {
-    kind: 'problems',
-    problems: inOrder(problems).map(({ place, rule, message, hint, severity }) => {
-      const text = place === undefined ? undefined : textOf(place.file);
-      return {
-        where: place === undefined ? '' : `${place.file}:${place.line}:${place.column}`,
-        ...{ rule, message, hint, warning: severity === 'warning' },
-        frame: place === undefined || text === undefined ? '' : problemFrame(text, place),
-      };
-    }),
-  };
+  const { shown, more } = firstProblems(problems);
+  const whole = shown.map(({ place, rule, message, hint, severity }): ShownProblem => {
+    const text = place === undefined ? undefined : textOf(place.file);
+    return {
+      where: place === undefined ? '' : `${place.file}:${place.line}:${place.column}`,
+      ...{ rule, message, hint, warning: severity === 'warning' },
+      frame: place === undefined || text === undefined ? '' : problemFrame(text, place),
+    };
+  });
+  const left = more.map(
+    (one): ShownProblem => ({ where: '', frame: '', rule: one.rule, ...moreInWords(one), warning: one.isWarning }),
+  );
+  return { kind: 'problems', problems: [...whole, ...left] };
 }
 
 /** Whether an error is of the machine or its file system, and not of the program. */
