@@ -6,7 +6,7 @@ export interface Font {
   readonly name: string;
   readonly content: Uint8Array;
   /** Which pages show it at once, and ask for it as early as for their style. */
-  readonly first: 'on every page' | 'with formulas' | 'never';
+  readonly first: 'on every page' | 'with italics' | 'with code' | 'with formulas' | 'never';
 }
 
 const require = createRequire(import.meta.url);
@@ -37,6 +37,12 @@ const fontFiles = [
   '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
 ];
 
+const firstWhere: readonly (readonly [Font['first'], RegExp])[] = [
+  ['on every page', /(?:serif-4|inter)-latin-wght-normal/],
+  ['with italics', /serif-4-latin-wght-italic/],
+  ['with code', /mono-latin/],
+];
+
 /** Reads all of them. Throws the file system's error. */
 export function loadFonts(): Font[] {
   return [
@@ -44,7 +50,7 @@ export function loadFonts(): Font[] {
       (file): Font => ({
         name: file.replace(/^.*\//, ''),
         content: readFileSync(require.resolve(file)),
-        first: /(?:serif-4|inter)-latin-wght-normal/.test(file) ? 'on every page' : 'never',
+        first: firstWhere.find(([, pattern]) => pattern.test(file))?.[0] ?? 'never',
       }),
     ),
     // A build cuts it down when it knows all formulas.

@@ -52,7 +52,6 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const scriptsFrom = memoizeLast((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
-  const onEveryPage = fontsFirst('on every page');
   return {
     ...{ ids, frames, problems },
     add: (page, body, href, card = null) => {
@@ -61,7 +60,7 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
         JSON.stringify([...[shape, page.file, language, title, description, date, authors, body.key, card]]),
       );
       const layOut = (html: string): string | Problem => {
-        const fonts = html.includes('<math') ? [...onEveryPage, ...fontsFirst('with formulas')] : onEveryPage;
+        const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);
         const data = pageData({ ...site, fonts }, page, body.headings, href, card);
         const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
         return typeof laidOut === 'string'
@@ -76,4 +75,18 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
       } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
     },
   };
+}
+
+/** About what a large screen shows at first. */
+const firstScreen = 8000;
+
+/** Which fonts a page shows at once. The font of formulas is needed wherever on it they stand, because the text waits for it. */
+function fontsOf(body: string, description: string): Font['first'][] {
+  const start = body.slice(0, firstScreen);
+  return [
+    'on every page',
+    ...(description !== '' || /<em[ >]/.test(start) ? (['with italics'] as const) : []),
+    ...(/<code[ >]/.test(start) ? (['with code'] as const) : []),
+    ...(body.includes('<math') ? (['with formulas'] as const) : []),
+  ];
 }

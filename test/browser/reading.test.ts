@@ -307,10 +307,15 @@ it('formulas and text stand in the same fonts from disk as from a server; formul
     widths.push([await widthsOf('math, math *'), javaScriptEnabled ? await widthsOf('h1') : []]);
     // From disk a font may be late for the first text, and takes its place then; from a server no text may move.
     const displays = await here.evaluate(() =>
-      Object.fromEntries(Array.from(document.fonts, ({ family, display }) => [family.replaceAll('"', ''), display])),
+      Object.fromEntries(
+        Array.from(document.fonts, ({ family, style, display }) => [`${family.replaceAll('"', '')} ${style}`, display]),
+      ),
     );
     const text = protocol === 'file' && javaScriptEnabled ? 'swap' : 'optional';
-    expect(displays).toMatchObject({ 'STIX Two Math of this site': 'swap', 'Source Serif 4 Variable': text });
+    expect(displays).toMatchObject({
+      ...{ 'STIX Two Math of this site normal': 'swap', 'Source Serif 4 Variable normal': text },
+      ...{ 'Source Serif 4 Variable italic': 'swap', 'JetBrains Mono normal': 'swap' },
+    });
     await close();
   }
   expect(widths[0]?.[0]?.length).toBeGreaterThan(100);
