@@ -3,8 +3,9 @@
  * alive: no script, no dialog, no request to another host, no violation of the policy. `CORPUS=all` takes all of them.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
@@ -70,33 +71,47 @@ function keepForOthers(site: string, paths: readonly string[]): void {
   writeFileSync(join(place, 'paths.json'), JSON.stringify(paths));
 }
 
-/** Opens every page with JavaScript, and every page or every fourth without, and gives what came of it. */
+/** Opens every page with JavaScript, and what a browser shows as a page without, all or every fourth; gives what came of it. */
 async function visitAll(site: string, paths: readonly string[], terms: readonly string[] = []): Promise<Effects[]> {
   const met: Effects[] = [];
   keepForOthers(site, paths);
   for (const javaScript of [true, false]) {
     const { effects, open, close } = await watchSite(browser, site, javaScript);
     met.push(effects);
-    for (const [index, path] of paths.entries()) {
-      if (!javaScript && !all && index % 4 > 0) continue;
+    const visited = javaScript ? paths : paths.filter(isDocument).filter((_, index) => all || index % 4 === 0);
+    await inLanes(visited, async (path, index) => {
       const page = await open(path);
       if (javaScript) {
         if (path.endsWith('.html')) await readAll(page);
-        if (index === 0) {
-          await page.getByRole('button', { name: 'Search' }).click();
-          for (const term of terms) {
-            await page.getByRole('combobox').fill(term);
-            await page.waitForTimeout(30);
-          }
-          await page.keyboard.press('Escape');
-        }
-        if (path.endsWith('.html') || path.endsWith('.svg')) effects.parts.push(...(await actingParts(page)));
+        if (index === 0) await searchFor(page, terms);
+        if (isDocument(path)) effects.parts.push(...(await actingParts(page)));
       }
       await page.close();
-    }
+    });
     await close();
   }
   return met;
+}
+
+/** Whether a browser builds a tree of it; text and data are shown or saved as they are, with and without JavaScript. */
+const isDocument = (path: string): boolean => path.endsWith('.html') || path.endsWith('.svg');
+
+/** Takes the items in their order, as many at a time as there are processors. */
+async function inLanes<T>(items: readonly T[], take: (item: T, index: number) => Promise<void>): Promise<void> {
+  const queue = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of queue) await take(item, index);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}
+
+async function searchFor(page: Page, terms: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Search' }).click();
+  for (const term of terms) {
+    await page.getByRole('combobox').fill(term);
+    await page.waitForTimeout(30);
+  }
+  await page.keyboard.press('Escape');
 }
 
 describe('rendered as they are, whatever a build would refuse', () => {
