@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Artifact, float64Array, type NdArray } from '../shared/artifact.js';
 import { holdOut, makeDataset } from '../model/dataset.js';
 import type { TargetFunction } from '../model/target-functions.js';
+import { withinLeastAccuracy } from './comparison.js';
 import { type CsvColumns, readCsv } from './csv.js';
 import { shapesOf } from './shapes.js';
 import type { FileReader, OptionIssue, StepKind } from './step.js';
@@ -284,6 +285,7 @@ export const dataset: StepKind<DatasetOptions> = {
     return { operations: 50 * numbers, bytes: 24 * numbers, engineBytes: 0 };
   },
   run: (options, _inputs, { file }) => Promise.resolve(computeDataset(options, file)),
+  compare: withinLeastAccuracy,
   dimensions,
   shapes: (_options, facts) => {
     const { samples, testSamples, features } = facts as unknown as DatasetFacts;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { cosines } from '../model/kernel.js';
 import { parameterCount } from '../model/network.js';
+import { withinRounding } from './comparison.js';
 import { atOptions } from './checkpoints.js';
 import {
   checkGradients,
@@ -144,6 +145,7 @@ export const features: StepKind<FeaturesOptions> = {
     };
   },
   run,
+  compare: withinRounding(({ jacobian }) => jacobian),
   dimensions,
   shapes: (_options, facts) => {
     const { points, parameters, features, checkpoints, products } = facts as unknown as FeaturesFacts;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
+import type { Compare } from './comparison.js';
 import type { Rule } from '../shared/problem.js';
 
 /** A step this one is computed from. */
@@ -118,6 +119,8 @@ export interface StepKind<Options = unknown> {
   /** The share of the work that is left, at most, when an earlier run has come as far as the step `reached`. */
   left?(options: Options, reached: number): number;
   run(options: Options, inputs: Readonly<Record<string, RunInput>>, world: StepWorld): Promise<Artifact>;
+  /** How far a result that was computed again is from the recorded one, in parts of what its mathematics allows. */
+  readonly compare: Compare;
   /**
    * The names of the dimensions of each array of its artifact. A dimension `checkpoint` has the array `step` as its
    * coordinate. Arrays of parameters (0.weight) are not listed: they are [checkpoint, out, in] or [checkpoint, out].

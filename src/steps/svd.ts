@@ -6,6 +6,7 @@ import { exactRank } from '../model/exact-rank.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { parameterCount } from '../model/network.js';
 import { fixSigns, gramFloor, rankAbove, rankTolerance } from '../model/spectrum.js';
+import { compareSpectra } from './compare-spectra.js';
 import { atOptions } from './checkpoints.js';
 import { engineWithin, handedOver } from './engine-within.js';
 import {
@@ -294,6 +295,7 @@ export const svd: StepKind<SvdOptions> = {
     };
   },
   run,
+  compare: compareSpectra,
   dimensions,
   shapes: (_options, facts) => {
     const { rows, points, parameters, features, checkpoints } = facts as unknown as SvdFacts;

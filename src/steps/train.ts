@@ -17,6 +17,7 @@ import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
 import { ridgeSolution } from '../model/ridge.js';
 import { rankTolerance } from '../model/spectrum.js';
+import { compareTrainings } from './compare-trainings.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import { engineWithin } from './engine-within.js';
@@ -494,6 +495,7 @@ export const train: StepKind<TrainOptions> = {
   }),
   left: ({ steps }, reached) => (reached < steps ? 1 - reached / steps : 1),
   run,
+  compare: compareTrainings,
   dimensions,
   shapes: (options, facts) => {
     const checkpoint = { name: 'checkpoint', size: recorded(options).length };

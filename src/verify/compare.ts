@@ -1,213 +1,22 @@
-/** Whether two artifacts are the same result, with the tolerances that the mathematics of their kind allows. */
-import type { Artifact, NdArray } from '../shared/artifact.js';
+/** The largest deviation of a result that was computed again from the recorded one. */
 import type { Accuracy } from '../engine/engine.js';
+import type { Artifact } from '../shared/artifact.js';
+import type { Deviation } from '../steps/comparison.js';
+import type { StepKind } from '../steps/step.js';
 
-/** How far a quantity is from what it should be, in parts of what is allowed: above 1 it is another result. */
-export interface Deviation {
-  /** "singular-values", "left-vectors, components 3-4 at step 1000". */
-  readonly of: string;
-  readonly share: number;
-}
-
-/** So many machine epsilons may a number be off by, relative to the largest, that is computed in a few operations. */
-const roundings = 800;
-/** A loss after many steps: a rounding error grows as the training goes on, so only its size can be compared. */
-const lossFactor = 2;
-const lossFloor = 1e-6;
-/** Singular values that are nearer than so many times what each may be off by are one, with a plane of vectors. */
-const together = 10;
-
-/** The largest deviation between the recorded artifact and the one that was computed again, by engines of this accuracy. */
-export function compareArtifacts(kind: string, recorded: Artifact, again: Artifact, accuracy: Accuracy): Deviation {
-  const shapes = misfit(kind, recorded, again);
-  if (shapes !== undefined) return { of: shapes, share: Number.POSITIVE_INFINITY };
-  const deviations =
-    kind === 'train'
-      ? training(recorded, again, roundings * accuracy.train)
-      : kind === 'svd'
-        ? svd(recorded, again, accuracy)
-        : [];
-  if (kind !== 'train' && kind !== 'svd') {
-    // Of other kinds than features it is not known which operations they are made of.
-    const bound =
-      roundings * (kind === 'features' ? accuracy.jacobian : Math.max(...Object.values<number>({ ...accuracy })));
-    for (const [name, array] of Object.entries(recorded.arrays)) {
-      deviations.push({ of: name, share: relative(array, again.arrays[name]) / bound });
-    }
-  }
+/** By engines of this accuracy; what the kind's mathematics allows, the kind says. */
+export function compareArtifacts(
+  { compare }: Pick<StepKind, 'compare'>,
+  recorded: Artifact,
+  again: Artifact,
+  accuracy: Accuracy,
+): Deviation {
+  if ((recorded.divergedAt === undefined) !== (again.divergedAt === undefined))
+    return { of: 'whether it diverged', share: Number.POSITIVE_INFINITY };
   // What is no number is beyond any bound.
-  const known = deviations.map(({ of, share }) => ({
+  const known = compare(recorded, again, accuracy).map(({ of, share }) => ({
     of,
     share: Number.isNaN(share) ? Number.POSITIVE_INFINITY : share,
   }));
   return known.reduce((worst, one) => (one.share > worst.share ? one : worst), { of: 'nothing', share: 0 });
-}
-
-function misfit(kind: string, a: Artifact, b: Artifact): string | undefined {
-  if ((a.divergedAt === undefined) !== (b.divergedAt === undefined)) return 'whether it diverged';
-  // A training that diverges does so a little earlier or later on another device.
-  if (kind === 'train' && a.divergedAt !== undefined) return undefined;
-  const names = new Set([...Object.keys(a.arrays), ...Object.keys(b.arrays)]);
-  return [...names].find((name) => a.arrays[name]?.shape.join() !== b.arrays[name]?.shape.join());
-}
-
-/** The largest difference between two arrays in parts of the largest number; NaN and the infinities are equal to themselves only. */
-function relative(a: NdArray | undefined, b: NdArray | undefined): number {
-  if (a === undefined || b === undefined) return Number.POSITIVE_INFINITY;
-  let [largest, difference] = [0, 0];
-  for (const [index, one] of a.data.entries()) {
-    const other = b.data[index] ?? Number.NaN;
-    if (!Number.isFinite(one) || !Number.isFinite(other)) {
-      if (Object.is(one, other)) continue;
-      return Number.POSITIVE_INFINITY;
-    }
-    largest = Math.max(largest, Math.abs(one));
-    difference = Math.max(difference, Math.abs(one - other));
-  }
-  return difference === 0 ? 0 : difference / (largest || 1);
-}
-
-/** Losses within a band at every checkpoint; parameters where the training starts, before rounding has grown. */
-function training(recorded: Artifact, again: Artifact, bound: number): Deviation[] {
-  if (recorded.divergedAt !== undefined) return [];
-  const deviations: Deviation[] = [];
-  const steps = recorded.arrays['step']?.data ?? new Int32Array();
-  for (const [name, array] of Object.entries(recorded.arrays)) {
-    const other = again.arrays[name];
-    if (name === 'step')
-      deviations.push({ of: name, share: relative(array, other) === 0 ? 0 : Number.POSITIVE_INFINITY });
-    else if (name.endsWith('-error')) {
-      for (const [index, loss] of array.data.entries()) {
-        const found = other?.data[index] ?? Number.NaN;
-        if (Object.is(loss, found)) continue;
-        const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
-        const share = Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
-        deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });
-      }
-    } else {
-      const size = array.data.length / (array.shape[0] ?? 1);
-      const start = (whole: NdArray): NdArray => ({ shape: [size], data: whole.data.slice(0, size) });
-      deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / bound : 9 });
-    }
-  }
-  return deviations;
-}
-
-/**
- * Singular values in parts of the largest; vectors as the planes that they span: a vector's sign is free, and so is any
- * rotation among vectors whose singular values are nearly equal. A perturbation of size e turns a plane by up to e / gap
- * (Davis and Kahan), so the tolerance of each plane grows with the nearness of its neighbours.
- */
-function svd(recorded: Artifact, again: Artifact, accuracy: Accuracy): Deviation[] {
-  const deviations: Deviation[] = [];
-  const bound = svdBound(recorded, accuracy);
-  for (const name of ['step', 'inputs']) {
-    deviations.push({ of: name, share: relative(recorded.arrays[name], again.arrays[name]) / bound });
-  }
-  const values = recorded.arrays['singular-values'];
-  const [count = 0, r = 0] = values?.shape ?? [];
-  for (let checkpoint = 0; checkpoint < count; checkpoint += 1) {
-    const row = ({ data, shape }: NdArray): NdArray => {
-      const size = data.length / (shape[0] ?? 1);
-      return { shape: shape.slice(1), data: data.slice(checkpoint * size, (checkpoint + 1) * size) };
-    };
-    const part = (artifact: Artifact, name: string): NdArray =>
-      row(artifact.arrays[name] ?? { shape: [1], data: new Float64Array(1) });
-    const where = `at step ${recorded.arrays['step']?.data[checkpoint] ?? 0}`;
-    const [s, t] = [part(recorded, 'singular-values'), part(again, 'singular-values')];
-    deviations.push({ of: `singular-values ${where}`, share: relative(s, t) / bound });
-    const largest = s.data[0] ?? 0;
-    deviations.push({ of: `rank ${where}`, share: ranksAgree(part, [recorded, again], bound) ? 0 : Infinity });
-    const rank = Math.min(part(recorded, 'rank').data[0] ?? 0, part(again, 'rank').data[0] ?? 0);
-    const [u, w] = [part(recorded, 'left-vectors'), part(again, 'left-vectors')];
-    const [p, q] = [part(recorded, 'principal-features'), part(again, 'principal-features')];
-    for (let from = 0, to = 0; from < rank; from = to) {
-      to = from + 1;
-      while (to < r && (s.data[to - 1] ?? 0) - (s.data[to] ?? 0) <= together * bound * largest) to += 1;
-      // A plane that reaches into what is only rounding has no meaning of its own.
-      if (to > rank) break;
-      const gap = Math.min(
-        from === 0 ? largest : (s.data[from - 1] ?? 0) - (s.data[from] ?? 0),
-        (s.data[to - 1] ?? 0) - (to < r ? (s.data[to] ?? 0) : 0),
-      );
-      const tolerance = Math.min(0.5, (bound * largest) / gap);
-      const names = `${from + 1 === to ? `component ${to}` : `components ${from + 1}-${to}`} ${where}`;
-      const { angle, rotation } = between(u, w, r, from, to);
-      deviations.push({ of: `left-vectors, ${names}`, share: angle / tolerance });
-      deviations.push({
-        of: `principal-features, ${names}`,
-        share: turned(p, q, r, from, to, rotation) / (10 * tolerance),
-      });
-    }
-  }
-  return deviations;
-}
-
-/** Whether two ranks differ only by values that lie between the tolerances, or as near to them as values may be off by. */
-function ranksAgree(
-  part: (artifact: Artifact, name: string) => NdArray,
-  both: readonly [Artifact, Artifact],
-  bound: number,
-): boolean {
-  const values = [...part(both[0], 'singular-values').data];
-  const near = bound * (values[0] ?? 0);
-  const tolerances = both.map((artifact) => part(artifact, 'tolerance').data[0] ?? 0);
-  const least = values.filter((value) => value > Math.max(...tolerances) + near).length;
-  const most = values.filter((value) => value > Math.min(...tolerances) - near).length;
-  return both.every((artifact) => {
-    const rank = part(artifact, 'rank').data[0] ?? 0;
-    return rank >= least && rank <= most;
-  });
-}
-
-/**
- * What singular values may be off by, in parts of the largest. Those that were found through inner products are roots of
- * what is off by n eps.
- */
-function svdBound({ arrays, values }: Artifact, { jacobian, gram, product, svd: decomposition }: Accuracy): number {
-  const direct = roundings * Math.max(jacobian, product, decomposition);
-  const rows = arrays['left-vectors']?.shape[1] ?? 0;
-  return values['method'] === 'gram' ? direct + Math.sqrt(rows * Math.max(gram, decomposition)) : direct;
-}
-
-/** How far columns from..to of w leave the plane of those of u, and the rotation u'w between the two. */
-function between(
-  u: NdArray,
-  w: NdArray,
-  r: number,
-  from: number,
-  to: number,
-): { angle: number; rotation: Float64Array } {
-  const k = to - from;
-  const n = u.data.length / r;
-  const at = ({ data }: NdArray, row: number, column: number): number => data[row * r + from + column] ?? 0;
-  const rotation = new Float64Array(k * k);
-  for (let row = 0; row < n; row += 1)
-    for (let a = 0; a < k; a += 1)
-      for (let b = 0; b < k; b += 1) rotation[a * k + b] = (rotation[a * k + b] ?? 0) + at(u, row, a) * at(w, row, b);
-  let outside = 0;
-  for (let row = 0; row < n; row += 1) {
-    for (let b = 0; b < k; b += 1) {
-      let rest = at(w, row, b);
-      for (let a = 0; a < k; a += 1) rest -= at(u, row, a) * (rotation[a * k + b] ?? 0);
-      outside += rest * rest;
-    }
-  }
-  return { angle: Math.sqrt(outside), rotation };
-}
-
-/** How far the functions from..to are from the recorded ones, turned as their vectors are; in parts of their size. */
-function turned(p: NdArray, q: NdArray, r: number, from: number, to: number, rotation: Float64Array): number {
-  const k = to - from;
-  const m = p.data.length / r;
-  let [difference, size] = [0, 0];
-  for (let row = 0; row < m; row += 1) {
-    for (let b = 0; b < k; b += 1) {
-      let expected = 0;
-      for (let a = 0; a < k; a += 1) expected += (p.data[row * r + from + a] ?? 0) * (rotation[a * k + b] ?? 0);
-      difference += (expected - (q.data[row * r + from + b] ?? 0)) ** 2;
-      size += expected ** 2;
-    }
-  }
-  return Math.sqrt(difference / (size || 1));
 }

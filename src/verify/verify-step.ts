@@ -64,13 +64,13 @@ export async function verifyStep(
   const mustBeEqual = recorded.record.profile === profile && engine.reproducible;
   const verification: Verification = sameBits(recorded.artifact, again)
     ? { ...base, outcome: 'bits', share: 0, of: 'nothing' }
-    : judged(step.kind.kind, recorded, { artifact: again, accuracy: engine.accuracy }, mustBeEqual, base);
+    : judged(step.kind, recorded, { artifact: again, accuracy: engine.accuracy }, mustBeEqual, base);
   keepVerification(recorded, verification, { ...world.versions, seconds: clock() - started, at: base.at }, world.store);
   return verification;
 }
 
 function judged(
-  kind: string,
+  kind: PlannedStep['kind'],
   { artifact, record }: StoredResult,
   again: { readonly artifact: Artifact; readonly accuracy: Accuracy },
   mustBeEqual: boolean,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Artifact, float64Array } from '../../src/shared/artifact.js';
 import type { Accuracy } from '../../src/engine/engine.js';
 import { leastAccuracy } from '../../src/verify/accuracy.js';
+import { stepKinds } from '../../src/steps/kinds.js';
 import { compareArtifacts } from '../../src/verify/compare.js';
 
 const all = (epsilon: number): Accuracy => ({
@@ -11,8 +12,11 @@ const all = (epsilon: number): Accuracy => ({
 const single = all(2 ** -23);
 const double = all(2 ** -52);
 
-const compared = (kind: string, recorded: Artifact, again: Artifact, accuracy = single) =>
-  compareArtifacts(kind, recorded, again, accuracy);
+function compared(name: string, recorded: Artifact, again: Artifact, accuracy = single) {
+  const kind = stepKinds.find((one) => one.kind === name);
+  if (kind === undefined) throw new Error(`there is no kind "${name}"`);
+  return compareArtifacts(kind, recorded, again, accuracy);
+}
 
 /** An SVD of diag(s) with 3 rows: left vectors are the axes, features s_k times some function. */
 function svd(s: readonly number[], turn = 0, signs: readonly number[] = [1, 1, 1]): Artifact {

@@ -1,0 +1,37 @@
+/** Whether two trainings are the same, computed on two engines. */
+import type { NdArray } from '../shared/artifact.js';
+import { type Compare, type Deviation, ofSameShapes, relative, roundings } from './comparison.js';
+
+/** A loss after many steps: a rounding error grows as the training goes on, so only its size can be compared. */
+const lossFactor = 2;
+const lossFloor = 1e-6;
+
+/** One that diverges does so a little earlier or later on another device. */
+export const compareTrainings: Compare = (recorded, again, accuracy) =>
+  recorded.divergedAt === undefined ? ofTheSameLength(recorded, again, accuracy) : [];
+
+/** Losses within a band at every checkpoint; parameters where the training starts, before rounding has grown. */
+const ofTheSameLength: Compare = ofSameShapes((recorded, again, accuracy) => {
+  const bound = roundings * accuracy.train;
+  const deviations: Deviation[] = [];
+  const steps = recorded.arrays['step']?.data ?? new Int32Array();
+  for (const [name, array] of Object.entries(recorded.arrays)) {
+    const other = again.arrays[name];
+    if (name === 'step')
+      deviations.push({ of: name, share: relative(array, other) === 0 ? 0 : Number.POSITIVE_INFINITY });
+    else if (name.endsWith('-error')) {
+      for (const [index, loss] of array.data.entries()) {
+        const found = other?.data[index] ?? Number.NaN;
+        if (Object.is(loss, found)) continue;
+        const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
+        const share = Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
+        deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });
+      }
+    } else {
+      const size = array.data.length / (array.shape[0] ?? 1);
+      const start = (whole: NdArray): NdArray => ({ shape: [size], data: whole.data.slice(0, size) });
+      deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / bound : 9 });
+    }
+  }
+  return deviations;
+});
