@@ -20,7 +20,13 @@ export function surroundingsOf(report: Report, keepsPluginHtml: boolean): string
 /** Whatever the citations of a page may depend on: the works, and what each page cites. */
 function citing({ bibliography, pages }: Report): unknown {
   if (bibliography === undefined) return null;
-  return [bibliography.style, [...bibliography.works], pages.map(({ text }) => text.match(/@[^\s,;\]]+|#refs/g))];
+  return [
+    bibliography.style,
+    [...bibliography.works],
+    bibliography.keys.length,
+    bibliography.formulas.all,
+    pages.map(({ text }) => text.match(/@[^\s,;\]]+|#refs/g)),
+  ];
 }
 
 export function bodyKey(page: Page, surroundings: string, parts: RenderParts): string {

@@ -2,14 +2,16 @@
 import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { readBibtex } from './bibtex/read.js';
-import type { Bibliography, Report, Settings } from './report.js';
+import type { Bibliography, Page, Report, Settings } from './report.js';
 import { settingsFile } from './settings.js';
 
 const usualFile = 'references.bib';
 
+/** `pages` say what is cited: nothing else of the file is read whole. */
 export function readBibliography(
   settings: Settings,
   dataFile: Report['dataFile'],
+  pages: readonly Pick<Page, 'cited'>[],
 ): { bibliography?: Bibliography; problems: readonly Problem[] } {
   const { bibliography: named, 'citation-style': style } = settings;
   const file = dataFile(named ?? usualFile, 'bibliography');
@@ -25,6 +27,7 @@ export function readBibliography(
   }
   const decoded = decodeText(file.path, file.bytes);
   if ('problem' in decoded) return { problems: [decoded.problem] };
-  const { works, problems } = readBibtex(file.path, decoded.text);
-  return { bibliography: { works, style }, problems };
+  const cited = new Set(pages.flatMap((page) => page.cited.keys));
+  const { keys, works, formulas, problems } = readBibtex(file.path, decoded.text, cited);
+  return { bibliography: { keys, works, formulas, style }, problems };
 }

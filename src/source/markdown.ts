@@ -27,6 +27,7 @@ import { resolveReferences } from './markdown/plugins/resolve-references.js';
 import { readTableCaptions } from './markdown/plugins/table-captions.js';
 import { checkTables } from './markdown/tables.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
+import { readCitationLocators } from './markdown/plugins/citation-locators.js';
 import { findUndefinedFootnotes } from './markdown/plugins/undefined-footnotes.js';
 
 /** Adds the syntax of reports to remark-parse. */
@@ -52,6 +53,7 @@ function reportProcessor() {
     .use(resolveReferences)
     .use(joinCodeLines)
     .use(findUndefinedFootnotes)
+    .use(readCitationLocators)
     .use(readAttributes)
     .use(readTableCaptions)
     .use(readCallouts)

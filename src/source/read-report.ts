@@ -98,7 +98,7 @@ export function readReport(
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
   const identified = withIds(ordered, settings.language);
   const numbering = numberReport(identified, settings['number-sections']);
-  const { bibliography, problems: uncited } = readBibliography(settings, dataFile);
+  const { bibliography, problems: uncited } = readBibliography(settings, dataFile, identified);
   append(problems, numbering.problems, uncited);
   const { labels, sections } = numbering;
   const pages = withNumbers(identified, numbering.numbers);

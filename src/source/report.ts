@@ -6,9 +6,11 @@ import type { Root } from 'mdast';
 import type { Json } from '../shared/artifact.js';
 import type { Place } from '../shared/problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
+import type { Formulas } from '../shared/rich-text.js';
 import type { Work } from './bibtex/work.js';
 
-export type { Name, Work } from './bibtex/work.js';
+export type { CslDate } from './bibtex/dates.js';
+export type { Name, NameRole, Work } from './bibtex/work.js';
 export type {
   Callout,
   Citation,
@@ -96,7 +98,12 @@ export interface Label {
 
 /** The works that a report cites from, and how. */
 export interface Bibliography {
+  /** Of everything in the file. */
+  readonly keys: readonly string[];
+  /** The works that are cited. */
   readonly works: ReadonlyMap<string, Work>;
+  /** Those in the texts of the works. */
+  readonly formulas: Formulas;
   readonly style: Settings['citation-style'];
 }
 

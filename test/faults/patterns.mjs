@@ -20,7 +20,7 @@ const lines = (n, line) => {
 };
 const page = (text) => ({ 'index.md': `# T\n\n${text}\n` });
 const code = (language, text) => page(`\`\`\`${language}\n${text}\n\`\`\``);
-const bib = (text) => ({ 'index.md': '# T\n\nAs said.\n', 'references.bib': text });
+const bib = (text) => ({ 'index.md': '# T\n\nAs @k and @k0 said.\n', 'references.bib': text });
 /** Of n characters, n cells in a row and as many rows of one. */
 const square = (n) => {
   const columns = Math.floor(n / 8);
@@ -51,6 +51,10 @@ export const patterns = {
     bib(`@string{s0 = "${'x'.repeat(64)}"}\n${lines(n, (index) => `@string{s${index + 1} = s${index} # s${index}}`)}\n@book{k, title = s${Math.floor(n / 40)}}`),
   '@strings that fields repeat': (n) => bib(`@string{s = "${'x'.repeat(n / 2)}"}\n${lines(n / 2, (index) => `@book{k${index}, title = s}`)}`),
   'braces in a title': (n) => bib(`@book{k, title = {${'{'.repeat(n / 2)}${'}'.repeat(n / 2)}}}`),
+  'dollars in a title': (n) => bib(`@book{k, title = {${again('{$x ', n / 3)}${'}'.repeat(n / 12)}}}`),
+  'commands in a title': (n) => bib(`@book{k, title = {${again('\\ifmmode a ', n)}}, author = {${again("\\'", n)}}}`),
+  'values that are never closed': (n) => bib(again('\n@a{k, t={', n)),
+  'keys with blanks': (n) => bib(again(`\n@a{k${' '.repeat(200)}k`, n)),
   'terms in an expression': (n) => page(`\`= ${'1 + '.repeat(n / 4)}1\``),
   'parentheses in an expression': (n) => page(`\`= ${'('.repeat(n / 2)}1${')'.repeat(n / 2)}\``),
   'raw HTML that is not published': (n) => page(again('<x>', n)),

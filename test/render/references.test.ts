@@ -140,8 +140,62 @@ describe('citations', () => {
       'references.bib': bib,
     });
     const text = article(pages, 'index.html').replace(/<\/?a[^>]*>/g, '');
-    expect(text).toContain('Lee and Xiao [1] first, then [2; 1].');
+    expect(text).toContain('Lee and Xiao [1] first, then [1, 2].');
     expect(text).toMatch(/<ol class="works numeric">\n<li id="ref-two">[\s\S]*<li id="ref-jacot">/);
+  });
+
+  const several = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, at) => `@book{w${at + 1}, author = {Doe, Jane}, title = {T${at + 1}}, year = 2019}`,
+    ).join('\n');
+  const cited = (body: string, style = 'author-year'): string => {
+    const { pages, problems } = render({
+      'index.md': page(body),
+      'colophon.yaml': `citation-style: ${style}\n`,
+      'references.bib': `${bib}${several(6)}\n@misc{none, title = {No $x^2$ date}}`,
+    });
+    expect(problems).toEqual([]);
+    const html = article(pages, 'index.html').split('<section class="references">')[0] ?? '';
+    return html
+      .replace(/<\/?(?:a|p)(?: [^>]*)?>/g, '')
+      .replace(/<math.*?<\/math>/g, '<math>')
+      .trim();
+  };
+
+  it.each([
+    ['@jacot [p. 33] say so.', 'Jacot et al. (2018, p. 33) say so.'],
+    ['@jacot [pp. 3-5, *see* it](x) no.', undefined],
+    ['[@jacot, pp. 3-5 and *passim*]', '(Jacot et al., 2018, pp. 3–5 and <i>passim</i>)'],
+    [
+      '[see **the** @two $x$, chap. 2; @neumann]',
+      '(see <b>the</b> Lee and Xiao, 2019 <math>, chap. 2; von Neumann, 1944)',
+    ],
+    ['Doe [-@w1] and [@w2; @w3].', 'Doe (2019a) and (Doe, 2019b; Doe, 2019c).'],
+    ['[@none]', '(No <math> date, n.d.)'],
+  ])('of authors and years with what is said besides: %s', (body, expected) => {
+    if (expected !== undefined) expect(cited(body)).toBe(expected);
+  });
+
+  it.each([
+    ['[@w1; @w2; @w3; @w4; @w6; @w5; @jacot] [@w6; @jacot] [@w2; @w1]', '[1–7] [5, 7] [1, 2]'],
+    ['@w1 [p. 3] [see @w2, pp. 1--2]', 'Doe [1, p. 3] [see 2, pp. 1–2]'],
+    ['[@w1, 33; @w2]', '[1, 33; 2]'],
+  ])('by numbers, with ranges: %s', (body, expected) => {
+    expect(cited(body, 'numeric')).toBe(expected);
+  });
+
+  it('are no concern of flaws in entries that nobody cites', () => {
+    const flawed = `${bib}@book{dup, title = {A}}\n@book{dup, title = {B}}\n@book{s, title = nosuch, month = sept}\n@book{x, crossref = {gone}}\n@book{o, title = {open\n`;
+    const { problems } = render({ 'index.md': page('@jacot.'), 'references.bib': flawed });
+    expect(problems.map(({ place, severity, rule }) => `${place?.line ?? 0} ${severity ?? 'error'} ${rule}`)).toEqual([
+      '5 warning duplicate-key',
+      '6 warning bibtex',
+      '7 warning bibtex',
+      '8 warning bibtex',
+    ]);
+    const asked = render({ 'index.md': page('@jacot and [@s; @x].'), 'references.bib': flawed }).problems;
+    expect(asked.filter(({ severity }) => severity === undefined).map(({ place }) => place?.line)).toEqual([6, 7]);
   });
 
   it('share one list where a page asks for it', () => {

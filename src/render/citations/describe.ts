@@ -1,21 +1,26 @@
 /** A work as a list of references prints it, as HTML. */
-import type { Name, Work } from '../../source/report.js';
+import type { Formulas } from '../../shared/rich-text.js';
+import type { CslDate, Name, Work } from '../../source/report.js';
 import { schemeOf } from '../address.js';
 import { escapeHtml, escapeUrl } from '../html.js';
+import { richHtml, withLinks } from './rich-html.js';
 
 /** Authors, year, title, where it appeared, and links to it. */
-export function describeWork(work: Work, year: string): string {
-  const { fields } = work;
-  const people = work.authors.length > 0 ? listOf(work.authors, work.moreAuthors) : editorsOf(work);
-  const title = fields['title'] ?? '';
-  const whole = /^(?:book|proceedings|phdthesis|mastersthesis|thesis|techreport|report|manual|collection|software)$/;
-  const isWhole = whole.test(work.type);
-  const shown = title === '' ? '' : isWhole ? `<cite>${escapeHtml(title)}</cite>` : escapeHtml(title);
+export function describeWork(work: Work, year: string, formulas: Formulas): string {
+  const { texts, names } = work;
+  const authors = names.author ?? [];
+  const people = authors.length > 0 ? listOf(authors, work.others.includes('author')) : editorsOf(work);
+  const title = texts['title'] ?? '';
+  const html = (text: string): string => richHtml(text, formulas);
+  const isWhole = /^(?:book|thesis|report|software|dataset|pamphlet|motion_picture|song|graphic|standard)$/.test(
+    work.type,
+  );
+  const shown = title === '' ? '' : isWhole ? `<cite>${html(title)}</cite>` : html(title);
   const parts = [
-    people === '' ? '' : `${escapeHtml(stop(people))} (${escapeHtml(year)}).`,
-    shown === '' ? '' : `${shown}${/[.?!]$/.test(title) ? '' : '.'}`,
+    people === '' ? '' : `${html(stop(people))} (${escapeHtml(year)}).`,
+    shown === '' ? '' : ended(shown, title),
     people === '' ? `(${escapeHtml(year)}).` : '',
-    container(work, isWhole),
+    ...appearance(work, isWhole, html),
     links(work),
   ];
   return parts.filter((part) => part !== '').join(' ');
@@ -23,6 +28,11 @@ export function describeWork(work: Work, year: string): string {
 
 function stop(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** A sentence's HTML with its full stop, where its text does not end with one. */
+function ended(html: string, text: string): string {
+  return /[.?!][”’)]?$/.test(text.replace(/[\uf8e0-\uf8ff]/g, '')) ? html : `${html}.`;
 }
 
 function listOf(names: readonly Name[], more: boolean): string {
@@ -33,65 +43,107 @@ function listOf(names: readonly Name[], more: boolean): string {
   return written.length < 2 ? last : `${written.slice(0, -1).join(', ')} and ${last}`;
 }
 
+const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]+$/u;
+
 /** "von Neumann, J., Jr." */
-function formalName({ given, particle, family, suffix }: Name): string {
+function formalName({ given, particle, family, suffix, dropsParticle }: Name): string {
+  // Names of East Asia have no initials, and the family's comes first.
+  if (particle === '' && eastAsian.test(family) && eastAsian.test(given)) return family + given;
   const initials = given
-    .split(/[\s\u00a0]+/)
+    .split(/[\s\u00a0\u202f]+|(?<=\.)(?=\p{Lu})/u)
     .filter((word) => word !== '')
-    .map((word) =>
-      word
-        .split('-')
-        .map((part) => `${String.fromCodePoint(part.codePointAt(0) ?? 46)}.`)
-        .join('-'),
-    )
+    .map((word) => word.split('-').map(initialOf).join('-'))
     .join(' ');
-  const name = particle === '' ? family : `${particle} ${family}`;
-  return [name, initials, suffix].filter((part) => part !== '').join(', ');
+  const before = dropsParticle === true ? '' : particle;
+  const after = dropsParticle === true ? particle : '';
+  const first = [initials, after].filter((part) => part !== '').join(' ');
+  return [beforeFamily(before, family), first, suffix].filter((part) => part !== '').join(', ');
 }
 
-function editorsOf({ editors }: Work): string {
-  return editors.length === 0 ? '' : `${listOf(editors, false)} (${editors.length === 1 ? 'ed.' : 'eds.'})`;
+function initialOf(word: string): string {
+  const letter = /[\p{L}\p{N}]/u.exec(word)?.[0];
+  return letter === undefined ? '' : `${letter}.`;
 }
 
-function container(work: Work, isWhole: boolean): string {
-  const { fields } = work;
-  const journal = fields['journal'] ?? fields['journaltitle'];
-  const book = fields['booktitle'];
-  const volume = fields['volume'];
-  const number = fields['number'] ?? fields['issue'];
-  const pages = fields['pages']?.replace(/(\d)\s*-+\s*(\d)/g, '$1–$2');
+/** "von Neumann", "d’Alembert". */
+export function beforeFamily(particle: string, family: string): string {
+  if (particle === '') return family;
+  return /['’]$/.test(particle) ? particle + family : `${particle} ${family}`;
+}
+
+function editorsOf({ names, others }: Work): string {
+  const editors = names.editor ?? [];
+  const label = editors.length === 1 && !others.includes('editor') ? 'ed.' : 'eds.';
+  return editors.length === 0 ? '' : `${listOf(editors, others.includes('editor'))} (${label})`;
+}
+
+/** Sentences on where it appeared, and what else is said of it. */
+function appearance(work: Work, isWhole: boolean, html: (text: string) => string): string[] {
+  const { texts, type } = work;
+  const text = (name: string): string => texts[name] ?? '';
+  const container = text('container-title');
+  const isJournal = /^(?:article|review)/.test(type);
+  const volume = text('volume');
+  const number = text('issue') || text('number');
   const parts: string[] = [];
-  if (journal !== undefined) {
-    const issue = number === undefined ? '' : `(${escapeHtml(number)})`;
-    parts.push(`<cite>${escapeHtml(journal)}</cite>${volume === undefined ? '' : ` ${escapeHtml(volume)}${issue}`}`);
-  } else if (book !== undefined) {
-    const editors = work.authors.length > 0 && work.editors.length > 0 ? `${escapeHtml(editorsOf(work))}, ` : '';
+  if (container !== '' && isJournal) {
+    const issue = number === '' ? '' : `(${number})`;
     parts.push(
-      `In ${editors}<cite>${escapeHtml(book)}</cite>${volume === undefined ? '' : `, vol. ${escapeHtml(volume)}`}`,
+      `<cite>${html(container)}</cite>${volume === '' ? (number === '' ? '' : ` ${html(number)}`) : ` ${html(volume + issue)}`}`,
     );
-  } else if (isWhole && fields['edition'] !== undefined) parts.push(`${escapeHtml(fields['edition'])} edition`);
-  if (pages !== undefined) parts.push(`${journal === undefined ? 'pp. ' : ''}${escapeHtml(pages)}`);
-  const house = fields['publisher'] ?? fields['school'] ?? fields['institution'] ?? fields['organization'];
-  if (house !== undefined) parts.push(escapeHtml(house));
-  if (fields['howpublished'] !== undefined) parts.push(escapeHtml(fields['howpublished']));
-  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+  } else if (container !== '') {
+    const editors = (work.names.author ?? []).length > 0 ? editorsOf(work) : '';
+    parts.push(`In ${editors === '' ? '' : `${html(editors)}, `}<cite>${html(container)}</cite>`);
+    if (volume !== '') parts.push(`vol. ${html(volume)}`);
+  } else {
+    if (text('genre') !== '')
+      parts.push(html(text('genre') + (type === 'report' && number !== '' ? ` ${number}` : '')));
+    if (isWhole && volume !== '') parts.push(`vol. ${html(volume)}`);
+  }
+  if (text('edition') !== '') parts.push(html(editionOf(text('edition'))));
+  if (text('version') !== '') parts.push(`version ${html(text('version'))}`);
+  const pages = text('page');
+  if (pages !== '') parts.push(`${isJournal ? '' : 'pp. '}${html(pages)}`);
+  if (text('publisher') !== '') parts.push(html(text('publisher')));
+  const more = [text('medium'), text('note')].filter((part) => part !== '' && part !== text('URL'));
+  if (text('status') !== '' && work.dates.issued !== undefined) more.unshift(text('status'));
+  const said = more.map((part) => ended(withLinks(html(part)), part));
+  const place = parts.join(', ');
+  return [place === '' ? '' : ended(place, place.replace(/<[^>]*>$/, '')), ...said];
 }
 
-function links({ fields }: Work): string {
+/** "2" is the second edition, "Second" too. */
+function editionOf(written: string): string {
+  if (!/^\d+$/.test(written)) return /edition|\bed\b/i.test(written) ? written : `${written} edition`;
+  const number = Number(written);
+  const ending = number % 100 >= 11 && number % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending} edition`;
+}
+
+function links({ texts, dates }: Work): string {
   const found: string[] = [];
-  const doi = fields['doi']?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '');
-  if (doi !== undefined && doi !== '') found.push(link(`https://doi.org/${doi}`, `doi:${doi}`));
-  const eprint = fields['eprint']?.replace(/^arxiv:/i, '');
-  const archive = (fields['archiveprefix'] ?? fields['eprinttype'] ?? 'arXiv').toLowerCase();
-  if (eprint !== undefined && eprint !== '' && archive === 'arxiv') {
-    found.push(link(`https://arxiv.org/abs/${eprint}`, `arXiv:${eprint}`));
-  }
-  const { url } = fields;
+  const doi = texts['DOI'];
+  if (doi !== undefined) found.push(link(`https://doi.org/${doi}`, `doi:${doi}`));
+  const eprint = texts['archive_location'];
+  if (eprint !== undefined) found.push(link(`https://arxiv.org/abs/${eprint}`, `arXiv:${eprint}`));
+  const url = texts['URL'];
   const scheme = url === undefined ? undefined : schemeOf(url);
-  if (url !== undefined && (scheme === 'http' || scheme === 'https') && found.length === 0) found.push(link(url, url));
+  if (url !== undefined && (scheme === 'http' || scheme === 'https') && found.length === 0) {
+    const seen = dates.accessed === undefined ? '' : ` (seen ${yearOf(dates.accessed)})`;
+    found.push(link(url, url) + escapeHtml(seen));
+  }
   return found.join(', ');
 }
 
 function link(address: string, text: string): string {
   return `<a href="${escapeUrl(address)}">${escapeHtml(text)}</a>`;
+}
+
+/** "2017", "1998–1999", "ca. 1900", "44 BC", "forthcoming". */
+export function yearOf({ parts, literal, circa, open }: CslDate): string {
+  const years = parts.map(([year]) => (year < 0 ? `${-year} BC` : String(year)));
+  const [first, last] = [years[0], years.at(-1)];
+  if (first === undefined || last === undefined) return literal ?? 'n.d.';
+  const range = first === last ? `${first}${open === true ? '–' : ''}` : `${first}–${last}`;
+  return circa === true ? `ca. ${range}` : range;
 }
