@@ -1,5 +1,6 @@
 /** What differs from build to build, when a reader asks for it: dates, durations, the host, what was verified. */
 import { load } from './data-scripts.js';
+import { dateInWords, language, number, say, sayCounted, words } from './words.js';
 
 interface Made {
   readonly seconds: number;
@@ -75,10 +76,14 @@ export function showBuildInfo(document: Document, address: string | undefined): 
   }
 }
 
+const said = words.build;
+
 function tell(element: HTMLElement, steps: readonly Step[]): void {
   switch (element.dataset['buildInfo']) {
     case 'seconds':
-      element.textContent = `${short(steps.reduce((sum, { made }) => sum + made.seconds, 0))} s`;
+      element.textContent = say(said.seconds, {
+        seconds: short(steps.reduce((sum, { made }) => sum + made.seconds, 0)),
+      });
       break;
     case 'account':
       element.replaceChildren(...steps.flatMap(({ made, verified }) => [computed(made), ...inWords(verified)]));
@@ -92,24 +97,23 @@ function tell(element: HTMLElement, steps: readonly Step[]): void {
 }
 
 function computed({ seconds, at, platform, remark }: Made): string {
-  const on = platform === undefined ? '' : ` on ${platform}`;
-  const more = remark === undefined ? '' : ` (${remark})`;
-  return `Computed in ${short(seconds)} s on ${at.slice(0, 10)}${on}${more}.`;
+  const about = { seconds: short(seconds), date: dateInWords(at.slice(0, 10)) };
+  const told = platform === undefined ? say(said.computed, about) : say(said.computedOn, { ...about, platform });
+  return remark === undefined ? told : `${told} (${remark})`;
 }
 
 /** The last verification of one result; nothing when it never had one. */
 function inWords(verified: Verified | undefined): (string | Node)[] {
   if (verified === undefined) return [];
   const { outcome, profile, share, of, at } = verified;
-  const when = `Computed again on ${at.slice(0, 10)} by ${profile}: `;
-  switch (outcome) {
-    case 'bits':
-      return [` ${when}the same bytes.`];
-    case 'tolerance':
-      return [` ${when}the same within tolerance (${short(share)} of what is allowed, ${of}).`];
-    case 'differs':
-      return [` ${when}`, loud('another result'), ` (${short(share)} of what is allowed, ${of}).`];
-  }
+  const about = { share: short(share), of };
+  const told = {
+    bits: () => said.sameBytes,
+    tolerance: () => say(said.withinTolerance, about),
+    differs: () => say(said.beyondTolerance, { ...about, result: louder(said.anotherResult) }),
+  };
+  const when = { date: dateInWords(at.slice(0, 10)), profile };
+  return [' ', ...withLoud(say(said.again, { ...when, outcome: told[outcome]() }))];
 }
 
 /** The last verifications of many results together. */
@@ -119,21 +123,31 @@ function summary(steps: readonly Step[]): (string | Node)[] {
   const count = (outcome: Verified['outcome']): number => outcomes.filter((one) => one === outcome).length;
   const [bits, near, other] = [count('bits'), count('tolerance'), count('differs')];
   const parts = [
-    ...(bits > 0 ? [`${bits} the same bytes`] : []),
-    ...(near > 0 ? [`${near} the same within tolerance`] : []),
+    ...(bits > 0 ? [sayCounted(said.countSameBytes, bits, {})] : []),
+    ...(near > 0 ? [sayCounted(said.countWithin, near, {})] : []),
+    ...(other > 0 ? [louder(sayCounted(said.countOther, other, {}))] : []),
   ];
-  return [
-    `${outcomes.length} of these ${steps.length} results were computed again: `,
-    parts.join(', '),
-    ...(other > 0 ? [parts.length > 0 ? ', ' : '', loud(`${other} other`)] : []),
-    '.',
-  ];
+  const about = {
+    again: number(outcomes.length),
+    outcomes: new Intl.ListFormat(language, { type: 'unit' }).format(parts),
+  };
+  return withLoud(sayCounted(said.summary, steps.length, about));
 }
 
-function loud(text: string): HTMLElement {
-  const strong = document.createElement('strong');
-  strong.textContent = text;
-  return strong;
+/** Stands around what is said louder, until its element is made; no word holds it. */
+const loud = '\u0000';
+
+function louder(text: string): string {
+  return `${loud}${text}${loud}`;
+}
+
+function withLoud(text: string): (string | Node)[] {
+  return text.split(loud).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const strong = document.createElement('strong');
+    strong.textContent = part;
+    return strong;
+  });
 }
 
 function short(value: number): string {

@@ -1,4 +1,5 @@
 /** A button beside a figure's downloads that saves what it shows as a PNG, in the colours that it has on the page. */
+import { say, words } from './words.js';
 
 const scale = 2;
 
@@ -8,12 +9,12 @@ export function savePng(document: Document): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = 'PNG';
-    button.setAttribute('aria-label', `PNG of figure ${list.dataset['png'] ?? ''}`);
+    button.setAttribute('aria-label', say(words.page.pngOf, { number: list.dataset['png'] ?? '' }));
     button.addEventListener('click', () => {
       const figure = list.closest('figure');
       if (figure === null) return;
       save(figure).catch((error: unknown) => {
-        button.textContent = 'PNG could not be made';
+        button.textContent = words.page.noPng;
         console.error(String(error));
       });
     });

@@ -1,4 +1,5 @@
 /** The heads of a report's tables become buttons that sort by their column. */
+import { language } from './words.js';
 
 export function sortTables(document: Document): void {
   for (const table of document.querySelectorAll<HTMLTableElement>('figure.table table')) {
@@ -31,7 +32,7 @@ function textOf(row: HTMLTableRowElement, { cellIndex }: HTMLTableCellElement): 
 function compare(a: string, b: string): number {
   const [x, y] = [numberOf(a), numberOf(b)];
   if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
-  return Number.isNaN(x) ? a.localeCompare(b, 'en') : x - y;
+  return Number.isNaN(x) ? a.localeCompare(b, language) : x - y;
 }
 
 function numberOf(text: string): number {

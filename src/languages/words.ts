@@ -32,6 +32,9 @@ export interface LanguageTable {
 
 export type Quotes = readonly [open: string, close: string, innerOpen: string, innerClose: string];
 
+/** Those of a page's scripts. */
+export type ScriptWords = Words['scripts'];
+
 /** Puts values where their names stand: `say('Figure {number}', { number: 3 })`. */
 export function say<Name extends string>(
   word: Word<Name>,

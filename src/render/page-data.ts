@@ -21,6 +21,8 @@ export interface SiteData {
       string
     >
   >;
+  /** Of the words of its scripts, by the language's tag; none for English. */
+  readonly wordsScripts: ReadonlyMap<string, string>;
   /** Addresses of the fonts that the page shows at once. */
   readonly fonts: readonly string[];
   /** Pages that no author wrote. */
@@ -39,7 +41,7 @@ export interface Card {
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, contents, parts, url, assets, fonts, reference }: SiteData,
+  { report, root, contents, parts, url, assets, wordsScripts, fonts, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -53,6 +55,7 @@ export function pageData(
   const { title } = report.settings;
   const language = report.languageOf(page.language);
   const { frame } = language.words;
+  const wordsScript = wordsScripts.get(page.language);
   const { version } = parts.colophon;
   const profiles = parts.colophon.profiles.join(', ');
   const toRoot = href('');
@@ -78,6 +81,7 @@ export function pageData(
     beside: previous !== null || next !== null,
     canonical: url === undefined ? '' : absolute(url, page.address),
     card,
+    wordsScript: wordsScript === undefined ? '' : href(wordsScript),
     fonts: fonts.map(href).join(' '),
     version,
     profiles,

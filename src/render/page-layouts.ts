@@ -49,7 +49,8 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const titles = report.pages.map(({ file, title }) => [file, title]);
   const around = [titles, report.settings, base, url, assets, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
-  const scriptsFrom = memoizeLast((href: Href) => new Set(scriptNames.map((name) => href(assets[name]))));
+  const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()];
+  const scriptsFrom = memoizeLast((href: Href) => new Set(scripts.map(href)));
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   return {
@@ -57,7 +58,7 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
     add: (page, body, href, card = null) => {
       const { title, description, date, authors, language } = page;
       const key = sha256(
-        JSON.stringify([...[shape, page.file, language, title, description, date, authors, body.key, card]]),
+        JSON.stringify([shape, page.file, language, title, description, date, authors, body.key, card]),
       );
       const layOut = (html: string): string | Problem => {
         const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);

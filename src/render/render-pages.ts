@@ -1,4 +1,7 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
+import { isDeepStrictEqual } from 'node:util';
+import { englishScripts } from '../languages/english.js';
+import { wordsScript } from '../shared/data-script.js';
 import { allowsNothing } from '../shared/allowed.js';
 import type { LazyContent } from '../shared/content.js';
 import { sha256 } from '../shared/hash.js';
@@ -77,7 +80,15 @@ export function renderPages(
   const root = sectionsOf(report.pages);
   const own = ownPages(report.languageOf(report.settings.language));
   const site: Omit<SiteData, 'fonts'> = {
-    ...{ report, root, contents: contentsOf(root), parts, assets, url: url ?? report.settings.url },
+    ...{
+      report,
+      root,
+      contents: contentsOf(root),
+      parts,
+      assets,
+      wordsScripts: addWords(report, files),
+      url: url ?? report.settings.url,
+    },
     reference: [own.experiments, own.provenance],
   };
   const layouts = pageLayouts({ site, base, templates, memo, files });
@@ -121,6 +132,19 @@ function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent,
     // Changes with every word on any page, and no page but the one with the word is to change with it.
     searchIndex: files.add('search-index.js', index),
   };
+}
+
+/** Puts the words of the pages' scripts into the site, of each language that does not say what the scripts say by themselves. */
+function addWords({ pages, settings, languageOf }: Report, files: SiteFiles): Map<string, string> {
+  const tags = new Set([settings.language, ...pages.map(({ language }) => language)]);
+  return new Map(
+    [...tags].flatMap((tag): [string, string][] => {
+      const { scripts } = languageOf(tag).words;
+      if (isDeepStrictEqual(scripts, englishScripts)) return [];
+      const content = wordsScript(scripts);
+      return [[tag, files.add(`assets/words-${tag.toLowerCase()}-${sha256(content).slice(0, 8)}.js`, content)]];
+    }),
+  );
 }
 
 /** What readers can download of figures and tables. */

@@ -6,6 +6,14 @@
 /** As the page's scripts know it: `Symbol.for(registryName)`. */
 export const registryName = 'colophon';
 
+/** The words of the page's scripts, in another language than English: `Symbol.for(wordsName)`. */
+export const wordsName = 'colophon.words';
+
+/** The script with these words, which runs before all others. */
+export function wordsScript(words: object): string {
+  return `globalThis[Symbol.for(${JSON.stringify(wordsName)})]=${JSON.stringify(words)};\n`;
+}
+
 /** The script that hands a value over under `name`: what stands before and after the value. */
 export function dataScriptAround(name: string): readonly [before: string, after: string] {
   return [`globalThis[Symbol.for(${JSON.stringify(registryName)})].provide(${JSON.stringify(name)},`, ');\n'];

@@ -1,4 +1,5 @@
 /** A button on every block of code that copies it. */
+import { words } from '../words.js';
 
 const shownFor = 1600;
 
@@ -12,14 +13,14 @@ export function copyCode(article: HTMLElement | null): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'colophon-copy';
-    button.textContent = 'Copy';
+    button.textContent = words.page.copy;
     button.addEventListener('click', () => {
       void clipboard.writeText(block.textContent).then(
         () => {
-          say(button, 'Copied');
+          say(button, words.page.copied);
         },
         () => {
-          say(button, 'Not allowed');
+          say(button, words.page.notAllowed);
         },
       );
     });
@@ -34,6 +35,6 @@ export function copyCode(article: HTMLElement | null): void {
 function say(button: HTMLElement, text: string): void {
   button.textContent = text;
   window.setTimeout(() => {
-    button.textContent = 'Copy';
+    button.textContent = words.page.copy;
   }, shownFor);
 }

@@ -1,5 +1,6 @@
 /** The search button: loads the search and its index when a reader first asks for them. */
 import { load } from '../data-scripts.js';
+import { words } from '../words.js';
 
 /** Shows the button; it, "/" and Ctrl+K or Cmd+K open the search. */
 export function searchButton(button: HTMLElement | null): void {
@@ -30,6 +31,6 @@ export function searchButton(button: HTMLElement | null): void {
     event.preventDefault();
     open();
   });
-  button.title = 'Search (/)';
+  button.title = words.search.button;
   button.hidden = false;
 }

@@ -1,4 +1,5 @@
 /** The button that turns a page from light to dark and back. */
+import { words } from '../words.js';
 import { chosenTheme, keepTheme, type Theme } from './theme-choice.js';
 
 /** Shows the button and makes it work. A choice that equals the system's is no choice, and follows the system again. */
@@ -8,7 +9,7 @@ export function themeButton(button: HTMLElement | null): void {
   const system = (): Theme => (dark.matches ? 'dark' : 'light');
   const shown = (): Theme => chosenTheme() ?? system();
   const label = (): void => {
-    const text = `Switch to ${shown() === 'dark' ? 'light' : 'dark'}`;
+    const text = shown() === 'dark' ? words.page.toLight : words.page.toDark;
     const name = button.querySelector('.name');
     if (name !== null) name.textContent = text;
     button.title = text;

@@ -1,28 +1,31 @@
 /** The dialog of the search: a field, and a list of results that the arrow keys walk through. */
 import { keepFound, markFound } from '../page/mark-found.js';
+import { say, sayCounted, words as pageWords } from '../words.js';
 import type { Found } from './find.js';
+
+const said = pageWords.search;
 
 /** Builds the dialog once; `open` shows it. `root` leads from this page to the site's folder. */
 export function searchDialog(root: string, find: (words: string) => readonly Found[]): { readonly open: () => void } {
   const dialog = element('dialog', 'colophon-search');
-  dialog.setAttribute('aria-label', 'Search');
+  dialog.setAttribute('aria-label', said.title);
   const field = element('input');
   const list = element('div');
   const status = element('p', 'colophon-status');
   // Not `search`, where the first Escape would only empty it.
   field.type = 'text';
   field.enterKeyHint = 'go';
-  field.placeholder = 'Search this site';
+  field.placeholder = said.field;
   field.autocomplete = 'off';
   field.spellcheck = false;
   list.id = 'colophon.results';
   list.hidden = true;
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Results');
+  list.setAttribute('aria-label', said.results);
   status.setAttribute('role', 'status');
   for (const [name, value] of [
     ['role', 'combobox'],
-    ['aria-label', 'Search this site'],
+    ['aria-label', said.field],
     ['aria-controls', list.id],
     ['aria-expanded', 'false'],
     ['aria-autocomplete', 'list'],
@@ -51,10 +54,10 @@ export function searchDialog(root: string, find: (words: string) => readonly Fou
     field.setAttribute('aria-expanded', String(options.length > 0));
     status.textContent =
       words === ''
-        ? 'Arrow keys choose, Enter opens, Escape closes.'
+        ? said.keys
         : found.length === 0
-          ? `Nothing here holds “${words}”.`
-          : `${found.length} ${found.length === 1 ? 'place' : 'places'}`;
+          ? say(said.nothing, { words })
+          : sayCounted(said.found, found.length, {});
     select(0);
   };
   field.addEventListener('input', show);

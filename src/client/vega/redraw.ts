@@ -1,6 +1,7 @@
 /** Brings one drawing to life: the same picture, drawn by Vega in its place, that answers to pointers and keys. */
 import type { VegaFigure } from '../../figures/vega-figure.js';
 import { load } from '../data-scripts.js';
+import { say, words } from '../words.js';
 import { drawVega } from './draw.js';
 import { entriesOf, makeSwitches } from './key.js';
 import { type Found, nearest, seriesOf, type Series } from './points.js';
@@ -40,7 +41,7 @@ export async function redraw(host: HTMLElement): Promise<void> {
   for (const part of svg.querySelectorAll('[role], [aria-roledescription], [aria-hidden]'))
     for (const name of ['role', 'aria-roledescription', 'aria-hidden']) part.removeAttribute(name);
   svg.setAttribute('role', 'application');
-  svg.setAttribute('aria-label', `${drawing.getAttribute('aria-label') ?? ''} The arrow keys tell its values.`);
+  svg.setAttribute('aria-label', say(words.figure.keysTell, { description: drawing.getAttribute('aria-label') ?? '' }));
   svg.setAttribute('tabindex', '0');
   stage.hidden = false;
   host.classList.add('colophon-asleep');

@@ -1,5 +1,6 @@
 /** What a drawn value says: names and values as Vega-Lite gives them, and the names of our own pictures. */
 import type { VegaFigure } from '../../figures/vega-figure.js';
+import { number, say, words } from '../words.js';
 import type { Item } from './scene.js';
 
 /**
@@ -7,14 +8,15 @@ import type { Item } from './scene.js';
  * panel's axis; each may be a range.
  */
 export function rowsOf({ tooltip }: Item, titles: VegaFigure['titles']): [string, string][] {
-  if (typeof tooltip !== 'object' || tooltip === null) return typeof tooltip === 'string' ? [['value', tooltip]] : [];
+  if (typeof tooltip !== 'object' || tooltip === null)
+    return typeof tooltip === 'string' ? [[words.figure.value, tooltip]] : [];
   const said = Object.entries(tooltip).map(([name, value]): [string, string] => [name, readable(String(value))]);
   if (titles === undefined) return said;
   const find = (...names: readonly string[]): string | undefined => said.find(([name]) => names.includes(name))?.[1];
   return (['x', 'y', 'value'] as const).flatMap((field): [string, string][] => {
     const title = titles[field] ?? field;
     const [from, to] = [find(field, title), find(`${field}2`)];
-    return from === undefined ? [] : [[title, to === undefined ? from : `${from} to ${to}`]];
+    return from === undefined ? [] : [[title, to === undefined ? from : say(words.figure.range, { from, to })]];
   });
 }
 
@@ -30,6 +32,6 @@ const long = /^[-−]?\d+\.?\d*(?:e[-+−]?\d+)?$/;
 export function readable(text: string): string {
   if (!long.test(text)) return text;
   const value = Number(text.replaceAll('−', '-'));
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString('en-US').replace('-', '−');
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return number(value).replace('-', '−');
   return Number(value.toPrecision(5)).toString().replace('e+', 'e').replaceAll('-', '−');
 }

@@ -1,0 +1,34 @@
+/** The words of the page's scripts: English, unless the page has loaded those of its own language before. */
+import { englishScripts } from '../languages/english.js';
+import { type CountedWord, counted, say, type ScriptWords, type Word } from '../languages/words.js';
+import { wordsName } from '../shared/data-script.js';
+
+export { say } from '../languages/words.js';
+
+const page = globalThis as unknown as Readonly<Record<symbol, ScriptWords | undefined>>;
+
+export const words: ScriptWords = page[Symbol.for(wordsName)] ?? englishScripts;
+
+/** Of the page's text. */
+export const language = document.documentElement.lang || 'en';
+
+/** A number as the page's language groups its digits. */
+export function number(value: number): string {
+  return value.toLocaleString(language, { numberingSystem: 'latn' });
+}
+
+/** The form of a word for a count, with the count and other values in it. */
+export function sayCounted<Name extends string>(
+  word: CountedWord<Name>,
+  count: number,
+  values: Readonly<Record<Exclude<Name, 'count'>, string>>,
+): string {
+  return say(counted(word, count, language) as Word, { ...values, count: number(count) });
+}
+
+/** A date such as 2026-01-31 in words. */
+export function dateInWords(date: string): string {
+  return new Intl.DateTimeFormat(language, {
+    ...{ dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' },
+  }).format(new Date(`${date}T00:00:00Z`));
+}
