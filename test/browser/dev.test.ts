@@ -268,7 +268,7 @@ it('the account under a figure, its downloads and the buttons in a table’s hea
       .locator('#fig-data details')
       .first()
       .evaluate((fold: HTMLDetailsElement) => (fold.open = true));
-    await here.locator('#fig-data', { hasText: /Computed in [\d.]+ s on \d{4}-/ }).waitFor();
+    await here.locator('#fig-data', { hasText: /Computed in [\d.]+ s on \w+ \d+, \d{4}/ }).waitFor();
     await here.locator('#fig-data .downloads button').waitFor();
     expect(await here.locator('#tbl-end thead button.colophon-sort').count()).toBe(
       await here.locator('#tbl-end thead th').count(),

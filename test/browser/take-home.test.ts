@@ -237,7 +237,7 @@ it.each(['file', 'http'] as const)(
     await here.locator('#fig-fit details.origin > summary').click();
     await expect
       .poll(() => account.textContent())
-      .toMatch(/^Computed in [\d.e-]+ s on \d{4}-\d\d-\d\d on [a-z0-9-]+\.$/);
+      .toMatch(/^Computed in [\d.e-]+ s on \w+ \d+, \d{4} on [a-z0-9-]+\.$/);
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
   },
