@@ -7,7 +7,7 @@ export type ArtifactOf = (step: PlannedStep) => Artifact;
 
 export interface DrawnFigure {
   readonly id: string;
-  readonly number: number;
+  readonly number: string;
   /** A complete <svg> element with role="img", no script, no event handler, no reference to another host. */
   readonly svg: string;
   /** The Vega-Lite specification that was drawn, with its data, as JSON. */

@@ -121,7 +121,7 @@ function drawnFigure(request: FigureRequest, known: KnownOfPlan, values: Readonl
 }
 
 /** A figure whose results are not there yet. */
-function pendingFigure(id: string, number: number): DrawnFigure {
+function pendingFigure(id: string, number: string): DrawnFigure {
   const text = 'This figure is being computed.';
   const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
   return {

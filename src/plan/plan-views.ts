@@ -54,13 +54,13 @@ const planners: Readonly<Record<ViewName, (directive: Directive, page: Page, con
     if (options === undefined) return;
     const shown = planFigure(directive, options, context);
     // A figure with a problem still counts, so that the numbers of the others do not depend on it.
-    const number = directive.number ?? context.figures.length + 1;
+    const number = directive.number ?? String(context.figures.length + 1);
     context.figures.push({ id: directive.id, number, options, shown: shown ?? [], directive, page });
   },
   table: (directive, page, context) => {
     const options = optionsOf(viewKinds.table, directive, context);
     if (options === undefined) return;
-    const number = directive.number ?? context.tables.length + 1;
+    const number = directive.number ?? String(context.tables.length + 1);
     context.tables.push(planTable(directive, page, options, number, context));
   },
   claim: (directive, _page, context) => {
@@ -155,7 +155,7 @@ function planTable(
   directive: Directive,
   page: Page,
   options: TableOptions,
-  number: number,
+  number: string,
   context: Context,
 ): TableRequest {
   const wrong = complaintsOf(directive, context.problems);

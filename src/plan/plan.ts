@@ -20,7 +20,7 @@ export interface Shown {
 export interface FigureRequest {
   readonly id: string;
   /** Counted over the whole report, from 1. */
-  readonly number: number;
+  readonly number: string;
   readonly options: FigureOptions;
   readonly shown: readonly Shown[];
   readonly directive: Directive;
@@ -57,7 +57,7 @@ export type Cell = string | NumberRequest;
 
 export interface TableRequest {
   readonly id: string;
-  readonly number: number;
+  readonly number: string;
   readonly options: TableOptions;
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly Cell[])[];

@@ -8,15 +8,17 @@ import { VFile } from 'vfile';
 import { append } from '../shared/append.js';
 import { noPlugins, PluginFailure, type Plugins, saidByPlugin } from '../shared/plugin.js';
 import { htmlSettings } from './hast.js';
-import { labelText } from './labels.js';
 import { handlers } from './nodes/handlers.js';
 import { pageIds } from './page-ids.js';
-import { texToText, titleToText } from './math-text.js';
+import { texToText } from './math-text.js';
+import { referenceWords } from './reference-words.js';
+import type { CrossReference } from '../source/report.js';
 import type { Section } from './sections.js';
 import { authorHtml } from './rehype/author-html.js';
 import { formulas } from './rehype/formulas.js';
 import { highlightCode } from './rehype/highlight-code.js';
 import { noteSections } from './rehype/note-sections.js';
+import { singleLinks } from './rehype/single-links.js';
 import { typography } from './rehype/typography.js';
 import { writtenAsRaw } from './rehype/written-as-raw.js';
 import { afterPlugin, beforePlugins, cleanPage } from './rehype/plugin-html.js';
@@ -48,6 +50,7 @@ export function bodyProcessor({ rehype }: Pick<Plugins, 'rehype'> = noPlugins, k
     if (!keepsHtml) reading.use(cleanPage);
   }
   return reading
+    .use(singleLinks)
     .use(formulas)
     .use(highlightCode)
     .use(typography)
@@ -119,17 +122,13 @@ function writerFor(source: Root, context: BodyContext, isCaption: boolean): Writ
 
 /** What nodes say, without markup: for alternative texts, ids and the table of contents. */
 function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texToText): string {
-  const said = (id: string): string => {
-    const label = context.labels.get(id);
-    return label === undefined ? id : titleToText(labelText(label, context.language));
-  };
   return nodes
     .map((node): string => {
       const replaced = context.replace(node);
       if (replaced !== undefined) return replaced.text;
       if (node.type === 'break') return ' ';
       if (node.type === 'image') return plainText(node.data?.caption ?? [], context, formula);
-      if (node.type === 'reference') return said(node.id);
+      if (node.type === 'reference') return saidBy(node, context);
       if (node.type === 'citation') return node.written;
       if (node.type === 'inlineMath') return formula(node.value);
       if (node.type === 'html' || node.type === 'footnoteReference') return '';
@@ -139,6 +138,11 @@ function plainText(nodes: readonly Nodes[], context: BodyContext, formula = texT
       return phrasing.has(node.type) ? inside : `${inside} `;
     })
     .join('');
+}
+
+function saidBy(node: CrossReference, context: BodyContext): string {
+  const words = referenceWords(node, context)?.map(({ text }) => text);
+  return words?.join('') ?? node.written;
 }
 
 /** What holds text and is no block of its own. */

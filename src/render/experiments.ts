@@ -48,7 +48,7 @@ export function experimentsOf(
       const label = labels.get(directive.id);
       if (label !== undefined)
         for (const { id } of shown)
-          add(id, { title: labelText(label, language), href: `${href(label.address)}#${label.anchor}` });
+          add(id, { title: labelText(label, { labels, language }), href: `${href(label.address)}#${label.anchor}` });
       const derived = { title: directive.id, href: `${href(page.address)}#${anchorOf(directive)}` };
       for (const run of parts.experiments.get(directive.id) ?? []) for (const id of run.inputs) add(id, derived);
     }

@@ -3,7 +3,7 @@ import type { Nodes, Root } from 'mdast';
 import { once } from '../shared/lazy.js';
 import type { Problem } from '../shared/problem.js';
 import { nodeId, proseScope } from '../shared/node-id.js';
-import { titleText } from '../shared/title-text.js';
+import { titleHeading } from '../shared/title-text.js';
 import type { Directive, Page, Report } from '../source/report.js';
 import { claimMark, referenceHtml } from './blocks.js';
 import {
@@ -104,7 +104,8 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
   const context: Omit<BodyContext, 'origin' | 'replace'> = {
     ...{ file: page.file, address: page.address, labels: report.labels, pages: addresses },
     language: report.languageOf(page.language),
-    ...{ anchors: page.directives.map(anchorOf), problems: noted.problems, links: noted.links },
+    anchors: [...page.directives.map(anchorOf), ...(page.titleId === undefined ? [] : [page.titleId])],
+    ...{ problems: noted.problems, links: noted.links },
     media: (file) => {
       noted.media.push(file);
       return world.media(file);
@@ -191,10 +192,7 @@ function replacer(
 
 /** The layout prints the title; a first heading that says the same is not printed twice. */
 function withoutTitle(page: Page): Root {
-  const { title } = page;
   const tree = page.tree();
-  const [first] = tree.children.filter(({ type }) => type !== 'yaml');
-  return first?.type === 'heading' && first.depth === 1 && titleText(first) === title
-    ? { ...tree, children: tree.children.filter((child) => child !== first) }
-    : tree;
+  const heading = titleHeading(tree, page.title);
+  return heading === undefined ? tree : { ...tree, children: tree.children.filter((child) => child !== heading) };
 }

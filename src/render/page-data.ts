@@ -30,7 +30,9 @@ export interface SiteData {
 }
 
 /** A page's own: an author's page, or one that no author wrote. */
-export type PageDetails = Located & Pick<Page, 'language'> & Partial<Pick<Page, 'authors' | 'date' | 'description'>>;
+export type PageDetails = Located &
+  Pick<Page, 'language'> &
+  Partial<Pick<Page, 'authors' | 'date' | 'description' | 'titleId'>>;
 
 /** What a link to the page shows elsewhere. */
 export interface Card {
@@ -62,6 +64,7 @@ export function pageData(
   const [previous, next] = [beside(-1), beside(1)];
   return {
     title: titleToText(page.title),
+    titleId: page.titleId ?? '',
     siteTitle: titleToText(title ?? first?.title ?? page.title),
     language: page.language,
     isRightToLeft: language.direction === 'rtl',

@@ -56,9 +56,9 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   return {
     ...{ ids, frames, problems },
     add: (page, body, href, card = null) => {
-      const { title, description, date, authors, language } = page;
+      const { title, titleId, description, date, authors, language } = page;
       const key = sha256(
-        JSON.stringify([shape, page.file, language, title, description, date, authors, body.key, card]),
+        JSON.stringify([...[shape, page.file, language, title, titleId, description, date, authors, body.key, card]]),
       );
       const layOut = (html: string): string | Problem => {
         const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);

@@ -50,7 +50,7 @@ export interface TableCell {
 }
 
 export interface TablePart {
-  readonly number: number;
+  readonly number: string;
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly TableCell[])[];
   /** What the mark of cells means, under the table; empty when none has one. */

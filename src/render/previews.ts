@@ -3,6 +3,7 @@
  * opened from disk can load nothing else of another.
  */
 import { dataScript } from '../shared/data-script.js';
+import { labelNamed, writtenReferences } from '../shared/label-kinds.js';
 import { sha256 } from '../shared/hash.js';
 import type { LazyContent } from '../shared/content.js';
 import type { Report } from '../source/report.js';
@@ -20,8 +21,8 @@ export function previewFile(anchor: string): string {
 export function referredElsewhere({ pages, labels }: Pick<Report, 'pages' | 'labels'>): ReadonlySet<Label> {
   const found = new Set<Label>();
   for (const { text, address } of pages) {
-    for (const [, id = ''] of text.matchAll(/@([a-z]+-[\w:-]*\w)/g)) {
-      const label = labels.get(id);
+    for (const [, name = ''] of text.matchAll(writtenReferences)) {
+      const label = labels.get(labelNamed(name) ?? '');
       if (label !== undefined && label.address !== address) found.add(label);
     }
   }

@@ -12,6 +12,7 @@ import { compiledFile, programFolder } from '../shared/program-folder.js';
 import type { FileKind, ReportFiles } from '../source/report.js';
 import { cleanImage } from '../svg/image.js';
 import { type Font, loadFonts } from './fonts.js';
+import { percentRules } from './percent-width.js';
 import { checkStylesheet } from './stylesheet.js';
 
 export interface Templates {
@@ -52,7 +53,8 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
   return {
     page: (data) => render('page', data),
     part: render,
-    css: text(own, 'style.css') + text(own, 'math.css') + text(own, 'figures.css') + (theirs.theme ?? ''),
+    css:
+      percentRules() + text(own, 'style.css') + text(own, 'math.css') + text(own, 'figures.css') + (theirs.theme ?? ''),
     icon: theirs.icon ?? text(own, 'icon.svg'),
     scripts: {
       page: script('page'),

@@ -22,6 +22,26 @@ export function isLabelKind(letters: string): letters is LabelKind {
   return Object.hasOwn(labelKinds, letters);
 }
 
+const label = new RegExp(
+  String.raw`^(?:${Object.keys(labelKinds).join('|')})-[\p{L}\p{M}\p{N}_:-]*[\p{L}\p{M}\p{N}]$`,
+  'u',
+);
+
+/** Whether a name is a label and not the key of a work. */
+export function isLabel(name: string): boolean {
+  return label.test(name);
+}
+
+/** The label that a reference names: `@Fig-one` at the start of a sentence is `fig-one`. */
+export function labelNamed(name: string): string | undefined {
+  const id = name.charAt(0).toLowerCase() + name.slice(1);
+  return isLabel(id) ? id : undefined;
+}
+
+/** References in a text that is not read as Markdown; what follows the sign is the name. */
+export const writtenReferences =
+  /(?<![\p{L}\p{N}_@/.\\])@(\p{L}(?:[\p{L}\p{M}\p{N}_]|[:-](?=[\p{L}\p{N}_:-]*[\p{L}\p{N}]))*)/gu;
+
 /** What a label is the label of, by its first letters: "figure". */
 export function labelNoun(id: string): string {
   const letters = id.slice(0, id.indexOf('-'));

@@ -45,6 +45,7 @@ export const rules = [
   'invalid-option',
   'invalid-sweep',
   'linked-folder',
+  'misplaced-reference',
   'missing-option',
   'missing-picture',
   'mixed-pictures',

@@ -34,7 +34,6 @@ function said(node: Nodes): string {
     const request = readInlineRequest(node.value);
     return request === undefined ? node.value : request.what === 'value' ? '…' : mark;
   }
-  if (node.type === 'reference') return `@${node.id}`;
-  if (node.type === 'citation') return node.written;
+  if (node.type === 'reference' || node.type === 'citation') return node.written;
   return 'children' in node ? node.children.map(said).join('') : 'value' in node ? node.value : '';
 }

@@ -9,7 +9,7 @@ import { LineIndex } from './place.js';
 import { readInlineRequest } from './read-inline-request.js';
 import type { InlineRequest } from './report.js';
 
-const textBlocks = new Set<Nodes['type']>(['paragraph', 'heading', 'tableCell', 'defListTerm']);
+const textBlocks = new Set<Nodes['type']>(['paragraph', 'figure', 'heading', 'tableCell', 'defListTerm']);
 
 /** All of a page, in the order of its text; those in captions at their directive. */
 export function inlineRequests(

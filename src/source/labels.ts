@@ -1,7 +1,7 @@
 /** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
 import type { Place, Problem } from '../shared/problem.js';
-import { isLabelKind, type LabelKind } from '../shared/label-kinds.js';
-import { isLabel } from './markdown/citations.js';
+import { isLabel, isLabelKind, type LabelKind } from '../shared/label-kinds.js';
+import { isPanel } from './markdown/panel.js';
 import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
 import type { Label } from './report.js';
@@ -17,7 +17,7 @@ interface LabelledPage {
 export interface Numbering {
   readonly labels: ReadonlyMap<string, Label>;
   /** Of the directives that are numbered, by their nodes. */
-  readonly numbers: ReadonlyMap<string, number>;
+  readonly numbers: ReadonlyMap<string, string>;
   /** Of each page's headings in their order, by its file; empty when sections are not numbered. */
   readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
   readonly problems: readonly Problem[];
@@ -26,7 +26,7 @@ export interface Numbering {
 /** Counts over all pages. The first page's sections have no number, the next page's start with 1. */
 export function numberReport(pages: readonly LabelledPage[], numberSections: boolean): Numbering {
   const labels = new Map<string, Label>();
-  const numbers = new Map<string, number>();
+  const numbers = new Map<string, string>();
   const sections = new Map<string, (string | undefined)[]>();
   const problems: Problem[] = [];
   const counts = new Map<LabelKind, number>();
@@ -50,8 +50,17 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         });
       }
     };
-    const counted = (id: string, kind: LabelKind, place: Place): void => {
-      label(id, kind, String(next(kind)), place);
+    const parts = new Map<string, number>();
+    /** "3", or "3 (b)" of the second part of another figure. */
+    const numberOf = (kind: LabelKind, partOf: string | undefined): string => {
+      const whole = partOf === undefined ? undefined : labels.get(partOf);
+      if (whole === undefined || partOf === undefined) return String(next(kind));
+      const part = parts.get(partOf) ?? 0;
+      parts.set(partOf, part + 1);
+      return `${whole.number} (${letters(part)})`;
+    };
+    const counted = (id: string, kind: LabelKind, place: Place, partOf?: string): void => {
+      label(id, kind, numberOf(kind, partOf), place);
     };
     const levels: number[] = [];
     const own: (string | undefined)[] = [];
@@ -62,38 +71,53 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           const directive = page.directives[mark.index];
           const kind = directive?.label;
           if (directive === undefined || kind === undefined) break;
-          const number = next(kind);
+          const number = numberOf(kind, mark.partOf);
           numbers.set(directive.at, number);
           // Two directives of one id are a problem of their own.
-          if (!labels.has(directive.id)) label(directive.id, kind, String(number), directive.idPlace);
+          if (!labels.has(directive.id)) label(directive.id, kind, number, directive.idPlace);
           break;
         }
         case 'heading': {
-          const { id, text, place } = mark;
-          const section = numberSections && chapter > 0 ? sectionNumber(mark.depth, chapter, levels) : undefined;
+          const { id, text, place, unnumbered } = mark;
+          const isNumbered = numberSections && chapter > 0 && unnumbered !== true;
+          const section = isNumbered ? sectionNumber(mark.depth, chapter, levels) : undefined;
           own.push(section);
           if (id?.startsWith('sec-') === true) label(id, 'sec', section ?? '', place, text);
           break;
         }
         case 'math':
-          labelled(mark.id, 'eq', 'this equation', mark.place);
+          labelled(mark.id, 'eq', 'this equation', mark);
           break;
         case 'image':
-          labelled(mark.id, 'fig', 'this image', mark.place);
+          labelled(mark.id, 'fig', 'this image', mark);
+          if (mark.inLine === true) {
+            problems.push({
+              place: mark.place,
+              rule: 'invalid-label',
+              message: `an image in a line of text has no number: the label "${mark.id}" would lead to none`,
+              hint: 'put the image on a line of its own, with a blank line before and after it',
+            });
+          }
           break;
         case 'table':
-          labelled(mark.id, 'tbl', 'this table', mark.place);
+          labelled(mark.id, 'tbl', 'this table', mark);
           break;
         case 'container': {
           const { id, place } = mark;
           const kind = id.slice(0, id.indexOf('-'));
-          if (isLabel(id) && isLabelKind(kind)) counted(id, kind, opening(place));
+          if (isLabel(id) && isLabelKind(kind))
+            counted(id, kind, opening(place), isPanel(id) ? mark.partOf : undefined);
         }
       }
     }
 
-    function labelled(id: string, kind: 'eq' | 'fig' | 'tbl', what: string, place: Place): void {
-      if (id.startsWith(`${kind}-`) && isLabel(id)) counted(id, kind, place);
+    function labelled(
+      id: string,
+      kind: 'eq' | 'fig' | 'tbl',
+      what: string,
+      { place, partOf }: { readonly place: Place; readonly partOf?: string },
+    ): void {
+      if (id.startsWith(`${kind}-`) && isLabel(id)) counted(id, kind, place, kind === 'eq' ? undefined : partOf);
       else {
         problems.push({
           place,
@@ -117,6 +141,12 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
 function withoutPrefix(id: string): string {
   const own = id.replace(/^(?:fig|figure|tbl|tab|table|eq|eqn|equation|img)[:_-](?=\w)/i, '');
   return own.replace(/[^A-Za-z0-9-]+/g, '-');
+}
+
+/** "a" to "z", then "aa". */
+function letters(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
 /** "2.3": the page's number, then one for each level from the second on. */

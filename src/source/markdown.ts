@@ -12,6 +12,7 @@ import { type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { maskBars, restoreBars } from './markdown/bars-in-math.js';
+import { attributesFromMarkdown, attributesSyntax } from './markdown/extensions/attributes.js';
 import { citationFromMarkdown, citationSyntax } from './markdown/extensions/citation.js';
 import { containerFromMarkdown, containerSyntax } from './markdown/extensions/container.js';
 import { definitionListFromMarkdown, definitionListSyntax } from './markdown/extensions/definition-list.js';
@@ -21,9 +22,11 @@ import { mathFromMarkdown, mathSyntax } from './markdown/extensions/math.js';
 import { checkDepth, checkNesting } from './markdown/nesting.js';
 import { readAttributes } from './markdown/plugins/attributes.js';
 import { readCallouts } from './markdown/plugins/callouts.js';
+import { findFigures } from './markdown/plugins/figures.js';
 import { joinCodeLines } from './markdown/plugins/join-code-lines.js';
 import { nestContainers } from './markdown/plugins/nest-containers.js';
 import { resolveReferences } from './markdown/plugins/resolve-references.js';
+import { readPanels } from './markdown/plugins/panels.js';
 import { readTableCaptions } from './markdown/plugins/table-captions.js';
 import { checkTables } from './markdown/tables.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
@@ -33,12 +36,20 @@ import { findUndefinedFootnotes } from './markdown/plugins/undefined-footnotes.j
 /** Adds the syntax of reports to remark-parse. */
 function reportSyntax(this: Processor): void {
   const data = this.data();
-  (data.micromarkExtensions ??= []).push(definitionListSyntax, mathSyntax, containerSyntax, citationSyntax, limits);
+  (data.micromarkExtensions ??= []).push(
+    definitionListSyntax,
+    mathSyntax,
+    containerSyntax,
+    citationSyntax,
+    attributesSyntax,
+    limits,
+  );
   (data.fromMarkdownExtensions ??= []).push(
     definitionListFromMarkdown,
     mathFromMarkdown,
     containerFromMarkdown,
     citationFromMarkdown,
+    attributesFromMarkdown,
     imageCaptionFromMarkdown,
   );
 }
@@ -55,9 +66,11 @@ function reportProcessor() {
     .use(findUndefinedFootnotes)
     .use(readCitationLocators)
     .use(readAttributes)
+    .use(findFigures)
     .use(readTableCaptions)
     .use(readCallouts)
-    .use(nestContainers);
+    .use(nestContainers)
+    .use(readPanels);
 }
 
 /** Reads Markdown, with the plugins of a report where it has some. */

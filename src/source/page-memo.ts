@@ -33,7 +33,7 @@ export function memoryOfPages(): PageMemo {
 }
 
 /** Of a page with nothing wrong in it, what is not its text or read from it when it is asked for. */
-export interface PageNote extends Pick<ParsedPage, 'title' | 'frontMatter' | 'outline' | 'cited'> {
+export interface PageNote extends Pick<ParsedPage, 'title' | 'titleId' | 'frontMatter' | 'outline' | 'cited'> {
   readonly directives: readonly DirectiveNote[];
   readonly inline: readonly Omit<InlineRequest, 'placeOf'>[];
 }
@@ -58,9 +58,9 @@ export function notedPages(notes: Memo<PageNote>): PageMemo {
   };
 }
 
-function noteOf({ title, frontMatter, outline, cited, directives, inline }: ParsedPage): PageNote {
+function noteOf({ title, titleId, frontMatter, outline, cited, directives, inline }: ParsedPage): PageNote {
   return {
-    ...{ title, frontMatter, outline, cited },
+    ...{ title, ...(titleId !== undefined && { titleId }), frontMatter, outline, cited },
     directives: directives.map(({ kind, noun, label, id, text, readable, body, place, idPlace, at, prose }) => ({
       ...{ kind, noun, ...(label !== undefined && { label }), id, text, readable, body, place, idPlace, at },
       prose: Object.keys(prose) as ProseOption[],

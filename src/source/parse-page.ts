@@ -1,8 +1,9 @@
 /** One file of a report, read: its syntax tree, front matter and directives. */
 import { append } from '../shared/append.js';
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { sha256 } from '../shared/hash.js';
-import type { Problem } from '../shared/problem.js';
+import { labelNamed, writtenReferences } from '../shared/label-kinds.js';
+import type { Place, Problem } from '../shared/problem.js';
 import { citedIn } from './cited.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
@@ -15,7 +16,7 @@ import { type Mark, outlineOf } from './outline.js';
 import { LineIndex } from './place.js';
 import type { CitedWorks, DirectiveKind, InlineRequest } from './report.js';
 import { readYaml } from './yaml.js';
-import { titleText } from '../shared/title-text.js';
+import { titleHeading, titleText } from '../shared/title-text.js';
 import { PluginFailure, saidByPlugin } from '../shared/plugin.js';
 import { VFile } from 'vfile';
 
@@ -25,6 +26,8 @@ export interface ParsedPage {
   /** SHA-256 of the text. */
   readonly digest: string;
   readonly title: string;
+  /** The id that its author gave to the heading that is its title. */
+  readonly titleId?: string;
   readonly frontMatter: FrontMatter;
   /** Its syntax tree, read when it is asked for. */
   readonly tree: () => Root;
@@ -52,6 +55,7 @@ export function parsePage(
   const { tree, problems } = read;
 
   let frontMatter: FrontMatter = { authors: [] };
+  let titleInFrontMatter: Place | undefined;
   const matter = tree.children[0];
   if (matter?.type === 'yaml') {
     const body = readYaml(matter.value, (line, column, to) => {
@@ -60,6 +64,7 @@ export function parsePage(
     });
     const read = readFrontMatter(body);
     frontMatter = read.frontMatter;
+    titleInFrontMatter = body.placeOf(['title'], 'value');
     append(problems, read.problems);
   } else if (/^---\s*\n/.test(text)) {
     problems.push({
@@ -81,6 +86,7 @@ export function parsePage(
   );
   const heading = tree.children.find((node) => node.type === 'heading');
   const title = frontMatter.title ?? (heading === undefined ? '' : titleText(heading));
+  const titleId = titleHeading(tree, title)?.data?.attributes?.id;
   if (title === '' && problems.length === 0) {
     problems.push({
       place: { file, line: 1, column: 1 },
@@ -90,12 +96,41 @@ export function parsePage(
     });
   }
   append(problems, noted);
+  const titlePlace = (): Place =>
+    frontMatter.title === undefined
+      ? placeOfNode(lines, heading)
+      : (titleInFrontMatter ?? { file, line: 1, column: 1 });
+  append(problems, referencesIn(title, titlePlace));
   const inline = inlineRequests(file, text, tree, found.directives);
   const { directives, lost } = found;
   const outline = outlineOf(file, tree, directives);
   const own = { outline, directives, lost, inline, cited: citedIn(text, tree, directives) };
-  const page = { file, text, digest: sha256(text), title, frontMatter, tree: () => tree, ...own };
+  const page = {
+    file,
+    text,
+    digest: sha256(text),
+    title,
+    ...(titleId !== undefined && { titleId }),
+    frontMatter,
+    tree: () => tree,
+    ...own,
+  };
   return { page, problems };
+}
+
+function placeOfNode(lines: LineIndex, node: Nodes | undefined): Place {
+  return lines.at(node?.position?.start.offset ?? 0, node?.position?.end.offset);
+}
+
+/** A title stands in contents and links of other pages too, as the text that it is. */
+function referencesIn(title: string, placeOf: () => Place): Problem[] {
+  const written = [...title.matchAll(writtenReferences)].filter(([, name = '']) => labelNamed(name) !== undefined);
+  return written.map(([reference]) => ({
+    place: placeOf(),
+    rule: 'misplaced-reference',
+    message: `"${reference}" is no reference in the title of a page`,
+    hint: 'write the title without it, and the reference in the text',
+  }));
 }
 
 interface ReadTree {

@@ -199,7 +199,7 @@ function sectionNumbersOf(tree: Page['tree'], numbers: readonly (string | undefi
 }
 
 /** Tells figure and table directives their numbers. */
-function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<string, number>): Page[] {
+function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<string, string>): Page[] {
   return pages.map((page) => ({
     ...page,
     directives: page.directives.map((directive) => {
@@ -266,18 +266,19 @@ function withIds(parsed: readonly ParsedPage[], language: string): (Page & Pick<
     const id = `${kind}-${count}`;
     return taken.has(id) ? next(kind) : id;
   };
-  return parsed.map(({ file, text, digest, title, frontMatter, tree, outline, directives, lost, inline, cited }) => ({
+  return parsed.map(({ file, text, digest, title, titleId, frontMatter, directives, ...read }) => ({
     file,
     address: addressOf(file),
     text,
     digest,
     title,
     language: frontMatter.language ?? language,
+    ...(titleId !== undefined && { titleId }),
     authors: frontMatter.authors,
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
-    ...{ tree, outline, lost, inline, cited },
+    ...read,
     directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
   }));
 }

@@ -12,13 +12,16 @@ import type { Work } from './bibtex/work.js';
 export type { CslDate } from './bibtex/dates.js';
 export type { Name, NameRole, Work } from './bibtex/work.js';
 export type {
+  Attributes,
   Callout,
   Citation,
   Cited,
   Container,
   CrossReference,
   DisplayMath,
+  Figure,
   InlineMath,
+  Referenced,
 } from './markdown/syntax.js';
 
 /** Where something lies inside a directive's YAML body: ["network", "hidden", 0]. */
@@ -60,8 +63,8 @@ export interface Directive {
   readonly placeOf: (path: OptionPath, part: 'key' | 'value') => Place;
   /** Its name by page and place (`nodeId`): "two-layers.md:12:1". */
   readonly at: string;
-  /** Of a figure or a table, counted over the whole report from 1. */
-  readonly number?: number;
+  /** Of a figure or a table, counted over the whole report from 1; "3 (a)" for a part of one. */
+  readonly number?: string;
   /** The options that are Markdown, read: a caption, an alternative text, a claim's sentence. */
   readonly prose: Readonly<Partial<Record<ProseOption, Root>>>;
 }
@@ -85,7 +88,7 @@ export interface InlineRequest {
 export interface Label {
   readonly id: string;
   readonly kind: LabelKind;
-  /** "3", "2.1"; empty for a section of a report without numbered sections. */
+  /** "3", "2.1", "3 (a)" for a part of a figure; empty for a section of a report without numbered sections. */
   readonly number: string;
   /** What the heading of a section says. */
   readonly title: string;
@@ -126,6 +129,8 @@ export interface Page {
   readonly title: string;
   /** The language of its text: the page's own, else the report's. */
   readonly language: string;
+  /** The id that its author gave to the heading that is its title. */
+  readonly titleId?: string;
   readonly authors: readonly string[];
   /** As written: a calendar date, YYYY-MM-DD. */
   readonly date?: string;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { csvOf, figureData, standaloneSvg, structuredNpy } from '../../src/figures/figure-data.js';
 
 const figure = {
-  ...{ id: 'fig', number: 1, description: '', width: 1, height: 1, digest: '' },
+  ...{ id: 'fig', number: '1', description: '', width: 1, height: 1, digest: '' },
   svg: '<svg><path stroke="var(--figure-c1, #2166c4)"/></svg>',
   vega: '',
   specification: JSON.stringify({

@@ -7,7 +7,7 @@ import type { FigurePart } from '../../src/render/parts.js';
 const tableOf = (rows: number): string => {
   const part: FigurePart = {
     drawn: {
-      ...{ id: 'fig', number: 3, description: 'Many points.', width: 1, height: 1, digest: '' },
+      ...{ id: 'fig', number: '3', description: 'Many points.', width: 1, height: 1, digest: '' },
       ...{ svg: '', vega: '', specification: '' },
     },
     ...{ caption: '', wide: false, runs: [], files: [] },

@@ -15,14 +15,8 @@ describe.each([
   ['without one', {}],
 ])('%s', (_name, more) => {
   it.each([
-    ['[-@fig-p]', 'unknown-reference: write @fig-p'],
-    ['[@fig-p; @fig-q]', 'unknown-reference: write @fig-p and @fig-q'],
-    ['[@fig-p; @fig-q; @eq-one]', 'unknown-reference: write @fig-p, @fig-q, @eq-one'],
-    ['[see @fig-p]', 'unknown-reference: write see @fig-p'],
-    ['[@fig-p, left]', 'unknown-reference: write @fig-p, left'],
     ['[@fig:p]', 'unknown-reference: write @fig-p'],
     ['[@tab:sizes]', 'unknown-reference: write @tbl-sizes'],
-    ['[-@fig-r]', 'unknown-reference: write @fig-r'],
   ])('%s', (text, expected) => {
     expect(said(`See ${text}.`, more)).toEqual([`error ${expected}`]);
   });
@@ -56,7 +50,7 @@ it.each([
 });
 
 it('a block whose attributes do not say what it is names the kinds of blocks', () => {
-  const { problems } = render({ 'index.md': page('::: {layout-ncol=2}\nText\n:::') });
+  const { problems } = render({ 'index.md': page('::: {columns=2}\nText\n:::') });
   expect(problems).toEqual([
     expect.objectContaining({
       rule: 'unknown-container',

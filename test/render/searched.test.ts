@@ -71,14 +71,14 @@ caption: A caption with a gnu.
 
 const figure: FigurePart = {
   drawn: {
-    ...{ id: 'fig-w', number: 2, svg: '<svg></svg>', specification: '', vega: '', digest: '' },
+    ...{ id: 'fig-w', number: '2', svg: '<svg></svg>', specification: '', vega: '', digest: '' },
     ...{ description: 'Scatter plot of a kinkajou.', width: 1, height: 1 },
   },
   ...{ caption: '', wide: false, runs: [], files: [] },
   data: () => ({ columns: [], rows: [] }),
 };
 const table: TablePart = {
-  ...{ number: 1, caption: '', note: 'The okapi diverged.', csv: '', runs: [] },
+  ...{ number: '1', caption: '', note: 'The okapi diverged.', csv: '', runs: [] },
   columns: [
     { label: 'way', numeric: false },
     { label: 'bongo error', numeric: true },

@@ -1,12 +1,11 @@
 /** Paragraphs, quotes, and the page as a whole. */
 import type { Element, ElementContent, Root as Tree } from 'hast';
-import type { Blockquote, Paragraph, Root } from 'mdast';
+import type { Blockquote, Root } from 'mdast';
 import { defaultHandlers, type State } from 'mdast-util-to-hast';
 import { element, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { nearCallout } from './container.js';
 import { footnoteSection } from './footnotes.js';
-import { imageFigure, labelledImage } from './image.js';
 import { writerOf } from './writer.js';
 
 /** The text, then its notes, then the works that it cites where no other place is meant for them. */
@@ -25,11 +24,6 @@ export function root(state: State, node: Root): Tree {
   const tree: Tree = { type: 'root', children: state.wrap(blocks) };
   if (blocks.length > 0) tree.children.push(text('\n'));
   return tree;
-}
-
-export function paragraph(state: State, node: Paragraph): Element {
-  const figure = labelledImage(node);
-  return figure === undefined ? defaultHandlers.paragraph(state, node) : imageFigure(state, figure);
 }
 
 export function blockquote(state: State, node: Blockquote): Element {

@@ -106,7 +106,7 @@ function labelFor(key: string, { context: { labels, language } }: Writer): strin
   const label = labels.get(key);
   if (label !== undefined) {
     const { kind } = label;
-    return `that is ${labelText(label, language)}; name it ${kind}-${key} and write @${kind}-${key}`;
+    return `that is ${labelText(label, { labels, language })}; name it ${kind}-${key} and write @${kind}-${key}`;
   }
   const prefix = ['fig', 'tbl', 'eq', 'sec'].find((one) => labels.has(`${one}-${key}`));
   return prefix === undefined ? undefined : `did you mean "@${prefix}-${key}"?`;

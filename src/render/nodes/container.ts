@@ -10,6 +10,7 @@ import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
+import { isPanel, panel } from './panel.js';
 import { writerOf } from './writer.js';
 
 const theoremPrefix = /^(?:thm|lem|cor|prp|cnj|def|exm|exr|rem)-/;
@@ -59,6 +60,7 @@ export function container(state: State, node: Container): Element {
     const works = writer.context.bibliography.list();
     return element('div', { className: ['references'], id: 'refs' }, [text('\n'), written(works, htmlToText(works))]);
   }
+  if (isPanel(node)) return panel(state, node);
   const [kind = ''] = attributes.classes;
   const { blocks } = wordsOf(state);
   const named = unnumbered.find((name) => name === kind);
@@ -113,9 +115,9 @@ function titled(state: State, { attributes, children }: Container): Titled {
 function theorem(state: State, node: Container, id: string): Element {
   const { title, rest } = titled(state, node);
   const kind = labelNoun(id);
-  const { labels, language } = writerOf(state).context;
-  const known = labels.get(id);
-  const name = known === undefined ? kind : labelText(known, language);
+  const { context } = writerOf(state);
+  const known = context.labels.get(id);
+  const name = known === undefined ? kind : labelText(known, context);
   const label = labelElement(id, name, inBrackets(title));
   return element('div', { className: ['theorem', kind], id }, opened(label, blocksOf(state, rest)));
 }

@@ -16,7 +16,8 @@ export function footnoteReference(state: State, node: FootnoteReference): Elemen
     writer.problem(node, {
       rule: 'unknown-footnote',
       message: `there is no footnote "${label}" on this page`,
-      hint: `write it in a paragraph of its own: [^${label}]: ...`,
+      hint: `write it in a paragraph of its own: [^${label}]: ...; for the text itself write \\[^${label}]`,
+      severity: 'warning',
     });
     return text(`[^${label}]`);
   }

@@ -24,14 +24,18 @@ export function inlineCode(state: State, node: InlineCode): ElementContent {
   return replaced === undefined ? defaultHandlers.inlineCode(state, node) : written(replaced.html, replaced.said);
 }
 
-export function link(state: State, node: Link): ElementContent[] | ElementContent {
+export function link(state: State, node: Link): ElementContent[] {
+  return linkTo(state, node, state.all(node));
+}
+
+/** A link around something; that alone where its address is not published. */
+export function linkTo(state: State, node: Link, inside: ElementContent[]): ElementContent[] {
   const writer = writerOf(state);
   const href = writer.context.addresses.link(node, writer);
-  const inside = state.all(node);
   if (href === undefined) return inside;
   const made = element('a', { href: normalizeUri(href), title: node.title ?? undefined }, inside);
   state.patch(node, made);
-  return made;
+  return [made];
 }
 
 declare module 'mdast-util-to-hast' {

@@ -46,7 +46,7 @@ export function table(state: State, node: Table): Element | undefined {
   const label = id === undefined ? undefined : writer.context.labels.get(id);
   const isNumbered = id !== undefined && label !== undefined;
   const { language } = writer.context;
-  const said = label === undefined ? language.words.blocks.table : labelText(label, language);
+  const said = label === undefined ? language.words.blocks.table : labelText(label, writer.context);
   const name = isNumbered ? [labelElement(id, said), text(' ')] : [];
   const className = ['table', ...(attributes?.classes.includes('wide') === true ? ['wide'] : [])];
   const region = { className: ['scroll'], ariaLabel: said, tabIndex: 0 };

@@ -1,9 +1,12 @@
 /** `{#id .class key=value}`, as Pandoc and Quarto write it. */
 import type { Attributes } from './syntax.js';
 
-const part = String.raw`(?:[#.][A-Za-z][\w:-]*|[A-Za-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))`;
-const atStart = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}`);
-const whole = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}$`);
+/** In quotes a backslash makes the next character itself. */
+const value = String.raw`"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|[^\s"'{}]+`;
+const part = String.raw`(?:[#.]\p{L}[\p{L}\p{M}\p{N}_.:-]*|-(?=[\s}])|[A-Za-z][\w-]*=(?:${value}))`;
+const atStart = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}`, 'u');
+const whole = new RegExp(String.raw`^\{\s*${part}(?:\s+${part})*\s*\}$`, 'u');
+const parts = new RegExp(part, 'gu');
 
 /** The attributes at the start of a text, and how long they are. */
 export function attributesAtStart(text: string): { attributes: Attributes; length: number } | undefined {
@@ -33,13 +36,20 @@ function readAttributes(written: string): Attributes {
   const classes: string[] = [];
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   let id: string | undefined;
-  for (const [word] of written.slice(1, -1).matchAll(new RegExp(part, 'g'))) {
+  for (const [word] of written.slice(1).matchAll(parts)) {
     if (word.startsWith('#')) id = word.slice(1);
     else if (word.startsWith('.')) classes.push(word.slice(1));
+    // Pandoc's short form.
+    else if (word === '-') classes.push('unnumbered');
     else {
       const equals = word.indexOf('=');
-      values[word.slice(0, equals)] = word.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2');
+      values[word.slice(0, equals)] = unquoted(word.slice(equals + 1));
     }
   }
   return { ...(id !== undefined && { id }), classes, values };
+}
+
+function unquoted(written: string): string {
+  const [, , inside] = /^(["'])([^]*)\1$/.exec(written) ?? [];
+  return inside === undefined ? written : inside.replace(/\\([^])/g, '$1').replace(/\s*\n\s*/g, ' ');
 }

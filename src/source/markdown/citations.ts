@@ -1,27 +1,22 @@
 /** `@fig-one`, `@key`, `[@key, p. 3; see @other]`: references to numbered things and to the bibliography. */
-import { labelKinds } from '../../shared/label-kinds.js';
-import type { Cited } from './syntax.js';
+import { labelNamed } from '../../shared/label-kinds.js';
+import type { Cited, Referenced } from './syntax.js';
 
-const label = new RegExp(String.raw`^(?:${Object.keys(labelKinds).join('|')})-[A-Za-z0-9_:-]*[A-Za-z0-9]$`);
 const key = /@([\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*)/uy;
 
-/** A work of a group, and where it is named in it. */
-export interface WrittenWork extends Omit<Cited, 'position'> {
+/** Where something of a group is named in it. */
+interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether a name is a label and not the key of a work. */
-export function isLabel(name: string): boolean {
-  return label.test(name);
-}
+export type WrittenWork = Omit<Cited, 'position'> & Span;
+export type WrittenThing = Omit<Referenced, 'position'> & Span;
 
-/** What `[see @key, p. 3; @other]` names, its brackets included: works, or the one label that stands in it alone. */
+/** What `[see @key, p. 3; @other]` names, its brackets included: works, or numbered things of the report. */
 export function groupOf(
   written: string,
-): { readonly id: string } | { readonly works: readonly WrittenWork[] } | undefined {
-  const only = /^\[@([\w:-]+)\]$/.exec(written)?.[1];
-  if (only !== undefined && isLabel(only)) return { id: only };
+): { readonly things: readonly WrittenThing[] } | { readonly works: readonly WrittenWork[] } | undefined {
   const works: WrittenWork[] = [];
   let from = 1;
   for (const part of written.slice(1, -1).split(';')) {
@@ -37,7 +32,11 @@ export function groupOf(
     });
     from += part.length + 1;
   }
-  return { works };
+  const things = works.flatMap(({ key, yearOnly, ...work }): WrittenThing[] => {
+    const id = labelNamed(key);
+    return id === undefined ? [] : [{ id, numberOnly: yearOnly, ...work }];
+  });
+  return things.length === works.length ? { things } : { works };
 }
 
 function findSign(part: string): { start: number; end: number; key: string; yearOnly: boolean } | undefined {

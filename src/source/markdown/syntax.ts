@@ -15,7 +15,15 @@ export interface Container extends Parent {
   attributes: Attributes;
   /** Whether its closing fence is there. */
   closed: boolean;
+  /** Of one that is a figure or a table: its last paragraph, which is none of its children. */
+  caption?: PhrasingContent[];
   children: (BlockContent | DefinitionContent)[];
+}
+
+/** An image that stands alone: its only child, or a link with the image in it. With a label it is numbered. */
+export interface Figure extends Parent {
+  type: 'figure';
+  children: PhrasingContent[];
 }
 
 /** `> [!NOTE] Title`. The marker is no part of the children. */
@@ -35,10 +43,29 @@ export interface ContainerFence extends Node {
   attributes?: Attributes;
 }
 
-/** `@fig-one`: a numbered thing of the report. */
+/** Attributes after an image or a link, until the plugin `attributes` has found what they belong to. */
+export interface WrittenAttributes extends Node {
+  type: 'attributes';
+  value: string;
+}
+
+/** A numbered thing of the report where it is referred to. */
+export interface Referenced {
+  /** Its label. */
+  readonly id: string;
+  /** What stands before and after it in its brackets: `[see @fig-one, left]`. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** `-@fig-one`: the number alone. */
+  readonly numberOnly: boolean;
+  readonly position: Node['position'];
+}
+
+/** `@fig-one`, or `[@fig-one; @fig-two]`. */
 export interface CrossReference extends Node {
   type: 'reference';
-  id: string;
+  things: readonly Referenced[];
+  written: string;
 }
 
 /** One work in a citation: `see @key, p. 3`. */
@@ -63,6 +90,7 @@ export interface Citation extends Node {
 declare module 'mdast' {
   interface BlockContentMap {
     container: Container;
+    figure: Figure;
     callout: Callout;
     containerFence: ContainerFence;
     defList: DefListNode;
@@ -70,6 +98,7 @@ declare module 'mdast' {
   }
   interface RootContentMap {
     container: Container;
+    figure: Figure;
     callout: Callout;
     containerFence: ContainerFence;
     defList: DefListNode;
@@ -77,15 +106,21 @@ declare module 'mdast' {
     defListDescription: DefListDescriptionNode;
     reference: CrossReference;
     citation: Citation;
+    attributes: WrittenAttributes;
     math: DisplayMath;
     inlineMath: InlineMath;
   }
   interface PhrasingContentMap {
+    attributes: WrittenAttributes;
     reference: CrossReference;
     citation: Citation;
     inlineMath: InlineMath;
   }
   interface HeadingData {
+    attributes?: Attributes;
+  }
+  interface LinkData {
+    /** What neighbours may say of a link, which we do not read. */
     attributes?: Attributes;
   }
   interface ImageData {
@@ -94,7 +129,7 @@ declare module 'mdast' {
     caption?: PhrasingContent[];
   }
   interface TableData {
-    /** The line `: caption {#tbl-id}` below it. */
+    /** The line `: caption {#tbl-id}` above or below it. */
     caption?: PhrasingContent[];
     attributes?: Attributes;
   }

@@ -22,9 +22,15 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
   switch (node.type) {
     case 'image':
       return imageAttributes(node, written, end);
+    case 'link': {
+      const at = node.data?.attributes === undefined ? -1 : written.lastIndexOf('{');
+      if (at < 0) return [];
+      return [{ start: start + at, end, message: `a link has no ${written.slice(at)} here`, hint: 'leave it out' }];
+    }
     case 'heading': {
       const attributes = node.data?.attributes;
-      const dropped = attributes === undefined ? [] : [...attributes.classes, ...Object.keys(attributes.values)];
+      const classes = attributes?.classes.filter((name) => !headingClasses.has(name)) ?? [];
+      const dropped = [...classes, ...Object.keys(attributes?.values ?? {})];
       if (dropped.length === 0) return [];
       const braces = written.slice(written.lastIndexOf('{'));
       const from = end - braces.length;
@@ -59,11 +65,19 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
   }
 }
 
+/** What a heading may be besides: without a number; out of contents that list more than ours do. */
+const headingClasses = new Set(['unnumbered', 'unlisted']);
+
 function headingInstead(id: string | undefined): string {
   return id === undefined ? 'leave it out' : `write {#${id}}`;
 }
 
-const imageValues = new Set(['alt', 'fig-alt', 'width', 'height']);
+/** The last three concern paper alone. */
+const imageValues = new Set(['alt', 'fig-alt', 'fig-cap', 'fig-align', 'fig-pos', 'fig-env', 'fig-scap']);
+const sizes = {
+  width: /^\d{1,5}(?:\.\d+)?(?:px|in|cm|mm|pt|pc|%)?$/,
+  height: /^\d{1,5}(?:\.\d+)?(?:px|in|cm|mm|pt|pc)?$/,
+};
 
 function imageAttributes({ data }: Image, written: string, end: number): Finding[] {
   const attributes = data?.attributes;
@@ -72,12 +86,12 @@ function imageAttributes({ data }: Image, written: string, end: number): Finding
   const start = end - braces.length;
   for (const [name, value] of Object.entries(attributes.values)) {
     const sized = name === 'width' || name === 'height';
-    if (sized ? /^\d{1,5}(?:px)?$/.test(value) : imageValues.has(name)) continue;
+    if (sized ? sizes[name].test(value) : imageValues.has(name)) continue;
     const message = sized
       ? `an image cannot be ${value} ${name === 'width' ? 'wide' : 'high'} here`
       : `an image has no "${name}" here`;
     const hint = sized
-      ? `write ${name}=400, in CSS pixels${name === 'width' ? ', or .wide for one that may be wider than the text' : ''}`
+      ? `write ${name}=400, in CSS pixels${name === 'width' ? ', or a share of the text such as width=50%' : ''}`
       : 'leave it out: an image has alt, width, height and .wide';
     return [{ start, end, message, hint }];
   }

@@ -1,6 +1,6 @@
 /** Quarto's, Pandoc's and R Markdown's. */
 import { dictionary } from '../../shared/dictionary.js';
-import { codeMark, labelInstead, type Neighbour, otherMark } from './neighbour.js';
+import { codeMark, type Neighbour, otherMark } from './neighbour.js';
 
 const shortcodes = dictionary<string>({
   include: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
@@ -36,24 +36,13 @@ export const quarto: readonly Neighbour[] = [
   {
     sign: 'Table:',
     pattern: /^ {0,3}Table:[ \t]+(\S[^\n{]{0,400})(\{#[^{}\n]{1,100}\})?[ \t]*$/gm,
-    say: ({ index, 0: written, 1: caption = '', 2: label = '' }, { text }) => {
-      // Without a label it is a caption only beside a table.
-      if (label === '' && !besideTable(text, index, index + written.length)) return undefined;
-      const id = labelInstead(label.replace(/[{}#]/g, ''), 'tbl');
+    say: ({ index, 0: written, 2: label = '' }, { text }) => {
+      if (label === '' || besideTable(text, index, index + written.length)) return undefined;
       return {
-        message: 'a caption that starts with "Table:" is not read here',
-        hint: `write : ${caption.trim()}${label === '' ? '' : ` {#${id}}`} below the table`,
+        message: 'this caption stands beside no table',
+        hint: 'put it right above or below its table, with a blank line between',
       };
     },
-  },
-  {
-    sign: ': ',
-    pattern: /^ {0,3}:[ \t]+(\S[^\n]*)\n(?:[ \t]*\n)?(?= {0,3}\|[^\n]*\n {0,3}\|?[ \t]*:?-+)/gm,
-    say: ([, caption = '']) => ({
-      message: 'a caption above its table is not read here',
-      hint: `write : ${caption.trim()} below the table`,
-      shown: caption.length + 2,
-    }),
   },
   {
     sign: '{',
@@ -62,11 +51,6 @@ export const quarto: readonly Neighbour[] = [
       message: `the attributes ${written} have no place here`,
       hint: 'leave them out: images, headings, captions of tables, equations and blocks between ::: have attributes',
     }),
-  },
-  {
-    sign: '{',
-    pattern: /(?<=^#{1,6}[ \t][^\n{}]{1,300}[ \t])\{[ \t]*-[ \t]*\}[ \t]*$/gm,
-    say: ([written]) => ({ message: `a heading has no ${written.trim()} here`, hint: 'leave it out' }),
   },
   {
     sign: '==',

@@ -3,8 +3,9 @@ import type { Extension as FromMarkdown } from 'mdast-util-from-markdown';
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type { Construct, Extension, State, Token } from 'micromark-util-types';
 import type { Point } from 'unist';
-import { groupOf, isLabel, type WrittenWork } from '../citations.js';
-import type { Citation, Cited, CrossReference } from '../syntax.js';
+import { labelNamed } from '../../../shared/label-kinds.js';
+import { groupOf, type WrittenThing, type WrittenWork } from '../citations.js';
+import type { Citation, Cited, CrossReference, Referenced } from '../syntax.js';
 import { characterOf, endsLine } from './line.js';
 
 declare module 'micromark-util-types' {
@@ -128,7 +129,8 @@ export const citationFromMarkdown: FromMarkdown = {
     citation(token) {
       const written = this.sliceSerialize(token);
       const key = written.slice(1);
-      this.enter(isLabel(key) ? reference(key) : named(key, token), token);
+      const id = labelNamed(key);
+      this.enter(id === undefined ? named(key, token) : reference(id, written, token), token);
       this.exit(token);
     },
     citationGroupData(token) {
@@ -141,7 +143,9 @@ export const citationFromMarkdown: FromMarkdown = {
       const written = lines.map(({ text }) => text).join('\n');
       const found = groupOf(written);
       if (node !== undefined && found !== undefined) {
-        Object.assign(node, 'id' in found ? reference(found.id) : citationOf(written, found.works, lines));
+        const group =
+          'things' in found ? referencesOf(written, found.things, lines) : citationOf(written, found.works, lines);
+        Object.assign(node, group);
       }
       this.exit(token);
     },
@@ -155,8 +159,9 @@ export const citationFromMarkdown: FromMarkdown = {
   },
 };
 
-function reference(id: string): CrossReference {
-  return { type: 'reference', id };
+function reference(id: string, written: string, { start, end }: Token): CrossReference {
+  const position = { start: pointOf(start), end: pointOf(end) };
+  return { type: 'reference', things: [{ id, prefix: '', suffix: '', numberOnly: false, position }], written };
 }
 
 /** A work that is named in a sentence. */
@@ -164,6 +169,13 @@ function named(key: string, { start, end }: Token): Citation {
   const position = { start: pointOf(start), end: pointOf(end) };
   const work: Cited = { key, prefix: '', suffix: '', yearOnly: false, position };
   return { type: 'citation', inSentence: true, works: [work], written: `@${key}` };
+}
+
+function referencesOf(written: string, things: readonly WrittenThing[], lines: readonly Line[]): CrossReference {
+  const named = things.map(({ start, end, ...thing }): Referenced => {
+    return { ...thing, position: { start: pointIn(lines, start), end: pointIn(lines, end) } };
+  });
+  return { type: 'reference', things: named, written };
 }
 
 function citationOf(written: string, works: readonly WrittenWork[], lines: readonly Line[]): Citation {

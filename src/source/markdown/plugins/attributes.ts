@@ -1,47 +1,49 @@
 /** `{#id .class key=value}` after an image and at the end of a heading. */
-import type { Heading, PhrasingContent, Root } from 'mdast';
+import type { Heading, Image, Link, PhrasingContent, Root, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { attributesAtEnd, attributesAtStart } from '../attributes.js';
-import { before, from } from '../phrasing.js';
-
-/** Longer than any attributes that a person writes. */
-const longest = 2000;
+import { before } from '../phrasing.js';
+import type { WrittenAttributes } from '../syntax.js';
 
 export function readAttributes() {
   return (tree: Root, file: VFile): void => {
     const source = String(file);
     visit(tree, (node) => {
       if (!('children' in node)) return;
-      if (node.children.some(({ type }) => type === 'image')) {
-        node.children = afterImages(node.children as PhrasingContent[], source);
+      if (node.children.some(({ type }) => type === 'attributes')) {
+        node.children = withAttributes(node.children as PhrasingContent[]);
       }
       if (node.type === 'heading') atHeadingEnd(node, source);
     });
   };
 }
 
-function afterImages(children: readonly PhrasingContent[], source: string): PhrasingContent[] {
+/** Gives attributes to the image before them, also where a link is around it; others are text. */
+function withAttributes(children: readonly PhrasingContent[]): PhrasingContent[] {
   const kept: PhrasingContent[] = [];
-  let left = [...children];
-  while (left.length > 0) {
-    const [node, ...more] = left;
-    if (node === undefined) break;
-    kept.push(node);
-    left = more;
-    const end = node.type === 'image' ? node.position?.end : undefined;
-    if (node.type !== 'image' || end?.offset === undefined) continue;
-    const found = attributesAtStart(source.slice(end.offset, end.offset + longest));
-    const rest = found && from(more, end.offset + found.length, source);
-    if (found === undefined || rest === undefined) continue;
-    node.data = { ...node.data, attributes: found.attributes };
-    if (node.position !== undefined) {
-      const moved = { ...end, column: end.column + found.length, offset: end.offset + found.length };
-      node.position = { ...node.position, end: moved };
+  for (const node of children) {
+    const last = kept.at(-1);
+    const found = node.type === 'attributes' ? attributesAtStart(node.value)?.attributes : undefined;
+    const owner = last?.type === 'link' ? (imageOf(last) ?? last) : last;
+    if (node.type !== 'attributes') kept.push(node);
+    else if (found === undefined || last === undefined || (owner?.type !== 'image' && owner?.type !== 'link')) {
+      kept.push(asText(node));
+    } else {
+      owner.data = { ...owner.data, attributes: found };
+      if (last.position !== undefined && node.position !== undefined) last.position.end = node.position.end;
     }
-    left = rest;
   }
   return kept;
+}
+
+function imageOf({ children }: Link): Image | undefined {
+  const [only, more] = children;
+  return only?.type === 'image' && more === undefined ? only : undefined;
+}
+
+function asText({ value, position }: WrittenAttributes): Text {
+  return { type: 'text', value, ...(position !== undefined && { position }) };
 }
 
 function atHeadingEnd(heading: Heading, source: string): void {
