@@ -14,7 +14,7 @@ import { openEngine } from '../../src/engine/open-engine.js';
 import { Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
 import { webgpuEngine } from '../../src/engine/webgpu/index.js';
 import { svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
-import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-training.js';
+import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-layout.js';
 import { shapeOf } from '../../src/engine/webgpu/train-group.js';
 import type { Artifact } from '../../src/shared/artifact.js';
 import type { StepKind } from '../../src/steps/step.js';

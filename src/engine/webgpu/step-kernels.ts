@@ -3,7 +3,8 @@ import { layersOf } from '../../model/forward.js';
 import { parameterCount } from '../../model/network.js';
 import type { Buffers, Device, Kernel } from './device.js';
 import { type Encode, openPass } from './forward-pass.js';
-import { type FusedLayout, fusedTraining, type TrainingShape } from './wgsl/fused-training.js';
+import type { FusedLayout, TrainingShape } from './wgsl/fused-layout.js';
+import { fusedTraining } from './wgsl/fused-training.js';
 import { gatherKernel, lossKernel, updateKernel } from './wgsl/layers.js';
 import { tiles } from './wgsl/tiled-product.js';
 

@@ -6,7 +6,7 @@ import { type Measure, openMeasure } from './measure.js';
 import { placeSamples } from './samples.js';
 import { type EncodeSteps, fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js';
 import { restoreState, saveState, streamOf } from './training-state.js';
-import { fusedLayout, type TrainingShape } from './wgsl/fused-training.js';
+import { fusedLayout, type TrainingShape } from './wgsl/fused-layout.js';
 import { batchKernels, shuffleLanes, streamWords } from './wgsl/random-batches.js';
 import { recordBytes } from './wgsl/training.js';
 import { correctedBetas, memories } from './wgsl/update-rule.js';
