@@ -5,6 +5,7 @@
  * what the tree can say.
  */
 import type { Root } from 'mdast';
+import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -60,6 +61,7 @@ function reportProcessor() {
     .use(remarkParse)
     .use(remarkFrontmatter)
     .use(remarkGfm)
+    .use(remarkCjkFriendly)
     .use(reportSyntax)
     .use(resolveReferences)
     .use(joinCodeLines)
