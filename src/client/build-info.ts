@@ -1,5 +1,6 @@
 /** What differs from build to build, when a reader asks for it: dates, durations, the host, what was verified. */
 import { load } from './data-scripts.js';
+import { whenNear } from './near.js';
 import { dateInWords, language, number, say, sayCounted, words } from './words.js';
 
 interface Made {
@@ -68,7 +69,7 @@ export function showBuildInfo(document: Document, address: string | undefined): 
   };
   for (const element of asking) {
     const fold = element.closest('details');
-    if (fold === null) start();
+    if (fold === null) whenNear([element], start);
     else
       fold.addEventListener('toggle', () => {
         if (fold.open) start();

@@ -1,6 +1,7 @@
 /** `colophon build`: the report, computed and published. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from './external-links.js';
+import { printOnly } from './build-only.js';
 import { outcomeOf, printable } from '../shared/problem.js';
 import { endedBySignals } from '../shared/signals.js';
 import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
@@ -27,6 +28,7 @@ export function addBuild(program: Command, shell: Shell): void {
     .description('compute what has changed and publish the report as a static site')
     .argument('<report>', 'the folder that holds the pages')
     .option('--out <dir>', 'the folder of the site', 'site')
+    .option('--only <id>', 'one figure, table or experiment with what it needs: writes its files, no site')
     .option(...storeOption)
     .option(...trustOption)
     .option(...pluginHtmlOption)
@@ -38,7 +40,13 @@ export function addBuild(program: Command, shell: Shell): void {
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())
     .addOption(limitOption())
-    .action(async (folder: string, options: BuildOptions) => {
+    .action(async (folder: string, options: BuildOptions, command: Command) => {
+      if (options.only !== undefined) {
+        // A site is not what it is for: without a folder of its own its files stand in one of its name.
+        const out = command.getOptionValueSource('out') === 'cli' ? options.out : options.only;
+        await printOnly(folder, { ...options, only: options.only, out }, shell);
+        return;
+      }
       const { out, json, url, checkExternal } = options;
       const base = options.base ?? (url === undefined ? undefined : new URL(url).pathname);
       const place = { base, url };
@@ -77,6 +85,7 @@ export function addBuild(program: Command, shell: Shell): void {
 
 interface BuildOptions extends WorldOptions {
   readonly out: string;
+  readonly only?: string;
   readonly device: DeviceName;
   readonly base?: string;
   readonly url?: string;

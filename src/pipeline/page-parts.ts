@@ -14,6 +14,7 @@ import type { Report } from '../source/report.js';
 import { withComputedAlternative } from './computed-alternative.js';
 import { figureFiles } from './figure-files.js';
 import type { KnownOfPlan } from './known.js';
+import { type Places, placesOf, wayTo } from './way-to.js';
 import { type Printed, printNumber, readFrom, tableNote } from './print-numbers.js';
 
 /** Stands for a number that is not known yet. */
@@ -34,12 +35,13 @@ export function pageParts(
   downloads: Memo<string> = openMemo(),
 ): RenderParts {
   const reader = readerOf(known);
+  const places = placesOf(report);
   const values = new Map([...plan.values].map(([at, request]) => [at, reader.print(request).text]));
   const experiments = experimentsOf(report, plan, reader);
   const profiles = new Set([...experiments.values()].flat().map(({ profile }) => profile));
   return {
-    figures: figureParts(plan, reader, values, downloads),
-    tables: new Map(plan.tables.map((request) => [request.id, tablePart(request, reader)])),
+    figures: figureParts(plan, reader, places, values, downloads),
+    tables: new Map(plan.tables.map((request) => [request.id, tablePart(request, reader, places)])),
     reference: referenceOf,
     values,
     claims: new Map(plan.claims.map(({ at, text }) => [at, text])),
@@ -90,6 +92,7 @@ function seedOf({ options, inputs }: PlannedStep): number | undefined {
 function figureParts(
   { figures }: Plan,
   { known, runs }: Reader,
+  places: Places,
   values: ReadonlyMap<string, string>,
   downloads: Memo<string>,
 ): Map<string, FigurePart> {
@@ -106,6 +109,11 @@ function figureParts(
         interactive: known.interactive.get(known.lookOf(request)),
         script: vegaScript(drawn, sha256),
         runs: runs(shown.flatMap(({ steps }) => steps)),
+        way: wayTo(
+          shown.flatMap(({ steps }) => steps),
+          places,
+        ),
+        pictures: shown.flatMap(({ picture }) => picture ?? []),
         ...figureFiles(drawn, dataOf, downloads),
       };
       return [id, part];
@@ -130,7 +138,11 @@ function pendingFigure(id: string, number: string): DrawnFigure {
   };
 }
 
-function tablePart({ number, columns, rows, steps, options }: TableRequest, { print, runs }: Reader): TablePart {
+function tablePart(
+  { number, columns, rows, steps, options }: TableRequest,
+  { print, runs }: Reader,
+  places: Places,
+): TablePart {
   const printed = rows.map((row) =>
     row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell))),
   );
@@ -146,6 +158,7 @@ function tablePart({ number, columns, rows, steps, options }: TableRequest, { pr
     csv,
     caption: options.caption,
     runs: runs(steps),
+    way: wayTo(steps, places),
   };
 }
 

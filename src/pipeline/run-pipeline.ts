@@ -1,40 +1,29 @@
 /** The pipeline: read -> plan -> run -> draw -> render -> publish, for every sink the same. */
 import { addressRegister } from '../shared/address-register.js';
 import type { InteractiveFigures } from '../figures/interactive-figure.js';
-import type { Plan, PlannedStep } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
 import { areFatal, type ResultProblem, type Problem } from '../shared/problem.js';
-import { versions } from '../shared/program.js';
 import type { WrittenLink } from '../render/check-links.js';
 import { type RenderedFile, type RenderedSite, renderPages } from '../render/render-pages.js';
-import { type FailedStep, type Run, runPlan } from '../run/run-plan.js';
+import type { FailedStep } from '../run/run-plan.js';
 import { endedBySignals } from '../shared/signals.js';
 import type { Report } from '../source/report.js';
 import { buildInfo } from './build-info.js';
 import { cardMaker } from './cards.js';
-import { enginesFor } from './choose-engines.js';
-import { drawFigures } from './draw-figures.js';
-import { makeInteractive } from './interactive-figures.js';
-import { type Known, type KnownOfPlan, knownOf } from './known.js';
-import type { Memos } from './memos.js';
+import type { Known, KnownOfPlan } from './known.js';
 import { pageParts } from './page-parts.js';
 import { type Prepared, prepareWithPlugins } from './prepare.js';
 import { checkClaims, readFrom } from './print-numbers.js';
 import { keysOf } from './reachable.js';
 import type { Sink } from './sink.js';
+import { type PlanJob, startPlan } from './start-plan.js';
 import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
 import { whileRunning } from './while-running.js';
-import type { World } from './world.js';
 
-export interface Job {
+export interface Job extends PlanJob {
   readonly folder: string;
-  readonly world: World;
-  readonly memos: Memos;
   readonly place: SitePlace;
-  /** What an earlier run left, which stays in sight until it has been found again. */
-  readonly before: Known;
-  /** Takes what will be known of this run, as it grows. */
-  readonly watch: (known: Known) => void;
   readonly sink: Sink;
 }
 
@@ -81,7 +70,7 @@ export async function runPipeline(job: Job): Promise<Outcome> {
 async function compute(checked: Checked, job: Job): Promise<Outcome> {
   const { report, plan, problems, tried } = checked;
   const { world, sink } = job;
-  const { known, run, drawn, whole, hasNews } = await start(checked, job);
+  const { known, run, drawn, whole, hasNews } = await startPlan(checked, job);
   const render = await renderer(checked, known, job);
   const showing = sink.takesUnfinished
     ? whileRunning(whole, {
@@ -118,70 +107,6 @@ async function compute(checked: Checked, job: Job): Promise<Outcome> {
   if (site === undefined) return { ...counts, problems: [...after, ...wrong] };
   await sink.publish(site);
   return { ...counts, problems: after, externalLinks: rendered.externalLinks };
-}
-
-/** What is under way of a plan. */
-interface UnderWay {
-  readonly known: KnownOfPlan;
-  readonly run: Run;
-  /** The problems of the drawings. */
-  readonly drawn: Promise<readonly ResultProblem[]>;
-  /** When nothing is under way any more. */
-  readonly whole: Promise<unknown>;
-  /** Whether more is known than the last time. */
-  readonly hasNews: () => boolean;
-}
-
-/** Starts to compute and to draw: figures are drawn, and sliders made, while other steps still run. */
-async function start({ report, plan }: Checked, { world, memos, before, watch }: Job): Promise<UnderWay> {
-  const { engineFor, said } = await enginesFor(plan, world);
-  world.signal.throwIfAborted();
-  said.forEach(world.log);
-  const known = knownOf(plan, before);
-  watch(known);
-  let news = false;
-  const run = runPlan(plan, {
-    ...world,
-    engineFor,
-    file: (path) => dataOf(report, path),
-    versions: versions(),
-    resident: () => process.memoryUsage.rss(),
-  });
-  const results = plan.steps.map(async (step: PlannedStep) => {
-    const result = await run.result(step);
-    if (result !== undefined) known.results.set(step.key, result);
-    news = true;
-  });
-  const drawn = drawFigures(plan, run.result, world, (request, figure) => {
-    known.drawings.set(known.lookOf(request), figure);
-    news = true;
-  });
-  const interactive = makeInteractive(plan, run.result, memos.interactive, (requests, { figures, files }) => {
-    for (const request of requests) {
-      const figure = figures.get(request.id);
-      if (figure !== undefined) known.interactive.set(known.lookOf(request), figure);
-    }
-    for (const file of files) known.scripts.set(file.path, file);
-    news = true;
-  });
-  const whole = Promise.all([run.done, drawn, interactive, ...results]);
-  // Whoever waits for it is told; nobody may wait yet.
-  whole.catch(() => undefined);
-  return {
-    ...{ known, run, drawn, whole },
-    hasNews: () => {
-      const had = news;
-      news = false;
-      return had;
-    },
-  };
-}
-
-/** The bytes of a file of the report that a step reads; while planning it could be read. */
-function dataOf(report: Report, path: string): Uint8Array {
-  const data = report.dataFile(path);
-  if ('refused' in data) throw new Error(`${path}: ${data.refused}`);
-  return data.bytes;
 }
 
 /** Pages as they are at some time. */
@@ -240,7 +165,8 @@ function sharedAddresses(files: readonly { readonly path: string }[]): Problem[]
   });
 }
 
-function failure({ step, message }: FailedStep): Problem {
+/** A step that could not be computed, at its directive. */
+export function failure({ step, message }: FailedStep): Problem {
   return {
     place: step.directive.place,
     rule: 'failed',

@@ -2,15 +2,13 @@
 import type { Language } from '../languages/language.js';
 import { say } from '../languages/words.js';
 import type { Directive } from '../source/report.js';
-import { isOnGpu } from '../shared/profiles.js';
+import { figureFile, originHtml, runsHtml, sourceHtml } from './account.js';
 import { relativeAddress } from './address.js';
-import { escapeHtml, sayHtml, sayWithHtml } from './html.js';
+import { escapeHtml, sayHtml } from './html.js';
 import { anchorOf, labelHtml, numbered } from './labels.js';
 import { tick } from './marks.js';
 import { nounOf } from './nouns.js';
 import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
-
-const shownRuns = 12;
 
 /** What a kind of directive is, its options, and what it makes, as the program itself knows them. */
 export function referenceHtml(name: string, { description, options, makes }: Reference): string {
@@ -66,7 +64,7 @@ export function figureHtml(
       : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, numbered('fig', number, language));
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part.runs, language, `${downloads}<p>${escapeHtml(words.cite)}</p><pre><code>${escapeHtml(citation)}</code></pre>`)}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What the page's scripts need to bring the figure to life. */
@@ -99,8 +97,10 @@ export function tableHtml(directive: Directive, part: TablePart, { prose: captio
   const { number } = part;
   const named = numbered('tbl', number, language);
   const label = labelHtml(anchorOf(directive), named);
+  const csv = relativeAddress(address, figureFile(anchorOf(directive), 'csv'));
+  const downloads = `<p class="downloads">${escapeHtml(words.download)} <a href="${csv}" download aria-label="${sayHtml(words.fileOfTable, { file: 'CSV', number })}">CSV</a></p>`;
   const note = part.note === '' ? '' : `<p class="table-note">${noteMark} ${escapeHtml(part.note)}</p>`;
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="${escapeHtml(named)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part.runs, language, `<p class="downloads">${escapeHtml(words.download)} <a href="${relativeAddress(address, figureFile(anchorOf(directive), 'csv'))}" download aria-label="${sayHtml(words.fileOfTable, { file: 'CSV', number })}">CSV</a></p>`)}</figure>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="${escapeHtml(named)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part, { name: named, file: 'csv', address, language, downloads, citation: '' })}</figure>`;
 }
 
 /** A step directive: what it is, its source, and its runs. */
@@ -109,63 +109,7 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[], l
   const said = (text: string): string => `<span class="count">${escapeHtml(text)}</span>`;
   const count = runs.length === 1 ? '' : said(language.count(words.runs, runs.length));
   const diverged = runs.some(({ divergedAt }) => divergedAt !== undefined) ? said(words.diverged) : '';
-  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, language)}</details>`;
-}
-
-/** Where a download of a figure or table stands in the site. */
-export function figureFile(anchor: string, extension: string): string {
-  return `figures/${anchor}.${extension}`;
-}
-
-function originHtml(directive: Directive, runs: readonly RunNote[], language: Language, more = ''): string {
-  const { howMade } = language.words.figures;
-  return `<details class="origin"><summary>${escapeHtml(howMade)}</summary>${sourceHtml(directive)}${runsHtml(runs, language)}${more}</details>`;
-}
-
-function sourceHtml({ kind, id, text }: Directive): string {
-  return `<pre><code>${escapeHtml(`\`\`\`${kind} #${id}\n${text}\n\`\`\``)}</code></pre>`;
-}
-
-/** "192 results on CPU, wasm-f32/4; no GPU took part": of several results, not all of which are listed. */
-function devicesHtml(runs: readonly RunNote[], language: Language): string {
-  const { experiments: words } = language.words;
-  const counts = new Map<string, number>();
-  for (const { device, profile } of runs.filter(({ profile }) => profile !== '')) {
-    const on = `${device}, ${profile}`;
-    counts.set(on, (counts.get(on) ?? 0) + 1);
-  }
-  if (runs.length < 2 || counts.size === 0) return '';
-  const parts = Array.from(counts, ([device, many]) => language.count(words.resultsOn, many, { device }));
-  if (!runs.some(({ profile }) => isOnGpu(profile))) parts.push(words.noGpu);
-  return `<p class="devices">${escapeHtml(parts.join('; '))}.</p>`;
-}
-
-function runsHtml(runs: readonly RunNote[], language: Language): string {
-  if (runs.length === 0) return '';
-  const { experiments: words, figures } = language.words;
-  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt }) => {
-    const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
-    const ended =
-      divergedAt === undefined
-        ? ''
-        : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
-    const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key">${sayHtml(words.key, { key })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
-  });
-  const left = runs.length - shownRuns;
-  const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
-  const ids = [...new Set(runs.map(({ id }) => id))];
-  const results = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
-  // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
-  const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
-  const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
-  const again = sayWithHtml(figures.again, { build: commandHtml('build'), results });
-  return `${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
-}
-
-/** A command on this report; its folder, which differs from machine to machine, is filled in by the build's own account. */
-function commandHtml(command: string): string {
-  return `<code data-build-info="command">colophon ${escapeHtml(command)} REPORT</code>`;
+  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

@@ -21,8 +21,25 @@ export interface RunNote {
   readonly divergedAt?: number;
 }
 
+/** A directive on the way to a figure or a table. */
+export interface MadeFrom {
+  readonly id: string;
+  readonly kind: string;
+  /** Of its page, and its place there. */
+  readonly address: string;
+  readonly anchor: string;
+  /** Of its own random streams, each once. */
+  readonly seeds: readonly number[];
+  /** How the keys of its steps start that take part. */
+  readonly keys: readonly string[];
+}
+
 export interface FigurePart {
   readonly drawn: DrawnFigure;
+  /** What it was computed from: level by level, what needs nothing first. */
+  readonly way: readonly (readonly MadeFrom[])[];
+  /** The pictures that it draws; none of a specification of its author's own. */
+  readonly pictures: readonly string[];
   /** Markdown; empty for none. */
   readonly caption: string;
   /** May be wider than the text. */
@@ -51,6 +68,7 @@ export interface TableCell {
 
 export interface TablePart {
   readonly number: string;
+  readonly way: FigurePart['way'];
   readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly TableCell[])[];
   /** What the mark of cells means, under the table; empty when none has one. */

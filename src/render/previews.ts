@@ -76,8 +76,8 @@ function elementEnd(html: string, start: number): number {
   return html.length;
 }
 
-/** Without the folded accounts of how figures were made. */
+/** Without the accounts of how figures were made. */
 function withoutOrigin(html: string): string {
-  const start = html.indexOf('<details class="origin"');
+  const start = html.indexOf('<div class="origin"');
   return start < 0 ? html : withoutOrigin(html.slice(0, start) + html.slice(elementEnd(html, start)));
 }

@@ -10,7 +10,7 @@ import type { Problem } from '../shared/problem.js';
 import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
-import { figureFile } from './blocks.js';
+import { figureFile } from './account.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { contentsOf, type Href, sectionsOf } from './contents.js';
 import { dataTableHtml } from './data-table.js';

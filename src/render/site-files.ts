@@ -3,7 +3,7 @@ import { type AddressRegister, addressRegister } from '../shared/address-registe
 import type { Content } from '../shared/content.js';
 import type { Place, Problem } from '../shared/problem.js';
 import type { Page, Report } from '../source/report.js';
-import { figureFile } from './blocks.js';
+import { figureFile } from './account.js';
 import { anchorOf, type Label } from './labels.js';
 import type { Media } from './nodes/writer.js';
 import { buildInfoFile, ownAddresses } from './own-pages.js';

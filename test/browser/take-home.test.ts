@@ -115,7 +115,7 @@ it('the table of the data has the numbers of the CSV, and the specification is v
   await close();
 });
 
-it('the button beside a directive copies it; the command that makes the figure again finds nothing changed', async () => {
+it('the button beside a directive copies it; the command that makes the figure again finds all of it', async () => {
   const { context, open, close } = await visit(browser, site, 'http');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const here = await open('index.html');
@@ -130,13 +130,16 @@ it('the button beside a directive copies it; the command that makes the figure a
   const commands = account.locator('p', { hasText: 'Make it again' }).locator('code');
   await expect
     .poll(() => commands.allInnerTexts())
-    .toEqual(['colophon build report', 'colophon results waves --report report']);
+    .toEqual(['colophon build --only fig-data report', 'colophon results waves --report report']);
   const [, ...words] = (await commands.first().innerText()).split(' ');
   const said = spawnSync(process.execPath, [cli, ...words], {
     cwd: join(site, '..'),
     encoding: 'utf8',
   });
-  expect([said.status, said.stderr + said.stdout]).toEqual([0, expect.stringContaining('nothing to do')]);
+  expect([said.status, said.stderr + said.stdout]).toEqual([
+    0,
+    expect.stringContaining('fig-data: 0 steps ran, 1 cached'),
+  ]);
   await close();
 });
 
@@ -234,6 +237,19 @@ it.each(['file', 'http'] as const)(
     const here = await open('index.html');
     const account = here.locator('#fig-fit [data-build-info="account"]').first();
     expect(await account.isVisible()).toBe(false);
+    // The way to it stands there unfolded, and a key is copied whole.
+    const way = here.locator('#fig-fit .way li');
+    await way.first().scrollIntoViewIfNeeded();
+    const seconds = String.raw`[\d.e-]+ s`;
+    await expect
+      .poll(async () => (await way.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')).join(' > '))
+      .toMatch(
+        new RegExp(`^dataset waves seed 1 ${seconds} > train small 2 runs, seed 0 ${seconds} > fit > Figure \\d$`),
+      );
+    expect(await way.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))).toEqual([
+      ...['#exp-waves', '#exp-small', 'figures/fig-fit.html', '#fig-fit'],
+    ]);
+    expect(await here.locator('#fig-fit .key').first().getAttribute('title')).toMatch(/^[0-9a-f]{64}$/);
     await here.locator('#fig-fit details.origin > summary').click();
     await expect
       .poll(() => account.textContent())

@@ -10,7 +10,7 @@ const tableOf = (rows: number): string => {
       ...{ id: 'fig', number: '3', description: 'Many points.', width: 1, height: 1, digest: '' },
       ...{ svg: '', vega: '', specification: '' },
     },
-    ...{ caption: '', wide: false, runs: [], files: [] },
+    ...{ caption: '', wide: false, runs: [], way: [], pictures: [], files: [] },
     data: () => ({ columns: ['x'], rows: Array.from({ length: rows }, (_, index) => [index]) }),
   };
   return dataTableHtml(part, 'index.html#fig', languageOf('en'));

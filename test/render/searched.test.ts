@@ -74,11 +74,11 @@ const figure: FigurePart = {
     ...{ id: 'fig-w', number: '2', svg: '<svg></svg>', specification: '', vega: '', digest: '' },
     ...{ description: 'Scatter plot of a kinkajou.', width: 1, height: 1 },
   },
-  ...{ caption: '', wide: false, runs: [], files: [] },
+  ...{ caption: '', wide: false, runs: [], way: [], pictures: [], files: [] },
   data: () => ({ columns: [], rows: [] }),
 };
 const table: TablePart = {
-  ...{ number: '1', caption: '', note: 'The okapi diverged.', csv: '', runs: [] },
+  ...{ number: '1', caption: '', note: 'The okapi diverged.', csv: '', runs: [], way: [] },
   columns: [
     { label: 'way', numeric: false },
     { label: 'bongo error', numeric: true },

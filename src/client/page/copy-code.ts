@@ -1,4 +1,4 @@
-/** A button on every block of code that copies it. */
+/** A button on every block of code, and on every key, that copies it. */
 import { words } from '../words.js';
 
 const shownFor = 1600;
@@ -10,26 +10,34 @@ export function copyCode(article: HTMLElement | null): void {
   if (article === null || clipboard === undefined) return;
   for (const block of article.querySelectorAll<HTMLPreElement>('pre')) {
     if (block.parentElement?.classList.contains('colophon-code') === true) continue;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'colophon-copy';
-    button.textContent = words.page.copy;
-    button.addEventListener('click', () => {
-      void clipboard.writeText(block.textContent).then(
-        () => {
-          say(button, words.page.copied);
-        },
-        () => {
-          say(button, words.page.notAllowed);
-        },
-      );
-    });
+    const button = copyButton(clipboard, 'colophon-copy', () => block.textContent);
     // Beside the block, not in it: the block scrolls sideways.
     const frame = document.createElement('div');
     frame.className = 'colophon-code';
     block.replaceWith(frame);
     frame.append(block, button);
   }
+  // Of a key only the start is shown.
+  for (const key of article.querySelectorAll<HTMLElement>('.key[title]:not(:has(button))'))
+    key.append(copyButton(clipboard, 'colophon-key', () => key.title));
+}
+
+function copyButton(clipboard: Clipboard, className: string, text: () => string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = className;
+  button.textContent = words.page.copy;
+  button.addEventListener('click', () => {
+    void clipboard.writeText(text()).then(
+      () => {
+        say(button, words.page.copied);
+      },
+      () => {
+        say(button, words.page.notAllowed);
+      },
+    );
+  });
+  return button;
 }
 
 function say(button: HTMLElement, text: string): void {

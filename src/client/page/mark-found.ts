@@ -73,7 +73,7 @@ function rangesOf(parts: readonly Element[], pattern: RegExp): Range[] {
         range.setStart(text, match.index);
         range.setEnd(text, match.index + match[0].length);
         // Within drawings, and in how things were made, nothing is searched.
-        if (text.parentElement?.closest('svg, details.origin, details.experiment > :not(summary)') === null)
+        if (text.parentElement?.closest('svg, .origin, details.experiment > :not(summary)') === null)
           ranges.push(range);
       }
     }

@@ -1,0 +1,33 @@
+/** `colophon build --only`: one figure, table or experiment, computed with what it needs. */
+import { areFatal, outcomeOf, printable } from '../shared/problem.js';
+import { openWorld, type Shell, showProblems, type WorldOptions } from './shell.js';
+
+interface OnlyOptions extends WorldOptions {
+  readonly only: string;
+  readonly out: string;
+  readonly json?: true;
+}
+
+export async function printOnly(folder: string, options: OnlyOptions, shell: Shell): Promise<void> {
+  const { log, print, exitWith } = shell;
+  const { only: id, out, json } = options;
+  const started = performance.now();
+  const { buildOnly } = await import('../pipeline/build-only.js');
+  const world = await openWorld(shell, options);
+  const result = await buildOnly({ folder, id, out, world }).finally(world.close);
+  if ('unknown' in result) {
+    log(`there is no figure, table or experiment "${printable(id)}"; ${printable(result.unknown)}\n`);
+    exitWith('usage');
+    return;
+  }
+  const { report, problems, files, ran, cached } = result;
+  showProblems(problems, report, shell);
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  if (json === true) print(JSON.stringify({ out, problems, files, ran, cached, seconds }, null, 1));
+  if (areFatal(problems)) exitWith(outcomeOf(problems));
+  else if (json !== true) {
+    for (const path of files) print(path);
+    const numbers = files.length === 0 ? `; its numbers: colophon results ${id} --report ${folder}` : '';
+    print(`${id}: ${ran} steps ran, ${cached} cached; ${seconds.toFixed(1)} s${numbers}`);
+  }
+}

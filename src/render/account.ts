@@ -1,0 +1,133 @@
+/** How a figure, a table or an experiment was made, as HTML: the way to it, its directive, its runs, and how to make it again. */
+import type { Language } from '../languages/language.js';
+import { isOnGpu } from '../shared/profiles.js';
+import type { Directive } from '../source/report.js';
+import { relativeAddress } from './address.js';
+import { highlight } from './highlight.js';
+import { escapeHtml, sayHtml, sayWithHtml } from './html.js';
+import { anchorOf } from './labels.js';
+import type { FigurePart, MadeFrom, RunNote, TablePart } from './parts.js';
+
+const shownRuns = 12;
+
+/** Of a key, so many characters name it among those of a report; a script copies the whole. */
+const shownKey = 12;
+
+/** Where a download of a figure or table stands in the site. */
+export function figureFile(anchor: string, extension: string): string {
+  return `figures/${anchor}.${extension}`;
+}
+
+/** What stands under a figure or a table besides how it was made. */
+interface Beside {
+  /** "Figure 3". */
+  readonly name: string;
+  /** Of the file with its rows, its extension. */
+  readonly file: string;
+  /** Of the page. */
+  readonly address: string;
+  readonly language: Language;
+  /** HTML; empty for none. */
+  readonly downloads: string;
+  /** BibTeX; empty for none. */
+  readonly citation: string;
+}
+
+/** The way to a figure or a table, always in sight, and a fold with all that there is to say of it. */
+export function originHtml(
+  directive: Directive,
+  { runs, way, pictures }: Pick<FigurePart | TablePart, 'runs' | 'way'> & Partial<Pick<FigurePart, 'pictures'>>,
+  { name, file, address, language, downloads, citation }: Beside,
+): string {
+  const { howMade, cite } = language.words.figures;
+  const anchor = anchorOf(directive);
+  const rows = relativeAddress(address, figureFile(anchor, file));
+  const ends = [...(pictures ?? []).map((picture) => boxHtml(picture, rows)), boxHtml(name, `#${anchor}`)];
+  const strip = wayHtml(way, ends, `${howMade}: ${name}`, address, language);
+  const cited = citation === '' ? '' : `<p>${escapeHtml(cite)}</p><pre><code>${escapeHtml(citation)}</code></pre>`;
+  return `<div class="origin">${strip}<details class="origin"><summary>${escapeHtml(howMade)}</summary>${downloads}${sourceHtml(directive)}${runsHtml(runs, directive, language)}${cited}</details></div>`;
+}
+
+/** data → train (seed 0, 0.32 s) → fit → Figure 3: each a link, the times filled in by the build's own account. */
+function wayHtml(
+  way: readonly (readonly MadeFrom[])[],
+  ends: readonly string[],
+  label: string,
+  address: string,
+  language: Language,
+): string {
+  const boxes = way.map((level) => level.map((one) => madeFromHtml(one, address, language)).join(' '));
+  const items = [...boxes, ...ends].map((box) => `<li>${box}</li>`).join('');
+  return `<nav class="way" aria-label="${escapeHtml(label)}"><ol>${items}</ol></nav>`;
+}
+
+function madeFromHtml(
+  { id, kind, address: page, anchor, seeds, keys }: MadeFrom,
+  address: string,
+  { words: { experiments: words }, count }: Language,
+): string {
+  const href = `${page === address ? '' : relativeAddress(address, page)}#${anchor}`;
+  const [seed, more] = seeds;
+  const said = [
+    ...(keys.length > 1 ? [count(words.runs, keys.length)] : []),
+    ...(seed !== undefined && more === undefined ? [sayHtml(words.seed, { seed })] : []),
+  ];
+  const times = `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
+  const about = said.length === 0 ? '' : `<span>${said.join(', ')}</span> `;
+  return `${boxHtml(id, href, kind)} <span class="about">${about}${times}</span>`;
+}
+
+function boxHtml(said: string, href: string, kind = ''): string {
+  const what = kind === '' ? '' : `<span class="kind">${escapeHtml(kind)}</span> `;
+  return `<a href="${escapeHtml(href)}">${what}${escapeHtml(said)}</a>`;
+}
+
+/** A directive as it is written. */
+export function sourceHtml({ kind, id, text }: Directive): string {
+  const made = highlight(text, 'yaml');
+  const inside = typeof made === 'object' ? made.html : escapeHtml(text);
+  return `<pre><code>${escapeHtml(`\`\`\`${kind} #${id}\n`)}${inside}\n\`\`\`</code></pre>`;
+}
+
+/** "192 results on CPU, wasm-f32/4; no GPU took part": of several results, not all of which are listed. */
+function devicesHtml(runs: readonly RunNote[], language: Language): string {
+  const { experiments: words } = language.words;
+  const counts = new Map<string, number>();
+  for (const { device, profile } of runs.filter(({ profile }) => profile !== '')) {
+    const on = `${device}, ${profile}`;
+    counts.set(on, (counts.get(on) ?? 0) + 1);
+  }
+  if (runs.length < 2 || counts.size === 0) return '';
+  const parts = Array.from(counts, ([device, many]) => language.count(words.resultsOn, many, { device }));
+  if (!runs.some(({ profile }) => isOnGpu(profile))) parts.push(words.noGpu);
+  return `<p class="devices">${escapeHtml(parts.join('; '))}.</p>`;
+}
+
+/** The steps of a figure or an experiment, and the commands that make them again. */
+export function runsHtml(runs: readonly RunNote[], directive: Directive, language: Language): string {
+  if (runs.length === 0) return '';
+  const { experiments: words, figures } = language.words;
+  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt }) => {
+    const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
+    const ended =
+      divergedAt === undefined
+        ? ''
+        : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
+    const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
+    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
+  });
+  const left = runs.length - shownRuns;
+  const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
+  const ids = [...new Set(runs.map(({ id }) => id))];
+  const results = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
+  // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
+  const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
+  const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
+  const again = sayWithHtml(figures.again, { build: commandHtml(`build --only ${directive.id}`), results });
+  return `${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
+}
+
+/** A command on this report; its folder, which differs from machine to machine, is filled in by the build's own account. */
+function commandHtml(command: string): string {
+  return `<code data-build-info="command">colophon ${escapeHtml(command)} REPORT</code>`;
+}
