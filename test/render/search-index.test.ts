@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { findSections } from '../../src/client/search/find.js';
 import { openIndex } from '../../src/client/search/open-index.js';
 import { searchIndex, searchLine } from '../../src/render/search-index.js';
-import { type SearchPage, type SearchSection, searchOptions } from '../../src/shared/search-options.js';
+import { countWords, type SearchPage, type SearchSection, searchOptions } from '../../src/shared/search-options.js';
 
 const pages = [
   {
@@ -53,4 +53,33 @@ it('finds the same parts in the same order with the same scores', () => {
     });
     expect(findSections(ours, words)).toEqual(findSections(theirs, words));
   }
+});
+
+const indexOf = (title: string, text: string): ReturnType<typeof openIndex> =>
+  openIndex([['a.html', title, [['', '', text, countWords(text)]]]]);
+
+it.each([
+  ['飛ぶ', '無人機が空を飛ぶ様子を観察した。', '飛ぶ'],
+  ['無人', '無人機が空を飛ぶ様子を観察した。', '無人'],
+  ['机器学习', '我们用机器学习的方法研究神经网络。', '机器'],
+  ['神经', '我们用机器学习的方法研究神经网络。', '神经'],
+  ['ภาษา', 'ฉันเรียนภาษาไทยทุกวัน', 'ภาษา'],
+  ['grosse', 'Die Größe des Netzes', 'Größe'],
+  ['Größe', 'DIE GROESSE? Nein: die GRÖSSE.', 'GRÖSSE'],
+  ['cafe', 'Un café noir', 'café'],
+  ['Schrodinger', 'La equación de Schrödinger', 'Schrödinger'],
+  ['العربية', 'اللغة العَرَبِيَّة جميلة', 'العَرَبِيَّة'],
+  ['ＡＢＣ', 'abc を学ぶ', 'abc'],
+])('%s is found in "%s", and marked there', (words, text, marked) => {
+  const [found] = findSections(indexOf('T', text), words);
+  expect(found?.excerpt.filter((piece) => piece.marked).map((piece) => piece.text)).toContain(marked);
+});
+
+it('what is found far inside a text without spaces is shown', () => {
+  const [found] = findSections(
+    indexOf('T', `${'これは長い文章です。'.repeat(60)}無人機が飛ぶ。${'続き。'.repeat(90)}`),
+    '無人',
+  );
+  expect(found?.excerpt.map(({ text }) => text).join('')).toContain('無人機');
+  expect(found?.excerpt.map(({ text }) => text).join('').length).toBeLessThan(200);
 });

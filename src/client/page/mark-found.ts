@@ -1,4 +1,5 @@
 /** What a search has found, marked on the page that it leads to; folds in which it stands are opened. */
+import { findWords } from '../../shared/found-words.js';
 
 const name = 'colophon-found';
 
@@ -21,9 +22,9 @@ export function markFound(): void {
   const terms = takeTerms();
   const article = document.querySelector('article');
   if (terms.length === 0 || article === null) return;
-  const [parts, pattern] = [partAt(article), wordsPattern(terms)];
-  const written = rangesOf(parts, pattern);
-  const found = written.length > 0 ? written : describedOf(parts, pattern);
+  const parts = partAt(article);
+  const written = rangesOf(parts, terms);
+  const found = written.length > 0 ? written : describedOf(parts, terms);
   for (const { startContainer } of found) {
     for (let at = startContainer.parentElement; at !== null; at = at.parentElement)
       if (at instanceof HTMLDetailsElement) at.open = true;
@@ -34,12 +35,6 @@ export function markFound(): void {
   const { top = 0, bottom = 0 } = found[0]?.getBoundingClientRect() ?? {};
   if (top < 0 || bottom > window.innerHeight)
     found[0]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
-}
-
-/** The words at whose starts one of the terms stands. */
-export function wordsPattern(terms: readonly string[]): RegExp {
-  const escaped = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'giu');
 }
 
 function takeTerms(): readonly string[] {
@@ -63,15 +58,15 @@ function partAt(article: Element): Element[] {
   return all.slice(Math.max(0, start), after < 0 ? undefined : after);
 }
 
-function rangesOf(parts: readonly Element[], pattern: RegExp): Range[] {
+function rangesOf(parts: readonly Element[], terms: readonly string[]): Range[] {
   return parts.flatMap((part) => {
     const ranges: Range[] = [];
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-      for (const match of (text.nodeValue ?? '').matchAll(pattern)) {
+      for (const { start, end } of findWords(text.nodeValue ?? '', terms)) {
         const range = document.createRange();
-        range.setStart(text, match.index);
-        range.setEnd(text, match.index + match[0].length);
+        range.setStart(text, start);
+        range.setEnd(text, end);
         // Within drawings, and in how things were made, nothing is searched.
         if (text.parentElement?.closest('svg, .origin, details.experiment > :not(summary)') === null)
           ranges.push(range);
@@ -82,12 +77,12 @@ function rangesOf(parts: readonly Element[], pattern: RegExp): Range[] {
 }
 
 /** The numbers of figures whose description has the words: nobody sees it, but it is what was found. */
-function describedOf(parts: readonly Element[], pattern: RegExp): Range[] {
+function describedOf(parts: readonly Element[], terms: readonly string[]): Range[] {
   return parts.flatMap((part) =>
     Array.from(part.querySelectorAll('svg[aria-label], img[alt]')).flatMap((drawing) => {
       const said = drawing.getAttribute('aria-label') ?? drawing.getAttribute('alt') ?? '';
       const label = drawing.closest('figure')?.querySelector('figcaption .label');
-      if (label === null || label === undefined || said.search(pattern) < 0) return [];
+      if (label === null || label === undefined || findWords(said, terms).length === 0) return [];
       const range = document.createRange();
       range.selectNodeContents(label);
       return [range];

@@ -1,7 +1,7 @@
 /** Words to the parts of pages that hold them. */
 import type MiniSearch from 'minisearch';
 import type { SearchSection } from '../../shared/search-options.js';
-import { wordsPattern } from '../page/mark-found.js';
+import { findWords } from '../../shared/found-words.js';
 
 export interface Found {
   readonly title: string;
@@ -20,6 +20,7 @@ export interface Piece {
 
 const most = 30;
 const excerptLength = 170;
+const longestWord = 30;
 
 /** The best parts, best first: those with every word, or when there is none, those with any. */
 export function findSections(index: MiniSearch<SearchSection>, words: string): Found[] {
@@ -33,22 +34,27 @@ export function findSections(index: MiniSearch<SearchSection>, words: string): F
 
 /** The text around the first of the terms, with all of them marked. */
 function excerptOf(text: string, terms: readonly string[]): Piece[] {
-  const pattern = wordsPattern(terms);
-  const first = terms.length === 0 ? -1 : text.search(pattern);
-  let start = Math.max(0, first - Math.floor(excerptLength / 3));
-  if (start > 0) start = text.indexOf(' ', start) + 1;
+  const first = findWords(text, terms)[0]?.start ?? -1;
+  const wanted = Math.max(0, first - Math.floor(excerptLength / 3));
+  const start = wanted === 0 ? 0 : cutNear(text, wanted, wanted + longestWord);
   const cut = start + excerptLength < text.length;
-  const shown = cut ? text.slice(start, text.lastIndexOf(' ', start + excerptLength)) : text.slice(start);
+  const end = start + excerptLength;
+  const shown = text.slice(start, cut ? cutNear(text, end - longestWord, end) : text.length);
   const pieces: Piece[] = [];
   let done = 0;
-  if (terms.length > 0) {
-    for (const match of shown.matchAll(pattern)) {
-      pieces.push({ text: shown.slice(done, match.index), marked: false }, { text: match[0], marked: true });
-      done = match.index + match[0].length;
-    }
+  for (const found of findWords(shown, terms)) {
+    pieces.push({ text: shown.slice(done, found.start), marked: false });
+    pieces.push({ text: shown.slice(found.start, found.end), marked: true });
+    done = found.end;
   }
   pieces.push({ text: shown.slice(done), marked: false });
   if (start > 0) pieces.unshift({ text: '… ', marked: false });
   if (cut) pieces.push({ text: ' …', marked: false });
   return pieces.filter(({ text: piece }) => piece !== '');
+}
+
+/** Between words, where one ends between these places; where words have no spaces, at the first of them. */
+function cutNear(text: string, from: number, to: number): number {
+  const space = text.slice(from, to).search(/\s/);
+  return space < 0 ? from : from + space + 1;
 }
