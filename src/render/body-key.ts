@@ -4,7 +4,7 @@ import type { Page, Report } from '../source/report.js';
 import type { FigurePart, RenderParts } from './parts.js';
 
 /** What a body may depend on besides its own page's text and results. */
-export function surroundingsOf(report: Report, keepsPluginHtml: boolean): string {
+export function surroundingsOf(report: Report, keepsPluginHtml: boolean, citations: string): string {
   const labels = [...report.labels.values()].map(({ id, kind, number, title, address, anchor }) => [
     ...[id, kind, number, title, address, anchor],
   ]);
@@ -13,7 +13,16 @@ export function surroundingsOf(report: Report, keepsPluginHtml: boolean): string
   const about = [report.settings, first?.title, first?.authors, first?.date];
   const { digest } = report.plugins;
   return sha256(
-    JSON.stringify([digest, keepsPluginHtml, labels, pages, [...report.sections.values()], citing(report), about]),
+    JSON.stringify([
+      digest,
+      citations,
+      keepsPluginHtml,
+      labels,
+      pages,
+      [...report.sections.values()],
+      citing(report),
+      about,
+    ]),
   );
 }
 

@@ -18,7 +18,7 @@ import {
 import { bodyKey, surroundingsOf } from './body-key.js';
 import type { WrittenLink } from './check-links.js';
 import { citationOf } from './citation.js';
-import { reportCitations } from './citations/report-citations.js';
+import type { ReportCitations } from './citations/report-citations.js';
 import { escapeHtml, htmlToText } from './html.js';
 import { anchorOf } from './labels.js';
 import { formulaCharacters } from './math-font.js';
@@ -49,7 +49,7 @@ interface BodyWorld {
   readonly addresses: ReadonlyMap<string, string>;
   /** Anchors of the labels on each page, by its address. */
   readonly anchors: ReadonlyMap<string, readonly string[]>;
-  readonly bibliography: ReturnType<typeof reportCitations>;
+  readonly citations: ReportCitations;
   readonly processor: BodyProcessor;
 }
 
@@ -58,12 +58,16 @@ export function pageBodies(
   report: Report,
   parts: RenderParts,
   media: SiteFiles['media'],
-  { memo, keepsPluginHtml }: { readonly memo: RenderMemo; readonly keepsPluginHtml: boolean },
+  {
+    memo,
+    keepsPluginHtml,
+    citations,
+  }: { readonly memo: RenderMemo; readonly keepsPluginHtml: boolean; readonly citations: ReportCitations },
 ): PageBody[] {
-  const surroundings = surroundingsOf(report, keepsPluginHtml);
+  const surroundings = surroundingsOf(report, keepsPluginHtml, citations.digest);
   const { plugins } = report;
   const world: BodyWorld = {
-    ...{ report, parts, media, anchors: anchorsByPage(report), bibliography: reportCitations(report) },
+    ...{ report, parts, media, anchors: anchorsByPage(report), citations },
     processor: plugins.rehype.length === 0 ? standardBody : bodyProcessor(plugins, keepsPluginHtml),
     addresses: new Map(report.pages.map(({ file, address }) => [file, address])),
   };
@@ -98,7 +102,7 @@ interface Noted {
 }
 
 function renderPage(page: Page, world: BodyWorld): KnownBody {
-  const { report, addresses, bibliography } = world;
+  const { report, addresses, citations } = world;
   const noted: Noted = { problems: [], links: [], media: [], numbers: new Set() };
   const sectionNumbers = once(() => report.sectionNumbers(page));
   const context: Omit<BodyContext, 'origin' | 'replace'> = {
@@ -111,7 +115,7 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
       return world.media(file);
     },
     addresses: reportAddresses,
-    bibliography: bibliography(page),
+    bibliography: citations.of(page),
     typography: true,
     sectionNumber: (heading) => sectionNumbers().get(heading),
   };

@@ -19,6 +19,7 @@ import { hostHeaders } from './host-headers.js';
 import { anchorOf } from './labels.js';
 import { titleToText } from './math-text.js';
 import { buildInfoFile, type OwnPages, ownPages, ownPageWords, reservedAddresses } from './own-pages.js';
+import { reportCitations } from './citations/report-citations.js';
 import { type PageBody, pageBodies } from './page-bodies.js';
 import { absolute, type Card, type PageDetails, type SiteData } from './page-data.js';
 import { type PageLayouts, pageLayouts } from './page-layouts.js';
@@ -74,7 +75,8 @@ export function renderPages(
   // Megabytes in a long book, of which a draft needs none.
   const index = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
   const assets = addAssets(templates, index, files);
-  const bodies = pageBodies(report, parts, files.media, { memo, keepsPluginHtml });
+  const citations = reportCitations(report);
+  const bodies = pageBodies(report, parts, files.media, { memo, keepsPluginHtml, citations });
   addDownloads(report, parts, files);
   addPreviews(previewed, bodies, files);
   const root = sectionsOf(report.pages);
@@ -106,6 +108,7 @@ export function renderPages(
     files: all,
     problems: [
       ...[...templates.problems, ...reservedAddresses(report), ...files.problems()],
+      ...citations.problems,
       ...bodies.flatMap(({ body }) => body.problems),
       ...[...layouts.problems, ...unwritten, ...templates.logged()],
       ...checkFragments(links, layouts.ids, slidersOf(report)),

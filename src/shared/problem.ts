@@ -19,6 +19,7 @@ export const rules = [
   'broken-link',
   'broken-template',
   'cannot-draw',
+  'citation-style',
   'cleaned-picture',
   'columns',
   'csv-column',

@@ -1,6 +1,6 @@
 /** The bibliography of a report: the .bib file that its settings name, or references.bib when there is one. */
 import { decodeText } from '../shared/decode.js';
-import type { Problem } from '../shared/problem.js';
+import type { Place, Problem } from '../shared/problem.js';
 import { readBibtex } from './bibtex/read.js';
 import type { Bibliography, Page, Report, Settings } from './report.js';
 import { settingsFile } from './settings.js';
@@ -12,6 +12,7 @@ export function readBibliography(
   settings: Settings,
   dataFile: Report['dataFile'],
   pages: readonly Pick<Page, 'cited'>[],
+  styleAt: Place,
 ): { bibliography?: Bibliography; problems: readonly Problem[] } {
   const { bibliography: named, 'citation-style': style } = settings;
   const file = dataFile(named ?? usualFile, 'bibliography');
@@ -29,5 +30,5 @@ export function readBibliography(
   if ('problem' in decoded) return { problems: [decoded.problem] };
   const cited = new Set(pages.flatMap((page) => page.cited.keys));
   const { keys, works, formulas, problems } = readBibtex(file.path, decoded.text, cited);
-  return { bibliography: { keys, works, formulas, style }, problems };
+  return { bibliography: { keys, works, formulas, style, styleAt }, problems };
 }

@@ -84,8 +84,13 @@ export function readReport(
   }
   append(problems, sharedAddresses(parsed));
   const written = files.read(settingsFile, 'settings');
-  const { settings, problems: wrong } =
-    written instanceof Uint8Array ? readSettings(written) : { settings: noSettings, problems: [] };
+  const {
+    settings,
+    problems: wrong,
+    placeOf,
+  } = written instanceof Uint8Array
+    ? readSettings(written)
+    : { settings: noSettings, problems: [], placeOf: () => ({ file: settingsFile, line: 1, column: 1 }) };
   append(problems, wrong);
   if ('refused' in written && written.isAbsent !== true) {
     problems.push({
@@ -98,7 +103,12 @@ export function readReport(
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
   const identified = withIds(ordered, settings.language);
   const numbering = numberReport(identified, settings['number-sections']);
-  const { bibliography, problems: uncited } = readBibliography(settings, dataFile, identified);
+  const { bibliography, problems: uncited } = readBibliography(
+    settings,
+    dataFile,
+    identified,
+    placeOf(['citation-style'], 'value'),
+  );
   append(problems, numbering.problems, uncited);
   const { labels, sections } = numbering;
   const pages = withNumbers(identified, numbering.numbers);

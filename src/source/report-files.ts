@@ -26,6 +26,7 @@ const largest = {
   page: 16 * MiB,
   settings: MiB,
   bibliography: 32 * MiB,
+  'citation-style': MiB,
   /** Numbers of an experiment. */
   data: 256 * MiB,
   /** What a page links to or shows. */

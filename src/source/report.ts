@@ -108,6 +108,8 @@ export interface Bibliography {
   /** Those in the texts of the works. */
   readonly formulas: Formulas;
   readonly style: Settings['citation-style'];
+  /** Where the report says so. */
+  readonly styleAt: Place;
 }
 
 /** Which works a page cites, and whether the report's list of them stands on it. */
@@ -157,6 +159,7 @@ export type FileKind =
   | 'page'
   | 'settings'
   | 'bibliography'
+  | 'citation-style'
   | 'data'
   /** What a page links to or shows. */
   | 'published'
@@ -203,7 +206,8 @@ export interface Settings {
   readonly language: string;
   /** The .bib file; else references.bib, when there is one. */
   readonly bibliography?: string | undefined;
-  readonly 'citation-style': 'author-year' | 'numeric';
+  /** author-year, numeric, the name of a style of CSL, or a .csl file. */
+  readonly 'citation-style': string;
   readonly 'number-sections': boolean;
   readonly plugins?: { readonly remark: readonly PluginEntry[]; readonly rehype: readonly PluginEntry[] } | undefined;
 }

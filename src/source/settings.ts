@@ -43,10 +43,14 @@ export const settingsOptions = z
       expected: 'the name of a .bib file of the report',
       description: 'A BibTeX file of the report; references.bib if absent. [@key] cites from it.',
     }),
-    'citation-style': z.enum(['author-year', 'numeric']).default('author-year').meta({
-      expected: 'author-year or numeric',
-      description: 'How citations read.',
-    }),
+    'citation-style': z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$|\.csl$/)
+      .default('author-year')
+      .meta({
+        expected: 'author-year, numeric, the name of a CSL style such as apa or ieee, or a .csl file of the report',
+        description: 'How citations read.',
+      }),
     'number-sections': z.boolean().default(false).meta({
       expected: 'true or false',
       description: 'Whether headings are numbered, and references to sections print the number.',

@@ -9,6 +9,10 @@ import { anchorOfWork, type BibliographyStyle } from './style.js';
 
 export type BuiltInStyle = 'author-year' | 'numeric';
 
+export function isBuiltIn(style: string): style is BuiltInStyle {
+  return style === 'author-year' || style === 'numeric';
+}
+
 /** What a page's list has, and where it stands. */
 export interface CitedList {
   /** The keys of the works, in the order in which they are cited. */
@@ -119,7 +123,7 @@ function peopleOf({ names }: Work): readonly Name[] {
 }
 
 /** Two authors are both named, more are the first "et al.". */
-function shortNames(work: Work | undefined): string {
+export function shortNames(work: Work | undefined): string {
   if (work === undefined) return '?';
   const [first, second, third] = peopleOf(work).map(familyName);
   if (first === undefined) return work.texts['title'] ?? work.key;

@@ -16,12 +16,15 @@ const tags: Readonly<Record<Look, readonly [start: string, end: string]>> = {
 const starts = dictionary<Look>(Object.fromEntries(lookNames.map((look) => [marksOf(look)[0], look])));
 const ends = dictionary<Look>(Object.fromEntries(lookNames.map((look) => [marksOf(look)[1], look])));
 
+/** Characters between formulas and looks are left: whoever writes citations uses them. */
+const marks = /[\ue000-\uf7ff\uf8e0-\uf8ff]/;
+
 /** Text with its looks and formulas. What begins and does not end, as in a text that was cut, is ended. */
 export function richHtml(text: string, formulas: Formulas): string {
   const escaped = escapeHtml(text);
-  if (!/[\ue000-\uf8ff]/.test(escaped)) return escaped;
+  if (!marks.test(escaped)) return escaped;
   const open: Look[] = [];
-  const html = escaped.replace(/[\ue000-\uf8ff]/g, (mark) => {
+  const html = escaped.replace(new RegExp(marks, 'g'), (mark) => {
     const started = starts[mark];
     if (started !== undefined) {
       open.push(started);
@@ -54,7 +57,9 @@ function formula(tex: string | undefined): string {
   return typeof made === 'string' ? made : escapeHtml(tex);
 }
 
-/** Addresses in HTML that has none in tags, as links. */
+/** Addresses in the text of HTML, as links. */
 export function withLinks(html: string): string {
-  return html.replace(/https?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]/g, (address) => `<a href="${address}">${address}</a>`);
+  return html.replace(/<[^>]*>|https?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]/g, (part) =>
+    part.startsWith('<') ? part : `<a href="${part}">${part}</a>`,
+  );
 }

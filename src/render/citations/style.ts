@@ -8,6 +8,8 @@ export interface BibliographyStyle {
   readonly has: (key: string) => boolean;
   /** `(Jacot et al., 2018)`, `[1]`; in the sentence, `Jacot et al. (2018)`. */
   readonly cite: (works: readonly Cited[], inSentence: boolean) => string;
+  /** Whether citations are raised numbers, which stand close to the word before them. */
+  readonly isRaised?: boolean;
   /** The list where `::: {#refs}` stands. */
   readonly list: () => string;
   /** The list at the end of a page; empty when the report's stands elsewhere, or nothing is cited. */

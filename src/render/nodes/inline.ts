@@ -1,22 +1,31 @@
 /** What stands in a line of text. */
 import type { ElementContent, Text as TextElement } from 'hast';
-import type { Html, InlineCode, Link, Parents, PhrasingContent, Text } from 'mdast';
+import type { Html, InlineCode, Link, Nodes, Parents, PhrasingContent, Text } from 'mdast';
 import { defaultHandlers, type State } from 'mdast-util-to-hast';
 import { normalizeUri } from 'micromark-util-sanitize-uri';
 import { element, text as textOf, written } from '../hast.js';
 import { noteLatex } from './latex.js';
-import { writerOf } from './writer.js';
+import { type Writer, writerOf } from './writer.js';
 
 /** Phrasing that is no node's children: captions and titles. */
 export function inlineOf(state: State, children: readonly PhrasingContent[] = []): ElementContent[] {
   return state.all({ type: 'paragraph', children: [...children] });
 }
 
-export function text(state: State, node: Text): TextElement {
-  noteLatex(node, writerOf(state));
-  const made = textOf(node.value);
+export function text(state: State, node: Text, parent: Parents | undefined): TextElement {
+  const writer = writerOf(state);
+  noteLatex(node, writer);
+  const made = textOf(isBeforeRaised(node, parent, writer) ? node.value.trimEnd() : node.value);
   state.patch(node, made);
   return made;
+}
+
+/** Whether a raised number follows, which no blank parts from its word. */
+function isBeforeRaised(node: Text, parent: Parents | undefined, { context }: Writer): boolean {
+  if (context.bibliography.isRaised !== true || parent === undefined) return false;
+  const siblings: readonly Nodes[] = parent.children;
+  const next = siblings[siblings.indexOf(node) + 1];
+  return next?.type === 'citation' && !next.inSentence;
 }
 
 export function inlineCode(state: State, node: InlineCode): ElementContent {
