@@ -65,8 +65,11 @@ export function structuredNpy({ columns, rows }: FigureData): Uint8Array {
   return file;
 }
 
-/** The drawing as a file of its own, in its light colours. */
+/** The drawing as a file of its own, in its light colours and on its own ground, so that it is read on any page. */
 export function standaloneSvg({ svg }: DrawnFigure): string {
-  const plain = svg.replaceAll(/var\(--figure-[a-z0-9]+, (#[0-9a-f]{6})\)/g, '$1');
+  const ground = '<rect width="100%" height="100%" fill="var(--figure-paper, #ffffff)"/>';
+  const plain = svg
+    .replace(/^<svg(?:"[^"]*"|[^">])*>/, (start) => start + ground)
+    .replaceAll(/var\(--figure-[a-z0-9]+, (#[0-9a-f]{6})\)/g, '$1');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${plain}\n`;
 }

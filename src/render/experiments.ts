@@ -15,8 +15,6 @@ export interface Experiment extends Link {
   readonly runs: readonly RunNote[];
   /** "3 runs". */
   readonly count: string;
-  /** Its runs in words. */
-  readonly told: readonly { readonly name: string; readonly on: string; readonly key: string }[];
   readonly diverged: boolean;
   /** Every key, for the script that shows how long they took. */
   readonly keys: string;
@@ -70,10 +68,6 @@ export function experimentsOf(
           noun: nounOf(directive, kinds),
           page: titleToText(page.title),
           runs,
-          told: runs.map(({ name, device, profile, key }) => ({
-            ...{ name, key: say(words.key, { key }) },
-            on: profile === '' ? '' : say(words.on, { device: `${device}, ${profile}` }),
-          })),
           count: language.count(words.runs, runs.length),
           diverged: runs.some(({ divergedAt }) => divergedAt !== undefined),
           keys: runs.map(({ key }) => key).join(' '),

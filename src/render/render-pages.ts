@@ -1,5 +1,6 @@
 /** Report + figures -> pages: Markdown to HTML, then Handlebars. */
 import { isDeepStrictEqual } from 'node:util';
+import Handlebars from 'handlebars/runtime.js';
 import { englishScripts } from '../languages/english.js';
 import { wordsScript } from '../shared/data-script.js';
 import { allowsNothing } from '../shared/allowed.js';
@@ -24,6 +25,7 @@ import { type PageBody, pageBodies } from './page-bodies.js';
 import { absolute, type Card, type PageDetails, type SiteData } from './page-data.js';
 import { type PageLayouts, pageLayouts } from './page-layouts.js';
 import type { FigurePart, RenderParts } from './parts.js';
+import { planGraph } from './plan-graph.js';
 import { preview, previewFile, referredElsewhere } from './previews.js';
 import { noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex } from './search-index.js';
@@ -238,8 +240,10 @@ function addOwnPages(
     const experiments = experimentsOf(report, parts, report.labels, numbersOn, href);
     const { version, profiles } = parts.colophon;
     const runs = experiments.reduce((sum, { runs: all }) => sum + all.length, 0);
+    const graph = name === 'provenance' ? planGraph(experiments) : '';
     const html = templates.part(name, {
       experiments,
+      graph: graph === '' ? '' : new Handlebars.SafeString(graph),
       version,
       profiles: profiles.join(', '),
       runs,

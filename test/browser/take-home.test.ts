@@ -190,6 +190,7 @@ it.each(['light', 'dark'] as const)(
     if (fromPng === undefined || fromSvg === undefined || shown === null) throw new Error('nothing seen');
     expect(Math.abs(fromPng.width - 2 * shown.width)).toBeLessThanOrEqual(2);
     expect(Math.abs(fromPng.height - 2 * shown.height)).toBeLessThanOrEqual(2);
+    expect(fromSvg.corner).toEqual([255, 255, 255, 255]);
     expect(fromPng.corner).toEqual(colorScheme === 'light' ? [255, 255, 252, 255] : [20, 22, 26, 255]);
     // The samples' blue, through three quarters of opacity over the paper, in hundreds of pixels.
     const paper = fromPng.corner;

@@ -4,7 +4,7 @@ import { csvOf, figureData, standaloneSvg, structuredNpy } from '../../src/figur
 
 const figure = {
   ...{ id: 'fig', number: '1', description: '', width: 1, height: 1, digest: '' },
-  svg: '<svg><path stroke="var(--figure-c1, #2166c4)"/></svg>',
+  svg: '<svg aria-label="a > b"><path stroke="var(--figure-c1, #2166c4)"/></svg>',
   vega: '',
   specification: JSON.stringify({
     data: {
@@ -46,6 +46,7 @@ it('NPY is one structured array, aligned, with text as UCS-4 and NaN for nothing
   expect(view.getFloat64(start + 32, true)).toBeNaN();
 });
 
-it('the SVG stands alone', () => {
+it('the SVG stands alone, on white of its own wherever it is put', () => {
   expect(standaloneSvg(figure)).toContain('stroke="#2166c4"');
+  expect(standaloneSvg(figure)).toMatch(/<svg aria-label="a > b"><rect width="100%" height="100%" fill="#ffffff"\/>/);
 });
