@@ -54,7 +54,12 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
     page: (data) => render('page', data),
     part: render,
     css:
-      percentRules() + text(own, 'style.css') + text(own, 'math.css') + text(own, 'figures.css') + text(own, 'languages.css') + (theirs.theme ?? ''),
+      percentRules() +
+      text(own, 'style.css') +
+      text(own, 'math.css') +
+      text(own, 'figures.css') +
+      text(own, 'languages.css') +
+      (theirs.theme ?? ''),
     icon: theirs.icon ?? text(own, 'icon.svg'),
     scripts: {
       page: script('page'),
