@@ -61,6 +61,8 @@ export const arabic: LanguageTable = {
         'أُنشئ باستخدام Colophon {version}، وهو الذي حسب كل عدد وكل شكل بحساب {profiles} من التعليمات المطوية في الصفحات.',
       howMade: 'كيف أُنشئ هذا الموقع',
       buildInfo: 'متى وأين وبأي سرعة',
+      citePage: 'اقتبس هذه الصفحة',
+      licence: 'الترخيص:',
     },
     figures: {
       howMade: 'كيف أُنشئ هذا',

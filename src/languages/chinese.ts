@@ -61,6 +61,8 @@ export const chinese: LanguageTable = {
         '由 Colophon {version} 生成：每个数字和每幅图都由它根据折叠在页面中的指令计算得出，所用算术为 {profiles}。',
       howMade: '本站是如何生成的',
       buildInfo: '时间、地点与耗时',
+      citePage: '引用本页',
+      licence: '许可证：',
     },
     figures: {
       howMade: '生成方式',

@@ -108,6 +108,8 @@ export const english = {
       'Made with Colophon {version}: every number and figure was computed by it, with the arithmetic of {profiles}, from the directives that are folded into the pages.',
     howMade: 'How this site was made',
     buildInfo: 'when, where and how fast',
+    citePage: 'Cite this page',
+    licence: 'Licence:',
   },
   figures: {
     howMade: 'How this was made',

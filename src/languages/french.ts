@@ -67,6 +67,8 @@ export const french: LanguageTable = {
         'Fait avec Colophon {version}, qui a calculé chaque nombre et chaque figure, avec l’arithmétique {profiles}, à partir des directives repliées dans les pages.',
       howMade: 'Comment ce site a été fait',
       buildInfo: 'quand, où et en combien de temps',
+      citePage: 'Citer cette page',
+      licence: 'Licence :',
     },
     figures: {
       howMade: 'Comment ceci a été fait',

@@ -61,6 +61,8 @@ export const german: LanguageTable = {
         'Erstellt mit Colophon {version}: Jede Zahl und jede Abbildung wurde damit berechnet, mit der Arithmetik {profiles}, aus den Anweisungen, die in die Seiten eingeklappt sind.',
       howMade: 'Wie diese Website entstand',
       buildInfo: 'wann, wo und wie schnell',
+      citePage: 'Diese Seite zitieren',
+      licence: 'Lizenz:',
     },
     figures: {
       howMade: 'Wie dies entstand',

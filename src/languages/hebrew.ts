@@ -61,6 +61,8 @@ export const hebrew: LanguageTable = {
         'נוצר באמצעות Colophon {version}: כל מספר וכל איור חושבו בו, באריתמטיקה {profiles}, מן ההוראות המקופלות בעמודים.',
       howMade: 'כיצד נוצר האתר',
       buildInfo: 'מתי, היכן וכמה מהר',
+      citePage: 'ציטוט העמוד',
+      licence: 'רישיון:',
     },
     figures: {
       howMade: 'כיצד זה נוצר',

@@ -61,6 +61,8 @@ export const japanese: LanguageTable = {
         'Colophon {version} で作成：すべての数値と図は、ページに折りたたまれた記述から {profiles} の演算で計算されました。',
       howMade: 'このサイトの作り方',
       buildInfo: '日時・場所・所要時間',
+      citePage: 'このページを引用する',
+      licence: 'ライセンス：',
     },
     figures: {
       howMade: '作成方法',

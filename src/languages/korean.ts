@@ -61,6 +61,8 @@ export const korean: LanguageTable = {
         'Colophon {version}으로 만듦: 모든 수와 그림은 페이지에 접혀 있는 지시문에서 {profiles} 연산으로 계산되었습니다.',
       howMade: '이 사이트를 만든 방법',
       buildInfo: '언제, 어디서, 얼마나 빨리',
+      citePage: '이 페이지 인용하기',
+      licence: '라이선스:',
     },
     figures: {
       howMade: '만든 방법',

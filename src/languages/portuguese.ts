@@ -61,6 +61,8 @@ export const portuguese: LanguageTable = {
         'Feito com Colophon {version}, que calculou cada número e cada figura com a aritmética de {profiles}, a partir das diretivas recolhidas nas páginas.',
       howMade: 'Como este site foi feito',
       buildInfo: 'quando, onde e com que rapidez',
+      citePage: 'Citar esta página',
+      licence: 'Licença:',
     },
     figures: {
       howMade: 'Como isto foi feito',

@@ -67,6 +67,8 @@ export const spanish: LanguageTable = {
         'Hecho con Colophon {version}, que calculó cada número y cada figura con la aritmética de {profiles}, a partir de las directivas plegadas en las páginas.',
       howMade: 'Cómo se hizo este sitio',
       buildInfo: 'cuándo, dónde y con qué rapidez',
+      citePage: 'Citar esta página',
+      licence: 'Licencia:',
     },
     figures: {
       howMade: 'Cómo se hizo',

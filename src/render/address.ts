@@ -62,3 +62,8 @@ function decode(text: string): string {
     return text;
   }
 }
+
+/** The address of a file of a site that stands at `url`. */
+export function absolute(url: string, address: string): string {
+  return url + address.split('/').map(encodeURIComponent).join('/');
+}

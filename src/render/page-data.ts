@@ -1,9 +1,12 @@
 /** What the layout knows of a page. Every field is there on every page, so that a template may be strict. */
+import Handlebars from 'handlebars/runtime.js';
 import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
+import { type AboutPage, nothingAbout } from './about/about-page.js';
 import type { Heading } from './body.js';
 import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type Section } from './contents.js';
 import { titleToText } from './math-text.js';
+import { absolute } from './address.js';
 import type { RenderParts } from './parts.js';
 
 /** What is the same for every page of a site. */
@@ -48,6 +51,7 @@ export function pageData(
   headings: readonly Heading[],
   href: Href,
   card: Card | null = null,
+  about: AboutPage = nothingAbout,
 ): object {
   const link = (other: Located | undefined): Link | null =>
     other === undefined ? null : { title: titleToText(other.title), href: href(other.address) };
@@ -71,7 +75,7 @@ export function pageData(
     words: { ...frame, made: say(profiles === '' ? frame.made : frame.madeAndComputed, { version, profiles }) },
     home: link(first) ?? { title: titleToText(page.title), href: '' },
     isHome: page.file === first?.file,
-    authors: language.list(page.authors ?? []),
+    authors: language.list((page.authors ?? []).map(({ name }) => name)),
     date: page.date ?? '',
     writtenDate: page.date === undefined ? '' : language.date(page.date),
     description: page.description ?? '',
@@ -82,6 +86,7 @@ export function pageData(
     previous,
     next,
     beside: previous !== null || next !== null,
+    about: { ...about, jsonLd: about.jsonLd === '' ? '' : new Handlebars.SafeString(about.jsonLd) },
     canonical: url === undefined ? '' : absolute(url, page.address),
     card,
     wordsScript: wordsScript === undefined ? '' : href(wordsScript),
@@ -93,9 +98,4 @@ export function pageData(
     toRoot: toRoot === '' || toRoot.endsWith('/') ? toRoot : `${toRoot}/`,
     ...Object.fromEntries(Object.entries(assets).map(([name, address]) => [name, href(address)])),
   };
-}
-
-/** The address of a file of a site that stands at `url`. */
-export function absolute(url: string, address: string): string {
-  return url + address.split('/').map(encodeURIComponent).join('/');
 }

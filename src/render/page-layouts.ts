@@ -3,6 +3,7 @@ import Handlebars from 'handlebars/runtime.js';
 import { sha256 } from '../shared/hash.js';
 import { memoizeLast } from '../shared/lazy.js';
 import type { Problem } from '../shared/problem.js';
+import { type AboutPage, nothingAbout } from './about/about-page.js';
 import type { Heading } from './body.js';
 import { checkPage } from './check-page.js';
 import type { Href } from './contents.js';
@@ -20,7 +21,7 @@ interface LaidOutBody extends FramedBody {
 
 export interface PageLayouts {
   /** Lays a page out and adds it to the site. `href` writes addresses as the page needs them. */
-  readonly add: (page: PageDetails, body: LaidOutBody, href: Href, card?: Card | null) => void;
+  readonly add: (page: PageDetails, body: LaidOutBody, href: Href, card?: Card | null, about?: AboutPage) => void;
   /** The ids on each page, by its address. */
   readonly ids: ReadonlyMap<string, readonly string[]>;
   /** The addresses in each page's frame, by its address. */
@@ -55,14 +56,16 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   return {
     ...{ ids, frames, problems },
-    add: (page, body, href, card = null) => {
+    add: (page, body, href, card = null, about = nothingAbout) => {
       const { title, titleId, description, date, authors, language } = page;
       const key = sha256(
-        JSON.stringify([...[shape, page.file, language, title, titleId, description, date, authors, body.key, card]]),
+        JSON.stringify([
+          ...[shape, page.file, language, title, titleId, description, date, authors, body.key, card, about],
+        ]),
       );
       const layOut = (html: string): string | Problem => {
         const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);
-        const data = pageData({ ...site, fonts }, page, body.headings, href, card);
+        const data = pageData({ ...site, fonts }, page, body.headings, href, card, about);
         const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
         return typeof laidOut === 'string'
           ? (checkPage(laidOut, scriptsFrom(href), templates.own) ?? laidOut)

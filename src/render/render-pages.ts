@@ -20,9 +20,11 @@ import { hostHeaders } from './host-headers.js';
 import { anchorOf } from './labels.js';
 import { titleToText } from './math-text.js';
 import { buildInfoFile, type OwnPages, ownPages, ownPageWords, reservedAddresses } from './own-pages.js';
+import { aboutPage } from './about/about-page.js';
 import { reportCitations } from './citations/report-citations.js';
 import { type PageBody, pageBodies } from './page-bodies.js';
-import { absolute, type Card, type PageDetails, type SiteData } from './page-data.js';
+import { absolute } from './address.js';
+import { type Card, type PageDetails, type SiteData } from './page-data.js';
 import { type PageLayouts, pageLayouts } from './page-layouts.js';
 import type { FigurePart, RenderParts } from './parts.js';
 import { planGraph } from './plan-graph.js';
@@ -98,7 +100,8 @@ export function renderPages(
   const layouts = pageLayouts({ site, base, templates, memo, files });
   const hrefFrom = addressesFrom();
   const cardOf = cardsOf(site, files);
-  for (const { page, key, body } of bodies) layouts.add(page, { ...body, key }, hrefFrom(page.address), cardOf(page));
+  for (const { page, key, body } of bodies)
+    layouts.add(page, { ...body, key }, hrefFrom(page.address), cardOf(page), aboutPage(report, page, site.url));
   addDataTables(report, parts, layouts, hrefFrom);
   const unwritten = addOwnPages(site, own, { base, bodies, templates, layouts, hrefFrom });
   files.add('_headers', hostHeaders());

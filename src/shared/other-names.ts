@@ -313,6 +313,7 @@ export const otherNames = dictionary<OtherNames>({
       authors: ['author', 'by', 'creator'],
       description: ['abstract', 'summary', 'subtitle', 'excerpt', 'desc', 'lead'],
       order: ['nav order', 'weight', 'position', 'sidebar position', 'sort', 'number', 'index'],
+      licence: ['license', 'rights', 'copyright'],
       date: ['date modified', 'published', 'publish date', 'created', 'lastmod', 'updated', 'pub date'],
       title: ['pagetitle', 'nav title', 'short title'],
     },

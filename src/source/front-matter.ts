@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
 import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
+import { authors, authorsOf, expectedAuthors } from './author.js';
 import { languageTag } from './language-tag.js';
 import { insteadOfField } from '../shared/suggest.js';
+import type { Author } from './report.js';
 import type { YamlBody } from './yaml.js';
 
 const date = z
@@ -20,10 +22,10 @@ const fields = {
     expected: 'a line of text',
   },
   authors: {
-    schema: z
-      .union([z.string().trim().min(1), z.array(z.string().trim().min(1)).min(1)])
-      .describe('A name, or a list of names.'),
-    expected: 'a name, or a list of names',
+    schema: authors.describe(
+      "A name, or a list of names; in place of a name, { name, orcid, affiliation }. The first page's are those of pages without any.",
+    ),
+    expected: expectedAuthors,
   },
   date: {
     schema: date.describe('As YYYY-MM-DD. Pages never take a date from the clock.'),
@@ -32,6 +34,23 @@ const fields = {
   description: {
     schema: z.string().trim().min(1).describe('One line, under the title and for search engines.'),
     expected: 'a line of text',
+  },
+  doi: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^(?:https?:\/\/doi\.org\/|doi:)?10\.\d{4,9}\/\S+$/)
+      .transform((text) => text.replace(/^(?:https?:\/\/doi\.org\/|doi:)/, ''))
+      .describe("Of the page as it is archived; shown at the page's foot and told to machines."),
+    expected: 'a DOI such as 10.5281/zenodo.1234567',
+  },
+  licence: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^(?:[A-Za-z0-9][A-Za-z0-9.+-]*|https?:\/\/\S+)$/)
+      .describe("Of the page, as SPDX names it, or its address; the first page's is that of pages without one."),
+    expected: 'a licence such as CC-BY-4.0, or its address',
   },
   language: {
     schema: languageTag.describe("Of the page's text; the report's if absent."),
@@ -58,7 +77,9 @@ export const frontMatterOptions = z
 
 export interface FrontMatter {
   readonly title?: string;
-  readonly authors: readonly string[];
+  readonly authors: readonly Author[];
+  readonly doi?: string;
+  readonly licence?: string;
   readonly date?: string;
   readonly description?: string;
   readonly language?: string;
@@ -103,7 +124,9 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
     return undefined;
   };
   const title = field('title');
-  const authors = field('authors');
+  const people = field('authors');
+  const doi = field('doi');
+  const licence = field('licence');
   const written = field('date');
   const description = field('description');
   const language = field('language');
@@ -111,7 +134,9 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
   const device = field('device');
   return {
     frontMatter: {
-      authors: authors === undefined ? [] : typeof authors === 'string' ? [authors] : authors,
+      authors: authorsOf(people),
+      ...(doi !== undefined && { doi }),
+      ...(licence !== undefined && { licence }),
       ...(title !== undefined && { title }),
       ...(written !== undefined && { date: written }),
       ...(description !== undefined && { description }),

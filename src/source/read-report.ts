@@ -285,6 +285,8 @@ function withIds(parsed: readonly ParsedPage[], language: string): (Page & Pick<
     language: frontMatter.language ?? language,
     ...(titleId !== undefined && { titleId }),
     authors: frontMatter.authors,
+    ...(frontMatter.doi !== undefined && { doi: frontMatter.doi }),
+    ...(frontMatter.licence !== undefined && { licence: frontMatter.licence }),
     ...(frontMatter.date !== undefined && { date: frontMatter.date }),
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),

@@ -120,6 +120,14 @@ export interface CitedWorks {
   readonly holdsList: boolean;
 }
 
+/** Who wrote a page. */
+export interface Author {
+  readonly name: string;
+  /** Digits and hyphens. */
+  readonly orcid?: string;
+  readonly affiliations: readonly string[];
+}
+
 export interface Page {
   /** Relative to the report's folder: "two-layers.md", "guide/index.md". */
   readonly file: string;
@@ -133,7 +141,10 @@ export interface Page {
   readonly language: string;
   /** The id that its author gave to the heading that is its title. */
   readonly titleId?: string;
-  readonly authors: readonly string[];
+  readonly authors: readonly Author[];
+  readonly doi?: string;
+  /** An identifier of SPDX, or an address. */
+  readonly licence?: string;
   /** As written: a calendar date, YYYY-MM-DD. */
   readonly date?: string;
   readonly description?: string;

@@ -6,7 +6,7 @@ import { withLook } from '../../src/shared/rich-text.js';
 import { article, page, render } from './render-report.js';
 
 const bib = `@article{a, author = {Doe, Jane and others}, title = {Bounds on $\\\\mathbb{R}^d$ in <Time>}, journal = {J}, year = {2019}, url = {https://example.org/a_b}}
-@article{b, author = {van der Maaten, Laurens and Hinton, Geoffrey}, title = {Second}, journal = {J}, year = {2008}, doi = {10.1/x}}`;
+@article{b, author = {van der Maaten, Laurens and Hinton, Geoffrey}, title = {Second}, journal = {J}, year = {2008}, doi = {10.1000/x}}`;
 
 const style = (citation: string, more = '', head = 'class="in-text"'): string =>
   `<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" ${head}><info><title>T</title></info>${more}<citation><layout prefix="(" suffix=")" delimiter="; ">${citation}</layout></citation><bibliography><layout><text variable="title"/></layout></bibliography></style>`;
@@ -49,7 +49,10 @@ describe('a style of CSL', () => {
       'Doe, J., et al. (2019). Bounds on FORMULA in &lt;time&gt;. J. https://example.org/a_b',
     );
     expect(html).toContain('<a href="https://example.org/a_b">https://example.org/a_b</a>');
-    expect(html).toContain('<a href="https://doi.org/10.1/x">');
+    expect(html).toContain('<a href="https://doi.org/10.1000/x">https://doi.org/10.1000/x</a>');
+    expect(made('[@b]', 'citation-style: ieee').html).toContain(
+      'doi: <a href="https://doi.org/10.1000/x">10.1000/x</a>.',
+    );
   });
 
   it.each([

@@ -57,9 +57,13 @@ function formula(tex: string | undefined): string {
   return typeof made === 'string' ? made : escapeHtml(tex);
 }
 
-/** Addresses in the text of HTML, as links. */
+const inText = String.raw`[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]`;
+const addresses = new RegExp(`<[^>]*>|https?:\\/\\/${inText}|(?<=\\bdoi:\\s?)10\\.\\d{4,9}\\/${inText}`, 'gi');
+
+/** Addresses and DOIs in the text of HTML, as links. */
 export function withLinks(html: string): string {
-  return html.replace(/<[^>]*>|https?:\/\/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]/g, (part) =>
-    part.startsWith('<') ? part : `<a href="${part}">${part}</a>`,
-  );
+  return html.replace(addresses, (part) => {
+    if (part.startsWith('<')) return part;
+    return `<a href="${part.startsWith('10.') ? `https://doi.org/${part}` : part}">${part}</a>`;
+  });
 }
