@@ -11,6 +11,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
+import { type Limits, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { maskBars, restoreBars } from './markdown/bars-in-math.js';
 import { attributesFromMarkdown, attributesSyntax } from './markdown/extensions/attributes.js';
@@ -18,7 +19,7 @@ import { citationFromMarkdown, citationSyntax } from './markdown/extensions/cita
 import { containerFromMarkdown, containerSyntax } from './markdown/extensions/container.js';
 import { definitionListFromMarkdown, definitionListSyntax } from './markdown/extensions/definition-list.js';
 import { imageCaptionFromMarkdown } from './markdown/extensions/image-caption.js';
-import { limits } from './markdown/extensions/limits.js';
+import { textLimits } from './markdown/extensions/limits.js';
 import { mathFromMarkdown, mathSyntax } from './markdown/extensions/math.js';
 import { checkDepth, checkNesting } from './markdown/nesting.js';
 import { readAttributes } from './markdown/plugins/attributes.js';
@@ -35,7 +36,7 @@ import { readCitationLocators } from './markdown/plugins/citation-locators.js';
 import { findUndefinedFootnotes } from './markdown/plugins/undefined-footnotes.js';
 
 /** Adds the syntax of reports to remark-parse. */
-function reportSyntax(this: Processor): void {
+function reportSyntax(this: Processor, limits: Limits): void {
   const data = this.data();
   (data.micromarkExtensions ??= []).push(
     definitionListSyntax,
@@ -43,7 +44,7 @@ function reportSyntax(this: Processor): void {
     containerSyntax,
     citationSyntax,
     attributesSyntax,
-    limits,
+    textLimits(limits),
   );
   (data.fromMarkdownExtensions ??= []).push(
     definitionListFromMarkdown,
@@ -56,13 +57,13 @@ function reportSyntax(this: Processor): void {
 }
 
 /** Made anew for each reader: a copy of a frozen processor would have every extension of the syntax twice. */
-function reportProcessor() {
+function reportProcessor(limits: Limits) {
   return unified()
     .use(remarkParse)
     .use(remarkFrontmatter)
     .use(remarkGfm)
     .use(remarkCjkFriendly)
-    .use(reportSyntax)
+    .use(reportSyntax, limits)
     .use(resolveReferences)
     .use(joinCodeLines)
     .use(findUndefinedFootnotes)
@@ -89,8 +90,11 @@ export interface MarkdownReader {
 }
 
 /** Plugins of a report come after those of this program; what they add to the syntax is read with ours. */
-export function markdownReader({ remark, digest }: Pick<Plugins, 'remark' | 'digest'> = noPlugins): MarkdownReader {
-  const processor = reportProcessor();
+export function markdownReader(
+  { remark, digest }: Pick<Plugins, 'remark' | 'digest'> = noPlugins,
+  limits = standardLimits,
+): MarkdownReader {
+  const processor = reportProcessor(limits);
   for (const { attach, options } of remark) processor.use(attach, ...options);
   processor.freeze();
   const parse: MarkdownReader['parse'] = (text, file = new VFile(text)) => {

@@ -70,7 +70,7 @@ export function readReport(
     });
     return { report: nothing, problems };
   }
-  const { pages: parsed, problems: misread } = parsePages(names, files, memo, pageReader(kinds, plugins));
+  const { pages: parsed, problems: misread } = parsePages(names, files, memo, pageReader(kinds, plugins, limits));
   append(problems, misread);
   const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
   if (excess !== undefined) {
@@ -159,8 +159,9 @@ interface PageReader {
   readonly parse: (file: string, text: string) => ReadPage;
 }
 
-function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins): PageReader {
-  const reader = plugins === noPlugins ? standardReader : markdownReader(plugins);
+function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins, limits: Limits): PageReader {
+  const isStandard = plugins === noPlugins && limits['page-tokens'] === standardLimits['page-tokens'];
+  const reader = isStandard ? standardReader : markdownReader(plugins, limits);
   return { reader, parse: (file, text) => parsePage(file, text, kinds, reader) };
 }
 

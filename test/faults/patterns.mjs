@@ -61,6 +61,34 @@ export const patterns = {
   'a word of inherited names': (n) => page(again('`= constructor.toString` ', n)),
 };
 
+/** A megabyte of blocks of a letter or two: it is their number that is bounded. */
+export const blocks = Object.fromEntries(
+  Object.entries({
+    'items of a list': '- a\n',
+    'items with blank lines': '- a\n\n',
+    'items without a word': '-\n',
+    'lists in turn': '- a\n+ a\n',
+    'quotes': '> a\n\n',
+    'callouts': '> [!NOTE]\n> a\n\n',
+    'tables of two cells': '|a|\n|-|\n|b|\n\n',
+    'headings': '# a\n',
+    'underlined headings': 'a\n=\n',
+    'paragraphs': 'a\n\n',
+    'rules': '---\n\n',
+    'divisions': '::: note\na\n:::\n\n',
+    'fences': '```\na\n```\n\n',
+    'links': '[a](https://x.y)\n\n',
+    'code in lines': '`a`\n\n',
+    'emphasis': '*a*\n\n',
+    'formulas in lines': '$a$\n\n',
+    'displayed formulas': '$$\na\n$$\n\n',
+    'citations of nothing': '[@k]\n\n',
+    'footnotes with one note': '[^a]\n\n[^a]: b\n\n',
+    'elements of HTML': '<p>a</p>\n',
+    'numbers in the text': '`= 1`\n\n',
+  }).map(([name, one]) => [`blocks: ${name}`, (n) => page(again(one, n))]),
+);
+
 const longest = 2 ** 20;
 const most = 2.6;
 
@@ -83,15 +111,16 @@ async function measure(name, n) {
     return { ms: (user + system) / 1000, refused: areFatal(problems), problems };
   };
   // What is loaded on first use is no part of it.
-  timed(patterns[name](2000));
-  const { ms, refused } = timed(patterns[name](n));
+  const make = { ...patterns, ...blocks }[name];
+  timed(make(2000));
+  const { ms, refused } = timed(make(n));
   console.log(JSON.stringify({ ms, refused, megabytes: process.resourceUsage().maxRSS / 1024 }));
 }
 
 /** Each pattern at a quarter, a half and all of the length, each in a process of its own. */
 export function slowPatterns(_project, { say }) {
   const failures = [];
-  for (const name of Object.keys(patterns)) {
+  for (const name of Object.keys({ ...patterns, ...blocks })) {
     const at = (n) => {
       const words = [fileURLToPath(import.meta.url), name, String(n)];
       const { stdout, status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 120_000 });

@@ -38,7 +38,7 @@ describe('what is refused', () => {
     const { said, outcome } = prepared({
       'index.md': page(`${'|a'.repeat(1000)}|\n${'|-'.repeat(1000)}|\n${'|b|\n'.repeat(1000)}`),
     });
-    expect(said).toEqual(['index.md:5 table-too-large this table has 1001000 cells, more than 200000']);
+    expect(said).toEqual(['index.md:5 table-too-large this table has 1001000 cells, more than 50000']);
     expect(outcome).toBe('limit');
   });
 
