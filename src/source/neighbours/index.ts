@@ -12,8 +12,9 @@ import { codeMark, type Neighbour, otherMark } from './neighbour.js';
 import { findingsOf, type Finding } from './nodes.js';
 import { quarto } from './quarto.js';
 import { texParentheses } from './tex-parentheses.js';
+import { unindentedMath } from './unindented-math.js';
 
-const families: readonly Neighbour[] = [...quarto, ...myst, ...latex, ...generators];
+const families: readonly Neighbour[] = [...quarto, ...myst, ...latex, ...generators, ...unindentedMath];
 
 /** What of a page is a neighbour's, in its text and in the captions of its directives. */
 export function neighbourSyntax(

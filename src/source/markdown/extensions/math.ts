@@ -20,9 +20,10 @@ declare module 'micromark-util-types' {
 
 const dollar = 36;
 const backslash = 92;
+const backtick = 96;
 
-/** For each text that is being read: from where on no run of so many dollars closes. Keeps the search linear. */
-const unclosed = new WeakMap<TokenizeContext, Map<number, number>>();
+/** For each text that is being read: between which places no run of so many dollars closes. Keeps the search linear. */
+const unclosed = new WeakMap<TokenizeContext, Map<number, { readonly from: number; readonly to: number }>>();
 
 const mathText: Construct = {
   name: 'mathText',
@@ -37,7 +38,9 @@ const mathText: Construct = {
     let escaped = false;
     let from = 0;
     let empty = true;
-    const known = unclosed.get(this) ?? new Map<number, number>();
+    /** TeX has no use for backticks: a dollar between two is one of code, and what opened was a price or a variable. */
+    let inCode = false;
+    const known = unclosed.get(this) ?? new Map<number, { readonly from: number; readonly to: number }>();
     unclosed.set(this, known);
 
     const opening: State = (code) => {
@@ -48,13 +51,14 @@ const mathText: Construct = {
       }
       effects.exit('mathTextSequence');
       from = this.now().offset;
-      if (size > 2 || from >= (known.get(size) ?? Infinity)) return nok(code);
+      const searched = known.get(size);
+      if (size > 2 || (searched !== undefined && from >= searched.from && from <= searched.to)) return nok(code);
       if (size === 1 && (isBlank(code) || endsLine(code))) return nok(code);
       return between(code);
     };
     const between: State = (code) => {
-      if (code === null) {
-        known.set(size, Math.min(from, known.get(size) ?? Infinity));
+      if (code === null || (code === dollar && inCode)) {
+        known.set(size, { from, to: code === null ? Infinity : this.now().offset });
         return nok(code);
       }
       if (endsLine(code)) {
@@ -72,6 +76,7 @@ const mathText: Construct = {
       return data(code);
     };
     const afterCharacter = (code: Code): State => {
+      if (code === backtick && size === 1 && !escaped) inCode = !inCode;
       escaped = code === backslash && !escaped;
       before = code;
       empty = false;
@@ -118,6 +123,7 @@ const mathFlow: Construct = {
   concrete: true,
   tokenize(effects, ok, nok) {
     let opened: Opening | undefined;
+    const start = this.now().line;
     const closed: State = (code) => {
       effects.exit('mathFlow');
       return ok(code);
@@ -127,6 +133,8 @@ const mathFlow: Construct = {
       const found = opens(text);
       if (found === undefined) return nok(code);
       if (found === 'whole') return closed(code);
+      // Dollars below the text of a list's item, not indented, are a formula in that text, as Pandoc reads them.
+      if (this.interrupt === true && this.parser.lazy[start] === true) return nok(code);
       opened = found;
       return more(code);
     });
@@ -167,10 +175,10 @@ function opens(line: string): Opening | 'whole' | undefined {
 }
 
 /** The TeX that a closing line still holds, and the label after it; undefined when the line does not close the block. */
-function closes(line: string, { dollars, tex }: Opening): { tex: string; label: string | undefined } | undefined {
+function closes(line: string, { dollars }: Opening): { tex: string; label: string | undefined } | undefined {
   const text = line.trimStart();
   const run = /^\$*/.exec(text)?.[0].length ?? 0;
-  const at = run >= dollars ? 0 : tex ? text.lastIndexOf('$$') : -1;
+  const at = run >= dollars ? 0 : dollars === 2 ? text.lastIndexOf('$$') : -1;
   if (at < 0 || line.length - text.length > (at === 0 ? 3 : Infinity)) return undefined;
   const after = text.slice(at === 0 ? run : at + 2).trim();
   const label = labelOf(after);
