@@ -6,7 +6,7 @@ import { markdownToHtml, normalised } from './markdown-to-html.js';
 
 const saidOf = (text: string): string[] =>
   parsePage('a.md', `# A\n\n${text}`, directiveKinds).problems.map(
-    ({ place, message }) => `${place.line}:${place.column} ${message}`,
+    ({ place, message }) => `${place?.line}:${place?.column} ${message}`,
   );
 /** The elements of a text, formulas without what is in them. */
 const shapeOf = (text: string): string =>
