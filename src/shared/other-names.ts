@@ -313,6 +313,7 @@ export const otherNames = dictionary<OtherNames>({
       authors: ['author', 'by', 'creator'],
       description: ['abstract', 'summary', 'subtitle', 'excerpt', 'desc', 'lead'],
       order: ['nav order', 'weight', 'position', 'sidebar position', 'sort', 'number', 'index'],
+      language: ['lang', 'locale'],
       licence: ['license', 'rights', 'copyright'],
       date: ['date modified', 'published', 'publish date', 'created', 'lastmod', 'updated', 'pub date'],
       title: ['pagetitle', 'nav title', 'short title'],
@@ -320,7 +321,6 @@ export const otherNames = dictionary<OtherNames>({
     advice: [
       { names: ['bibliography', 'bib', 'references'], hint: 'write it in colophon.yaml, for all pages' },
       { names: ['csl', 'citation style'], hint: 'write citation-style in colophon.yaml, for all pages' },
-      { names: ['lang', 'language', 'locale'], hint: 'write language in colophon.yaml, for all pages' },
       { names: ['number sections'], hint: 'write number-sections: true in colophon.yaml, for all pages' },
       {
         names: [

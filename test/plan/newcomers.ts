@@ -117,6 +117,6 @@ export const slips: readonly Slip[] = [
   ),
   prose('MkDocs', 'write > [!WARNING] Mind', '⟦!!! warning "Mind"\n    The gap.'),
   prose('Obsidian', 'write [notes](notes.md)', 'See ⟦[[notes]].'),
-  setting('Quarto', 'write citation-style: author-year or numeric', '⟦csl: apa.csl\n'),
+  setting('Quarto', 'write citation-style: apa.csl', '⟦csl: apa.csl\n'),
   setting('MkDocs', 'write title: My notes', '⟦site_name: My notes\n'),
 ];

@@ -97,7 +97,7 @@ describe('one slip is one problem: what names the thing with the slip is right',
     ]);
     const references = '@book{knuth,\n  author = {Knuth, Donald}\n  title = {The Art}\n}\n';
     expect(lines({ 'index.md': page('As in @knuth [@knuth].'), 'references.bib': references })).toEqual([
-      'references.bib:3:3 bibtex a comma or } is missing here, in "knuth"; put a comma between fields',
+      'references.bib:3:3 bibtex a comma is missing here, in "knuth"; put a comma between fields',
     ]);
   });
 

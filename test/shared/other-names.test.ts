@@ -204,7 +204,7 @@ describe('front matter and colophon.yaml', () => {
     ['number_sections: true', 'did you mean "number-sections"?'],
     ['lang: de', 'write language: de'],
     ['base_url: https://example.org/', 'write url: https://example.org/'],
-    ['csl: apa.csl', 'write citation-style: author-year or numeric'],
+    ['csl: apa.csl', 'write citation-style: apa.csl'],
     ['theme: dark', 'leave it out: pages are ordered by "order" in their front matter, and theme.css changes the look'],
   ])('%s', (line, hint) => {
     const { problems } = readReport(reportFolder({ 'index.md': '# A\n', 'colophon.yaml': `${line}\n` }), []);
