@@ -7,6 +7,7 @@ import { type DeviceName, deviceNames } from '../shared/device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../shared/limits.js';
 import { EnvironmentError, formatProblem, type Paint, plain, printable, type Problem } from '../shared/problem.js';
 import { firstProblems, moreInWords } from '../shared/first-problems.js';
+import { blamed } from '../shared/loaded-plugins.js';
 import { machineKey } from '../shared/machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Report } from '../source/report.js';
@@ -59,6 +60,17 @@ export function tellError(error: unknown, command: string | undefined, { log, pa
     `${paint.error('environment')}  ${printable(error.message)}${'syscall' in error ? aboutSystem(error, command === 'build') : ''}\n`,
   );
   exitWith('environment');
+  return true;
+}
+
+/** Says which plugin of a report failed where no page waits for it; false, with nothing said, where none was loaded. */
+export function tellPlugin(error: unknown, { log, paint }: Pick<Shell, 'log' | 'paint'>): boolean {
+  const who = blamed(error);
+  if (who === undefined) return false;
+  const message = error instanceof Error ? error.message : String(error);
+  log(
+    `${paint.error('plugin-failed')}  ${printable(`${who} failed outside of its turn: ${message}`)}; mend the plugin, or leave it out\n`,
+  );
   return true;
 }
 

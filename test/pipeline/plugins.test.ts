@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cli } from '../colophon.js';
+import { cli, siteOf } from '../colophon.js';
 import { reportFolder, waves } from '../report-folder.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -295,6 +295,20 @@ describe('a plugin that fails is named, with page and place', () => {
     ],
     ['when it is no plugin', 'remark', 'export const a = 1;', 'colophon.yaml:1:', 'exports no plugin'],
     ['when it cannot be loaded', 'remark', 'import "./none.mjs";', 'colophon.yaml:1:', 'cannot be loaded'],
+    [
+      'when it ends the process',
+      'remark',
+      own('process.exit(0);'),
+      'index.md:1:1',
+      'the plugin ./p.mjs failed: it calls process.exit, which would end the build',
+    ],
+    [
+      'when loading it ends the process',
+      'rehype',
+      'process.exit(0);\nexport default () => undefined;',
+      'colophon.yaml:1:',
+      'cannot be loaded: it calls process.exit',
+    ],
   ])('%s', (_when, chain, code, place, message) => {
     const folder = project({
       'index.md': '# T\n\nText.\n',
@@ -323,6 +337,33 @@ describe('a plugin that fails is named, with page and place', () => {
     expect(said).toContain(message);
     expect(said).toContain('unknown-plugin');
     expect(said).toContain(hint);
+  });
+
+  it.each([
+    ['a promise of its fails', "Promise.reject(new Error('lost'));", 'lost'],
+    ['a timer of its fails', "setTimeout(() => { throw new Error('too late'); });", 'too late'],
+    ['a timer of its ends the process', 'setTimeout(() => process.exit(0));', 'it calls process.exit'],
+  ])('when %s, and the site stays as it was', (_when, code, message) => {
+    const folder = project({ 'index.md': `# T\n\n${waves}\n` });
+    build(folder);
+    const before = siteOf(join(folder, 'site'));
+    const report = join(folder, 'report');
+    writeFileSync(join(report, 'index.md'), `# Changed\n\n${waves}\n`);
+    writeFileSync(join(report, 'colophon.yaml'), 'plugins: { remark: [./p.mjs] }\n');
+    writeFileSync(join(report, 'p.mjs'), own(code));
+    const { code: status, said } = build(folder, '--trust');
+    expect(said).toContain(`plugin-failed  the plugin ./p.mjs failed outside of its turn: ${message}`);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect({ status, site: siteOf(join(folder, 'site')) }).toEqual({ status: 1, site: before });
+  });
+
+  it('one that leaves a timer running does not keep the build from ending', () => {
+    const folder = project({
+      'index.md': '# T\n\nText.\n',
+      'colophon.yaml': 'plugins: { remark: [./p.mjs] }\n',
+      'p.mjs': `setInterval(() => {}, 1000);\n${own('')}`,
+    });
+    expect(build(folder, '--trust').code).toBe(0);
   });
 
   it('a message that a plugin leaves is a warning at its place', () => {

@@ -2,6 +2,7 @@
 import { type Processor, unified } from 'unified';
 import type { Allowed } from '../../shared/allowed.js';
 import { sha256 } from '../../shared/hash.js';
+import { rememberPlugin } from '../../shared/loaded-plugins.js';
 import { type LoadedPlugin, noPlugins, PluginFailure, type Plugins } from '../../shared/plugin.js';
 import type { Place, Problem } from '../../shared/problem.js';
 import type { PluginEntry } from '../report.js';
@@ -48,6 +49,7 @@ export async function loadPlugins(
     const found = findPlugin(name, files);
     if ('refused' in found) return refuse(`the plugin ${name}: ${found.refused}`, found.hint);
     digests.push([name, found.digest, options]);
+    rememberPlugin(name, found.url);
     try {
       const { default: plugin } = (await import(found.url)) as { readonly default?: unknown };
       if (typeof plugin !== 'function')
