@@ -1,11 +1,15 @@
 /** A language of pages: its words, its direction, its quotation marks, and how it writes dates, numbers and lists. */
 import { once } from '../shared/lazy.js';
 import { tables } from './tables.js';
-import { type CountedWord, counted, type Quotes, say, type Words } from './words.js';
+import { type CountedWord, counted, type PluralCategory, type Quotes, say, type Words } from './words.js';
 
 /** Some of a language's words, over those that it has. */
 export type OwnWords = { readonly [Part in keyof Words]?: Tree<Words[Part]> };
-type Tree<Part> = Part extends string ? string : { readonly [Key in keyof Part]?: Tree<Part[Key]> };
+type Tree<Part> = Part extends string
+  ? string
+  : Part extends { readonly other: string }
+    ? string | Readonly<Partial<Record<PluralCategory, string>>>
+    : { readonly [Key in keyof Part]?: Tree<Part[Key]> };
 
 export interface Language {
   /** As `lang` of a page: "pt-BR". */
@@ -88,6 +92,11 @@ export function languagesOf(own: Readonly<Record<string, OwnWords>> = {}): (tag:
   };
 }
 
+/** Whether the program has words of a language. */
+export function hasWords(tag: string): boolean {
+  return tables[new Intl.Locale(tag).language] !== undefined;
+}
+
 function ownOf(own: Readonly<Record<string, OwnWords>>, name: string): OwnWords {
   return Object.entries(own).find(([tag]) => new Intl.Locale(tag).baseName === name)?.[1] ?? {};
 }
@@ -96,6 +105,8 @@ function ownOf(own: Readonly<Record<string, OwnWords>>, name: string): OwnWords 
 function over<Table extends object>(table: Table, own: object): Table {
   const replaced = Object.entries(own).map(([name, value]: [string, unknown]) => {
     const known: unknown = Object.entries(table).find(([key]) => key === name)?.[1];
+    // One text is for every count.
+    if (typeof known === 'object' && known !== null && typeof value === 'string') return [name, { other: value }];
     const isPart = typeof known === 'object' && known !== null && typeof value === 'object' && value !== null;
     return [name, isPart ? over(known, value) : value];
   });

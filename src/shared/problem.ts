@@ -45,6 +45,7 @@ export const rules = [
   'invalid-label',
   'invalid-option',
   'invalid-sweep',
+  'language-without-words',
   'linked-folder',
   'misplaced-reference',
   'missing-option',

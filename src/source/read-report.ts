@@ -17,6 +17,7 @@ import { parsePage, type ParsedPage } from './parse-page.js';
 import { inReadingOrder } from './reading-order.js';
 import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles } from './report.js';
 import { absent, openReport } from './report-files.js';
+import { withoutWords } from './own-words.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
 
 /** More directives than any report has. */
@@ -100,6 +101,15 @@ export function readReport(
       hint: 'mend or remove the file',
     });
   }
+  for (const { file, frontMatter } of parsed) {
+    const { language = settings.language } = frontMatter;
+    if (language === settings.language) continue;
+    const place = { file, line: 1, column: 1 };
+    append(
+      problems,
+      withoutWords(language, settings.words).map((problem) => ({ ...problem, place })),
+    );
+  }
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
   const identified = withIds(ordered, settings.language);
   const numbering = numberReport(identified, settings['number-sections']);
@@ -118,7 +128,7 @@ export function readReport(
       files,
       pages,
       settings,
-      languageOf: languagesOf(),
+      languageOf: languagesOf(settings.words),
       labels,
       sections,
       lost: new Set(identified.flatMap(({ lost }) => lost.map(({ id }) => id))),

@@ -1,5 +1,5 @@
 /** What reading a report gives: its pages with their syntax trees and directives, every part with its place. */
-import type { Language } from '../languages/language.js';
+import type { Language, OwnWords } from '../languages/language.js';
 import type { Plugins } from '../shared/plugin.js';
 import type { DeviceName } from '../shared/device-names.js';
 import type { Root } from 'mdast';
@@ -215,6 +215,8 @@ export interface Settings {
   /** Where the site will stand; ends in a slash. */
   readonly url?: string | undefined;
   readonly language: string;
+  /** The program's words that the report changes, by the tags of their languages. */
+  readonly words?: Readonly<Record<string, OwnWords>> | undefined;
   /** The .bib file; else references.bib, when there is one. */
   readonly bibliography?: string | undefined;
   /** author-year, numeric, the name of a style of CSL, or a .csl file. */

@@ -4,6 +4,7 @@ import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
 import { insteadOfField } from '../shared/suggest.js';
 import { languageTag } from './language-tag.js';
+import { ownWords, readOwnWords, withoutWords } from './own-words.js';
 import { LineIndex } from './place.js';
 import type { PluginEntry, Settings } from './report.js';
 import { readYaml, type YamlBody } from './yaml.js';
@@ -67,6 +68,7 @@ export const settingsOptions = z
         description:
           'Plugins through which pages go, in order; run with --trust alone. Packages, or files of the report that start with ./.',
       }),
+    words: ownWords,
   })
   .describe('What is true of all pages of a report.');
 
@@ -106,6 +108,10 @@ export function readSettings(bytes: Uint8Array): {
           return fits ? value : expectedOf(fields[meant]);
         }),
       });
+    } else if (name === 'words') {
+      const own = readOwnWords(value, body.placeOf);
+      problems.push(...own.problems);
+      sound[name] = own.words;
     } else if (field.safeParse(value).success) sound[name] = value;
     else {
       const expected = expectedOf(field);
@@ -117,7 +123,10 @@ export function readSettings(bytes: Uint8Array): {
       });
     }
   }
-  return { settings: settingsOptions.parse(sound), problems, placeOf: body.placeOf };
+  const settings = settingsOptions.parse(sound);
+  const place = body.placeOf(['language'], 'value');
+  problems.push(...withoutWords(settings.language, settings.words).map((problem) => ({ ...problem, place })));
+  return { settings, problems, placeOf: body.placeOf };
 }
 
 function expectedOf(field: z.ZodType | undefined): string {
