@@ -114,7 +114,7 @@ export function runsHtml(runs: readonly RunNote[], directive: Directive, languag
         ? ''
         : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
     const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
+    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
   });
   const left = runs.length - shownRuns;
   const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';

@@ -329,13 +329,19 @@ describe('a plugin that fails is named, with page and place', () => {
     ['remark-nowhere', 'there is no package "remark-nowhere"', 'npm install remark-nowhere'],
     ['./none.mjs', 'there is no such file', 'name a JavaScript file of the report'],
     ['../p.mjs', '', 'name a JavaScript file of the report'],
+    ['node:fs', 'it is a part of Node', 'name a package or a file that is a plugin'],
+    ['broken', 'in JSON', 'reinstall it: npm install broken'],
   ])('%s is not found', (name, message, hint) => {
-    const folder = project({ 'index.md': '# T\n', 'colophon.yaml': `plugins: { remark: ["${name}"] }\n` });
+    const folder = project({
+      'index.md': '# T\n',
+      'colophon.yaml': `plugins: { remark: ["${name}"] }\n`,
+      'node_modules/broken/package.json': '{',
+    });
     writeFileSync(join(folder, 'p.mjs'), own(''));
     const { code, said } = build(folder, '--trust');
     expect(code).toBe(1);
     expect(said).toContain(message);
-    expect(said).toContain('unknown-plugin');
+    expect(said).toContain('colophon.yaml:1:21  unknown-plugin');
     expect(said).toContain(hint);
   });
 

@@ -1,4 +1,6 @@
 /** Raw HTML is written anew from a list of harmless elements; what is not on it is left out, with a warning at its line. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/shared/problem.js';
 import { article, page, render, rules } from './render-report.js';
@@ -105,4 +107,23 @@ it('thousands of warnings about one long tag are shown without measuring the tag
   const { problems } = render({ 'index.md': text });
   expect(problems).toHaveLength(20_000);
   for (const problem of problems) expect(formatProblem(problem, '', () => text).length).toBeLessThan(600);
+});
+
+it('no author can write an attribute by which a script of the page knows what it acts upon', () => {
+  const client = join(import.meta.dirname, '../../src/client');
+  const sources = readdirSync(client, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(client, name), 'utf8'))
+    .join('\n');
+  const inSelectors = Array.from(sources.matchAll(/\[(data-[a-z-]+)/g), ([, name = '']) => name);
+  const inScripts = Array.from(
+    sources.matchAll(/dataset\['([A-Za-z]+)'\]/g),
+    ([, name = '']) => `data-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
+  const names = [...new Set([...inSelectors, ...inScripts])];
+  expect(names).toEqual(expect.arrayContaining(['data-copy', 'data-png', 'data-interactive']));
+  const attributes = names.map((name) => `${name}="x"`).join(' ');
+  const html = body(`<div ${attributes}>a</div>\n\nb <span ${attributes}>c</span>`);
+  expect(html).toContain('<div>a</div>');
+  expect(names.filter((name) => html.includes(name))).toEqual([]);
 });

@@ -17,9 +17,9 @@ export function copyCode(article: HTMLElement | null): void {
     block.replaceWith(frame);
     frame.append(block, button);
   }
-  // Of a key only the start is shown.
-  for (const key of article.querySelectorAll<HTMLElement>('.key[title]:not(:has(button))'))
-    key.append(copyButton(clipboard, 'colophon-key', () => key.title));
+  // Of a key only the start is shown. An author can write a class and a title, and have copied what is not seen, but no such attribute.
+  for (const key of article.querySelectorAll<HTMLElement>('[data-copy]:not(:has(button))'))
+    key.append(copyButton(clipboard, 'colophon-key', () => key.dataset['copy'] ?? ''));
 }
 
 function copyButton(clipboard: Clipboard, className: string, text: () => string): HTMLButtonElement {

@@ -1,6 +1,6 @@
 /** Finds the code of a plugin: a file of the report, or a package as Node finds it from the report's folder. */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../shared/hash.js';
@@ -45,6 +45,19 @@ function fileOf(name: string, files: ReportFiles): FoundPlugin | NotFound {
 }
 
 function packageOf(name: string, folder: string): FoundPlugin | NotFound {
+  if (isBuiltin(name)) return { refused: 'it is a part of Node', hint: 'name a package or a file that is a plugin' };
+  try {
+    return installed(name, folder);
+  } catch (error) {
+    // Of its files one is missing, or its package.json is none.
+    return {
+      refused: error instanceof Error ? error.message : String(error),
+      hint: `reinstall it: npm install ${name}`,
+    };
+  }
+}
+
+function installed(name: string, folder: string): FoundPlugin | NotFound {
   const require = createRequire(pathToFileURL(join(resolve(folder), 'colophon.yaml')));
   const hint = `install it: npm install ${name}`;
   let entry: string | undefined;
