@@ -5,7 +5,7 @@
 import type { Limits } from '../shared/limits.js';
 import { type Drawer, NotBegun, startDrawer } from './drawer.js';
 import type { Draw, Drawing, DrawingTask } from './drawing.js';
-import { inTurns } from './turns.js';
+import { inTurns } from '../shared/turns.js';
 
 export interface DrawingPool {
   readonly draw: Draw;

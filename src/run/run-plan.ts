@@ -1,13 +1,13 @@
 /** Plan -> Artifacts: every step in dependency order, from the store where it can answer and by computing where not. */
 import type { Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
+import { inTurns } from '../shared/turns.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { Asked, Made, RecordBody, StoredResult } from '../store/record.js';
 import type { Likely, Store } from '../store/store.js';
 import { continuationOf } from './continuation.js';
 import { memoryWatch, type Watched } from './memory.js';
-import { slots } from './slots.js';
 import { acceptable, firstFound, type StepEngine } from './step-engine.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
@@ -105,8 +105,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
   const failures = new Map<string, FailedStep>();
   const steps = [...new Map(plan.steps.map((step) => [step.key, step])).values()];
   const total = steps.length;
-  const inSlot = slots(world.jobs);
-  const atOnce: typeof inSlot = (_urgency, task) => task();
+  const inTurn = inTurns(() => world.jobs);
   const memory = memoryWatch(world.resident);
 
   const settle = async (step: PlannedStep): Promise<void> => {
@@ -130,7 +129,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
     }
     // Trainings, which can be continued, wait for each other in a batch where the engine profits from it.
     const batched = chosen.engine.trainMany !== undefined && step.continuationKey !== undefined;
-    await (batched ? atOnce : inSlot)(step.cost.operations, async () => {
+    const task = async (): Promise<void> => {
       world.signal.throwIfAborted();
       world.report({ kind: 'start', step, total });
       const started = world.clock();
@@ -153,8 +152,8 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
           if (fallback === undefined || why === undefined) throw error;
           const again = (): Promise<StoredResult> =>
             runStep(step, results, { ...world, engine: fallback.engine }, watch, why);
-          // A step of a batch has no slot of its own yet.
-          return batched ? inSlot(step.cost.operations, again) : again();
+          // A step of a batch has had no turn of its own yet.
+          return batched ? inTurn(again, step.cost.operations) : again();
         });
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
@@ -167,7 +166,8 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       } finally {
         watched.end();
       }
-    });
+    };
+    await (batched ? task() : inTurn(task, step.cost.operations));
   };
 
   // Inputs stand before the steps that need them, so each finds its inputs' promises there already.

@@ -17,6 +17,21 @@ export const labelKinds = {
 
 export type LabelKind = keyof typeof labelKinds;
 
+/** The kind that the first letters of a name say, whatever follows them. */
+export function labelKindOf(name: string): LabelKind | undefined {
+  const letters = name.slice(0, Math.max(0, name.indexOf('-')));
+  return isLabelKind(letters) ? letters : undefined;
+}
+
+/** Labels of figures, tables, equations and sections; all others are of theorems and the like. */
+const ofOther: ReadonlySet<string> = new Set<LabelKind>(['fig', 'tbl', 'eq', 'sec']);
+
+/** Whether a name is the label of a theorem, a definition, an exercise and so on. */
+export function isTheoremLabel(name: string): boolean {
+  const kind = labelKindOf(name);
+  return kind !== undefined && !ofOther.has(kind);
+}
+
 /** Whether these first letters are those of a label. */
 export function isLabelKind(letters: string): letters is LabelKind {
   return Object.hasOwn(labelKinds, letters);
@@ -44,6 +59,6 @@ export const writtenReferences =
 
 /** What a label is the label of, by its first letters: "figure". */
 export function labelNoun(id: string): string {
-  const letters = id.slice(0, id.indexOf('-'));
-  return isLabelKind(letters) ? labelKinds[letters] : 'label';
+  const kind = labelKindOf(id);
+  return kind === undefined ? 'label' : labelKinds[kind];
 }

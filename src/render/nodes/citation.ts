@@ -1,5 +1,6 @@
 /** Citations of works of the bibliography. */
 import { dictionary } from '../../shared/dictionary.js';
+import { labelKindOf } from '../../shared/label-kinds.js';
 import type { Problem } from '../../shared/problem.js';
 import type { ElementContent } from 'hast';
 import type { State } from 'mdast-util-to-hast';
@@ -77,7 +78,7 @@ function isWork(key: string, bibliography: BibliographyStyle): boolean {
 
 /** `fig-one` itself, and what `fig:one` of other programs is here; undefined for the key of a work. */
 function referenceTo(key: string): string | undefined {
-  if (/^(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|rem)-/.test(key)) return key;
+  if (labelKindOf(key) !== undefined) return key;
   const [, prefix = '', rest = ''] =
     /^(fig|figure|tbl|tab|table|eq|eqn|sec|section|thm|lem|lst):([\w:.-]+)$/i.exec(key) ?? [];
   if (rest === '') return undefined;

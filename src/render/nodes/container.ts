@@ -5,7 +5,7 @@ import type { State } from 'mdast-util-to-hast';
 import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
 import { suggestion } from '../../shared/suggest.js';
-import { labelNoun } from '../../shared/label-kinds.js';
+import { isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
@@ -13,7 +13,6 @@ import { inlineOf } from './inline.js';
 import { isPanel, panel } from './panel.js';
 import { writerOf } from './writer.js';
 
-const theoremPrefix = /^(?:thm|lem|cor|prp|cnj|def|exm|exr|rem)-/;
 const unnumbered = ['proof', 'solution', 'remark'] as const satisfies (keyof Words['blocks'])[];
 
 const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const satisfies Callout['kind'][];
@@ -54,7 +53,7 @@ export function container(state: State, node: Container): Element {
     );
   }
   const id = attributes.id ?? '';
-  if (theoremPrefix.test(id)) return theorem(state, node, id);
+  if (isTheoremLabel(id)) return theorem(state, node, id);
   if (id === 'refs') {
     writer.bibliographyPlaced = true;
     const works = writer.context.bibliography.list();

@@ -1,5 +1,6 @@
 /** What a neighbour of Markdown, such as Quarto or MyST, reads in a text and we do not. */
 import { dictionary } from '../../shared/dictionary.js';
+import { labelKindOf } from '../../shared/label-kinds.js';
 
 /** One form of a neighbour's syntax. */
 export interface Neighbour {
@@ -83,5 +84,5 @@ export function labelInstead(label: string, prefix: string): string {
     .replace(/^figure-/, 'fig-')
     .replace(/^(?:equation|eqn)-/, 'eq-');
   const kinded = own.replace(/^section-/, 'sec-');
-  return /^(?:fig|tbl|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|rem)-/.test(kinded) ? kinded : `${prefix}-${kinded}`;
+  return labelKindOf(kinded) === undefined ? `${prefix}-${kinded}` : kinded;
 }

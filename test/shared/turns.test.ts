@@ -1,6 +1,6 @@
 /** Work that waits for its turn: in order, no more at a time than is said, none lost to another's failure. */
 import { expect, it } from 'vitest';
-import { inTurns } from '../../src/figures/turns.js';
+import { inTurns } from '../../src/shared/turns.js';
 
 /** Pieces of work that end when they are told to. */
 function pieces(turn: ReturnType<typeof inTurns>, count: number) {
@@ -54,4 +54,21 @@ it('takes on more while many wait', async () => {
   for (const index of [1, 2, 3]) ends[index]?.();
   await settled();
   expect(started).toEqual([0, 1, 2, 3, 4]);
+});
+
+it('starts the most urgent of those that wait first', async () => {
+  const turn = inTurns(() => 1);
+  const started: string[] = [];
+  const work = (name: string) => () => {
+    started.push(name);
+    return settled();
+  };
+  await Promise.all([
+    turn(work('first')),
+    turn(work('slow'), 1),
+    turn(work('urgent'), 5),
+    turn(work('as urgent'), 5),
+    turn(work('in between'), 3),
+  ]);
+  expect(started).toEqual(['first', 'urgent', 'as urgent', 'in between', 'slow']);
 });
