@@ -70,7 +70,6 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
     pathToFileURL(join(resolve(site), addressFrom(from, decodeURIComponent(address)))).href;
   const head = pages[0]?.html ?? '';
   const title = /<title>([\s\S]*?)<\/title>/.exec(head)?.[1] ?? '';
-  const language = /<html lang="([^"]*)"/.exec(head)?.[1] ?? 'en';
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(head)?.[1];
   const chapters = pages.map(({ address, html }) => {
     const name = names.get(address) ?? '';
@@ -90,14 +89,19 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
           return ` ${attribute}="#${fragment === undefined ? inside : `${inside}-${fragment}`}"`;
         return ` ${attribute}="${onDisk(address, path)}"`;
       });
-    return `<section class="chapter" id="${name}">${text}</section>`;
+    return `<section class="chapter" id="${name}"${languageIn(html)}>${text}</section>`;
   });
   return [
-    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
+    `<!doctype html><html${languageIn(head)}><head><meta charset="utf-8"><title>${title}</title>`,
     style === undefined ? '' : `<link rel="stylesheet" href="${onDisk('index.html', style)}">`,
     '<style>.chapter + .chapter { break-before: page; }</style></head>',
     `<body><main id="colophon.content">${chapters.join('\n')}</main></body></html>`,
   ].join('\n');
+}
+
+/** The attributes that say the language of a page and its direction. */
+function languageIn(html: string): string {
+  return /<html( lang="[^"]*"(?: dir="rtl")?)/.exec(html)?.[1] ?? ' lang="en"';
 }
 
 function addressFrom(page: string, relative: string): string {

@@ -64,7 +64,12 @@ export function figureHtml(
       : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, numbered('fig', number, language));
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${languageOfDrawing(directive, language)}${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
+}
+
+/** What a drawing says is English, unless its author has said it. */
+function languageOfDrawing({ prose }: Directive, { tag }: Language): string {
+  return prose.alt !== undefined || /^en\b/i.test(tag) ? '' : ' lang="en" dir="ltr"';
 }
 
 /** What the page's scripts need to bring the figure to life. */

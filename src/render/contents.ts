@@ -18,6 +18,8 @@ export interface Link {
 /** A line of the contents: a page with its headings when it is the current one, or a folder with what is in it. */
 export interface Entry extends Link {
   readonly current: boolean;
+  /** The language of its title, where not all pages of the report have one language; empty where they have. */
+  readonly language: string;
   /** Whether it is a folder. */
   readonly section: boolean;
   /** Empty for a folder that the current page is not in. */
@@ -83,7 +85,9 @@ export type Contents = (page: Located, headings: readonly Heading[], href: Href)
  * The contents of a site for its pages: a page's own folder and those above it open, the others closed. A line that is the
  * same on pages with one `href` is the very same value.
  */
-export function contentsOf(root: Section | undefined): Contents {
+export function contentsOf(root: Section | undefined, pages: readonly Page[]): Contents {
+  const [first] = pages;
+  const sameLanguage = pages.every(({ language }) => language === first?.language);
   const closed = new Map<Href, Map<Page | Section, Entry>>();
   return (page, headings, href) => {
     const own = headings.map(({ level, id, text }) => ({ id, text, sub: level > 2 }));
@@ -100,6 +104,7 @@ export function contentsOf(root: Section | undefined): Contents {
         title: titleToText(child.title),
         href: href(first.address),
         current,
+        language: sameLanguage ? '' : first.language,
         section,
         entries: open ? child.children.map(entryOf) : [],
         headings: current && own.length > 1 ? own : [],

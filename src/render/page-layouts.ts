@@ -47,7 +47,7 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const frames = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
   // All that every page shows of the site around it.
-  const titles = report.pages.map(({ file, title }) => [file, title]);
+  const titles = report.pages.map(({ file, title, language }) => [file, title, language]);
   const around = [titles, report.settings, base, url, assets, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
   const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()];

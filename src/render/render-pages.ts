@@ -89,7 +89,7 @@ export function renderPages(
     ...{
       report,
       root,
-      contents: contentsOf(root),
+      contents: contentsOf(root, report.pages),
       parts,
       assets,
       wordsScripts: addWords(report, files),

@@ -44,6 +44,9 @@ it('a reference is in the language of the page that refers, whatever the languag
   expect(said('ja.html').slice(0, 4)).toEqual(['図 1', '表 6', '式 6', '定理 6']);
   expect(said('ar.html')[0]).toBe('الشكل 1');
   expect(said('index.html')).toEqual(['Table 6']);
+  expect(htmlOf('de.html')).toContain('<a href="ja.html" lang="ja">');
+  expect(htmlOf('de.html')).toContain('<html lang="de">');
+  expect(htmlOf('ar.html')).toContain('<html lang="ar" dir="rtl">');
 });
 
 it('pages in other languages than English load the words of their scripts, and no others', () => {
