@@ -1,13 +1,18 @@
 /** The heads of a report's tables become buttons that sort by their column. */
 import { language } from './words.js';
 
+/** Fewer rows are seen at a glance. */
+const fewestRows = 6;
+
 export function sortTables(document: Document): void {
   for (const table of document.querySelectorAll<HTMLTableElement>('figure.table table')) {
     const [body] = table.tBodies;
-    if (body === undefined || body.rows.length < 2) continue;
-    const heads = [...table.querySelectorAll<HTMLTableCellElement>('thead th')];
-    if (heads[0]?.querySelector('.colophon-sort') !== null) continue;
+    if (body === undefined || body.rows.length < fewestRows) continue;
+    const heads = [...table.querySelectorAll<HTMLTableCellElement>('thead tr:last-child th')];
+    if (heads.some((head) => head.querySelector('.colophon-sort') !== null)) continue;
     for (const head of heads) {
+      // Where all are alike there is nothing to sort.
+      if (new Set(Array.from(body.rows, (row) => textOf(row, head))).size < 2) continue;
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'colophon-sort';

@@ -64,6 +64,22 @@ export function formatNumber(value: number, format: string): string {
   return text.replace(/^-/, '−');
 }
 
+/** More digits behind the point are no easier to read than a power of ten. */
+const mostDecimals = 6;
+
+/**
+ * The format for a value and its spread: with the digits behind the point that two digits of the spread have, and no more than
+ * the format asks for where it says how many. Other formats than f, g and % stay.
+ */
+export function formatForSpread(format: string, spread: number): string {
+  const [, comma = '', written, style = ''] = /^(,?)(?:\.(\d{1,2}))?([fg%])$/.exec(format) ?? [];
+  if (style === '' || !(spread > 0)) return format;
+  const exponent = Number((style === '%' ? 100 * spread : spread).toExponential(1).split('e')[1]);
+  const decimals = Math.max(0, 1 - exponent);
+  if (style === 'g') return decimals > mostDecimals || exponent > mostDecimals ? format : `${comma}.${decimals}f`;
+  return `${comma}.${Math.min(decimals, Number(written ?? 0))}${style}`;
+}
+
 const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P'];
 
 /** Significant digits before an SI prefix: 12,300 as 12.3k. */

@@ -147,7 +147,7 @@ function tablePart(
     row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell))),
   );
   const csv = csvOf({
-    columns: columns.map(({ label }) => label),
+    columns: columns.map(({ label, group }) => (group === undefined ? label : `${group}, ${label}`)),
     rows: printed.map((row) => row.map(({ text }) => text)),
   });
   return {

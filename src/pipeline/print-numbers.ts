@@ -1,5 +1,5 @@
 /** Numbers and claims of the text and of tables, once the results are there. */
-import { formatNumber, readNumber } from '../figures/read-number.js';
+import { formatForSpread, formatNumber, readNumber } from '../figures/read-number.js';
 import { trainingStep } from '../figures/training-step.js';
 import { divergedAt, list } from '../figures/words.js';
 import { evaluate, falseComparisons, holds, type Read } from '../plan/expression/evaluate.js';
@@ -50,15 +50,18 @@ export function printNumber({ expression, summary, format, unit }: NumberRequest
   return { text: `${withUnit(summed(numbers, summary, format), unit)}${among}`, ends: left.ends };
 }
 
-/** One value, or several summed up. */
+/** One value, or several summed up, on the digits that their spread allows. */
 function summed(values: readonly number[], summary: NumberRequest['summary'], format: string): string {
-  const print = (value: number): string => formatNumber(value, format);
   const [only] = values;
   // What no seed changes, such as a count of parameters, is a number like any other.
-  if (only !== undefined && values.every((value) => value === only)) return print(only);
+  if (only !== undefined && values.every((value) => value === only)) return formatNumber(only, format);
+  const [middle, lower, upper] = [0.5, 0.25, 0.75].map((part) => quantile(values, part)) as [number, number, number];
+  const deviation = standardDeviation(values);
+  const shown = formatForSpread(format, summary === 'median' ? upper - lower : deviation);
+  const print = (value: number): string => formatNumber(value, shown);
   return summary === 'median'
-    ? `${print(quantile(values, 0.5))} (${print(quantile(values, 0.25))}–${print(quantile(values, 0.75))})`
-    : `${print(mean(values))} ± ${print(standardDeviation(values))}`;
+    ? `${print(middle)} (${print(lower)}–${print(upper)})`
+    : `${print(mean(values))} ± ${print(deviation)}`;
 }
 
 /** A narrow space that does not break, before all units but those that stand close. */

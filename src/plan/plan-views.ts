@@ -20,6 +20,7 @@ import type {
   ValueRequest,
 } from './plan.js';
 import { axesOf, axisOf, dimensionsOf, type Fault, stepsWhere } from './select.js';
+import { labelOf } from './sweep.js';
 import { planClaimDirective, planInline } from './plan-inline.js';
 import { defaultFormat, formatPattern, requestValue } from './values.js';
 
@@ -186,19 +187,32 @@ function planTable(
     const message = `a row is of many values of "${axis}", which its numbers are taken over`;
     wrong(['columns', index], 'unknown-value', { message, hint: 'leave it out, or write "seeds: each"' });
   });
-  const leading = axes.filter((axis) => !placed.includes(axis));
+  const pivot = options.pivot === undefined ? undefined : axisOf(options.pivot, shown);
+  if (options.pivot !== undefined && shown.length > 0 && (pivot === undefined || placed.includes(pivot))) {
+    const message = `"${options.pivot}" is ${pivot === undefined ? 'nothing that the rows differ in' : 'a column already'}`;
+    wrong(['pivot'], 'unknown-value', { message, hint: suggestion(options.pivot, all) });
+  }
+  const leading = axes.filter((axis) => !placed.includes(axis) && axis !== pivot);
   const labelAt = (step: PlannedStep | undefined, axis: string): string =>
     step?.coordinates.find((coordinate) => coordinate.axis === axis)?.label ?? '';
+  // Without a pivot all runs of a row are in one cell.
+  const besides = pivot === undefined ? [''] : [...new Set(shown.map((step) => labelAt(step, pivot)))];
+  const runsAt = (runs: readonly PlannedStep[], at: string): readonly PlannedStep[] =>
+    pivot === undefined ? runs : runs.filter((step) => labelAt(step, pivot) === at);
   const rows = groups.flatMap(({ label, steps }) =>
-    rowsOf(steps, axes).map((runs): readonly Cell[] => [
+    rowsOf(steps, axes, pivot).map((runs): readonly Cell[] => [
       ...(named ? [label] : []),
       ...leading.map((axis) => labelAt(runs[0], axis)),
-      ...(counted ? [String(runs.length)] : []),
-      ...options.columns.map((column, index): Cell => {
+      ...(counted ? [String(Math.max(...besides.map((at) => runsAt(runs, at).length)))] : []),
+      ...options.columns.flatMap((column, index): Cell[] => {
         const axis = placed[index];
-        if (axis !== undefined) return labelAt(runs[0], axis);
-        const requests = runs.map((step) => cell(step, column, index)).filter((request) => typeof request !== 'string');
-        return requests.length === 0 ? '' : numberOf(requests, options);
+        if (axis !== undefined) return [labelAt(runs[0], axis)];
+        return besides.map((at) => {
+          const requests = runsAt(runs, at)
+            .map((step) => cell(step, column, index))
+            .filter((request) => typeof request !== 'string');
+          return requests.length === 0 ? '' : numberOf(requests, options);
+        });
       }),
     ]),
   );
@@ -238,9 +252,11 @@ function planTable(
     ...(named ? [{ label: '', numeric: false }] : []),
     ...leading.map((axis) => ({ label: axisLabel(axis), numeric: true })),
     ...(counted ? [{ label: 'seeds', numeric: true }] : []),
-    ...options.columns.map(({ label, value }, index) => {
+    ...options.columns.flatMap(({ label, value }, index) => {
       const axis = placed[index];
-      return { label: label ?? (axis === undefined ? value.replaceAll('-', ' ') : axisLabel(axis)), numeric: true };
+      const name = label ?? (axis === undefined ? value.replaceAll('-', ' ') : axisLabel(axis));
+      if (axis !== undefined || pivot === undefined) return [{ label: name, numeric: true }];
+      return besides.map((at) => ({ label: `${axisLabel(pivot)} ${at}`, group: name, numeric: true }));
     }),
   ];
   const steps = rows
@@ -253,11 +269,15 @@ function axisLabel(axis: string): string {
   return axis === 'hidden' ? 'width' : axis;
 }
 
-/** The runs of each row: one, or those that are alike in all axes that the table shows. */
-function rowsOf(steps: readonly PlannedStep[], axes: readonly string[]): readonly (readonly PlannedStep[])[] {
+/** The runs of each row: one, or those that are alike in all axes that the table shows but its pivot. */
+function rowsOf(
+  steps: readonly PlannedStep[],
+  axes: readonly string[],
+  pivot: string | undefined,
+): readonly (readonly PlannedStep[])[] {
   const rows = new Map<string, PlannedStep[]>();
   for (const step of steps) {
-    const shown = step.coordinates.filter(({ axis }) => axis !== 'seed' || axes.includes(axis));
+    const shown = step.coordinates.filter(({ axis }) => axis !== pivot && (axis !== 'seed' || axes.includes(axis)));
     const name = JSON.stringify(shown.map(({ axis, label }) => [axis, label]));
     rows.set(name, [...(rows.get(name) ?? []), step]);
   }
@@ -300,8 +320,8 @@ function cellSource(
     };
   }
   const alike = steps.filter((other) =>
-    other.coordinates.every(({ axis, label }) =>
-      step.coordinates.every((own) => own.axis !== axis || own.label === label),
+    other.coordinates.every(({ axis, value: at }) =>
+      step.coordinates.every((own) => own.axis !== axis || labelOf(own.value) === labelOf(at)),
     ),
   );
   const [only, ...more] = alike;

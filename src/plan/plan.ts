@@ -55,11 +55,18 @@ export interface ClaimRequest {
 /** Of a table: text, or a number, which may be of several seeds summed up. */
 export type Cell = string | NumberRequest;
 
+export interface TableColumn {
+  readonly label: string;
+  /** What it shows together with the columns beside it, over all of their labels. */
+  readonly group?: string;
+  readonly numeric: boolean;
+}
+
 export interface TableRequest {
   readonly id: string;
   readonly number: string;
   readonly options: TableOptions;
-  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
   /** Whose numbers they are. */
   readonly steps: readonly PlannedStep[];

@@ -37,7 +37,9 @@ export function stepsAt(steps: readonly PlannedStep[], word: string, value: Json
     return { message: `nothing is swept over "${word}" here`, hint: suggestion(word, axesOf(steps)) };
   const label = labelOf(value);
   const chosen = steps.filter(({ coordinates }) =>
-    coordinates.some((c) => c.axis === axis && (c.label === label || isSameNumber(c.label, label))),
+    coordinates.some(
+      (c) => c.axis === axis && (c.label === label || labelOf(c.value) === label || isSameNumber(c.label, label)),
+    ),
   );
   if (chosen.length > 0) return chosen;
   const labels = new Set(

@@ -66,12 +66,13 @@ export function expandSweep(directive: Directive): { variants: readonly Variant[
   let variants: readonly Variant[] = [plain];
   swept.forEach(({ option, path, values, written, writtenAt }, position) => {
     const axis = axes[position] ?? option;
+    const labels = labelsOf(values);
     variants = variants.flatMap((variant) =>
       values.map(
         (value, index): Variant => ({
           ...variant,
           body: withOption(variant.body, path, value),
-          coordinates: [...variant.coordinates, { axis, value, label: labelOf(value) }],
+          coordinates: [...variant.coordinates, { axis, value, label: labels[index] ?? labelOf(value) }],
           placeOf: (at, part) => {
             const inside = path.every((step, depth) => depth >= at.length || at[depth] === step);
             if (!inside || at.length < path.length) return variant.placeOf(at, part);
@@ -136,4 +137,36 @@ export function labelOf(value: Json): string {
     return value.join('x');
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return String(value);
+}
+
+/**
+ * Of the values of one axis. Groups of options are told apart by those in which they differ: by their kinds alone where no two
+ * are of one kind, as in "sgd" and "adam", or as in "sgd rate 0.1" and "sgd rate 0.2".
+ */
+export function labelsOf(values: readonly Json[]): string[] {
+  const groups = values.filter(isGroup);
+  const whole = values.map(labelOf);
+  if (groups.length < values.length || groups.length < 2) return whole;
+  const names = [...new Set(groups.flatMap((group) => Object.keys(group)))];
+  const said = (group: Body, name: string): string => {
+    const value = group[name];
+    if (value === undefined) return '';
+    return name === 'kind' ? labelOf(value) : `${name} ${labelOf(value)}`;
+  };
+  const differing = names.filter((name) => new Set(groups.map((group) => said(group, name))).size > 1);
+  for (const some of [differing.filter((name) => name === 'kind'), differing]) {
+    const labels = groups.map((group) =>
+      some
+        .map((name) => said(group, name))
+        .filter(Boolean)
+        .join(' '),
+    );
+    // A name of a run has a comma between its coordinates.
+    if (new Set(labels).size === labels.length && labels.every((label) => /^[^,{}]+$/.test(label))) return labels;
+  }
+  return whole;
+}
+
+function isGroup(value: Json): value is Body {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -74,7 +74,7 @@ function madeFromHtml(
   ];
   const times = `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
   const about = said.length === 0 ? '' : `<span>${said.join(', ')}</span> `;
-  return `${boxHtml(id, href, kind)} <span class="about">${about}${times}</span>`;
+  return `<span class="from">${boxHtml(id, href, kind)} <span class="about">${about}${times}</span></span>`;
 }
 
 function boxHtml(said: string, href: string, kind = ''): string {

@@ -105,7 +105,20 @@ export function tableHtml(directive: Directive, part: TablePart, { prose: captio
   const csv = relativeAddress(address, figureFile(anchorOf(directive), 'csv'));
   const downloads = `<p class="downloads">${escapeHtml(words.download)} <a href="${csv}" download aria-label="${sayHtml(words.fileOfTable, { file: 'CSV', number })}">CSV</a></p>`;
   const note = part.note === '' ? '' : `<p class="table-note">${noteMark} ${escapeHtml(part.note)}</p>`;
-  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="${escapeHtml(named)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part, { name: named, file: 'csv', address, language, downloads, citation: '' })}</figure>`;
+  return `<figure class="table" id="${anchorOf(directive)}"><figcaption>${label} ${caption}</figcaption><section class="scroll" aria-label="${escapeHtml(named)}" tabindex="0"><table><thead>${groupsHtml(part.columns)}<tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>${note}${originHtml(directive, part, { name: named, file: 'csv', address, language, downloads, citation: '' })}</figure>`;
+}
+
+/** The row of what columns show together; none where each is for itself. */
+function groupsHtml(columns: TablePart['columns']): string {
+  if (columns.every(({ group }) => group === undefined)) return '';
+  const cells = columns.map(({ group }, index) => {
+    if (group === undefined) return '<td></td>';
+    if (columns[index - 1]?.group === group) return '';
+    const end = columns.findIndex((column, at) => at > index && column.group !== group);
+    const span = (end < 0 ? columns.length : end) - index;
+    return `<th class="group" scope="colgroup" colspan="${span}">${escapeHtml(group)}</th>`;
+  });
+  return `<tr>${cells.join('')}</tr>`;
 }
 
 /** A step directive: what it is, its source, and its runs. */

@@ -69,7 +69,8 @@ export interface TableCell {
 export interface TablePart {
   readonly number: string;
   readonly way: FigurePart['way'];
-  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  /** `group` stands over the labels of all columns beside each other that have it. */
+  readonly columns: readonly { readonly label: string; readonly group?: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly TableCell[])[];
   /** What the mark of cells means, under the table; empty when none has one. */
   readonly note: string;

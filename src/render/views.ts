@@ -71,7 +71,7 @@ const views: Readonly<Record<ViewName, View>> = {
 /** What a table says besides numbers. */
 function wordsOf({ columns, rows, note }: TablePart): string[] {
   const cells = rows.flat().filter((_cell, index) => columns[index % columns.length]?.numeric === false);
-  return [...columns.map(({ label }) => label), ...cells.map(({ text }) => text), note];
+  return [...columns.map(({ label, group = '' }) => `${group} ${label}`), ...cells.map(({ text }) => text), note];
 }
 
 function viewOf({ kind }: Pick<Directive, 'kind'>): View | undefined {

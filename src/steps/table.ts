@@ -45,6 +45,11 @@ const options = z
       .min(1)
       .describe('What stands in each column: the name of a result or of a swept option.'),
     where: z.record(z.string(), z.json()).optional().describe('Only the runs with these coordinates: {hidden: 10}.'),
+    pivot: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A swept option whose values stand beside each other, as hidden: each column once for each of them.'),
     seeds: z
       .enum(['each', 'mean', 'median'])
       .default('each')

@@ -252,7 +252,12 @@ it('the account under a figure, its downloads and the buttons in a table’s hea
       waves,
       small,
       block('figure #fig-data', 'show: waves.data', `caption: ${caption}`),
-      block('table #tbl-end', 'rows: small', 'columns: [test-error]', `caption: ${caption}`),
+      block(
+        'table #tbl-end',
+        'rows: [small, { of: small, label: again }, { of: small, label: thrice }]',
+        'columns: [test-error]',
+        `caption: ${caption}`,
+      ),
     );
   const folder = reportFolder({ 'report/index.md': text('Before') });
   const { here } = await write(folder);

@@ -20,7 +20,12 @@ beforeAll(async () => {
       small,
       block('figure #fig-data', 'show: waves.data', 'caption: The data.'),
       block('figure #fig-fit', 'show: small.fit', 'slider: step', 'caption: The fit.'),
-      block('table #tbl-end', 'rows: small', 'columns: [test-error, train-error]', 'caption: The end.'),
+      block(
+        'table #tbl-end',
+        'rows: [small, { of: small, label: again }, { of: small, label: thrice }]',
+        'columns: [test-error, train-error]',
+        'caption: The end.',
+      ),
     ),
   });
   site = join(folder, 'site');
@@ -218,11 +223,11 @@ it('a table sorts by a click on a head, and the other way by a second one, by ke
   const values = (): Promise<number[]> =>
     table
       .locator('tbody tr')
-      .evaluateAll((rows) => rows.map((row) => Number((row as HTMLTableRowElement).cells[1]?.textContent)));
+      .evaluateAll((rows) => rows.map((row) => Number((row as HTMLTableRowElement).cells[2]?.textContent)));
   const head = table.locator('thead th').filter({ hasText: 'test error' });
   await head.getByRole('button').click();
   const ascending = await values();
-  expect(ascending).toHaveLength(2);
+  expect(ascending).toHaveLength(6);
   expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
   expect(await head.getAttribute('aria-sort')).toBe('ascending');
   await here.keyboard.press('Enter');

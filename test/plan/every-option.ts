@@ -114,6 +114,16 @@ export const written: readonly Written[] = [
       caption: 'The end.',
     },
   },
+  { kind: 'dataset', id: 'alone', body: { function: { step: { at: 0.5 } }, samples: 21 } },
+  {
+    kind: 'train',
+    id: 'drawn',
+    body: {
+      ...{ data: 'alone', network: { hidden: [2] }, optimizer: { kind: 'sgd', rate: 0.1 }, steps: 5 },
+      sweep: { seed: [1, 2] },
+    },
+  },
+  { kind: 'table', id: 'tbl-drawn', body: { rows: 'drawn', columns: ['train-error'] } },
   {
     kind: 'table',
     id: 'tbl-spectrum',
@@ -214,6 +224,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['tbl-end', ['seeds'], 'median'],
   ['tbl-end', ['diverged'], 'leave-out'],
   ['tbl-end', ['caption'], 'Another caption.'],
+  ['tbl-drawn', ['pivot'], 'seed'],
   ['tbl-spectrum', ['columns', 0, 'component'], 2],
 ];
 

@@ -20,7 +20,7 @@ function table(...options: readonly string[]): { columns: string[]; row: string[
   const { plan, problems } = prepare(reportFolder({ 'index.md': text }), { memory: 4e9, engine: referenceEngine });
   const [{ columns, rows } = { columns: [], rows: [] }] = plan.tables;
   return {
-    columns: columns.map(({ label }) => label),
+    columns: columns.map(({ label, group }) => (group === undefined ? label : `${group}: ${label}`)),
     row: (rows[0] ?? []).map((cell) => (typeof cell === 'string' ? cell : 'number')),
     said: problems.map(({ rule, message, hint }) => `${rule} ${message}; ${hint}`),
   };
@@ -46,4 +46,18 @@ it.each([
   ['a step of what has none', ['columns: [{ value: parameter-count, step: 0 }]'], 'leave the step out'],
 ])('%s is a problem, said once', (_name, options, words) => {
   expect(table(...options).said).toEqual([expect.stringContaining(words)]);
+});
+
+it('the values of a pivot stand beside each other, each column once for each of them', () => {
+  expect(table('seeds: mean', 'pivot: width', 'columns: [train-error, { value: test-error, label: error }]')).toEqual({
+    columns: ['rate', 'seeds', ...['train error', 'error'].flatMap((name) => [`${name}: width 3`, `${name}: width 4`])],
+    row: ['0.1', '2', 'number', 'number', 'number', 'number'],
+    said: [],
+  });
+  expect(table('pivot: depth', 'columns: [test-error]').said).toEqual([
+    expect.stringContaining('"depth" is nothing that the rows differ in'),
+  ]);
+  expect(table('pivot: rate', 'columns: [rate, test-error]').said).toEqual([
+    expect.stringContaining('"rate" is a column already'),
+  ]);
 });
