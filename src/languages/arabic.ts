@@ -77,6 +77,20 @@ export const arabic: LanguageTable = {
       cite: 'للاستشهاد به:',
       again: 'لإعادة إنشائه: {build}؛ الأعداد: {results}',
     },
+    works: {
+      noDate: 'د.ت.',
+      etAl: '{first} وآخرون',
+      andOthers: '{names} وآخرون',
+      editors: { one: 'محرر', other: 'محررون' },
+      within: 'في {container}',
+      volume: 'المجلد {volume}',
+      pages: 'ص {pages}',
+      edition: 'الطبعة {edition}',
+      version: 'الإصدار {version}',
+      about: 'نحو {year}',
+      before: '{year} ق.م.',
+      seen: 'اطُّلع عليه {year}',
+    },
     experiments: {
       runs: {
         zero: 'لا تشغيل',

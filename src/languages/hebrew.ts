@@ -77,6 +77,20 @@ export const hebrew: LanguageTable = {
       cite: 'לציטוט:',
       again: 'ליצירה מחדש: {build}; המספרים: {results}',
     },
+    works: {
+      noDate: 'ללא תאריך',
+      etAl: '{first} ואחרים',
+      andOthers: '{names} ואחרים',
+      editors: { one: 'עורך', other: 'עורכים' },
+      within: 'בתוך {container}',
+      volume: 'כרך {volume}',
+      pages: 'עמ׳ {pages}',
+      edition: 'מהדורה {edition}',
+      version: 'גרסה {version}',
+      about: 'בערך {year}',
+      before: '{year} לפנה״ס',
+      seen: 'נצפה ב־{year}',
+    },
     experiments: {
       runs: { one: 'הרצה אחת', two: 'שתי הרצות', other: '{count} הרצות' },
       resultsOn: {

@@ -125,7 +125,7 @@ describe('citations', () => {
       'Jacot et al. (2018) say so (see Lee and Xiao, 2019, p. 3; von Neumann, 1944). Again (2018).',
     );
     expect(text).toContain(
-      '<li id="ref-jacot">Jacot, A., Gabriel, F. and Hongler, C. (2018). Neural Tangent Kernel. <cite>NeurIPS</cite>. doi:10.1/x_y</li>',
+      '<li id="ref-jacot">Jacot, A., Gabriel, F., and Hongler, C. (2018). Neural Tangent Kernel. <cite>NeurIPS</cite>. doi:10.1/x_y</li>',
     );
     expect(text).toContain('<li id="ref-neumann">von Neumann, J. (1944). <cite>Games</cite>. PUP.</li>');
     expect(article(pages, 'index.html')).toContain('href="https://arxiv.org/abs/1902.06720"');
@@ -196,6 +196,22 @@ describe('citations', () => {
     ]);
     const asked = render({ 'index.md': page('@jacot and [@s; @x].'), 'references.bib': flawed }).problems;
     expect(asked.filter(({ severity }) => severity === undefined).map(({ place }) => place?.line)).toEqual([6, 7]);
+  });
+
+  it.each([
+    ['de', '(Jacot et al., 2018; Lee und Xiao, 2019)', 'In Ed, E. (Hrsg.), Book, S. 1–2'],
+    ['fr', '(Jacot et al., 2018; Lee et Xiao, 2019)', 'Dans Ed, E. (éd.), Book, p. 1–2'],
+    ['ja', '(Jacotほか, 2018; Lee、Xiao, 2019)', 'Ed, E. (編), Book所収, 1–2頁'],
+  ])('are in the words of the language: %s', (language, inText, where) => {
+    const { pages, problems } = render({
+      'index.md': page('[@jacot; @two] [@part]'),
+      'colophon.yaml': `language: ${language}\n`,
+      'references.bib': `${bib}@incollection{part, author = {Z, A}, title = {P}, booktitle = {Book}, editor = {Ed, Eve}, pages = {1-2}}`,
+    });
+    expect(problems).toEqual([]);
+    const text = article(pages, 'index.html').replace(/<[^>]*>/g, '');
+    expect(text).toContain(inText);
+    expect(text).toContain(where);
   });
 
   it('share one list where a page asks for it', () => {

@@ -2,9 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { languageOf } from '../../src/languages/language.js';
 import { describeWork, yearOf } from '../../src/render/citations/describe.js';
 import { readBibtex } from '../../src/source/bibtex/read.js';
 
+const english = languageOf('en');
 const folder = 'test/fixtures/bibliography';
 
 /** What a file's works look like, and what is wrong with it, when all of it is cited. */
@@ -13,8 +15,9 @@ function shown(name: string): string[] {
   const { keys } = readBibtex(name, text, new Set());
   const { works, formulas, problems } = readBibtex(name, text, new Set(keys));
   const described = [...works.values()].map((work) => {
-    const year = work.dates.issued === undefined ? (work.texts['status'] ?? 'n.d.') : yearOf(work.dates.issued);
-    return describeWork(work, year, formulas).replace(
+    const year =
+      work.dates.issued === undefined ? (work.texts['status'] ?? 'n.d.') : yearOf(work.dates.issued, english);
+    return describeWork(work, year, formulas, english).replace(
       /<math[^>]*>.*?<\/math>/g,
       (math) => `<math>${math.replace(/<[^>]*>/g, '')}</math>`,
     );

@@ -1,6 +1,8 @@
 /** The two styles that need no package: names with years, and numbers. */
 import type { Bibliography, Cited, Name, Work } from '../../source/report.js';
 import { wordsOf } from '../../shared/rich-text.js';
+import type { Language } from '../../languages/language.js';
+import { say } from '../../languages/words.js';
 import { escapeHtml } from '../html.js';
 import { affixText } from './affix.js';
 import { beforeFamily, describeWork, yearOf } from './describe.js';
@@ -27,23 +29,24 @@ export function builtInStyle(
   { works, keys, formulas: inWorks }: Bibliography,
   style: BuiltInStyle,
   { cited, listAt, ownList }: CitedList,
+  language: Language,
 ): BibliographyStyle {
   const formulas = inWorks.copy();
   const html = (text: string): string => richHtml(text, formulas);
   const known = cited.flatMap((key) => works.get(key) ?? []);
-  const sortKey = (work: Work): string => fold(wordsOf(sortedBy(work), formulas));
-  const ordered = style === 'numeric' ? known : sortedWith(known, sortKey);
+  const sortKey = (work: Work): string => wordsOf(sortedBy(work, language), formulas);
+  const ordered = style === 'numeric' ? known : sortedWith(known, sortKey, language);
   const numbers = new Map(ordered.map(({ key }, index) => [key, index + 1]));
   const numberOf = (key: string): number => numbers.get(key) ?? 0;
-  const letters = yearLetters(ordered);
+  const letters = yearLetters(ordered, language);
   const yearAndLetter = (key: string): string => {
     const letter = letters.get(key) ?? '';
-    const year = publishedIn(works.get(key));
+    const year = publishedIn(works.get(key), language);
     return letter !== '' && !/\d$/.test(year) ? `${year}-${letter}` : year + letter;
   };
   const link = (key: string, text: string): string =>
     `<a class="citation" href="${escapeHtml(listAt)}#${anchorOfWork(key)}">${html(text)}</a>`;
-  const who = (key: string): string => shortNames(works.get(key));
+  const who = (key: string): string => shortNames(works.get(key), language);
   const around = ({ prefix, suffix }: Cited, inside: string): string => {
     const after = dashed(affixText(suffix, formulas));
     const before = prefix === '' ? '' : `${html(affixText(prefix, formulas))} `;
@@ -74,8 +77,8 @@ export function builtInStyle(
   };
   const list = (): string => {
     const items = ordered.map((work) => {
-      const year = style === 'author-year' ? yearAndLetter(work.key) : publishedIn(work);
-      return `<li id="${anchorOfWork(work.key)}">${describeWork(work, year, formulas)}</li>\n`;
+      const year = style === 'author-year' ? yearAndLetter(work.key) : publishedIn(work, language);
+      return `<li id="${anchorOfWork(work.key)}">${describeWork(work, year, formulas, language)}</li>\n`;
     });
     if (items.length === 0) return '';
     const tag = style === 'numeric' ? 'ol' : 'ul';
@@ -112,9 +115,9 @@ function dashed(text: string): string {
   return text.replace(/(\d)\s*--?\s*(?=\d)/g, '$1–');
 }
 
-function publishedIn(work: Work | undefined): string {
+function publishedIn(work: Work | undefined, language: Language): string {
   const date = work?.dates.issued;
-  return date === undefined ? (work?.texts['status'] ?? 'n.d.') : yearOf(date);
+  return date === undefined ? (work?.texts['status'] ?? language.words.works.noDate) : yearOf(date, language);
 }
 
 function peopleOf({ names }: Work): readonly Name[] {
@@ -123,12 +126,12 @@ function peopleOf({ names }: Work): readonly Name[] {
 }
 
 /** Two authors are both named, more are the first "et al.". */
-export function shortNames(work: Work | undefined): string {
+export function shortNames(work: Work | undefined, { words, list }: Language): string {
   if (work === undefined) return '?';
   const [first, second, third] = peopleOf(work).map(familyName);
   if (first === undefined) return work.texts['title'] ?? work.key;
-  if (third !== undefined || work.others.length > 0) return `${first} et al.`;
-  return second === undefined ? first : `${first} and ${second}`;
+  if (third !== undefined || work.others.length > 0) return say(words.works.etAl, { first });
+  return second === undefined ? first : list([first, second]);
 }
 
 function familyName({ particle, family, dropsParticle }: Name): string {
@@ -136,10 +139,10 @@ function familyName({ particle, family, dropsParticle }: Name): string {
 }
 
 /** "a", "b" for works of the same people in the same year. */
-function yearLetters(works: readonly Work[]): Map<string, string> {
+function yearLetters(works: readonly Work[], language: Language): Map<string, string> {
   const alike = new Map<string, string[]>();
   for (const work of works) {
-    const name = `${shortNames(work)} ${publishedIn(work)}`;
+    const name = `${shortNames(work, language)} ${publishedIn(work, language)}`;
     alike.set(name, [...(alike.get(name) ?? []), work.key]);
   }
   const letters = new Map<string, string>();
@@ -155,22 +158,17 @@ function letterOf(index: number): string {
     : `${letterOf(Math.floor(index / 26) - 1)}${letterOf(index % 26)}`;
 }
 
-function sortedBy(work: Work): string {
+function sortedBy(work: Work, language: Language): string {
   const title = work.texts['title'] ?? '';
   const names = peopleOf(work)
     .map(({ family, given }) => `${family} ${given}`)
     .join(' ');
-  return `${names === '' ? title : names} ${publishedIn(work)} ${title}`;
+  return `${names === '' ? title : names} ${publishedIn(work, language)} ${title}`;
 }
 
-function sortedWith(works: readonly Work[], keyOf: (work: Work) => string): Work[] {
+function sortedWith(works: readonly Work[], keyOf: (work: Work) => string, { compare }: Language): Work[] {
   return works
     .map((work) => ({ work, key: keyOf(work) }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .toSorted((a, b) => compare(a.key, b.key))
     .map(({ work }) => work);
-}
-
-/** For sorting alike on every machine: without accents and case, and no locale of the host. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** Which works each page cites, in which style, and where their list stands. */
 import type { Problem } from '../../shared/problem.js';
 import type { Page, Report } from '../../source/report.js';
+import type { Language } from '../../languages/language.js';
 import { relativeAddress } from '../address.js';
 import { builtInStyle, type CitedList, isBuiltIn } from './built-in.js';
 import { cslStyle } from './csl/csl-style.js';
@@ -26,6 +27,7 @@ export function reportCitations(report: Report): ReportCitations {
   const all = [...new Set(pages.flatMap(({ cited }) => cited.keys))];
   const of = (page: Page): BibliographyStyle =>
     styleOf(
+      report.languageOf(page.language),
       holder === undefined
         ? { cited: page.cited.keys, listAt: '', ownList: true }
         : {
@@ -37,13 +39,15 @@ export function reportCitations(report: Report): ReportCitations {
   return { of, digest, problems };
 }
 
-type ChosenStyle = Omit<ReportCitations, 'of'> & { readonly styleOf: (list: CitedList) => BibliographyStyle };
+type ChosenStyle = Omit<ReportCitations, 'of'> & {
+  readonly styleOf: (language: Language, list: CitedList) => BibliographyStyle;
+};
 
 function chooseStyle({ files, settings }: Report, bibliography: NonNullable<Report['bibliography']>): ChosenStyle {
   const { style, styleAt } = bibliography;
   const standIn = isBuiltIn(style) ? style : 'author-year';
   const builtIn: ChosenStyle = {
-    styleOf: (list) => builtInStyle(bibliography, standIn, list),
+    styleOf: (language, list) => builtInStyle(bibliography, standIn, list, language),
     ...{ digest: style, problems: [] },
   };
   if (isBuiltIn(style)) return builtIn;

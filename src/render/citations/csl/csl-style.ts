@@ -1,6 +1,7 @@
 /** Citations in a style of CSL, through citeproc-js. */
 import type { Bibliography, Cited } from '../../../source/report.js';
 import { once } from '../../../shared/lazy.js';
+import type { Language } from '../../../languages/language.js';
 import { escapeHtml } from '../../html.js';
 import { affixText } from '../affix.js';
 import { type CitedList, shortNames } from '../built-in.js';
@@ -29,7 +30,7 @@ export function cslStyle(
   { works, keys, formulas: inWorks }: Bibliography,
   found: FoundStyle,
   language: string,
-): (list: CitedList) => BibliographyStyle {
+): (language: Language, list: CitedList) => BibliographyStyle {
   const formulas = inWorks.copy();
   const items = new Map([...works.values()].map((work) => [work.key, itemOf(work)]));
   const start = once((): Engine => {
@@ -65,7 +66,7 @@ export function cslStyle(
       ...(cite.yearOnly && !isNumeric && isFirst && { 'suppress-author': 1 }),
     };
   };
-  return ({ cited, listAt, ownList }) => {
+  return (ofPage, { cited, listAt, ownList }) => {
     const ids = cited.filter((key) => works.has(key));
     const html = (text: string): string => richHtml(withoutOthers(text), formulas);
     const cluster = (cites: readonly CiteItem[]): string => {
@@ -85,7 +86,7 @@ export function cslStyle(
     const authorsOf = (key: string): string => {
       const named = isNumeric ? nothingToPrint : engineFor(ids).makeCitationCluster([{ id: key, 'author-only': 1 }]);
       const plain = named.replace(new RegExp(`${citeStart}[^${citeName}]*${citeName}|${citeEnd}`, 'g'), '');
-      return plain.includes(nothingToPrint) ? html(shortNames(works.get(key))) : html(plain);
+      return plain.includes(nothingToPrint) ? html(shortNames(works.get(key), ofPage)) : html(plain);
     };
     const sentence = (cites: readonly Cited[]): string => {
       const [first] = cites;
