@@ -20,14 +20,18 @@ const name = z.string().trim().min(1);
 const author = z.union([
   name,
   z.strictObject({
-    name,
+    name: name.describe('As it is printed: given names first.'),
     orcid: z
       .string()
       .trim()
       .regex(/^(?:https?:\/\/orcid\.org\/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/)
       .refine(isOrcid)
-      .optional(),
-    affiliation: z.union([name, z.array(name).min(1)]).optional(),
+      .optional()
+      .describe('As 0000-0002-1825-0097, or its address at orcid.org.'),
+    affiliation: z
+      .union([name, z.array(name).min(1)])
+      .optional()
+      .describe('Where the author works; several as a list.'),
   }),
 ]);
 
