@@ -47,6 +47,22 @@ export function readPng(png: Uint8Array): Pixels {
   };
 }
 
+/** The share of the pixels of two pictures of one size that an eye could tell apart; all of them of other sizes. */
+export function differing(one: Pixels, other: Pixels): number {
+  const { width, height } = one;
+  if (width !== other.width || height !== other.height) return 1;
+  let count = 0;
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const there = other.at(x, y);
+      if (one.at(x, y).some((value, channel) => Math.abs(value - (there[channel] ?? 0)) > tellable)) count += 1;
+    }
+  return count / (width * height);
+}
+
+/** Of 255: edges that are smoothed otherwise differ by less. */
+const tellable = 24;
+
 /** By the five filters of the PNG specification. */
 function predicted(filter: number, left: number, up: number, corner: number): number {
   if (filter === 1) return left;

@@ -36,7 +36,7 @@ function errorsWith(...edits: readonly Edit[]): string[] {
     const text = readEdited(path);
     return text === undefined ? undefined : ts.createSourceFile(path, text, language);
   };
-  const client = join(root, 'src/client/interactive/pictures/index.ts');
+  const client = join(root, 'src/client/interactive/rows.ts');
   const program = ts.createProgram([...fileNames, client], options, host);
   return ts
     .getPreEmitDiagnostics(program)
@@ -105,7 +105,7 @@ describe('a name added to a list', () => {
   });
 
   it('a picture that moves is missing where the page draws it', () => {
-    expect(filesNaming('predictions')).toEqual(['src/client/interactive/pictures/index.ts']);
+    expect(filesNaming('predictions')).toEqual(['src/client/interactive/rows.ts']);
   });
 
   it('a device is missing where devices are opened', () => {

@@ -20,7 +20,7 @@ const script = own instanceof HTMLScriptElement ? own : undefined;
 const { figures, vega, buildInfo } = script?.dataset ?? {};
 /** The address of the site's folder; this script is in its `assets/`. */
 const root = new URL('..', script?.src ?? location.href).href;
-wakeFigures('[data-interactive]', figures);
+wakeFigures('[data-moving]', figures);
 wakeFigures('[data-vega]:not(script)', vega);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 fitPaper(window, document);

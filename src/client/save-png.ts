@@ -23,9 +23,7 @@ export function savePng(document: Document): void {
 }
 
 async function save(figure: HTMLElement): Promise<void> {
-  const shown = [
-    ...figure.querySelectorAll<SVGSVGElement>('.colophon-interactive-panel, .drawing:not(.colophon-asleep) > svg'),
-  ];
+  const shown = [...figure.querySelectorAll<SVGSVGElement>('.moving-now > svg, .drawing:not(.colophon-asleep) > svg')];
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
   const canvas = document.createElement('canvas');

@@ -4,11 +4,14 @@ import type { Limits } from '../shared/limits.js';
 import type { ResultProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { endingSentence, endingsOf } from './endings.js';
-import type { ArtifactOf, DrawnFigure } from './figure.js';
+import type { ArtifactOf } from './artifact-of.js';
+import type { DrawnFigure } from './figure.js';
 import { cannotDraw, drawingWarning, overLimit } from './result-problem.js';
 import { drawOwn } from './own-specification.js';
+import type { MovingFigure } from './moving/figure-that-moves.js';
+import { drawMoving } from './moving/moving-figure.js';
 import { pictureNamed } from './pictures/index.js';
-import type { Picture } from './pictures/picture.js';
+import type { Picture, PictureKind } from './pictures/picture.js';
 import { hasCheckpoint, type Run, runsOf, subjectOf } from './subject.js';
 import { colour, fontSizes } from './theme.js';
 import { sentences } from './words.js';
@@ -38,8 +41,12 @@ export async function drawFigure(
       // A slider brings pictures of its own.
       return { specification, id, description, redrawn: options.slider === undefined };
     });
+    const moving = await movingOf(request, artifactOf, draw);
     return {
-      figure: { id, number, svg, specification, vega, description, width, height },
+      figure: {
+        ...{ id, number, svg, specification, vega, description, width, height },
+        ...(moving !== undefined && { moving }),
+      },
       problems: warnings.map((warning) => drawingWarning(request, warning)),
     };
   } catch (error) {
@@ -48,6 +55,18 @@ export async function drawFigure(
     if (error instanceof DrawingLimit) return { problems: [overLimit(request, error, limits)] };
     return { problems: [cannotDraw(request, messageOf(error))] };
   }
+}
+
+/** Its panels, where a slider moves them; undefined where there is nothing to move through. */
+async function movingOf(request: FigureRequest, artifactOf: ArtifactOf, draw: Draw): Promise<MovingFigure | undefined> {
+  const kind = kindOf(request);
+  if (request.options.slider === undefined || kind?.moves === undefined) return undefined;
+  const subject = subjectOf(request, kind, artifactOf);
+  return subject.runs.length === 0 ? undefined : drawMoving(subject, kind, request.id, draw);
+}
+
+function kindOf({ shown: [first] }: FigureRequest): PictureKind | undefined {
+  return pictureNamed(first?.steps[0]?.kind.kind ?? '', first?.picture);
 }
 
 /** Of runs none of which came to a checkpoint. */
@@ -67,7 +86,7 @@ function pictureOf(request: FigureRequest, artifactOf: ArtifactOf): Picture {
   // The plan lets one kind of picture into a figure.
   const [first] = request.shown;
   if (first?.picture === undefined) return drawOwn(request, runs);
-  const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
+  const picture = kindOf(request);
   if (picture === undefined) throw new Error(`there is no picture "${first.picture}"`);
   return picture.draw(subjectOf(request, picture, artifactOf));
 }

@@ -8,6 +8,8 @@ import { compactSvg } from './svg/compact.js';
 import { drawnTree } from './svg/renderer.js';
 import { escapeAttribute, printSvg, type SvgElement } from '../svg/tree.js';
 import type { Drawing, DrawingTask, Specification } from './drawing.js';
+import { putLayers } from './moving/draw-layers.js';
+import { movingDrawing, rowsIn } from './moving/read-layers.js';
 import { vegaExpressions } from './vega-expressions.js';
 import { fontFamily } from './theme.js';
 import { closedLoader, measureTextIn } from './vega-world.js';
@@ -28,9 +30,12 @@ export async function drawSpecification(task: DrawingTask): Promise<Drawing> {
     if (drawn.warnings.some((warning) => warning.startsWith(logOfZero)))
       throw new Error(`no row has numbers that are above 0, or the scale's domain does not lie above 0: ${noPlace}`);
   }
+  const moving = task.moving === true ? movingDrawing(whole.compiled) : undefined;
+  if (moving !== undefined) putLayers(drawn.tree, id, { ...moving, rows: rowsIn(whole.compiled) });
   const framed = frame(drawn.tree, id, description);
   return {
     ...framed,
+    ...(moving !== undefined && { moving }),
     vega: redrawn ? vegaFigure(whole.compiled, framed.svg.length) : '',
     warnings: [
       ...new Set(drawn.warnings),

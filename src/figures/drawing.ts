@@ -1,4 +1,6 @@
 /** A specification on its way to becoming an SVG: plain data, so that it can be drawn on another thread. */
+import type { MovingLayer } from './moving/layer.js';
+import type { Plot } from './moving/plot.js';
 import type { LimitName } from '../shared/limits.js';
 
 /** A Vega-Lite specification as plain data. Its own types are too deep to be built piece by piece. */
@@ -13,6 +15,8 @@ export interface DrawingTask {
   readonly description: string;
   /** Whether the page may bring it to life. */
   readonly redrawn: boolean;
+  /** Whether the page draws its layers again for other moments. */
+  readonly moving?: boolean;
   /** Whether it is only compiled, and nothing drawn: its rows stand for others. */
   readonly trial?: boolean;
 }
@@ -23,8 +27,15 @@ export interface Drawing {
   readonly height: number;
   /** What the page's runtime draws it again from, as JSON (`VegaFigure`); empty where it stays as it is. */
   readonly vega: string;
+  /** Of what moves: how the page draws it for other moments. */
+  readonly moving?: MovingDrawing;
   /** What Vega-Lite or Vega had to say about the specification. */
   readonly warnings: readonly string[];
+}
+
+export interface MovingDrawing {
+  readonly layers: readonly MovingLayer[];
+  readonly plot: Plot;
 }
 
 /** What the process that draws has to say of a task. */

@@ -1,9 +1,5 @@
 /** A figure as data: what the pages place, and what the runs behind it are. */
-import type { Artifact } from '../shared/artifact.js';
-import type { PlannedStep } from '../plan/plan.js';
-
-/** Gives the artifact of a planned step; every step of the plan has run when figures are drawn. */
-export type ArtifactOf = (step: PlannedStep) => Artifact;
+import type { MovingFigure } from './moving/figure-that-moves.js';
 
 export interface DrawnFigure {
   readonly id: string;
@@ -14,6 +10,8 @@ export interface DrawnFigure {
   readonly specification: string;
   /** What the page's runtime draws it again from, as JSON (`VegaFigure`); empty where it stays as it is. */
   readonly vega: string;
+  /** Of a figure that moves, its panels. */
+  readonly moving?: MovingFigure;
   /** The text alternative: what the data show. */
   readonly description: string;
   /** Of the drawing, in CSS pixels. */

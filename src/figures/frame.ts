@@ -2,6 +2,7 @@
 import type { FigureOptions } from '../steps/figure.js';
 import type { Specification } from './drawing.js';
 import { type KeyShape, keyShapes } from './key-shapes.js';
+import { lone, unseen } from './line-names.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';
@@ -48,14 +49,6 @@ export function rimmedText(part: string, mark: Specification, encoding: Specific
   return [layer(part, { ...mark, ...rim }, { ...encoding, color: paper }), layer(part, mark, encoding)];
 }
 
-/** The name of a line that is there only for the range of a scale. */
-export const unseen = 'none';
-
-/** The part of a line's points that no other joins: a line would not show them. */
-export function lone(part: string): string {
-  return `${part}-lone`;
-}
-
 /** A line has a layer of dots beside it. */
 function lonely({ part, specification }: Layer): Layer[] {
   const { mark, encoding } = specification as { readonly mark: Specification; readonly encoding: Specification };
@@ -81,6 +74,8 @@ export interface KeyEntry {
   readonly shape: KeyShape;
   /** 1 unless it says otherwise. */
   readonly opacity?: number;
+  /** The rows that it tells of: where figures move, its entry hides them. */
+  readonly part?: string;
 }
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
@@ -175,12 +170,15 @@ export function frame({
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
-  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), ...noteLayers].filter(({ part }) =>
-    parts.has(part),
+  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), ...noteLayers].filter(
+    // What moves may have its rows at another moment.
+    ({ part }) => layout.moving || parts.has(part),
   );
-  const all = [...drawn, ...(key.length > 0 ? [keyLayer(key, room)] : [])].map(({ specification }) => specification);
-  // What x and y are called, wherever their axes say it: for the page.
-  const usermeta = { titles };
+  const all = [...drawn, ...(key.length > 0 && !layout.moving ? [keyLayer(key, room)] : [])].map(
+    ({ specification }) => specification,
+  );
+  // What x and y are called, wherever their axes say it: for the page, which writes the key of what moves itself.
+  const usermeta = { titles, ...(layout.moving && { parts: drawn.map(({ part }) => part), key }) };
   if (layout.panels.length === 1) {
     const title = layout.panels[0]?.title ?? '';
     return { usermeta, data: { values: rows, format }, ...size, layer: all, ...(title !== '' && { title }) };

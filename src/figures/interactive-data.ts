@@ -5,7 +5,7 @@ import { arePackable, packParameters } from '../model/packed-parameters.js';
 import { roundParameters } from '../model/rounded-parameters.js';
 import type { PlannedStep } from '../plan/plan.js';
 import { numbersOf } from './arrays.js';
-import type { ArtifactOf } from './figure.js';
+import type { ArtifactOf } from './artifact-of.js';
 import { dataOf, networkOf, parametersAt } from './pictures/data.js';
 import { simplify } from './simplify.js';
 import { runName, runsOf } from './subject.js';

@@ -5,7 +5,7 @@ import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type InteractiveRun, interactiveTraining } from './interactive-data.js';
 import { pictureNamed } from './pictures/index.js';
 import { trainingStep } from './training-step.js';
-import type { ArtifactOf } from './figure.js';
+import type { ArtifactOf } from './artifact-of.js';
 
 /** What stands beside the drawing for the script that makes it move. */
 export interface InteractiveFigure {

@@ -1,5 +1,5 @@
 /** Lines as rows of a figure's data. */
-import { lone } from './frame.js';
+import { lone } from './line-names.js';
 import type { Row } from './panels.js';
 import { inPixels, type Scale } from './scale.js';
 import { finiteRuns, type PixelLine, simplify } from './simplify.js';

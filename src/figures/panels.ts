@@ -39,6 +39,8 @@ export interface Layout<Value> {
   readonly wrapped: boolean;
   /** Which of its runs diverged. */
   readonly endings: readonly Ending[];
+  /** Whether it is the panel of a figure that moves. */
+  readonly moving: boolean;
 }
 
 const nowhere = { row: 0, column: 0, title: '', members: [] };
@@ -49,7 +51,8 @@ const separator = ' · ';
 /** Lays the parts out as the picture's rules and the author's `facet` say. */
 export function arrange<Value>(subject: Subject, parts: readonly Part<Value>[], acrossAtMost: number): Layout<Value> {
   const { rows, columns, within } = panelAxes(subject, parts);
-  const placed = { ...place(parts, rows, columns, within), endings: subject.endings };
+  const { endings, moving } = subject;
+  const placed = { ...place(parts, rows, columns, within), endings, moving: moving !== undefined };
   // Where there is nothing to show, there is a panel to say so.
   const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
   return rows.length > 0 && columns.length > 0 ? layout : wrap(layout, acrossAtMost);
@@ -101,7 +104,7 @@ function place<Value>(
   rowAxes: readonly string[],
   columnAxes: readonly string[],
   within: readonly string[],
-): Omit<Layout<Value>, 'endings'> {
+): Omit<Layout<Value>, 'endings' | 'moving'> {
   const panels = new Map<string, Panel<Value> & { members: Member<Value>[] }>();
   const series: string[] = [];
   const rows: string[] = [];

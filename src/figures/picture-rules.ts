@@ -37,7 +37,7 @@ export interface PictureRules {
   /** Of the options that only some pictures have a use for, those that it has. */
   readonly takes?: readonly PictureOption[];
   readonly panels: (options: FigureOptions) => PanelRules;
-  /** Of a picture that the page can draw at any step, from a training's weights (client/interactive/pictures). */
+  /** Of a picture that the page can draw at any step, from a training's weights (client/interactive/rows.ts). */
   readonly moves?: MovingRules;
 }
 

@@ -2,7 +2,7 @@
 import type { Artifact } from '../shared/artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type Ending, endingsOf } from './endings.js';
-import type { ArtifactOf } from './figure.js';
+import type { ArtifactOf } from './artifact-of.js';
 import type { PictureRules } from './picture-rules.js';
 import { list } from './words.js';
 
@@ -22,6 +22,17 @@ export interface Subject {
   /** Which of the runs that it is to show diverged. */
   readonly endings: readonly Ending[];
   readonly artifactOf: ArtifactOf;
+  /** Of one panel of a figure that moves, at one moment. */
+  readonly moving?: Moving;
+}
+
+export interface Moving {
+  /** All panels and moments of the figure, which share its axes. */
+  readonly among: Subject;
+  /** The step of the first moment, which stays in sight as a ghost. */
+  readonly start: number;
+  /** The step that shows. */
+  readonly step: number;
 }
 
 /** The axis that tells several shown directives apart. */

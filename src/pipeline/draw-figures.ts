@@ -4,6 +4,7 @@ import { drawFigure } from '../figures/draw-figure.js';
 import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
 import { drawingKey } from '../figures/drawing-key.js';
 import type { DrawnFigure } from '../figures/figure.js';
+import type { MovingFigure } from '../figures/moving/figure-that-moves.js';
 import { sha256 } from '../shared/hash.js';
 import type { Limits } from '../shared/limits.js';
 import type { FigureRequest, Plan, PlannedStep } from '../plan/plan.js';
@@ -104,8 +105,11 @@ async function drawOne(
   const started = clock();
   const result = await drawFigure(request, (step) => resultOf(step).artifact, draw, limits);
   if (!('figure' in result)) return result;
-  const { svg, specification, vega, description, width, height } = result.figure;
-  const values = { svg, specification, vega, description, width, height };
+  const { svg, specification, vega, description, width, height, moving } = result.figure;
+  const values = {
+    ...{ svg, specification, vega, description, width, height },
+    moving: moving === undefined ? '' : JSON.stringify(moving),
+  };
   // A drawing with something to say about it is drawn each time, so that it is said each time.
   if (result.problems.length > 0) {
     return { figure: { ...result.figure, digest: sha256(JSON.stringify(values)) }, problems: result.problems };
@@ -126,12 +130,17 @@ function fromValues(
   values: Readonly<Record<string, Json>>,
   digest: string,
 ): DrawnFigure | undefined {
-  const { svg, specification, vega, description, width, height } = values;
+  const { svg, specification, vega, description, width, height, moving } = values;
   if (typeof width !== 'number' || typeof height !== 'number' || typeof description !== 'string') return undefined;
   if (typeof svg !== 'string' || cleanDrawing(svg) !== svg) return undefined;
   if (typeof specification !== 'string' || !isObject(specification)) return undefined;
   if (typeof vega !== 'string' || (vega !== '' && !isObject(vega))) return undefined;
-  return { id, number, svg, specification, vega, description, width, height, digest };
+  const figure = { id, number, svg, specification, vega, description, width, height, digest };
+  if (moving === '') return figure;
+  if (typeof moving !== 'string' || !isObject(moving)) return undefined;
+  const whole = JSON.parse(moving) as MovingFigure;
+  const drawings = whole.panels.flatMap((panel) => [panel.svg, ...panel.thumbnails.map((one) => one.svg)]);
+  return drawings.every((one) => cleanDrawing(one) === one) ? { ...figure, moving: whole } : undefined;
 }
 
 /** Whether a text is JSON of an object, which is all that a script with it in can then hold. */

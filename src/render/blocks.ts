@@ -7,6 +7,7 @@ import { relativeAddress } from './address.js';
 import { escapeHtml, sayHtml } from './html.js';
 import { anchorOf, labelHtml, numbered } from './labels.js';
 import { tick } from './marks.js';
+import { movingHtml } from './moving-figure.js';
 import { nounOf } from './nouns.js';
 import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
 
@@ -64,7 +65,7 @@ export function figureHtml(
       : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, numbered('fig', number, language));
-  return `<figure id="${anchorOf(directive)}"${wide}><div class="drawing"${languageOfDrawing(directive, language)}${interactiveAttribute(part, address)}>${part.drawn.svg}</div>${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}>${drawingHtml(part, address, languageOfDrawing(directive, language))}${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What a drawing says is English, unless its author has said it. */
@@ -72,13 +73,20 @@ function languageOfDrawing({ prose }: Directive, { tag }: Language): string {
   return prose.alt !== undefined || /^en\b/i.test(tag) ? '' : ' lang="en" dir="ltr"';
 }
 
+/** `spoken` are the attributes of its language. */
+function drawingHtml(part: FigurePart, address: string, spoken: string): string {
+  const { drawn, interactive } = part;
+  if (drawn.moving === undefined || interactive === undefined)
+    return `<div class="drawing"${spoken}${interactiveAttribute(part, address)}>${drawn.svg}</div>`;
+  const data = relativeAddress(address, interactive.data);
+  return movingHtml(drawn, drawn.moving, { ...interactive, data }, spoken);
+}
+
 /** What the page's scripts need to bring the figure to life. */
-function interactiveAttribute({ interactive, script, drawn }: FigurePart, address: string): string {
-  if (script !== undefined && interactive === undefined)
+function interactiveAttribute({ script, drawn }: FigurePart, address: string): string {
+  if (script !== undefined)
     return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
-  if (interactive === undefined) return '';
-  // Their room is kept before they are there (figures.css).
-  return ` data-sliders="${interactive.sliders.length}" data-interactive="${escapeHtml(JSON.stringify({ ...interactive, data: relativeAddress(address, interactive.data) }))}"`;
+  return '';
 }
 
 /** Leads from a cell to the note under its table. */

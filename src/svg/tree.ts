@@ -7,6 +7,10 @@ export interface SvgElement {
   children: SvgNode[];
   /** Whether its path is as short as it gets. */
   readonly isRounded?: true;
+  /** Of a group with the marks of a specification's layer, its position among the layers. */
+  readonly layer?: number;
+  /** Whether it stays as it is, however short it could be said: a script looks for it. */
+  isWhole?: true;
 }
 
 export type SvgNode = SvgElement | string;

@@ -86,7 +86,7 @@ it('every id and every global name of the program as a heading: search, contents
   for (const id of ['fig-data', 'fig-kernel', 'fig-slider']) {
     await again.locator(`[id="${id}"]`).scrollIntoViewIfNeeded();
     await again
-      .locator(id === 'fig-slider' ? `#${id} input[type=range]` : `#${id} .colophon-redrawn > svg`)
+      .locator(id === 'fig-slider' ? `#${id} .colophon-alive` : `#${id} .colophon-redrawn > svg`)
       .first()
       .waitFor();
   }

@@ -25,95 +25,82 @@ export interface DrawnPath {
   readonly lines: readonly (readonly Place[])[];
 }
 
-/** Every panel of a figure's stage, as it stands in the page now; `logarithmic` are its axes with powers of ten. */
-export async function livePanels(figure: Locator, ...logarithmic: readonly ('x' | 'y')[]): Promise<LivePanel[]> {
-  const raw = await figure.locator('.colophon-interactive-panel').evaluateAll((panels) =>
-    panels.map((panel) => {
-      const read = (element: Element, name: string): string => element.getAttribute(name) ?? '';
-      const texts = [...panel.querySelectorAll(':scope > g > text')].map((text) => ({
-        text: text.textContent,
-        anchor: read(text, 'text-anchor'),
-        x: Number(read(text, 'x')),
-        y: Number(read(text, 'y')),
-        turned: text.hasAttribute('transform'),
-      }));
-      const [grid, foot] = panel.querySelectorAll(':scope > g > path');
-      return {
-        texts,
-        grid: grid === undefined ? '' : read(grid, 'd'),
-        foot: foot === undefined ? '' : read(foot, 'd'),
-        paths: [...panel.querySelectorAll('svg > path')].map((path) => ({
-          d: read(path, 'd'),
-          paint: read(path, 'stroke') || read(path, 'fill'),
-          width: Number(read(path, 'stroke-width') || '1'),
-          dashed: path.hasAttribute('stroke-dasharray'),
-        })),
-      };
-    }),
-  );
-  return raw.map(({ texts, grid, foot, paths }) => {
-    const height = Number(/^M0 ([\d.]+)h/.exec(foot)?.[1]);
-    const upright = texts.filter(({ turned }) => !turned);
-    const across = upright.filter(({ anchor, y }) => anchor === 'middle' && y > height && y < height + 20);
-    const up = upright.filter(({ anchor, x }) => anchor === 'end' && x < 0);
-    const rules = Array.from(grid.matchAll(/M0 (-?[\d.e+-]+)h/g), ([, at]) => Number(at));
+/** Every panel of a figure, as it stands in the page now. */
+export async function livePanels(figure: Locator): Promise<LivePanel[]> {
+  const raw = await figure.locator('.moving').evaluate((host) => {
+    const { id, layers, panels } = JSON.parse((host as HTMLElement).dataset['moving'] ?? '') as {
+      readonly id: string;
+      readonly layers: readonly unknown[];
+      readonly panels: readonly { readonly title: string; readonly plot: { readonly x: Scale; readonly y: Scale } }[];
+    };
+    return panels.map(({ title, plot }, panel) => ({
+      title,
+      plot,
+      paths: layers.flatMap((_, layer) =>
+        [...(document.getElementById(`${id}.p${panel}.m${layer}`)?.querySelectorAll('path, line, circle') ?? [])].map(
+          (path) => {
+            const read = (name: string): string => path.closest(`[${name}]`)?.getAttribute(name) ?? '';
+            const [stroke, fill] = [read('stroke'), read('fill')];
+            const isFilled = stroke === '' || stroke === 'none' || stroke.includes('--figure-paper');
+            return {
+              d: path.getAttribute('d') ?? '',
+              paint: isFilled ? fill : stroke,
+              width: isFilled ? 0 : Number(read('stroke-width') || '1'),
+              dashed: read('stroke-dasharray') !== '',
+            };
+          },
+        ),
+      ),
+    }));
+  });
+  return raw.map(({ title, plot, paths }) => {
+    const up = placeOn(plot.y);
     return {
-      title: upright.find(({ y, x }) => y < 0 && x === 0)?.text ?? '',
-      x: axisThrough(
-        across.map(({ text, x }) => ({ label: text, at: x })),
-        logarithmic.includes('x'),
-      ),
-      y: axisThrough(
-        up.map(({ text }, index) => ({ label: text, at: rules[index] ?? Number.NaN })),
-        logarithmic.includes('y'),
-      ),
+      title,
+      x: placeOn(plot.x),
+      y: (value) => plot.y.length - up(value),
       paths: paths.map(({ d, paint, width, dashed }) => ({
         colour: /--figure-([a-z0-9]+)/.exec(paint)?.[1] ?? paint,
-        width,
-        dashed,
-        lines: linesOf(d),
+        ...{ width, dashed, lines: linesOf(d) },
       })),
     };
   });
 }
 
-/** The number that a tick's label says: 0.2, 150k, 1e−5. */
-function said(label: string): number {
-  const plain = label.replace('−', '-');
-  return plain.endsWith('k') ? 1000 * Number(plain.slice(0, -1)) : Number(plain);
+interface Scale {
+  readonly type: string;
+  readonly domain: readonly [number, number];
+  readonly length: number;
 }
 
-/** Through the first two ticks; the last of an axis may be set aside a little. */
-function axisThrough(
-  ticks: readonly { readonly label: string; readonly at: number }[],
-  logarithmic: boolean,
-): (value: number) => number {
-  const [a, b] = ticks.map(({ label, at }) => ({ value: said(label), at }));
-  if (a === undefined || b === undefined) return () => Number.NaN;
-  const bend = logarithmic ? Math.log10 : (value: number) => value;
-  const slope = (b.at - a.at) / (bend(b.value) - bend(a.value));
-  return (value) => a.at + (bend(value) - bend(a.value)) * slope;
+function placeOn({ type, domain: [from, to], length }: Scale): (value: number) => number {
+  const bend = type === 'log' ? Math.log10 : (value: number) => value;
+  return (value) => (length * (bend(value) - bend(from))) / (bend(to) - bend(from));
 }
 
-/** Path data of absolute moves and lines; `h0` is a dot, and an arc a circle around the middle of its chord. */
+/** Path data as lines of places; a dot is a line of one place, and an arc a circle around the middle of its chord. */
 function linesOf(d: string): Place[][] {
-  return d
-    .split('M')
-    .slice(1)
-    .map((piece) => {
-      const numbers = (text: string): number[] =>
-        Array.from(text.matchAll(/-?[\d.]+(?:e-?\d+)?/g), ([one]) => Number(one));
-      const [start = '', ...further] = piece.split(/(?=[Lahv])/);
-      const [x = Number.NaN, y = Number.NaN] = numbers(start);
-      const places = further.flatMap((step): Place[] => {
-        const [first = 0, second = 0] = numbers(step);
-        if (step.startsWith('L')) return [{ x: first, y: second }];
-        if (step.startsWith('v')) return [{ x, y: y + first }];
-        return step.startsWith('h') && first !== 0 ? [{ x: x + first, y }] : [];
-      });
-      const [arc] = further.filter((step) => step.startsWith('a'));
-      return arc === undefined ? [{ x, y }, ...places] : [{ x: x + (numbers(arc)[0] ?? 0), y }];
-    });
+  const lines: Place[][] = [];
+  let [x, y] = [0, 0];
+  for (const [, command = '', rest = ''] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
+    const numbers = Array.from(rest.matchAll(/-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?/g), ([one]) => Number(one));
+    const isRelative = command === command.toLowerCase();
+    const kind = command.toUpperCase();
+    if (kind === 'A') {
+      if (lines.at(-1)?.length === 1) lines.splice(-1, 1, [{ x: x + (numbers[0] ?? 0), y }]);
+      continue;
+    }
+    const size = kind === 'H' || kind === 'V' ? 1 : 2;
+    for (let at = 0; at + size <= numbers.length; at += size) {
+      const [one = 0, two = 0] = numbers.slice(at, at + size);
+      if (kind !== 'V') x = one + (isRelative ? x : 0);
+      if (kind === 'V') y = one + (isRelative ? y : 0);
+      else if (kind !== 'H') y = two + (isRelative ? y : 0);
+      if (kind === 'M' && at === 0) lines.push([{ x, y }]);
+      else if (kind !== 'H' || one !== 0) lines.at(-1)?.push({ x, y });
+    }
+  }
+  return lines;
 }
 
 /** The distance, in pixels, of the places of either line from the other that is largest. */

@@ -43,7 +43,7 @@ afterAll(async () => browser.close());
 it.each(['desktop', 'phone'] as const)('as they are drawn, on a %s without JavaScript', async (screen) => {
   const { open, close } = await visit(browser, site, 'file', { ...screens[screen], javaScriptEnabled: false });
   const here = await open('index.html');
-  expect(await here.locator('.drawing > svg').count()).toBe(Object.keys(gallery).length + 2 * moving.length);
+  expect(await here.locator('.drawing').count()).toBe(Object.keys(gallery).length + 2 * moving.length);
   expect(await badLabels(here)).toEqual([]);
   await close();
 });
@@ -51,12 +51,12 @@ it.each(['desktop', 'phone'] as const)('as they are drawn, on a %s without JavaS
 it.each(['desktop', 'phone'] as const)('alive, on a %s, at the first step and at the last', async (screen) => {
   const { open, complaints, close } = await visit(browser, site, 'file', screens[screen]);
   const here = await open('index.html');
-  const figures = here.locator('figure:has([data-interactive], [data-vega])');
+  const figures = here.locator('figure:has([data-moving], [data-vega])');
   for (const figure of await figures.all()) {
     await figure.scrollIntoViewIfNeeded();
-    await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
+    await figure.locator('.colophon-alive, .colophon-redrawn > svg[tabindex]').first().waitFor();
   }
-  expect(await here.locator('.colophon-interactive').count()).toBe(await here.locator('[data-interactive]').count());
+  expect(await here.locator('.colophon-alive').count()).toBe(await here.locator('[data-moving]').count());
   expect(await here.locator('.colophon-redrawn').count()).toBeGreaterThan(20);
   expect(await badLabels(here)).toEqual([]);
   for (const slider of await here.getByRole('slider', { name: 'Training step' }).all()) {

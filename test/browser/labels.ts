@@ -18,7 +18,7 @@ export function badLabels(page: Page): Promise<string[]> {
     ([smallest, nearest]) => {
       const found: string[] = [];
       for (const figure of document.querySelectorAll('figure[id]')) {
-        for (const svg of figure.querySelectorAll<SVGSVGElement>('.drawing > svg, .colophon-interactive-panel')) {
+        for (const svg of figure.querySelectorAll<SVGSVGElement>('.drawing > svg, .moving-now > svg')) {
           if (svg.getClientRects().length === 0) continue;
           const frame = svg.getBoundingClientRect();
           const labels = [...svg.querySelectorAll('text')].flatMap((text) => {

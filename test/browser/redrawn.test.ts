@@ -81,7 +81,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await alive(here, 'fig-curves');
     expect(await loaded()).toBe(1);
     await here.locator('#fig-slider').scrollIntoViewIfNeeded();
-    await here.locator('#fig-slider .colophon-interactive').waitFor();
+    await here.locator('#fig-slider .colophon-alive').waitFor();
     expect(await here.locator('#fig-slider .colophon-redrawn').count()).toBe(0);
     expect(complaints).toEqual(nothing);
     await close();

@@ -100,12 +100,14 @@ it('a page with all that it loads when a reader scrolls through it, searches and
   });
   const figuresOn = (path: string, pattern: RegExp): number =>
     readFileSync(join(site, path), 'utf8').match(pattern)?.length ?? 0;
-  const withFigures = files(/\.html$/).filter((path) => figuresOn(path, /<div class="drawing" data-/g) > 0);
+  const withFigures = files(/\.html$/).filter(
+    (path) => figuresOn(path, /<div class="drawing(?: moving)?" [^>]*data-/g) > 0,
+  );
   expect(withFigures.length).toBeGreaterThan(4);
   // Those with the most figures that move, and with the most that Vega draws again.
   const pages = inFull
     ? withFigures
-    : [/data-interactive/g, /data-vega/g].flatMap((pattern) =>
+    : [/data-moving/g, /data-vega/g].flatMap((pattern) =>
         withFigures.toSorted((a, b) => figuresOn(b, pattern) - figuresOn(a, pattern)).slice(0, 1),
       );
   const totals: string[] = [];
@@ -116,10 +118,10 @@ it('a page with all that it loads when a reader scrolls through it, searches and
     };
     context.on('request', note);
     const here = await open(path);
-    const figures = here.locator('figure:has([data-interactive], [data-vega])');
+    const figures = here.locator('figure:has([data-moving], [data-vega])');
     for (const figure of await figures.all()) {
       await figure.scrollIntoViewIfNeeded();
-      await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
+      await figure.locator('.colophon-alive, .colophon-redrawn > svg[tabindex]').first().waitFor();
     }
     await here.locator('details.origin > summary').last().click();
     await here.locator('[data-tool="search"]').first().click();
@@ -144,15 +146,15 @@ it.each(['desktop', 'phone'] as const)(
         javaScriptEnabled,
       });
       const drawn = files(/\.html$/).filter((path) =>
-        readFileSync(join(site, path), 'utf8').includes('<div class="drawing"'),
+        readFileSync(join(site, path), 'utf8').includes('<div class="drawing'),
       );
       for (const path of drawn.filter((_, index) => inFull || index % 2 === Object.keys(screens).indexOf(screen))) {
         const here = await open(path);
-        const figures = here.locator('figure:has([data-interactive], [data-vega])');
+        const figures = here.locator('figure:has([data-moving], [data-vega])');
         const heights = (): Promise<number[]> =>
           figures.evaluateAll((all) =>
             all.map((figure) =>
-              ['drawing', 'interactive']
+              ['drawing']
                 .map((name) => figure.getElementsByClassName(name)[0]?.getBoundingClientRect().height ?? 0)
                 .reduce((highest, height) => Math.max(highest, Math.round(height)), 0),
             ),
@@ -160,7 +162,7 @@ it.each(['desktop', 'phone'] as const)(
         const before = await heights();
         for (const figure of javaScriptEnabled ? await figures.all() : []) {
           await figure.scrollIntoViewIfNeeded();
-          await figure.locator('.colophon-interactive, .colophon-redrawn > svg[tabindex]').first().waitFor();
+          await figure.locator('.colophon-alive, .colophon-redrawn > svg[tabindex]').first().waitFor();
         }
         expect(await heights(), `${path}: heights of figures that have come to life`).toEqual(before);
         expect(await badLabels(here), path).toEqual([]);
@@ -175,12 +177,10 @@ it.each(['desktop', 'phone'] as const)(
 /** Figures that are near what a reader sees have come to life. */
 const atRest = async (here: Page): Promise<void> => {
   await here.waitForFunction(() =>
-    [...document.querySelectorAll('[data-interactive], .drawing[data-vega]')].every((drawing) => {
+    [...document.querySelectorAll('[data-moving], .drawing[data-vega]')].every((drawing) => {
       const { top, bottom } = drawing.getBoundingClientRect();
       const isNear = bottom > -390 && top < window.innerHeight + 390;
-      return (
-        !isNear || drawing.parentElement?.querySelector('.colophon-interactive, .colophon-redrawn > svg[tabindex]')
-      );
+      return !isNear || drawing.parentElement?.querySelector('.colophon-alive, .colophon-redrawn > svg[tabindex]');
     }),
   );
 };
@@ -292,10 +292,10 @@ it('axe finds nothing on pages of every kind, in the light or in the dark', asyn
     const [first = 'light', second] = inFull ? schemes : [schemes[index % 2]];
     await here.emulateMedia({ colorScheme: first });
     await here.goto(base + path);
-    const slider = here.locator('figure:has([data-interactive])').first();
+    const slider = here.locator('figure:has([data-moving])').first();
     if ((await slider.count()) > 0) {
       await slider.scrollIntoViewIfNeeded();
-      await slider.locator('.colophon-interactive').first().waitFor();
+      await slider.locator('.colophon-alive').first().waitFor();
     }
     await here.evaluate((seen) => {
       for (const row of document.querySelectorAll(`tbody > tr:nth-child(n + ${seen + 1})`)) row.remove();

@@ -144,15 +144,22 @@ interface Moment {
 }
 
 /** Moves the figure's slider to each of the checkpoints and reads what it draws. */
-async function moments(id: string, ...logarithmic: readonly ('x' | 'y')[]): Promise<Moment[]> {
+async function moments(id: string): Promise<Moment[]> {
   const figure = here.locator(`#${id}`);
-  await figure.scrollIntoViewIfNeeded();
-  const slider = figure.getByRole('slider', { name: 'Training step' });
+  await figure.evaluate((element) => {
+    element.scrollIntoView({ block: 'start' });
+  });
+  await figure.locator('.colophon-alive').waitFor();
+  // Of the two trainings, the one whose figure is seen best has its scrubber at the foot.
+  const training = /^fig-(\w+?)-/.exec(id)?.[1] ?? '';
+  const slider = here.getByRole('region', { name: `Training ${training}` }).getByRole('slider');
   const found: Moment[] = [];
   for (const step of checkpoints) {
-    await slider.fill(String(step / 200));
+    // Along the square root of the step.
+    await slider.fill(String(Math.round(1000 * Math.sqrt(step / 2000))));
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain(`step ${step.toLocaleString('en')} of`);
-    found.push({ step, panels: await livePanels(figure, ...logarithmic) });
+    await here.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+    found.push({ step, panels: await livePanels(figure) });
   }
   return found;
 }
@@ -196,7 +203,9 @@ it.each(['one', 'two'])(
       ).toBeLessThan(near);
       drawn.push([...line]);
       const places = switches(arrays, step / 200);
-      const ticks = pathIn(panel, 'c2', 1).lines.map(([at]) => at?.x ?? Number.NaN);
+      const ticks = pathIn(panel, 'c2', 1)
+        .lines.map(([at]) => at?.x ?? Number.NaN)
+        .sort((a, b) => a - b);
       expect(ticks).toHaveLength(places.length);
       places.forEach((place, index) => {
         expect(Math.abs((ticks[index] ?? Number.NaN) - panel.x(place))).toBeLessThan(near);
@@ -245,7 +254,7 @@ it.each(['one', 'two'])(
   async (id) => {
     const arrays = stored(id);
     const steps = arrays['step']?.data ?? [];
-    for (const { step, panels } of await moments(`fig-${id}-curves`, 'y')) {
+    for (const { step, panels } of await moments(`fig-${id}-curves`)) {
       const panel = only(panels);
       for (const [colour, name] of [
         ['c1', 'test-error'],
@@ -254,7 +263,9 @@ it.each(['one', 'two'])(
         const errors = arrays[name]?.data ?? [];
         const line = errors.map((error, index) => ({ x: panel.x(steps[index] ?? 0), y: panel.y(error) }));
         expect(apart(pathIn(panel, colour, 1.75).lines[0] ?? [], line)).toBeLessThan(near);
-        expect(apart(pathIn(panel, colour, 8).lines[0] ?? [], [line[step / 200] ?? { x: 0, y: 0 }])).toBeLessThan(near);
+        expect(apart(pathIn(panel, colour, 7.07).lines[0] ?? [], [line[step / 200] ?? { x: 0, y: 0 }])).toBeLessThan(
+          near,
+        );
       }
       expect(Math.abs((pathIn(panel, 'ink', 1).lines[0]?.[0]?.x ?? Number.NaN) - panel.x(step))).toBeLessThan(near);
     }
@@ -280,8 +291,10 @@ it.each([
       if (panel === undefined) throw new Error(`no panel of ${name}`);
       nextPoint = panel.x(0.01) - panel.x(0);
       const size = part(weights[name], 0).length;
-      const lines = pathsIn(panel, 'c1').flatMap((path) => path.lines);
-      expect(lines).toHaveLength(Math.min(size, 60));
+      const lines = pathsIn(panel, 'c1')
+        .filter(({ width }) => width > 0)
+        .flatMap((path) => path.lines);
+      expect(lines).toHaveLength(size > 60 ? 40 : size);
       const references = Array.from({ length: size }, (_, column) =>
         (inputs?.data ?? []).map((x, row) => ({
           x: panel.x(x),
@@ -327,7 +340,7 @@ it.each(['one', 'two'])(
   'singular values, tolerance and rank of %s are those of the stored decomposition',
   async (id) => {
     const arrays = stored(`${id}-svd`);
-    for (const [index, { panels }] of (await moments(`fig-${id}-values`, 'y')).entries()) {
+    for (const [index, { panels }] of (await moments(`fig-${id}-values`)).entries()) {
       const panel = only(panels);
       const rank = arrays['rank']?.data[index] ?? 0;
       const tolerance = arrays['tolerance']?.data[index] ?? Number.NaN;
@@ -341,8 +354,8 @@ it.each(['one', 'two'])(
       const rule = panel.paths.find(({ dashed }) => dashed)?.lines[0]?.[0];
       expect(Math.abs((rule?.y ?? Number.NaN) - panel.y(tolerance))).toBeLessThan(near);
     }
-    const said = await here.locator(`#fig-${id}-values .colophon-interactive-summary`).innerText();
-    expect(said).toContain(`rank ${arrays['rank']?.data.at(-1)},`);
+    const said = await here.locator(`#fig-${id}-values .moving-now`).textContent();
+    expect(said).toContain(`rank ${arrays['rank']?.data.at(-1)}`);
   },
 );
 

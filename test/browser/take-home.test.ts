@@ -270,18 +270,19 @@ it('on paper every figure is there once, as it was drawn; what is folded is not'
   const here = await open('index.html');
   await here.setViewportSize({ width: 1200, height: 3000 });
   await here.locator('#fig-data .colophon-redrawn > svg').waitFor();
-  await here.locator('#fig-fit .colophon-interactive').waitFor();
+  await here.locator('#fig-fit .colophon-alive').waitFor();
   await here.emulateMedia({ media: 'print', colorScheme: null });
   for (const id of ['fig-data', 'fig-fit']) {
     const drawn = await here
-      .locator(`#${id} svg`)
+      .locator(`#${id} svg[role]`)
       .evaluateAll((all) => all.filter((svg) => svg.checkVisibility()).map((svg) => svg.getAttribute('role')));
-    expect(drawn, id).toEqual(['img']);
+    // The fit has a panel for each of two widths.
+    expect(drawn, id).toEqual(id === 'fig-fit' ? ['img', 'img'] : ['img']);
   }
   expect(await here.locator('details').evaluateAll((all) => all.some((one) => one.checkVisibility()))).toBe(false);
   expect(
     await here
-      .locator('.colophon-tip, .colophon-interactive-controls, .downloads')
+      .locator('.colophon-tip, .colophon-scrubber, .downloads')
       .evaluateAll((all) => all.some((one) => one.checkVisibility())),
   ).toBe(false);
   const pdf = (await here.pdf()).toString('latin1');

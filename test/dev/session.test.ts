@@ -113,12 +113,12 @@ it('an edit that computes nothing leaves figures, sliders and numbers in sight',
   const { session } = open(folder);
   const shown = (): string => String(contentOf(session.file('index.html')?.content ?? ''));
   await session.update();
-  expect(shown()).toContain('data-interactive=');
+  expect(shown()).toContain('data-moving=');
   writeFiles(folder, { 'index.md': text('Two.') });
   const update = session.update(['index.md']).then(() => pages.push(shown()));
   const looking = setInterval(() => pages.push(shown()), 5);
   await update;
   clearInterval(looking);
   expect(pages.at(-1)).toContain('Two.');
-  for (const html of pages) expect(html).toContain('data-interactive=');
+  for (const html of pages) expect(html).toContain('data-moving=');
 });

@@ -115,7 +115,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 40 lines/,
   },
   'many lines beside few': {
-    options: ['show: wide-grads.features', 'facet: [parameter, step]', 'slider: [step, unit]'],
+    options: ['show: wide-grads.features', 'facet: [parameter, step]'],
     words: ['0.weight', '4.bias', '1,600 features, 40 drawn', 'range of all'],
     says: /0\.weight at step 0: 40 features .*2\.weight at step 20: 1,600 features/,
   },

@@ -1,7 +1,6 @@
 /** Lines are simplified by what no eye can see: no point moves by more than the bound, at build and in the page. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linePath } from '../../src/client/interactive/line.js';
 import { simplify } from '../../src/figures/simplify.js';
 
 interface Point {
@@ -27,11 +26,6 @@ const anyLine = fc.array(fc.record({ x: pixel, y: pixel }), { minLength: 2, maxL
 const rough = fc
   .array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 2, maxLength: 300 })
   .map((rises) => rises.map((_, index) => ({ x: index * 0.7, y: rises.slice(0, index + 1).reduce((a, b) => a + b) })));
-/** As functions are: x ascends. */
-const ascending = fc.oneof(
-  anyLine.map((points) => points.toSorted((a, b) => a.x - b.x)),
-  rough,
-);
 const apart = (points: readonly Point[]): { x: number[]; y: number[] } => ({
   x: points.map(({ x }) => x),
   y: points.map(({ y }) => y),
@@ -44,22 +38,6 @@ it('no point of a line drawn at build is farther from what is left of it than th
       expect([kept[0], kept.at(-1)]).toEqual([0, points.length - 1]);
       const line = kept.map((index) => points[index] ?? { x: 0, y: 0 });
       for (const point of points) expect(toLine(point, line)).toBeLessThanOrEqual(tolerance + 1e-9);
-    }),
-    { numRuns: 300 },
-  );
-});
-
-it('no point of a line drawn in the page is farther from it than a third of a pixel, its rounding to tenths included', () => {
-  fc.assert(
-    fc.property(ascending, (points) => {
-      const { x, y } = apart(points);
-      const line = linePath(x, y)
-        .slice(1)
-        .split('L')
-        .map((pair) => pair.split(' ').map(Number))
-        .map(([px = Number.NaN, py = Number.NaN]) => ({ x: px, y: py }));
-      // 0.2 of the line, and half a tenth in each direction.
-      for (const point of points) expect(toLine(point, line)).toBeLessThanOrEqual(0.2 + Math.hypot(0.05, 0.05) + 1e-9);
     }),
     { numRuns: 300 },
   );

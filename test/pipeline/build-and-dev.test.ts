@@ -97,7 +97,7 @@ describe('under `colophon dev`', () => {
   it('a figure with `slider: step` has its slider', async () => {
     const { session } = await served(join(reports, 'interactive'));
     const page = String(contentOf(session.file('other.html')?.content ?? ''));
-    const script = /data-interactive="[^"]*(assets\/training-other-[0-9a-f]{8}\.js)/.exec(page)?.[1] ?? '';
+    const script = /data-moving="[^"]*(assets\/training-other-[0-9a-f]{8}\.js)/.exec(page)?.[1] ?? '';
     expect(contentOf(session.file(script)?.content ?? '')).toContain('training:other');
   });
 

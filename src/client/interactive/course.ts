@@ -1,8 +1,6 @@
 /** A training run that a reader moves through: its weights at every checkpoint, and what follows from them. */
 import type { InteractiveDataset, InteractiveRun, InteractiveTraining } from '../../figures/interactive-data.js';
-import { slopeBelowZero } from '../../model/activation.js';
-import { findKinks, type Kink } from '../../model/elbows.js';
-import { predict } from '../../model/forward.js';
+import type { Sampled } from '../../figures/pictures/curve.js';
 import type { Network } from '../../model/network.js';
 import { unpackParameters } from '../../model/packed-parameters.js';
 import { type Spectrum, spectrumOf } from './spectrum.js';
@@ -13,6 +11,8 @@ export interface Course {
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
   readonly data: InteractiveDataset;
+  /** The same, as pictures take it. */
+  readonly sampled: Sampled;
   readonly steps: readonly number[];
   readonly trainErrors: readonly (number | null)[];
   readonly testErrors: readonly (number | null)[];
@@ -22,8 +22,9 @@ export interface Course {
   readonly parameters: readonly Float64Array[];
   /** The checkpoint that stands in for one that cannot be drawn: the last before it that can, else the first; itself mostly. */
   readonly drawn: (checkpoint: number) => number;
-  outputs(checkpoint: number, x: Float64Array): Float64Array;
-  kinks(checkpoint: number): readonly Kink[];
+  /** The last checkpoint up to a step. */
+  reached(step: number): number;
+  parametersAt(step: number): Float64Array;
   /** At the training inputs. */
   spectrum(checkpoint: number): Spectrum;
 }
@@ -42,23 +43,27 @@ export function courseOf(run: InteractiveRun, training: InteractiveTraining): Co
       drawable.findLastIndex((one) => one <= checkpoint),
     );
   const parameters = run.steps.map((_, checkpoint) => unpacked[standIn(checkpoint)] ?? new Float64Array());
+  const reached = (step: number): number => {
+    const after = run.steps.findIndex((own) => own > step);
+    return Math.max(0, (after < 0 ? run.steps.length : after) - 1);
+  };
   const at = (checkpoint: number): Float64Array => parameters[checkpoint] ?? new Float64Array();
   const rows = Float64Array.from(data.x);
-  const bends = slopeBelowZero(run.network.activation) !== undefined;
   // Moving back and forth shows the same checkpoints again.
   const spectra = new Map<number, Spectrum>();
-  const kinks = new Map<number, readonly Kink[]>();
   return {
     ...run,
     data,
     parameters,
     drawn: (checkpoint) => drawable[standIn(checkpoint)] ?? 0,
-    outputs: (checkpoint, x) => predict(run.network, at(checkpoint), x),
-    kinks(checkpoint) {
-      const known = kinks.get(checkpoint) ?? (bends ? findKinks(run.network, at(checkpoint), data.domain) : []);
-      kinks.set(checkpoint, known);
-      return known;
+    sampled: {
+      domain: data.domain,
+      train: { x: rows, y: Float64Array.from(data.y) },
+      truth:
+        data.truth === null ? undefined : { x: Float64Array.from(data.truth.x), y: Float64Array.from(data.truth.y) },
     },
+    reached,
+    parametersAt: (step) => at(reached(step)),
     spectrum(checkpoint) {
       const known = spectra.get(checkpoint) ?? spectrumOf(run.network, at(checkpoint), rows);
       spectra.set(checkpoint, known);

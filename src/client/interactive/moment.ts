@@ -7,7 +7,13 @@ export interface Moment {
   /** Positions on other axes, by name. */
   readonly positions: ReadonlyMap<string, number>;
   readonly playing: boolean;
-  set(change: { checkpoint?: number; axis?: readonly [string, number]; playing?: boolean }): void;
+  set(change: {
+    checkpoint?: number;
+    axis?: readonly [string, number];
+    playing?: boolean;
+    /** How many times as fast as usual it plays. */
+    speed?: number;
+  }): void;
   /** Calls at once and at every change, at most once a frame. */
   follow(call: () => void): void;
 }
@@ -15,7 +21,8 @@ export interface Moment {
 export function makeMoment(steps: readonly number[]): Moment {
   const calls: (() => void)[] = [];
   const positions = new Map<string, number>();
-  let [checkpoint, playing, asked] = [0, false, false];
+  // It opens where the training has come to.
+  let [checkpoint, playing, asked, speed] = [steps.length - 1, false, false, 1];
   const tell = (): void => {
     if (asked) return;
     asked = true;
@@ -29,7 +36,7 @@ export function makeMoment(steps: readonly number[]): Moment {
   let before = 0;
   const advance = (now: number): void => {
     if (!playing) return;
-    if (now - before >= (calm.matches ? 1000 : 45)) {
+    if (now - before >= (calm.matches ? 1000 : 45 / speed)) {
       before = now;
       const next = checkpoint + (calm.matches ? Math.ceil(steps.length / 12) : 1);
       checkpoint = Math.min(next, steps.length - 1);
@@ -50,6 +57,7 @@ export function makeMoment(steps: readonly number[]): Moment {
     set(change) {
       if (change.checkpoint !== undefined) checkpoint = Math.max(0, Math.min(steps.length - 1, change.checkpoint));
       if (change.axis !== undefined) positions.set(...change.axis);
+      if (change.speed !== undefined) ({ speed } = change);
       if (change.playing !== undefined && change.playing !== playing) {
         playing = change.playing;
         if (playing && checkpoint === steps.length - 1) checkpoint = 0;

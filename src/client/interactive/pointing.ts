@@ -1,7 +1,7 @@
 /** Tells the values of a moving figure: those under a pointer or a finger, and those that the arrow keys lead to. */
 import { readable } from '../vega/say.js';
 import { makeTip } from '../vega/tip.js';
-import type { Panel } from './panel.js';
+import type { LivingPanel } from './living-panel.js';
 import { type FoundReading, nearestReading, type Reading, seen, stepTo } from './readings.js';
 
 export interface Pointing {
@@ -10,16 +10,19 @@ export interface Pointing {
 }
 
 /** `readings` are those that show now. */
-export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: () => readonly Reading[]): Pointing {
+export function makePointing(
+  figure: HTMLElement,
+  stage: HTMLElement,
+  name: string,
+  readings: () => readonly Reading[],
+): Pointing {
   // The tip stands in the figure's own coordinates.
   figure.classList.add('colophon-awake');
   const tip = makeTip(figure);
   stage.tabIndex = 0;
   stage.setAttribute('role', 'application');
-  // What stood for it before it moved is as true of it now.
-  const said = figure.querySelector('.drawing > svg')?.getAttribute('aria-label') ?? '';
-  stage.setAttribute('aria-label', `Moving figure. ${said} The arrow keys tell its values.`);
-  let ringed: Panel | undefined;
+  stage.setAttribute('aria-label', `${name}: the arrow keys tell its values`);
+  let ringed: LivingPanel | undefined;
   let pointed: { readonly position: number; readonly index: number } | undefined;
   const point = (found: FoundReading | undefined, all: readonly Reading[]): void => {
     ringed?.ring(undefined);
@@ -31,7 +34,7 @@ export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: 
     const { reading, index } = found;
     const { panel, heading } = reading;
     const [x, y] = [reading.x[index] ?? Number.NaN, reading.y[index] ?? Number.NaN];
-    const matrix = panel.plot.getScreenCTM();
+    const matrix = panel.frame.getScreenCTM();
     if (matrix === null || !seen(panel, x, y)) {
       tip.hide();
       return;
@@ -46,10 +49,10 @@ export function makePointing(figure: HTMLElement, stage: HTMLElement, readings: 
     point(undefined, []);
   };
   const under = ({ clientX, clientY, target }: PointerEvent): void => {
-    const svg = target instanceof Element ? target.closest('.colophon-interactive-panel') : null;
+    const svg = target instanceof Element ? target.closest('.moving-now > svg') : null;
     const all = readings();
     const panel = all.find((reading) => reading.panel.svg === svg)?.panel;
-    const matrix = panel?.plot.getScreenCTM();
+    const matrix = panel?.frame.getScreenCTM();
     if (panel === undefined || matrix === null || matrix === undefined) {
       none();
       return;

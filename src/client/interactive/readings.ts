@@ -1,12 +1,15 @@
 /** Values that a pointer or the arrow keys can find in moving figures, and which of them is nearest. */
-import type { Panel } from './panel.js';
+import type { ToldFigure } from '../../figures/moving/figure-that-moves.js';
+import { placesIn } from '../../figures/moving/plot.js';
+import type { Row } from '../../figures/panels.js';
+import type { LivingPanel } from './living-panel.js';
 
 /** A line or the dots of one kind, in one panel. */
 export interface Reading {
-  readonly panel: Panel;
+  readonly panel: LivingPanel;
   readonly heading: string;
-  /** What draws it; a mark that is switched off has nothing to find. */
-  readonly mark: SVGElement | undefined;
+  /** What has been computed, row by row. */
+  readonly rows: readonly Row[];
   /** Whether a line joins the values. */
   readonly joined: boolean;
   /** Where they stand, in the panel's pixels; x ascends along a line. */
@@ -14,6 +17,43 @@ export interface Reading {
   readonly y: ArrayLike<number>;
   /** One of them: names and numbers. */
   readonly tell: (index: number) => readonly (readonly [string, number])[];
+}
+
+/** The lines and dots that a panel shows, but those that are switched off. */
+export function readingsOf(
+  panel: LivingPanel,
+  { layers, titles }: ToldFigure,
+  labelOf: (part: unknown) => string,
+): Reading[] {
+  const lines = new Set(layers.filter(({ mark }) => mark === 'line').map(({ part }) => part));
+  const dots = new Set(layers.filter(({ mark }) => mark === 'symbol').map(({ part }) => part));
+  const places = placesIn(panel.plot);
+  const groups = new Map<string, Row[]>();
+  for (const row of panel.rows()) {
+    const part = String(row['part']);
+    if ((!lines.has(part) && !dots.has(part)) || panel.isHidden(part) || typeof row['y'] !== 'number') continue;
+    const name = lines.has(part) ? `${part} ${String(row['line'])}` : part;
+    const known = groups.get(name);
+    if (known === undefined) groups.set(name, [row]);
+    else known.push(row);
+  }
+  return Array.from(groups.values(), (rows): Reading => {
+    const [first] = rows;
+    const { part, name } = first ?? {};
+    return {
+      ...{ panel, rows, heading: typeof name === 'string' ? name : labelOf(part) },
+      joined: lines.has(String(part)),
+      x: rows.map(({ x }) => places.x(Number(x))),
+      y: rows.map(({ y }) => places.y(Number(y))),
+      tell: (index) => {
+        const { x, y, value } = rows[index] ?? {};
+        return [
+          [titles.x, Number(x)],
+          value === undefined ? [titles.y, Number(y)] : [titles.value ?? titles.y, Number(value)],
+        ];
+      },
+    };
+  });
 }
 
 export interface FoundReading {
@@ -25,7 +65,12 @@ export interface FoundReading {
 const reach = 40;
 
 /** The value nearest to a place in a panel; the nearer end of the nearest piece of a line. Dots come before lines. */
-export function nearestReading(all: readonly Reading[], panel: Panel, x: number, y: number): FoundReading | undefined {
+export function nearestReading(
+  all: readonly Reading[],
+  panel: LivingPanel,
+  x: number,
+  y: number,
+): FoundReading | undefined {
   let best: FoundReading | undefined;
   let least = reach;
   for (const reading of all) {
@@ -51,8 +96,8 @@ export function nearestReading(all: readonly Reading[], panel: Panel, x: number,
 }
 
 /** Whether a place is within the panel's plot: what leaves it is cut off. */
-export function seen({ width, height }: Panel, x: number, y: number): boolean {
-  return x >= -1 && x <= width + 1 && y >= -1 && y <= height + 1;
+export function seen({ plot }: LivingPanel, x: number, y: number): boolean {
+  return x >= -1 && x <= plot.x.length + 1 && y >= -1 && y <= plot.y.length + 1;
 }
 
 function toSegment(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number): number {

@@ -6,7 +6,7 @@
 import { load } from '../data-scripts.js';
 
 /** What a copy of a thing is without; of a figure that has come to life, it is the drawing. */
-const left = 'details.origin, .anchor, .footnote-back, button, .colophon-interactive, .colophon-redrawn, .colophon-tip';
+const left = 'details.origin, .anchor, .footnote-back, button, .moving-controls, .colophon-redrawn, .colophon-tip';
 const links = 'a.reference[href], a.citation[href^="#"], a.footnote[href^="#"]';
 /** Milliseconds: a pointer that only passes opens nothing, and one that is on its way to the preview keeps it. */
 const [opensAfter, closesAfter] = [200, 250];

@@ -1,5 +1,4 @@
 /** The datasets behind pictures: their samples, the function they were drawn from, and where it lies. */
-import { predict } from '../../model/forward.js';
 import { parameterLayout, type Network } from '../../model/network.js';
 import { type TargetFunction, targetFunction } from '../../model/target-functions.js';
 import type { Artifact } from '../../shared/artifact.js';
@@ -8,24 +7,14 @@ import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import type { Specification } from '../drawing.js';
 import { type Layer, layer } from '../frame.js';
-import { type Axes, lineRows } from '../lines.js';
-import type { Row } from '../panels.js';
 import { inputOf, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { list } from '../words.js';
+import { type Curve, evenly, type Sampled } from './curve.js';
 
-/** Samples of a function of one variable. */
-export interface Curve {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-export interface Data {
-  readonly domain: readonly [number, number];
-  readonly train: Curve;
+/** A dataset with all that pictures ask of it. */
+export interface Data extends Sampled {
   readonly test: Curve | undefined;
-  /** The function behind the samples, without noise; undefined for data from a file. */
-  readonly truth: Curve | undefined;
   /** Where the function has its knots. */
   readonly knots: readonly number[];
 }
@@ -86,11 +75,6 @@ function knotsOf({ kind }: TargetFunction, [low, high]: readonly [number, number
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) / 10);
 }
 
-/** So many equal steps from one end to the other. */
-export function evenly([from, to]: readonly [number, number], steps: number): Float64Array {
-  return Float64Array.from({ length: steps + 1 }, (_, index) => from + ((to - from) * index) / steps);
-}
-
 /** Where the samples and the function lie, with a little room. */
 export function valueRange(data: readonly Data[]): [number, number] {
   return axisDomain(
@@ -110,16 +94,6 @@ export function networkOf({ values }: Artifact): Network {
   return values['network'] as unknown as Network;
 }
 
-/** What the network computes at these inputs. */
-export function outputs(network: Network, parameters: Float64Array, x: Float64Array): Float64Array {
-  return predict(network, parameters, x);
-}
-
-/** The true function as a thin line. */
-export function truthRows({ truth }: Data, axes: Axes, row: Row): Row[] {
-  return truth === undefined ? [] : lineRows(truth.x, truth.y, axes, 'truth', { ...row, part: 'truth' });
-}
-
 export function truthLayer(x: Specification, y: Specification): Layer {
   return layer(
     'truth',
@@ -129,10 +103,6 @@ export function truthLayer(x: Specification, y: Specification): Layer {
 }
 
 /** Samples as dots. */
-export function sampleRows({ x, y }: Curve, part: string, row: Row): Row[] {
-  return Array.from(x, (at, index) => ({ ...row, part, x: at, y: y[index] ?? null }));
-}
-
 export function sampleLayer(part: string, look: Specification, x: Specification, y: Specification): Layer {
   return layer(part, { type: 'point', filled: true, ...look }, { x, y });
 }

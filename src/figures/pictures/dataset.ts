@@ -8,7 +8,8 @@ import { colour } from '../theme.js';
 import { countOf, number, sentences, someOf } from '../words.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
-import { type Data, dataOf, sampleLayer, sampleRows, truthLayer, truthRows, valueRange } from './data.js';
+import { sampleRows, truthRows } from './curve.js';
+import { type Data, dataOf, sampleLayer, truthLayer, valueRange } from './data.js';
 import type { Picture } from './picture.js';
 
 export function drawData(subject: Subject): Picture {

@@ -4,42 +4,44 @@ import { extent, numbersOf } from '../arrays.js';
 import { axisDomain, stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
-import { type Axes, lineRows } from '../lines.js';
-import { arrange } from '../panels.js';
+import type { Axes } from '../lines.js';
+import { comparedParts } from '../moving/compared.js';
+import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { count, countOf, divergedAt, list, number, sentences, stepLabel } from '../words.js';
-import { dataOf, networkOf, parametersAt } from './data.js';
+import { type Data, dataOf, networkOf, parametersAt } from './data.js';
+import { elbowMoment, elbowTracks, trackRows } from './elbows-rows.js';
 import type { Picture } from './picture.js';
 
 export function drawElbows(subject: Subject): Picture {
   const { options } = subject.request;
-  const parts = subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
+  const parts = runsIn(subject);
+  const compared = comparedParts(subject, parts, runsIn);
   const data = parts.map(({ value }) => value.data);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.9, most: 320 });
-  const steps = stepDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'step'))));
-  const range = axisDomain(extent(...data.map(({ domain }) => domain)), 0.12);
+  const steps = stepDomain(extent(...compared.map(({ value: { run } }) => numbersOf(run.artifact, 'step'))));
+  const range = axisDomain(extent(...compared.map(({ value }) => value.data.domain)), 0.12);
   const axes: Axes = {
     x: { type: 'linear', domain: steps, length: size.width },
     y: { type: 'linear', domain: range, length: size.height },
   };
-  // An elbow whose weight passes through 0 leaves on one side and comes back on the other; no line joins the two.
-  const near = (position: number): number => (position < range[0] || position > range[1] ? Number.NaN : position);
+  const { moving } = subject;
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { run, data: its } }, member) => {
       const network = networkOf(run.artifact);
       const x = numbersOf(run.artifact, 'step');
-      const tracks = Array.from(x, (_, index) => firstLayerElbows(network, parametersAt(run.artifact, network, index)));
-      const units = Array.from({ length: network.hidden[0] ?? 0 }, (_, unit) =>
-        tracks.map((elbows) => near(elbows[unit]?.position ?? Number.NaN)),
-      );
-      const lines = units.flatMap((y, unit) =>
-        lineRows(x, y, axes, `${member}/${unit}`, { row, column, part: 'track' }),
-      );
+      const parameters = Array.from(x, (_, index) => parametersAt(run.artifact, network, index));
+      const tracks = elbowTracks(network, parameters, range);
       const { divergedAt: ended } = run.artifact;
-      const note = ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(ended) }];
-      return [...lines, ...its.knots.map((y) => ({ row, column, part: 'knot', y })), ...note];
+      const last = x.findLastIndex((step) => step <= (moving?.step ?? 0));
+      return [
+        ...trackRows(x, tracks, axes, `${member}`, { row, column }),
+        ...its.knots.map((y) => ({ row, column, part: 'knot', y })),
+        ...(ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(ended) }]),
+        ...(moving === undefined ? [] : elbowMoment(last, x[last] ?? 0, tracks, { row, column })),
+      ];
     }),
   );
   const titles = { x: 'step', y: 'position of the elbow' };
@@ -52,18 +54,31 @@ export function drawElbows(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      layer('knot', { type: 'rule', color: colour('faint'), strokeWidth: 0.75, strokeOpacity: 0.5 }, { y }),
+      layer(
+        'knot',
+        { type: 'rule', color: colour('faint'), strokeWidth: 0.75, strokeOpacity: 0.5, strokeDash: [2, 4] },
+        { y },
+      ),
       layer(
         'track',
         { type: 'line', color: colour('c1'), strokeWidth: 1.25, strokeOpacity: 0.8, clip: true },
         { x, y, order: { value: null }, detail: { field: 'line' } },
       ),
+      ...(moving === undefined
+        ? []
+        : [
+            layer('now', { type: 'rule', color: colour('ink'), strokeWidth: 1, strokeOpacity: 0.6 }, { x }),
+            layer('here', { type: 'point', filled: true, size: 38, color: colour('c2'), opacity: 1 }, { x, y }),
+          ]),
     ],
     content: { parts: ['track'], otherwise: 'no elbow within this range at any step' },
     key: [
-      { label: 'elbow of one unit', colour: colour('c1'), shape: 'line' },
+      { label: 'elbow of one unit', colour: colour('c1'), shape: 'line', part: 'track' },
+      ...(moving === undefined
+        ? []
+        : [{ label: 'where it stands', colour: colour('c2'), shape: 'dot', part: 'here' } as const]),
       ...(data.some(({ knots }) => knots.length > 0)
-        ? [{ label: 'knots of the target', colour: colour('faint'), shape: 'thin' } as const]
+        ? [{ label: 'knots of the target', colour: colour('faint'), shape: 'dashed', part: 'knot' } as const]
         : []),
     ],
   });
@@ -75,6 +90,10 @@ export function drawElbows(subject: Subject): Picture {
     specification,
     description: sentences(`positions of the elbows of ${shownNames(subject)} during training${told}`, ...facts),
   };
+}
+
+function runsIn(subject: Subject): Part<{ readonly run: Run; readonly data: Data }>[] {
+  return subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
 }
 
 /** How far, as a share of the drawn range, an elbow stands from a knot to be at it. */

@@ -1,54 +1,127 @@
 /** `features`: the gradient of the output with respect to each parameter, as a function of the input. */
-import { arrayOf, numbersOf, slab } from '../arrays.js';
+import type { FigureOptions } from '../../steps/figure.js';
+import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { columnLines } from '../column-lines.js';
-import { acrossAtMost, panelSize } from '../frame.js';
+import { acrossAtMost, type PanelSize, panelSize, type Titles } from '../frame.js';
+import { comparedParts, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, isAmong } from '../parameters.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
-import { trainedNames } from './data.js';
-import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
+import { dataOf, trainedNames } from './data.js';
+import { manyLines, manyLinesNote } from './many-lines.js';
+import { type Bundle, sampleOf, tellable } from './many-lines-rows.js';
 import type { Picture } from './picture.js';
+
+/** A block of a run's parameters at a step. */
+interface Block extends Bundle {
+  readonly run: Run;
+  readonly step: number;
+  readonly block: string;
+}
+
+function blocksOf(subject: Subject): Part<Block>[] {
+  const { options } = subject.request;
+  const checkpointsOf = chooseCheckpoints(subject);
+  return subject.runs.flatMap((run) =>
+    Array.from(blockColumns(run, options)).flatMap(([block, columns]) =>
+      checkpointsOf(run).map(({ step, index }): Part<Block> => {
+        const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
+        const x = numbersOf(run.artifact, 'inputs');
+        const of = { run, step, block, x, noun: 'feature' };
+        if (index === undefined) {
+          const note = divergedAt(run.artifact.divergedAt ?? 0);
+          return { value: { ...of, lines: columnLines({ shape: [0, 0], data: x }, []), note }, labels };
+        }
+        return {
+          value: { ...of, lines: columnLines(slab(arrayOf(run.artifact, 'jacobian'), index), columns) },
+          labels,
+        };
+      }),
+    ),
+  );
+}
+
+/** The positions of the parameters that are shown, by block. */
+function blockColumns(run: Run, { parameters }: FigureOptions): Map<string, number[]> {
+  const blocks = new Map<string, number[]>();
+  for (const [index, name] of namesOf(run).entries()) {
+    if (!isAmong(name, parameters)) continue;
+    const block = blockOf(name);
+    const columns = blocks.get(block);
+    if (columns === undefined) blocks.set(block, [index]);
+    else columns.push(index);
+  }
+  return blocks;
+}
+
+/** The blocks of a run's parameters, each with a panel of a figure that moves. */
+export function blocksShown(run: Run, options: FigureOptions): string[] {
+  return [...blockColumns(run, options).keys()];
+}
 
 export function drawFeatures(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(subject);
-  const facts: string[] = [];
-  const parts = subject.runs.flatMap((run) => {
-    const blocks = new Map<string, number[]>();
-    for (const [index, name] of namesOf(run).entries()) {
-      if (!isAmong(name, options.parameters)) continue;
-      const block = blockOf(name);
-      const columns = blocks.get(block);
-      if (columns === undefined) blocks.set(block, [index]);
-      else columns.push(index);
-    }
-    return [...blocks].flatMap(([block, columns]) =>
-      checkpointsOf(run).map(({ step, index }): Part<Bundle> => {
-        const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
-        const x = numbersOf(run.artifact, 'inputs');
-        if (index === undefined) {
-          const note = divergedAt(run.artifact.divergedAt ?? 0);
-          return { value: { x, lines: columnLines({ shape: [0, 0], data: x }, []), noun: 'feature', note }, labels };
-        }
-        const lines = columnLines(slab(arrayOf(run.artifact, 'jacobian'), index), columns);
-        const [low, high] = lines.extent;
-        const name = runName(run);
-        facts.push(
-          `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}: ${countOf(columns.length, 'feature')} ${low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`}`,
-        );
-        return { value: { x, lines, noun: 'feature' }, labels };
-      }),
-    );
+  const parts = blocksOf(subject);
+  const facts = parts.flatMap(({ value: { run, step, block, lines, note } }) => {
+    const [low, high] = lines.extent;
+    const name = runName(run);
+    const values = low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`;
+    const of = `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}`;
+    return note === undefined ? [`${of}: ${countOf(lines.columns.length, 'feature')} ${values}`] : [];
   });
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
-  const specification = manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'gradient' });
+  const titles = { x: 'input x', y: 'gradient' };
+  const { moving } = subject;
+  if (moving !== undefined) return movingFeatures(subject, parts, size, titles);
+  const specification = manyLines(layout, { ...size, width: size.width - 24 }, titles);
   const intro = `gradient features of ${trainedNames(subject)}`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
   const summarised = manyLinesNote(parts.map(({ value }) => value));
   return { specification, description: sentences(intro, ...someOf(facts, 12, more), ...summarised) };
+}
+
+/** One block of one run. */
+function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: PanelSize, titles: Titles): Picture {
+  const compared = comparedParts(subject, parts, blocksOf).map(({ value }) => value);
+  const [shown] = parts;
+  const alike = compared.filter(({ run, block }) => run === shown?.value.run && block === shown.value.block);
+  const known = alike.filter(({ note }) => note === undefined);
+  const last = known.at(-1);
+  const sample = last !== undefined && last.lines.columns.length > tellable ? sampleOf(last) : undefined;
+  const sampled = <Its extends Bundle>(bundle: Its): Its => (sample === undefined ? bundle : { ...bundle, sample });
+  const start = shown === undefined ? undefined : startOf(subject, shown.value, alike);
+  const layout = arrange(
+    subject,
+    parts.map(({ value, labels }) => ({ value: sampled(value), labels })),
+    1,
+  );
+  const x = shown?.value.x ?? new Float64Array();
+  const { train } = shown === undefined ? { train: undefined } : dataOf(shown.value.run, subject);
+  return {
+    specification: manyLines(layout, size, titles, {
+      subject,
+      range: extent(...known.map(({ lines }) => lines.extent)),
+      start: start === undefined ? undefined : sampled(start),
+    }),
+    description: sentences(`gradient features of ${shown?.value.block ?? ''}`),
+    context: {
+      columns: [...(shown?.value.lines.columns ?? [])],
+      sample: sample ?? null,
+      // At the training inputs, which the page has, or at a grid.
+      grid: isAlike(x, train?.x) ? null : [x[0] ?? 0, x.at(-1) ?? 1, x.length],
+    },
+  };
+}
+
+/** Up to what an engine of single precision leaves of them. */
+function isAlike(one: Float64Array, other: Float64Array | undefined): boolean {
+  return (
+    one.length === other?.length &&
+    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) <= 1e-6 * Math.abs(value))
+  );
 }
 
 function namesOf({ artifact }: Run): string[] {

@@ -1,71 +1,68 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
-import { append } from '../../shared/append.js';
-import { slopeBelowZero } from '../../model/activation.js';
-import { findKinks, type Kink } from '../../model/elbows.js';
-import { extent } from '../arrays.js';
+import { extent, numbersOf } from '../arrays.js';
 import { axisDomain } from '../axis.js';
-import { chooseCheckpoints, type ChosenCheckpoint } from '../checkpoints.js';
+import { chooseCheckpoints } from '../checkpoints.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
-import { type Axes, lineRows } from '../lines.js';
-import { arrange, type Row } from '../panels.js';
+import type { Axes } from '../lines.js';
+import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
+import { arrange, type Part } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
-import {
-  type Curve,
-  type Data,
-  dataOf,
-  evenly,
-  networkOf,
-  outputs,
-  parametersAt,
-  sampleLayer,
-  sampleRows,
-  truthLayer,
-  truthRows,
-  valueRange,
-} from './data.js';
-import { numbersOf } from '../arrays.js';
+import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { type Data, dataOf, networkOf, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
+import { type Fit, fitBackground, fitGhost, fitOf, fitRows, largestKink } from './fit-rows.js';
 import type { Picture } from './picture.js';
 
-interface Fit {
+interface At extends Fit<Data> {
   readonly run: Run;
-  readonly data: Data;
-  readonly checkpoint: ChosenCheckpoint;
-  /** Undefined when the run diverged before the checkpoint. */
-  readonly prediction: Curve | undefined;
-  readonly kinks: readonly (Kink & { readonly y: number })[];
+  readonly step: number;
+  /** The checkpoint's position in the run's arrays. */
+  readonly index: number | undefined;
 }
 
-const gridSteps = 256;
+/** Every run at every checkpoint that a figure shows. */
+function fitsOf(subject: Subject): Part<At>[] {
+  const checkpointsOf = chooseCheckpoints(subject);
+  return subject.runs.flatMap((run) => {
+    const data = dataOf(run, subject);
+    return checkpointsOf(run).map(({ step, index }) => ({
+      value: { run, step, index, ...fitAt(run, data, index) },
+      labels: new Map([...run.labels, ['step', stepLabel(step)]]),
+    }));
+  });
+}
+
+function fitAt(run: Run, data: Data, index: number | undefined): Fit<Data> {
+  if (index === undefined) return { data, prediction: undefined, kinks: [], divergedAt: run.artifact.divergedAt };
+  const network = networkOf(run.artifact);
+  return fitOf(network, parametersAt(run.artifact, network, index), data);
+}
 
 export function drawFit(subject: Subject): Picture {
-  const data = subject.runs.map((run) => dataOf(run, subject));
-  const checkpointsOf = chooseCheckpoints(subject);
-  const parts = subject.runs.flatMap((run, index) => {
-    const its = data[index];
-    return its === undefined
-      ? []
-      : checkpointsOf(run).map((checkpoint) => ({
-          value: fit(run, its, checkpoint),
-          labels: new Map([...run.labels, ['step', stepLabel(checkpoint.step)]]),
-        }));
-  });
+  const parts = fitsOf(subject);
   const { options } = subject.request;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
 
   const fits = parts.map(({ value }) => value);
+  const compared = comparedParts(subject, parts, fitsOf).map(({ value }) => value);
   const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
-  const xDomain = axisDomain(extent(...fits.map(({ data: { domain } }) => domain)), 0.015);
-  const yDomain = visibleRange(fits);
+  const xDomain = axisDomain(extent(...compared.map(({ data: { domain } }) => domain)), 0.015);
+  const yDomain = visibleRange(compared);
   const axes: Axes = {
     x: { type: 'linear', domain: xDomain, length: size.width },
     y: { type: 'linear', domain: yDomain, length: size.height },
   };
-  const largest = Math.max(...fits.flatMap(({ kinks }) => kinks.map(({ size }) => Math.abs(size))));
+  const largest = largestKink(compared);
   const rows = layout.panels.flatMap(({ row, column, members }) =>
-    members.flatMap(({ value }) => fitRows(value, axes, largest, { row, column })),
+    members.flatMap(({ value }) => {
+      const start = startOf(subject, value, compared);
+      return [
+        ...fitBackground(value.data, axes, { row, column }),
+        ...(start === undefined ? [] : fitGhost(start, axes, { row, column })),
+        ...fitRows(value, { axes, largest }, { row, column }),
+      ];
+    }),
   );
   const titles = { x: 'input x', y: 'output' };
   const own = ownTitles(layout, titles);
@@ -80,6 +77,7 @@ export function drawFit(subject: Subject): Picture {
     layers: [
       sampleLayer('samples', { color: colour('faint'), size: 8, opacity: 0.4 }, x, y),
       truthLayer(x, y),
+      ghost('start', { type: 'line', strokeWidth: 1.5 }, { x, y, order: { value: null }, detail: { field: 'line' } }),
       layer(
         'prediction',
         { type: 'line', color: colour('c1'), strokeWidth: 2, clip: overflows(fits, yDomain) },
@@ -93,31 +91,13 @@ export function drawFit(subject: Subject): Picture {
       ),
     ],
     content: { parts: ['prediction'], otherwise: 'no output that is finite' },
-    key: keyOf(fits),
+    key: keyOf(subject, compared),
   });
-  return { specification, description: describe(subject, fits) };
-}
-
-function fit(run: Run, data: Data, checkpoint: ChosenCheckpoint): Fit {
-  if (checkpoint.index === undefined) return { run, data, checkpoint, prediction: undefined, kinks: [] };
-  const network = networkOf(run.artifact);
-  const parameters = parametersAt(run.artifact, network, checkpoint.index);
-  const bends = slopeBelowZero(network.activation) !== undefined;
-  const kinks = bends ? findKinks(network, parameters, data.domain) : [];
-  const positions = Float64Array.from(kinks, (kink) => kink.position);
-  const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();
-  const heights = outputs(network, parameters, positions);
-  return {
-    run,
-    data,
-    checkpoint,
-    prediction: { x, y: outputs(network, parameters, x) },
-    kinks: kinks.map((kink, index) => ({ ...kink, y: heights[index] ?? Number.NaN })),
-  };
+  return { specification, description: describe(subject, fits), context: { largest } };
 }
 
 /** Where data and function lie; a prediction outside may widen it by its own height, but no more. */
-function visibleRange(fits: readonly Fit[]): [number, number] {
+function visibleRange(fits: readonly Fit<Data>[]): [number, number] {
   const [low, high] = valueRange(fits.map(({ data }) => data));
   const [least, most] = extent([low, high], ...fits.map(({ prediction }) => prediction?.y ?? []));
   const room = high - low;
@@ -128,64 +108,29 @@ function overflows(fits: readonly Fit[], [low, high]: readonly [number, number])
   return fits.some(({ prediction }) => prediction?.y.some((y) => y < low || y > high));
 }
 
-/** "the line leaves the picture, up to 3.1×10⁵"; undefined where all of it is there. */
-function outsideNote({ y }: Curve, [low, high]: readonly [number, number]): string | undefined {
-  const finite = y.filter(Number.isFinite);
-  if (finite.length === 0) return undefined;
-  const [least, most] = extent(finite);
-  if (least >= low && most <= high) return undefined;
-  if (least > high || most < low)
-    return `the line is ${least > high ? 'above' : 'below'} the picture, from ${number(least)} to ${number(most)}`;
-  const ends = [
-    ...(most > high ? [`up to ${number(most)}`] : []),
-    ...(least < low ? [`down to ${number(least)}`] : []),
-  ];
-  return `the line leaves the picture, ${ends.join(' and ')}`;
-}
-
-/** The area of the dot of the largest kink, and of one that is none. */
-const dotArea = { most: 110, least: 7 };
-
-function fitRows({ run, data, prediction, kinks }: Fit, axes: Axes, largest: number, row: Row): Row[] {
-  const rows = [...sampleRows(data.train, 'samples', row), ...truthRows(data, axes, row)];
-  if (prediction === undefined) {
-    return [...rows, { ...row, part: 'note', text: divergedAt(run.artifact.divergedAt ?? 0) }];
-  }
-  const [low, high] = axes.y.domain;
-  const outside = outsideNote(prediction, axes.y.domain);
-  if (outside !== undefined) rows.push({ ...row, part: 'note', text: outside });
-  append(rows, lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
-  // Large dots first, so that small ones lie on top of them.
-  for (const { position: at, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
-    rows.push({ ...row, part: 'elbow', x: at });
-    const area = dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
-    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area });
-  }
-  return rows;
-}
-
-function keyOf(fits: readonly Fit[]): KeyEntry[] {
-  const key: KeyEntry[] = [
-    { label: 'training samples', colour: colour('faint'), shape: 'dot' },
-    { label: 'true function', colour: colour('ink'), shape: 'thin' },
-    { label: 'network', colour: colour('c1'), shape: 'line' },
-    { label: 'elbows, as large as the kink', colour: colour('c2'), shape: 'dot' },
-  ];
+function keyOf(subject: Subject, fits: readonly Fit[]): KeyEntry[] {
   const truth = fits.some(({ data }) => data.truth !== undefined);
   const elbows = fits.some(({ kinks }) => kinks.length > 0);
-  return key.filter(({ label }) => (truth || label !== 'true function') && (elbows || !label.startsWith('elbows')));
+  return [
+    { label: 'training samples', colour: colour('faint'), shape: 'dot', part: 'samples' },
+    ...(truth ? [{ label: 'true function', colour: colour('ink'), shape: 'thin', part: 'truth' } as const] : []),
+    { label: 'network', colour: colour('c1'), shape: 'line', part: 'prediction' },
+    ...ghostKey(subject, 'line'),
+    ...(elbows
+      ? [{ label: 'elbows, as large as the kink', colour: colour('c2'), shape: 'dot', part: 'kink elbow' } as const]
+      : []),
+  ];
 }
 
-function describe(subject: Subject, fits: readonly Fit[]): string {
+function describe(subject: Subject, fits: readonly At[]): string {
   const samples = fits[0]?.data.train.x.length ?? 0;
   const intro = `The outputs of ${subject.runs.length === 1 ? (subject.runs[0]?.step.name ?? '') : countOf(subject.runs.length, 'trained network')} as a line over ${countOf(samples, 'training sample')}${fits.some(({ data }) => data.truth !== undefined) ? ' and the true function' : ''}`;
-  const facts = fits.map(({ run, checkpoint, prediction, kinks }) => {
+  const facts = fits.map(({ run, step, index = 0, prediction, kinks }) => {
     const name = runName(run);
-    const at = `${name === '' ? '' : `${name}, `}${stepLabel(checkpoint.step)}`;
+    const at = `${name === '' ? '' : `${name}, `}${stepLabel(step)}`;
     if (prediction === undefined)
       return `${at}: none, training diverged at step ${count(run.artifact.divergedAt ?? 0)}`;
     const [low, high] = extent(prediction.y);
-    const index = checkpoint.index ?? 0;
     const [train, test] = ['train-error', 'test-error'].map(
       (error) => numbersOf(run.artifact, error)[index] ?? Number.NaN,
     );

@@ -4,7 +4,7 @@ import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
-import { drawFeatures } from './features.js';
+import { blocksShown, drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
 import { drawCosine, drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
@@ -78,6 +78,7 @@ const pictures = {
     takes: ['parameters'],
     panels: () => ({ parts: ['parameter', 'step'], facets: ['parameter', 'step'] }),
     moves: { sliders: ['unit'] },
+    blocks: blocksShown,
     draw: drawFeatures,
   },
   'features.kernel': { ...overTwoInputs, draw: drawKernel },

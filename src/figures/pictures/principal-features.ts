@@ -11,14 +11,17 @@ import { columnLines } from '../column-lines.js';
 import type { Specification } from '../drawing.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
+import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { runName, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
 import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';
-import { type Bundle, manyLines, manyLinesNote } from './many-lines.js';
+import { manyLines, manyLinesNote } from './many-lines.js';
+import type { Bundle } from './many-lines-rows.js';
 import type { Picture } from './picture.js';
+import { type Ridge, ridgeGhost, ridgeRows, sizeOf } from './principal-features-rows.js';
 
 /** Said of a panel without a line. */
 const nothing = 'no component above the accuracy floor';
@@ -33,11 +36,9 @@ export function shownComponents({ components }: FigureOptions): number {
 
 export function drawPrincipalFeatures(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(subject);
-  const looks = subject.runs.flatMap((run) =>
-    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [look(run, step, index)])),
-  );
-  const asked = shownComponents(options);
+  const looks = looksOf(subject);
+  // The page finds so many.
+  const asked = subject.moving === undefined ? shownComponents(options) : Math.min(separable, shownComponents(options));
   const facts = looks.map(({ run, step, values }) => {
     const name = runName(run);
     const shown = Array.from(values.slice(0, Math.min(asked, 8)), number);
@@ -63,7 +64,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
   }
 
   if (options.facet?.includes('component') !== true) {
-    return { specification: ridgelines(subject, looks, asked), description };
+    return { specification: ridgelines(subject, looks, asked), description, context: { components: asked } };
   }
 
   const parts = looks.flatMap(({ run, step, x, features, width }) =>
@@ -138,8 +139,6 @@ function markedInputs(members: readonly { readonly inputs: Float64Array }[]): nu
   return inputs.length > mostMarked ? [] : inputs;
 }
 
-/** Of the distance between two base lines, how far a feature goes at most. */
-const ridge = 0.56;
 /** In pixels: between two base lines, and what the singular values beside a panel take. */
 const ridgeSizes = { line: 34, values: 46 };
 
@@ -150,33 +149,27 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
     (value): Part<Look> => ({ value, labels: new Map([...value.run.labels, ['step', stepLabel(value.step)]]) }),
   );
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
-  const most = Math.max(1, ...looks.map(({ features, width }) => components(asked, features, width).length));
+  const compared = comparedParts(subject, looks, looksOf);
+  const most = Math.max(1, ...compared.map(({ features, width }) => components(asked, features, width).length));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
   const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };
-  const domain = axisDomain(extent(...looks.map(({ x }) => x)));
+  const domain = axisDomain(extent(...compared.map(({ x }) => x)));
   const axes: Axes = {
     x: { type: 'linear', domain, length: size.width },
     y: { type: 'linear', domain: [most + 0.5, 0.3], length: size.height },
   };
   const rows = layout.panels.flatMap(({ row, column: across, members }) =>
-    members.flatMap(({ value: { x, features, values, width } }) =>
-      components(asked, features, width).flatMap((component) => {
-        const feature = column(features, component);
-        const largest = sizeOf(feature) || 1;
-        const base = component + 1;
-        const place = { row, column: across, name: `component ${count(base)}`, series: component };
-        const y = feature.map((value) => base - (ridge * value) / largest);
-        return [
-          { row, column: across, part: 'base', y: base },
-          // The value itself, for the page and the table: y is only where it is drawn.
-          ...lineRows(x, y, axes, `${component}`, { ...place, part: 'ridge' }).map((one) => ({
-            ...one,
-            value: Number((((base - Number(one['y'])) / ridge) * largest).toPrecision(6)),
-          })),
-          { row, column: across, part: 'size', y: base, text: number(values[component] ?? Number.NaN) },
-        ];
-      }),
-    ),
+    members.flatMap(({ value }) => {
+      const place = { row, column: across };
+      const start = startOf(subject, value, compared);
+      const own = ridgesOf(value, asked);
+      const bases = subject.moving === undefined ? own : Array.from({ length: most });
+      return [
+        ...bases.map((_, component) => ({ ...place, part: 'base', y: component + 1 })),
+        ...(start === undefined ? [] : ridgeGhost(start.x, ridgesOf(start, asked), axes, place)),
+        ...ridgeRows(value.x, own, axes, place),
+      ];
+    }),
   );
   const titles = { x: 'input x', y: 'component', value: 'principal feature' };
   const own = ownTitles(layout, titles);
@@ -194,6 +187,15 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
     beside: ridgeSizes.values,
     layers: [
       layer('base', { type: 'rule', color: colour('grid'), strokeWidth: 1, tooltip: null }, { y }),
+      ...(subject.moving === undefined
+        ? []
+        : [
+            ghost(
+              'start',
+              { type: 'line', strokeWidth: 1 },
+              { x, y, order: { value: null }, detail: { field: 'line' } },
+            ),
+          ]),
       layer(
         'ridge',
         { type: 'line', strokeWidth: 1.5 },
@@ -212,11 +214,27 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
     key: [
       {
         label: 'each scaled to its largest size; on the right its singular value',
-        colour: colour('faint'),
+        colour: subject.moving === undefined ? colour('faint') : colour('c1'),
         shape: 'line',
+        part: 'ridge',
       },
+      ...ghostKey(subject, 'line'),
     ],
   });
+}
+
+function looksOf(subject: Subject): Look[] {
+  const checkpointsOf = chooseCheckpoints(subject);
+  return subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [look(run, step, index)])),
+  );
+}
+
+function ridgesOf({ features, values, width }: Look, asked: number): Ridge[] {
+  return components(asked, features, width).map((component) => ({
+    y: column(features, component),
+    value: values[component] ?? Number.NaN,
+  }));
 }
 
 interface Look {
@@ -250,8 +268,4 @@ function components(asked: number, features: ReturnType<typeof slab>, width: num
 function normalised(values: Float64Array): Float64Array {
   const most = sizeOf(values);
   return most === 0 ? values : values.map((value) => value / most);
-}
-
-function sizeOf(values: Float64Array): number {
-  return values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
 }

@@ -2,34 +2,30 @@
 import { chooseCheckpoints } from '../checkpoints.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize, rimmedText } from '../frame.js';
-import { arrange, type Member, type Row } from '../panels.js';
-import { fromLogPixels, type Scale, toPixels } from '../scale.js';
+import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
+import { arrange, type Part } from '../panels.js';
+import type { Scale } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { type Subject } from '../subject.js';
-import { textWidth } from '../text-width.js';
-import { colour, fontSizes } from '../theme.js';
+import { colour } from '../theme.js';
+import { trainingStep } from '../training-step.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
+import { rankRows, spectrumGhost, spectrumRows } from './singular-values-rows.js';
 import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture {
   const { options } = subject.request;
-  const checkpointsOf = chooseCheckpoints(subject);
-  const parts = subject.runs.flatMap((run) =>
-    checkpointsOf(run).flatMap(({ step, index }) =>
-      index === undefined
-        ? []
-        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
-    ),
-  );
+  const parts = spectraOf(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
   const spectra = parts.map(({ value }) => value);
-  const { floor, largest } = rangeOf(spectra);
+  const compared = comparedParts(subject, parts, spectraOf).map(({ value }) => value);
+  const { floor, largest } = rangeOf(compared);
   const titles = { x: 'index', y: 'singular value' };
   const own = ownTitles(layout, titles);
-  const most = Math.max(1, ...spectra.map(({ values }) => values.length));
+  const most = Math.max(1, ...compared.map(({ values }) => values.length));
   const x = {
     field: 'x',
     type: 'quantitative',
@@ -43,7 +39,11 @@ export function drawSingularValues(subject: Subject): Picture {
   const rankText = { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontWeight: 600 };
   const text = { field: 'text' };
   const rows = layout.panels.flatMap(({ row, column, members }) => [
-    ...members.flatMap(({ value, series }) => spectrumRows(value, floor, { row, column, series })),
+    ...members.flatMap(({ value, series }) => {
+      const start = startOf(subject, value, compared);
+      const ghosts = start === undefined ? [] : spectrumGhost(start, floor, { row, column });
+      return [...ghosts, ...spectrumRows(value, floor, { row, column, series })];
+    }),
     ...rankRows(members, { floor, width: size.width / (most + 1), heights }, { row, column }),
   ]);
   const specification = frame({
@@ -53,6 +53,7 @@ export function drawSingularValues(subject: Subject): Picture {
     rows,
     layers: [
       layer('tolerance', { type: 'rule', strokeWidth: 1, strokeDash: [4, 3] }, { y, color }),
+      ...(subject.moving === undefined ? [] : [ghost('start', { type: 'point', filled: true, size: 10 }, { x, y })]),
       layer('value', { type: 'point', filled: true, size: 14, opacity: 0.9 }, { x, y, color }),
       layer('zero', { type: 'point', filled: false, size: 12, strokeWidth: 0.9 }, { x, y, color }),
       ...rimmedText('rank', rankText, { x, y, color, text }),
@@ -60,58 +61,47 @@ export function drawSingularValues(subject: Subject): Picture {
     content: { parts: ['value', 'zero'], otherwise: 'no singular value that is finite' },
     key: [
       ...seriesKey(layout.series, 'dot'),
+      ...(subject.moving === undefined
+        ? []
+        : [{ label: 'at the step', colour: colour('c1'), shape: 'dot', part: 'value' } as const]),
+      ...ghostKey(subject, 'dot'),
       {
         label: toleranceName(spectra),
         colour: colour('faint'),
         shape: 'dashed',
+        part: 'tolerance',
       },
       ...(rows.some(({ part }) => part === 'zero')
         ? [{ label: '0, or below 10⁻¹⁸ of the largest', colour: colour('faint'), shape: 'ring' } as const]
         : []),
     ],
   });
-  return { specification, description: describe(subject, spectra) };
+  return {
+    specification,
+    description: describe(subject, spectra),
+    // What was decomposed is known, and more than the page can find out by itself.
+    context: {
+      floor,
+      most,
+      known: compared
+        .filter(({ run }) => subject.runs.includes(run))
+        .map(({ run, step, values, rank, tolerance }) => ({
+          ...{ run: trainingStep(run.step).name, step, rank, tolerance },
+          values: Array.from(values, (value) => Number(value.toPrecision(4))),
+        })),
+    },
+  };
 }
 
-function spectrumRows({ values, tolerance }: Spectrum, floor: number, row: Row): Row[] {
-  const points = Array.from(values, (value, index) => ({
-    ...row,
-    part: value > floor ? 'value' : 'zero',
-    x: index + 1,
-    y: Math.max(value, floor),
-  }));
-  return [...points, ...(tolerance > floor ? [{ ...row, part: 'tolerance', y: tolerance }] : [])];
-}
-
-/** The height of a rank's label, in pixels. */
-const labelHeight = 14;
-
-interface Place {
-  readonly floor: number;
-  /** In pixels, from one index to the next. */
-  readonly width: number;
-  readonly heights: Scale;
-}
-
-/** The rank stands at the last value above the tolerance; one that would cover another's goes above that one. */
-function rankRows(members: readonly Member<Spectrum>[], { floor, width, heights }: Place, row: Row): Row[] {
-  const toPixel = toPixels(heights);
-  const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
-  const labels = members.map(({ value: { values, rank }, series }) => {
-    const text = `rank ${rank}`;
-    return { rank, series, text, y: toPixel(Math.max(values[rank - 1] ?? floor, floor)) };
-  });
-  return labels
-    .toSorted((a, b) => a.y - b.y)
-    .map(({ rank, series, text, y }) => {
-      const [left, right] = [rank * width, rank * width + textWidth(text, fontSizes.label, 600) + 6];
-      let free = y;
-      for (const other of taken)
-        if (left < other.right && other.left < right && Math.abs(free - other.y) < labelHeight)
-          free = other.y + labelHeight;
-      taken.push({ left, right, y: free });
-      return { ...row, series, part: 'rank', x: rank, y: fromLogPixels(heights)(free), text };
-    });
+function spectraOf(subject: Subject): Part<Spectrum>[] {
+  const checkpointsOf = chooseCheckpoints(subject);
+  return subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) =>
+      index === undefined
+        ? []
+        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
+    ),
+  );
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {

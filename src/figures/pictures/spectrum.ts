@@ -2,14 +2,11 @@
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
 import { type Run, runName } from '../subject.js';
 import { countOf, number, stepLabel } from '../words.js';
+import type { SpectrumLook } from './singular-values-rows.js';
 
-export interface Spectrum {
+export interface Spectrum extends SpectrumLook {
   readonly run: Run;
   readonly step: number;
-  /** From the largest. */
-  readonly values: Float64Array;
-  readonly rank: number;
-  readonly tolerance: number;
   /** Found through inner products: the tolerance is that route's accuracy floor. */
   readonly gram: boolean;
 }

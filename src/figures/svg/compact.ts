@@ -17,8 +17,14 @@ export function compactSvg(svg: SvgElement, prefix: string): void {
   sayOnce(svg, prefix);
 }
 
+/** A drawing that is made of what the page draws, as short as it gets. */
+export function roundedSvg(svg: SvgElement): SvgElement {
+  round(svg);
+  return svg;
+}
+
 function compact(node: SvgNode): readonly SvgNode[] {
-  if (!isElement(node) || node.tag === 'defs') return [node];
+  if (!isElement(node) || node.tag === 'defs' || node.isWhole === true) return [node];
   for (const [name, value] of node.attributes) if (defaults.get(name) === value) node.attributes.delete(name);
   if (node.tag !== 'g') return [node];
   node.children = mergeMarks(node.children.flatMap(compact));
@@ -46,6 +52,7 @@ const inherited = [
 function hoist({ attributes, children }: SvgElement): void {
   const [first] = children;
   if (first === undefined || children.length < 2 || !isElement(first) || !children.every(isElement)) return;
+  if (children.some(({ isWhole }) => isWhole === true)) return;
   for (const name of inherited) {
     const value = first.attributes.get(name);
     if (value === undefined || !children.every((child) => child.attributes.get(name) === value)) continue;
@@ -59,6 +66,7 @@ function flatten(group: SvgElement): readonly SvgNode[] {
   if (group.attributes.size === 0) return group.children;
   const [only, ...others] = group.children;
   if (only === undefined) return [];
+  if (isElement(only) && only.isWhole === true) return [group];
   if (others.length > 0 || !isElement(only)) return [group];
   const transforms = group.attributes.has('transform') && only.attributes.has('transform');
   const clips = group.attributes.has('clip-path') || only.attributes.has('clip-path');

@@ -106,6 +106,12 @@ function symbolAttributes(emitter: Emitter): Emitter {
   };
 }
 
+/** Vega names the group of a layer's marks by its position. */
+function layerOf(name: unknown): number | undefined {
+  const [, position] = (typeof name === 'string' && /\blayer_(\d+)_(?:marks|pathgroup)\b/.exec(name)) || [];
+  return position === undefined ? undefined : Number(position);
+}
+
 /** A markup whose elements become a tree as they are closed. */
 function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElement | undefined } {
   const top: SvgElement = { tag: '', attributes: new Map(), children: [] };
@@ -115,7 +121,9 @@ function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElemen
       const [first, ...others] = sets;
       const written = others.length === 0 ? (first ?? {}) : (Object.assign({}, ...sets) as Written);
       const attributes = cleanAttributes(written);
-      open.push({ element: { tag, attributes, children: [] }, stays: isWorthDrawing(tag, written, attributes) });
+      const layer = tag === 'g' ? layerOf(written['class']) : undefined;
+      const element = { tag, attributes, children: [], ...(layer !== undefined && { layer }) };
+      open.push({ element, stays: isWorthDrawing(tag, written, attributes) });
       return markup;
     },
     text(text) {

@@ -1,0 +1,156 @@
+/** One panel of a moving figure: the groups of its layers in the drawing of the build, drawn again for other moments. */
+import { lone } from '../../figures/line-names.js';
+import type { MovingLayer } from '../../figures/moving/layer.js';
+import type { Mark } from '../../figures/moving/marks.js';
+import { layerMarks, placesIn, type Plot, rowsByPart } from '../../figures/moving/plot.js';
+import type { Row } from '../../figures/panels.js';
+
+export interface LivingPanel {
+  readonly svg: SVGSVGElement;
+  readonly plot: Plot;
+  /** What its coordinates are those of. */
+  readonly frame: SVGGraphicsElement;
+  /** The rows that show. */
+  rows(): readonly Row[];
+  /** Takes the rows of the layers that do not move, and draws them unless the drawing has them. */
+  background(rows: readonly Row[], drawn: boolean): void;
+  /** Draws the layers that move. */
+  draw(rows: readonly Row[]): void;
+  /** Hides the layers of a part, or shows them again. */
+  hide(part: string, hidden: boolean): void;
+  isHidden(part: unknown): boolean;
+  /** Hides the ghost of the first moment at that moment itself. */
+  conceal(isStart: boolean): void;
+  ring(place: readonly [number, number] | undefined): void;
+}
+
+const namespace = 'http://www.w3.org/2000/svg';
+
+/** `id` is that of the drawing, by which the groups are named; `parts` are those that move. */
+export function livingPanel(
+  svg: SVGSVGElement,
+  id: string,
+  {
+    layers,
+    plot,
+    parts,
+  }: { readonly layers: readonly MovingLayer[]; readonly plot: Plot; readonly parts: readonly string[] },
+): LivingPanel {
+  const groups = layers.map((layer, index) => {
+    const element = document.getElementById(`${id}.m${index}`);
+    if (!(element instanceof SVGGraphicsElement)) throw new Error(`the drawing has no layer ${layer.part}`);
+    return { layer, element, shown: undefined as Shown[] | undefined };
+  });
+  const places = placesIn(plot);
+  const moves = new Set(parts.flatMap((part) => [part, lone(part)]));
+  let still: readonly Row[] = [];
+  let moving: readonly Row[] = [];
+  const hidden = new Set<string>();
+  let circle: SVGCircleElement | undefined;
+  const put = (rows: readonly Row[], has: (part: string) => boolean): void => {
+    const byPart = rowsByPart(rows);
+    for (const group of groups) {
+      if (!has(group.layer.part)) continue;
+      group.shown = show(group.element, group.shown, layerMarks(group.layer, byPart, places));
+    }
+  };
+  let atStart = false;
+  const isHidden = (part: unknown): boolean =>
+    (atStart && part === 'start') || (typeof part === 'string' && [...hidden].some((one) => isOf(part, one)));
+  const apply = (): void => {
+    for (const { layer, element } of groups) {
+      if (isHidden(layer.part)) element.setAttribute('display', 'none');
+      else element.removeAttribute('display');
+    }
+  };
+  const [first] = groups;
+  return {
+    svg,
+    plot,
+    frame: first?.element ?? svg,
+    rows: () => [...still, ...moving],
+    background(rows, drawn) {
+      still = rows;
+      const stillParts = new Set(rows.map(({ part }) => part));
+      if (!drawn) put(rows, (part) => stillParts.has(part));
+    },
+    draw(rows) {
+      moving = rows;
+      put(rows, (part) => moves.has(part));
+    },
+    hide(part, hides) {
+      if (hides) hidden.add(part);
+      else hidden.delete(part);
+      apply();
+    },
+    isHidden,
+    conceal(isStart) {
+      if (isStart === atStart) return;
+      atStart = isStart;
+      apply();
+    },
+    ring(place) {
+      circle?.remove();
+      if (place === undefined) return;
+      circle ??= document.createElementNS(namespace, 'circle');
+      const attributes = { r: '5', stroke: 'var(--figure-ink)', 'stroke-width': '1.5', 'pointer-events': 'none' };
+      for (const [name, value] of Object.entries(attributes)) circle.setAttribute(name, value);
+      circle.setAttribute('cx', place[0].toFixed(1));
+      circle.setAttribute('cy', place[1].toFixed(1));
+      groups.at(-1)?.element.after(circle);
+    },
+  };
+}
+
+/** "train-now" is of "train". */
+function isOf(part: string, of: string): boolean {
+  return part === of || part.startsWith(`${of}-`);
+}
+
+interface Shown {
+  readonly element: SVGElement;
+  readonly mark: Mark;
+}
+
+/** Changes of a layer's elements only what differs. */
+function show(group: SVGGraphicsElement, shown: readonly Shown[] | undefined, marks: readonly Mark[]): Shown[] {
+  if (shown === undefined) group.replaceChildren();
+  const now = marks.map((mark, index): Shown => {
+    const before = shown?.[index];
+    if (before?.mark.tag !== mark.tag) {
+      const element = document.createElementNS(namespace, mark.tag);
+      for (const [name, value] of Object.entries(mark.attributes)) element.setAttribute(name, String(value));
+      setText(element, mark);
+      if (before === undefined) group.append(element);
+      else before.element.replaceWith(element);
+      return { element, mark };
+    }
+    const { element } = before;
+    for (const [name, value] of Object.entries(mark.attributes))
+      if (before.mark.attributes[name] !== value) element.setAttribute(name, String(value));
+    for (const name of Object.keys(before.mark.attributes))
+      if (!(name in mark.attributes)) element.removeAttribute(name);
+    if (mark.lines?.join('\n') !== before.mark.lines?.join('\n')) setText(element, mark);
+    return { element, mark };
+  });
+  for (const { element } of shown?.slice(marks.length) ?? []) element.remove();
+  return now;
+}
+
+function setText(element: SVGElement, { attributes, lines = [] }: Mark): void {
+  const [only = '', ...others] = lines;
+  if (others.length === 0) {
+    element.textContent = only;
+    return;
+  }
+  const height = Number.parseFloat(String(attributes['font-size'] ?? 0)) + 2;
+  element.replaceChildren(
+    ...lines.map((line, index) => {
+      const part = document.createElementNS(namespace, 'tspan');
+      part.setAttribute('x', String(attributes['x'] ?? 0));
+      part.setAttribute('dy', index === 0 ? '0' : String(height));
+      part.textContent = line;
+      return part;
+    }),
+  );
+}

@@ -1,0 +1,296 @@
+/** The rows of each picture at any moment, made of a training's weights by the code that makes them when a page is built. */
+import { jacobian } from '../../engine/reference/jacobian.js';
+import { columnLines } from '../../figures/column-lines.js';
+import type { Plot } from '../../figures/moving/plot.js';
+import type { Row } from '../../figures/panels.js';
+import type { MovingName } from '../../figures/pictures/index.js';
+import { evenly } from '../../figures/pictures/curve.js';
+import { elbowMoment, elbowTracks, trackRows } from '../../figures/pictures/elbows-rows.js';
+import { type Fit, fitBackground, fitGhost, fitOf, fitRows } from '../../figures/pictures/fit-rows.js';
+import { type CurveGroup, curveGroup, curveMoment, curveRows } from '../../figures/pictures/learning-curves-rows.js';
+import { type Bundle, bundleRows, ghostRows, tellable } from '../../figures/pictures/many-lines-rows.js';
+import { type Ridge, ridgeGhost, ridgeRows } from '../../figures/pictures/principal-features-rows.js';
+import {
+  rankRows,
+  spectrumGhost,
+  type SpectrumLook,
+  spectrumRows,
+} from '../../figures/pictures/singular-values-rows.js';
+import { divergedAt } from '../../figures/words.js';
+import { slopeBelowZero } from '../../model/activation.js';
+import { findKinks } from '../../model/elbows.js';
+import { parameterCount } from '../../model/network.js';
+import type { Course } from './course.js';
+
+/** One panel at one moment. */
+export interface View {
+  /** The runs that it shows; but for learning curves one. */
+  readonly courses: readonly Course[];
+  readonly course: Course;
+  readonly step: number;
+  /** The first of the moments that the figure compares. */
+  readonly start: number;
+  readonly plot: Plot;
+  readonly context: unknown;
+  readonly leaveOut: boolean;
+  /** Of gradient features, the parameters that stand out. */
+  readonly chosen: readonly number[];
+  /** The only principal feature that shows; all where it is below 0. */
+  readonly component: number;
+}
+
+interface PictureRows {
+  /** The parts that move. */
+  readonly parts: readonly string[];
+  /** What is alike at all moments of a run. */
+  readonly background?: (view: View) => Row[];
+  /** The first moment, which stays in sight behind the others. */
+  readonly ghost?: (view: View) => Row[];
+  readonly moment: (view: View) => Row[];
+}
+
+const place = { row: 0, column: 0 };
+
+/** What a panel shows of a run at all moments, made once. */
+function kept<Value>(make: (course: Course, at: number, view: View) => Value): (view: View, at: number) => Value {
+  const known = new WeakMap<Plot, Map<string, Value>>();
+  return (view, at) => {
+    const of = known.get(view.plot) ?? new Map<string, Value>();
+    known.set(view.plot, of);
+    const key = `${view.course.name} ${at}`;
+    const value = of.get(key) ?? make(view.course, at, view);
+    of.set(key, value);
+    return value;
+  };
+}
+
+/** What stands in a panel of weights instead of them: that the run has ended, or that they are too large. */
+function noteOf({ course, step }: View): Row[] | undefined {
+  if (course.divergedAt !== null && step >= course.divergedAt)
+    return [{ ...place, part: 'note', text: divergedAt(course.divergedAt) }];
+  const checkpoint = course.reached(step);
+  if (course.drawn(checkpoint) === checkpoint) return undefined;
+  return [{ ...place, part: 'note', text: 'the parameters are too large to be drawn' }];
+}
+
+const fit: PictureRows = {
+  parts: ['prediction', 'elbow', 'kink', 'note'],
+  background: ({ course, plot }) => fitBackground(course.sampled, plot, place),
+  ghost: ({ course, start, plot }) =>
+    fitGhost(fitOf(course.network, course.parametersAt(start), course.sampled), plot, place),
+  moment(view) {
+    const { course, step, plot, context } = view;
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const now: Fit = fitOf(course.network, course.parametersAt(step), course.sampled);
+    return fitRows(now, { axes: plot, largest: (context as { largest: number }).largest }, place);
+  },
+};
+
+const numbers = (values: readonly (number | null)[]): Float64Array =>
+  Float64Array.from(values, (value) => value ?? Number.NaN);
+
+function groupOf({ courses, leaveOut }: View): CurveGroup {
+  const runs = courses.map(({ steps, trainErrors, testErrors, batchErrors, divergedAt: end }) => ({
+    steps,
+    errors: { train: numbers(trainErrors), test: numbers(testErrors), batch: numbers(batchErrors) },
+    divergedAt: end ?? undefined,
+  }));
+  return curveGroup(0, runs, leaveOut);
+}
+
+const startGroup = kept((_course, _runs, view) => groupOf(view));
+
+const learningCurves: PictureRows = {
+  parts: ['now', 'train-now', 'test-now'],
+  background: (view) => curveRows(groupOf(view), view.plot, place),
+  moment: (view) => curveMoment([startGroup(view, view.courses.length)], view.step, place),
+};
+
+const tracksOf = kept((course, _, { plot }) =>
+  elbowTracks(
+    course.network,
+    course.steps.map((_step, checkpoint) =>
+      course.drawn(checkpoint) === checkpoint ? course.parameters[checkpoint] : undefined,
+    ),
+    plot.y.domain,
+  ),
+);
+
+const elbows: PictureRows = {
+  parts: ['now', 'here'],
+  background: (view) => [
+    ...trackRows(view.course.steps, tracksOf(view, 0), view.plot, '0', place),
+    ...view.course.data.knots.map((y) => ({ ...place, part: 'knot', y })),
+    ...(view.course.divergedAt === null ? [] : [{ ...place, part: 'note', text: divergedAt(view.course.divergedAt) }]),
+  ],
+  moment(view) {
+    const checkpoint = view.course.reached(view.step);
+    return elbowMoment(checkpoint, view.course.steps[checkpoint] ?? 0, tracksOf(view, 0), place);
+  },
+};
+
+interface FeaturesContext {
+  readonly columns: readonly number[];
+  readonly sample: readonly number[] | null;
+  readonly grid: readonly [number, number, number] | null;
+}
+
+/** The gradients of a moment, at some inputs: the panels of a figure are about the same. */
+interface Gradients {
+  readonly x: Float64Array;
+  readonly data: Float64Array;
+}
+
+const gradients = new WeakMap<Course, { readonly step: number; readonly known: Map<string, Gradients> }>();
+
+/** At all inputs, or only where the gradients bend or jump. */
+function gradientsAt(course: Course, step: number, grid: FeaturesContext['grid'], few: boolean): Gradients {
+  let of = gradients.get(course);
+  if (of?.step !== step) gradients.set(course, (of = { step, known: new Map() }));
+  const key = `${String(few)} ${grid?.join() ?? ''}`;
+  let found = of.known.get(key);
+  if (found === undefined) {
+    const all = grid === null ? course.sampled.train.x : evenly([grid[0], grid[1]], grid[2] - 1);
+    const x = few
+      ? bendsIn(course, step, all)
+      : all.length > mostInputs
+        ? evenly([all[0] ?? 0, all.at(-1) ?? 1], mostInputs - 1)
+        : all;
+    found = { x, data: jacobian(course.network, course.parametersAt(step), x) };
+    of.known.set(key, found);
+  }
+  return found;
+}
+
+/** More inputs take too long, and are seen by nobody. */
+const mostInputs = 201;
+
+/** Of ascending inputs the ends, and those on both sides of each kink: between them every gradient is a straight line. */
+function bendsIn(course: Course, step: number, all: Float64Array): Float64Array {
+  const [from, to] = [all[0] ?? 0, all.at(-1) ?? 1];
+  const kept = new Set([from, to]);
+  for (const { position } of findKinks(course.network, course.parametersAt(step), [from, to])) {
+    let [low, high] = [0, all.length - 1];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((all[middle] ?? 0) <= position) low = middle;
+      else high = middle;
+    }
+    kept.add(all[low] ?? from).add(all[high] ?? to);
+  }
+  return Float64Array.from(kept).sort();
+}
+
+function bundleOf({ course, context }: View, step: number, chosen?: readonly number[]): Bundle {
+  const { columns, sample, grid } = context as FeaturesContext;
+  const lines = chosen ?? columns;
+  const bends = slopeBelowZero(course.network.activation) !== undefined && course.network.inputs === 1;
+  const few = bends && lines.length <= tellable && (grid !== null || isAscending(course.sampled.train.x));
+  const { x, data } = gradientsAt(course, step, grid, few);
+  const matrix = { shape: [x.length, parameterCount(course.network)], data };
+  return {
+    x,
+    lines: columnLines(matrix, lines),
+    noun: 'feature',
+    ...(sample !== null && chosen === undefined && { sample }),
+  };
+}
+
+function isAscending(values: Float64Array): boolean {
+  return values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0));
+}
+
+const features: PictureRows = {
+  parts: ['range', 'middle', 'line', 'sample', 'chosen', 'note'],
+  ghost: (view) => ghostRows(bundleOf(view, view.start), view.plot, place),
+  moment(view) {
+    const { step, plot, chosen } = view;
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const { columns } = view.context as FeaturesContext;
+    const own = chosen.filter((column) => columns.includes(column));
+    const marked =
+      own.length === 0
+        ? []
+        : ghostRows(bundleOf(view, step, own), plot, place).map((row) => ({ ...row, part: 'chosen' }));
+    return [...bundleRows(bundleOf(view, step), plot, '0', place), ...marked];
+  },
+};
+
+interface ValuesContext {
+  readonly floor: number;
+  readonly most: number;
+  readonly known: readonly {
+    readonly run: string;
+    readonly step: number;
+    readonly values: readonly number[];
+    readonly rank: number;
+    readonly tolerance: number;
+  }[];
+}
+
+function spectrumAt({ course, context }: View, step: number): SpectrumLook {
+  const { known } = context as ValuesContext;
+  const found = known.find((one) => one.run === course.name && one.step === step);
+  if (found !== undefined) return { ...found, values: Float64Array.from(found.values) };
+  return course.spectrum(course.reached(step));
+}
+
+const singularValues: PictureRows = {
+  parts: ['tolerance', 'value', 'zero', 'rank', 'note'],
+  ghost: (view) => spectrumGhost(spectrumAt(view, view.start), (view.context as ValuesContext).floor, place),
+  moment(view) {
+    const { step, plot, context } = view;
+    const { floor, most } = context as ValuesContext;
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const value = spectrumAt(view, step);
+    const width = plot.x.length / (most + 1);
+    return [
+      ...spectrumRows(value, floor, { ...place, series: 0 }),
+      ...rankRows([{ value, series: 0 }], { floor, width, heights: plot.y }, place),
+    ];
+  },
+};
+
+function ridgesAt({ course, context }: View, step: number): Ridge[] {
+  const { components } = context as { readonly components: number };
+  const { values, vectors } = course.spectrum(course.reached(step));
+  return vectors.slice(0, Math.min(components, values.length)).map((vector, index) => {
+    const value = values[index] ?? 0;
+    return { y: vector.map((entry) => entry * value), value };
+  });
+}
+
+const principalFeatures: PictureRows = {
+  parts: ['ridge', 'size', 'note'],
+  ghost: (view) => ridgeGhost(view.course.sampled.train.x, ridgesAt(view, view.start), view.plot, place),
+  moment(view) {
+    const { course, step, plot, component } = view;
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const rows = ridgeRows(course.sampled.train.x, ridgesAt(view, step), plot, place);
+    if (component < 0) return rows;
+    return rows.filter(({ series = component }) => series === component);
+  },
+};
+
+const pictures: Readonly<Record<MovingName, PictureRows>> = {
+  fit,
+  'learning-curves': learningCurves,
+  elbows,
+  features,
+  'singular-values': singularValues,
+  'principal-features': principalFeatures,
+};
+
+function isMoving(name: string): name is MovingName {
+  return Object.hasOwn(pictures, name);
+}
+
+/** What draws the picture of this name. */
+export function rowsOfPicture(name: string): PictureRows {
+  if (!isMoving(name)) throw new Error(`the page has no picture ${name}`);
+  return pictures[name];
+}

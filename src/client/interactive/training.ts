@@ -1,0 +1,35 @@
+/** The trainings of a page: figures of one training share its moment, and its weights are unpacked once. */
+import type { InteractiveTraining } from '../../figures/interactive-data.js';
+import { load } from '../data-scripts.js';
+import { type Course, courseOf } from './course.js';
+import { makeMoment, type Moment } from './moment.js';
+import { makeScrubber, type Scrubber } from './scrubber.js';
+
+export interface Training {
+  readonly courses: readonly Course[];
+  readonly moment: Moment;
+  readonly scrubber: Scrubber;
+}
+
+const trainings = new Map<string, Promise<Training>>();
+
+/** `data` is the address of its runs. */
+export function trainingOf({
+  training,
+  data,
+}: {
+  readonly training: string;
+  readonly data: string;
+}): Promise<Training> {
+  const known = trainings.get(data);
+  if (known !== undefined) return known;
+  const made = load(`training:${training}`, data).then((given): Training => {
+    const interactive = given as InteractiveTraining;
+    const courses = interactive.runs.map((run) => courseOf(run, interactive));
+    const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
+    const moment = makeMoment(steps);
+    return { courses, moment, scrubber: makeScrubber(training, courses, moment) };
+  });
+  trainings.set(data, made);
+  return made;
+}

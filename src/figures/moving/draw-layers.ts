@@ -1,0 +1,114 @@
+/** Puts the layers that move into a drawing as the page draws them: so a still figure and a living one are the same. */
+import { escapeAttribute, escapeText, isElement, type SvgElement } from '../../svg/tree.js';
+import type { Row } from '../panels.js';
+import { colour } from '../theme.js';
+import type { MovingLayer } from './layer.js';
+import type { Mark } from './marks.js';
+import { isClipped, layerMarks, placesIn, type Plot, rowsByPart } from './plot.js';
+
+/** The id of the group with a layer's marks, in the drawing with this id. */
+export function layerId(drawing: string, layer: number): string {
+  return `${drawing}.m${layer}`;
+}
+
+/** Replaces what Vega drew of each layer. */
+export function putLayers(
+  svg: SvgElement,
+  id: string,
+  {
+    layers,
+    rows,
+    plot,
+  }: { readonly layers: readonly MovingLayer[]; readonly rows: readonly Row[]; readonly plot: Plot },
+): void {
+  const groups = layerGroups(svg);
+  const parts = rowsByPart(rows);
+  const places = placesIn(plot);
+  for (const [index, layer] of layers.entries()) {
+    const group = groups.get(index);
+    if (group === undefined) throw new Error(`the drawing has no place for the layer "${layer.part}"`);
+    group.attributes.clear();
+    group.attributes.set('id', layerId(id, index));
+    if (isClipped(layer)) group.attributes.set('clip-path', 'url(#plot)');
+    group.children = layerMarks(layer, parts, places).map(elementOf);
+    group.isWhole = true;
+  }
+  svg.children.unshift(clipOf(plot));
+}
+
+/** The outermost groups of the layers, by their positions. */
+function layerGroups(svg: SvgElement): ReadonlyMap<number, SvgElement> {
+  const found = new Map<number, SvgElement>();
+  const visit = (element: SvgElement): void => {
+    if (element.layer !== undefined) {
+      found.set(element.layer, element);
+      return;
+    }
+    for (const child of element.children) if (isElement(child)) visit(child);
+  };
+  visit(svg);
+  return found;
+}
+
+function clipOf({ x, y }: Plot): SvgElement {
+  const sizes = new Map([
+    ['width', String(x.length)],
+    ['height', String(y.length)],
+  ]);
+  const rect: SvgElement = { tag: 'rect', attributes: sizes, children: [] };
+  const clip: SvgElement = { tag: 'clipPath', attributes: new Map([['id', 'plot']]), children: [rect] };
+  return { tag: 'defs', attributes: new Map(), children: [clip] };
+}
+
+/** A drawing of these layers alone, in letters that a reader does not need: a thumbnail. */
+export function thumbnail(layers: readonly MovingLayer[], rows: readonly Row[], plot: Plot): SvgElement {
+  const parts = rowsByPart(rows);
+  const places = placesIn(plot);
+  const drawn = layers.filter(({ mark }) => mark !== 'text').flatMap((layer) => layerMarks(layer, parts, places));
+  const [width, height] = [plot.x.length, plot.y.length];
+  return {
+    tag: 'svg',
+    attributes: new Map([
+      ['xmlns', 'http://www.w3.org/2000/svg'],
+      ['class', 'figure-drawing'],
+      ['viewBox', `0 0 ${width} ${height}`],
+      ['width', String(width)],
+      ['height', String(height)],
+      ['fill', 'none'],
+    ]),
+    children: [
+      {
+        tag: 'rect',
+        attributes: new Map([
+          ['width', String(width)],
+          ['height', String(height)],
+          ['stroke', colour('grid')],
+        ]),
+        children: [],
+      },
+      ...drawn.map(elementOf),
+    ],
+  };
+}
+
+function elementOf({ tag, attributes, lines }: Mark): SvgElement {
+  const texts = (lines ?? []).map(escapeText);
+  const [first = '', ...others] = texts;
+  const { x = 0 } = attributes;
+  const height = Number.parseFloat(String(attributes['font-size'] ?? 0)) + 2;
+  return {
+    tag,
+    attributes: new Map(Object.entries(attributes).map(([name, value]) => [name, escapeAttribute(String(value))])),
+    children:
+      others.length === 0
+        ? texts.filter((text) => text !== '')
+        : [first, ...others].map((text, index) => ({
+            tag: 'tspan',
+            attributes: new Map([
+              ['x', String(x)],
+              ['dy', index === 0 ? '0' : String(height)],
+            ]),
+            children: [text],
+          })),
+  };
+}

@@ -1,0 +1,150 @@
+/** A figure that moves: each of its panels at the last of its moments, with the others as thumbnails beside it. */
+import type { Json } from '../../shared/artifact.js';
+import type { FigureRequest } from '../../plan/plan.js';
+import { printSvg } from '../../svg/tree.js';
+import { chosenSteps, stepsOf } from '../checkpoints.js';
+import type { Draw, Drawing, Specification } from '../drawing.js';
+import type { KeyEntry, Titles } from '../frame.js';
+import { axisValues, type Row } from '../panels.js';
+import { blockOf } from '../parameters.js';
+import type { Picture, PictureKind } from '../pictures/picture.js';
+import { roundedSvg } from '../svg/compact.js';
+import type { Run, Subject } from '../subject.js';
+import { count, stepLabel } from '../words.js';
+import { trainingStep } from '../training-step.js';
+import { thumbnail } from './draw-layers.js';
+import type { MovingFigure, MovingPanel } from './figure-that-moves.js';
+import { resized } from './plot.js';
+
+/** In CSS pixels: the widths of the plot of a panel, of one among others, and of a thumbnail. */
+const sizes = { panel: 300, among: 244, thumbnail: 132 };
+
+/** Draws it; `subject` is all that the figure compares. */
+export async function drawMoving(subject: Subject, kind: PictureKind, id: string, draw: Draw): Promise<MovingFigure> {
+  const { request, picture } = subject;
+  const { options } = request;
+  const recorded = subject.runs.map(stepsOf);
+  const compared = picture.checkpoints === undefined ? [] : chosenSteps(subject, recorded);
+  const opensAt = compared.at(-1) ?? Math.max(...recorded.flat());
+  const start = compared[0] ?? Math.min(...recorded.flat());
+  const places = placesOf(subject, kind);
+  const width = options.width ?? (places.length === 1 ? sizes.panel : sizes.among);
+  const at = (place: Place, step: number): Picture =>
+    kind.draw({
+      ...subject,
+      runs: place.runs,
+      moving: { among: subject, start, step },
+      request: panelRequest(request, place, picture.checkpoints === undefined ? undefined : step, width),
+    });
+  const drawn = await Promise.all(
+    places.map(async (place, index) => {
+      let context: Json = null;
+      let specification: Specification = {};
+      const drawing = await draw(() => {
+        const made = at(place, opensAt);
+        ({ specification, context = null } = made);
+        const task = { id: `${id}.p${index}`, description: made.description, redrawn: false, moving: true };
+        return { ...task, specification: JSON.stringify(specification) };
+      });
+      const { layers, plot } = movingOf(drawing);
+      const small = resized(plot, sizes.thumbnail, Math.round((sizes.thumbnail * plot.y.length) / plot.x.length));
+      const panel: MovingPanel = {
+        title: place.title,
+        runs: place.runs.map(({ step }) => trainingStep(step).name),
+        ...(place.block !== undefined && { block: place.block }),
+        svg: drawing.svg,
+        plot,
+        context,
+        thumbnails: compared.map((step, nth) => ({
+          step,
+          label: nth === 0 ? stepLabel(step) : count(step),
+          svg: printSvg(roundedSvg(thumbnail(layers, rowsOf(at(place, step)), small))),
+        })),
+      };
+      const { usermeta } = specification as {
+        readonly usermeta?: { readonly key: KeyEntry[]; readonly titles: Titles };
+      };
+      return { panel, layers, usermeta };
+    }),
+  );
+  const [first] = drawn;
+  return {
+    layers: first?.layers ?? [],
+    key: keyOf(drawn.flatMap(({ usermeta }) => usermeta?.key ?? [])),
+    titles: first?.usermeta?.titles ?? { x: '', y: '' },
+    panels: drawn.map(({ panel }) => panel),
+    opensAt,
+    start,
+  };
+}
+
+function movingOf({ moving }: Drawing): NonNullable<Drawing['moving']> {
+  if (moving === undefined) throw new Error('what moves was drawn as if it stood still');
+  return moving;
+}
+
+function rowsOf({ specification }: Picture): readonly Row[] {
+  return (specification['data'] as { readonly values: readonly Row[] }).values;
+}
+
+/** Each label once. */
+function keyOf(entries: readonly KeyEntry[]): KeyEntry[] {
+  return [...new Map(entries.map((entry) => [entry.label, entry])).values()];
+}
+
+interface Place {
+  readonly title: string;
+  readonly runs: readonly Run[];
+  readonly block?: string;
+}
+
+/** What stands in each panel: of swept options that a slider goes through, the first value. */
+function placesOf({ runs, picture, request: { options } }: Subject, kind: PictureKind): Place[] {
+  const sliders = new Set(options.slider);
+  const first = new Map<string, string>();
+  for (const { axis, label } of runs.flatMap(({ step }) => step.coordinates))
+    if (!first.has(axis)) first.set(axis, label);
+  const shown = runs.filter(({ step }) =>
+    step.coordinates.every(({ axis, label }) => !sliders.has(axis) || first.get(axis) === label),
+  );
+  const overlay = (picture.panels(options).overlay ?? []).filter((axis) => options.facet?.includes(axis) !== true);
+  const values = axisValues(shown);
+  const groups = new Map<string, Run[]>();
+  for (const run of shown) {
+    const apart = [...run.labels].filter(([axis]) => !overlay.includes(axis) && (values.get(axis)?.size ?? 0) > 1);
+    const title = apart.map(([, label]) => label).join(' · ');
+    groups.set(title, [...(groups.get(title) ?? []), run]);
+  }
+  const places = [...groups].flatMap(([title, its]): Place[] => {
+    const [run] = its;
+    const blocks = run === undefined ? undefined : kind.blocks?.(run, options);
+    if (blocks === undefined) return [{ title, runs: its }];
+    return blocks.map((block) => ({
+      title: [title, block].filter((text) => text !== '').join(' · '),
+      runs: its,
+      block,
+    }));
+  });
+  return places;
+}
+
+/** The same figure of one panel at one step. */
+function panelRequest(
+  request: FigureRequest,
+  { block }: Place,
+  step: number | undefined,
+  width: number,
+): FigureRequest {
+  const { parameters, ...options } = request.options;
+  const own = block === undefined ? parameters : (parameters?.filter((name) => blockOf(name) === block) ?? [block]);
+  return {
+    ...request,
+    options: {
+      ...options,
+      ...{ facet: undefined, slider: undefined, at: undefined },
+      width,
+      ...(step !== undefined && { at: [step] }),
+      ...(own !== undefined && { parameters: own }),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** Many lines of one panel as rows: all of them while they can be told apart, otherwise the range they fill and a sample. */
+import { column } from '../arrays.js';
+import { type ColumnLines, valuesAt } from '../column-lines.js';
+import { type Axes, bandRows, lineRows } from '../lines.js';
+import { orderStatistic } from '../order-statistic.js';
+import type { Row } from '../panels.js';
+import { sampleBySize } from '../sample-by-size.js';
+
+export interface Bundle {
+  readonly x: Float64Array;
+  readonly lines: ColumnLines;
+  /** What a line is: "feature". */
+  readonly noun: string;
+  /** Said in the panel instead, when there is nothing to draw. */
+  readonly note?: string;
+  /** How many lines, from the first, stand out from the others. */
+  readonly leading?: number;
+  /** The positions of the lines that are drawn of many; those of a sample by size, where it does not say. */
+  readonly sample?: readonly number[];
+}
+
+/** Of more lines than can be told apart, the positions of those that are drawn. */
+export function sampleOf({ lines }: Pick<Bundle, 'lines'>): number[] {
+  return sampleBySize([...lines.sizes], sampled);
+}
+
+/** More lines than this are summarised. */
+export const tellable = 60;
+export const sampled = 40;
+
+export function bundleRows({ x, lines, note, leading = 0, sample }: Bundle, axes: Axes, name: string, row: Row): Row[] {
+  if (note !== undefined) return [{ ...row, part: 'note', text: note }];
+  const drawn = (index: number, part: string, on = axes): Row[] => {
+    const y = column(lines.matrix, lines.columns[index] ?? 0);
+    return lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : part });
+  };
+  if (lines.columns.length <= tellable) return lines.columns.flatMap((_, index) => drawn(index, 'line'));
+  // Of a faint sample among many, half the resolution is still finer than a pixel.
+  const coarse: Axes = {
+    x: { ...axes.x, length: axes.x.length / 2 },
+    y: { ...axes.y, length: axes.y.length / 2 },
+  };
+  const chosen = sample ?? sampleBySize([...lines.sizes], sampled);
+  const leaders = Array.from({ length: leading }, (_, index) => index);
+  return [
+    ...bandRows(x, lines, coarse, name, { ...row, part: 'range' }),
+    ...middleRows(x, lines, { ...row, part: 'middle' }),
+    ...[...new Set([...leaders, ...chosen])].flatMap((index) =>
+      drawn(index, 'sample', index < leading ? axes : coarse),
+    ),
+  ];
+}
+
+/** The same lines at the first moment, behind those of another. */
+export function ghostRows({ x, lines, sample, note }: Bundle, axes: Axes, row: Row): Row[] {
+  if (note !== undefined) return [];
+  const shown = lines.columns.length <= tellable ? lines.columns.keys() : (sample ?? sampleOf({ lines }));
+  return [...shown].flatMap((index) =>
+    lineRows(x, column(lines.matrix, lines.columns[index] ?? 0), axes, `start/${index}`, { ...row, part: 'start' }),
+  );
+}
+
+/** Between which values the middle half of the lines is, at about a hundred points. */
+function middleRows(x: Float64Array, lines: ColumnLines, row: Row): Row[] {
+  const stride = Math.max(1, Math.floor(x.length / 100));
+  const points = Array.from({ length: Math.ceil(x.length / stride) }, (_, index) => index * stride);
+  if (points.at(-1) !== x.length - 1) points.push(x.length - 1);
+  const values = new Float64Array(lines.columns.length);
+  const [lower, upper] = [0.25, 0.75].map((share) => Math.round(share * (values.length - 1))) as [number, number];
+  return points.map((point) => {
+    valuesAt(lines, point, values);
+    // What is above the lower quartile is behind it by then.
+    return { ...row, x: x[point] ?? 0, y: orderStatistic(values, lower), y2: orderStatistic(values, upper, lower) };
+  });
+}
