@@ -19,7 +19,13 @@ export function addPdf(program: Command, { print, log, exitWith, signal }: Shell
         return;
       }
       const { chromiumPrint, printSite } = await import('./print-site.js');
-      const printed = await printSite(site, out, chromiumPrint(browser, signal)).catch((error: unknown) => {
+      const printed = await printSite(
+        site,
+        out,
+        chromiumPrint(browser, signal, (step) => {
+          if (json !== true) log(`${step}\n`);
+        }),
+      ).catch((error: unknown) => {
         if (signal.aborted) throw error;
         const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
         return { refused: `${browser} could not print: ${message}`, because: 'environment' } as const;

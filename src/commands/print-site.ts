@@ -1,10 +1,9 @@
 /** A site as one document, and that document as a PDF. */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { openBrowser } from './browser-pipe.js';
 
 export type Printed =
   | { readonly pages: number; readonly bytes: number }
@@ -30,13 +29,40 @@ export async function printSite(site: string, out: string, print: Print): Promis
   }
 }
 
-/** Prints through a Chromium, Chrome or Edge. */
-export function chromiumPrint(browser: string, signal: AbortSignal): Print {
+/** Milliseconds in which a browser answers, however long a book it prints. */
+const patience = 120_000;
+
+/** Prints through a Chromium, Chrome or Edge, with the headings as bookmarks. `say` is told what it does. */
+export function chromiumPrint(browser: string, signal: AbortSignal, say: (step: string) => void): Print {
   return async (document, pdf) => {
     // Chromium refuses its sandbox to root, as in a container.
-    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const printing = ['--headless', '--disable-gpu', '--no-pdf-header-footer', `--print-to-pdf=${pdf}`, document];
-    await promisify(execFile)(browser, [...root, ...printing], { signal, timeout: 180_000 });
+    const root = process.getuid?.() === 0 ? ['--no-sandbox', '--no-zygote'] : [];
+    const profile = mkdtempSync(join(tmpdir(), 'colophon-chromium-'));
+    const words = ['--headless', '--disable-gpu', '--no-startup-window', `--user-data-dir=${profile}`];
+    say(`starting ${browser}`);
+    const { ask, next, close } = openBrowser(browser, [...root, ...words], patience, signal);
+    try {
+      const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
+      const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
+      const session = String(sessionId);
+      await ask('Page.enable', {}, session);
+      say('opening the pages');
+      const loaded = next('Page.loadEventFired');
+      await Promise.all([loaded, ask('Page.navigate', { url: document }, session)]);
+      await ask(
+        'Runtime.evaluate',
+        { expression: 'document.fonts.ready.then(() => 0)', awaitPromise: true, returnByValue: true },
+        session,
+      );
+      say('printing');
+      const options = { preferCSSPageSize: true, printBackground: true };
+      const outline = { generateTaggedPDF: true, generateDocumentOutline: true };
+      const { data } = await ask('Page.printToPDF', { ...options, ...outline }, session);
+      writeFileSync(pdf, Buffer.from(String(data), 'base64'));
+    } finally {
+      close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    }
   };
 }
 
@@ -55,10 +81,13 @@ function pagesInOrder(site: string): SitePage[] {
     const html = readFileSync(place, 'utf8');
     pages.push({ address, html });
     const next = /<a rel="next" href="([^"]+)"/.exec(html)?.[1];
-    address = next === undefined ? undefined : addressFrom(address, decodeURIComponent(next));
+    address = next === undefined ? undefined : insideOf(addressFrom(address, decodeURIComponent(next)));
   }
   return pages;
 }
+
+/** The site may be a stranger's: its book runs nothing and loads from the disk alone. */
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src file: 'unsafe-inline'; img-src file: data:; font-src file: data:">`;
 
 /**
  * All pages under one another. Ids get their page's name in front, so that two pages may have the same; links between
@@ -71,6 +100,7 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
   const head = pages[0]?.html ?? '';
   const title = /<title>([\s\S]*?)<\/title>/.exec(head)?.[1] ?? '';
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(head)?.[1];
+  const author = /<p class="byline">([\s\S]*?)<\/p>/.exec(head)?.[1] ?? '';
   const chapters = pages.map(({ address, html }) => {
     const name = names.get(address) ?? '';
     const main = /<main id="[^"]*">([\s\S]*?)<\/main>/.exec(html)?.[1] ?? '';
@@ -81,27 +111,32 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
       })
       .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
       .replace(/\s(href|src)="([^"]+)"/g, (all, attribute: string, value: string) => {
-        if (/^[a-z][a-z0-9+.-]*:/i.test(value)) return all;
+        if (/^[a-z][a-z0-9+.-]*:/i.test(value)) return attribute === 'src' && !/^data:/i.test(value) ? '' : all;
         const [path = '', fragment] = value.split('#');
         const target = path === '' ? address : addressFrom(address, decodeURIComponent(path));
         const inside = names.get(target);
         if (inside !== undefined)
           return ` ${attribute}="#${fragment === undefined ? inside : `${inside}-${fragment}`}"`;
-        return ` ${attribute}="${onDisk(address, path)}"`;
+        return insideOf(target) === undefined ? '' : ` ${attribute}="${onDisk(address, path)}"`;
       });
     return `<section class="chapter" id="${name}"${languageIn(html)}>${text}</section>`;
   });
   return [
-    `<!doctype html><html${languageIn(head)}><head><meta charset="utf-8"><title>${title}</title>`,
+    `<!doctype html><html${languageIn(head)}><head><meta charset="utf-8">${policy}<title>${title}</title>`,
     style === undefined ? '' : `<link rel="stylesheet" href="${onDisk('index.html', style)}">`,
-    '<style>.chapter + .chapter { break-before: page; }</style></head>',
-    `<body><main id="colophon.content">${chapters.join('\n')}</main></body></html>`,
+    '<style>.chapter { break-before: page; } .cover { padding-top: 60mm; text-align: center; } .cover .description { font-size: 26pt; font-style: normal; color: inherit; } @page :first { @bottom-center { content: none; } }</style></head>',
+    `<body><main id="colophon.content"><section class="cover"><p class="description">${title}</p><p class="byline">${author}</p></section>${chapters.join('\n')}</main></body></html>`,
   ].join('\n');
 }
 
 /** The attributes that say the language of a page and its direction. */
 function languageIn(html: string): string {
   return /<html( lang="[^"]*"(?: dir="rtl")?)/.exec(html)?.[1] ?? ' lang="en"';
+}
+
+/** Nothing of an address that leads out of the site. */
+function insideOf(address: string): string | undefined {
+  return address === '..' || address.startsWith('../') ? undefined : address;
 }
 
 function addressFrom(page: string, relative: string): string {

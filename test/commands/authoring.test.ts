@@ -185,7 +185,8 @@ describe('colophon pdf', () => {
     expect(printed).toMatchObject({ pages: 2 });
     const pdf = readFileSync(out, 'latin1');
     expect(pdf.slice(0, 5)).toBe('%PDF-');
-    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(2);
+    // A title page before them.
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(3);
   });
 
   it('says what is missing when there is no Chromium or no site, and writes nothing', async () => {
