@@ -45,7 +45,7 @@ function startPage(): void {
   following.abort();
   following = new AbortController();
   followReading(contents, following.signal);
-  const previewOf = (anchor: string): string => `${root}previews/${anchor.replaceAll(':', '.')}.js${version}`;
+  const previewOf = (anchor: string): string => `${root}previews/${anchor.replaceAll(':', '+')}.js${version}`;
   previewReferences(article, previewOf, following.signal);
   contentsSheet(contents);
   copyCode(article);

@@ -89,7 +89,9 @@ export function showProblems(
   { log, paint }: Shell,
   published = false,
 ): void {
-  const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
+  const texts = new Map(
+    report.pages.flatMap(({ file, text, sources }) => (sources === undefined ? [[file, text]] : [])),
+  );
   const textOf = (file: string): string | undefined => {
     const text = texts.get(file);
     if (text !== undefined) return text;

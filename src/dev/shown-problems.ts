@@ -13,7 +13,9 @@ export const noProblems: ProblemsEvent = { kind: 'problems', problems: [] };
 
 /** In reading order, each with the lines that it is about, and how many more there are. */
 export function shownProblems(problems: readonly Problem[], report: Report): ProblemsEvent {
-  const texts = new Map(report.pages.map(({ file, text }) => [file, text]));
+  const texts = new Map(
+    report.pages.flatMap(({ file, text, sources }) => (sources === undefined ? [[file, text]] : [])),
+  );
   const textOf = (file: string): string | undefined => {
     const known = texts.get(file);
     if (known !== undefined) return known;

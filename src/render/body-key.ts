@@ -49,7 +49,9 @@ export function bodyKey(page: Page, surroundings: string, parts: RenderParts): s
   const printed = page.inline.map(({ at }) => parts.values.get(at) ?? parts.claims.get(at));
   // What is downloaded stands beside the page, not in it.
   const inPage = (name: string, value: unknown): unknown => (name === 'csv' ? undefined : value);
-  return sha256(JSON.stringify([page.file, page.digest, page.language, surroundings, shown, printed], inPage));
+  return sha256(
+    JSON.stringify([page.file, page.digest, page.sources, page.language, surroundings, shown, printed], inPage),
+  );
 }
 
 /** What a figure's place on a page depends on, with the drawing named by its digest. */

@@ -38,7 +38,10 @@ export function pageOrigin(page: Page): Origin {
       const whole = span(node);
       const from = point(whole.start + (start ?? 0));
       const to = point(end === undefined ? whole.end : whole.start + end);
-      return { file: page.file, ...from, ...(to.line === from.line && to.column > from.column && { end: to }) };
+      return page.placeOf({
+        ...{ file: page.file, ...from },
+        ...(to.line === from.line && to.column > from.column && { end: to }),
+      });
     },
   };
 }

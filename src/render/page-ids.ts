@@ -50,7 +50,7 @@ export function pageIds(
       }
     },
     claim(id) {
-      if (taken.has(id) || isOfProgram(id) || id.includes('.')) return false;
+      if (taken.has(id) || isOfProgram(id) || id.startsWith('colophon.')) return false;
       taken.set(id, 0);
       return true;
     },

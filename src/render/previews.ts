@@ -12,9 +12,9 @@ import type { Label } from './labels.js';
 /** Of a section, its heading and this many blocks. */
 const mostBlocks = 3;
 
-/** Labels are letters, digits, `_`, `-` and `:`, which not every file system has in names. */
+/** Labels may hold `:`, which not every file system has in names. */
 export function previewFile(anchor: string): string {
-  return `previews/${anchor.replaceAll(':', '.')}.js`;
+  return `previews/${anchor.replaceAll(':', '+')}.js`;
 }
 
 /** The labels that pages other than their own refer to, as far as their text tells. */

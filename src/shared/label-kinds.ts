@@ -38,7 +38,7 @@ export function isLabelKind(letters: string): letters is LabelKind {
 }
 
 const label = new RegExp(
-  String.raw`^(?:${Object.keys(labelKinds).join('|')})-[\p{L}\p{M}\p{N}_:-]*[\p{L}\p{M}\p{N}]$`,
+  String.raw`^(?:${Object.keys(labelKinds).join('|')})-[\p{L}\p{M}\p{N}_.:-]*[\p{L}\p{M}\p{N}]$`,
   'u',
 );
 
@@ -55,7 +55,7 @@ export function labelNamed(name: string): string | undefined {
 
 /** References in a text that is not read as Markdown; what follows the sign is the name. */
 export const writtenReferences =
-  /(?<![\p{L}\p{N}_@/.\\])@(\p{L}(?:[\p{L}\p{M}\p{N}_]|[:-](?=[\p{L}\p{N}_:-]*[\p{L}\p{N}]))*)/gu;
+  /(?<![\p{L}\p{N}_@/.\\])@(\p{L}(?:[\p{L}\p{M}\p{N}_]|[.:-](?=[\p{L}\p{N}_:-]*[\p{L}\p{N}]))*)/gu;
 
 /** What a label is the label of, by its first letters: "figure". */
 export function labelNoun(id: string): string {

@@ -26,6 +26,7 @@ import { readAttributes } from './markdown/plugins/attributes.js';
 import { readCallouts } from './markdown/plugins/callouts.js';
 import { findFigures } from './markdown/plugins/figures.js';
 import { joinCodeLines } from './markdown/plugins/join-code-lines.js';
+import { leaveOut } from './markdown/plugins/leave-out.js';
 import { nestContainers } from './markdown/plugins/nest-containers.js';
 import { resolveReferences } from './markdown/plugins/resolve-references.js';
 import { readPanels } from './markdown/plugins/panels.js';
@@ -73,6 +74,7 @@ function reportProcessor(limits: Limits) {
     .use(readTableCaptions)
     .use(readCallouts)
     .use(nestContainers)
+    .use(leaveOut, { solutions: true })
     .use(readPanels);
 }
 

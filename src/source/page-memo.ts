@@ -4,6 +4,7 @@ import type { Memo } from '../shared/memo.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import { type FoundDirective, lazyProse } from './directives.js';
+import type { SourceLines } from './include.js';
 import type { MarkdownReader } from './markdown.js';
 import type { ParsedPage } from './parse-page.js';
 import type { InlineRequest, ProseOption } from './report.js';
@@ -15,18 +16,25 @@ export interface ReadPage {
 
 export interface PageMemo {
   /** What `read` gives for a file with this text, or gave the last time. */
-  readonly parsed: (file: string, text: string, reader: MarkdownReader, read: () => ReadPage) => ReadPage;
+  readonly parsed: (
+    file: string,
+    text: string,
+    reader: MarkdownReader,
+    read: () => ReadPage,
+    sources?: readonly SourceLines[],
+  ) => ReadPage;
 }
 
 /** Remembers the last text of each file, for as long as the process. */
 export function memoryOfPages(): PageMemo {
-  const known = new Map<string, { readonly text: string; readonly digest: string; readonly result: ReadPage }>();
+  const known = new Map<string, { readonly text: string; readonly around: string; readonly result: ReadPage }>();
   return {
-    parsed: (file, text, { digest }, read) => {
+    parsed: (file, text, { digest }, read, sources) => {
       const last = known.get(file);
-      if (last?.text === text && last.digest === digest) return last.result;
+      const around = JSON.stringify([digest, sources]);
+      if (last?.text === text && last.around === around) return last.result;
       const result = read();
-      known.set(file, { text, digest, result });
+      known.set(file, { text, around, result });
       return result;
     },
   };
@@ -46,11 +54,15 @@ interface DirectiveNote extends Omit<FoundDirective, 'placeOf' | 'prose'> {
 /** Remembers pages in a memo. Their trees, and the places of what stands in them, are read when they are asked for. */
 export function notedPages(notes: Memo<PageNote>): PageMemo {
   return {
-    parsed: (file, text, reader, read) => {
+    parsed: (file, text, reader, read, sources) => {
       const digest = sha256(text);
-      const key = sha256(JSON.stringify([file, digest, reader.digest]));
+      const key = sha256(JSON.stringify([file, digest, reader.digest, sources]));
       const note = notes.find(key);
-      if (note !== undefined) return { page: pageOf(note, { file, text, digest }, reader, read), problems: [] };
+      if (note !== undefined)
+        return {
+          page: pageOf(note, { file, text, digest, ...(sources !== undefined && { sources }) }, reader, read),
+          problems: [],
+        };
       const result = read();
       if (result.page !== undefined && result.problems.length === 0) notes.keep(key, noteOf(result.page));
       return result;
@@ -71,7 +83,7 @@ function noteOf({ title, titleId, frontMatter, outline, cited, directives, inlin
 
 function pageOf(
   note: PageNote,
-  { file, ...of }: Pick<ParsedPage, 'file' | 'text' | 'digest'>,
+  { file, ...of }: Pick<ParsedPage, 'file' | 'text' | 'digest' | 'sources'>,
   reader: MarkdownReader,
   read: () => ReadPage,
 ): ParsedPage {

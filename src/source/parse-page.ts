@@ -8,6 +8,7 @@ import { citedIn } from './cited.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
+import type { SourceLines } from './include.js';
 import { inlineRequests } from './inline-requests.js';
 import { type MarkdownReader, standardReader } from './markdown.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
@@ -23,6 +24,8 @@ import { VFile } from 'vfile';
 export interface ParsedPage {
   readonly file: string;
   readonly text: string;
+  /** Where its lines were written, where it includes other files. */
+  readonly sources?: readonly SourceLines[];
   /** SHA-256 of the text. */
   readonly digest: string;
   readonly title: string;

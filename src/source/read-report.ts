@@ -9,11 +9,13 @@ import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { readBibliography } from './bibliography.js';
 import { contentsLines } from './contents-length.js';
+import { sourcePlace, withIncludes } from './include.js';
 import { numberReport } from './labels.js';
 import { headingsOf } from './outline.js';
 import { type MarkdownReader, markdownReader, standardReader } from './markdown.js';
 import { noPageMemo, type PageMemo, type ReadPage } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
+import { placeInSources } from './place-in-sources.js';
 import { inReadingOrder } from './reading-order.js';
 import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles } from './report.js';
 import { absent, openReport } from './report-files.js';
@@ -184,6 +186,8 @@ function parsePages(
 ): { readonly pages: ParsedPage[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const pages: ParsedPage[] = [];
+  const parsed = new Map<string, ReadPage>();
+  const included = new Set<string>();
   for (const file of names) {
     const bytes = files.read(file, 'page');
     if (!(bytes instanceof Uint8Array)) {
@@ -200,8 +204,21 @@ function parsePages(
       problems.push(decoded.problem);
       continue;
     }
-    const { text } = decoded;
-    const { page, problems: found } = memo.parsed(file, text, reader, () => parse(file, text));
+    const {
+      text,
+      sources,
+      included: parts,
+      problems: amiss,
+    } = withIncludes(file, decoded.text, (path) => files.read(path, 'page'));
+    append(problems, amiss);
+    for (const part of parts) included.add(part);
+    const read = (): ReadPage => placeInSources(parse(file, text), file, sources);
+    const { page, problems: found } = memo.parsed(file, text, reader, read, sources);
+    parsed.set(file, { page, problems: found });
+  }
+  // What is included is no page of its own.
+  for (const [file, { page, problems: found }] of parsed) {
+    if (included.has(file)) continue;
     append(problems, found);
     if (page !== undefined) pages.push(page);
   }
@@ -292,6 +309,7 @@ function withIds(parsed: readonly ParsedPage[], language: string): (Page & Pick<
     address: addressOf(file),
     text,
     digest,
+    placeOf: (place) => sourcePlace(place, file, read.sources),
     title,
     language: frontMatter.language ?? language,
     ...(titleId !== undefined && { titleId }),

@@ -8,6 +8,7 @@ import type { Place } from '../shared/problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
 import type { Formulas } from '../shared/rich-text.js';
 import type { Work } from './bibtex/work.js';
+import type { SourceLines } from './include.js';
 
 export type { CslDate } from './bibtex/dates.js';
 export type { Name, NameRole, Work } from './bibtex/work.js';
@@ -134,6 +135,8 @@ export interface Page {
   /** Where it is published, relative to the site: "two-layers.html", "guide/index.html". */
   readonly address: string;
   readonly text: string;
+  /** Where its lines were written, where it includes other files. */
+  readonly sources?: readonly SourceLines[];
   /** SHA-256 of the text. */
   readonly digest: string;
   readonly title: string;
@@ -150,6 +153,8 @@ export interface Page {
   readonly description?: string;
   /** Where its steps are to run, where it says so. */
   readonly device?: DeviceName;
+  /** Where a place in its text was written: in the page's own file, or in one that it includes. */
+  readonly placeOf: (place: Place) => Place;
   /** Its syntax tree, read when it is asked for. */
   readonly tree: () => Root;
   readonly directives: readonly Directive[];

@@ -34,7 +34,7 @@ describe('is said at its place with what to write:', () => {
     ['![A](a.png){.lightbox}', '1:12 leave it out: an image has alt, width, height and .wide'],
     ['Table: A caption {#tbl:q}', '1:1 put it right above or below its table, with a blank line between'],
     ['See [it](https://a.org){target="_blank"}.', '1:24 leave it out'],
-    ['{{< include intro.qmd >}}', `1:1 ${include}`],
+    ['See {{< include intro.qmd >}}.', '1:5 put it on a line of its own, with a Markdown file of the report'],
     ['See {{< video https://example.org/v >}}.', '1:5 write a link to the video: [its title](https://…)'],
     ['{{% figure src="a.png" %}}', '1:1 write ![Its caption](file.png){#fig-name}'],
     ['Text^[An aside.] goes on.', '1:5 write [^1] there, and in a paragraph of its own: [^1]: An aside.'],

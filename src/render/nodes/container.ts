@@ -4,14 +4,14 @@ import type { RootContent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
-import { suggestion } from '../../shared/suggest.js';
+import { closest, suggestion } from '../../shared/suggest.js';
 import { isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
-import { isPanel, panel } from './panel.js';
-import { writerOf } from './writer.js';
+import { columns, isPanel, panel } from './panel.js';
+import { type Writer, writerOf } from './writer.js';
 
 const unnumbered = ['proof', 'solution', 'remark'] as const satisfies (keyof Words['blocks'])[];
 
@@ -62,8 +62,8 @@ export function container(state: State, node: Container): Element {
   if (isPanel(node)) return panel(state, node);
   const [kind = ''] = attributes.classes;
   const { blocks } = wordsOf(state);
-  const named = unnumbered.find((name) => name === kind);
-  if (named !== undefined) return proof(state, node, kind, blocks[named]);
+  const unlabelled = unnumbered.find((name) => name === kind);
+  if (unlabelled !== undefined) return proof(state, node, kind, blocks[unlabelled]);
   const called = calloutKinds.find((name) => kind === name || kind === `callout-${name}`);
   if (called !== undefined) return calloutContainer(state, node, called);
   if (kind === 'details') {
@@ -71,31 +71,39 @@ export function container(state: State, node: Container): Element {
     const summary = element('summary', {}, title.length === 0 ? [text(blocks.details)] : title);
     return element('details', { className: ['folded'] }, [summary, ...blocksOf(state, rest)]);
   }
+  if (kind === 'columns') return columns(state, node);
   const inside = blocksOf(state, node.children);
   if (kind === 'margin' || kind === 'column-margin') return element('aside', { className: ['margin'] }, inside);
-  if (kind === 'wide') return element('div', { className: ['wide'] }, inside);
-  const known = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide'];
-  writer.problem(
-    node,
-    {
-      rule: 'unknown-container',
-      message:
-        kind !== ''
-          ? `"${kind}" is not a kind of block`
-          : id === ''
-            ? 'these attributes do not say what this block is'
-            : `"${id}" does not say what this block is`,
-      hint:
-        kind !== ''
-          ? suggestion(kind, known)
-          : id === ''
-            ? `name a kind of block, as in ::: note: ${known.join(', ')}`
-            : 'start its id with thm-, lem-, def-, exm- or another kind of theorem',
-    },
-    0,
-    3,
-  );
+  if (kind === 'wide' || /^column-(?:page|screen|body)/.test(kind))
+    return element('div', { className: ['wide'] }, inside);
+  if (kind.startsWith('content-')) return element('div', {}, inside);
+  // A place that links lead to.
+  if (kind === '' && id !== '' && writer.ids.claim(id)) return element('div', { id }, inside);
+  unknownContainer(node, writer);
   return element('div', {}, inside);
+}
+
+const named = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide', 'columns'];
+
+/** A slip is an error; a name that is none of ours is a neighbour's, whose block is shown as what it holds. */
+function unknownContainer(node: Container, writer: Writer): void {
+  const { id = '', classes } = node.attributes;
+  const [kind = ''] = classes;
+  const message =
+    kind !== ''
+      ? `"${kind}" is not a kind of block`
+      : id === ''
+        ? 'these attributes do not say what this block is'
+        : `something else on this page has the id "${id}"`;
+  const hint =
+    kind !== ''
+      ? suggestion(kind, named)
+      : id === ''
+        ? `name a kind of block, as in ::: note: ${named.join(', ')}`
+        : 'give it another one';
+  const isSlip = closest(kind.replace(/^callout-/, ''), named) !== undefined || kind.startsWith('callout-');
+  const severity = isSlip || kind === '' ? {} : ({ severity: 'warning' } as const);
+  writer.problem(node, { rule: 'unknown-container', message, hint, ...severity }, 0, 3);
 }
 
 interface Titled {

@@ -34,6 +34,18 @@ export function panel(state: State, node: Container): Element {
   return element('figure', { className, id }, isTable ? [figcaption, inside] : [inside, figcaption]);
 }
 
+/** Pandoc's columns: `:::: columns` around `::: {.column width="40%"}`. */
+export function columns(state: State, { children }: Container): Element {
+  const count = children.filter(({ type }) => type === 'container').length;
+  const cells = children.flatMap((child): ElementContent[] => {
+    if (child.type !== 'container') return state.all({ type: 'root', children: [child] });
+    const width = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(child.attributes.values['width'] ?? '')?.[1] ?? 100 / count);
+    const inside = state.wrap(state.all({ type: 'root', children: child.children }), true);
+    return [element('div', { className: ['cell', percentClass(width)] }, inside)];
+  });
+  return element('div', { className: ['beside'] }, state.wrap(cells, true));
+}
+
 /** Each block with its share of the width, row by row. */
 function beside(state: State, children: readonly RootContent[], attributes: Attributes): Element {
   const shares = sharesOf(attributes, children.length);

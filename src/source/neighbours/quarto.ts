@@ -3,7 +3,7 @@ import { dictionary } from '../../shared/dictionary.js';
 import { codeMark, type Neighbour, otherMark } from './neighbour.js';
 
 const shortcodes = dictionary<string>({
-  include: 'write the text here, or make it a page and write a link to it: [its title](page.md)',
+  include: 'put it on a line of its own, with a Markdown file of the report',
   embed: 'write a figure directive that shows the result',
   video: 'write a link to the video: [its title](https://…)',
   youtube: 'write a link to the video: [its title](https://…)',

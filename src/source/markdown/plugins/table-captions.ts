@@ -43,7 +43,7 @@ function withCaptions(children: readonly RootContent[], source: string): RootCon
       }
       keepWaiting();
       kept.push(child);
-    } else if (caption === undefined || child.type !== 'paragraph') {
+    } else if (caption === undefined || child.type !== 'paragraph' || isDrawnTable(last, source)) {
       keepWaiting();
       kept.push(child);
     } else if (waiting === undefined && last?.type === 'table' && last.data?.caption === undefined) {
@@ -55,6 +55,11 @@ function withCaptions(children: readonly RootContent[], source: string): RootCon
   }
   keepWaiting();
   return kept;
+}
+
+/** A table drawn with + and -, which is not read: what stands below it is the caption of no other. */
+function isDrawnTable(node: RootContent | undefined, source: string): boolean {
+  return node?.type === 'paragraph' && /^\+[-=:]/.test(source.slice(node.position?.start.offset ?? 0));
 }
 
 function give(table: Table, caption: Caption, { position }: Paragraph | Table): void {

@@ -1,0 +1,149 @@
+/** `{{< include part.md >}}` on a line of its own, as in Quarto: another Markdown file of the report stands in its place. */
+import { posix } from 'node:path';
+import { decodeText } from '../shared/decode.js';
+import type { Place, Problem } from '../shared/problem.js';
+import type { Refused } from './report.js';
+
+/** From a line of a page on, up to the next of these, its lines are those of a file from one of its lines on. */
+export interface SourceLines {
+  readonly from: number;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A page with what it includes. */
+export interface Composed {
+  readonly text: string;
+  /** Where its lines were written; absent where it includes nothing. */
+  readonly sources?: readonly SourceLines[];
+  /** The files that it includes, also through others. */
+  readonly included: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+const include = /^ {0,3}\{\{<[ \t]+include[ \t]+(?:"([^"]+)"|'([^']+)'|(\S+))[ \t]+>\}\}[ \t]*\r?$/;
+const deepest = 20;
+const mostIncludes = 1000;
+const longest = 12 * 1024 * 1024;
+
+type Read = (file: string) => Uint8Array | Refused;
+
+/** A page's text with its includes in their places. What cannot be included is a problem where that is asked for. */
+export function withIncludes(file: string, text: string, read: Read): Composed {
+  if (!text.includes('{{<')) return { text, included: new Set(), problems: [] };
+  const lines: string[] = [];
+  const sources: SourceLines[] = [];
+  const included = new Set<string>();
+  const problems: Problem[] = [];
+  let length = 0;
+  let count = 0;
+
+  const textOf = (target: string, around: readonly string[], problem: (what: Fault) => undefined) => {
+    count += 1;
+    if (target.startsWith('../')) return problem({ message: `${target} leads out of the report`, hint: name });
+    if (!/\.(?:md|markdown|qmd|rmd)$/i.test(target)) {
+      return problem({ message: `${target} is no Markdown file`, hint: `${name} that ends in .md` });
+    }
+    if (around.includes(target)) {
+      const cycle = [...around.slice(around.indexOf(target)), target].join(' includes ');
+      return problem({ rule: 'cycle', message: `${cycle}`, hint: 'leave one of these includes out' });
+    }
+    if (around.length > deepest || count > mostIncludes) {
+      const message =
+        around.length > deepest
+          ? `files are included more than ${deepest} levels deep`
+          : `this page includes more than ${mostIncludes} files`;
+      return problem({ rule: 'too-many-includes', message, hint: 'put their text together into fewer files' });
+    }
+    const bytes = read(target);
+    if ('refused' in bytes) return problem({ message: `${target} cannot be included: ${bytes.refused}`, hint: name });
+    included.add(target);
+    const decoded = decodeText(target, bytes);
+    if ('text' in decoded) return decoded.text;
+    problems.push(decoded.problem);
+    return undefined;
+  };
+
+  const add = (own: string, written: string, around: readonly string[]): void => {
+    const all = written.split('\n');
+    const outside = linesOutside(all);
+    const begin = around.length === 1 ? 0 : afterFrontMatter(all);
+    sources.push({ from: lines.length + 1, file: own, line: begin + 1 });
+    for (let index = begin; index < all.length; index += 1) {
+      const line = all[index] ?? '';
+      const [, quoted, single, bare] = (outside[index] === true ? include.exec(line) : null) ?? [];
+      const path = quoted ?? single ?? bare;
+      length += line.length + 1;
+      if (path === undefined) {
+        lines.push(line);
+        continue;
+      }
+      const at = line.search(/\S/) + 1;
+      const problem = (fault: Fault): undefined => {
+        const end = { line: index + 1, column: line.trimEnd().length + 1 };
+        const place: Place = { file: own, line: index + 1, column: at, end };
+        problems.push({ rule: 'unreadable-include', ...fault, place });
+      };
+      const target = path.startsWith('/')
+        ? posix.normalize(path.slice(1))
+        : posix.normalize(posix.join(posix.dirname(own), path));
+      const inside = length > longest ? undefined : textOf(target, around, problem);
+      if (inside !== undefined && length + inside.length <= longest) add(target, inside, [...around, target]);
+      else if (inside !== undefined || length > longest) {
+        const message = `with ${target} the page is longer than ${longest} characters`;
+        problem({ rule: 'page-too-large', message, hint: 'split it into several pages' });
+      }
+      sources.push({ from: lines.length + 1, file: own, line: index + 2 });
+    }
+  };
+  add(file, text, [file]);
+  if (sources.length === 1) return { text, included, problems };
+  return { text: lines.join('\n'), sources: sources.filter(startsLine), included, problems };
+}
+
+interface Fault {
+  readonly rule?: Problem['rule'];
+  readonly message: string;
+  readonly hint: string;
+}
+
+const name =
+  "name a Markdown file of the report, relative to this one or with a slash before it from the report's folder";
+
+/** Of parts that start at the same line, the last has it. */
+function startsLine({ from }: SourceLines, index: number, all: readonly SourceLines[]): boolean {
+  return all[index + 1]?.from !== from;
+}
+
+/** Which lines stand in no fence. */
+function linesOutside(lines: readonly string[]): boolean[] {
+  let fence: string | undefined;
+  return lines.map((line) => {
+    const written = /^[\s>]*(`{3,}|~{3,})/.exec(line)?.[1];
+    const isOutside = fence === undefined;
+    if (fence === undefined) fence = written;
+    else if (written?.startsWith(fence) === true) fence = undefined;
+    return isOutside && written === undefined;
+  });
+}
+
+/** The index of the first line after front matter: it is a page's own. */
+function afterFrontMatter(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---') return 0;
+  const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  return end < 0 ? 0 : end + 1;
+}
+
+/** Where something of a page with includes was written. */
+export function sourcePlace(place: Place, file: string, sources: readonly SourceLines[] | undefined): Place {
+  if (sources === undefined || place.file !== file) return place;
+  const part = sources.findLast(({ from }) => from <= place.line);
+  if (part === undefined) return place;
+  const shift = part.line - part.from;
+  const { end } = place;
+  const next = sources.find(({ from }) => from > place.line)?.from ?? Number.POSITIVE_INFINITY;
+  return {
+    ...{ file: part.file, line: place.line + shift, column: place.column },
+    ...(end !== undefined && end.line < next && { end: { line: end.line + shift, column: end.column } }),
+  };
+}
