@@ -13,6 +13,7 @@ import {
   openWorld,
   type Shell,
   showProblems,
+  solutionsOption,
   storeOption,
   pluginHtmlOption,
   trustOption,
@@ -33,6 +34,7 @@ export function addBuild(program: Command, shell: Shell): void {
     .option(...trustOption)
     .option(...pluginHtmlOption)
     .option(...followLinksOption)
+    .option(...solutionsOption)
     .option('--base <path>', 'the path of the site on its host, for the page for wrong addresses', basePath)
     .option('--url <address>', 'where the site will stand, in place of url in colophon.yaml', siteUrl)
     .option('--check-external', 'ask other sites whether what is linked to is still there')

@@ -7,6 +7,7 @@ import {
   limitOption,
   openWorld,
   type Shell,
+  solutionsOption,
   storeOption,
   pluginHtmlOption,
   trustOption,
@@ -31,6 +32,7 @@ export function addDev(program: Command, shell: Shell): void {
     .option(...trustOption)
     .option(...pluginHtmlOption)
     .option(...followLinksOption)
+    .option(...solutionsOption)
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())
     .addOption(limitOption())
@@ -38,7 +40,10 @@ export function addDev(program: Command, shell: Shell): void {
       const { openSession } = await import('../dev/session.js');
       const { serveSession } = await import('../dev/server.js');
       const { watchReport } = await import('../dev/watch-report.js');
-      const world = await openWorld(shell, options);
+      const world = await openWorld(shell, {
+        ...options,
+        edition: { drafts: true, solutions: options.solutions === true },
+      });
       let errors = 0;
       const session = openSession(folder, world, (event) => {
         server.notify(event);

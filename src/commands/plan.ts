@@ -8,6 +8,7 @@ import {
   openWorld,
   type Shell,
   showProblems,
+  solutionsOption,
   storeOption,
   trustOption,
   type WorldOptions,
@@ -29,6 +30,7 @@ export function addPlan(program: Command, shell: Shell): void {
     .option(...storeOption)
     .option(...trustOption)
     .option(...followLinksOption)
+    .option(...solutionsOption)
     .addOption(deviceOption())
     .addOption(limitOption())
     .option('--explain', 'what changed, field by field, what has to run because of it, and how long that takes')

@@ -1,5 +1,6 @@
 /** `colophon results`: what a directive computed. */
 import type { Command } from 'commander';
+import { whole } from '../shared/edition.js';
 import { printable } from '../shared/problem.js';
 import {
   followLinksOption,
@@ -36,7 +37,7 @@ export function addResults(program: Command, shell: Shell): void {
       const { prepareWithPlugins } = await import('../pipeline/prepare.js');
       const { describeResults, resultsAsJson, resultsOf, stepsNamed, writeNpy } = await import('./print-results.js');
       const { describeRecord, recordsAsJson } = await import('./describe-record.js');
-      const world = await openWorld(shell, options);
+      const world = await openWorld(shell, { ...options, edition: whole });
       const { report, plan, problems } = await prepareWithPlugins(options.report, world);
       const named = stepsNamed(plan, id);
       if ('message' in named) {

@@ -10,6 +10,7 @@ import { firstProblems, moreInWords } from '../shared/first-problems.js';
 import { blamed } from '../shared/loaded-plugins.js';
 import { machineKey } from '../shared/machine-key.js';
 import { progressReporter } from '../run/progress.js';
+import type { Edition } from '../shared/edition.js';
 import type { Report } from '../source/report.js';
 import { visible } from './visible.js';
 
@@ -120,6 +121,8 @@ export async function openWorld(
     trust = false,
     keepPluginHtml = false,
     followLinks = false,
+    solutions = false,
+    edition = { drafts: false, solutions },
   }: WorldOptions,
 ): Promise<World> {
   if (trust)
@@ -140,6 +143,7 @@ export async function openWorld(
       device,
       limits: limit ?? standardLimits,
       allowed: { trust, pluginHtml: trust && keepPluginHtml, followLinks },
+      edition,
     },
     report: reporter,
     warn: (message) => {
@@ -160,6 +164,9 @@ export interface WorldOptions {
   readonly trust?: boolean;
   readonly keepPluginHtml?: boolean;
   readonly followLinks?: boolean;
+  readonly solutions?: boolean;
+  /** For whom the report is read, where that is not asked. */
+  readonly edition?: Edition;
 }
 
 /** The option by which a person vouches for a report; no file of a report can say the same. */
@@ -173,6 +180,9 @@ export const pluginHtmlOption = ['--keep-plugin-html', 'with --trust: publish wh
 
 /** The option for data that several reports of one repository share. */
 export const followLinksOption = ['--follow-links', 'follow links of the report to files of its repository'] as const;
+
+/** The option for those who teach with a report. */
+export const solutionsOption = ['--solutions', 'with the solutions of exercises: blocks of the kind solution'] as const;
 
 /** The option by which a command is told where results are. */
 export const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;

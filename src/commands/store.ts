@@ -1,4 +1,5 @@
 /** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
+import { whole } from '../shared/edition.js';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -215,7 +216,7 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
 /** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
 async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
   const { prepareWithPlugins } = await import('../pipeline/prepare.js');
-  const world = await openWorld(shell, options);
+  const world = await openWorld(shell, { ...options, edition: whole });
   const plans: Plan[] = [];
   let failed = false;
   for (const folder of folders) {

@@ -1,4 +1,5 @@
 /** `colophon verify`: published results computed again. */
+import { whole } from '../shared/edition.js';
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { areFatal, outcomeOf, printable } from '../shared/problem.js';
@@ -41,7 +42,7 @@ export function addVerify(program: Command, shell: Shell): void {
       const { findResults } = await import('./print-results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { versions } = await import('../shared/program.js');
-      const world = await openWorld(shell, options);
+      const world = await openWorld(shell, { ...options, edition: whole });
       try {
         const { report, plan, problems } = await prepareWithPlugins(folder, world);
         showProblems(problems, report, shell);

@@ -50,13 +50,15 @@ export function prepare(
     engine,
     allowed = allowsNothing,
     limits = standardLimits,
-  }: Pick<World, 'memory' | 'engine'> & Partial<Pick<World, 'allowed' | 'limits'>>,
+    edition,
+  }: Pick<World, 'memory' | 'engine' | 'edition'> & Partial<Pick<World, 'allowed' | 'limits'>>,
   { memos, place = {}, loaded = nothingLoaded }: PrepareOptions = {},
 ): Prepared {
   const { plugins, problems: unloaded } = loaded;
   return endedBySignals(() => {
     const { report, problems: unread } = readReport(folder, directiveKinds, {
       ...{ memo: memos?.pages, allowed, limits, plugins },
+      ...(edition !== undefined && { edition }),
     });
     const load = (): ReturnType<typeof loadTemplates> => loadTemplates(report.files, allowed);
     const templates = memos?.templates(load) ?? load();

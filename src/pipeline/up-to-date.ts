@@ -19,6 +19,7 @@ interface SourceOptions {
   readonly device: DeviceName;
   readonly trust?: boolean;
   readonly followLinks?: boolean;
+  readonly solutions?: boolean;
 }
 
 /**
@@ -28,7 +29,7 @@ interface SourceOptions {
  */
 export function sourceDigest(
   report: string,
-  { store, device, trust = false, followLinks = false }: SourceOptions,
+  { store, device, trust = false, followLinks = false, solutions = false }: SourceOptions,
   { base, url }: SitePlace = {},
 ): string | undefined {
   // What lies behind links, and packages of plugins, is no part of the folder.
@@ -37,7 +38,7 @@ export function sourceDigest(
     const place = { base: base ?? null, url: url ?? null };
     const stamp = storeStamp(store);
     return sha256(
-      canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, device, trust, place }),
+      canonicalJson({ program: programDigest(), report: folderDigest(report), stamp, device, trust, solutions, place }),
     );
   } catch {
     return undefined;

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { freemem, totalmem } from 'node:os';
 import type { Allowed } from '../shared/allowed.js';
+import type { Edition } from '../shared/edition.js';
 import type { DeviceName } from '../shared/device-names.js';
 import { Devices } from '../engine/devices.js';
 import type { Engine } from '../engine/engine.js';
@@ -33,6 +34,8 @@ export interface World {
   readonly jobs: number;
   /** What the person allows the report. */
   readonly allowed: Allowed;
+  /** For whom the report is read; for its readers where it is not said. */
+  readonly edition?: Edition;
   readonly draw: Draw;
   readonly limits: Limits;
   /** Ends the threads; others start when they are needed again. */
@@ -41,7 +44,7 @@ export interface World {
 
 /** What a command line says of the world. */
 export interface WorldRequest
-  extends Pick<World, 'device' | 'log' | 'report' | 'signal' | 'jobs' | 'allowed' | 'limits'> {
+  extends Pick<World, 'device' | 'log' | 'report' | 'signal' | 'jobs' | 'allowed' | 'edition' | 'limits'> {
   /** The folder of results. */
   readonly store: string;
   /** Told of what is wrong with that folder. */

@@ -43,6 +43,16 @@ const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
+/** What any directive may say of how the page shows it. */
+const shown = {
+  echo: {
+    type: 'boolean',
+    default: true,
+    description: 'Whether the page shows an experiment; a figure or a table always has its account.',
+  },
+  fold: { type: 'boolean', default: true, description: 'Whether the account of how it was made is folded.' },
+} as const satisfies Readonly<Record<string, JsonSchema>>;
+
 /** A seed may be several, which are swept. */
 function severalOf({ description, default: fallback, ...one }: JsonSchema, leads: readonly string[]): JsonSchema {
   const count: JsonSchema = {
@@ -97,11 +107,16 @@ export const allSchemas = once((): Readonly<Record<string, JsonSchema>> => {
     const seed = properties?.['seed'];
     // The options that name a step.
     const leads = ['data', 'of'].filter((name) => properties?.[name] !== undefined);
-    return { ...made, properties: { ...properties, ...(seed && { seed: severalOf(seed, leads) }), ...ofAnyStep } };
+    const several = seed && { seed: severalOf(seed, leads) };
+    return { ...made, properties: { ...properties, ...several, ...ofAnyStep, ...shown } };
+  };
+  const ofView = (kind: string, options: z.ZodType): JsonSchema => {
+    const { properties, ...made } = schema(kind, options);
+    return { ...made, properties: { ...properties, ...shown } };
   };
   return {
     ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, ofStep(kind, options)])),
-    ...Object.fromEntries(Object.values(viewKinds).map(({ kind, options }) => [kind, schema(kind, options)])),
+    ...Object.fromEntries(Object.values(viewKinds).map(({ kind, options }) => [kind, ofView(kind, options)])),
     'front-matter': schema('front-matter', frontMatterOptions),
     'colophon.yaml': schema('colophon.yaml', settingsOptions),
   };

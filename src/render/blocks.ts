@@ -135,7 +135,9 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[], l
   const said = (text: string): string => `<span class="count">${escapeHtml(text)}</span>`;
   const count = runs.length === 1 ? '' : said(language.count(words.runs, runs.length));
   const diverged = runs.some(({ divergedAt }) => divergedAt !== undefined) ? said(words.diverged) : '';
-  return `<details class="experiment" id="${anchorOf(directive)}"><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
+  // Others lead to its place all the same.
+  if (!directive.echo) return `<div id="${anchorOf(directive)}"></div>`;
+  return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

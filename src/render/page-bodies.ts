@@ -107,6 +107,7 @@ function renderPage(page: Page, world: BodyWorld): KnownBody {
   const sectionNumbers = once(() => report.sectionNumbers(page));
   const context: Omit<BodyContext, 'origin' | 'replace'> = {
     ...{ file: page.file, address: page.address, labels: report.labels, pages: addresses },
+    leftOut: report.leftOut,
     language: report.languageOf(page.language),
     anchors: [...page.directives.map(anchorOf), ...(page.titleId === undefined ? [] : [page.titleId])],
     ...{ problems: noted.problems, links: noted.links },

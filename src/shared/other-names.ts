@@ -317,6 +317,7 @@ export const otherNames = dictionary<OtherNames>({
       licence: ['license', 'rights', 'copyright'],
       date: ['date modified', 'published', 'publish date', 'created', 'lastmod', 'updated', 'pub date'],
       title: ['pagetitle', 'nav title', 'short title'],
+      fold: ['code fold'],
     },
     advice: [
       { names: ['bibliography', 'bib', 'references'], hint: 'write it in colophon.yaml, for all pages' },
@@ -324,21 +325,9 @@ export const otherNames = dictionary<OtherNames>({
       { names: ['number sections'], hint: 'write number-sections: true in colophon.yaml, for all pages' },
       {
         names: [
-          ...[
-            'format',
-            'output',
-            'jupyter',
-            'kernelspec',
-            'execute',
-            'engine',
-            'layout',
-            'toc',
-            'draft',
-            'tags',
-            'slug',
-          ],
+          ...['format', 'output', 'jupyter', 'kernelspec', 'execute', 'engine', 'layout', 'toc', 'tags', 'slug'],
           ...['categories', 'theme', 'jupytext', 'params', 'knitr', 'permalink', 'keywords', 'editor', 'template'],
-          ...['image', 'header includes', 'html document', 'code fold', 'filters', 'hide', 'type', 'id', 'aliases'],
+          ...['image', 'header includes', 'html document', 'filters', 'hide', 'type', 'id', 'aliases'],
         ],
         hint: 'leave it out',
       },

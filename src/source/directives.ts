@@ -12,8 +12,12 @@ import type { LineIndex } from './place.js';
 import type { Directive, DirectiveKind, ProseOption } from './report.js';
 import { readYaml } from './yaml.js';
 
-/** A directive whose id may still have to be given. */
-export type FoundDirective = Omit<Directive, 'id'> & { readonly id: string | undefined };
+/** A directive whose id may still have to be given, and what it says itself of how it is shown. */
+export type FoundDirective = Omit<Directive, 'id' | 'echo' | 'fold'> & {
+  readonly id: string | undefined;
+  readonly echo?: boolean;
+  readonly fold?: boolean;
+};
 
 /** An id in the fence of what would be a directive but for a slip: whatever names it names something. */
 export interface LostId {
@@ -112,9 +116,16 @@ export function findDirectives(
         lines.startOfLine(start.line + at) + Math.max(0, shift(at)) + col - 1;
       return lines.at(offset(line, column), to === undefined ? undefined : offset(to.line, to.column));
     });
+    const { echo, fold, ...options } = body.value;
+    for (const [name, value] of Object.entries({ echo, fold })) {
+      if (value === undefined || typeof value === 'boolean') continue;
+      const message = `"${name}" must be true or false`;
+      const hint = `write true or false after "${name}:"`;
+      problems.push({ place: body.placeOf([name], 'value'), rule: 'invalid-option', message, hint });
+    }
     if (whole) append(problems, body.problems);
     const readable = (kind.prose ?? []).filter((option) => {
-      const why = tooMuch(body.value[option], reader);
+      const why = tooMuch(options[option], reader);
       if (why === undefined) return true;
       problems.push({ place: body.placeOf([option], 'value'), ...why });
       return false;
@@ -126,12 +137,14 @@ export function findDirectives(
       id: 'id' in id ? id.id : undefined,
       text: node.value,
       readable: whole && body.readable,
-      body: body.value,
+      body: options,
+      ...(typeof echo === 'boolean' && { echo }),
+      ...(typeof fold === 'boolean' && { fold }),
       place,
       idPlace: ('place' in id ? id.place : undefined) ?? wordPlace,
       placeOf: (path, part) => (path.length === 0 ? place : body.placeOf(path, part)),
       at: nodeId(place.file, node),
-      prose: lazyProse(readable, body.value, reader),
+      prose: lazyProse(readable, options, reader),
     });
   };
   walk(tree, (node) => {

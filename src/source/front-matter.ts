@@ -60,6 +60,20 @@ const fields = {
     schema: z.number().describe("The page's place among its neighbours; an index page's is its folder's."),
     expected: 'a number',
   },
+  draft: {
+    schema: z.boolean().describe('Whether colophon dev alone shows the page.'),
+    expected: 'true or false',
+  },
+  echo: {
+    schema: z.boolean().describe("Whether the page shows its experiments; a directive's own word goes before."),
+    expected: 'true or false',
+  },
+  fold: {
+    schema: z
+      .boolean()
+      .describe("Whether accounts of how things were made are folded; a directive's own word goes before."),
+    expected: 'true or false',
+  },
   device: {
     schema: z
       .enum(deviceNames)
@@ -84,6 +98,9 @@ export interface FrontMatter {
   readonly description?: string;
   readonly language?: string;
   readonly order?: number;
+  readonly draft?: boolean;
+  readonly echo?: boolean;
+  readonly fold?: boolean;
   /** Where the page's steps are to run; the first page's speaks for the others. */
   readonly device?: DeviceName;
 }
@@ -131,6 +148,9 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
   const description = field('description');
   const language = field('language');
   const order = field('order');
+  const draft = field('draft');
+  const echo = field('echo');
+  const fold = field('fold');
   const device = field('device');
   return {
     frontMatter: {
@@ -142,6 +162,9 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       ...(description !== undefined && { description }),
       ...(language !== undefined && { language }),
       ...(order !== undefined && { order }),
+      ...(draft !== undefined && { draft }),
+      ...(echo !== undefined && { echo }),
+      ...(fold !== undefined && { fold }),
       ...(device !== undefined && { device }),
     },
     problems,

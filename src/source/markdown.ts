@@ -11,6 +11,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import { VFile } from 'vfile';
+import { type Edition, forReaders } from '../shared/edition.js';
 import { type Limits, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { maskBars, restoreBars } from './markdown/bars-in-math.js';
@@ -58,7 +59,7 @@ function reportSyntax(this: Processor, limits: Limits): void {
 }
 
 /** Made anew for each reader: a copy of a frozen processor would have every extension of the syntax twice. */
-function reportProcessor(limits: Limits) {
+function reportProcessor(limits: Limits, edition: Pick<Edition, 'solutions'>) {
   return unified()
     .use(remarkParse)
     .use(remarkFrontmatter)
@@ -74,13 +75,13 @@ function reportProcessor(limits: Limits) {
     .use(readTableCaptions)
     .use(readCallouts)
     .use(nestContainers)
-    .use(leaveOut, { solutions: true })
+    .use(leaveOut, edition)
     .use(readPanels);
 }
 
 /** Reads Markdown, with the plugins of a report where it has some. */
 export interface MarkdownReader {
-  /** SHA-256 of its plugins; empty without any. */
+  /** Names what it reads otherwise than others: its plugins by their SHA-256, and solutions. Empty for what readers get. */
   readonly digest: string;
   /**
    * Text to a syntax tree with positions. `file` takes what plugins say of it. Throws a `TooMuchMarkdown` for a text that is too much to
@@ -95,8 +96,9 @@ export interface MarkdownReader {
 export function markdownReader(
   { remark, digest }: Pick<Plugins, 'remark' | 'digest'> = noPlugins,
   limits = standardLimits,
+  edition: Pick<Edition, 'solutions'> = forReaders,
 ): MarkdownReader {
-  const processor = reportProcessor(limits);
+  const processor = reportProcessor(limits, edition);
   for (const { attach, options } of remark) processor.use(attach, ...options);
   processor.freeze();
   const parse: MarkdownReader['parse'] = (text, file = new VFile(text)) => {
@@ -111,7 +113,7 @@ export function markdownReader(
     return whole;
   };
   return {
-    digest,
+    digest: edition.solutions ? `${digest} with solutions` : digest,
     parse,
     read: (text, file) => {
       try {

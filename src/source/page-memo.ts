@@ -73,10 +73,14 @@ export function notedPages(notes: Memo<PageNote>): PageMemo {
 function noteOf({ title, titleId, frontMatter, outline, cited, directives, inline }: ParsedPage): PageNote {
   return {
     ...{ title, ...(titleId !== undefined && { titleId }), frontMatter, outline, cited },
-    directives: directives.map(({ kind, noun, label, id, text, readable, body, place, idPlace, at, prose }) => ({
-      ...{ kind, noun, ...(label !== undefined && { label }), id, text, readable, body, place, idPlace, at },
-      prose: Object.keys(prose) as ProseOption[],
-    })),
+    directives: directives.map(
+      ({ kind, noun, label, id, text, readable, body, echo, fold, place, idPlace, at, prose }) => ({
+        ...{ kind, noun, ...(label !== undefined && { label }), id, text, readable, body, place, idPlace, at },
+        ...(echo !== undefined && { echo }),
+        ...(fold !== undefined && { fold }),
+        prose: Object.keys(prose) as ProseOption[],
+      }),
+    ),
     inline: inline.map(({ at, what, text, place, sentence }) => ({ at, what, text, place, sentence })),
   };
 }

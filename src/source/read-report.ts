@@ -5,12 +5,14 @@ import { type Allowed, allowsNothing } from '../shared/allowed.js';
 import { languagesOf } from '../languages/language.js';
 import { decodeText } from '../shared/decode.js';
 import type { Problem } from '../shared/problem.js';
+import { type Edition, forReaders } from '../shared/edition.js';
 import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { readBibliography } from './bibliography.js';
 import { contentsLines } from './contents-length.js';
 import { sourcePlace, withIncludes } from './include.js';
 import { numberReport } from './labels.js';
+import { draft, whyLeftOut } from './left-out.js';
 import { headingsOf } from './outline.js';
 import { type MarkdownReader, markdownReader, standardReader } from './markdown.js';
 import { noPageMemo, type PageMemo, type ReadPage } from './page-memo.js';
@@ -32,13 +34,20 @@ export interface ReadOptions {
   readonly allowed?: Pick<Allowed, 'followLinks'>;
   readonly limits?: Limits;
   readonly plugins?: Plugins;
+  readonly edition?: Edition;
 }
 
 /** Reads every page. `kinds` are the kinds of directive. What is wrong is in `problems`. */
 export function readReport(
   folder: string,
   kinds: readonly DirectiveKind[],
-  { memo = noPageMemo, allowed = allowsNothing, limits = standardLimits, plugins = noPlugins }: ReadOptions = {},
+  {
+    memo = noPageMemo,
+    allowed = allowsNothing,
+    limits = standardLimits,
+    plugins = noPlugins,
+    edition = forReaders,
+  }: ReadOptions = {},
 ): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
   const missing = notAFolder(folder);
@@ -52,40 +61,16 @@ export function readReport(
   };
   const nothing: Report = {
     ...{ files, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
-    ...{ folder, plugins, sectionNumbers: () => new Map(), languageOf: languagesOf() },
+    ...{
+      folder,
+      plugins,
+      edition,
+      leftOut: new Map<string, string>(),
+      sectionNumbers: () => new Map(),
+      languageOf: languagesOf(),
+    },
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
-  const { files: names, passedOver, unreadable } = files.pages();
-  append(problems, folderProblems(passedOver, unreadable));
-  if (names.length === 0 && unreadable.length === 0) {
-    problems.push({
-      rule: 'no-page',
-      message: `${folder} holds no page`,
-      hint: 'write a Markdown file such as index.md into it',
-    });
-  }
-  const lines = contentsLines(names);
-  if (lines > limits['contents-lines']) {
-    problems.push({
-      rule: 'too-many-pages',
-      message: `the contents of ${names.length} pages have ${lines} lines in all, more than ${limits['contents-lines']}`,
-      hint: `put pages into folders, of which a page lists its own alone, or ${raiseLimit('contents-lines', limits)}`,
-    });
-    return { report: nothing, problems };
-  }
-  const { pages: parsed, problems: misread } = parsePages(names, files, memo, pageReader(kinds, plugins, limits));
-  append(problems, misread);
-  const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
-  if (excess !== undefined) {
-    problems.push({
-      place: excess.place,
-      rule: 'too-many-directives',
-      message: `this report has more than ${mostDirectives} directives`,
-      hint: 'split it, or let a sweep stand for many',
-    });
-    return { report: nothing, problems };
-  }
-  append(problems, sharedAddresses(parsed));
   const written = files.read(settingsFile, 'settings');
   const {
     settings,
@@ -103,6 +88,52 @@ export function readReport(
       hint: 'mend or remove the file',
     });
   }
+  const { files: all, passedOver, unreadable } = files.pages();
+  const why = whyLeftOut(settings, edition);
+  const leftOut = new Map(all.flatMap((file) => [[file, why(file)] as const]).filter(isLeftOut));
+  const names = all.filter((file) => !leftOut.has(file));
+  append(problems, folderProblems(passedOver, unreadable));
+  if (names.length === 0 && unreadable.length === 0) {
+    problems.push({
+      rule: 'no-page',
+      message: `${folder} holds no page`,
+      hint:
+        [...leftOut].map(([file, said]) => `${file}: ${said}`)[0] ?? 'write a Markdown file such as index.md into it',
+    });
+  }
+  const lines = contentsLines(names);
+  if (lines > limits['contents-lines']) {
+    problems.push({
+      rule: 'too-many-pages',
+      message: `the contents of ${names.length} pages have ${lines} lines in all, more than ${limits['contents-lines']}`,
+      hint: `put pages into folders, of which a page lists its own alone, or ${raiseLimit('contents-lines', limits)}`,
+    });
+    return { report: nothing, problems };
+  }
+  const { pages: read, problems: misread } = parsePages(
+    names,
+    files,
+    memo,
+    pageReader(kinds, plugins, limits, edition),
+  );
+  const isDraft = ({ page }: ReadFile): boolean => !edition.drafts && page?.frontMatter.draft === true;
+  for (const one of read) {
+    if (isDraft(one)) leftOut.set(one.file, draft);
+    else append(misread, one.problems);
+  }
+  const parsed = read.flatMap((one) => (one.page === undefined || isDraft(one) ? [] : [one.page]));
+  append(problems, misread);
+  const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
+  if (excess !== undefined) {
+    problems.push({
+      place: excess.place,
+      rule: 'too-many-directives',
+      message: `this report has more than ${mostDirectives} directives`,
+      hint: 'split it, or let a sweep stand for many',
+    });
+    return { report: nothing, problems };
+  }
+  append(problems, sharedAddresses(parsed));
   for (const { file, frontMatter } of parsed) {
     const { language = settings.language } = frontMatter;
     if (language === settings.language) continue;
@@ -131,6 +162,7 @@ export function readReport(
       pages,
       settings,
       languageOf: languagesOf(settings.words),
+      ...{ edition, leftOut },
       labels,
       sections,
       lost: new Set(identified.flatMap(({ lost }) => lost.map(({ id }) => id))),
@@ -141,6 +173,10 @@ export function readReport(
     },
     problems,
   };
+}
+
+function isLeftOut(one: readonly [string, string | undefined]): one is [string, string] {
+  return one[1] !== undefined;
 }
 
 /** Folders of which no page is read. */
@@ -171,22 +207,26 @@ interface PageReader {
   readonly parse: (file: string, text: string) => ReadPage;
 }
 
-function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins, limits: Limits): PageReader {
-  const isStandard = plugins === noPlugins && limits['page-tokens'] === standardLimits['page-tokens'];
-  const reader = isStandard ? standardReader : markdownReader(plugins, limits);
+function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins, limits: Limits, edition: Edition): PageReader {
+  const isStandard =
+    plugins === noPlugins && limits['page-tokens'] === standardLimits['page-tokens'] && !edition.solutions;
+  const reader = isStandard ? standardReader : markdownReader(plugins, limits, edition);
   return { reader, parse: (file, text) => parsePage(file, text, kinds, reader) };
 }
 
-/** The pages that can be read. */
+interface ReadFile extends ReadPage {
+  readonly file: string;
+}
+
+/** The files that can be read, but those that others include, and what is wrong with the rest. */
 function parsePages(
   names: readonly string[],
   files: ReportFiles,
   memo: PageMemo,
   { reader, parse }: PageReader,
-): { readonly pages: ParsedPage[]; readonly problems: Problem[] } {
+): { readonly pages: readonly ReadFile[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
-  const pages: ParsedPage[] = [];
-  const parsed = new Map<string, ReadPage>();
+  const parsed: ReadFile[] = [];
   const included = new Set<string>();
   for (const file of names) {
     const bytes = files.read(file, 'page');
@@ -210,19 +250,13 @@ function parsePages(
       included: parts,
       problems: amiss,
     } = withIncludes(file, decoded.text, (path) => files.read(path, 'page'));
-    append(problems, amiss);
     for (const part of parts) included.add(part);
     const read = (): ReadPage => placeInSources(parse(file, text), file, sources);
     const { page, problems: found } = memo.parsed(file, text, reader, read, sources);
-    parsed.set(file, { page, problems: found });
+    parsed.push({ file, page, problems: [...amiss, ...found] });
   }
   // What is included is no page of its own.
-  for (const [file, { page, problems: found }] of parsed) {
-    if (included.has(file)) continue;
-    append(problems, found);
-    if (page !== undefined) pages.push(page);
-  }
-  return { pages, problems };
+  return { pages: parsed.filter(({ file }) => !included.has(file)), problems };
 }
 
 /** Numbers in the order of a tree's headings, by these headings. */
@@ -320,6 +354,13 @@ function withIds(parsed: readonly ParsedPage[], language: string): (Page & Pick<
     ...(frontMatter.description !== undefined && { description: frontMatter.description }),
     ...(frontMatter.device !== undefined && { device: frontMatter.device }),
     ...read,
-    directives: directives.map((directive): Directive => ({ ...directive, id: directive.id ?? next(directive.kind) })),
+    directives: directives.map(
+      (directive): Directive => ({
+        ...directive,
+        id: directive.id ?? next(directive.kind),
+        echo: directive.echo ?? frontMatter.echo ?? true,
+        fold: directive.fold ?? frontMatter.fold ?? true,
+      }),
+    ),
   }));
 }

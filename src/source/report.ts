@@ -3,6 +3,7 @@ import type { Language, OwnWords } from '../languages/language.js';
 import type { Plugins } from '../shared/plugin.js';
 import type { DeviceName } from '../shared/device-names.js';
 import type { Root } from 'mdast';
+import type { Edition } from '../shared/edition.js';
 import type { Json } from '../shared/artifact.js';
 import type { Place } from '../shared/problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
@@ -66,6 +67,9 @@ export interface Directive {
   readonly at: string;
   /** Of a figure or a table, counted over the whole report from 1; "3 (a)" for a part of one. */
   readonly number?: string;
+  /** Whether the page shows it, where it is none that is shown for its own sake, and whether its account is folded. */
+  readonly echo: boolean;
+  readonly fold: boolean;
   /** The options that are Markdown, read: a caption, an alternative text, a claim's sentence. */
   readonly prose: Readonly<Partial<Record<ProseOption, Root>>>;
 }
@@ -227,6 +231,10 @@ export interface Settings {
   /** author-year, numeric, the name of a style of CSL, or a .csl file. */
   readonly 'citation-style': string;
   readonly 'number-sections': boolean;
+  /** Files and folders that are no pages, as patterns. */
+  readonly exclude: readonly string[];
+  /** Whether a README.md is a page. */
+  readonly readme: boolean;
   readonly plugins?: { readonly remark: readonly PluginEntry[]; readonly rehype: readonly PluginEntry[] } | undefined;
 }
 
@@ -238,6 +246,10 @@ export interface Report {
   readonly folder: string;
   /** In reading order. */
   readonly pages: readonly Page[];
+  /** Of files that are no pages of this edition, why; those that are included are not among them. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** For whom it was read. */
+  readonly edition: Edition;
   readonly settings: Settings;
   /** The language of a tag, with the report's own words. */
   readonly languageOf: (tag: string) => Language;

@@ -56,6 +56,14 @@ export const settingsOptions = z
       expected: 'true or false',
       description: 'Whether headings are numbered, and references to sections print the number.',
     }),
+    exclude: z.array(z.string().trim().min(1).max(1000)).max(1000).default([]).meta({
+      expected: 'a list of files and folders such as [notes, "**/old-*.md"]',
+      description: 'Files and folders that are no pages, with * and ** for any part of a name or a path.',
+    }),
+    readme: z.boolean().default(false).meta({
+      expected: 'true or false',
+      description: 'Whether a README.md is a page.',
+    }),
     plugins: z
       .strictObject({
         remark: pluginList('Plugins that change what is read: syntax and trees of Markdown.'),

@@ -18,6 +18,7 @@ export function markdownToHtml(
     origin: { source: () => '', place: () => ({ file: 'index.md', line: 1, column: 1 }) },
     language: languageOf('en'),
     labels: new Map(),
+    leftOut: new Map(),
     anchors: [],
     pages: new Map(),
     replace: () => undefined,

@@ -29,7 +29,9 @@ export const reportAddresses: Addresses = {
         links.push({ place: origin.place(node), to: page, fragment });
         return relativeAddress(address, page) + after;
       }
-      broken(node, `there is no page ${target}`, suggestion(target, [...pages.keys()]), writer);
+      const why = writer.context.leftOut.get(target);
+      const hint = why === undefined ? suggestion(target, [...pages.keys()]) : `leave the link out: ${why}`;
+      broken(node, `there is no page ${target}`, hint, writer);
       return url;
     }
     const published = target === undefined ? undefined : publish(node, target, writer);

@@ -50,6 +50,8 @@ export interface BodyContext {
   readonly anchors: readonly string[];
   /** Addresses of the report's pages by their files. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Of Markdown files that are no pages, why. */
+  readonly leftOut: ReadonlyMap<string, string>;
   /** HTML for nodes that stand for something else: directives and numbers in the text. */
   readonly replace: (node: Nodes) => Replaced | undefined;
   readonly addresses: Addresses;
