@@ -3,13 +3,7 @@ import { posix } from 'node:path';
 import { decodeText } from '../shared/decode.js';
 import type { Place, Problem } from '../shared/problem.js';
 import type { Refused } from './report.js';
-
-/** From a line of a page on, up to the next of these, its lines are those of a file from one of its lines on. */
-export interface SourceLines {
-  readonly from: number;
-  readonly file: string;
-  readonly line: number;
-}
+import type { SourceLines } from './source-lines.js';
 
 /** A page with what it includes. */
 export interface Composed {
@@ -132,18 +126,4 @@ function afterFrontMatter(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---') return 0;
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
   return end < 0 ? 0 : end + 1;
-}
-
-/** Where something of a page with includes was written. */
-export function sourcePlace(place: Place, file: string, sources: readonly SourceLines[] | undefined): Place {
-  if (sources === undefined || place.file !== file) return place;
-  const part = sources.findLast(({ from }) => from <= place.line);
-  if (part === undefined) return place;
-  const shift = part.line - part.from;
-  const { end } = place;
-  const next = sources.find(({ from }) => from > place.line)?.from ?? Number.POSITIVE_INFINITY;
-  return {
-    ...{ file: part.file, line: place.line + shift, column: place.column },
-    ...(end !== undefined && end.line < next && { end: { line: end.line + shift, column: end.column } }),
-  };
 }

@@ -4,7 +4,7 @@ import type { Memo } from '../shared/memo.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import { type FoundDirective, lazyProse } from './directives.js';
-import type { SourceLines } from './include.js';
+import type { SourceLines } from './source-lines.js';
 import type { MarkdownReader } from './markdown.js';
 import type { ParsedPage } from './parse-page.js';
 import type { InlineRequest, ProseOption } from './report.js';

@@ -8,7 +8,7 @@ import { citedIn } from './cited.js';
 import { findDirectives, type FoundDirective, type LostId } from './directives.js';
 import { readFrontMatter, type FrontMatter } from './front-matter.js';
 import { hiddenCharacters } from './hidden-characters.js';
-import type { SourceLines } from './include.js';
+import type { SourceLines } from './source-lines.js';
 import { inlineRequests } from './inline-requests.js';
 import { type MarkdownReader, standardReader } from './markdown.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';

@@ -1,7 +1,7 @@
 /** A page that includes others, with everything placed where it was written. */
 import type { Place, Problem } from '../shared/problem.js';
-import { type SourceLines, sourcePlace } from './include.js';
 import type { ReadPage } from './page-memo.js';
+import { type SourceLines, sourcePlace } from './source-lines.js';
 
 /** The same page with the places of its parts in the files that they were written in. */
 export function placeInSources(read: ReadPage, file: string, sources: readonly SourceLines[] | undefined): ReadPage {

@@ -9,7 +9,7 @@ import type { Place } from '../shared/problem.js';
 import type { LabelKind } from '../shared/label-kinds.js';
 import type { Formulas } from '../shared/rich-text.js';
 import type { Work } from './bibtex/work.js';
-import type { SourceLines } from './include.js';
+import type { SourceLines } from './source-lines.js';
 
 export type { CslDate } from './bibtex/dates.js';
 export type { Name, NameRole, Work } from './bibtex/work.js';
