@@ -32,25 +32,26 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
   let length = 0;
   let count = 0;
 
-  const textOf = (target: string, around: readonly string[], problem: (what: Fault) => undefined) => {
+  /** What a file says, or why it is not included; nothing where that is said elsewhere. */
+  const textOf = (target: string, around: readonly string[]): string | Fault | undefined => {
     count += 1;
-    if (target.startsWith('../')) return problem({ message: `${target} leads out of the report`, hint: name });
+    if (target.startsWith('../')) return { message: `${target} leads out of the report`, hint: name };
     if (!/\.(?:md|markdown|qmd|rmd)$/i.test(target)) {
-      return problem({ message: `${target} is no Markdown file`, hint: `${name} that ends in .md` });
+      return { message: `${target} is no Markdown file`, hint: `${name} that ends in .md` };
     }
     if (around.includes(target)) {
-      const cycle = [...around.slice(around.indexOf(target)), target].join(' includes ');
-      return problem({ rule: 'cycle', message: `${cycle}`, hint: 'leave one of these includes out' });
+      const message = [...around.slice(around.indexOf(target)), target].join(' includes ');
+      return { rule: 'cycle', message, hint: 'leave one of these includes out' };
     }
     if (around.length > deepest || count > mostIncludes) {
       const message =
         around.length > deepest
           ? `files are included more than ${deepest} levels deep`
           : `this page includes more than ${mostIncludes} files`;
-      return problem({ rule: 'too-many-includes', message, hint: 'put their text together into fewer files' });
+      return { rule: 'too-many-includes', message, hint: 'put their text together into fewer files' };
     }
     const bytes = read(target);
-    if ('refused' in bytes) return problem({ message: `${target} cannot be included: ${bytes.refused}`, hint: name });
+    if ('refused' in bytes) return { message: `${target} cannot be included: ${bytes.refused}`, hint: name };
     included.add(target);
     const decoded = decodeText(target, bytes);
     if ('text' in decoded) return decoded.text;
@@ -72,21 +73,17 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
         lines.push(line);
         continue;
       }
-      const at = line.search(/\S/) + 1;
-      const problem = (fault: Fault): undefined => {
-        const end = { line: index + 1, column: line.trimEnd().length + 1 };
-        const place: Place = { file: own, line: index + 1, column: at, end };
-        problems.push({ rule: 'unreadable-include', ...fault, place });
-      };
       const target = path.startsWith('/')
         ? posix.normalize(path.slice(1))
         : posix.normalize(posix.join(posix.dirname(own), path));
-      const inside = length > longest ? undefined : textOf(target, around, problem);
-      if (inside !== undefined && length + inside.length <= longest) add(target, inside, [...around, target]);
-      else if (inside !== undefined || length > longest) {
-        const message = `with ${target} the page is longer than ${longest} characters`;
-        problem({ rule: 'page-too-large', message, hint: 'split it into several pages' });
-      }
+      const inside = length > longest ? '' : textOf(target, around);
+      const isTooLong = length + (typeof inside === 'string' ? inside.length : 0) > longest;
+      const fault = isTooLong ? tooLong(target) : inside;
+      if (typeof fault === 'object') {
+        const end = { line: index + 1, column: line.trimEnd().length + 1 };
+        const place: Place = { file: own, line: index + 1, column: line.search(/\S/) + 1, end };
+        problems.push({ rule: 'unreadable-include', ...fault, place });
+      } else if (fault !== undefined) add(target, fault, [...around, target]);
       sources.push({ from: lines.length + 1, file: own, line: index + 2 });
     }
   };
@@ -103,6 +100,11 @@ interface Fault {
 
 const name =
   "name a Markdown file of the report, relative to this one or with a slash before it from the report's folder";
+
+function tooLong(target: string): Fault {
+  const message = `with ${target} the page is longer than ${longest} characters`;
+  return { rule: 'page-too-large', message, hint: 'split it into several pages' };
+}
 
 /** Of parts that start at the same line, the last has it. */
 function startsLine({ from }: SourceLines, index: number, all: readonly SourceLines[]): boolean {
