@@ -239,7 +239,7 @@ it.each(['light', 'dark'] as const)(
         // All at the same whole pixel: what stands above them on the page has heights of its own with scripts.
         const place = (top: boolean): Promise<void> =>
           panel.evaluate((svg, isAtTop) => {
-            const look = { position: 'fixed', left: '0', top: '0', 'z-index': '9', background: 'Canvas' };
+            const look = { position: 'fixed', left: '0', top: '0', 'z-index': '2147483647', background: 'Canvas' };
             for (const [name, value] of Object.entries(look)) {
               if (isAtTop) (svg as SVGSVGElement).style.setProperty(name, value);
               else (svg as SVGSVGElement).style.removeProperty(name);
