@@ -93,10 +93,10 @@ export const slips: readonly Slip[] = [
   {
     from: 'Quarto',
     write: 'write width=400, in CSS pixels',
-    files: { 'index.md': page('![A photo](a.png)⟦{width=50%}'), 'a.png': '' },
+    files: { 'index.md': page('![A photo](a.png)⟦{width=5em}'), 'a.png': '' },
   },
   prose('Quarto', 'write the text here, or make it a page', 'Before.', '⟦{{< include _intro.qmd >}}'),
-  prose('Pandoc', 'write : The sizes {#tbl-q} below the table', '⟦Table: The sizes {#tbl-q}', '| a |\n|---|\n| 1 |'),
+  prose('Pandoc', 'put it right above or below its table', '⟦Table: The sizes {#tbl:q}', 'See.', '| a |\n|---|\n| 1 |'),
   prose(
     'Pandoc',
     'write [^1] there, and in a paragraph of its own: [^1]: An aside.',

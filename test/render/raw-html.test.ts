@@ -121,7 +121,7 @@ it('no author can write an attribute by which a script of the page knows what it
     ([, name = '']) => `data-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
   );
   const names = [...new Set([...inSelectors, ...inScripts])];
-  expect(names).toEqual(expect.arrayContaining(['data-copy', 'data-png', 'data-interactive']));
+  expect(names).toEqual(expect.arrayContaining(['data-copy', 'data-png', 'data-moving']));
   const attributes = names.map((name) => `${name}="x"`).join(' ');
   const html = body(`<div ${attributes}>a</div>\n\nb <span ${attributes}>c</span>`);
   expect(html).toContain('<div>a</div>');
