@@ -51,7 +51,7 @@ describe('the worked example', () => {
 it('the table of kinds is what the schemas say of each kind and its options', () => {
   const rows = directiveKinds.map(({ kind }) => {
     const { description = '', properties = {}, required = [] } = allSchemas()[kind] ?? {};
-    const ofAnyStep = ['sweep', 'device'];
+    const ofAnyStep = ['sweep', 'device', 'echo', 'fold'];
     const options = Object.keys(properties)
       .filter((name) => !ofAnyStep.includes(name))
       .map((name) => (required.includes(name) ? `**\`${name}\`**` : `\`${name}\``));

@@ -1,5 +1,6 @@
 /** A browser that is spoken to over a pipe, by the DevTools protocol: messages of JSON, each ended by a NUL. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -16,7 +17,8 @@ export interface BrowserPipe {
   readonly ask: (method: string, values?: Values, session?: string) => Promise<Values>;
   /** The next event of this name; asked for before what causes it. */
   readonly next: (event: string) => Promise<void>;
-  readonly close: () => void;
+  /** Resolves when it has ended: until then it writes into its profile. */
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a browser with these arguments. */
@@ -87,8 +89,13 @@ export function openBrowser(
     async next(event) {
       await wait(event, event);
     },
-    close() {
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      const ended = once(child, 'exit');
       child.kill();
+      const harder = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(harder);
     },
   };
 }

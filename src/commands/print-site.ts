@@ -60,8 +60,9 @@ export function chromiumPrint(browser: string, signal: AbortSignal, say: (step: 
       const { data } = await ask('Page.printToPDF', { ...options, ...outline }, session);
       writeFileSync(pdf, Buffer.from(String(data), 'base64'));
     } finally {
-      close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      await close();
+      // Its helpers end a little later.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     }
   };
 }

@@ -1,6 +1,7 @@
 /** What the pages show of a plan's results, as far as they are known. */
 import type { DrawnFigure } from '../figures/figure.js';
 import { csvOf, figureData } from '../figures/figure-data.js';
+import { movingScript } from '../figures/moving/figure-that-moves.js';
 import { vegaScript } from '../figures/vega-figure.js';
 import { sha256 } from '../shared/hash.js';
 import { memoizeLast } from '../shared/lazy.js';
@@ -107,7 +108,7 @@ function figureParts(
         caption: options.caption,
         wide: options.wide,
         interactive: known.interactive.get(known.lookOf(request)),
-        script: vegaScript(drawn, sha256),
+        script: vegaScript(drawn, sha256) ?? movingScript(drawn, sha256),
         runs: runs(shown.flatMap(({ steps }) => steps)),
         way: wayTo(
           shown.flatMap(({ steps }) => steps),

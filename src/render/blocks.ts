@@ -75,16 +75,16 @@ function languageOfDrawing({ prose }: Directive, { tag }: Language): string {
 
 /** `spoken` are the attributes of its language. */
 function drawingHtml(part: FigurePart, address: string, spoken: string): string {
-  const { drawn, interactive } = part;
-  if (drawn.moving === undefined || interactive === undefined)
+  const { drawn, interactive, script } = part;
+  if (drawn.moving === undefined || interactive === undefined || script === undefined)
     return `<div class="drawing"${spoken}${interactiveAttribute(part, address)}>${drawn.svg}</div>`;
   const data = relativeAddress(address, interactive.data);
-  return movingHtml(drawn, drawn.moving, { ...interactive, data }, spoken);
+  return movingHtml(drawn, drawn.moving, { ...interactive, data }, relativeAddress(address, script.path), spoken);
 }
 
 /** What the page's scripts need to bring the figure to life. */
 function interactiveAttribute({ script, drawn }: FigurePart, address: string): string {
-  if (script !== undefined)
+  if (script !== undefined && drawn.moving === undefined)
     return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
   return '';
 }

@@ -2,27 +2,21 @@
 import type { DrawnFigure } from '../figures/figure.js';
 import type { KeyEntry } from '../figures/frame.js';
 import type { InteractiveFigure } from '../figures/interactive-figure.js';
-import type { MovingPanel, ToldFigure } from '../figures/moving/figure-that-moves.js';
+import type { FigureInPage, MovingPanel } from '../figures/moving/figure-that-moves.js';
 import { escapeHtml } from './html.js';
 
 type Moving = NonNullable<DrawnFigure['moving']>;
 
-/** `spoken` are the attributes of the language of what it says. */
+/** `script` is the address of its parts, `spoken` are the attributes of the language of what it says. */
 export function movingHtml(
   { description, id }: DrawnFigure,
   moving: Moving,
   interactive: InteractiveFigure,
+  script: string,
   spoken: string,
 ): string {
-  const { key, panels, layers, titles, opensAt, start } = moving;
-  const told: ToldFigure = {
-    ...interactive,
-    ...{ id, layers, titles, opensAt, start },
-    panels: panels.map(({ title, runs, plot, context, block }) => ({
-      ...{ title, runs, plot, context },
-      ...(block !== undefined && { block }),
-    })),
-  };
+  const { key, panels, opensAt, start } = moving;
+  const told: FigureInPage = { ...interactive, ...{ id, opensAt, start, script } };
   const others = interactive.sliders.filter((name) => name !== 'step').length;
   const controls = others === 0 ? '' : `<div class="moving-controls" data-sliders="${others}"></div>`;
   return `<div class="drawing moving"${spoken} role="group" aria-label="${escapeHtml(description)}" data-panels="${panels.length}" data-moving="${escapeHtml(JSON.stringify(told))}"><ul class="moving-key">${key.map(entryHtml).join('')}</ul><div class="moving-panels">${panels.map(panelHtml).join('')}</div>${controls}</div>`;

@@ -53,7 +53,7 @@ export interface FigurePart {
     readonly extension: string;
     readonly content: Content;
   }[];
-  /** What the page's Vega draws it again from; absent where it does not. */
+  /** What the page draws it again from, by Vega or as it moves; absent where it does not. */
   readonly script?: { readonly path: string; readonly content: string } | undefined;
   /** Of a figure with sliders. */
   readonly interactive?: InteractiveFigure | undefined;

@@ -28,8 +28,9 @@ export interface DrawnPath {
 /** Every panel of a figure, as it stands in the page now. */
 export async function livePanels(figure: Locator): Promise<LivePanel[]> {
   const raw = await figure.locator('.moving').evaluate((host) => {
-    const { id, layers, panels } = JSON.parse((host as HTMLElement).dataset['moving'] ?? '') as {
-      readonly id: string;
+    const { id } = JSON.parse((host as HTMLElement).dataset['moving'] ?? '') as { readonly id: string };
+    const page = globalThis as unknown as Record<symbol, { readonly provided: ReadonlyMap<string, unknown> }>;
+    const { layers, panels } = page[Symbol.for('colophon')]?.provided.get(`figure:${id}`) as {
       readonly layers: readonly unknown[];
       readonly panels: readonly { readonly title: string; readonly plot: { readonly x: Scale; readonly y: Scale } }[];
     };

@@ -90,8 +90,9 @@ const said = (loaded: Page): Promise<string | null> => scrubber(loaded).getAttri
 /** What a layer of a figure's panels draws now. */
 const drawn = (loaded: Page, figure: string, part: string): Promise<string[]> =>
   loaded.locator(`#${figure} .moving`).evaluate((host, name) => {
-    const { id, layers, panels } = JSON.parse((host as HTMLElement).dataset['moving'] ?? '') as {
-      readonly id: string;
+    const { id } = JSON.parse((host as HTMLElement).dataset['moving'] ?? '') as { readonly id: string };
+    const page = globalThis as unknown as Record<symbol, { readonly provided: ReadonlyMap<string, unknown> }>;
+    const { layers, panels } = page[Symbol.for('colophon')]?.provided.get(`figure:${id}`) as {
       readonly layers: readonly { readonly part: string }[];
       readonly panels: readonly unknown[];
     };

@@ -36,7 +36,10 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
       const { open, complaints, close } = await visit(browser, site, by);
       const loaded = await open(path);
       const fonts = await loaded.evaluate(async () => {
-        const loading = await Promise.all([...document.fonts].map((face) => face.load()));
+        const loading = await Promise.all(
+          // Those of the machine are there or not.
+          [...document.fonts].filter(({ family }) => !family.includes(' as ')).map((face) => face.load()),
+        );
         return loading.map(({ status }) => status);
       });
       expect(fonts).toEqual(Array.from({ length: 7 }, () => 'loaded'));

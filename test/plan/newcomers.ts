@@ -95,7 +95,7 @@ export const slips: readonly Slip[] = [
     write: 'write width=400, in CSS pixels',
     files: { 'index.md': page('![A photo](a.png)⟦{width=5em}'), 'a.png': '' },
   },
-  prose('Quarto', 'write the text here, or make it a page', 'Before.', '⟦{{< include _intro.qmd >}}'),
+  prose('Quarto', 'name a Markdown file of the report', 'Before.', '⟦{{< include _intro.qmd >}}'),
   prose('Pandoc', 'put it right above or below its table', '⟦Table: The sizes {#tbl:q}', 'See.', '| a |\n|---|\n| 1 |'),
   prose(
     'Pandoc',

@@ -1,7 +1,8 @@
 /** Brings one figure to life: its panels follow the moment of its training, and its thumbnails lead to theirs. */
-import type { ToldFigure, ToldPanel } from '../../figures/moving/figure-that-moves.js';
+import type { FigureInPage, MovingParts, ToldFigure, ToldPanel } from '../../figures/moving/figure-that-moves.js';
 import type { Row } from '../../figures/panels.js';
 import { count } from '../../figures/words.js';
+import { load } from '../data-scripts.js';
 import { readMoment, writeMoment } from './address.js';
 import { axisSlider, makeControls } from './controls.js';
 import type { Course } from './course.js';
@@ -24,7 +25,8 @@ interface Panel {
 }
 
 export async function startMoving(host: HTMLElement): Promise<void> {
-  const told = JSON.parse(host.dataset['moving'] ?? '{}') as ToldFigure;
+  const inPage = JSON.parse(host.dataset['moving'] ?? '{}') as FigureInPage;
+  const told: ToldFigure = { ...inPage, ...((await load(`figure:${inPage.id}`, inPage.script)) as MovingParts) };
   const { courses: all, moment, scrubber } = await trainingOf(told);
   const figure = host.closest('figure') ?? host;
   const shown = told.runs.flatMap((name) => all.filter((course) => course.name === name));

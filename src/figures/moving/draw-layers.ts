@@ -1,10 +1,15 @@
 /** Puts the layers that move into a drawing as the page draws them: so a still figure and a living one are the same. */
 import { escapeAttribute, escapeText, isElement, type SvgElement } from '../../svg/tree.js';
 import type { Row } from '../panels.js';
+import { type Coarseness, coarsePath } from './coarse-path.js';
 import { colour } from '../theme.js';
 import type { MovingLayer } from './layer.js';
 import type { Mark } from './marks.js';
 import { isClipped, layerMarks, placesIn, type Plot, rowsByPart } from './plot.js';
+
+/** Of a panel nothing is lost that can be seen; a thumbnail has few pixels. */
+const fine: Coarseness = { tolerance: 0.1, line: 0.1, dot: 0.1 };
+const small: Coarseness = { tolerance: 0.4, line: 0.5, dot: 1 };
 
 /** The id of the group with a layer's marks, in the drawing with this id. */
 export function layerId(drawing: string, layer: number): string {
@@ -30,7 +35,7 @@ export function putLayers(
     group.attributes.clear();
     group.attributes.set('id', layerId(id, index));
     if (isClipped(layer)) group.attributes.set('clip-path', 'url(#plot)');
-    group.children = layerMarks(layer, parts, places).map(elementOf);
+    group.children = layerMarks(layer, parts, places).map((mark) => elementOf(coarse(mark, fine)));
     group.isWhole = true;
   }
   svg.children.unshift(clipOf(plot));
@@ -64,7 +69,10 @@ function clipOf({ x, y }: Plot): SvgElement {
 export function thumbnail(layers: readonly MovingLayer[], rows: readonly Row[], plot: Plot): SvgElement {
   const parts = rowsByPart(rows);
   const places = placesIn(plot);
-  const drawn = layers.filter(({ mark }) => mark !== 'text').flatMap((layer) => layerMarks(layer, parts, places));
+  const drawn = layers
+    .filter(({ mark }) => mark !== 'text')
+    .flatMap((layer) => layerMarks(layer, parts, places))
+    .map((mark) => coarse(mark, small));
   const [width, height] = [plot.x.length, plot.y.length];
   return {
     tag: 'svg',
@@ -86,9 +94,26 @@ export function thumbnail(layers: readonly MovingLayer[], rows: readonly Row[], 
         ]),
         children: [],
       },
-      ...drawn.map(elementOf),
+      ...oneForEachStyle(drawn).map(elementOf),
     ],
   };
+}
+
+function coarse(mark: Mark, coarseness: Coarseness): Mark {
+  const { d } = mark.attributes;
+  return d === undefined ? mark : { ...mark, attributes: { ...mark.attributes, d: coarsePath(String(d), coarseness) } };
+}
+
+/** One path for all marks of one style: which of two dots is in front, a thumbnail does not show. */
+function oneForEachStyle(marks: readonly Mark[]): Mark[] {
+  const paths = new Map<string, Mark>();
+  for (const mark of marks) {
+    const { d = '', ...style } = mark.attributes;
+    const key = JSON.stringify(style);
+    const before = String(paths.get(key)?.attributes['d'] ?? '');
+    paths.set(key, { ...mark, attributes: { ...style, d: `${before}${d}` } });
+  }
+  return [...paths.values()];
 }
 
 function elementOf({ tag, attributes, lines }: Mark): SvgElement {

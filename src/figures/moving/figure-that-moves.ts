@@ -1,5 +1,6 @@
 /** What a figure that moves is: its panels at one moment, and what the page is told of them. */
 import type { Json } from '../../shared/artifact.js';
+import { dataScript } from '../../shared/data-script.js';
 import type { KeyEntry, Titles } from '../frame.js';
 import type { InteractiveFigure } from '../interactive-figure.js';
 import type { MovingLayer } from './layer.js';
@@ -34,7 +35,34 @@ export interface MovingPanel {
 export type ToldPanel = Omit<MovingPanel, 'svg' | 'thumbnails'>;
 
 /** What stands beside the drawings for the script that makes them move. */
-export interface ToldFigure extends InteractiveFigure, Pick<MovingFigure, 'layers' | 'titles' | 'opensAt' | 'start'> {
+export interface FigureInPage extends InteractiveFigure, Pick<MovingFigure, 'opensAt' | 'start'> {
   readonly id: string;
+  /** The address of the script with the rest, which is loaded when the figure is near. */
+  readonly script: string;
+}
+
+/** What that script hands over: how the layers are drawn, and in what. */
+export interface MovingParts extends Pick<MovingFigure, 'layers' | 'titles'> {
   readonly panels: readonly ToldPanel[];
+}
+
+/** All that the page is told. */
+export type ToldFigure = FigureInPage & MovingParts;
+
+/** The script with the parts of a figure that moves, in the site; none of one that does not. */
+export function movingScript(
+  { id, moving }: { readonly id: string; readonly moving?: MovingFigure },
+  digest: (content: string) => string,
+): { readonly path: string; readonly content: string } | undefined {
+  if (moving === undefined) return undefined;
+  const { layers, titles, panels } = moving;
+  const parts: MovingParts = {
+    ...{ layers, titles },
+    panels: panels.map(({ title, runs, plot, context, block }) => ({
+      ...{ title, runs, plot, context },
+      ...(block !== undefined && { block }),
+    })),
+  };
+  const content = dataScript(`figure:${id}`, JSON.stringify(parts));
+  return { path: `assets/figure-${id}-${digest(content).slice(0, 8)}.js`, content };
 }

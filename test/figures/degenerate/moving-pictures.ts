@@ -4,25 +4,24 @@ import { join } from 'node:path';
 import { courseOf } from '../../../src/client/interactive/course.js';
 import { rowsOfPicture } from '../../../src/client/interactive/rows.js';
 import type { InteractiveTraining } from '../../../src/figures/interactive-data.js';
-import type { ToldFigure } from '../../../src/figures/moving/figure-that-moves.js';
+import type { FigureInPage, MovingParts, ToldFigure } from '../../../src/figures/moving/figure-that-moves.js';
 import { layerMarks, placesIn, rowsByPart } from '../../../src/figures/moving/plot.js';
 import { faultsOf } from './svg-faults.js';
 
 /** What is wrong with the pictures with sliders. */
 export function movingFaults(site: string): string[] {
   const html = readFileSync(join(site, 'index.html'), 'utf8');
-  const told = [...html.matchAll(/data-moving="([^"]*)"/g)].map(
-    ([, json = '']) =>
-      JSON.parse(json.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')) as ToldFigure,
-  );
+  const told = [...html.matchAll(/data-moving="([^"]*)"/g)].map(([, json = '']): ToldFigure => {
+    const figure = JSON.parse(
+      json.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
+    ) as FigureInPage;
+    return { ...figure, ...(valueIn(join(site, figure.script)) as MovingParts) };
+  });
   const trainings = new Map(
     readdirSync(join(site, 'assets'))
       .filter((name) => name.startsWith('training-'))
       .map((name) => {
-        const script = readFileSync(join(site, 'assets', name), 'utf8');
-        const training = JSON.parse(
-          script.slice(script.indexOf(',') + 1, script.lastIndexOf(')')),
-        ) as InteractiveTraining;
+        const training = valueIn(join(site, 'assets', name)) as InteractiveTraining;
         return [training.id, training];
       }),
   );
@@ -30,6 +29,12 @@ export function movingFaults(site: string): string[] {
     const training = trainings.get(figure.training);
     return training === undefined ? [`no data of ${figure.training}`] : figureFaults(figure, training);
   });
+}
+
+/** What a script hands over. */
+function valueIn(file: string): unknown {
+  const script = readFileSync(file, 'utf8');
+  return JSON.parse(script.slice(script.indexOf(',') + 1, script.lastIndexOf(')')));
 }
 
 function figureFaults(
