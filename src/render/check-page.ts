@@ -42,12 +42,12 @@ export function checkPage(
 }
 
 function attributesIn(written: string): ReadonlyMap<string, string> {
-  return new Map(
-    [...written.matchAll(attributes)].map(([, name = '', double, single, bare]) => [
-      name.toLowerCase(),
-      plain(double ?? single ?? bare ?? ''),
-    ]),
-  );
+  const said = [...written.matchAll(attributes)].map(([, name = '', double, single, bare]): [string, string] => [
+    name.toLowerCase(),
+    plain(double ?? single ?? bare ?? ''),
+  ]);
+  // Of attributes with one name a browser takes the first.
+  return new Map(said.toReversed());
 }
 
 function sayPolicy(said: ReadonlyMap<string, string>): boolean {

@@ -41,6 +41,11 @@ it.each([
     { 'templates/footer.hbs': '<footer><script src="https://example.org/x.js"></script></footer>' },
     'templates/footer.hbs:1:9',
   ],
+  [
+    'a script that says that it is data, too late',
+    { 'templates/footer.hbs': '<footer><script type="module" type="application/ld+json">alert(1)</script></footer>' },
+    'templates/footer.hbs:1:9',
+  ],
   ['a handler', { 'templates/footer.hbs': '<footer onclick="alert(1)">x</footer>' }, 'templates/footer.hbs:1:1'],
   [
     'an image of another host',
