@@ -62,6 +62,24 @@ it('the watch notes what acts: a page without policy and cleaning is caught in e
   expect(parts).toHaveLength(4);
 });
 
+it('the watch lets JSON-LD stand once in the head, and no other script with a text', async () => {
+  const page = await browser.newPage();
+  const partsOf = async (head: string, body = ''): Promise<number> => {
+    await page.setContent(`<!doctype html><head>${head}</head><body><article>${body}</article></body>`);
+    return (await actingParts(page)).length;
+  };
+  const data = (text = '{"name":"a"}', type = 'application/ld+json', more = ''): string =>
+    `<script type="${type}"${more}>${text}</script>`;
+  expect(await partsOf(data())).toBe(0);
+  for (const text of ['{"name":"<!--"}', '{"name":"a"', '"a"; hit()']) expect(await partsOf(data(text)), text).toBe(1);
+  for (const type of ['', 'module', 'importmap', 'speculationrules', 'application/json', 'application/LD+json'])
+    expect(await partsOf(data('{}', type)), type).toBe(1);
+  expect(await partsOf(data('{}', undefined, ' id="a"'))).toBe(1);
+  expect(await partsOf(data() + data())).toBe(1);
+  expect(await partsOf('', data())).toBe(1);
+  await page.close();
+});
+
 /** Leaves the site for a browser that Playwright does not drive (`npm run test:faults -- corpus`). */
 function keepForOthers(site: string, paths: readonly string[]): void {
   const folder = process.env['CORPUS_SITES'];
@@ -120,7 +138,8 @@ describe('rendered as they are, whatever a build would refuse', () => {
       'colophon.yaml': settings(chosen[3] ?? ''),
       'works.bib': bibliography(chosen),
       'picture.png': pixel,
-      'cited.md': `# Cited\n\n${chosen.map((_, index) => `[@k${index + 1}]`).join(' ')}\n`,
+      // The first page: its author is that of all without any, so that they have JSON-LD too; its own names all works.
+      'cited.md': `---\nauthors: A\n---\n\n# Cited\n\n${chosen.map((_, index) => `[@k${index + 1}]`).join(' ')}\n`,
     };
     for (const [index, [place, write]] of Object.entries(proseplaces).entries())
       files[`place-${index}.md`] = `# ${place}\n\n${chosen.map((text, at) => write(text, at)).join('\n\n')}\n`;
@@ -132,17 +151,20 @@ describe('rendered as they are, whatever a build would refuse', () => {
     const { report } = readReport(folder, directiveKinds);
     const site = temporaryFolder();
     const written: string[] = [];
+    let withJsonLd = 0;
     for (const { path, content } of renderPages(report, nothing).files) {
       mkdirSync(dirname(join(site, path)), { recursive: true });
       writeFileSync(join(site, path), contentOf(content));
       // What is looked up by a name such as "constructor" finds nothing that JavaScript's objects inherit.
       if (path.endsWith('.html'))
         expect(Buffer.from(contentOf(content)).toString(), path).not.toMatch(/\[native code\]|\[object \w+\]/);
+      if (Buffer.from(contentOf(content)).includes('<script type="application/ld+json">')) withJsonLd += 1;
       written.push(path);
     }
     const pages = written.filter((path) => path.endsWith('.html'));
     // What no page is made of would be tested in vain.
     expect(pages.length).toBeGreaterThan(chosen.length + Object.keys(proseplaces).length);
+    expect(withJsonLd).toBeGreaterThan(chosen.length + Object.keys(proseplaces).length);
     const terms = chosen.slice(0, 60).map((text) => text.replace(/\W+/g, ' ').trim());
     expect(await visitAll(site, pages, terms)).toEqual([none, none]);
   });

@@ -54,7 +54,17 @@ export const proseplaces: Readonly<Record<string, (payload: string, index: numbe
 
 /** The front matter of a page. */
 export const matter = (title: string, description: string, author: string): string =>
-  `---\ntitle: ${quoted(title)}\ndescription: ${quoted(description)}\nauthors: [${quoted(author)}]\n---\n`;
+  [
+    '---',
+    `title: ${quoted(title)}`,
+    `description: ${quoted(description)}`,
+    `authors: [${quoted(author)}, { name: ${quoted(title)}, affiliation: [${quoted(description)}] }]`,
+    `doi: ${quoted(`10.1234/${unbroken(title)}`)}`,
+    `licence: ${quoted(`https://licence.example/${unbroken(author)}`)}`,
+    '---\n',
+  ].join('\n');
+
+const unbroken = (text: string): string => `a${text.replace(/\s/g, '')}`;
 
 export const settings = (title: string): string => `title: ${quoted(title)}\nbibliography: works.bib\n`;
 

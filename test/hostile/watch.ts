@@ -81,13 +81,30 @@ export function actingParts(page: Page): Promise<string[]> {
         return true;
       }
     };
+    // JSON-LD, once in the head, of this type and nothing else; no "<" in it could end the element or begin a comment.
+    const saysWhatThePageIs = (element: Element): boolean => {
+      const [type, ...others] = element.attributes;
+      if (type?.name !== 'type' || type.value !== 'application/ld+json' || others.length > 0) return false;
+      if (element.parentElement !== document.head || element !== document.head.querySelector('script[type]'))
+        return false;
+      const text = element.textContent;
+      try {
+        return typeof JSON.parse(text) === 'object' && !/[<>&]/.test(text);
+      } catch {
+        return false;
+      }
+    };
     for (const element of document.querySelectorAll('*')) {
       const tag = element.localName;
       const say = (what: string): void => {
         found.push(`${location.pathname}: <${tag}> ${what}`.slice(0, 300));
       };
       if (['iframe', 'object', 'embed', 'base', 'portal', 'frame', 'applet', 'style'].includes(tag)) say('is there');
-      if (tag === 'script' && (element.textContent !== '' || away(element.getAttribute('src') ?? '')))
+      if (
+        tag === 'script' &&
+        !saysWhatThePageIs(element) &&
+        (element.textContent !== '' || away(element.getAttribute('src') ?? ''))
+      )
         say('is not ours');
       if (tag === 'form' && element.className !== 'vega-bindings') say('is there');
       for (const { name, value } of element.attributes) {
