@@ -93,7 +93,7 @@ describe('colophon schema', () => {
     const schemas = allSchemas();
     for (const { kind } of stepKinds) {
       const properties = schemas[kind]?.properties ?? {};
-      expect(Object.keys(properties).slice(-2), kind).toEqual(['sweep', 'device']);
+      expect(Object.keys(properties).slice(-4), kind).toEqual(['sweep', 'device', 'echo', 'fold']);
       expect(properties['device']?.enum).toEqual(deviceNames);
     }
     const several = [

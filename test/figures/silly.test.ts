@@ -75,14 +75,19 @@ beforeAll(() => {
   html = readFileSync(join(folder, 'site/index.html'), 'utf8');
 });
 
-const drawingOf = (id: string): string =>
-  /<svg[\s\S]*?<\/svg>/.exec(html.split(`<figure id="fig-${id}"`)[1] ?? '')?.[0] ?? '';
+const figureOf = (id: string): string => html.split(`<figure id="fig-${id}"`)[1]?.split('</figure>')[0] ?? '';
+/** One, or those of the panels of a figure that moves. */
+const drawingsOf = (id: string): string[] =>
+  [...figureOf(id).matchAll(/<svg [^>]*class="figure-drawing"[\s\S]*?<\/svg>/g)].map(([svg]) => svg);
+/** The titles of panels that move stand above their drawings. */
 const textsOf = (id: string): string[] =>
-  [...drawingOf(id).matchAll(/<text[^>]*>([\s\S]*?)<\/text>/g)].map(([, text = '']) =>
-    text.replaceAll(/<[^>]*>/g, ' ').trim(),
-  );
-/** How many dots and lines of that colour there are. */
-const marksOf = (id: string, colour: string): number => drawingOf(id).split(`--figure-${colour},`).length - 1;
+  [
+    ...figureOf(id).matchAll(/<p class="moving-title">([\s\S]*?)<\/p>/g),
+    ...drawingsOf(id).flatMap((svg) => [...svg.matchAll(/<text[^>]*>([\s\S]*?)<\/text>/g)]),
+  ].map(([, text = '']) => text.replaceAll(/<[^>]*>/g, ' ').trim());
+/** How many dots and lines of that colour there are in each drawing. */
+const marksOf = (id: string, colour: string): number[] =>
+  drawingsOf(id).map((svg) => svg.split(`--figure-${colour},`).length - 1);
 
 describe('a picture of', () => {
   it('nothing but zeros says so', () => {
@@ -94,8 +99,11 @@ describe('a picture of', () => {
   it('a single input, or of equal ones, has a dot for every feature', () => {
     for (const id of ['single', 'alike']) {
       expect(textsOf(id)).toContain('0.weight');
-      expect(marksOf(id, 'c1')).toBeGreaterThan(0);
+      for (const marks of marksOf(id, 'c1')) expect(marks).toBeGreaterThan(0);
     }
+    // Four panels that move, and one drawing of all four.
+    expect(drawingsOf('single')).toHaveLength(4);
+    expect(drawingsOf('alike')).toHaveLength(1);
     expect(textsOf('alike-kernel')).toContain('input x');
   });
 
@@ -127,6 +135,9 @@ describe('a picture of', () => {
   it('any of these has no number that is none, and none of more than twelve characters', () => {
     const ids = [...html.matchAll(/<figure id="fig-([\w-]+)"/g)].map(([, id = '']) => id);
     expect(ids.length).toBe(10);
-    for (const id of ids) expect(faultsOf(drawingOf(id)), id).toEqual([]);
+    for (const id of ids) {
+      expect(drawingsOf(id), id).not.toEqual([]);
+      expect(drawingsOf(id).flatMap(faultsOf), id).toEqual([]);
+    }
   });
 });
