@@ -83,7 +83,7 @@ function tell(element: HTMLElement, steps: readonly Step[]): void {
   switch (element.dataset['buildInfo']) {
     case 'seconds':
       element.textContent = say(said.seconds, {
-        seconds: short(steps.reduce((sum, { made }) => sum + made.seconds, 0)),
+        seconds: inPlace(steps.reduce((sum, { made }) => sum + made.seconds, 0)),
       });
       break;
     case 'account':
@@ -149,6 +149,11 @@ function withLoud(text: string): (string | Node)[] {
     strong.textContent = part;
     return strong;
   });
+}
+
+/** A time that has a small place, which it does not widen. */
+function inPlace(seconds: number): string {
+  return seconds < 0.01 ? '< 0.01' : short(seconds);
 }
 
 function short(value: number): string {
