@@ -211,6 +211,20 @@ it('a page of ours is never put over an author’s', () => {
   ]);
 });
 
+it('what two directives ask for is one computation', () => {
+  const run = (id: string, key: string): RunNote => ({
+    ...{ id, name: id, inputs: [], key, profile: 'p/1', device: 'CPU' },
+  });
+  const blocks = ['waves', 'again'].map((id) => block(`dataset #${id}`, 'function: step'));
+  const experiments = new Map(['waves', 'again'].map((id) => [id, [run(id, 'the-key')]]));
+  const text = html(
+    site({ 'index.md': page('Home', blocks.join('\n\n')) }, { ...nothing, experiments }),
+    'experiments.html',
+  );
+  expect(text).toContain('>again<');
+  expect(text).toContain('1 computation, ');
+});
+
 it('the page of all experiments says what ran, on what, and where it is used', () => {
   const run = (id: string, name: string, inputs: string[]): RunNote => ({
     ...{ id, name, inputs, key: `${name}-key`, profile: 'p/1', device: 'CPU' },

@@ -247,7 +247,8 @@ function addOwnPages(
   const add = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
     const experiments = experimentsOf(report, parts, report.labels, numbersOn, href);
     const { version, profiles } = parts.colophon;
-    const runs = experiments.reduce((sum, { runs: all }) => sum + all.length, 0);
+    // What two directives ask for is computed once.
+    const runs = new Set(experiments.flatMap(({ runs: all }) => all.map(({ key }) => key))).size;
     const graph = name === 'provenance' ? planGraph(experiments) : '';
     const html = templates.part(name, {
       experiments,
