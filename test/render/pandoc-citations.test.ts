@@ -1,6 +1,7 @@
 /** Forty citations in styles of CSL, word for word as Pandoc has them (test/fixtures/citations/make-expected.mjs), but for what is listed here. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../fixtures/citations/text-of.mjs';
 import { article, render } from './render-report.js';
 
 const folder = 'test/fixtures/citations';
@@ -12,19 +13,6 @@ interface Expected {
 }
 
 const expected = JSON.parse(read('expected.json')) as Readonly<Record<string, Expected>>;
-
-function textOf(html: string): string {
-  return html
-    .replace(/<sup>(.*?)<\/sup>/gs, '^$1^')
-    .replace(/<sub>(.*?)<\/sub>/gs, '~$1~')
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
 
 function ours(style: string): Expected {
   const { pages, problems } = render({
