@@ -1,8 +1,6 @@
 /** The singular values of one moment as rows: for the build and for the page. */
 import type { Row } from '../panels.js';
 import { fromLogPixels, type Scale, toPixels } from '../scale.js';
-import { textWidth } from '../text-width.js';
-import { fontSizes } from '../theme.js';
 
 export interface SpectrumLook {
   /** From the largest. */
@@ -35,12 +33,14 @@ export interface Place {
   /** In pixels, from one index to the next. */
   readonly width: number;
   readonly heights: Scale;
+  /** How wide a label is, in pixels; a page, whose panels have one label each, does not ask. */
+  readonly textWidth?: (text: string) => number;
 }
 
 /** The rank stands at the last value above the tolerance; one that would cover another's goes above that one. */
 export function rankRows(
   members: readonly { readonly value: SpectrumLook; readonly series: number }[],
-  { floor, width, heights }: Place,
+  { floor, width, heights, textWidth = () => 0 }: Place,
   row: Row,
 ): Row[] {
   const toPixel = toPixels(heights);
@@ -52,7 +52,7 @@ export function rankRows(
   return labels
     .toSorted((a, b) => a.y - b.y)
     .map(({ rank, series, text, y }) => {
-      const [left, right] = [rank * width, rank * width + textWidth(text, fontSizes.label, 600) + 6];
+      const [left, right] = [rank * width, rank * width + textWidth(text) + 6];
       let free = y;
       for (const other of taken)
         if (left < other.right && other.left < right && Math.abs(free - other.y) < labelHeight)

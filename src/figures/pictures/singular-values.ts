@@ -7,7 +7,8 @@ import { arrange, type Part } from '../panels.js';
 import type { Scale } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { textWidth } from '../text-width.js';
+import { colour, fontSizes } from '../theme.js';
 import { trainingStep } from '../training-step.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
@@ -44,7 +45,7 @@ export function drawSingularValues(subject: Subject): Picture {
       const ghosts = start === undefined ? [] : spectrumGhost(start, floor, { row, column });
       return [...ghosts, ...spectrumRows(value, floor, { row, column, series })];
     }),
-    ...rankRows(members, { floor, width: size.width / (most + 1), heights }, { row, column }),
+    ...rankRows(members, { floor, width: size.width / (most + 1), heights, textWidth: labelWidth }, { row, column }),
   ]);
   const specification = frame({
     layout,
@@ -91,6 +92,11 @@ export function drawSingularValues(subject: Subject): Picture {
         })),
     },
   };
+}
+
+/** Of a rank. */
+function labelWidth(text: string): number {
+  return textWidth(text, fontSizes.label, 600);
 }
 
 function spectraOf(subject: Subject): Part<Spectrum>[] {
