@@ -39,3 +39,9 @@ it.each(files)('%s', async (name) => {
     join('..', '..', folder, name.replace('.bib', '.txt')),
   );
 });
+
+it('every flaw is told, however many entries have one; what is shown of many alike is bounded for all problems', () => {
+  const entries = Array.from({ length: 30 }, (_, index) => `@book{key${index}, title = {A}, crossref = {none}}`);
+  const { problems } = readBibtex('many.bib', entries.join('\n'), new Set());
+  expect(problems.map(({ place }) => place?.line)).toEqual(entries.map((_, index) => index + 1));
+});

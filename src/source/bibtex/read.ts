@@ -17,9 +17,6 @@ import type { Work } from './work.js';
 /** For so many of a file's missing entries it is said which may be meant: each is compared with all that there are. */
 const mostGuesses = 20;
 
-/** So many flaws are shown of entries that no one cites. */
-const mostUncited = 20;
-
 export interface BibtexFile {
   /** Of all its entries. */
   readonly keys: readonly string[];
@@ -72,9 +69,7 @@ function lostParents(entries: ReadonlyMap<string, Entry>): Flaw[] {
 
 function problemsOf(flaws: readonly Flaw[], cited: ReadonlySet<string>, lines: LineIndex): Problem[] {
   const isCited = ({ key }: Flaw): boolean => key !== undefined && cited.has(key.toLowerCase());
-  const uncited = flaws.filter((flaw) => !isCited(flaw));
-  const shown = [...flaws.filter(isCited), ...uncited.slice(0, mostUncited)];
-  const problems = shown.map((flaw): Problem => {
+  return flaws.map((flaw): Problem => {
     const { at, end, rule, message, hint, related } = flaw;
     return {
       ...{ place: lines.at(at, end), rule, message, hint },
@@ -84,13 +79,4 @@ function problemsOf(flaws: readonly Flaw[], cited: ReadonlySet<string>, lines: L
       }),
     };
   });
-  const next = uncited[mostUncited];
-  if (next !== undefined) {
-    problems.push({
-      ...{ place: lines.at(next.at, next.end), rule: 'bibtex', severity: 'warning' },
-      message: `from here on ${uncited.length - mostUncited} more places in entries that are not cited are not as BibTeX has them`,
-      hint: 'mend those above first',
-    });
-  }
-  return problems;
 }
