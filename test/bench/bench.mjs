@@ -6,6 +6,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { buildRows, manyRows, wideRow } from './builds.mjs';
 import { figureRows, studyRow } from './figures.mjs';
+import { frameRows } from './frames.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
@@ -40,6 +41,7 @@ const result = {
   many: await manyRows(rounds, progress),
   figures: figureRows(rounds, progress),
   study: studyRow(progress),
+  frames: await frameRows(rounds, progress),
   missing: Object.keys(peers).filter((name) => peers[name] === undefined),
 };
 

@@ -25,8 +25,10 @@ function ceiling({ training, peak }) {
   );
 }
 
+const frameTimes = ({ median, slowest }) => `${median.toFixed(1)} / ${slowest.toFixed(0)} ms`;
+
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, study, missing } = result;
+  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, study, frames, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -85,6 +87,15 @@ export function toMarkdown(result) {
       ),
     ),
   ];
+  parts.push(
+    table(
+      ['a frame of five linked figures: median / slowest', ...frames.map(({ width }) => `width ${width}`)],
+      [
+        ['at full speed', ...frames.map(({ full }) => frameTimes(full))],
+        ['at a quarter of it', ...frames.map(({ quarter }) => frameTimes(quarter))],
+      ],
+    ),
+  );
   if (missing.length > 0) parts.push(`Not at hand, so not compared: ${missing.join(', ')}.`);
   return parts.join('\n\n');
 }
