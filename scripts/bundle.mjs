@@ -23,6 +23,7 @@ const program = await build({
   entryPoints: [
     'src/cli.ts',
     'src/engine/pool/worker.ts',
+    'src/engine/tfjs/probe.ts',
     'src/figures/drawing-process.ts',
     'src/store/writing-worker.ts',
   ],
