@@ -22,5 +22,7 @@ function newestBelow(path) {
 }
 
 const isFolder = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
-const newest = Math.max(...[...madeFrom, ...others].map((path) => (isFolder(path) ? newestBelow(path) : changed(path))));
+const newest = Math.max(
+  ...[...madeFrom, ...others].map((path) => (isFolder(path) ? newestBelow(path) : changed(path))),
+);
 process.exitCode = changed(last) > newest ? 0 : 1;

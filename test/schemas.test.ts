@@ -27,7 +27,7 @@ it('every schema is one of draft 2020-12', () => {
   for (const [kind, schema] of Object.entries(schemas)) expect(ajv.validateSchema(schema), kind).toBe(true);
 });
 
-it.each(['report', 'templates/starter'])('every directive of %s fits its schema', (folder) => {
+it.each(['report', 'templates/project/report'])('every directive of %s fits its schema', (folder) => {
   const { report, problems } = readReport(join(import.meta.dirname, '..', folder), directiveKinds);
   expect(problems).toEqual([]);
   const directives = report.pages.flatMap((page) => page.directives);

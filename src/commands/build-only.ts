@@ -1,5 +1,6 @@
 /** `colophon build --only`: one figure, table or experiment, computed with what it needs. */
 import { areFatal, outcomeOf, printable } from '../shared/problem.js';
+import { commandLine } from '../shared/own-command.js';
 import { openWorld, type Shell, showProblems, type WorldOptions } from './shell.js';
 
 interface OnlyOptions extends WorldOptions {
@@ -27,7 +28,7 @@ export async function printOnly(folder: string, options: OnlyOptions, shell: She
   if (areFatal(problems)) exitWith(outcomeOf(problems));
   else if (json !== true) {
     for (const path of files) print(path);
-    const numbers = files.length === 0 ? `; its numbers: colophon results ${id} --report ${folder}` : '';
+    const numbers = files.length === 0 ? `; its numbers: ${commandLine(['results', id, '--report', folder])}` : '';
     print(`${id}: ${ran} steps ran, ${cached} cached; ${seconds.toFixed(1)} s${numbers}`);
   }
 }

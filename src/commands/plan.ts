@@ -1,6 +1,7 @@
 /** `colophon plan`: what a build would do, and why. */
 import type { Command } from 'commander';
 import { areFatal, outcomeOf } from '../shared/problem.js';
+import { commandLine } from '../shared/own-command.js';
 import {
   deviceOption,
   followLinksOption,
@@ -22,7 +23,7 @@ interface PlanOptions extends WorldOptions {
 
 /** Adds the command to the program. */
 export function addPlan(program: Command, shell: Shell): void {
-  const { print, exitWith } = shell;
+  const { print, log, exitWith } = shell;
   program
     .command('plan')
     .description('list every step with its key, and whether it would run and why; nothing runs')
@@ -56,7 +57,10 @@ export function addPlan(program: Command, shell: Shell): void {
       const { engineFor, said } = await enginesFor(plan, world).finally(world.close);
       const steps = forecast(plan, world.store, engineFor, check === true);
       const running = steps.filter(({ cached }) => !cached);
-      if (check === true && running.length > 0) exitWith('problem');
+      if (check === true && running.length > 0) {
+        log(`${running.length} of ${steps.length} results are not there; run "${commandLine(['build', folder])}"\n`);
+        exitWith('problem');
+      }
       if (explain === true) {
         const { causesOf, explainPlan } = await import('../run/explain.js');
         const { causeAsJson, describeCause, explanationAsJson } = await import('./explanation.js');

@@ -1,6 +1,7 @@
 /** `colophon results`: what a directive computed. */
 import type { Command } from 'commander';
 import { whole } from '../shared/edition.js';
+import { commandLine } from '../shared/own-command.js';
 import { printable } from '../shared/problem.js';
 import {
   followLinksOption,
@@ -48,7 +49,7 @@ export function addResults(program: Command, shell: Shell): void {
       }
       const { found, missing } = resultsOf(named, world.store);
       if (missing.length > 0) {
-        log(`not computed yet: ${missing.join(', ')}; run "colophon build ${options.report}"\n`);
+        log(`not computed yet: ${missing.join(', ')}; run "${commandLine(['build', options.report])}"\n`);
         exitWith('problem');
       }
       if (options.npy !== undefined) for (const path of writeNpy(found, options.npy)) print(path);

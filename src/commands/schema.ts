@@ -1,6 +1,6 @@
 /** `colophon schema`: the directives' options as JSON Schemas, and what Visual Studio Code makes of them. */
 import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { suggestion } from '../shared/suggest.js';
 import type { Shell } from './shell.js';
@@ -27,7 +27,6 @@ export function addSchema(program: Command, { print, log, exitWith }: Shell): vo
     .option('--json', 'for programs; schemas always are')
     .action(async (name: string | undefined, { out, vscode }: Options) => {
       const { allSchemas } = await import('../reference/schemas.js');
-      const { vscodeFiles } = await import('../reference/vscode.js');
       const schemas = allSchemas();
       const known = Object.keys(schemas);
       if (name !== undefined && !known.includes(name)) {
@@ -36,25 +35,26 @@ export function addSchema(program: Command, { print, log, exitWith }: Shell): vo
         return;
       }
       const chosen = name === undefined ? schemas : { [name]: schemas[name] };
-      const files = [
-        ...(out === undefined
-          ? []
-          : Object.entries(chosen).map(([key, schema]): [string, unknown] => [
-              join(out, `${key}.schema.json`),
-              schema,
-            ])),
-        ...(vscode === undefined
-          ? []
-          : Object.entries(vscodeFiles(schemas)).map(([path, content]): [string, unknown] => [
-              join(vscode, path),
-              content,
-            ])),
-      ];
-      for (const [path, content] of files) {
-        makeFolder(dirname(path));
-        writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
-        print(path);
+      if (out !== undefined) {
+        makeFolder(out);
+        for (const [key, schema] of Object.entries(chosen)) {
+          const path = join(out, `${key}.schema.json`);
+          writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+          print(path);
+        }
       }
-      if (files.length === 0) print(JSON.stringify(name === undefined ? chosen : schemas[name], null, 2));
+      if (vscode !== undefined) {
+        const { writeVscode } = await import('./write-vscode.js');
+        const { written, left, isPortable } = writeVscode(vscode, schemas);
+        for (const path of written) print(path);
+        for (const path of left)
+          log(
+            `${path} holds comments or is no JSON, and is as it was; move it away, write again, and put what you need of it back\n`,
+          );
+        if (!isPortable)
+          log('the tasks start the program by its place on this machine; install it in the project to share them\n');
+      }
+      if (out === undefined && vscode === undefined)
+        print(JSON.stringify(name === undefined ? chosen : schemas[name], null, 2));
     });
 }

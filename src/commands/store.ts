@@ -3,6 +3,7 @@ import { whole } from '../shared/edition.js';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { commandLine } from '../shared/own-command.js';
 import { areFatal, EnvironmentError, printable } from '../shared/problem.js';
 import type { Plan } from '../plan/plan.js';
 import {
@@ -52,7 +53,8 @@ function addStatus(store: Command, shell: Shell): void {
         line(`  needed by ${folder}`, status.shares[index] ?? { records: 0, bytes: 0 });
       });
       line('  needed by none of them', status.unreachable);
-      if (status.damaged > 0) print(`  ${status.damaged} damaged records; "colophon store verify" removes them`);
+      if (status.damaged > 0)
+        print(`  ${status.damaged} damaged records; "${commandLine(['store', 'verify'])}" removes them`);
       if (status.builds > 0) print(`  ${status.builds} builds are running on it`);
     });
 }
@@ -134,14 +136,16 @@ function addExport(store: Command, shell: Shell): void {
       if (plan === undefined) return;
       const { results, missing } = findResults(plan, directoryStore(options.store, log));
       if (missing.length > 0) {
-        log(`not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "colophon build ${folder}"\n`);
+        log(
+          `not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "${commandLine(['build', folder])}"\n`,
+        );
         exitWith('problem');
         return;
       }
       const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
       const bytes = await uncollected(options.store, records.keys(), () => pack(options.store, [...records.values()]));
       if ('missing' in bytes)
-        throw new EnvironmentError(`${bytes.missing}; run "colophon build ${folder}" and export again`);
+        throw new EnvironmentError(`${bytes.missing}; run "${commandLine(['build', folder])}" and export again`);
       makeFolder(dirname(file));
       await writeSynced([{ path: file, content: bytes }]);
       if (options.json === true) print(JSON.stringify({ file, results: records.size, bytes: bytes.length }, null, 1));

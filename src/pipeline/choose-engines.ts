@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Devices, OpenEngine } from '../engine/devices.js';
 import { DeviceLost, OutOfDeviceMemory } from '../engine/webgpu/device.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
+import { commandLine } from '../shared/own-command.js';
 import { EnvironmentError } from '../shared/problem.js';
 import { batchTrainings } from '../run/batch-trainings.js';
 import { forecast } from '../run/run-plan.js';
@@ -85,7 +86,7 @@ export async function chooseEngines(
     const opened = await world.devices.open(name);
     if ('missing' in opened) {
       throw new EnvironmentError(
-        `the device "${name}" is not there: ${opened.missing}; \`colophon devices\` lists what is`,
+        `the device "${name}" is not there: ${opened.missing}; "${commandLine(['devices'])}" lists what is`,
       );
     }
     chosen.set(name, opened);

@@ -1,8 +1,25 @@
 /** What makes Visual Studio Code complete directives inside Markdown and show their problems where they stand. */
 import type { JsonSchema } from './schemas.js';
 
-/** Files by their paths below the folder that is open in the editor, as JSON. */
-export function vscodeFiles(schemas: Readonly<Record<string, JsonSchema>>): Readonly<Record<string, unknown>> {
+/** What the files say of the folder that is open in the editor. */
+export interface Workspace {
+  /** The words that start the program there. */
+  readonly command: readonly string[];
+  /** The folder of its report; without it the editor asks. */
+  readonly report: string | undefined;
+}
+
+/** Files by their paths below that folder, as JSON. */
+export function vscodeFiles(
+  schemas: Readonly<Record<string, JsonSchema>>,
+  { command: [program = '', ...first], report }: Workspace,
+): Readonly<Record<string, object>> {
+  const task = (command: string): object => ({
+    label: `colophon ${command === 'plan' ? 'check' : command}`,
+    type: 'shell',
+    command: program,
+    args: [...first, command, report ?? '${input:report}'],
+  });
   const directives = Object.entries(schemas).filter(([name]) => name !== 'front-matter' && name !== 'colophon.yaml');
   const settings = schemas['colophon.yaml'];
   return {
@@ -24,28 +41,26 @@ export function vscodeFiles(schemas: Readonly<Record<string, JsonSchema>>): Read
       version: '2.0.0',
       tasks: [
         {
-          label: 'colophon dev',
-          type: 'shell',
-          command: 'npx colophon dev ${input:report}',
+          ...task('dev'),
           isBackground: true,
-          runOptions: { runOn: 'folderOpen' },
+          // Whoever opens a folder with more than one report would be asked for one each time.
+          ...(report !== undefined && { runOptions: { runOn: 'folderOpen' } }),
           problemMatcher: {
             ...matcher,
             background: { activeOnStart: true, beginsPattern: '^taking in', endsPattern: '^taken in' },
           },
         },
-        {
-          label: 'colophon check',
-          type: 'shell',
-          command: 'npx colophon plan ${input:report}',
-          problemMatcher: matcher,
-        },
+        { ...task('plan'), problemMatcher: matcher },
       ],
-      inputs: [{ id: 'report', type: 'promptString', description: 'The folder of the report', default: 'report' }],
+      ...(report === undefined && {
+        inputs: [{ id: 'report', type: 'promptString', description: 'The folder of the report', default: 'report' }],
+      }),
     },
     '.vscode/settings.json': {
       '[markdown]': { 'editor.quickSuggestions': { other: true, comments: false, strings: true } },
       'editor.snippetSuggestions': 'top',
+      // Read by the extension redhat.vscode-yaml.
+      'yaml.schemas': { './.vscode/colophon.schema.json': ['colophon.yaml'] },
     },
     ...(settings !== undefined && { '.vscode/colophon.schema.json': settings }),
   };

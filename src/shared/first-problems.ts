@@ -2,6 +2,7 @@
  * What is shown of many problems. A page of one megabyte can have a hundred thousand of them, and a log of that length is read by
  * nobody and kept by no workflow: the first of each rule in each file are shown, and how many more there are.
  */
+import { commandLine } from './own-command.js';
 import { inOrder, type Problem, type Rule } from './problem.js';
 
 /** Of one rule in one file. */
@@ -38,5 +39,5 @@ export function firstProblems(problems: readonly Problem[]): { shown: Problem[];
 
 /** "124980 more of raw-html", and how to see them. */
 export function moreInWords({ count }: More): { readonly message: string; readonly hint: string } {
-  return { message: `${count} more of this kind`, hint: 'colophon build with --json lists every one' };
+  return { message: `${count} more of this kind`, hint: `"${commandLine(['build'])}" with --json lists every one` };
 }

@@ -15,6 +15,7 @@ import { artifactDigest, isMemo, type RecordBody } from './record.js';
 import type { Likely, Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { makeFolder } from '../shared/make-folder.js';
+import { commandLine } from '../shared/own-command.js';
 
 /**
  * `warn` hears, once, that results cannot be kept, and that there are some of another machine: they are used only with
@@ -97,7 +98,7 @@ function takenRecords(
     if (isOurs || (trust && !isMemo(record))) return true;
     if (!met && !isMemo(record))
       warn(
-        `${folder} holds results that this machine did not make: they are computed again, not used; "colophon store trust" takes them over`,
+        `${folder} holds results that this machine did not make: they are computed again, not used; "${commandLine(['store', 'trust'])}" takes them over`,
       );
     met ||= !isMemo(record);
     return false;

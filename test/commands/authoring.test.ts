@@ -36,16 +36,46 @@ async function colophonBeside(cwd: string, env: NodeJS.ProcessEnv, ...words: rea
 }
 
 describe('colophon new', () => {
-  it('writes a report of two pages that builds without a word of complaint, and nothing over what is there', () => {
+  it('makes a project with a report that builds without a word of complaint, and nothing over what is there', () => {
     const folder = temporaryFolder();
-    expect(colophon(folder, 'new', 'my-report')).toMatchObject({ code: 0, err: '' });
-    const built = colophon(folder, 'build', 'my-report');
-    expect(built.err).not.toMatch(/problem|warning/);
-    expect(built.code).toBe(0);
-    expect(readFileSync(join(folder, 'site/index.html'), 'utf8')).toMatch(/ends at <span class="value">0\.\d{4}</);
-    const again = colophon(folder, 'new', 'my-report');
+    const made = colophon(folder, 'new', 'A course’s & more', '--no-install');
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toContain("cd 'A course’s & more' && npm install && npm start");
+    const project = join(folder, 'A course’s & more');
+    const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+      name: string;
+      scripts: Record<string, string>;
+      devDependencies: Record<string, string>;
+    };
+    expect(manifest.name).toBe('a-course-s-more');
+    // This program is a clone's; from a packed file, a commit or the registry it is that.
+    expect(manifest.devDependencies['colophon']).toMatch(/^file:(?:\.\.\/)+/);
+    expect(readFileSync(join(project, '.gitignore'), 'utf8')).toMatch(/^\.colophon\/$/m);
+    expect(readFileSync(join(project, 'README.md'), 'utf8')).toContain('# A course’s & more');
+    const run = (script: string): Ran[] =>
+      (manifest.scripts[script] ?? '').split(' && ').map((line) => colophon(project, ...line.split(' ').slice(1)));
+    expect(run('test')[0]).toMatchObject({ code: 1, err: expect.stringContaining('build report"') as string });
+    const [built] = run('build');
+    expect(built?.err).not.toMatch(/problem|warning/);
+    expect(built?.code).toBe(0);
+    expect(run('test').map(({ code }) => code)).toEqual([0, 0]);
+    expect(readFileSync(join(project, 'site/index.html'), 'utf8')).toMatch(/ends at <span class="value">0\.\d{4}</);
+    const again = colophon(folder, 'new', 'A course’s & more');
     expect(again).toMatchObject({ code: 2 });
     expect(again.err).toContain('is there already');
+  });
+
+  it('--here adds what a repository lacks, and touches nothing that is there', () => {
+    const own = { 'package.json': '{ "name": "mine" }', '.gitignore': 'secret\n', 'report/mine.md': '# Mine\n' };
+    const folder = reportFolder(own);
+    const { code, out } = colophon(folder, 'new', '--here');
+    expect(code).toBe(0);
+    for (const [path, content] of Object.entries(own)) expect(readFileSync(join(folder, path), 'utf8')).toBe(content);
+    expect(readdirSync(join(folder, 'report'))).toEqual(['mine.md']);
+    expect(existsSync(join(folder, '.github/workflows/report.yml'))).toBe(true);
+    expect(out).toContain('left as they were: package.json, .gitignore, report');
+    expect(out).toMatch(/npm install --save-dev --save-exact colophon@file:/);
+    expect(out).toContain('"build": "colophon build report --out site"');
   });
 });
 
@@ -53,13 +83,13 @@ it('the guide’s page of your own, written into a new report, builds; the claim
   const guide = readFileSync(join(root, 'report/guide/index.md'), 'utf8');
   const block = (title: string): string =>
     new RegExp(`^(\`{3,})[a-z]+ title="${title}"\\n([\\s\\S]*?)^\\1$`, 'm').exec(guide)?.[2] ?? '';
-  const [own, work] = [block('my-report/luck.md'), block('my-report/references.bib')];
+  const [own, work] = [block('report/luck.md'), block('report/references.bib')];
   const folder = temporaryFolder();
-  colophon(folder, 'new', 'my-report');
-  writeFileSync(join(folder, 'my-report/luck.md'), own);
-  expect(colophon(folder, 'build', 'my-report').err).toContain('the bibliography has no work "robbins1951"');
-  appendFileSync(join(folder, 'my-report/references.bib'), work);
-  const built = colophon(folder, 'build', 'my-report');
+  colophon(folder, 'new', '--here', '--no-install');
+  writeFileSync(join(folder, 'report/luck.md'), own);
+  expect(colophon(folder, 'build', 'report').err).toContain('the bibliography has no work "robbins1951"');
+  appendFileSync(join(folder, 'report/references.bib'), work);
+  const built = colophon(folder, 'build', 'report');
   expect(built.err).not.toMatch(/problem|warning/);
   expect(built.code).toBe(0);
   const html = readFileSync(join(folder, 'site/luck.html'), 'utf8');
@@ -68,8 +98,8 @@ it('the guide’s page of your own, written into a new report, builds; the claim
     /Compare <a class="reference" href="#fig-again">Figure \d<\/a> with <a class="reference" href="experiment.html#fig-curves">/,
   );
   expect(html).toMatch(/<span class="value">0\.\d{3} \(0\.\d{3}–0\.\d{3}\)<\/span>.*<span class="checked"/s);
-  writeFileSync(join(folder, 'my-report/luck.md'), own.replace('error) <', 'error) >'));
-  expect(colophon(folder, 'build', 'my-report').err).toMatch(
+  writeFileSync(join(folder, 'report/luck.md'), own.replace('error) <', 'error) >'));
+  expect(colophon(folder, 'build', 'report').err).toMatch(
     /false-claim {2}the results do not bear out “The test error ends at …, and the worst start is still better than the narrow network\.”: .* \(0\.\d+ > 0\.\d+\)/,
   );
 });
@@ -129,15 +159,30 @@ describe('colophon schema', () => {
     });
     expect(snippets['train: parameters']).toMatchObject({ body: 'parameters: ${1|all,output|}' });
     const { tasks } = file('tasks.json') as {
-      tasks: { problemMatcher: { pattern: Record<string, number> & { regexp: string } } }[];
+      tasks: {
+        command: string;
+        args: string[];
+        problemMatcher: { pattern: Record<string, number> & { regexp: string } };
+      }[];
     };
     const pattern = tasks[1]?.problemMatcher.pattern;
-    const line = colophon(folder, 'plan', 'report')
-      .err.split('\n')
+    // As the task calls it, in the folder that it was written for: never a package of a stranger's.
+    const { command = '', args = [] } = tasks[1] ?? {};
+    expect([command, ...args.slice(1)]).toEqual(['node', 'plan', 'report']);
+    const line = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
+      .stderr.split('\n')
       .map((text) => new RegExp(pattern?.regexp ?? '').exec(text))
       .find((match) => match !== null);
     expect(line?.[pattern?.['file'] ?? 0]).toBe('report/index.md');
     expect(line?.[pattern?.['line'] ?? 0]).toBe('6');
+    // Written again, what a person added stays, and a file with comments is theirs alone.
+    const place = (name: string): string => join(folder, '.vscode', name);
+    writeFileSync(place('settings.json'), '{ "editor.snippetSuggestions": "none", "own": 1 }');
+    writeFileSync(place('tasks.json'), '{ /* mine */ }');
+    const again = colophon(folder, 'schema', '--vscode', '.');
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining('tasks.json holds comments') as string });
+    expect(file('settings.json')).toMatchObject({ 'editor.snippetSuggestions': 'none', own: 1, 'yaml.schemas': {} });
+    expect(readFileSync(place('tasks.json'), 'utf8')).toBe('{ /* mine */ }');
   });
 });
 

@@ -170,7 +170,7 @@ describe('a directive before the command line, that before the pages', () => {
       const failing = choose(text, device, {});
       await expect(failing).rejects.toThrow(EnvironmentError);
       await expect(failing).rejects.toThrow(
-        /the device "\w+" is not there: nothing of that kind; `colophon devices` lists/,
+        /the device "\w+" is not there: nothing of that kind; "node \S+ devices" lists/,
       );
     }
   });
@@ -190,7 +190,7 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
     if (refused.status !== 0) {
       expect(refused.status).toBe(3);
       expect(refused.stderr).toMatch(
-        /the device "gpu" is not there: .*SwiftShader.* is no GPU but a software driver on the CPU; .*; `colophon devices` lists what is/,
+        /the device "gpu" is not there: .*SwiftShader.* is no GPU but a software driver on the CPU; .*; "node \S+ devices" lists what is/,
       );
     }
     const automatic = run(folder, 'plan', 'large');

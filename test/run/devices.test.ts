@@ -170,7 +170,7 @@ describe('asking for a device', () => {
     // A machine with a GPU has one.
     if (named.status !== 0) {
       expect(named.status).toBe(3);
-      expect(named.stderr).toMatch(/the device "gpu" is not there: .+; `colophon devices` lists what is/);
+      expect(named.stderr).toMatch(/the device "gpu" is not there: .+; "node \S+ devices" lists what is/);
     }
     expect(plan('--device', 'tpu').status).toBe(2);
     const unnamed = plan();

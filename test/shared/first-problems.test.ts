@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { showProblems } from '../../src/commands/shell.js';
 import { shownProblems } from '../../src/dev/shown-problems.js';
 import { firstProblems } from '../../src/shared/first-problems.js';
+import { commandLine } from '../../src/shared/own-command.js';
 import { plain, type Problem, type Rule } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { page, reportFolder } from '../report-folder.js';
@@ -19,7 +20,7 @@ const many = [
   ...problems(20, 'dead-link', 'b.md'),
 ];
 const { report } = readReport(reportFolder({ 'index.md': page('Text.') }), []);
-const hint = 'colophon build with --json lists every one';
+const hint = `"${commandLine(['build'])}" with --json lists every one`;
 
 it('of each rule in each file the first twenty are logged, in reading order, and how many more there are', () => {
   let log = '';

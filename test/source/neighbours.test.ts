@@ -190,7 +190,7 @@ describe('is nothing where it is', () => {
     expect(warnings(text)).toEqual([]);
   });
 
-  it.each(['report', 'templates/starter'])('the pages of %s', (folder) => {
+  it.each(['report', 'templates/project/report'])('the pages of %s', (folder) => {
     const { problems } = readReport(join(import.meta.dirname, '../..', folder), directiveKinds);
     expect(problems).toEqual([]);
   });
