@@ -29,6 +29,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     // Numeric code indexes typed arrays in hot loops: `array[i]!` is the idiom there, as a check per element would
     // be both noise and cost. Indices are covered by the tests against NumPy and PyTorch.
     files: [

@@ -20,7 +20,7 @@ import { noPageMemo, type PageMemo, type ReadPage } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { placeInSources } from './place-in-sources.js';
 import { inReadingOrder } from './reading-order.js';
-import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles } from './report.js';
+import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles, Settings } from './report.js';
 import { absent, openReport } from './report-files.js';
 import { withoutWords } from './own-words.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';
@@ -72,78 +72,31 @@ export function readReport(
     },
   };
   if (missing !== undefined) return { report: nothing, problems: [missing] };
-  const written = files.read(settingsFile, 'settings');
-  const {
-    settings,
-    problems: wrong,
-    placeOf,
-  } = written instanceof Uint8Array
-    ? readSettings(written)
-    : { settings: noSettings, problems: [], placeOf: () => ({ file: settingsFile, line: 1, column: 1 }) };
+  const { settings, problems: wrong, placeOf } = settingsIn(files);
   append(problems, wrong);
-  if ('refused' in written && written.isAbsent !== true) {
-    problems.push({
-      place: { file: settingsFile, line: 1, column: 1 },
-      rule: 'unreadable-settings',
-      message: `${settingsFile}: ${written.refused}`,
-      hint: 'mend or remove the file',
-    });
-  }
-  const { files: all, passedOver, unreadable } = files.pages();
-  const why = whyLeftOut(settings, edition);
-  const leftOut = new Map(all.flatMap((file) => [[file, why(file)] as const]).filter(isLeftOut));
-  const names = all.filter((file) => !leftOut.has(file));
-  append(problems, folderProblems(passedOver, unreadable));
-  if (names.length === 0 && unreadable.length === 0) {
-    problems.push({
-      rule: 'no-page',
-      message: `${folder} holds no page`,
-      hint:
-        [...leftOut].map(([file, said]) => `${file}: ${said}`)[0] ?? 'write a Markdown file such as index.md into it',
-    });
-  }
-  const lines = contentsLines(names);
-  if (lines > limits['contents-lines']) {
-    problems.push({
-      rule: 'too-many-pages',
-      message: `the contents of ${names.length} pages have ${lines} lines in all, more than ${limits['contents-lines']}`,
-      hint: `put pages into folders, of which a page lists its own alone, or ${raiseLimit('contents-lines', limits)}`,
-    });
-    return { report: nothing, problems };
-  }
+  const { names, leftOut, problems: unlisted } = pagesToRead(files, settings, edition);
+  append(problems, unlisted);
+  const tooLong = tooLongContents(names, limits);
+  if (tooLong !== undefined) return { report: nothing, problems: [...problems, tooLong] };
   const { pages: read, problems: misread } = parsePages(
     names,
     files,
     memo,
     pageReader(kinds, plugins, limits, edition),
   );
-  const isDraft = ({ page }: ReadFile): boolean => !edition.drafts && page?.frontMatter.draft === true;
-  for (const one of read) {
-    if (isDraft(one)) leftOut.set(one.file, draft);
-    else append(misread, one.problems);
-  }
-  const parsed = read.flatMap((one) => (one.page === undefined || isDraft(one) ? [] : [one.page]));
   append(problems, misread);
-  const excess = parsed.flatMap(({ directives }) => directives)[mostDirectives];
-  if (excess !== undefined) {
-    problems.push({
-      place: excess.place,
-      rule: 'too-many-directives',
-      message: `this report has more than ${mostDirectives} directives`,
-      hint: 'split it, or let a sweep stand for many',
-    });
-    return { report: nothing, problems };
+  const parsed: ParsedPage[] = [];
+  for (const { file, page, problems: found } of read) {
+    if (page?.frontMatter.draft === true && !edition.drafts) {
+      leftOut.set(file, draft);
+      continue;
+    }
+    append(problems, found);
+    if (page !== undefined) parsed.push(page);
   }
-  append(problems, sharedAddresses(parsed));
-  for (const { file, frontMatter } of parsed) {
-    const { language = settings.language } = frontMatter;
-    if (language === settings.language) continue;
-    const place = { file, line: 1, column: 1 };
-    append(
-      problems,
-      withoutWords(language, settings.words).map((problem) => ({ ...problem, place })),
-    );
-  }
+  const tooMany = tooManyDirectives(parsed);
+  if (tooMany !== undefined) return { report: nothing, problems: [...problems, tooMany] };
+  append(problems, sharedAddresses(parsed), foreignWords(parsed, settings));
   const ordered = inReadingOrder(parsed, ({ file, frontMatter }) => ({ file, order: frontMatter.order }));
   const identified = withIds(ordered, settings.language);
   const numbering = numberReport(identified, settings['number-sections']);
@@ -174,6 +127,75 @@ export function readReport(
     },
     problems,
   };
+}
+
+/** What colophon.yaml says; without that file all is as it is by itself. */
+function settingsIn(files: ReportFiles): ReturnType<typeof readSettings> {
+  const start = { file: settingsFile, line: 1, column: 1 };
+  const written = files.read(settingsFile, 'settings');
+  if (written instanceof Uint8Array) return readSettings(written);
+  const unreadable: Problem = {
+    place: start,
+    rule: 'unreadable-settings',
+    message: `${settingsFile}: ${written.refused}`,
+    hint: 'mend or remove the file',
+  };
+  return { settings: noSettings, problems: written.isAbsent === true ? [] : [unreadable], placeOf: () => start };
+}
+
+interface PagesToRead {
+  readonly names: readonly string[];
+  /** Why a file is no page of this edition. */
+  readonly leftOut: Map<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** The files that may be pages. */
+function pagesToRead(files: ReportFiles, settings: Settings, edition: Edition): PagesToRead {
+  const { files: all, passedOver, unreadable } = files.pages();
+  const why = whyLeftOut(settings, edition);
+  const leftOut = new Map(all.flatMap((file) => [[file, why(file)] as const]).filter(isLeftOut));
+  const names = all.filter((file) => !leftOut.has(file));
+  const problems = folderProblems(passedOver, unreadable);
+  if (names.length === 0 && unreadable.length === 0) {
+    problems.push({
+      rule: 'no-page',
+      message: `${files.folder} holds no page`,
+      hint:
+        [...leftOut].map(([file, said]) => `${file}: ${said}`)[0] ?? 'write a Markdown file such as index.md into it',
+    });
+  }
+  return { names, leftOut, problems };
+}
+
+function tooLongContents(names: readonly string[], limits: Limits): Problem | undefined {
+  const lines = contentsLines(names);
+  if (lines <= limits['contents-lines']) return undefined;
+  return {
+    rule: 'too-many-pages',
+    message: `the contents of ${names.length} pages have ${lines} lines in all, more than ${limits['contents-lines']}`,
+    hint: `put pages into folders, of which a page lists its own alone, or ${raiseLimit('contents-lines', limits)}`,
+  };
+}
+
+function tooManyDirectives(pages: readonly ParsedPage[]): Problem | undefined {
+  const excess = pages.flatMap(({ directives }) => directives)[mostDirectives];
+  if (excess === undefined) return undefined;
+  return {
+    place: excess.place,
+    rule: 'too-many-directives',
+    message: `this report has more than ${mostDirectives} directives`,
+    hint: 'split it, or let a sweep stand for many',
+  };
+}
+
+/** Pages in another language than the report, for which words are missing. */
+function foreignWords(pages: readonly ParsedPage[], settings: Settings): Problem[] {
+  return pages.flatMap(({ file, frontMatter: { language = settings.language } }) => {
+    if (language === settings.language) return [];
+    const place = { file, line: 1, column: 1 };
+    return withoutWords(language, settings.words).map((problem) => ({ ...problem, place }));
+  });
 }
 
 function isLeftOut(one: readonly [string, string | undefined]): one is [string, string] {

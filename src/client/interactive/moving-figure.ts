@@ -4,8 +4,8 @@ import type { Row } from '../../figures/panels.js';
 import { count } from '../../figures/words.js';
 import { load } from '../data-scripts.js';
 import { readMoment, writeMoment } from './address.js';
-import { axisSlider, makeControls } from './controls.js';
-import type { Course } from './course.js';
+import { type Choice, choiceOf } from './choice.js';
+import { makeControls } from './controls.js';
 import { makeKey } from './key.js';
 import { type LivingPanel, livingPanel } from './living-panel.js';
 import type { Moment } from './moment.js';
@@ -13,7 +13,6 @@ import { makePointing } from './pointing.js';
 import { readingsOf } from './readings.js';
 import { rowsOfPicture, type View } from './rows.js';
 import { trainingOf } from './training.js';
-import { unitNamed, unitSlider, unitValues } from './units.js';
 
 interface Panel {
   readonly told: ToldPanel;
@@ -24,75 +23,26 @@ interface Panel {
   complete: boolean;
 }
 
+type PictureRows = ReturnType<typeof rowsOfPicture>;
+
 export async function startMoving(host: HTMLElement): Promise<void> {
   const inPage = JSON.parse(host.dataset['moving'] ?? '{}') as FigureInPage;
   const told: ToldFigure = { ...inPage, ...((await load(`figure:${inPage.id}`, inPage.script)) as MovingParts) };
-  const { courses: all, moment, scrubber } = await trainingOf(told);
+  const { courses, moment, scrubber } = await trainingOf(told);
   const figure = host.closest('figure') ?? host;
-  const shown = told.runs.flatMap((name) => all.filter((course) => course.name === name));
-  const axes = told.sliders.filter((name) => name !== 'step');
-  const values = new Map(axes.map((axis) => [axis, valuesOf(axis, shown, told)]));
-  const positionOn = (axis: string): number =>
-    Math.min(moment.positions.get(axis) ?? 0, (values.get(axis)?.length ?? 1) - 1);
   const picture = rowsOfPicture(told.picture);
-  const drawings = [...host.querySelectorAll<SVGSVGElement>('.moving-now > svg')];
-  const panels = told.panels.flatMap((panel, index): Panel[] => {
-    const svg = drawings[index];
-    if (svg === undefined) return [];
-    const living = livingPanel(svg, `${told.id}.p${index}`, {
-      layers: told.layers,
-      plot: panel.plot,
-      parts: picture.parts,
-    });
-    return [{ told: panel, living, standing: told.opensAt === told.start ? '' : panel.runs.join(), complete: false }];
-  });
-  /** The runs of a panel, with the values of swept options that the sliders choose. */
-  const coursesOf = ({ runs }: ToldPanel): Course[] => {
-    const own = runs.flatMap((name) => shown.filter((course) => course.name === name));
-    const chosen = own.flatMap(
-      (course) => shown.find((other) => isChosen(course, other, (axis) => values.get(axis)?.[positionOn(axis)])) ?? [],
-    );
-    return chosen.length > 0 ? chosen : own;
+  const panels = panelsOf(host, told, picture);
+  const choice = choiceOf(told, courses, moment);
+  const link = (): void => {
+    history.replaceState(null, '', writeMoment(figure.id, choice.written()));
   };
-  const sliders = new Map(
-    axes.map((axis) => {
-      const all = values.get(axis) ?? [];
-      return [
-        axis,
-        axis === 'unit'
-          ? unitSlider(all, moment, () => panels.flatMap(({ told }) => coursesOf(told)))
-          : axisSlider(axis, all, moment),
-      ];
-    }),
-  );
-  const step = (): number => moment.steps[moment.checkpoint] ?? 0;
-  const viewOf = ({ told: panel }: Panel): View | undefined => {
-    const courses = coursesOf(panel);
-    const [course] = courses;
-    if (course === undefined) return undefined;
-    return {
-      ...{ courses, course, step: step(), start: told.start, plot: panel.plot, context: panel.context },
-      leaveOut: told.leaveOut,
-      chosen: unitNamed(course, sliders.get('unit')?.value())?.parameters ?? [],
-      component: axes.includes('component') ? positionOn('component') - 1 : -1,
-    };
-  };
-  const thumbnails = thumbnailButtons(host, moment, () => {
-    link();
-  });
+  const updateThumbnails = thumbnailButtons(host, moment, link);
   const key = makeKey(host.querySelector('.moving-key'), (part, hidden) => {
     for (const { living } of panels) living.hide(part, hidden);
     refresh();
   });
   const controls = host.querySelector('.moving-controls');
-  const updateControls = controls === null ? () => undefined : makeControls(controls, [...sliders.values()]);
-  const backgroundOf = (view: View): Row[] => [...(picture.background?.(view) ?? []), ...(picture.ghost?.(view) ?? [])];
-  /** The background is drawn already; its values are there when someone asks. */
-  const complete = (panel: Panel): void => {
-    const view = panel.complete ? undefined : viewOf(panel);
-    panel.complete = true;
-    if (view !== undefined) panel.living.background(backgroundOf(view), true);
-  };
+  const updateControls = controls === null ? () => undefined : makeControls(controls, choice.sliders);
   // One for each panel: a reader of one is no reader of the others.
   const pointings = panels.map((panel) =>
     makePointing(
@@ -100,7 +50,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
       panel.living.svg.parentElement ?? host,
       [`Figure ${figure.id}`, panel.told.title].filter((text) => text !== '').join(', '),
       () => {
-        complete(panel);
+        complete(panel, choice, picture);
         return readingsOf(panel.living, told, key.labelOf);
       },
     ),
@@ -108,67 +58,78 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   const refresh = (): void => {
     for (const pointing of pointings) pointing.refresh();
   };
-  const draw = (): void => {
-    for (const panel of panels) {
-      const view = viewOf(panel);
-      if (view === undefined) continue;
-      const names = view.courses.map(({ name }) => name).join();
-      if (names !== panel.standing) {
-        panel.standing = names;
-        panel.living.background(backgroundOf(view), false);
-        panel.complete = true;
-      }
-      panel.living.conceal(view.step === told.start);
-      panel.living.draw(picture.moment(view));
-    }
-    thumbnails();
-    updateControls();
-    refresh();
-  };
-  const link = (): void => {
-    const written = new Map([['step', String(step())]]);
-    for (const [axis, slider] of sliders) written.set(axis, slider.value());
-    history.replaceState(null, '', writeMoment(figure.id, written));
-  };
   controls?.addEventListener('change', link);
   const restore = (): void => {
     const { id, values: asked } = readMoment(location.hash);
-    if (id === figure.id) goTo(asked, moment, values);
+    if (id === figure.id) goTo(asked, moment, choice.values);
   };
   restore();
   // A link to another moment of a figure that is interactive already; what a slider writes there itself is no event.
   window.addEventListener('hashchange', restore);
-  let visible = true;
-  let behind = false;
-  moment.follow(() => {
-    if (visible) draw();
-    else behind = true;
+  const draw = whileNear(host, () => {
+    for (const panel of panels) drawPanel(panel, choice, picture);
+    updateThumbnails();
+    updateControls();
+    refresh();
   });
+  moment.follow(draw);
+  scrubber.join(figure, link);
+  host.classList.add('colophon-alive');
+}
+
+/** The panels that the build has drawn. */
+function panelsOf(host: HTMLElement, told: ToldFigure, { parts }: PictureRows): Panel[] {
+  const drawings = [...host.querySelectorAll<SVGSVGElement>('.moving-now > svg')];
+  return told.panels.flatMap((panel, index): Panel[] => {
+    const svg = drawings[index];
+    if (svg === undefined) return [];
+    const living = livingPanel(svg, `${told.id}.p${index}`, { layers: told.layers, plot: panel.plot, parts });
+    return [{ told: panel, living, standing: told.opensAt === told.start ? '' : panel.runs.join(), complete: false }];
+  });
+}
+
+/** Draws a panel at the moment and with the values that the sliders choose. */
+function drawPanel(panel: Panel, choice: Choice, picture: PictureRows): void {
+  const view = choice.viewOf(panel.told);
+  if (view === undefined) return;
+  const names = view.courses.map(({ name }) => name).join();
+  if (names !== panel.standing) {
+    panel.standing = names;
+    panel.living.background(backgroundOf(view, picture), false);
+    panel.complete = true;
+  }
+  panel.living.conceal(view.step === view.start);
+  panel.living.draw(picture.moment(view));
+}
+
+/** The background is drawn already; its values are there when someone asks. */
+function complete(panel: Panel, choice: Choice, picture: PictureRows): void {
+  const view = panel.complete ? undefined : choice.viewOf(panel.told);
+  panel.complete = true;
+  if (view !== undefined) panel.living.background(backgroundOf(view, picture), true);
+}
+
+function backgroundOf(view: View, { background, ghost }: PictureRows): Row[] {
+  return [...(background?.(view) ?? []), ...(ghost?.(view) ?? [])];
+}
+
+/** Draws whenever it is called while the figure is near the window, else once when it comes near. */
+function whileNear(host: HTMLElement, draw: () => void): () => void {
+  let near = true;
+  let behind = false;
   new IntersectionObserver(
     (entries) => {
-      visible = entries.some(({ isIntersecting }) => isIntersecting);
-      if (!visible || !behind) return;
+      near = entries.some(({ isIntersecting }) => isIntersecting);
+      if (!near || !behind) return;
       behind = false;
       draw();
     },
     { rootMargin: '200px' },
   ).observe(host);
-  scrubber.join(figure, link);
-  host.classList.add('colophon-alive');
-}
-
-/** Whether `other` is at the place of `course` but for the options that sliders go through, which have these values. */
-function isChosen(course: Course, other: Course, valueOf: (axis: string) => string | undefined): boolean {
-  const names = new Set([...Object.keys(course.coordinates), ...Object.keys(other.coordinates)]);
-  return [...names].every((axis) => other.coordinates[axis] === (valueOf(axis) ?? course.coordinates[axis]));
-}
-
-/** What a slider goes through, as the address names it: components from 1, all units and each, swept values. */
-function valuesOf(axis: string, courses: readonly Course[], { components }: ToldFigure): string[] {
-  if (axis === 'component')
-    return ['all', ...Array.from({ length: Math.min(components, 12) }, (_, index) => String(index + 1))];
-  if (axis === 'unit') return unitValues(courses);
-  return [...new Set(courses.flatMap(({ coordinates }) => coordinates[axis] ?? []))];
+  return () => {
+    if (near) draw();
+    else behind = true;
+  };
 }
 
 /** Goes to the moment that the address names. */
