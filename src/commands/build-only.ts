@@ -13,11 +13,16 @@ export async function printOnly(folder: string, options: OnlyOptions, shell: She
   const { log, print, exitWith } = shell;
   const { only: id, out, json } = options;
   const started = performance.now();
-  const { buildOnly } = await import('../pipeline/build-only.js');
+  const { buildOnly, UnknownId } = await import('../pipeline/build-only.js');
   const world = await openWorld(shell, options);
-  const result = await buildOnly({ folder, id, out, world }).finally(world.close);
-  if ('unknown' in result) {
-    log(`there is no figure, table or experiment "${printable(id)}"; ${printable(result.unknown)}\n`);
+  const result = await buildOnly({ folder, id, out, world })
+    .catch((error: unknown) => {
+      if (error instanceof UnknownId) return error;
+      throw error;
+    })
+    .finally(world.close);
+  if (result instanceof UnknownId) {
+    log(`there is no figure, table or experiment "${printable(id)}"; ${printable(result.message)}\n`);
     exitWith('usage');
     return;
   }

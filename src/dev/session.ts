@@ -52,8 +52,10 @@ export function openSession(folder: string, given: World, notify: (event: Sessio
 
   /** The sink of one update: a server's memory. */
   const memorySink = (update: AbortController): Sink => ({
+    takesPages: true,
     takesUnfinished: true,
     endsWithProblems: false,
+    partOf: (plan) => plan,
     obstacles: () => [],
     problems: (found, report) => {
       if (update === latest) tell(shownProblems(found, report));

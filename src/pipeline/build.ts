@@ -47,8 +47,10 @@ function folderSink(
   let closed: Promise<void> | undefined;
   let written: WrittenSite | undefined;
   return {
+    takesPages: true,
     takesUnfinished: false,
     endsWithProblems: true,
+    partOf: (plan) => plan,
     obstacles: () => {
       const occupied = checkSite(out, folder, trust);
       return occupied === undefined ? [] : [occupied];

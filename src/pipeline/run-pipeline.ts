@@ -4,7 +4,7 @@ import type { InteractiveFigures } from '../figures/interactive-figure.js';
 import type { Plan } from '../plan/plan.js';
 import { areFatal, type ResultProblem, type Problem } from '../shared/problem.js';
 import type { WrittenLink } from '../render/check-links.js';
-import { type RenderedFile, type RenderedSite, renderPages } from '../render/render-pages.js';
+import { type RenderedFile, renderPages } from '../render/render-pages.js';
 import type { FailedStep } from '../run/run-plan.js';
 import { endedBySignals } from '../shared/signals.js';
 import type { Report } from '../source/report.js';
@@ -15,7 +15,7 @@ import { pageParts } from './page-parts.js';
 import { type Prepared, prepareWithPlugins } from './prepare.js';
 import { checkClaims, readFrom } from './print-numbers.js';
 import { keysOf } from './reachable.js';
-import type { Sink } from './sink.js';
+import type { Sink, Site } from './sink.js';
 import { type PlanJob, startPlan } from './start-plan.js';
 import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
@@ -48,18 +48,21 @@ interface Checked extends Prepared {
 export async function runPipeline(job: Job): Promise<Outcome> {
   const { folder, world, memos, place, sink } = job;
   const prepared = await prepareWithPlugins(folder, world, { memos, place });
-  const { report, plan } = prepared;
+  const { report } = prepared;
   const before = [...prepared.problems, ...sink.obstacles()];
   sink.problems(before, report);
-  const tried = areFatal(before) ? [] : await tryFigures(plan, world.draw, memos.trials, world.limits);
+  const none = { report, failed: [], ran: 0, cached: 0, externalLinks: [] };
+  if (areFatal(before)) return { ...none, problems: before };
+  const plan = sink.partOf(prepared.plan);
+  const tried = await tryFigures(plan, world.draw, memos.trials, world.limits);
   world.signal.throwIfAborted();
   const problems = [...before, ...tried];
   if (tried.length > 0) sink.problems(problems, report);
-  if (areFatal(problems)) return { report, problems, failed: [], ran: 0, cached: 0, externalLinks: [] };
+  if (areFatal(problems)) return { ...none, problems };
   sink.open();
   const leave = world.store.announce(keysOf(plan));
   try {
-    return await compute({ ...prepared, problems, tried }, job);
+    return await compute({ ...prepared, plan, problems, tried }, job);
   } finally {
     await world.store.settled();
     leave();
@@ -71,7 +74,7 @@ async function compute(checked: Checked, job: Job): Promise<Outcome> {
   const { report, plan, problems, tried } = checked;
   const { world, sink } = job;
   const { known, run, drawn, whole, hasNews } = await startPlan(checked, job);
-  const render = await renderer(checked, known, job);
+  const render = sink.takesPages ? await pageRenderer(checked, known, job) : partRenderer(checked, known);
   const showing = sink.takesUnfinished
     ? whileRunning(whole, {
         hasNews,
@@ -101,29 +104,46 @@ async function compute(checked: Checked, job: Job): Promise<Outcome> {
   if (sink.endsWithProblems && areFatal(all)) return { ...counts, problems: after };
   if (sink.endsWithProblems) checkWhole(plan, known);
 
-  const { site, rendered, wrong } = render(after);
+  const { site, externalLinks, wrong } = render(after);
   // What the draft had is said already.
   sink.problems([...all, ...wrong], report);
   if (site === undefined) return { ...counts, problems: [...after, ...wrong] };
   await sink.publish(site);
-  return { ...counts, problems: after, externalLinks: rendered.externalLinks };
+  return { ...counts, problems: after, externalLinks };
 }
 
-/** Pages as they are at some time. */
-interface Pages {
-  readonly rendered: RenderedSite;
-  /** What is wrong with them that was not known of the draft. */
+/** What a sink takes, as it is at some time. */
+interface Rendered {
+  readonly externalLinks: Outcome['externalLinks'];
+  /** What is wrong with it that was not known of the draft. */
   readonly wrong: readonly Problem[];
-  /** Absent when they cannot be published. */
-  readonly site?: Parameters<Sink['publish']>[0];
+  /** Absent when it cannot be published. */
+  readonly site?: Site;
 }
 
-/** Renders the pages with what is known by then. */
-async function renderer(
+/** Renders with what is known by then. */
+type Render = (problems: readonly Problem[]) => Rendered;
+
+/** The files of figures and tables. */
+function partRenderer({ report, plan }: Checked, known: KnownOfPlan): Render {
+  return (problems) => {
+    const { figures, tables } = pageParts(report, plan, known);
+    const files = [
+      ...[...figures].flatMap(([id, part]) =>
+        part.files.map(({ extension, content }): RenderedFile => ({ path: `${id}.${extension}`, content })),
+      ),
+      ...Array.from(tables, ([id, { csv }]): RenderedFile => ({ path: `${id}.csv`, content: csv })),
+    ];
+    return { externalLinks: [], wrong: [], site: { files, formulas: '', hasProblems: problems.length > 0 } };
+  };
+}
+
+/** The pages with all that they load. */
+async function pageRenderer(
   { report, plan, render }: Checked,
   known: KnownOfPlan,
   { world, memos }: Job,
-): Promise<(problems: readonly Problem[]) => Pages> {
+): Promise<Render> {
   const started = world.clock();
   const url = render.url ?? report.settings.url;
   const card = url === undefined ? undefined : await cardMaker(memos.downloads);
@@ -137,9 +157,10 @@ async function renderer(
       { path: 'build-info.js', content: { digest: undefined, make: info } },
     ];
     const wrong = areFatal(rendered.problems) ? withoutKnown(rendered.problems, problems) : sharedAddresses(files);
-    if (areFatal(rendered.problems) || wrong.length > 0) return { rendered, wrong };
+    const { externalLinks, formulas } = rendered;
+    if (areFatal(rendered.problems) || wrong.length > 0) return { externalLinks, wrong };
     const hasProblems = problems.length + rendered.problems.length > 0;
-    return { rendered, wrong, site: { files, formulas: rendered.formulas, hasProblems } };
+    return { externalLinks, wrong, site: { files, formulas, hasProblems } };
   };
 }
 

@@ -1,9 +1,10 @@
-/** Where a report's pages go: all in which a build and a server of drafts differ. */
+/** Where what is made of a report goes: all in which a build, a server of drafts and a single figure differ. */
+import type { Plan } from '../plan/plan.js';
 import type { Problem } from '../shared/problem.js';
 import type { RenderedFile } from '../render/render-pages.js';
 import type { Report } from '../source/report.js';
 
-/** The files of a site, as far as they are known. */
+/** The files of a site, as far as they are known, or of what else a sink takes. */
 export interface Site {
   readonly files: readonly RenderedFile[];
   /** The characters of all formulas, in order. */
@@ -13,10 +14,14 @@ export interface Site {
 }
 
 export interface Sink {
+  /** Whether it takes pages with all that they load; else the files of figures and tables alone. */
+  readonly takesPages: boolean;
   /** Whether pages are published while results are missing; else all results are waited for. */
   readonly takesUnfinished: boolean;
   /** Whether a step that failed, a drawing that failed or a false claim keeps the site from being published. */
   readonly endsWithProblems: boolean;
+  /** What of the plan it takes, asked once nothing is wrong with the report. */
+  readonly partOf: (plan: Plan) => Plan;
   /** What keeps it from taking a site, found before anything runs. */
   readonly obstacles: () => readonly Problem[];
   /** Takes all that is wrong with the report, whenever more of it is known. */

@@ -14,6 +14,12 @@ it('one figure is computed and drawn with what it needs; a build has the results
       block('figure #data', 'show: waves.data', 'alt: Of `= small[hidden=4].test-error .3f`.'),
       block('figure #fig-fit', 'show: small.fit', 'where: { hidden: 4 }'),
       block('table #tbl-end', 'rows: small', 'columns: [test-error]'),
+      block(
+        'figure #own',
+        'show: small',
+        'columns: [hidden, test-error]',
+        'vega-lite: { mark: bar, encoding: { x: { field: hidden }, y: { field: test-error }, shape: { field: hidden } } }',
+      ),
     ),
   });
   const first = colophon(folder, 'build', 'report', '--only', 'fig-fit');
@@ -31,6 +37,10 @@ it('one figure is computed and drawn with what it needs; a build has the results
   expect(colophon(folder, 'build', 'report', '--only', 'small').out).toMatch(
     /its numbers: node \S+cli\.js results small --report report/,
   );
+
+  // Known before anything is computed and known again of its drawing, and said once.
+  const own = colophon(folder, 'build', 'report', '--only', 'own', '--out', 'here');
+  expect(own.err.match(/figure-warning/g)).toHaveLength(1);
 
   expect(colophon(folder, 'build', 'report').out).toContain('3 cached');
   const site = colophon(folder, 'build', 'report', '--only', 'fig-fit', '--out', 'site');
