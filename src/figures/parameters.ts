@@ -1,23 +1,12 @@
 /** Which parameters a picture shows: those that a figure's `parameters` names, blocks (0.weight) or single ones (0.weight[3]). */
-import { type Network, parameterLayout, parameterName, parameterSubscripts } from '../model/network.js';
+import { type Network, parameterLayout, parameterSubscripts } from '../model/network.js';
+import { blockOf, namesOfParameters } from './parameter-choice.js';
 import { networkOf } from './pictures/data.js';
 import type { Run } from './subject.js';
 
-/** "0.weight" of "0.weight[3]". */
-export function blockOf(name: string): string {
-  return name.replace(/\[.*$/, '');
-}
-
-/** Whether a parameter is among those that are named; among all, where none are. */
-export function isAmong(name: string, wanted: readonly string[] | undefined): boolean {
-  return wanted?.some((one) => name === one.replaceAll(' ', '') || blockOf(name) === one) ?? true;
-}
-
 /** The names of a training's parameters, in the order of its network's layout. */
 export function parametersOf({ artifact }: Run): string[] {
-  return parameterLayout(networkOf(artifact)).flatMap((block) =>
-    Array.from({ length: block.size }, (_, position) => parameterName(block, position)),
-  );
+  return namesOfParameters(networkOf(artifact));
 }
 
 /** Some of a network's parameters, as an option names them: whole blocks, and single ones. */

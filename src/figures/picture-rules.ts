@@ -44,6 +44,8 @@ export interface PictureRules {
 export interface MovingRules {
   /** Whether it shows errors, which every checkpoint has, and not weights, which may be too large for a page. */
   readonly showsErrors?: boolean;
+  /** Which moments stay in sight, where `at` says nothing and these are not those of the still figure. */
+  readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** What a slider can move through besides the steps and the swept options of the training. */
   readonly sliders?: readonly string[];
   /** Why it would not show the same of these options of its step, and what to do; undefined where it does. */

@@ -29,6 +29,8 @@ export interface Subject {
 export interface Moving {
   /** All panels and moments of the figure, which share its axes. */
   readonly among: Subject;
+  /** The same at many of the steps that are recorded. */
+  readonly course: Subject;
   /** The step of the first moment, which stays in sight as a ghost. */
   readonly start: number;
   /** The step that shows. */

@@ -5,6 +5,7 @@
  * The categorical colours keep apart for readers who do not see red, green or blue as most do, and stand out by at
  * least 3:1 from white and from near-black; a test holds them to both.
  */
+import { shadesAside } from './shades-aside.js';
 
 export interface FigureColour {
   /** Of the custom property, without its leading "--figure-". */
@@ -72,9 +73,6 @@ export const figureShades = {
     { name: 'n10', light: '#4b2a00', dark: '#ffeddc' },
   ],
 } as const satisfies Record<string, readonly Omit<FigureColour, 'use'>[]>;
-
-/** How many shades there are on either side of zero. */
-export const shadesAside = 10;
 
 /** The shade of a level: 0, 1, … from zero up, -1, -2, … from zero down. */
 export function shade(level: number): string {

@@ -6,10 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { block, page, reportFolder } from '../report-folder.js';
-import { launchChromium, visit, type Visit } from './chromium.js';
-import { apart, type DrawnPath, type LivePanel, livePanels, type Place, toLine } from './interactive-panel.js';
+import { apart, type Place, toLine } from '../drawn-lines.js';
 import { cli } from '../program.js';
+import { block, page, reportFolder } from '../report-folder.js';
+import { launchChromium, type Visit, visit } from './chromium.js';
+import { type DrawnPath, type LivePanel, livePanels } from './interactive-panel.js';
 
 const checkpoints = [0, 800, 2000];
 /** A pixel of the panel: lines are simplified within 0.2 and rounded to 0.1, weights to 2^-14. */

@@ -3,8 +3,8 @@ import type { ToldFigure, ToldPanel } from '../../figures/moving/figure-that-mov
 import { axisSlider, type Slider } from './controls.js';
 import type { Course } from './course.js';
 import type { Moment } from './moment.js';
-import type { View } from './rows.js';
 import { unitNamed, unitSlider, unitValues } from './units.js';
+import type { View } from './view.js';
 
 export interface Choice {
   readonly sliders: readonly Slider[];

@@ -11,8 +11,9 @@ import { type LivingPanel, livingPanel } from './living-panel.js';
 import type { Moment } from './moment.js';
 import { makePointing } from './pointing.js';
 import { readingsOf } from './readings.js';
-import { rowsOfPicture, type View } from './rows.js';
+import { rowsOfPicture } from './rows.js';
 import { trainingOf } from './training.js';
+import type { PictureRows, View } from './view.js';
 
 interface Panel {
   readonly told: ToldPanel;
@@ -22,8 +23,6 @@ interface Panel {
   /** Whether the rows of its background are there. */
   complete: boolean;
 }
-
-type PictureRows = ReturnType<typeof rowsOfPicture>;
 
 export async function startMoving(host: HTMLElement): Promise<void> {
   const inPage = JSON.parse(host.dataset['moving'] ?? '{}') as FigureInPage;

@@ -2,7 +2,6 @@
 import { jacobian } from '../../engine/reference/jacobian.js';
 import { columnLines } from '../../figures/column-lines.js';
 import type { Plot } from '../../figures/moving/plot.js';
-import type { Row } from '../../figures/panels.js';
 import type { MovingName } from '../../figures/pictures/index.js';
 import { evenly } from '../../figures/pictures/curve.js';
 import { elbowMoment, elbowTracks, trackRows } from '../../figures/pictures/elbows-rows.js';
@@ -21,35 +20,9 @@ import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks } from '../../model/elbows.js';
 import { parameterCount } from '../../model/network.js';
 import type { Course } from './course.js';
-
-/** One panel at one moment. */
-export interface View {
-  /** The runs that it shows; but for learning curves one. */
-  readonly courses: readonly Course[];
-  readonly course: Course;
-  readonly step: number;
-  /** The first of the moments that the figure compares. */
-  readonly start: number;
-  readonly plot: Plot;
-  readonly context: unknown;
-  readonly leaveOut: boolean;
-  /** Of gradient features, the parameters that stand out. */
-  readonly chosen: readonly number[];
-  /** The only principal feature that shows; all where it is below 0. */
-  readonly component: number;
-}
-
-interface PictureRows {
-  /** The parts that move. */
-  readonly parts: readonly string[];
-  /** What is alike at all moments of a run. */
-  readonly background?: (view: View) => Row[];
-  /** The first moment, which stays in sight behind the others. */
-  readonly ghost?: (view: View) => Row[];
-  readonly moment: (view: View) => Row[];
-}
-
-const place = { row: 0, column: 0 };
+import { parameterChange, parameterHistogram, predictions, residualHistogram } from './distributions.js';
+import { cosine, kernel } from './kernels.js';
+import { noteOf, type PictureRows, place, type View } from './view.js';
 
 /** What a panel shows of a run at all moments, made once. */
 function kept<Value>(make: (course: Course, at: number, view: View) => Value): (view: View, at: number) => Value {
@@ -62,15 +35,6 @@ function kept<Value>(make: (course: Course, at: number, view: View) => Value): (
     of.set(key, value);
     return value;
   };
-}
-
-/** What stands in a panel of weights instead of them: that the run has ended, or that they are too large. */
-function noteOf({ course, step }: View): Row[] | undefined {
-  if (course.divergedAt !== null && step >= course.divergedAt)
-    return [{ ...place, part: 'note', text: divergedAt(course.divergedAt) }];
-  const checkpoint = course.reached(step);
-  if (course.drawn(checkpoint) === checkpoint) return undefined;
-  return [{ ...place, part: 'note', text: 'the parameters are too large to be drawn' }];
 }
 
 const fit: PictureRows = {
@@ -283,6 +247,12 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   features,
   'singular-values': singularValues,
   'principal-features': principalFeatures,
+  kernel,
+  cosine,
+  predictions,
+  'residual-histogram': residualHistogram,
+  'parameter-change': parameterChange,
+  'parameter-histogram': parameterHistogram,
 };
 
 function isMoving(name: string): name is MovingName {

@@ -16,9 +16,18 @@ export function comparedParts<Part>(
   partsOf: PartsOf<Part>,
 ): readonly Part[] {
   if (moving === undefined) return own;
-  const of = known.get(moving.among) ?? new Map<unknown, readonly unknown[]>();
-  known.set(moving.among, of);
-  const parts = of.get(partsOf) ?? partsOf(moving.among);
+  return partsAmong(moving.among, partsOf);
+}
+
+/** The same over the whole course, of a picture whose panels share all that its runs went through. */
+export function courseParts<Part>({ moving }: Subject, own: readonly Part[], partsOf: PartsOf<Part>): readonly Part[] {
+  return moving === undefined ? own : partsAmong(moving.course, partsOf);
+}
+
+function partsAmong<Part>(subject: Subject, partsOf: PartsOf<Part>): readonly Part[] {
+  const of = known.get(subject) ?? new Map<unknown, readonly unknown[]>();
+  known.set(subject, of);
+  const parts = of.get(partsOf) ?? partsOf(subject);
   of.set(partsOf, parts);
   return parts as readonly Part[];
 }
@@ -31,6 +40,13 @@ export function startOf<At extends { readonly run: Run; readonly step: number }>
 ): At | undefined {
   if (moving === undefined || step === moving.start) return undefined;
   return compared.find((one) => one.run === run && one.step === moving.start);
+}
+
+/** What a panel shows of the first moment; nothing at that moment itself, and of a figure that does not move. */
+export function startParts<Part>(subject: Subject, partsOf: PartsOf<Part>): readonly Part[] {
+  const { moving, request } = subject;
+  if (moving === undefined || moving.step === moving.start) return [];
+  return partsOf({ ...subject, request: { ...request, options: { ...request.options, at: [moving.start] } } });
 }
 
 /** How the first moment stays in sight behind the others. */

@@ -65,9 +65,16 @@ function clipOf({ x, y }: Plot): SvgElement {
   return { tag: 'defs', attributes: new Map(), children: [clip] };
 }
 
-/** A drawing of these layers alone, in letters that a reader does not need: a thumbnail. */
-export function thumbnail(layers: readonly MovingLayer[], rows: readonly Row[], plot: Plot): SvgElement {
-  const parts = rowsByPart(rows);
+/** A drawing of these layers alone, in letters that a reader does not need: a thumbnail, `scale` times as high as its panel. */
+export function thumbnail(
+  layers: readonly MovingLayer[],
+  rows: readonly Row[],
+  { plot, scale }: { readonly plot: Plot; readonly scale: number },
+): SvgElement {
+  // How high a cell is, is a number of pixels.
+  const parts = rowsByPart(
+    rows.map((row) => (typeof row['thick'] === 'number' ? { ...row, thick: row['thick'] * scale } : row)),
+  );
   const places = placesIn(plot);
   const drawn = layers
     .filter(({ mark }) => mark !== 'text')

@@ -2,7 +2,7 @@
 export interface MovingLayer {
   /** It draws the rows with this `part`. */
   readonly part: string;
-  readonly mark: 'symbol' | 'line' | 'rule' | 'area' | 'text';
+  readonly mark: 'symbol' | 'line' | 'rule' | 'area' | 'rect' | 'text';
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
 }
 
@@ -10,6 +10,8 @@ export interface MovingLayer {
 export type Channel =
   | { readonly value: string | number | readonly number[] }
   | { readonly field: string; readonly scale?: 'x' | 'y' }
+  /** The value after the last bound that the field reaches. */
+  | { readonly field: string; readonly bounds: readonly number[]; readonly values: readonly string[] }
   | { readonly tests: readonly Test[]; readonly value: string | number };
 
 export interface Test {

@@ -35,6 +35,12 @@ export function marksOf({ mark, channels }: MovingLayer, rows: readonly Row[], p
         read,
         ([row]) => (row === undefined ? '' : rulePath(row, read)),
       );
+    case 'rect':
+      return merged(
+        rows.map((row) => [row]),
+        read,
+        ([row]) => (row === undefined ? '' : rectPath(row, read)),
+      );
     case 'symbol':
       return symbols(rows, read);
     case 'text':
@@ -69,7 +75,12 @@ function readerOf(channel: Channel, places: Places): (row: Row) => string | numb
     const value = typeof channel.value === 'object' ? channel.value.join(',') : channel.value;
     return () => value;
   }
-  const { field, scale } = channel;
+  const { field } = channel;
+  if ('bounds' in channel) {
+    const { bounds, values } = channel;
+    return (row) => values[bounds.filter((bound) => Number(row[field]) >= bound).length];
+  }
+  const { scale } = channel;
   if (scale !== undefined) {
     const place = places[scale];
     return (row) => place(Number(row[field]));
@@ -156,6 +167,11 @@ function rulePath(row: Row, read: Read): string {
   const [x = 0, y = 0] = [at('x', row, read), at('y', row, read)];
   if (Number.isNaN(x) || Number.isNaN(y)) return '';
   return `M${x},${y}L${at('x2', row, read) ?? x},${at('y2', row, read) ?? y}`;
+}
+
+function rectPath(row: Row, read: Read): string {
+  const [x, x2, y, y2] = [at('x', row, read), at('x2', row, read), at('y', row, read), at('y2', row, read)];
+  return [x, x2, y, y2].some(Number.isNaN) ? '' : `M${x},${y}L${x2},${y}L${x2},${y2}L${x},${y2}Z`;
 }
 
 /** Dots of one size and colour are a path whose stroke has round ends; others stand each for itself. */

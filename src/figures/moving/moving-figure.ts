@@ -6,7 +6,7 @@ import { chosenSteps, stepsOf } from '../checkpoints.js';
 import type { Draw, Drawing, Specification } from '../drawing.js';
 import type { KeyEntry, Titles } from '../frame.js';
 import { axisValues, type Row } from '../panels.js';
-import { blockOf } from '../parameters.js';
+import { blockOf } from '../parameter-choice.js';
 import type { Picture, PictureKind } from '../pictures/picture.js';
 import { roundedSvg } from '../svg/compact.js';
 import type { Run, Subject } from '../subject.js';
@@ -24,16 +24,27 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
   const { request, picture } = subject;
   const { options } = request;
   const recorded = subject.runs.map(stepsOf);
-  const compared = picture.checkpoints === undefined ? [] : chosenSteps(subject, recorded);
+  const { checkpoints = picture.checkpoints } = picture.moves ?? {};
+  const compared =
+    checkpoints === undefined ? [] : chosenSteps({ request, picture: { ...picture, checkpoints } }, recorded);
+  const course: Subject = {
+    ...subject,
+    request: { ...request, options: { ...options, at: manyOf(recorded, compared) } },
+  };
   const opensAt = compared.at(-1) ?? Math.max(...recorded.flat());
   const start = compared[0] ?? Math.min(...recorded.flat());
+  // Its moments are those of the thumbnails, whether the still figure has as many or not.
+  const among: Subject =
+    compared.length === 0
+      ? subject
+      : { ...subject, request: { ...request, options: { ...options, at: [...compared] } } };
   const places = placesOf(subject, kind);
   const width = options.width ?? (places.length === 1 ? sizes.panel : sizes.among);
   const at = (place: Place, step: number): Picture =>
     kind.draw({
       ...subject,
       runs: place.runs,
-      moving: { among: subject, start, step },
+      moving: { among, course, start, step },
       request: panelRequest(request, place, picture.checkpoints === undefined ? undefined : step, width),
     });
   const drawn = await Promise.all(
@@ -58,7 +69,11 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
         thumbnails: compared.map((step, nth) => ({
           step,
           label: nth === 0 ? stepLabel(step) : count(step),
-          svg: printSvg(roundedSvg(thumbnail(layers, rowsOf(at(place, step)), small))),
+          svg: printSvg(
+            roundedSvg(
+              thumbnail(layers, rowsOf(at(place, step)), { plot: small, scale: small.y.length / plot.y.length }),
+            ),
+          ),
         })),
       };
       const { usermeta } = specification as {
@@ -90,6 +105,20 @@ function rowsOf({ specification }: Picture): readonly Row[] {
 /** Each label once. */
 function keyOf(entries: readonly KeyEntry[]): KeyEntry[] {
   return [...new Map(entries.map((entry) => [entry.label, entry])).values()];
+}
+
+/** So many steps of a training tell how far it goes. */
+const mostOfCourse = 24;
+
+/** Those that are compared, and others evenly from all that are recorded. */
+function manyOf(recorded: readonly (readonly number[])[], compared: readonly number[]): number[] {
+  const all = [...new Set(recorded.flat())].sort((a, b) => a - b);
+  const stride = Math.max(1, (all.length - 1) / mostOfCourse);
+  const even = Array.from(
+    { length: mostOfCourse + 1 },
+    (_, index) => all[Math.round(index * stride)] ?? all.at(-1) ?? 0,
+  );
+  return [...new Set([...compared, ...even])].sort((a, b) => a - b);
 }
 
 interface Place {

@@ -8,7 +8,7 @@ import { type Channel, type ChannelName, channelNames, type MovingLayer, type Te
 type Plain = Readonly<Record<string, unknown>>;
 
 /** What the page's renderer draws. */
-const marks: ReadonlySet<unknown> = new Set<MovingLayer['mark']>(['symbol', 'line', 'rule', 'area', 'text']);
+const marks: ReadonlySet<unknown> = new Set<MovingLayer['mark']>(['symbol', 'line', 'rule', 'area', 'rect', 'text']);
 const names: ReadonlySet<string> = new Set(channelNames);
 /** What no drawing shows, or what the rows of our pictures have already. */
 const ignored: ReadonlySet<string> = new Set([
@@ -51,7 +51,7 @@ function readLayers(
   { width, height }: { readonly width: number; readonly height: number },
 ): MovingLayer[] {
   const styles = ((compiled['config'] ?? {}) as Plain)['style'] as Readonly<Record<string, Plain>>;
-  const sizes: Readonly<Record<string, number>> = { width, height };
+  const known: Known = { sizes: { width, height }, scales: plainList(compiled['scales']) };
   return plainList(compiled['marks']).flatMap((outer): MovingLayer[] => {
     const part = parts[Number(layerName.exec(String(outer['name']))?.[1] ?? Number.NaN)];
     if (part === undefined || part === 'key') return [];
@@ -67,7 +67,7 @@ function readLayers(
     for (const [name, encoded] of Object.entries(update ?? {})) {
       if (ignored.has(name) || isUpright(name, encoded)) continue;
       if (!names.has(name)) throw unreadable(part, `"${name}"`);
-      channels[name as ChannelName] = channelOf(part, name, encoded, sizes);
+      channels[name as ChannelName] = channelOf(part, name, encoded, known);
     }
     return [{ part, mark: mark as MovingLayer['mark'], channels }];
   });
@@ -78,7 +78,12 @@ function isUpright(name: string, encoded: unknown): boolean {
   return name === 'orient' && (encoded as Plain)['value'] === 'vertical';
 }
 
-function channelOf(part: string, name: string, encoded: unknown, sizes: Readonly<Record<string, number>>): Channel {
+interface Known {
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly scales: readonly Plain[];
+}
+
+function channelOf(part: string, name: string, encoded: unknown, { sizes, scales }: Known): Channel {
   if (Array.isArray(encoded)) {
     const cases = encoded as readonly Plain[];
     const last = cases.at(-1)?.['value'];
@@ -91,6 +96,9 @@ function channelOf(part: string, name: string, encoded: unknown, sizes: Readonly
   if (typeof field === 'object' && field !== null) return { value: sizes[String((field as Plain)['group'])] ?? 0 };
   if (typeof field === 'string' && (scale === undefined || scale === 'x' || scale === 'y'))
     return { field, ...(scale !== undefined && { scale }) };
+  const shades = scales.find((one) => one['name'] === scale && one['type'] === 'threshold');
+  if (typeof field === 'string' && shades !== undefined)
+    return { field, bounds: shades['domain'] as readonly number[], values: shades['range'] as readonly string[] };
   const size = sizes[String(signal)];
   if (size !== undefined) return { value: size * Number(mult) };
   // How Vega-Lite writes the text of a field.

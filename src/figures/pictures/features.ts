@@ -6,7 +6,7 @@ import { columnLines } from '../column-lines.js';
 import { acrossAtMost, type PanelSize, panelSize, type Titles } from '../frame.js';
 import { comparedParts, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
-import { blockOf, isAmong } from '../parameters.js';
+import { blockOf, isAmong } from '../parameter-choice.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';

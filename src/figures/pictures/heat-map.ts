@@ -1,88 +1,10 @@
-/** What heat maps share: cells whose shade tells the level that their value is in, and the scale of the shades. */
+/** What heat maps share: the layer of their cells, and the scale of the shades. */
 import type { Specification } from '../drawing.js';
-import { type Layer, layer } from '../frame.js';
-import type { Row } from '../panels.js';
+import { type KeyEntry, type Layer, layer } from '../frame.js';
 import { formatNumber } from '../read-number.js';
 import { textWidth } from '../text-width.js';
-import { fontSizes, labelGap, shade, shadesAside } from '../theme.js';
-
-/** The levels of a heat map: level k holds the values from k steps to k + 1 steps. */
-export interface Levels {
-  readonly step: number;
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-/** Cells that stand on each other; a row of them is one line of the drawing, as thick as the row is high. */
-export interface Cells {
-  /** Of the columns, in the units of x, one more than there are columns. */
-  readonly edges: readonly number[];
-  readonly rows: readonly {
-    /** Where the middle of the row is, in the units of y. */
-    readonly y: number;
-    /** In pixels. */
-    readonly height: number;
-    /** One for each column; one that is not finite stays empty. */
-    readonly values: ArrayLike<number>;
-    /** What the row is called under a pointer. */
-    readonly name?: string;
-  }[];
-}
-
-/** Rows overlap by this many pixels, so that no seam shows between two where a drawing is scaled. */
-const overlap = 0.5;
-
-/** The levels that the values are in, of `step` each. */
-export function levelsOf(values: readonly ArrayLike<number>[], step: number): Levels {
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const part of values)
-    for (let index = 0; index < part.length; index += 1) {
-      const level = levelOf(part[index] ?? Number.NaN, step);
-      if (level < lowest) lowest = level;
-      if (level > highest) highest = level;
-    }
-  return lowest <= highest ? { step, lowest, highest } : { step, lowest: 0, highest: 0 };
-}
-
-/** NaN of a value that is not finite. */
-function levelOf(value: number, step: number): number {
-  if (!Number.isFinite(value)) return Number.NaN;
-  // The farthest value of all ends the last level rather than beginning another; adding 0 makes 0 of -0.
-  return Math.max(-shadesAside, Math.min(shadesAside - 1, Math.floor(value / step + 1e-9) + 0));
-}
-
-/**
- * A row of data for every run of neighbouring cells in one level: from `x` to `x2`, and from `value` to `value2` as far as the
- * shade tells it. Values are divided by `unit` before they are compared with the levels.
- */
-export function cellRows({ edges, rows }: Cells, { step }: Levels, unit: number, row: Row): Row[] {
-  const found = rows.flatMap(({ y, height, values, name }) => {
-    const runs: Row[] = [];
-    for (let first = 0; first < values.length; ) {
-      const level = levelOf((values[first] ?? Number.NaN) / unit, step);
-      let end = first + 1;
-      while (end < values.length && Object.is(levelOf((values[end] ?? Number.NaN) / unit, step), level)) end += 1;
-      if (!Number.isNaN(level))
-        runs.push({
-          ...row,
-          part: 'cell',
-          ...{ x: short(edges[first] ?? 0), x2: short(edges[end] ?? 0), y: short(y) },
-          ...(name !== undefined && { name }),
-          ...{ value: short(level * step * unit), value2: short((level + 1) * step * unit) },
-          ...{ level: short((level + 0.5) * step), thick: height + overlap },
-        });
-      first = end;
-    }
-    return runs;
-  });
-  // Neighbours of one shade become one path.
-  return found.sort((a, b) => Number(a['level']) - Number(b['level']));
-}
-
-/** Six digits are finer than any shade. */
-function short(value: number): number {
-  return Number(value.toPrecision(6));
-}
+import { fontSizes, labelGap, shade } from '../theme.js';
+import { type Levels, short } from './heat-map-rows.js';
 
 interface CellLook {
   readonly x: Specification;
@@ -91,12 +13,14 @@ interface CellLook {
   /** Of something: the labels of the scale say 20% for 0.2. */
   readonly shares?: boolean;
   readonly named?: boolean;
+  /** Of a figure that moves, which has a key of its own. */
+  readonly moving?: boolean;
 }
 
 /** The cells, and the scale of their shades with its title. Rows that are `named` say that in place of y. */
 export function cellLayer(
   { step, lowest, highest }: Levels,
-  { x, y, title, shares = false, named = false }: CellLook,
+  { x, y, title, shares = false, named = false, moving = false }: CellLook,
 ): Layer {
   const levels = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
   // A scale needs two shades to have a bound between them.
@@ -121,21 +45,33 @@ export function cellLayer(
           domain: bounds.map(({ value }) => value),
           range: levels.map(shade),
         },
-        legend: {
-          ...{
-            type: 'gradient',
-            direction: 'horizontal',
-            title,
-            titleOrient: 'left',
-            titlePadding: 10,
-            titleLimit: 400,
-          },
-          format: shares ? '.0%' : '~g',
-          values: bounds.flatMap(({ level, value }) => (level % every === 0 ? [value] : [])),
-          ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },
-        },
+        legend: moving
+          ? null
+          : {
+              ...{
+                type: 'gradient',
+                direction: 'horizontal',
+                title,
+                titleOrient: 'left',
+                titlePadding: 10,
+                titleLimit: 400,
+              },
+              format: shares ? '.0%' : '~g',
+              values: bounds.flatMap(({ level, value }) => (level % every === 0 ? [value] : [])),
+              ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },
+            },
       },
       tooltip: ['x', 'x2', named ? 'name' : 'y', 'value', 'value2'].map((field) => ({ field })),
     },
   );
+}
+
+/** Some of the shades, for the key of a figure that moves; `of` is what they are shares of. */
+export function shadesKey({ step, lowest, highest }: Levels, of: string): KeyEntry[] {
+  const told = [-10, -5, -1, 0, 3, 6, 9].filter((level) => level >= lowest && level <= highest);
+  return told.map((level, index) => {
+    const [from, to] = [level, level + 1].map((one) => formatNumber(one * step, '.0%'));
+    const label = `${from ?? ''} to ${to ?? ''}${index === 0 ? ` of ${of}` : ''}`;
+    return { label, colour: shade(level), shape: 'band', part: 'cell' };
+  });
 }

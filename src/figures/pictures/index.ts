@@ -9,21 +9,22 @@ import { drawFit } from './fit.js';
 import { drawCosine, drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
 import { drawParameterChange } from './parameter-change.js';
-import { drawParameterHistogram } from './parameter-histogram.js';
+import { blocksApart, drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
 import type { PictureKind } from './picture.js';
-import { finerRank, otherMatrix } from './page-spectra.js';
+import { finerRank, otherMatrix, someParameters } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 
-const overTwoInputs: PictureRules = {
+const overTwoInputs = {
   overInputs: true,
   checkpoints: everyOne,
   panels: () => ({ parts: ['step'], facets: ['step'] }),
-};
+  moves: { unlike: someParameters },
+} satisfies PictureRules;
 
 const pictures = {
   'dataset.data': { overInputs: true, panels: () => ({}), draw: drawData },
@@ -42,11 +43,17 @@ const pictures = {
     draw: drawLearningCurves,
   },
   'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
-  'train.predictions': { checkpoints: lastOf, panels: () => ({ parts: ['step'] }), draw: drawPredictions },
+  'train.predictions': {
+    checkpoints: lastOf,
+    panels: () => ({ parts: ['step'] }),
+    moves: { checkpoints: fewCheckpoints },
+    draw: drawPredictions,
+  },
   'train.residual-histogram': {
     checkpoints: lastOf,
     takes: ['bins'],
     panels: () => ({ parts: ['step'] }),
+    moves: { checkpoints: fewCheckpoints },
     draw: drawResidualHistogram,
   },
   'train.parameters-by-step': {
@@ -60,6 +67,7 @@ const pictures = {
     checkpoints: lastOf,
     takes: ['parameters'],
     panels: () => ({ parts: ['step'] }),
+    moves: { checkpoints: fewCheckpoints },
     draw: drawParameterChange,
   },
   'train.parameter-histogram': {
@@ -70,6 +78,8 @@ const pictures = {
       parts: facet?.includes('parameter') === true ? ['parameter', 'step'] : ['step'],
       facets: ['step'],
     }),
+    moves: {},
+    blocks: blocksApart,
     draw: drawParameterHistogram,
   },
   'features.features': {

@@ -13,7 +13,9 @@ import { arrange, type Part } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { count, number, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
-import { cellLayer, cellRows, levelsOf } from './heat-map.js';
+import { cellLayer, shadesKey } from './heat-map.js';
+import { everyLevel, levelsOf } from './heat-map-rows.js';
+import { kernelRows, largestOf } from './kernel-rows.js';
 import type { Picture } from './picture.js';
 
 interface Kernel {
@@ -28,7 +30,7 @@ interface Kernel {
 }
 
 /** As many cells side by side at most; each shows the input that is nearest to its middle. */
-const mostCells = 48;
+const mostCells = { still: 48, moving: 32 };
 /** And as many in all panels together. */
 const mostInAll = 24_000;
 /** Of the unit of a panel, what a shade holds. */
@@ -50,8 +52,16 @@ function draw(subject: Subject, measure: Measure): Picture {
   const chosen = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
   );
-  const domain = axisDomain(extent(...subject.runs.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
-  const cells = Math.max(2, Math.min(mostCells, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
+  const { moving } = subject;
+  const all = moving?.among.runs ?? subject.runs;
+  const domain = axisDomain(extent(...all.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
+  const cells = Math.max(
+    2,
+    Math.min(
+      moving === undefined ? mostCells.still : mostCells.moving,
+      Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length))),
+    ),
+  );
   const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
     const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
     return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
@@ -64,19 +74,14 @@ function draw(subject: Subject, measure: Measure): Picture {
   const size = { width: cells * (side ?? across), height: cells * (side ?? down) };
   const found = parts.map(({ value: { values, unit } }) => values.map((value) => value / unit));
   // The scale of cosines has all its shades from 0 to 1, whatever they are.
-  const levels = levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share);
-  const edges = Array.from({ length: cells + 1 }, (_, index) => domain[0] + ((domain[1] - domain[0]) * index) / cells);
+  const levels =
+    moving === undefined ? levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share) : everyLevel(share);
   const alone = layout.panels.length === 1;
-  const ownScale = measure === 'kernel' && !alone;
+  const ownScale = measure === 'kernel' && (!alone || moving !== undefined);
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
     members.flatMap(({ value: { values, unit } }) => {
-      const lines = Array.from({ length: cells }, (_, index) => ({
-        y: ((edges[index] ?? 0) + (edges[index + 1] ?? 0)) / 2,
-        height: size.height / cells,
-        values: values.subarray(index * cells, (index + 1) * cells),
-      }));
       return [
-        ...cellRows({ edges, rows: lines }, levels, unit, { row, column }),
+        ...kernelRows({ values, unit }, { domain, levels, height: size.height }, { row, column }),
         ...(ownScale ? [aboveRow(layout, size, title, `largest ${number(unit)}`, { row, column })] : []),
       ];
     }),
@@ -98,10 +103,12 @@ function draw(subject: Subject, measure: Measure): Picture {
             ? 'cosine of φ(x) and φ(x′)'
             : `k(x, x′), as a share of the ${alone ? `largest, ${number(parts[0]?.value.unit ?? 1)}` : 'panel’s largest'}`,
         shares: measure === 'kernel',
+        moving: moving !== undefined,
       }),
       ...aboveLayers,
     ],
     content: { parts: ['cell'], otherwise: 'no inner product that is finite' },
+    ...(moving !== undefined && { key: shadesKey(levels, measure === 'cosine' ? '1' : 'the largest') }),
   });
   return {
     specification,
@@ -110,6 +117,7 @@ function draw(subject: Subject, measure: Measure): Picture {
       measure,
       parts.map(({ value }) => value),
     ),
+    context: { x: [...(parts[0]?.value.x ?? [])], levels: { ...levels } },
   };
 }
 
@@ -132,8 +140,7 @@ function kernelOf(run: Run, step: number, index: number, { measure, domain, cell
   const x = chosen.map((point) => inputs[point] ?? 0);
   const values = products(slab(arrayOf(run.artifact, 'jacobian'), index), chosen);
   if (measure === 'cosine') return { run, step, x, values: cosines(values, cells), unit: 1 };
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  return { run, step, x, values, unit: largest };
+  return { run, step, x, values, unit: largestOf(values) };
 }
 
 /** The inner products of the chosen rows of a matrix, each with each. */

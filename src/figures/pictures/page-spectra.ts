@@ -13,6 +13,13 @@ export function otherMatrix(options: unknown): Refusal | undefined {
   return { message, hint: 'leave the slider out, or show another svd' };
 }
 
+/** Of a kernel of some of the parameters. */
+export function someParameters(options: unknown): Refusal | undefined {
+  if ((options as { readonly parameters: unknown }).parameters === 'all') return undefined;
+  const message = 'the page finds the inner products of the gradients with respect to all parameters only';
+  return { message, hint: 'leave the slider out, or show features of all parameters' };
+}
+
 /** Of a rank that the page cannot find. */
 export function finerRank(options: unknown): Refusal | undefined {
   if ((options as { readonly precision: unknown }).precision !== 'float64') return undefined;

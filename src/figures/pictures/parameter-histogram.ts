@@ -1,51 +1,75 @@
 /** `parameter-histogram`: how a network's parameters are distributed, before training and after it. */
+import type { FigureOptions } from '../../steps/figure.js';
 import { extent } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
+import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
-import { blockOf, isAmong, parametersOf } from '../parameters.js';
-import { runName, shownNames, type Subject } from '../subject.js';
+import { blockOf, chosenParameters } from '../parameter-choice.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
-import { type Histogram, histograms, momentsOf } from './histogram.js';
+import { histograms } from './histogram.js';
+import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
 import type { Picture } from './picture.js';
 
-export function drawParameterHistogram(subject: Subject): Picture {
-  const { facet, parameters } = subject.request.options;
+interface Values extends Histogram {
+  readonly run: Run;
+  readonly step: number;
+  /** Of the parameters; empty for all. */
+  readonly group: string;
+}
+
+/** Block by block only where each has a panel. */
+function isApart({ facet }: FigureOptions): boolean {
+  return facet?.includes('parameter') === true;
+}
+
+/** The blocks that have panels of their own. */
+export function blocksApart(run: Run, options: FigureOptions): string[] | undefined {
+  if (!isApart(options)) return undefined;
+  return [...new Set(chosenParameters(networkOf(run.artifact), options.parameters).map(({ name }) => blockOf(name)))];
+}
+
+function valueParts(subject: Subject): Part<Values>[] {
+  const { options } = subject.request;
   const checkpointsOf = chooseCheckpoints(subject);
-  const facts: string[] = [];
-  const parts = subject.runs.flatMap((run) => {
+  return subject.runs.flatMap((run) => {
     const network = networkOf(run.artifact);
-    const chosen = parametersOf(run)
-      .map((name, position) => ({ name, position }))
-      .filter(({ name }) => isAmong(name, parameters));
-    // Block by block only where each has a panel.
-    const apart = facet?.includes('parameter') === true;
-    const groups = apart ? [...new Set(chosen.map(({ name }) => blockOf(name)))] : [''];
+    const chosen = chosenParameters(network, options.parameters);
+    const groups = blocksApart(run, options) ?? [''];
     return groups.flatMap((group) =>
-      checkpointsOf(run).map(({ step, index }): Part<Histogram> => {
-        const own = apart ? ([['parameter', group]] as const) : [];
+      checkpointsOf(run).map(({ step, index }): Part<Values> => {
+        const own = group === '' ? [] : ([['parameter', group]] as const);
         const labels = new Map([...run.labels, ...own, ['step', stepLabel(step)]]);
-        const place = [runName(run), group, stepLabel(step)].filter((name) => name !== '').join(', ');
-        if (index === undefined) {
-          const note = divergedAt(run.artifact.divergedAt ?? 0);
-          facts.push(`${place}: ${note}`);
-          return { value: { values: [], note }, labels };
-        }
+        if (index === undefined)
+          return { value: { run, step, group, values: [], note: divergedAt(run.artifact.divergedAt ?? 0) }, labels };
         const flat = parametersAt(run.artifact, network, index);
         const values = chosen
-          .filter(({ name }) => !apart || blockOf(name) === group)
+          .filter(({ name }) => group === '' || blockOf(name) === group)
           .map(({ position }) => flat[position] ?? Number.NaN);
-        const [least, most] = extent(values);
-        const { mean, deviation } = momentsOf(values);
-        facts.push(
-          `${place}: ${countOf(values.length, 'parameter')} from ${number(least)} to ${number(most)}, mean ${number(mean)}, standard deviation ${number(deviation)}`,
-        );
-        return { value: { values, note: `mean ${number(mean)}, deviation ${number(deviation)}` }, labels };
+        return { value: { run, step, group, values, note: momentsNote(values) }, labels };
       }),
     );
   });
-  const specification = histograms(subject, parts, { titles: { x: 'value', y: 'parameters' } });
+}
+
+export function drawParameterHistogram(subject: Subject): Picture {
+  const { parameters } = subject.request.options;
+  const parts = valueParts(subject);
+  const facts = parts.map(({ value: { run, step, group, values, note } }) => {
+    const place = [runName(run), group, stepLabel(step)].filter((name) => name !== '').join(', ');
+    if (values.length === 0) return `${place}: ${note}`;
+    const [least, most] = extent(values);
+    const { mean, deviation } = momentsOf(values);
+    return `${place}: ${countOf(values.length, 'parameter')} from ${number(least)} to ${number(most)}, mean ${number(mean)}, standard deviation ${number(deviation)}`;
+  });
+  const { specification, context } = histograms(subject, parts, {
+    titles: { x: 'value', y: 'parameters' },
+    course: courseParts(subject, parts, valueParts),
+    start: startParts(subject, valueParts)[0]?.value,
+  });
   const intro = `histograms of the parameters of ${shownNames(subject)}`;
   const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
-  return { specification, description: sentences(intro, ...someOf(facts, 12, more)) };
+  const description = sentences(intro, ...someOf(facts, 12, more));
+  return { specification, description, context: { ...context, parameters: parameters ?? null } };
 }

@@ -6,13 +6,15 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { niceStep } from '../nice-step.js';
 import { arrange, type Part, type Row } from '../panels.js';
-import { blockOf, isAmong, parametersOf } from '../parameters.js';
+import { blockOf, chosenParameters } from '../parameter-choice.js';
 import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { colour, fontSizes, shadesAside } from '../theme.js';
+import { shadesAside } from '../shades-aside.js';
+import { colour, fontSizes } from '../theme.js';
 import { count, countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
-import { cellLayer, cellRows, levelsOf } from './heat-map.js';
+import { cellLayer } from './heat-map.js';
+import { cellRows, levelsOf } from './heat-map-rows.js';
 import type { Picture } from './picture.js';
 
 interface Track {
@@ -101,9 +103,7 @@ function tracksOf(
   most: number,
 ): Tracks {
   const network = networkOf(run.artifact);
-  const chosen = parametersOf(run)
-    .map((name, position) => ({ name, position }))
-    .filter(({ name }) => isAmong(name, wanted));
+  const chosen = chosenParameters(network, wanted);
   const flat = checkpoints.map(({ index }) => parametersAt(run.artifact, network, index));
   return {
     run,

@@ -17,5 +17,5 @@ export interface Picture {
 export interface PictureKind extends PictureRules {
   readonly draw: (subject: Subject) => Picture;
   /** Of a picture with a panel for each block of parameters: those of a run. */
-  readonly blocks?: (run: Run, options: FigureOptions) => readonly string[];
+  readonly blocks?: (run: Run, options: FigureOptions) => readonly string[] | undefined;
 }

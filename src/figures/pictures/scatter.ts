@@ -4,21 +4,19 @@ import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
 import type { Specification } from '../drawing.js';
-import { arrange, type Part, type Row } from '../panels.js';
+import { ghost, ghostKey } from '../moving/compared.js';
+import { arrange, type Part } from '../panels.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { count } from '../words.js';
+import { type Dots, dotRows } from './scatter-rows.js';
 
 /** Dots of one look, the first ones below the others. */
-export interface Cloud {
+export interface Cloud extends Dots {
   /** "training samples". */
   readonly label: string;
   readonly colour: string;
   readonly size: number;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  /** What each is called under a pointer. */
-  readonly names?: readonly string[];
 }
 
 export interface Scatter {
@@ -28,29 +26,38 @@ export interface Scatter {
 }
 
 /** Of more dots in all panels only as many are drawn, evenly from all of them. */
-const mostDots = 4500;
+const mostDots = { still: 4500, moving: 1500 };
 
-/** `equal` is what the line says. */
+/** `equal` is what the line says; of a figure that moves, `course` is what it goes through, and `start` its first moment. */
 export function scatter(
   subject: Subject,
   parts: readonly Part<Scatter>[],
   titles: Titles & { readonly equal: string },
-): Specification {
+  { course = parts, start = [] }: { readonly course?: readonly Part<Scatter>[]; readonly start?: readonly Dots[] } = {},
+): { readonly specification: Specification; readonly stride: number } {
   const { options } = subject.request;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
   const clouds = parts.flatMap(({ value }) => value.clouds);
-  const stride = Math.max(1, Math.ceil(clouds.reduce((sum, { x }) => sum + x.length, 0) / mostDots));
+  const stride = Math.max(
+    1,
+    Math.ceil(
+      clouds.reduce((sum, { x }) => sum + x.length, 0) /
+        (subject.moving === undefined ? mostDots.still : mostDots.moving),
+    ),
+  );
   // One range for both axes: the line of equal numbers is then the diagonal.
-  const domain = axisDomain(extent(...clouds.flatMap(({ x, y }) => [x, y])), 0.04);
-  const labels = [...new Set(clouds.map(({ label }) => label))];
+  const gone = course.flatMap(({ value }) => value.clouds);
+  const domain = axisDomain(extent(...gone.flatMap(({ x, y }) => [x, y])), 0.04);
+  const labels = [...new Set(gone.map(({ label }) => label))];
   const rows = layout.panels.flatMap(({ row, column, members }) => [
     { row, column, part: 'equal', x: domain[0], y: domain[0], x2: domain[1], y2: domain[1] },
     ...members.flatMap(({ value }) => [
       ...value.clouds.flatMap((cloud) =>
-        dots(cloud, stride, { row, column, part: `dots-${labels.indexOf(cloud.label)}` }),
+        dotRows(cloud, stride, { row, column, part: `dots-${labels.indexOf(cloud.label)}` }),
       ),
       ...(value.note === undefined ? [] : [{ row, column, part: 'note', text: value.note }]),
+      ...start.flatMap((own) => dotRows(own, stride, { row, column, part: 'start' })),
     ]),
   ]);
   const own = ownTitles(layout, titles);
@@ -63,13 +70,17 @@ export function scatter(
   );
   const y = position('y', own.y, { type: 'linear', domain, length: size.height }, { tickCount: 5 });
   const tooltip = ['x', 'y', ...(named ? ['name'] : [])].map((field) => ({ field }));
-  const looks = labels
-    .map((label) => clouds.find((cloud) => cloud.label === label))
-    .filter((look) => look !== undefined);
+  const looks = labels.map((label) => gone.find((cloud) => cloud.label === label)).filter((look) => look !== undefined);
   const key = looks.map(
-    (look): KeyEntry => ({ label: labelOf(look, clouds, stride), colour: look.colour, shape: 'dot' }),
+    (look, index): KeyEntry => ({
+      label: labelOf(look, clouds, stride),
+      colour: look.colour,
+      shape: 'dot',
+      part: `dots-${index}`,
+    }),
   );
-  return frame({
+  const moves = subject.moving !== undefined;
+  const specification = frame({
     layout,
     size,
     titles: { x: titles.x, y: titles.y },
@@ -80,6 +91,7 @@ export function scatter(
         { type: 'rule', color: colour('ink'), strokeWidth: 1, strokeOpacity: 0.75, tooltip: null },
         { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } },
       ),
+      ...(moves ? [ghost('start', { type: 'point', filled: true, size: 10 }, { x, y })] : []),
       ...looks.map((look, index) =>
         layer(
           `dots-${index}`,
@@ -89,16 +101,13 @@ export function scatter(
       ),
     ],
     content: { parts: looks.map((_, index) => `dots-${index}`), otherwise: 'no number that is finite' },
-    key: [...key, { label: titles.equal, colour: colour('ink'), shape: 'thin' }],
+    key: [
+      ...key,
+      { label: titles.equal, colour: colour('ink'), shape: 'thin' },
+      ...(start.length > 0 ? ghostKey(subject, 'dot') : []),
+    ],
   });
-}
-
-function dots({ x, y, names }: Cloud, stride: number, row: Row): Row[] {
-  return Array.from({ length: Math.ceil(x.length / stride) }, (_, place) => place * stride).flatMap((index): Row[] => {
-    const [atX, atY] = [x[index] ?? Number.NaN, y[index] ?? Number.NaN];
-    if (!Number.isFinite(atX) || !Number.isFinite(atY)) return [];
-    return [{ ...row, x: atX, y: atY, ...(names !== undefined && { name: names[index] ?? '' }) }];
-  });
+  return { specification, stride };
 }
 
 function labelOf({ label }: Cloud, clouds: readonly Cloud[], stride: number): string {

@@ -5,7 +5,8 @@ import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { countOf, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
-import { type Histogram, histograms } from './histogram.js';
+import { histograms } from './histogram.js';
+import type { Histogram } from './histogram-rows.js';
 import type { Picture } from './picture.js';
 import { describeSpectrum, rangeOf, rankNote, spectrumOf, toleranceName } from './spectrum.js';
 
@@ -22,7 +23,7 @@ export function drawSingularValueHistogram(subject: Subject): Picture {
     const shown = values.map((value) => Math.max(value, floor));
     return { value: { values: shown, note: rankNote(spectrum, floor), mark: tolerance }, labels };
   });
-  const specification = histograms(subject, parts, {
+  const { specification } = histograms(subject, parts, {
     titles: { x: 'singular value', y: 'singular values' },
     log: true,
     mark: { label: toleranceName(spectra), colour: colour('ink'), shape: 'dashed' },

@@ -10,13 +10,6 @@ import { faultsOf } from './svg-faults.js';
 
 /** What is wrong with the pictures with sliders. */
 export function movingFaults(site: string): string[] {
-  const html = readFileSync(join(site, 'index.html'), 'utf8');
-  const told = [...html.matchAll(/data-moving="([^"]*)"/g)].map(([, json = '']): ToldFigure => {
-    const figure = JSON.parse(
-      json.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
-    ) as FigureInPage;
-    return { ...figure, ...(valueIn(join(site, figure.script)) as MovingParts) };
-  });
   const trainings = new Map(
     readdirSync(join(site, 'assets'))
       .filter((name) => name.startsWith('training-'))
@@ -25,14 +18,25 @@ export function movingFaults(site: string): string[] {
         return [training.id, training];
       }),
   );
-  return told.flatMap((figure) => {
+  return toldFigures(site).flatMap((figure) => {
     const training = trainings.get(figure.training);
     return training === undefined ? [`no data of ${figure.training}`] : figureFaults(figure, training);
   });
 }
 
+/** What the page is told of its figures that move. */
+export function toldFigures(site: string): ToldFigure[] {
+  const html = readFileSync(join(site, 'index.html'), 'utf8');
+  return [...html.matchAll(/data-moving="([^"]*)"/g)].map(([, json = '']): ToldFigure => {
+    const figure = JSON.parse(
+      json.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
+    ) as FigureInPage;
+    return { ...figure, ...(valueIn(join(site, figure.script)) as MovingParts) };
+  });
+}
+
 /** What a script hands over. */
-function valueIn(file: string): unknown {
+export function valueIn(file: string): unknown {
   const script = readFileSync(file, 'utf8');
   return JSON.parse(script.slice(script.indexOf(',') + 1, script.lastIndexOf(')')));
 }

@@ -1,0 +1,108 @@
+/** The rows of histograms and scatters at any moment: residuals, predictions and parameters. */
+import {
+  type Bins,
+  type Histogram,
+  histogramRows,
+  momentsNote,
+  outlineRows,
+} from '../../figures/pictures/histogram-rows.js';
+import { blockDots, dotRows } from '../../figures/pictures/scatter-rows.js';
+import type { Row } from '../../figures/panels.js';
+import { chosenParameters } from '../../figures/parameter-choice.js';
+import { predict } from '../../model/forward.js';
+import { noteOf, type PictureRows, place, type View } from './view.js';
+
+interface HistogramContext {
+  readonly about: number;
+  readonly step: number;
+}
+
+function histogram(of: (view: View, step: number) => Histogram): PictureRows {
+  const binsIn = ({ plot, context }: View): Bins => {
+    const { step } = context as HistogramContext;
+    return { log: false, step, domain: plot.x.domain };
+  };
+  return {
+    parts: ['bar', 'mark', 'note'],
+    ghost: (view) => outlineRows(of(view, view.start).values, binsIn(view), place),
+    moment: (view) => noteOf(view) ?? histogramRows(of(view, view.step), binsIn(view), place),
+  };
+}
+
+export const residualHistogram = histogram(({ course }, step) => {
+  const { x, y } = course.sampled.train;
+  const values = predict(course.network, course.parametersAt(step), x).map((output, index) => output - (y[index] ?? 0));
+  return { values, note: momentsNote(values), mark: 0 };
+});
+
+interface ChoiceContext {
+  readonly parameters: readonly string[] | null;
+}
+
+export const parameterHistogram = histogram(({ course, context }, step) => {
+  const { parameters } = context as ChoiceContext;
+  const flat = course.parametersAt(step);
+  const chosen = chosenParameters(course.network, parameters ?? undefined);
+  const values = chosen.map(({ position }) => flat[position] ?? Number.NaN);
+  return { values, note: momentsNote(values) };
+});
+
+/** The parts of a scatter; no figure has more blocks of parameters. */
+const clouds = Array.from({ length: 64 }, (_, index) => `dots-${index}`);
+
+/** The line on which both axes agree. */
+function equal({ plot }: View): Row[] {
+  const [low, high] = plot.x.domain;
+  return [{ ...place, part: 'equal', x: low, y: low, x2: high, y2: high }];
+}
+
+interface PredictionsContext {
+  readonly stride: number;
+  readonly test: { readonly x: readonly number[]; readonly y: readonly number[] } | null;
+}
+
+export const predictions: PictureRows = {
+  parts: [...clouds, 'note'],
+  background: equal,
+  ghost: ({ course, start, context }) => {
+    const { x, y } = course.sampled.train;
+    const outputs = predict(course.network, course.parametersAt(start), x);
+    return dotRows({ x: y, y: outputs }, (context as PredictionsContext).stride, { ...place, part: 'start' });
+  },
+  moment(view) {
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const { course, step, context } = view;
+    const { stride, test } = context as PredictionsContext;
+    const answers = (x: Float64Array): Float64Array => predict(course.network, course.parametersAt(step), x);
+    const { x, y } = course.sampled.train;
+    const tested =
+      test === null
+        ? []
+        : dotRows({ x: test.y, y: answers(Float64Array.from(test.x)) }, 1, { ...place, part: 'dots-0' });
+    const part = test === null ? 'dots-0' : 'dots-1';
+    return [...tested, ...dotRows({ x: y, y: answers(x) }, stride, { ...place, part })];
+  },
+};
+
+interface ChangeContext extends ChoiceContext {
+  readonly stride: number;
+  /** Of the blocks, in the order of their layers. */
+  readonly labels: readonly string[];
+}
+
+export const parameterChange: PictureRows = {
+  parts: [...clouds, 'note'],
+  background: equal,
+  moment(view) {
+    const note = noteOf(view);
+    if (note !== undefined) return note;
+    const { course, step, context } = view;
+    const { stride, labels, parameters } = context as ChangeContext;
+    const chosen = chosenParameters(course.network, parameters ?? undefined);
+    const first = course.steps[0] ?? 0;
+    return blockDots(chosen, course.parametersAt(first), course.parametersAt(step)).flatMap(([block, dots]) =>
+      dotRows(dots, stride, { ...place, part: `dots-${labels.indexOf(block)}` }),
+    );
+  },
+};

@@ -1,0 +1,43 @@
+/** One panel of a moving figure at one moment, and what draws it. */
+import type { Plot } from '../../figures/moving/plot.js';
+import type { Row } from '../../figures/panels.js';
+import { divergedAt } from '../../figures/words.js';
+import type { Course } from './course.js';
+
+/** One panel at one moment. */
+export interface View {
+  /** The runs that it shows; but for learning curves one. */
+  readonly courses: readonly Course[];
+  readonly course: Course;
+  readonly step: number;
+  /** The first of the moments that the figure compares. */
+  readonly start: number;
+  readonly plot: Plot;
+  readonly context: unknown;
+  readonly leaveOut: boolean;
+  /** Of gradient features, the parameters that stand out. */
+  readonly chosen: readonly number[];
+  /** The only principal feature that shows; all where it is below 0. */
+  readonly component: number;
+}
+
+export interface PictureRows {
+  /** The parts that move. */
+  readonly parts: readonly string[];
+  /** What is alike at all moments of a run. */
+  readonly background?: (view: View) => Row[];
+  /** The first moment, which stays in sight behind the others. */
+  readonly ghost?: (view: View) => Row[];
+  readonly moment: (view: View) => Row[];
+}
+
+export const place = { row: 0, column: 0 };
+
+/** What stands in a panel of weights instead of them: that the run has ended, or that they are too large. */
+export function noteOf({ course, step }: View): Row[] | undefined {
+  if (course.divergedAt !== null && step >= course.divergedAt)
+    return [{ ...place, part: 'note', text: divergedAt(course.divergedAt) }];
+  const checkpoint = course.reached(step);
+  if (course.drawn(checkpoint) === checkpoint) return undefined;
+  return [{ ...place, part: 'note', text: 'the parameters are too large to be drawn' }];
+}

@@ -1,0 +1,2 @@
+/** How many shades of a heat map there are on either side of zero. */
+export const shadesAside = 10;
