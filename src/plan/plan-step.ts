@@ -1,9 +1,10 @@
 /** One step: its options checked against its inputs, its cost, its name and its keys. */
 import type { Json } from '../shared/artifact.js';
+import { decodeText } from '../shared/decode.js';
 import { sha256 } from '../shared/hash.js';
 import { printable, type Problem } from '../shared/problem.js';
 import type { Directive, Report } from '../source/report.js';
-import type { Cost, FileReader, InputReference, OptionIssue, StepKind } from '../steps/step.js';
+import type { Cost, FileReader, InputReference, NamedFile, OptionIssue, StepKind } from '../steps/step.js';
 import { isDeviceName } from './check-variants.js';
 import type { Coordinate, PlannedStep } from './plan.js';
 import { stepKey } from './step-key.js';
@@ -106,7 +107,7 @@ function keysOf(
       ...files.map(({ path }) => path),
     ],
     inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
-    files: files.map(({ file }) => sha256(reader(file))),
+    files: files.map((file) => digestOf(file, reader)),
   };
   const continued = kind.continues?.(options);
   return {
@@ -115,6 +116,14 @@ function keysOf(
       continuationKey: stepKey({ ...identity, kind: `${kind.kind} states`, options: continued }),
     }),
   };
+}
+
+/** Of text that of the text itself, however its lines end: Git may write other line ends on another system. */
+function digestOf({ file, isText }: NamedFile, reader: FileReader): string {
+  const bytes = reader(file);
+  if (isText !== true || !(bytes.includes(0x0d) || bytes[0] === 0xef)) return sha256(bytes);
+  const decoded = decodeText(file, bytes);
+  return 'text' in decoded ? sha256(decoded.text) : sha256(bytes);
 }
 
 /** Where a directive's steps are to run: what it says itself, and what its page or the report's first page says. */

@@ -14,7 +14,7 @@ export interface StepIdentity {
   readonly names: readonly OptionPath[];
   /** The keys of the inputs by role: everything upstream. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** SHA-256 of each data file's bytes, in the order in which the options name them. */
+  /** SHA-256 of each data file's bytes, of text with LF at the end of its lines, in the order in which the options name them. */
   readonly files: readonly string[];
 }
 

@@ -17,7 +17,7 @@ export function addressRegister(): AddressRegister {
   const folders = new Map<string, Writer>();
   return {
     take: (address, writer) => {
-      const folded = fold(address);
+      const folded = foldAddress(address);
       const there = files.get(folded);
       if (there !== undefined) return there.address === address && there.writer === writer ? undefined : there.writer;
       const inside = folders.get(folded);
@@ -35,7 +35,7 @@ export function addressRegister(): AddressRegister {
 }
 
 /** Two addresses that some file system takes for one have one of these: by case, and by the forms of Unicode. */
-function fold(address: string): string {
+export function foldAddress(address: string): string {
   return address.normalize('NFKC').toLowerCase().normalize('NFC');
 }
 

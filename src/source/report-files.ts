@@ -16,6 +16,7 @@ import {
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Allowed } from '../shared/allowed.js';
 import { readRegular } from '../shared/read-regular.js';
+import { isOtherSpelling, otherSpelling, spelledOtherwise } from './other-spelling.js';
 import type { FileKind, PassedOver, Refused, ReportFiles } from './report.js';
 
 const MiB = 2 ** 20;
@@ -81,7 +82,10 @@ export function openReport(folder: string, { followLinks }: Pick<Allowed, 'follo
       return act();
     } catch (error) {
       const why = explain(error);
-      return why === absent && isLink(join(root, path)) ? { refused: 'it is a link that leads nowhere' } : why;
+      if (why !== absent) return why;
+      if (isLink(join(root, path))) return { refused: 'it is a link that leads nowhere' };
+      const there = path.includes('..') ? undefined : otherSpelling(root, path);
+      return there === undefined ? absent : { refused: spelledOtherwise(there), isAbsent: true };
     }
   };
 
@@ -91,6 +95,9 @@ export function openReport(folder: string, { followLinks }: Pick<Allowed, 'follo
       attempt(path, () => {
         const place = follow(path);
         if ('refused' in place) return place;
+        // What this system finds another would not.
+        const there = relative(root, place.real).replaceAll(sep, '/');
+        if (isOtherSpelling(there, posix.normalize(path))) return { refused: spelledOtherwise(there) };
         const bytes = readRegular(place.real, largest[kind], isStillThere(place.real));
         if (!('is' in bytes)) return bytes;
         return {

@@ -262,7 +262,8 @@ export const dataset: StepKind<DatasetOptions> = {
   version: 1,
   options,
   inputs: () => [],
-  files: (options) => (options.source === 'csv' ? [{ file: options.function.csv.file, path: csvPath }] : []),
+  files: (options) =>
+    options.source === 'csv' ? [{ file: options.function.csv.file, path: csvPath, isText: true }] : [],
   check: (options, _inputs, file) => checkCsv(options, file),
   facts: (options, _inputs, file) => {
     if (options.source === 'function') {

@@ -39,6 +39,15 @@ export interface OptionIssue {
   readonly inFile?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
+/** A file of the report that a step is computed from. */
+export interface NamedFile {
+  readonly file: string;
+  /** The option that names it. */
+  readonly path: OptionPath;
+  /** Read by `decodeText`: how its lines end, and a byte order mark, mean nothing. */
+  readonly isText?: true;
+}
+
 /** A file of the report as a step sees it: its bytes, and a name for messages. */
 export interface FileReader {
   (path: string): Uint8Array;
@@ -108,7 +117,7 @@ export interface StepKind<Options = unknown> {
   /** The steps it is computed from. */
   inputs(options: Options): readonly InputReference[];
   /** Files of the report whose bytes it is computed from, with the option that names each. */
-  files(options: Options): readonly { readonly file: string; readonly path: OptionPath }[];
+  files(options: Options): readonly NamedFile[];
   /** Whatever the schema alone cannot see, given the inputs. Throws nothing; returns what is wrong. */
   check(options: Options, inputs: Readonly<Record<string, PlannedInput>>, file: FileReader): readonly OptionIssue[];
   /** What is known of the result before it is computed. Only called when `check` found nothing. */

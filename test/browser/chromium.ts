@@ -54,14 +54,17 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** A visit of a site's folder by a reader: by `file` (no server), or over HTTP from a plain static server. */
+/**
+ * A visit of a site's folder by a reader: by `file` (no server), or over HTTP from a plain static server, below a path of its host:
+ * a page that asks for anything at the root of the host is told of.
+ */
 export async function visit(
   browser: Browser,
   site: string,
   by: 'file' | 'http',
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const server = by === 'http' ? await serveFolder(site) : undefined;
+  const server = by === 'http' ? await serveFolder(site, '/course/') : undefined;
   const base = server?.address ?? pathToFileURL(join(site, '/')).href;
   const context = await browser.newContext(options);
   const complaints: Complaints = { policy: [], console: [], requests: [] };

@@ -43,7 +43,7 @@ beforeAll(async () => {
     'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], {
+  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site, '--base', 'course'], {
     cwd: folder,
   });
   browser = await launchChromium();
@@ -72,6 +72,18 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     await here.keyboard.press('Enter');
     await here.waitForURL(/guide\/long\.html#quinces$/);
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    if (by === 'http') {
+      // From the page for wrong addresses too, however deep they are.
+      const root = here.url().replace(/guide.*/, '');
+      expect((await here.goto(`${root}no/such/place.html`))?.status()).toBe(404);
+      expect(await here.locator('article a').getAttribute('href')).toBe('/course/index.html');
+      await here.keyboard.press('/');
+      await here.locator('dialog.colophon-search[open] input').fill('quinc');
+      await here.locator('[role=option][aria-selected=true] mark').first().waitFor();
+      await here.keyboard.press('Enter');
+      await here.waitForURL(`${root}guide/long.html#quinces`);
+      expect(complaints.requests).toEqual([]);
+    }
     await close();
   });
 

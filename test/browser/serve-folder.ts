@@ -1,4 +1,4 @@
-/** A plain static server: files as they are, with their types, and nothing else. */
+/** A plain static server: files as they are, with their types, a page for wrong addresses, and nothing else. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,13 +16,20 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export async function serveFolder(folder: string): Promise<{ address: string; close: () => Promise<void> }> {
+/** At "/" of a host of its own, or under another path such as "/course/". */
+export async function serveFolder(
+  folder: string,
+  base = '/',
+): Promise<{ address: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
-    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+    const inside = path.startsWith(base) ? path.slice(base.length) : undefined;
+    const file = join(folder, normalize(path.endsWith('/') ? `${inside ?? ''}index.html` : (inside ?? '')));
+    if (inside === undefined || !file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+      const missing = join(folder, '404.html');
       // A browser asks for an icon unbidden.
-      response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
+      response.writeHead(path === '/favicon.ico' ? 204 : 404, { 'content-type': types['.html'] });
+      response.end(inside !== undefined && existsSync(missing) ? readFileSync(missing) : '');
       return;
     }
     response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
@@ -31,7 +38,7 @@ export async function serveFolder(folder: string): Promise<{ address: string; cl
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    address: `http://127.0.0.1:${port}/`,
+    address: `http://127.0.0.1:${port}${base}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

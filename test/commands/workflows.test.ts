@@ -1,56 +1,145 @@
-/** The workflows that publish a report: the steps that build it are run, in the folders that the steps before them make. */
+/** The workflows that publish a report: the steps that build it are run, as a runner would, in folders like its own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { page, temporaryFolder, waves, writeFiles } from '../report-folder.js';
+import { cli } from '../colophon.js';
+import { page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
 
 const root = join(import.meta.dirname, '../..');
-const guide = readFileSync(join(root, 'report/guide/publishing.md'), 'utf8');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 interface Step {
+  readonly id?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
-  readonly with?: { readonly path?: string; readonly repository?: string };
+  readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  readonly 'working-directory'?: string;
 }
 
-it.each([
-  ['the repository’s own', readFileSync(join(root, '.github/workflows/pages.yml'), 'utf8')],
-  [
-    'the guide’s for a repository that holds only a report',
-    /```yaml title=".*pages\.yml"\n(.*?)\n```/s.exec(guide)?.[1] ?? '',
-  ],
-])(
-  '%s builds the site that it publishes, with the store that it keeps',
-  (_name, text) => {
-    const { jobs } = parse(text) as { jobs: Record<string, { steps: readonly Step[] }> };
-    const steps = jobs['build']?.steps ?? [];
-    const named = (action: string): Step | undefined => steps.find(({ uses }) => uses?.startsWith(action) === true);
-    const work = temporaryFolder();
-    for (const { uses, with: options } of steps) {
-      if (uses?.startsWith('actions/checkout') !== true) continue;
-      const folder = join(work, options?.path ?? '.');
-      mkdirSync(dirname(folder), { recursive: true });
-      // What is checked out is this repository, or one that holds nothing but a report.
-      if (options?.repository === undefined) writeFiles(folder, { 'report/index.md': page(waves, 'Here.') });
-      if (options?.repository !== undefined) symlinkSync(root, folder);
-      else if (options?.path === undefined) symlinkSync(join(root, 'dist'), join(folder, 'dist'));
-    }
-    const build = steps.find(({ run }) => run?.includes(' build ') === true);
-    const { status, stderr } = spawnSync('bash', ['-c', build?.run ?? 'false'], {
-      cwd: join(work, build?.['working-directory'] ?? '.'),
-      env: { ...process.env, URL: 'https://example.github.io/course' },
+/** npm as a runner would find it, that notes where it was to install, and puts this program there. */
+function standInNpm(log: string): string {
+  const program = reportFolder({ colophon: `#!/bin/sh\nexec node '${cli}' "$@"\n` });
+  chmodSync(join(program, 'colophon'), 0o755);
+  const script = `#!/bin/sh
+echo "npm $* in $PWD" >> '${log}'
+if [ "$1" = ci ]; then [ -e node_modules ] || { mkdir node_modules; ln -s '${program}' node_modules/.bin; }; exit; fi
+# npm run build -- ...
+shift 3; exec node '${cli}' build report --out site "$@"
+`;
+  return reportFolder({ npm: script });
+}
+
+interface Run {
+  readonly folder: string;
+  readonly steps: readonly Step[];
+  /** What is known by its name in an expression: "github.ref". */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** What the steps left and said. Of other actions it is only known that they were used. */
+function runSteps({ folder, steps, context }: Run): { used: Record<string, Step['with']>; err: string; npm: string } {
+  const [outputs, log] = [new Map(Object.entries(context)), join(folder, 'npm.log')];
+  const bin = standInNpm(log);
+  chmodSync(join(bin, 'npm'), 0o755);
+  const used: Record<string, Step['with']> = {};
+  let err = '';
+  const valueOf = (expression: string): string => {
+    const [, left = '', right, then, otherwise] =
+      /^(\S+)(?: == '(.*?)'(?: && '(.*?)' \|\| '(.*?)')?)?$/.exec(expression.trim()) ?? [];
+    const value = outputs.get(left) ?? '';
+    if (right === undefined) return value;
+    return value === right ? (then ?? 'true') : (otherwise ?? '');
+  };
+  const filled = (text: string): string => text.replace(/\$\{\{(.*?)\}\}/g, (_, inner: string) => valueOf(inner));
+  const known = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filled(value)]));
+  for (const step of steps) {
+    if (step.if !== undefined && valueOf(step.if) === '') continue;
+    if (step.uses !== undefined) used[step.uses.replace(/@.*/, '')] = known(step.with);
+    if (step.run === undefined) continue;
+    const output = join(temporaryFolder(), 'output');
+    writeFileSync(output, '');
+    const { status, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', filled(step.run)], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ...known(step.env),
+        ...{ PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, GITHUB_OUTPUT: output, GITHUB_ACTION_PATH: root },
+      },
       encoding: 'utf8',
     });
-    expect([status, stderr]).toEqual([0, expect.not.stringContaining('unknown')]);
-    const site = join(work, named('actions/upload-pages-artifact')?.with?.path ?? '');
+    expect([step.run, status, stderr]).toEqual([step.run, 0, expect.not.stringContaining('unknown')]);
+    err += stderr;
+    for (const [, name = '', value = ''] of readFileSync(output, 'utf8').matchAll(/^(.*?)=(.*)$/gm))
+      outputs.set(`steps.${step.id ?? ''}.outputs.${name}`, value);
+  }
+  return { used, err, npm: existsSync(log) ? readFileSync(log, 'utf8') : '' };
+}
+
+const stepsOf = (text: string): readonly Step[] =>
+  (parse(text) as { jobs: Record<string, { steps: readonly Step[] }> }).jobs['build']?.steps ?? [];
+const url = { 'steps.pages.outputs.base_url': 'https://example.github.io/course' };
+
+it.each([
+  ['the repository’s own', '.github/workflows/pages.yml'],
+  ['a new project’s', 'templates/project/workflow.yml'],
+])(
+  '%s workflow builds the site that it publishes, with the store that it keeps',
+  (_name, file) => {
+    const folder = reportFolder({ 'report/index.md': page(waves, 'Here.') });
+    symlinkSync(join(root, 'dist'), join(folder, 'dist'));
+    const { used, err } = runSteps({ folder, steps: stepsOf(read(file)), context: url });
+    expect(err).toContain('--trust:');
+    const site = join(folder, used['actions/upload-pages-artifact']?.['path'] ?? '');
     expect(readFileSync(join(site, 'index.html'), 'utf8')).toContain('Here.');
     expect(readFileSync(join(site, 'sitemap.xml'), 'utf8')).toContain('https://example.github.io/course/');
-    expect(existsSync(join(work, named('actions/cache')?.with?.path ?? '', 'v1'))).toBe(true);
-    expect(Object.keys(build?.env ?? {})).toEqual(['URL']);
+    expect(existsSync(join(folder, used['actions/cache']?.['path'] ?? '', 'v1'))).toBe(true);
   },
-  30_000,
+  60_000,
 );
+
+describe('the action', () => {
+  const { runs } = parse(read('action.yml')) as { runs: { steps: readonly Step[] } };
+  const project = {
+    'report/index.md': page('Here.'),
+    'package-lock.json': '{ "packages": { "node_modules/colophon": {} } }',
+  };
+  const context = (event: string, ref: string): Record<string, string> => ({
+    ...url,
+    ...{ 'inputs.report': 'report', 'github.event_name': event, 'github.ref': ref },
+    'github.event.repository.default_branch': 'main',
+  });
+
+  it('publishes what is pushed to the default branch, by the program that the project has pinned', () => {
+    const folder = reportFolder(project);
+    const { used, err, npm } = runSteps({ folder, steps: runs.steps, context: context('push', 'refs/heads/main') });
+    expect(npm).toBe(`npm ci in ${folder}\n`);
+    expect(err).toContain('--trust:');
+    expect(readFileSync(join(folder, 'site/sitemap.xml'), 'utf8')).toContain('https://example.github.io/course/');
+    expect(used['actions/upload-pages-artifact']).toEqual({ name: 'github-pages', path: 'site' });
+    expect(Object.keys(used)).toEqual(expect.arrayContaining(['actions/cache', 'actions/deploy-pages']));
+  });
+
+  it('builds a pull request by its own program, installs nothing of it, trusts nothing in it, and publishes nothing', () => {
+    const folder = reportFolder(project);
+    const steps = { folder, steps: runs.steps, context: context('pull_request', 'refs/pull/1/merge') };
+    const { used, err, npm } = runSteps(steps);
+    expect(npm).toBe(`npm ci in ${root}\n`);
+    expect(err).not.toContain('--trust');
+    expect(readFileSync(join(folder, 'site/index.html'), 'utf8')).toContain('Here.');
+    expect(used['actions/upload-pages-artifact']).toEqual({ name: 'site', path: 'site' });
+    for (const other of ['actions/cache', 'actions/configure-pages', 'actions/deploy-pages'])
+      expect(used).not.toHaveProperty(other);
+  });
+});
+
+it('the guide’s workflow that uses it has five lines', () => {
+  const [, text = ''] =
+    /```yaml title="\.github\/workflows\/report\.yml"\n(.*?)\n```/s.exec(read('report/guide/publishing.md')) ?? [];
+  expect(text.split('\n')).toHaveLength(5);
+  const { jobs } = parse(text) as { jobs: Record<string, { steps: readonly Step[] }> };
+  expect(jobs['report']?.steps).toEqual([{ uses: 'OWNER/colophon@COMMIT' }]);
+});

@@ -90,10 +90,14 @@ it('a sweep runs the new runs and what is computed from them, not the one that w
   expect(swept).toEqual(['descent[seed=2]', 'gradients[seed=2]', 'spectrum[seed=2]']);
 });
 
-it('the file of a dataset under another name runs nothing; other bytes under its name run what is computed from it', () => {
+it('the file of a dataset under another name, or with other line ends, runs nothing; other bytes under its name run what is computed from it', () => {
   const files = reportOf();
   const renamed = { ...changed('table', ['function', 'csv', 'file'], 'c.csv'), 'c.csv': files['a.csv'] ?? '' };
   expect(wouldRun(renamed)).toEqual([]);
+  // A clone on Windows has other line ends in every file.
+  const crlf = Object.entries(files).map(([name, text]): [string, string] => [name, text.replaceAll('\n', '\r\n')]);
+  expect(wouldRun(Object.fromEntries(crlf))).toEqual([]);
+  expect(wouldRun({ ...files, 'a.csv': `\ufeff${files['a.csv'] ?? ''}` })).toEqual([]);
   expect(wouldRun({ ...files, 'a.csv': `${files['a.csv'] ?? ''}\n1,1,1` }).sort()).toEqual(descendants('table').sort());
 });
 

@@ -71,6 +71,22 @@ describe.skipIf(process.platform === 'win32')('what a stranger put in place of a
     expect([code, err]).toEqual([1, expect.stringContaining('it is 8589934592 bytes large, more than 1048576')]);
   });
 
+  it('a name of another case or another form of Unicode is not read, on systems too that would find the file', () => {
+    const folder = reportFolder({ 'Daten/Größe.csv': 'x', 'real/a.csv': 'x' });
+    // On a system that does not tell them apart the path leads there, as a link does here.
+    symlinkSync('a.csv', join(folder, 'real/A.csv'));
+    const files = openReport(folder, { followLinks: false });
+    const refused = (path: string): string => {
+      const found = files.read(path, 'data');
+      return 'refused' in found ? found.refused : 'read';
+    };
+    expect(refused('Daten/Größe.csv')).toBe('read');
+    for (const path of ['daten/Größe.csv', 'Daten/Gro\u0308ße.csv', './DATEN/GRÖßE.CSV'])
+      expect(refused(path)).toMatch(/^its name is "Daten\/Größe\.csv", and upper and lower case/);
+    expect(refused('real/A.csv')).toMatch(/^its name is "real\/a\.csv"/);
+    expect(refused('Daten/Groesse.csv')).toBe('there is no such file');
+  });
+
   it('hidden files and folders are not published, whatever leads to them', () => {
     const folder = attacked(
       { 'open.txt': '.env', folder: '.git' },

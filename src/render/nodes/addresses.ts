@@ -83,7 +83,9 @@ function publish(node: Addressed, target: string, writer: Writer): string | unde
   const source = target.replace(/\.html$/, '.md');
   const hint = writer.context.pages.has(source)
     ? `name the page's Markdown file: ${source}`
-    : (published.hint ?? 'name a file of the report');
+    : /\.[^.]+$/.test(splitAddress(node.url).fragment)
+      ? 'what follows a # is a place in the file: write a # of its name as %23'
+      : (published.hint ?? 'name a file of the report');
   broken(node, `${target} cannot be published: ${why}`, hint, writer);
   return undefined;
 }
