@@ -25,6 +25,7 @@ const program = await build({
     'src/engine/pool/worker.ts',
     'src/engine/tfjs/probe.ts',
     'src/figures/drawing-process.ts',
+    'src/source/plugins/transformer-thread.ts',
     'src/store/writing-worker.ts',
   ],
   outbase: 'src',

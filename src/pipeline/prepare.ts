@@ -40,7 +40,8 @@ export async function prepareWithPlugins(
   world: Parameters<typeof prepare>[1],
   options: PrepareOptions = {},
 ): Promise<Prepared> {
-  return prepare(folder, world, { ...options, loaded: await loadPlugins(folder, world.allowed ?? allowsNothing) });
+  const { allowed = allowsNothing, limits = standardLimits } = world;
+  return prepare(folder, world, { ...options, loaded: await loadPlugins(folder, allowed, limits) });
 }
 
 export function prepare(

@@ -1,10 +1,10 @@
 /** Plugins for remark and rehype that a report names: real ones from packages, small ones of its own, and those that fail. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, siteOf } from '../colophon.js';
-import { reportFolder, waves } from '../report-folder.js';
+import { block, reportFolder, waves } from '../report-folder.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -110,18 +110,21 @@ describe('real plugins', () => {
   });
 });
 
-it('the plugin of the guide does what the guide says', () => {
+it('the plugins of the guide do what the guide says', () => {
   const guide = readFileSync(join(root, 'report/guide/plugins.md'), 'utf8');
-  const code = /```js title="plugins\/mark-todo\.mjs"\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  const code = (name: string): string =>
+    new RegExp(`\`\`\`js title="plugins/${name}"\n([\\s\\S]*?)\`\`\``).exec(guide)?.[1] ?? '';
   const folder = project({
-    'index.md': '# T\n\nThe [proof](other.md) is TODO here.\n',
+    'index.md': '# T\n\nThe [proof](other.md) is TODO here, *since {{since.txt}}*.\n',
     'other.md': '# Other\n',
-    'colophon.yaml': 'plugins: { rehype: [./mark-todo.mjs] }\n',
-    'mark-todo.mjs': code,
+    'colophon.yaml': 'plugins: { remark: [[./first-line.mjs, { folder: . }]], rehype: [./mark-todo.mjs] }\n',
+    'since.txt': 'May\nJune\n',
+    'mark-todo.mjs': code('mark-todo.mjs'),
+    'first-line.mjs': code('first-line.mjs'),
   });
   const { code: status, said, page } = build(folder, '--trust');
   expect({ status, said }).toMatchObject({ status: 0 });
-  expect(page()).toContain('<p>The <a href="other.html">proof</a> is <mark>TODO</mark> here.</p>');
+  expect(page()).toContain('<p>The <a href="other.html">proof</a> is <mark>TODO</mark> here, <em>since May</em>.</p>');
   expect(said).toMatch(/index\.md:3:\d+ .*left to do/);
 });
 
@@ -143,6 +146,62 @@ it('a plugin that copies the whole tree changes nothing', () => {
   build(plain);
   const article = (html: string): string | undefined => /<article>[\s\S]*<\/article>/.exec(html)?.[0];
   expect(article(page())).toBe(article(readFileSync(join(plain, 'site/index.html'), 'utf8')));
+});
+
+it('asynchronous plugins are waited for, whatever way they are written, in pages and captions, and pages are remembered', () => {
+  const folder = project({
+    'index.md': `# T\n\nWORD of\nLAST and NEXT.\n\n${waves}\n\n${block('figure', 'show: waves.data', 'caption: A WORD.')}\n`,
+    'other.md': '# Other\n\nNothing to do.\n',
+    'colophon.yaml': 'plugins: { remark: [./words.mjs], rehype: [./last.mjs, [./next.mjs, { to: 3 }]] }\n',
+    'words.txt': 'read from a file',
+    // A promise for some pages only, as many do it.
+    'words.mjs': `import { readFile } from 'node:fs/promises';
+import { visit } from 'unist-util-visit';
+export default () => (tree, file) => {
+  const found = [];
+  visit(tree, 'text', (node) => { if (node.value.includes('WORD')) found.push(node); });
+  if (found.length === 0) return undefined;
+  return readFile(new URL('words.txt', import.meta.url), 'utf8').then((text) => {
+    for (const node of found) node.value = node.value.replace('WORD', text);
+    file.message('a word was read', found[0]);
+  });
+};
+`,
+    'last.mjs': `import { setTimeout } from 'node:timers/promises';
+export default () => async (tree) => {
+  await setTimeout(1);
+  return JSON.parse(JSON.stringify(tree).replace('LAST', 'the last'));
+};
+`,
+    'next.mjs': `export default ({ to }) => (tree, file, next) => {
+  setTimeout(() => next(null, JSON.parse(JSON.stringify(tree).replace('NEXT', 'next ' + to))));
+};
+`,
+  });
+  const { code, said, page } = build(folder, '--trust');
+  expect({ code, said }).toMatchObject({ code: 0 });
+  expect(page()).toContain('<p>read from a file of\nthe last and next 3.</p>');
+  expect(page()).toContain('A read from a file.');
+  expect(said).toMatch(/index\.md:3:1 .*a word was read; said by the plugin \.\/words\.mjs/);
+  // The site is gone, and its pages are written again without being read again first.
+  const before = siteOf(join(folder, 'site'));
+  rmSync(join(folder, 'site'), { recursive: true });
+  build(folder, '--trust');
+  expect(siteOf(join(folder, 'site'))).toEqual(before);
+});
+
+it('a plugin whose promise never settles is ended by a limit, once, and named', () => {
+  const folder = project({
+    'index.md': '# T\n\nText.\n',
+    'other.md': '# Other\n',
+    'colophon.yaml': 'plugins: { remark: [./p.mjs] }\n',
+    'p.mjs': own('return new Promise(() => {});'),
+  });
+  const { code, said } = build(folder, '--trust', '--limit', 'plugin-time=0.2');
+  expect(code).toBe(1);
+  const failed = 'the plugin ./p.mjs failed: it has not come to an end within 0.2 seconds, the limit plugin-time';
+  for (const page of ['index.md', 'other.md']) expect(said).toContain(`${page}:1:1`);
+  expect(said.split(failed)).toHaveLength(3);
 });
 
 const rehypeOnly = (name: string): string => `plugins: { rehype: [${name}] }\n`;
@@ -229,11 +288,32 @@ describe('a plugin that fails is named, with page and place', () => {
       'the plugin ./p.mjs failed: bad options',
     ],
     [
-      'when it works asynchronously',
+      'when its promise fails',
       'rehype',
-      'export default () => async () => {};',
+      own('return Promise.reject(Object.assign(new Error("no answer"), { place: tree.children[0].position }));'),
+      'index.md:3:1',
+      'the plugin ./p.mjs failed: no answer',
+    ],
+    [
+      'when a promise puts functions into the tree',
+      'remark',
+      own('return Promise.resolve().then(() => { tree.children[0].data = { read: () => 1 }; });'),
       'index.md:1:1',
-      'it works asynchronously',
+      'could not be cloned',
+    ],
+    [
+      'when it ends the process while it is waited for',
+      'remark',
+      'export default () => async () => { process.exit(0); };',
+      'index.md:1:1',
+      'it calls process.exit, which would end the build',
+    ],
+    [
+      'when a timer of its fails while it is waited for',
+      'rehype',
+      own('return new Promise(() => setTimeout(() => { throw new Error("too early"); }));'),
+      'index.md:1:1',
+      'the plugin ./p.mjs failed: too early',
     ],
     [
       'when it leaves a node twice',

@@ -1,30 +1,46 @@
-/** A plugin whose failures say that they are its. */
+/** A plugin whose failures say that they are its, and which may work asynchronously within a limit of time. */
+import type { Node } from 'unist';
 import type { Plugin, Processor, Transformer } from 'unified';
-import type { Point, Position } from 'unist';
+import type { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
+import { limitInWords, type Limits } from '../../shared/limits.js';
 import { PluginFailure } from '../../shared/plugin.js';
 import { faultOfTree } from './check-tree.js';
+import { failureOf } from './failure.js';
+import { transformAndWait } from './transform-and-wait.js';
 
-/** Plugins run while a page is read or rendered, which waits for nothing. */
-const noWaiting =
-  'it works asynchronously, and plugins of a report cannot; use one that does not, or its synchronous form';
+interface Guarded {
+  readonly name: string;
+  /** Of its module. */
+  readonly url: string;
+  /** What the module exports: a function that, attached to a processor, may give another that changes a tree. */
+  readonly plugin: (this: Processor, ...options: unknown[]) => unknown;
+}
 
-/** `plugin` is what a module exports: a function that, attached to a processor, may give another that changes a tree. */
-export function guarded(name: string, plugin: (this: Processor, ...options: unknown[]) => unknown): Plugin<unknown[]> {
+export function guarded({ name, url, plugin }: Guarded, limits: Limits): Plugin<unknown[]> {
+  const waited = waiting({ name, url }, limits);
+  let isAsynchronous = false;
   return function attach(this: Processor, ...options: unknown[]): Transformer | undefined {
     const transform = attempt(name, () => plugin.apply(this, options));
     if (typeof transform !== 'function') return undefined;
-    if (transform.length > 2) throw new PluginFailure(name, noWaiting);
+    if (transform.length > 2 || transform.constructor.name === 'AsyncFunction') isAsynchronous = true;
     return (tree, file) => {
+      if (isAsynchronous) return waited(options, tree, file);
       const said = file.messages.length;
+      // Of one that turns out to be asynchronous nobody knows what it does to the tree, and when.
+      const before = copyOf(tree);
       const made = attempt(name, () => (transform as (...of: unknown[]) => unknown)(tree, file));
+      if (isPromise(made)) {
+        isAsynchronous = true;
+        made.then(undefined, () => undefined);
+        file.messages.length = said;
+        if (before === undefined)
+          throw new PluginFailure(name, 'it works asynchronously, on a tree with functions in it');
+        return waited(options, before, file);
+      }
       file.messages = file.messages.filter((message) => (message as unknown) instanceof VFileMessage);
       for (const message of file.messages.slice(said)) message.source ??= name;
-      if (made instanceof Error) throw failureOf(name, made);
-      if (isPromise(made)) {
-        made.then(undefined, () => undefined);
-        throw new PluginFailure(name, noWaiting);
-      }
+      if (made instanceof Error) throw failed(name, made);
       const fault = faultOfTree(made ?? tree);
       if (fault !== undefined) throw new PluginFailure(name, `it leaves a tree that cannot be used: ${fault}`);
       return made as typeof tree | undefined;
@@ -32,25 +48,52 @@ export function guarded(name: string, plugin: (this: Processor, ...options: unkn
   };
 }
 
+/** Undefined where another plugin has put functions into it. */
+function copyOf(tree: Node): Node | undefined {
+  try {
+    return structuredClone(tree);
+  } catch {
+    return undefined;
+  }
+}
+
+type Waited = (options: readonly unknown[], tree: Node, file: VFile) => Node;
+
+/** Runs its transformer to the end. One that took too long is not tried again. */
+function waiting({ name, url }: Omit<Guarded, 'plugin'>, limits: Limits): Waited {
+  let isLate = false;
+  return (options, tree, file) => {
+    const { path, value } = file;
+    const given = isLate
+      ? undefined
+      : attempt(name, () => transformAndWait({ url, options, tree, path, value }, limits['plugin-time']));
+    if (given === undefined) {
+      isLate = true;
+      const limit = limitInWords('plugin-time', limits);
+      throw new PluginFailure(name, `it has not come to an end within ${limit}, the limit plugin-time`);
+    }
+    for (const { reason, place, source = name, ruleId, fatal } of given.messages) {
+      const message = new VFileMessage(reason, { place, source, ruleId });
+      message.fatal = fatal;
+      file.messages.push(message);
+    }
+    const { result } = given;
+    if ('failure' in result) throw new PluginFailure(name, result.failure.message, result.failure.position);
+    return result.tree as Node;
+  };
+}
+
 function attempt<Made>(name: string, run: () => Made): Made {
   try {
     return run();
   } catch (error) {
-    throw error instanceof PluginFailure ? error : failureOf(name, error);
+    throw error instanceof PluginFailure ? error : failed(name, error);
   }
 }
 
-function failureOf(name: string, error: unknown): PluginFailure {
-  if (!(error instanceof Error))
-    return new PluginFailure(name, typeof error === 'string' ? error : 'it throws what is no error');
-  // A message of vfile's has its reason without the place.
-  const { reason, place } = error as { readonly reason?: unknown; readonly place?: Point | Position };
-  return new PluginFailure(name, typeof reason === 'string' ? reason : error.message, positionOf(place));
-}
-
-function positionOf(place: Point | Position | undefined): Position | undefined {
-  if (place === undefined) return undefined;
-  return 'start' in place ? place : { start: place, end: place };
+function failed(name: string, error: unknown): PluginFailure {
+  const { message, position } = failureOf(error);
+  return new PluginFailure(name, message, position);
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

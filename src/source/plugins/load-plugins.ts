@@ -2,6 +2,7 @@
 import { type Processor, unified } from 'unified';
 import type { Allowed } from '../../shared/allowed.js';
 import { sha256 } from '../../shared/hash.js';
+import type { Limits } from '../../shared/limits.js';
 import { rememberPlugin } from '../../shared/loaded-plugins.js';
 import { type LoadedPlugin, noPlugins, PluginFailure, type Plugins } from '../../shared/plugin.js';
 import type { Place, Problem } from '../../shared/problem.js';
@@ -23,6 +24,7 @@ export const nothingLoaded: LoadedPlugins = { plugins: noPlugins, problems: [] }
 export async function loadPlugins(
   folder: string,
   { trust, followLinks }: Pick<Allowed, 'trust' | 'followLinks'>,
+  limits: Limits,
 ): Promise<LoadedPlugins> {
   let files: ReturnType<typeof openReport>;
   try {
@@ -54,7 +56,8 @@ export async function loadPlugins(
       const { default: plugin } = (await import(found.url)) as { readonly default?: unknown };
       if (typeof plugin !== 'function')
         return refuse(`${name} exports no plugin`, 'name a module whose default export is a function');
-      const attach = guarded(name, plugin as (this: Processor, ...options: unknown[]) => unknown);
+      const own = plugin as (this: Processor, ...options: unknown[]) => unknown;
+      const attach = guarded({ name, url: found.url, plugin: own }, limits);
       // What it finds wrong with its options it says when it is attached.
       unified()
         .use(attach, ...options)
