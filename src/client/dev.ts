@@ -1,4 +1,5 @@
 /** Only under `colophon dev`: the open page follows the report, and shows what is wrong and what is being computed. */
+import { decodeAddress } from '../shared/decode-address.js';
 import { replaceChanged } from './dev/replace-changed.js';
 import { lostNote } from './dev/lost-note.js';
 import { problemPanel } from './dev/problem-panel.js';
@@ -14,7 +15,7 @@ type DevEvent =
 /** This script's own element: it lies in a folder at the site's root, wherever that stands. */
 const { src, dataset } = document.currentScript as HTMLScriptElement;
 const root = new URL('..', src).pathname;
-const address = decodeURIComponent(window.location.pathname.slice(root.length)).replace(/(^|\/)$/, '$1index.html');
+const address = decodeAddress(window.location.pathname.slice(root.length)).replace(/(^|\/)$/, '$1index.html');
 const showProblems = problemPanel();
 const showProgress = progressNote();
 const showLost = lostNote();

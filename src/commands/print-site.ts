@@ -1,8 +1,10 @@
 /** A site as one document, and that document as a PDF. */
+
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { decodeAddress } from '../shared/decode-address.js';
 import { openBrowser } from './browser-pipe.js';
 
 export type Printed =
@@ -82,7 +84,7 @@ function pagesInOrder(site: string): SitePage[] {
     const html = readFileSync(place, 'utf8');
     pages.push({ address, html });
     const next = /<a rel="next" href="([^"]+)"/.exec(html)?.[1];
-    address = next === undefined ? undefined : insideOf(addressFrom(address, decodeURIComponent(next)));
+    address = next === undefined ? undefined : insideOf(addressFrom(address, decodeAddress(next)));
   }
   return pages;
 }
@@ -97,7 +99,7 @@ const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 
 function bookOf(site: string, pages: readonly SitePage[]): string {
   const names = new Map(pages.map(({ address }, index) => [address, `page-${index}`]));
   const onDisk = (from: string, address: string): string =>
-    pathToFileURL(join(resolve(site), addressFrom(from, decodeURIComponent(address)))).href;
+    pathToFileURL(join(resolve(site), addressFrom(from, decodeAddress(address)))).href;
   const head = pages[0]?.html ?? '';
   const title = /<title>([\s\S]*?)<\/title>/.exec(head)?.[1] ?? '';
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(head)?.[1];
@@ -114,7 +116,7 @@ function bookOf(site: string, pages: readonly SitePage[]): string {
       .replace(/\s(href|src)="([^"]+)"/g, (all, attribute: string, value: string) => {
         if (/^[a-z][a-z0-9+.-]*:/i.test(value)) return attribute === 'src' && !/^data:/i.test(value) ? '' : all;
         const [path = '', fragment] = value.split('#');
-        const target = path === '' ? address : addressFrom(address, decodeURIComponent(path));
+        const target = path === '' ? address : addressFrom(address, decodeAddress(path));
         const inside = names.get(target);
         if (inside !== undefined)
           return ` ${attribute}="#${fragment === undefined ? inside : `${inside}-${fragment}`}"`;

@@ -1,5 +1,7 @@
 /** Addresses inside the site: always relative, so that every page opens from file:// and under any base path. */
+
 import { posix } from 'node:path';
+import { decodeAddress } from '../shared/decode-address.js';
 
 /** The address of one file of the site as seen from another: "../assets/style.css" from "guide/index.html". */
 export function relativeAddress(from: string, to: string): string {
@@ -41,7 +43,7 @@ export function schemeOf(address: string): string | undefined {
 export function splitAddress(address: string): { path: string; fragment: string } {
   const hash = address.indexOf('#');
   const path = (hash < 0 ? address : address.slice(0, hash)).replace(/\?.*$/, '');
-  return { path: decode(path), fragment: hash < 0 ? '' : decode(address.slice(hash + 1)) };
+  return { path: decodeAddress(path), fragment: hash < 0 ? '' : decodeAddress(address.slice(hash + 1)) };
 }
 
 /**
@@ -53,14 +55,6 @@ export function resolveInReport(from: string, path: string): string | undefined 
   const normal = posix.normalize(joined);
   if (normal === '..' || normal.startsWith('../') || normal.startsWith('/')) return undefined;
   return normal;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The address of a file of a site that stands at `url`. */

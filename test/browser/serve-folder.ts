@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { decodeAddress } from '../../src/shared/decode-address.js';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,7 +23,7 @@ export async function serveFolder(
   base = '/',
 ): Promise<{ address: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const path = decodeAddress(new URL(request.url ?? '/', 'http://localhost').pathname);
     const inside = path.startsWith(base) ? path.slice(base.length) : undefined;
     const file = join(folder, normalize(path.endsWith('/') ? `${inside ?? ''}index.html` : (inside ?? '')));
     if (inside === undefined || !file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {

@@ -25,3 +25,16 @@ it('has a policy, and neither pages nor pictures from outside of the site', asyn
   expect(book).not.toContain('secret');
   expect(book).toContain('site/a.png');
 });
+
+it('has the links of a stranger whose addresses are no valid encoding', async () => {
+  const folder = reportFolder({
+    'site/index.html': '<html lang="en"><main id="x"><a href="100%.html#5%">a</a></main><a rel="next" href="%zz.html">',
+    'site/%zz.html': '<html lang="en"><main id="y">the second page</main>',
+  });
+  let book = '';
+  await printSite(join(folder, 'site'), join(folder, 'book.pdf'), (document) => {
+    book = readFileSync(fileURLToPath(document), 'utf8');
+    return Promise.resolve();
+  });
+  expect(book).toContain('the second page');
+});

@@ -1,4 +1,5 @@
 /** The table of contents follows the reading: the part that is being read is marked in it. */
+import { decodeAddress } from '../../shared/decode-address.js';
 
 /** How far down the window a heading may be and still be what is read. */
 const readingLine = 0.3;
@@ -9,7 +10,7 @@ export function followReading(contents: HTMLElement | null, signal: AbortSignal)
   const links = [...contents.querySelectorAll<HTMLAnchorElement>('.toc a')];
   if (links.length === 0) return;
   const heading = (link: HTMLAnchorElement): HTMLElement | null =>
-    document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    document.getElementById(decodeAddress(link.hash.slice(1)));
   let marked: HTMLAnchorElement | undefined;
   let waiting = false;
 

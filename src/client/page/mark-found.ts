@@ -1,4 +1,5 @@
 /** What a search has found, marked on the page that it leads to; folds in which it stands are opened. */
+import { decodeAddress } from '../../shared/decode-address.js';
 import { findWords } from '../../shared/found-words.js';
 
 const name = 'colophon-found';
@@ -51,7 +52,7 @@ function takeTerms(): readonly string[] {
 /** The parts of the page from the heading that the address names to the next; without one, from the start. */
 function partAt(article: Element): Element[] {
   const isHeading = (element: Element): boolean => element.matches('h1, h2, h3, h4');
-  const named = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const named = document.getElementById(decodeAddress(window.location.hash.slice(1)));
   const all = [...article.children];
   const start = named === null ? 0 : all.findIndex((element) => element.contains(named));
   const after = all.findIndex((element, index) => index > start && isHeading(element));

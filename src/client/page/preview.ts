@@ -3,6 +3,7 @@
  * the start of a section, a note, a work. What is on another page is in a script of its own, because a page opened from disk can
  * read no other.
  */
+import { decodeAddress } from '../../shared/decode-address.js';
 import { load } from '../data-scripts.js';
 
 /** What a copy of a thing is without; of a figure that has come to life, it is the drawing. */
@@ -105,7 +106,7 @@ export function previewReferences(
 
 /** Copies of what a link leads to, in which nothing can be named or reached by the keyboard. */
 function contentFor(link: HTMLAnchorElement): HTMLElement[] {
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const target = document.getElementById(decodeAddress(link.hash.slice(1)));
   if (target === null) return [];
   return blocksOf(target).map((block) => silenced(block.cloneNode(true) as HTMLElement, '[id]'));
 }
@@ -115,7 +116,7 @@ async function contentElsewhere(
   link: HTMLAnchorElement,
   previewOf: (anchor: string) => string,
 ): Promise<HTMLElement[]> {
-  const anchor = decodeURIComponent(link.hash.slice(1));
+  const anchor = decodeAddress(link.hash.slice(1));
   const html = await load(`preview:${anchor}`, previewOf(anchor));
   const copies = new DOMParser().parseFromString(String(html), 'text/html').body;
   for (const name of ['href', 'src']) {
