@@ -2,6 +2,8 @@
 import { otherPictures } from '../shared/other-names.js';
 import type { FigureRequest, Shown } from '../plan/plan.js';
 import { suggestion } from '../shared/suggest.js';
+import type { Problem } from '../shared/problem.js';
+import { trainingStep } from './training-step.js';
 import type { Refuse } from './figure-rules.js';
 import { movingPictures, pictureNamed, picturesOf } from './pictures/index.js';
 
@@ -40,7 +42,18 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
   const { slider: sliders } = options;
   const all = shown.flatMap(({ steps }) => steps);
   const [first] = all;
-  if (sliders === undefined || first === undefined) return;
+  if (sliders === undefined) {
+    for (const option of ['step-scale'] as const)
+      if (options[option] !== undefined)
+        refuse(
+          [option],
+          'invalid-option',
+          `"${option}" is for figures with a slider`,
+          'add "slider: step", or leave it out',
+        );
+    return;
+  }
+  if (first === undefined) return;
   const picture = shown[0]?.picture;
   const moves = pictureNamed(first.kind.kind, picture)?.moves;
   if (moves === undefined) {
@@ -65,5 +78,23 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
       `these results do not differ in "${slider}"`,
       suggestion(slider, known),
     );
+  });
+}
+
+/** The figures of one training on one page have one scrubber: those that say its scale agree. */
+export function checkScrubbers(requests: readonly FigureRequest[]): Problem[] {
+  const said = new Map<string, FigureRequest>();
+  return requests.flatMap((request) => {
+    const { directive, options, page, shown } = request;
+    const scale = options['step-scale'];
+    const training = shown[0]?.steps[0] && trainingStep(shown[0].steps[0]).id;
+    if (scale === undefined || training === undefined) return [];
+    const key = JSON.stringify([page.file, training]);
+    const other = said.get(key);
+    if (other === undefined) said.set(key, request);
+    if (other === undefined || other.options['step-scale'] === scale) return [];
+    const message = `the figures of "${training}" on this page share one scrubber, and #${other.id} says "${other.options['step-scale'] ?? ''}"`;
+    const hint = 'say it once, or the same';
+    return [{ place: directive.placeOf(['step-scale'], 'value'), rule: 'invalid-option', message, hint }];
   });
 }

@@ -17,6 +17,7 @@ import { colour, fontSizes } from './theme.js';
 import { sentences } from './words.js';
 
 export { checkFigure } from './check-figure.js';
+export { checkScrubbers } from './check-shown.js';
 
 /** The figure, with warnings if there is anything to warn of, or what stands in its way. */
 export type DrawResult =

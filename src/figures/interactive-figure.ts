@@ -3,6 +3,7 @@ import type { Content } from '../shared/content.js';
 import { dataScript } from '../shared/data-script.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type InteractiveRun, interactiveTraining } from './interactive-data.js';
+import type { FigureOptions } from '../steps/figure.js';
 import { pictureNamed } from './pictures/index.js';
 import { trainingStep } from './training-step.js';
 import type { ArtifactOf } from './artifact-of.js';
@@ -22,9 +23,14 @@ export interface InteractiveFigure {
   readonly components: number;
   /** Whether medians and bands over seeds are of those alone that did not diverge. */
   readonly leaveOut: boolean;
+  /** Of the scrubber, where an author says it for the training on this page. */
+  readonly stepScale?: StepScale;
   /** The script with the runs, in the site. */
   readonly data: string;
 }
+
+/** Along what the steps of a training stand on its scrubber. */
+export type StepScale = NonNullable<FigureOptions['step-scale']>;
 
 export interface InteractiveFigures {
   /** By the figure's id. */
@@ -70,6 +76,12 @@ export function* interactiveFigures(
       const movable = steps.filter(({ name }) =>
         runs.get(training)?.some((run) => run.name === name && canMove(run, showsErrors)),
       );
+      const stepScale = withSlider.find(
+        (other) =>
+          other.page === request.page &&
+          other.options['step-scale'] !== undefined &&
+          trainingSteps(other)[0]?.id === training,
+      )?.options['step-scale'];
       // With nothing to move through, the drawing is all there is.
       if (movable.length === 0) return [];
       return [
@@ -82,6 +94,7 @@ export function* interactiveFigures(
             sliders: slider,
             parameters: parameters.filter((name) => name !== 'all'),
             components,
+            ...(stepScale !== undefined && { stepScale }),
             leaveOut: request.options.diverged === 'leave-out',
             data: paths.get(training) ?? '',
           },

@@ -1,6 +1,6 @@
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
 import { allowsNothing } from '../shared/allowed.js';
-import { checkFigure } from '../figures/draw-figure.js';
+import { checkFigure, checkScrubbers } from '../figures/draw-figure.js';
 import { standardLimits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
 import { planReport } from '../plan/plan-report.js';
@@ -70,7 +70,7 @@ export function prepare(
       templates,
     };
     const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable });
-    const undrawable = plan.figures.flatMap(checkFigure);
+    const undrawable = [...plan.figures.flatMap(checkFigure), ...checkScrubbers(plan.figures)];
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
     const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);

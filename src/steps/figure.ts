@@ -49,6 +49,12 @@ const options = z
       .describe(
         'A slider in the page: step; [step, hidden] over swept options; component of principal features; unit of features.',
       ),
+    'step-scale': z
+      .enum(['linear', 'sqrt', 'log'])
+      .optional()
+      .describe(
+        'Along what the steps stand on the scrubber of a training: the step, its square root or its logarithm; if no figure of a page says it, where the middle is nearest to half of the way that the error comes down.',
+      ),
     caption: z.string().default('').describe('Under the figure; Markdown.'),
     alt: z.string().min(1).optional().describe('Replaces the generated text alternative.'),
     width: z.int().min(40).max(2000).optional().describe('Of one panel, in CSS pixels.'),

@@ -37,7 +37,7 @@ beforeAll(async () => {
       ),
       block('features #grads', 'of: net'),
       block('svd #spectrum', 'of: net', 'at: [0, 1500, 3000]', 'on: train'),
-      figure('fig-fit', 'net.fit', 'where: { hidden: 40 }', 'at: [0, 3000]'),
+      figure('fig-fit', 'net.fit', 'where: { hidden: 40 }', 'at: [0, 3000]', 'step-scale: sqrt'),
       figure('fig-curves', 'net.learning-curves', 'where: { hidden: 40 }'),
       block('figure #fig-features', 'show: grads.features', 'slider: [step, unit]', 'where: { hidden: 40 }'),
       figure('fig-values', 'spectrum.singular-values', 'where: { hidden: 40 }'),

@@ -38,6 +38,22 @@ it('the singular values of a page have the rank of float32 alone, its principal 
   expect(told('spectrum.principal-features')).toEqual([]);
 });
 
+it('a scale of the scrubber is for figures with a slider, and those of one training agree on it', () => {
+  const figure = (id: string, ...more: string[]): string => block(`figure #${id}`, 'show: small.fit', ...more);
+  const told = (...figures: string[]): string[] =>
+    problemsOf(page(waves, small, ...figures)).map(
+      ({ place, rule, message }) => `${place?.line ?? 0}:${place?.column ?? 0} ${rule} ${message}`,
+    );
+  expect(told(figure('a', 'step-scale: log'))).toEqual([
+    '25:13 invalid-option "step-scale" is for figures with a slider',
+  ]);
+  const [log, sqrt] = ['log', 'sqrt'].map((scale) => ['slider: step', `step-scale: ${scale}`]);
+  expect(told(figure('a', ...(log ?? [])), figure('b', 'slider: step'), figure('c', ...(sqrt ?? [])))).toEqual([
+    '37:13 invalid-option the figures of "small" on this page share one scrubber, and #a says "log"',
+  ]);
+  expect(told(figure('a', ...(log ?? [])), figure('c', ...(log ?? [])))).toEqual([]);
+});
+
 it('a slider over steps, a swept option and singular directions has no problem', () => {
   const svd = block('svd #spectrum', 'of: small');
   const figure = block('figure #f', 'show: spectrum.principal-features', 'slider: [step, hidden, component]');

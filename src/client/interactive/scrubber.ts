@@ -3,24 +3,32 @@
  * window while one of them is in view, with a button that plays.
  */
 import { count } from '../../figures/words.js';
+import type { InteractiveFigure } from '../../figures/interactive-figure.js';
 import type { Course } from './course.js';
 import type { Moment } from './moment.js';
+import { arrivals, bestScale, errorsOf, halvings, stepPlaces } from './step-scale.js';
 
 export interface Scrubber {
   /** A figure that it moves; `link` writes the moment into the page's address for it. */
   join(figure: HTMLElement, link: () => void): void;
 }
 
+/** What it hides at the foot of the window, in pixels. */
+const behind = 80;
 /** Of the slider's length, in parts. */
 const length = 1000;
 /** Of the curve above it, in its own pixels. */
 const height = 26;
 
-export function makeScrubber(training: string, courses: readonly Course[], moment: Moment): Scrubber {
+export function makeScrubber(
+  { training, stepScale }: Pick<InteractiveFigure, 'training' | 'stepScale'>,
+  courses: readonly Course[],
+  moment: Moment,
+): Scrubber {
   const { steps } = moment;
-  const [first = 0, last = 0] = [steps[0], steps.at(-1)];
-  // Along the square root of the step: most happens early.
-  const along = (step: number): number => Math.round(length * Math.sqrt((step - first) / (last - first || 1)));
+  const last = steps.at(-1) ?? 0;
+  const places = stepPlaces(stepScale ?? bestScale(courses[0]), steps);
+  const along = (step: number): number => Math.round(length * places(step));
   const positions = steps.map(along);
   const nearest = (position: number): number =>
     positions.reduce(
@@ -109,7 +117,8 @@ export function makeScrubber(training: string, courses: readonly Course[], momen
       }
       arbitrate(element, Math.max(0, ...figures.map(({ inView }) => inView)));
     },
-    { threshold: [0, 0.25, 0.5, 0.75, 1] },
+    // What is behind the scrubber is not in view.
+    { threshold: [0, 0.25, 0.5, 0.75, 1], rootMargin: `0px 0px -${behind}px 0px` },
   );
   return {
     join(figure, write) {
@@ -137,37 +146,40 @@ function button(text: string): HTMLButtonElement {
   return made;
 }
 
-/** The test errors of the runs, or the training errors, on a logarithmic scale, with a tick wherever the first one's has halved. */
+/**
+ * The errors of the runs on a logarithmic scale, with a tick below wherever the first one's has halved, and one above
+ * wherever an elbow of its has come to a knot.
+ */
 function curve(courses: readonly Course[], along: (step: number) => number): SVGSVGElement {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
   const attributes = { viewBox: `0 0 ${length} ${height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' };
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-  const lines = courses.slice(0, 8).map((course) => {
-    const errors = course.testErrors.some((error) => error !== null) ? course.testErrors : course.trainErrors;
-    return errors.flatMap((error, index) =>
-      error !== null && error > 0 ? [{ x: along(course.steps[index] ?? 0), y: Math.log(error) }] : [],
+  const lines = courses
+    .slice(0, 8)
+    .map((course) =>
+      errorsOf(course).flatMap((error, index) =>
+        error !== null && error > 0 ? [{ x: along(course.steps[index] ?? 0), y: Math.log(error) }] : [],
+      ),
     );
-  });
   const all = lines.flat().map(({ y }) => y);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const at = (y: number): number => Math.round(10 * (2 + ((high - y) / (high - low || 1)) * (height - 4))) / 10;
-  const add = (d: string, stroke: string): void => {
+  const add = (d: string, colour: string): void => {
     const path = document.createElementNS(namespace, 'path');
-    const look = { d, stroke, fill: 'none', 'vector-effect': 'non-scaling-stroke', 'stroke-width': '1.25' };
+    const look = { d, fill: 'none', 'vector-effect': 'non-scaling-stroke', 'stroke-width': '1.25' };
     for (const [name, value] of Object.entries(look)) path.setAttribute(name, value);
+    path.setAttribute('stroke', `var(--figure-${colour})`);
     svg.append(path);
   };
-  const [one = []] = lines;
-  let next = (one[0]?.y ?? 0) - Math.LN2;
-  let ticks = '';
-  for (const { x, y } of one) {
-    if (y > next) continue;
-    ticks += `M${x},${height}v-5`;
-    next = y - Math.LN2;
+  const ticks = (steps: readonly number[], y: number, tall: number): string =>
+    steps.map((step) => `M${along(step)},${y}v${tall}`).join('');
+  const [course] = courses;
+  if (course !== undefined) {
+    add(ticks(halvings(course), height, -5), 'faint');
+    add(ticks(arrivals(course), 0, 5), 'c2');
   }
-  add(ticks, 'var(--figure-faint)');
   for (const line of lines)
-    add(line.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x},${at(y)}`).join(''), 'var(--figure-c1)');
+    add(line.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x},${at(y)}`).join(''), 'c1');
   return svg;
 }

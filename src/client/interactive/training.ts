@@ -1,5 +1,6 @@
 /** The trainings of a page: figures of one training share its moment, and its weights are unpacked once. */
 import type { InteractiveTraining } from '../../figures/interactive-data.js';
+import type { InteractiveFigure } from '../../figures/interactive-figure.js';
 import { load } from '../data-scripts.js';
 import { type Course, courseOf } from './course.js';
 import { makeMoment, type Moment } from './moment.js';
@@ -14,13 +15,8 @@ export interface Training {
 const trainings = new Map<string, Promise<Training>>();
 
 /** `data` is the address of its runs. */
-export function trainingOf({
-  training,
-  data,
-}: {
-  readonly training: string;
-  readonly data: string;
-}): Promise<Training> {
+export function trainingOf(figure: Pick<InteractiveFigure, 'training' | 'data' | 'stepScale'>): Promise<Training> {
+  const { training, data } = figure;
   const known = trainings.get(data);
   if (known !== undefined) return known;
   const made = load(`training:${training}`, data).then((given): Training => {
@@ -28,7 +24,7 @@ export function trainingOf({
     const courses = interactive.runs.map((run) => courseOf(run, interactive));
     const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
     const moment = makeMoment(steps);
-    return { courses, moment, scrubber: makeScrubber(training, courses, moment) };
+    return { courses, moment, scrubber: makeScrubber(figure, courses, moment) };
   });
   trainings.set(data, made);
   return made;
