@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { picturesOf } from '../src/figures/pictures/index.js';
-import { referenceOf } from '../src/reference/reference-of.js';
+import { problemGroups, problemRules, rulesOf } from '../src/reference/problem-rules.js';
+import { kindReferenceOf, referenceOf } from '../src/reference/reference-of.js';
 import { referenceHtml } from '../src/render/blocks.js';
 import { directiveKinds, stepKinds } from '../src/steps/kinds.js';
 
 it('every kind has its options; what computes something also its pictures and results', () => {
   for (const kind of [...directiveKinds.map((one) => one.kind), 'front-matter', 'colophon.yaml']) {
-    const { description = '', options = [], makes } = referenceOf(kind) ?? {};
+    const { description = '', options = [], makes } = kindReferenceOf(kind) ?? {};
     expect(description, kind).not.toBe('');
     expect(options.length, kind).toBeGreaterThan(0);
     expect(
@@ -23,7 +24,7 @@ it('every kind has its options; what computes something also its pictures and re
 
 it('options inside others have rows of their own, with what they are, their defaults, and of which kind they are', () => {
   const rows = new Map(
-    (referenceOf('train')?.options ?? []).map((row) => [
+    (kindReferenceOf('train')?.options ?? []).map((row) => [
       row.of === undefined ? row.name : `${row.name} ${row.of}`,
       row,
     ]),
@@ -34,9 +35,9 @@ it('options inside others have rows of their own, with what they are, their defa
   });
   expect(rows.get('optimizer.rate sgd')).toMatchObject({ fallback: 'needed' });
   expect(rows.get('optimizer.rate adam')).toMatchObject({ fallback: '0.001' });
-  expect(referenceOf('dataset')?.options.find(({ name }) => name === 'function.csv.inputs')?.fallback).toBe('[x]');
+  expect(kindReferenceOf('dataset')?.options.find(({ name }) => name === 'function.csv.inputs')?.fallback).toBe('[x]');
   expect(rows.get('optimizer')).toMatchObject({ value: '{kind: sgd, …} | {kind: adam, …} | {kind: ridge, …}' });
-  const table = referenceOf('table')?.options.map(({ name }) => name) ?? [];
+  const table = kindReferenceOf('table')?.options.map(({ name }) => name) ?? [];
   expect(table.filter((name) => name.startsWith('rows'))).toEqual(['rows', 'rows.of', 'rows.label']);
 });
 
@@ -54,4 +55,19 @@ it('the guide tells of every picture, and of no other', () => {
   const [, table = ''] = /## The pictures\n\n([\s\S]*?)\n\n/.exec(guide) ?? [];
   const told = table.split('\n').flatMap((line) => (line.split('|')[1] ?? '').match(/(?<=`)[a-z-]+(?=`)/g) ?? []);
   expect(told.sort()).toEqual(stepKinds.flatMap(({ kind }) => picturesOf(kind)).sort());
+});
+
+it('the guide’s page of problems has a section for each group, and so every rule, with its cause and its cure in sentences', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../report/guide/problems.md'), 'utf8');
+  const shown = [...guide.matchAll(/^```reference problems of ([a-z]+)$/gm)].map(([, group]) => group);
+  expect(shown).toEqual([...problemGroups]);
+  expect(problemGroups.flatMap((group) => rulesOf(group)).length).toBe(Object.keys(problemRules).length);
+  for (const [rule, { cause, cure }] of Object.entries(problemRules)) {
+    for (const text of [cause, cure]) {
+      expect(text, rule).toMatch(/^[A-Z`‘“][^]*\.$/);
+      expect(text.split('`').length % 2, rule).toBe(1);
+    }
+  }
+  const html = referenceHtml('problems of data', referenceOf('problems of data') ?? { rules: [] });
+  expect(html).toContain('<tr id="problem-csv-column"><th scope="row"><code>csv-column</code></th>');
 });

@@ -9,10 +9,27 @@ import { anchorOf, labelHtml, numbered } from './labels.js';
 import { tick } from './marks.js';
 import { movingHtml } from './moving-figure.js';
 import { nounOf } from './nouns.js';
-import type { FigurePart, Reference, RunNote, TablePart } from './parts.js';
+import type { FigurePart, KindReference, Reference, RuleRow, RunNote, TablePart } from './parts.js';
 
-/** What a kind of directive is, its options, and what it makes, as the program itself knows them. */
-export function referenceHtml(name: string, { description, options, makes }: Reference): string {
+/** What a kind of directive is, its options, and what it makes, or a group of problems, as the program itself knows them. */
+export function referenceHtml(name: string, reference: Reference): string {
+  return 'rules' in reference ? rulesHtml(name, reference.rules) : kindHtml(name, reference);
+}
+
+function rulesHtml(name: string, rules: readonly RuleRow[]): string {
+  const rows = rules.map(({ rule, cause, cure }) => {
+    const anchor = `problem-${rule}`;
+    return `<tr id="${anchor}"><th scope="row"><code>${escapeHtml(rule)}</code></th><td>${withCode(cause)}</td><td>${withCode(cure)}</td></tr>`;
+  });
+  return `<section class="scroll reference" aria-label="${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">problem</th><th scope="col">what has happened</th><th scope="col">what to do</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+/** A sentence with what stands between backticks as code. */
+function withCode(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
+function kindHtml(name: string, { description, options, makes }: KindReference): string {
   const items = options.map(({ name: option, of, value, fallback, description: said }) => {
     const otherwise =
       fallback === '' ? '' : fallback === 'needed' ? '<b>needed</b>' : `default <code>${escapeHtml(fallback)}</code>`;
@@ -24,7 +41,7 @@ export function referenceHtml(name: string, { description, options, makes }: Ref
   return `<p>${escapeHtml(description)}</p><section class="scroll reference" aria-label="Options of ${escapeHtml(name)}" tabindex="0"><table><thead><tr><th scope="col">option</th><th scope="col">what it is</th><td></td></tr></thead><tbody>${items.join('')}</tbody></table></section>${makes === undefined ? '' : makesHtml(makes)}`;
 }
 
-function makesHtml({ pictures, results }: NonNullable<Reference['makes']>): string {
+function makesHtml({ pictures, results }: NonNullable<KindReference['makes']>): string {
   const code = (name: string): string => `<code>${escapeHtml(name)}</code>`;
   const told = results.map(({ name, dimensions }) => {
     const by = dimensions.map((dimension) => (dimension === 'checkpoint' ? 'step' : dimension));

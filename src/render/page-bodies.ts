@@ -179,7 +179,7 @@ function replacer(
         place: pageOrigin(page).place(node),
         rule: 'unknown-reference',
         message: `there are no options of "${name}" to list`,
-        hint: 'name a kind of directive, front-matter or colophon.yaml',
+        hint: 'name a kind of directive, front-matter, colophon.yaml, or a group of problems',
       });
     }
     const directive = directives.get(nodeId(page.file, node));

@@ -94,7 +94,7 @@ export interface OptionRow {
 }
 
 /** A kind of directive, front matter or colophon.yaml as the documentation tells of it. */
-export interface Reference {
+export interface KindReference {
   /** What it is, in a sentence. */
   readonly description: string;
   readonly options: readonly OptionRow[];
@@ -106,10 +106,19 @@ export interface Reference {
   };
 }
 
+/** A rule that a report can break, with its cause and its cure; code in them stands between backticks. */
+export interface RuleRow {
+  readonly rule: string;
+  readonly cause: string;
+  readonly cure: string;
+}
+
+export type Reference = KindReference | { readonly rules: readonly RuleRow[] };
+
 export interface RenderParts {
   /** A picture of a link to a page: a PNG with the figure and these two lines of text. Absent while figures are. */
   readonly card?: ((figure: DrawnFigure, page: string, site: string) => Content) | undefined;
-  /** What the documentation tells of a kind, for a block that asks for it; undefined for what is no kind. */
+  /** What the documentation tells of a kind, or of a group of problems, for a block that asks for it; undefined for another name. */
   readonly reference: (name: string) => Reference | undefined;
   /** By the directive's id. */
   readonly figures: ReadonlyMap<string, FigurePart>;
