@@ -1,5 +1,6 @@
 /** `colophon devices`: what there is to compute on, what there is not, and why. */
 import type { Command } from 'commander';
+import { messageOf } from '../shared/message-of.js';
 import { engineDevices } from '../shared/device-names.js';
 import { printable } from '../shared/problem.js';
 import type { Shell } from './shell.js';
@@ -44,7 +45,7 @@ export function addDevices(program: Command, shell: Shell): void {
           const clock = (): number => performance.now() / 1000;
           const measured = await measureEngine(engine, hardware ? 256 : 1, signal, clock).catch((error: unknown) => {
             signal.throwIfAborted();
-            return { fails: error instanceof Error ? error.message : String(error) };
+            return { fails: messageOf(error) };
           });
           rows.push({ device, found: true, what, profile: engine.profile, hardware, ...measured });
         }

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { messageOf } from '../shared/message-of.js';
 import { findChromium } from './chromium.js';
 import { colophonVersion, libraryVersions } from '../shared/program.js';
 import { installedFonts } from '../render/fonts.js';
@@ -66,7 +67,7 @@ async function kernels(): Promise<Finding> {
   } catch (error) {
     return {
       name: 'engine',
-      found: error instanceof Error ? error.message : String(error),
+      found: messageOf(error),
       advice: 'a Node with WebAssembly SIMD is needed',
     };
   }

@@ -1,4 +1,5 @@
 /** Whether what a report links to on other sites is still there; asked only when a person wants to know. */
+import { messageOf } from '../shared/message-of.js';
 import type { Problem } from '../shared/problem.js';
 import type { WrittenLink } from '../render/check-links.js';
 
@@ -40,7 +41,7 @@ async function tryAddress(address: string, signal: AbortSignal, ask: typeof fetc
     } catch (error) {
       signal.throwIfAborted();
       const cause: unknown = error instanceof Error ? error.cause : undefined;
-      answer = cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error);
+      answer = cause instanceof Error ? cause.message : messageOf(error);
     }
   }
   return answer;

@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
+import { writtenText } from '../source/written-text.js';
+import { messageOf } from '../shared/message-of.js';
 import type { World, WorldRequest } from '../pipeline/world.js';
 import { type DeviceName, deviceNames } from '../shared/device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../shared/limits.js';
@@ -68,7 +70,7 @@ export function tellError(error: unknown, command: string | undefined, { log, pa
 export function tellPlugin(error: unknown, { log, paint }: Pick<Shell, 'log' | 'paint'>): boolean {
   const who = blamed(error);
   if (who === undefined) return false;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   log(
     `${paint.error('plugin-failed')}  ${printable(`${who} failed outside of its turn: ${message}`)}; mend the plugin, or leave it out\n`,
   );
@@ -90,15 +92,7 @@ export function showProblems(
   { log, paint }: Shell,
   published = false,
 ): void {
-  const texts = new Map(
-    report.pages.flatMap(({ file, text, sources }) => (sources === undefined ? [[file, text]] : [])),
-  );
-  const textOf = (file: string): string | undefined => {
-    const text = texts.get(file);
-    if (text !== undefined) return text;
-    const data = report.dataFile(file);
-    return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
-  };
+  const textOf = writtenText(report);
   const { shown, more } = firstProblems(problems);
   for (const problem of shown) log(`${formatProblem(problem, report.folder, textOf, paint)}\n`);
   for (const left of more) {

@@ -1,4 +1,5 @@
 /** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
+import { messageOf } from '../shared/message-of.js';
 import { whole } from '../shared/edition.js';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -175,7 +176,7 @@ function addImport(store: Command, shell: Shell): void {
         try {
           putInto(options.store, unpacked);
         } catch (error) {
-          const why = error instanceof Error ? error.message : String(error);
+          const why = messageOf(error);
           throw new EnvironmentError(
             `the store ${options.store} cannot be written (${why}); name another with --store`,
           );

@@ -1,4 +1,5 @@
 /** `colophon verify`: published results computed again. */
+import { messageOf } from '../shared/message-of.js';
 import { whole } from '../shared/edition.js';
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
@@ -69,7 +70,7 @@ export function addVerify(program: Command, shell: Shell): void {
             });
           } catch (error) {
             world.signal.throwIfAborted();
-            found = { outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
+            found = { outcome: 'failed', message: messageOf(error) };
           }
           const { profile, device } = result.record;
           entries.push({

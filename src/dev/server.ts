@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
+import { messageOf } from '../shared/message-of.js';
 import { dictionary } from '../shared/dictionary.js';
 import { contentOf } from '../shared/content.js';
 import { sha256 } from '../shared/hash.js';
@@ -113,7 +114,7 @@ export async function serveSession(
     try {
       answer(request, response);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
       response.end(`${request.url ?? ''} cannot be made: ${why}\n`);
     }

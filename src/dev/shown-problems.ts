@@ -1,4 +1,6 @@
 /** Problems as an open page shows them. */
+import { writtenText } from '../source/written-text.js';
+import { messageOf } from '../shared/message-of.js';
 import { firstProblems, moreInWords } from '../shared/first-problems.js';
 import { EnvironmentError, type Problem, problemFrame } from '../shared/problem.js';
 import type { ShownProblem } from '../shared/shown-problem.js';
@@ -13,15 +15,7 @@ export const noProblems: ProblemsEvent = { kind: 'problems', problems: [] };
 
 /** In reading order, each with the lines that it is about, and how many more there are. */
 export function shownProblems(problems: readonly Problem[], report: Report): ProblemsEvent {
-  const texts = new Map(
-    report.pages.flatMap(({ file, text, sources }) => (sources === undefined ? [[file, text]] : [])),
-  );
-  const textOf = (file: string): string | undefined => {
-    const known = texts.get(file);
-    if (known !== undefined) return known;
-    const data = report.dataFile(file);
-    return 'bytes' in data ? new TextDecoder().decode(data.bytes) : undefined;
-  };
+  const textOf = writtenText(report);
   const { shown, more } = firstProblems(problems);
   const whole = shown.map(({ place, rule, message, hint, severity }): ShownProblem => {
     const text = place === undefined ? undefined : textOf(place.file);
@@ -44,7 +38,7 @@ export function isOfEnvironment(error: unknown): error is Error {
 
 /** What ended an update before it was through. */
 export function shownError(error: unknown): ProblemsEvent {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const shown = isOfEnvironment(error)
     ? { rule: 'environment', hint: 'the pages follow the report again with its next change' }
     : { rule: 'internal', hint: 'this is an error of Colophon itself; the pages stay as they were' };

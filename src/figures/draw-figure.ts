@@ -1,4 +1,5 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
+import { messageOf } from '../shared/message-of.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Limits } from '../shared/limits.js';
 import type { ResultProblem } from '../shared/problem.js';
@@ -90,8 +91,4 @@ function pictureOf(request: FigureRequest, artifactOf: ArtifactOf): Picture {
   const picture = kindOf(request);
   if (picture === undefined) throw new Error(`there is no picture "${first.picture}"`);
   return picture.draw(subjectOf(request, picture, artifactOf));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@
  * after another, each answered before the next begins.
  */
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../shared/message-of.js';
 import type { DrawingAnswer, DrawingTask } from './drawing.js';
 import { drawSpecification } from './draw-specification.js';
 
@@ -31,7 +32,7 @@ async function answerTo(task: DrawingTask): Promise<DrawingAnswer> {
     if (size <= mostCharacters) return { drawing };
     return { refused: `its SVG has ${Math.round(size / 1e6)} MB, and a page takes ${mostCharacters / 1e6} at most` };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: messageOf(error) };
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which of the runs that a figure shows ended because they diverged, in words. */
+import { groupBy } from '../shared/group-by.js';
 import type { Artifact } from '../shared/artifact.js';
 import type { FigureOptions } from '../steps/figure.js';
 import { divergedAt, list } from './words.js';
@@ -18,12 +19,7 @@ export interface Ending {
 }
 
 export function endingsOf(runs: readonly Run[], { diverged }: Pick<FigureOptions, 'diverged'>): Ending[] {
-  const families = new Map<string, Run[]>();
-  for (const run of runs) {
-    const name = unseeded(run);
-    families.set(name, [...(families.get(name) ?? []), run]);
-  }
-  return Array.from(families, ([name, family]): Ending[] => {
+  return Array.from(groupBy(runs, unseeded), ([name, family]): Ending[] => {
     const ends = family.flatMap(({ artifact }) => (artifact.divergedAt === undefined ? [] : [artifact.divergedAt]));
     const [first] = ends;
     if (first === undefined) return [];

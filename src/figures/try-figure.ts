@@ -2,6 +2,7 @@
  * A specification of an author's own, compiled before anything has run, over a row that stands for those of the results: an
  * expression that cannot be read and a channel that a mark does not have are known without any.
  */
+import { messageOf } from '../shared/message-of.js';
 import type { Json } from '../shared/artifact.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import type { ResultProblem } from '../shared/problem.js';
@@ -39,7 +40,7 @@ export async function tryFigure({ id }: FigureRequest, specification: string, dr
   } catch (error) {
     // On another machine it may not.
     if (error instanceof DrawingLimit) throw error;
-    return { refused: error instanceof Error ? error.message : String(error), warnings: [] };
+    return { refused: messageOf(error), warnings: [] };
   }
 }
 

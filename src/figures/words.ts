@@ -54,3 +54,8 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
 export function someOf(items: readonly string[], most: number, rest: (left: number) => string): string[] {
   return items.length <= most ? [...items] : [...items.slice(0, most), rest(items.length - most)];
 }
+
+/** "3 more panels in the same manner". */
+export function moreAlike(noun: string): (left: number) => string {
+  return (left) => `${countOf(left, `more ${noun}`)} in the same manner`;
+}

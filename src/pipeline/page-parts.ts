@@ -1,4 +1,5 @@
 /** What the pages show of a plan's results, as far as they are known. */
+import { groupBy } from '../shared/group-by.js';
 import type { DrawnFigure } from '../figures/figure.js';
 import { csvOf, figureData } from '../figures/figure-data.js';
 import { movingScript } from '../figures/moving/figure-that-moves.js';
@@ -165,12 +166,7 @@ function tablePart(
 
 /** The runs of every directive that asks for steps, by its id. */
 function experimentsOf(report: Report, plan: Plan, { runs }: Reader): Map<string, RunNote[]> {
-  const steps = new Map<string, PlannedStep[]>();
-  for (const step of plan.steps) {
-    const own = steps.get(step.id) ?? [];
-    steps.set(step.id, own);
-    own.push(step);
-  }
+  const steps = groupBy(plan.steps, ({ id }) => id);
   const ids = report.pages.flatMap(({ directives }) => directives.map(({ id }) => id));
   return new Map(
     ids.flatMap((id): [string, RunNote[]][] => {

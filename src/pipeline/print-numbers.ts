@@ -1,4 +1,5 @@
 /** Numbers and claims of the text and of tables, once the results are there. */
+import { groupBy } from '../shared/group-by.js';
 import { formatForSpread, formatNumber, readNumber } from '../figures/read-number.js';
 import { trainingStep } from '../figures/training-step.js';
 import { divergedAt, list } from '../figures/words.js';
@@ -80,13 +81,10 @@ function leftOutOf(expression: Expression, read: Read): { readonly ends: readonl
 
 /** "diverged at step 11"; of several seeds "2 of 8 diverged". */
 function sayDiverged(ends: readonly End[]): string {
-  const families = new Map<string, End[]>();
-  for (const end of ends) {
-    const { id, coordinates } = end.training;
+  const families = groupBy(ends, ({ training: { id, coordinates }, of }) => {
     const others = coordinates.flatMap(({ axis, label }) => (axis === 'seed' ? [] : [`${axis}=${label}`]));
-    const family = `${id}[${others.join()}] ${end.of}`;
-    families.set(family, [...(families.get(family) ?? []), end]);
-  }
+    return `${id}[${others.join()}] ${of}`;
+  });
   const said = [...families.values()].flatMap((family) => {
     const of = family[0]?.of ?? 1;
     if (of === 1) return family.map(({ at }) => divergedAt(at));

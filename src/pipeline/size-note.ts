@@ -1,4 +1,5 @@
 /** How many steps a plan would run, said before they do where they are many: a product of axes is easily more than one thinks. */
+import { groupBy } from '../shared/group-by.js';
 import type { PlannedStep } from '../plan/plan.js';
 
 /** From so many steps on. */
@@ -10,9 +11,7 @@ export const manySteps = 100;
  */
 export function sizeNote(due: readonly PlannedStep[], seconds: string): string | undefined {
   if (due.length < manySteps) return undefined;
-  const byId = new Map<string, PlannedStep[]>();
-  for (const step of due) byId.set(step.id, [...(byId.get(step.id) ?? []), step]);
-  const largest = [...byId].sort(([, a], [, b]) => b.length - a.length);
+  const largest = [...groupBy(due, ({ id }) => id)].sort(([, a], [, b]) => b.length - a.length);
   const told = largest.slice(0, 3).map(([id, steps]) => `${id} ${steps.length}${axesIn(steps)}`);
   const more = largest.length > told.length ? ', and others' : '';
   return `${due.length} steps would run: ${told.join(', ')}${more}; about ${seconds}`;

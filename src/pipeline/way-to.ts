@@ -1,4 +1,5 @@
 /** What a figure or a table was computed from, directive by directive. */
+import { groupBy } from '../shared/group-by.js';
 import type { PlannedStep } from '../plan/plan.js';
 import { anchorOf } from '../render/labels.js';
 import type { MadeFrom } from '../render/parts.js';
@@ -30,7 +31,7 @@ export function wayTo(steps: readonly PlannedStep[], places: Places): MadeFrom[]
   };
   steps.forEach(levelOf);
   const way: MadeFrom[][] = [];
-  for (const [id, own] of groupById([...levels.keys()])) {
+  for (const [id, own] of groupBy(levels.keys(), (step) => step.id)) {
     const [first] = own;
     const place = places.get(id);
     if (first === undefined || place === undefined) continue;
@@ -42,16 +43,6 @@ export function wayTo(steps: readonly PlannedStep[], places: Places): MadeFrom[]
     });
   }
   return way.filter((level) => level.length > 0);
-}
-
-function groupById(steps: readonly PlannedStep[]): Map<string, PlannedStep[]> {
-  const groups = new Map<string, PlannedStep[]>();
-  for (const step of steps) {
-    const own = groups.get(step.id) ?? [];
-    groups.set(step.id, own);
-    own.push(step);
-  }
-  return groups;
 }
 
 function seedOf({ options }: PlannedStep): number[] {

@@ -1,4 +1,5 @@
 /** Directives that show or check results, and numbers in the text: what they are of, checked before anything runs. */
+import { groupBy } from '../shared/group-by.js';
 import { append } from '../shared/append.js';
 import type { Problem, Rule } from '../shared/problem.js';
 import type { Directive, OptionPath, Page, Report } from '../source/report.js';
@@ -275,12 +276,10 @@ function rowsOf(
   axes: readonly string[],
   pivot: string | undefined,
 ): readonly (readonly PlannedStep[])[] {
-  const rows = new Map<string, PlannedStep[]>();
-  for (const step of steps) {
-    const shown = step.coordinates.filter(({ axis }) => axis !== pivot && (axis !== 'seed' || axes.includes(axis)));
-    const name = JSON.stringify(shown.map(({ axis, label }) => [axis, label]));
-    rows.set(name, [...(rows.get(name) ?? []), step]);
-  }
+  const rows = groupBy(steps, ({ coordinates }) => {
+    const shown = coordinates.filter(({ axis }) => axis !== pivot && (axis !== 'seed' || axes.includes(axis)));
+    return JSON.stringify(shown.map(({ axis, label }) => [axis, label]));
+  });
   return [...rows.values()];
 }
 

@@ -6,6 +6,7 @@
  */
 import { chmodSync, linkSync, lstatSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../shared/message-of.js';
 import { EnvironmentError } from '../shared/problem.js';
 import { entriesBelow, isErrno, isThere, removeEmptyBelow } from './files.js';
 import { type Foreign, journalName, manifestName, readManifest } from './manifest.js';
@@ -61,7 +62,7 @@ function putBack(retired: string, target: string): void {
     renameSync(retired, target);
   } catch (error) {
     throw new EnvironmentError(
-      `${error instanceof Error ? error.message : String(error)}; the new site could not take its place, and the previous one ` +
+      `${messageOf(error)}; the new site could not take its place, and the previous one ` +
         `stands whole in ${retired}, from where the next build puts it back`,
     );
   }

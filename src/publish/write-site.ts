@@ -1,6 +1,7 @@
 /** Pages and files -> the site's folder; with `publish/`, the only code that writes there. */
+import { isLink } from '../shared/is-link.js';
 import { dictionary } from '../shared/dictionary.js';
-import { linkSync, lstatSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { sha256 } from '../shared/hash.js';
@@ -82,14 +83,6 @@ function behindLinks(path: string): string | { readonly broken: string } {
   if (isLink(path)) return { broken: path };
   const above = behindLinks(dirname(path));
   return typeof above === 'object' ? above : join(above, basename(path));
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
 }
 
 /** Files that nobody may expect in a site's folder, by the manifest and by that of a publishing under way. */

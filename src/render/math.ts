@@ -1,6 +1,7 @@
 /** TeX to MathML, with Temml. */
 import { createRequire } from 'node:module';
 import type Temml from 'temml';
+import { messageOf } from '../shared/message-of.js';
 import { once } from '../shared/lazy.js';
 import { withoutStyles } from './math-style.js';
 
@@ -78,7 +79,7 @@ const afterDollars =
   'close a formula with $$ on a line of its own, where only a label such as {#eq-loss} may follow; write \\$ for a dollar';
 
 function explained(error: unknown, tex: string): TexError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const at = error instanceof Error && 'position' in error ? error.position : undefined;
   // An error of the library itself, not of its grammar, says nothing to an author.
   if (error instanceof TypeError || error instanceof RangeError) return { message: 'something is missing in it' };

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Handlebars from 'handlebars/runtime.js';
+import { messageOf } from '../shared/message-of.js';
 import { sha256 } from '../shared/hash.js';
 import type { Allowed } from '../shared/allowed.js';
 import { decodeText } from '../shared/decode.js';
@@ -251,7 +252,7 @@ function onceForEach(template: Template): Template {
 }
 
 function broken(name: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const line = Number(/line (\d+)|- (\d+):\d+/.exec(message)?.slice(1).find(Boolean) ?? 1);
   return {
     place: { file: `templates/${name}`, line, column: 1 },

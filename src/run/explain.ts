@@ -1,4 +1,5 @@
 /** Why each step of a plan would run: what has changed, field by field, since the nearest result there is, and what it will cost. */
+import { groupBy } from '../shared/group-by.js';
 import type { Json } from '../shared/artifact.js';
 import { canonicalJson } from '../shared/hash.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
@@ -35,12 +36,7 @@ export interface Explanation {
 
 /** A forecast explained, step by step. Reads every record of the store, no array. */
 export function explainPlan(steps: ReturnType<typeof forecast>, store: Store): Explanation[] {
-  const byKind = new Map<string, RecordBody[]>();
-  for (const record of store.records()) {
-    const list = byKind.get(record.kind);
-    if (list === undefined) byKind.set(record.kind, [record]);
-    else list.push(record);
-  }
+  const byKind = groupBy(store.records(), ({ kind }) => kind);
   const fields = new Map<RecordBody, ReadonlyMap<string, string>>();
   const fieldsOf = (record: RecordBody): ReadonlyMap<string, string> => {
     const known = fields.get(record) ?? leaves(record.options);

@@ -1,4 +1,5 @@
 /** Plan -> Artifacts: every step in dependency order, from the store where it can answer and by computing where not. */
+import { messageOf } from '../shared/message-of.js';
 import type { Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import { inTurns } from '../shared/turns.js';
@@ -160,7 +161,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
         end(outcome, world.clock() - started, divergedNote(result) ?? (remark && `ran, ${remark}`));
       } catch (error) {
         world.signal.throwIfAborted();
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         failures.set(step.key, { step, message });
         end('failed', world.clock() - started, message);
       } finally {

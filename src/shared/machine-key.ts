@@ -6,6 +6,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { messageOf } from './message-of.js';
 import { once } from './lazy.js';
 import { makeFolder } from './make-folder.js';
 
@@ -23,7 +24,7 @@ export const machineKey = once((): MachineKey => {
   try {
     return keyed(readKey(file) ?? makeKey(file));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { ...keyed(randomBytes(keyBytes)), unkept: why };
   }
 });

@@ -14,6 +14,7 @@ import {
   type Dirent,
 } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { isLink } from '../shared/is-link.js';
 import type { Allowed } from '../shared/allowed.js';
 import { readRegular } from '../shared/read-regular.js';
 import { isOtherSpelling, otherSpelling, spelledOtherwise } from './other-spelling.js';
@@ -175,14 +176,6 @@ function isInside(path: string, folder: string): boolean {
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
   } catch {
     return false;
   }

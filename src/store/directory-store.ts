@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../shared/message-of.js';
 import { type FoundRecord, recordFiles, recordFolder, recordsOf, runningFolder, storeRoot } from './layout.js';
 import { keepResult } from './keep-result.js';
 import { loadResult } from './load-result.js';
@@ -26,10 +27,7 @@ export function directoryStore(folder: string, warn: (message: string) => void, 
   const isTaken = takenRecords(folder, warn, trust);
   let warned = false;
   const cannotKeep = (error: unknown): void => {
-    if (!warned)
-      warn(
-        `results cannot be kept in ${folder}, only read: ${error instanceof Error ? error.message : String(error)}; the build goes on without`,
-      );
+    if (!warned) warn(`results cannot be kept in ${folder}, only read: ${messageOf(error)}; the build goes on without`);
     warned = true;
   };
   /** Does what can fail where nothing can be written; gives `otherwise` then. */

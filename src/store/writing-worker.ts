@@ -1,5 +1,6 @@
 /** The thread's side of writing into a store: one result after the other. */
 import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../shared/message-of.js';
 import { writeWhole } from './write-whole.js';
 import type { Writing, Written } from './writing.js';
 
@@ -8,7 +9,7 @@ parentPort?.on('message', ({ id, root, files, wait }: Writing) => {
   try {
     for (const { path, bytes } of files) writeWhole(root, path, bytes, { wait });
   } catch (error) {
-    answer = { id, error: error instanceof Error ? error.message : String(error) };
+    answer = { id, error: messageOf(error) };
   }
   parentPort?.postMessage(answer);
 });

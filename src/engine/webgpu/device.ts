@@ -2,6 +2,7 @@
  * A WebGPU device as the rest of this engine uses it: kernels, buffers that are freed together, dispatches whose errors
  * are caught, and results read back. Knows no host: it works with Dawn's GPU in Node and with navigator.gpu in a browser.
  */
+import { messageOf } from '../../shared/message-of.js';
 /// <reference types="@webgpu/types" />
 
 /** The device has gone: unplugged, reset by its driver, or destroyed. */
@@ -164,9 +165,7 @@ export class Device {
     });
     const module = await this.checked(() => gpu.createShaderModule({ label, code: text })).catch((error: unknown) => {
       if (error instanceof DeviceLost) throw error;
-      throw new Error(
-        `the shader ${label} does not compile: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new Error(`the shader ${label} does not compile: ${messageOf(error)}`);
     });
     const pipeline = await this.orLost(
       gpu.createComputePipelineAsync({

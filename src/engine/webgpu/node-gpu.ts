@@ -1,4 +1,5 @@
 /** The GPU interface of Node: Dawn, from the optional package `webgpu`. */
+import { messageOf } from '../../shared/message-of.js';
 /// <reference types="@webgpu/types" />
 
 export type NodeGpu = { readonly gpu: GPU } | { readonly missing: string };
@@ -29,7 +30,7 @@ async function load(): Promise<NodeGpu> {
 
 /** What of the package is missing, by name. */
 function whyNot(error: unknown): string {
-  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [message = ''] = messageOf(error).split('\n');
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ERR_MODULE_NOT_FOUND':
       return 'the optional package webgpu is not installed (npm install webgpu)';

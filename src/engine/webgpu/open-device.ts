@@ -1,5 +1,6 @@
 /** Finding a device among what a GPU interface offers. */
 /// <reference types="@webgpu/types" />
+import { messageOf } from '../../shared/message-of.js';
 import { Device } from './device.js';
 
 export interface FoundDevice {
@@ -22,7 +23,7 @@ export async function openDevice(gpu: GPU): Promise<FoundDevice | { readonly mis
   try {
     return await request(gpu);
   } catch (error) {
-    return { missing: `the device cannot be opened: ${error instanceof Error ? error.message : String(error)}` };
+    return { missing: `the device cannot be opened: ${messageOf(error)}` };
   }
 }
 

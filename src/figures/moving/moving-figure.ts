@@ -1,4 +1,5 @@
 /** A figure that moves: each of its panels at the last of its moments, with the others as thumbnails beside it. */
+import { groupBy } from '../../shared/group-by.js';
 import type { Json } from '../../shared/artifact.js';
 import type { FigureRequest } from '../../plan/plan.js';
 import { printSvg } from '../../svg/tree.js';
@@ -138,13 +139,11 @@ function placesOf({ runs, picture, request: { options } }: Subject, kind: Pictur
   );
   const overlay = (picture.panels(options).overlay ?? []).filter((axis) => options.facet?.includes(axis) !== true);
   const values = axisValues(shown);
-  const groups = new Map<string, Run[]>();
-  for (const run of shown) {
-    const apart = [...run.labels].filter(([axis]) => !overlay.includes(axis) && (values.get(axis)?.size ?? 0) > 1);
-    const title = apart.map(([, label]) => label).join(' · ');
-    groups.set(title, [...(groups.get(title) ?? []), run]);
-  }
-  const places = [...groups].flatMap(([title, its]): Place[] => {
+  const groups = groupBy(shown, ({ labels }) => {
+    const apart = [...labels].filter(([axis]) => !overlay.includes(axis) && (values.get(axis)?.size ?? 0) > 1);
+    return apart.map(([, label]) => label).join(' · ');
+  });
+  return [...groups].flatMap(([title, its]): Place[] => {
     const [run] = its;
     const blocks = run === undefined ? undefined : kind.blocks?.(run, options);
     if (blocks === undefined) return [{ title, runs: its }];
@@ -154,7 +153,6 @@ function placesOf({ runs, picture, request: { options } }: Subject, kind: Pictur
       block,
     }));
   });
-  return places;
 }
 
 /** The same figure of one panel at one step. */

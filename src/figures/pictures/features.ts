@@ -8,7 +8,7 @@ import { comparedParts, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, isAmong } from '../parameter-choice.js';
 import { type Run, runName, type Subject } from '../subject.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';
 import { manyLines, manyLinesNote } from './many-lines.js';
 import { type Bundle, sampleOf, tellable } from './many-lines-rows.js';
@@ -78,7 +78,7 @@ export function drawFeatures(subject: Subject): Picture {
   if (moving !== undefined) return movingFeatures(subject, parts, size, titles);
   const specification = manyLines(layout, { ...size, width: size.width - 24 }, titles);
   const intro = `gradient features of ${trainedNames(subject)}`;
-  const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
+  const more = moreAlike('panel');
   const summarised = manyLinesNote(parts.map(({ value }) => value));
   return { specification, description: sentences(intro, ...someOf(facts, 12, more), ...summarised) };
 }

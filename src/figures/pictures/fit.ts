@@ -9,7 +9,7 @@ import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { type Data, dataOf, networkOf, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
 import { type Fit, fitBackground, fitGhost, fitOf, fitRows, largestKink } from './fit-rows.js';
 import type { Picture } from './picture.js';
@@ -141,5 +141,5 @@ function describe(subject: Subject, fits: readonly At[]): string {
     const elbows = kinks.length > 0 ? [countOf(kinks.length, 'elbow')] : [];
     return `${at}: from ${number(low)} to ${number(high)}, ${[...elbows, ...errors].join(', ')}`;
   });
-  return sentences(intro, ...someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`));
+  return sentences(intro, ...someOf(facts, 12, moreAlike('panel')));
 }

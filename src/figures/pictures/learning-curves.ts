@@ -2,6 +2,7 @@
  * `learning-curves`: training and test error, and the minibatch losses, over the course of training; of many seeds their
  * medians and the bands between their quartiles.
  */
+import { groupBy } from '../../shared/group-by.js';
 import type { Specification } from '../drawing.js';
 import { extent, numbersOf } from '../arrays.js';
 import { logDomain, stepDomain } from '../axis.js';
@@ -15,7 +16,7 @@ import { seriesEncoding } from '../series.js';
 import type { Spread } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
-import { count, countOf, number, sentences, someOf } from '../words.js';
+import { count, moreAlike, number, sentences, someOf } from '../words.js';
 import {
   type CurveGroup,
   curveGroup,
@@ -128,14 +129,15 @@ function nowLayers(x: Specification, y: Specification, hue: (measure: Measure) =
 }
 
 function groupsOf({ panels }: Layout<Run>, leaveOut: boolean): Group[] {
-  return panels.flatMap(({ row, column, members }) => {
-    const bySeries = new Map<number, Run[]>();
-    for (const { series, value } of members) bySeries.set(series, [...(bySeries.get(series) ?? []), value]);
-    return Array.from(
-      bySeries,
-      ([series, runs]): Group => ({ row, column, of: runs, ...curveGroup(series, runs.map(curveOf), leaveOut) }),
-    );
-  });
+  return panels.flatMap(({ row, column, members }) =>
+    Array.from(
+      groupBy(members, ({ series }) => series),
+      ([series, own]): Group => {
+        const runs = own.map(({ value }) => value);
+        return { row, column, of: runs, ...curveGroup(series, runs.map(curveOf), leaveOut) };
+      },
+    ),
+  );
 }
 
 function curveOf({ artifact }: Run): CurveRun {
@@ -197,7 +199,7 @@ function describe(subject: Subject, groups: readonly Group[]): string {
   const facts = groups.flatMap(({ of, spreads }) => (spreads.length > 0 ? [ofSpread(of, spreads)] : of.map(ofRun)));
   return sentences(
     `learning curves of ${shownNames(subject)}, on a logarithmic axis`,
-    ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),
+    ...someOf(facts, 12, moreAlike('run')),
   );
 }
 

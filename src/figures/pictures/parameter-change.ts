@@ -6,7 +6,7 @@ import { blockOf, chosenParameters } from '../parameter-choice.js';
 import { parametersOf } from '../parameters.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { scatter, type Scatter } from './scatter.js';
@@ -63,7 +63,7 @@ export function drawParameterChange(subject: Subject): Picture {
   const y = ends.length === 1 && subject.moving === undefined ? `at ${ends[0] ?? ''}` : later;
   const { specification, stride } = scatter(subject, parts, { x: `at ${start}`, y, equal: 'unchanged' }, { course });
   const intro = `parameters of ${shownNames(subject)} against their values at ${start}`;
-  const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
+  const more = moreAlike('panel');
   const labels = [...new Set(course.flatMap(({ value }) => value.clouds.map(({ label }) => label)))];
   return {
     specification,

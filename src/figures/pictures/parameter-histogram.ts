@@ -6,7 +6,7 @@ import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { blockOf, chosenParameters } from '../parameter-choice.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { histograms } from './histogram.js';
 import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
@@ -69,7 +69,7 @@ export function drawParameterHistogram(subject: Subject): Picture {
     start: startParts(subject, valueParts)[0]?.value,
   });
   const intro = `histograms of the parameters of ${shownNames(subject)}`;
-  const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
+  const more = moreAlike('panel');
   const description = sentences(intro, ...someOf(facts, 12, more));
   return { specification, description, context: { ...context, parameters: parameters ?? null } };
 }

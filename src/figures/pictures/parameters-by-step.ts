@@ -11,7 +11,7 @@ import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { shadesAside } from '../shades-aside.js';
 import { colour, fontSizes } from '../theme.js';
-import { count, countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { cellLayer } from './heat-map.js';
 import { cellRows, levelsOf } from './heat-map-rows.js';
@@ -214,7 +214,7 @@ function describe(subject: Subject, all: readonly Tracks[]): string {
   });
   return sentences(
     `parameters of ${shownNames(subject)} over the course of training, as a heat map`,
-    ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),
+    ...someOf(facts, 12, moreAlike('run')),
   );
 }
 

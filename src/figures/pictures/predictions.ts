@@ -4,7 +4,7 @@ import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { type Answers, answersOf, meanSquare, residualsOf } from './answers.js';
 import { dataOf } from './data.js';
 import type { Picture } from './picture.js';
@@ -75,6 +75,4 @@ function dotsOf({ targets, outputs }: Answers): Dots {
   return { x: targets, y: outputs };
 }
 
-function more(left: number): string {
-  return `${countOf(left, 'more panel')} in the same manner`;
-}
+const more = moreAlike('panel');

@@ -16,7 +16,7 @@ import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { runName, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
-import { count, countOf, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';
 import { manyLines, manyLinesNote } from './many-lines.js';
 import type { Bundle } from './many-lines-rows.js';
@@ -45,7 +45,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
     return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the ${shown.length === 1 ? 'first singular value' : `first ${shown.length} singular values`} ${shown.join(', ')}`;
   });
   const intro = `principal features of ${trainedNames(subject)} as functions of the input`;
-  const described = someOf(facts, 12, (left) => `${countOf(left, 'more panel')} in the same manner`);
+  const described = someOf(facts, 12, moreAlike('panel'));
   const description = sentences(intro, ...described);
 
   if (asked > separable) {

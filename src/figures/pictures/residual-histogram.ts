@@ -5,7 +5,7 @@ import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
 import { answersOf, residualsOf } from './answers.js';
 import { histograms } from './histogram.js';
 import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
@@ -45,6 +45,6 @@ export function drawResidualHistogram(subject: Subject): Picture {
     start: startParts(subject, residualParts)[0]?.value,
   });
   const intro = `histograms of the residuals of ${shownNames(subject)}, prediction less target at the training inputs`;
-  const more = (left: number): string => `${countOf(left, 'more panel')} in the same manner`;
+  const more = moreAlike('panel');
   return { specification, context, description: sentences(intro, ...someOf(facts, 12, more)) };
 }

@@ -1,4 +1,5 @@
 /** The two styles that need no package: names with years, and numbers. */
+import { groupBy } from '../../shared/group-by.js';
 import type { Bibliography, Cited, Name, Work } from '../../source/report.js';
 import { wordsOf } from '../../shared/rich-text.js';
 import type { Language } from '../../languages/language.js';
@@ -140,14 +141,10 @@ function familyName({ particle, family, dropsParticle }: Name): string {
 
 /** "a", "b" for works of the same people in the same year. */
 function yearLetters(works: readonly Work[], language: Language): Map<string, string> {
-  const alike = new Map<string, string[]>();
-  for (const work of works) {
-    const name = `${shortNames(work, language)} ${publishedIn(work, language)}`;
-    alike.set(name, [...(alike.get(name) ?? []), work.key]);
-  }
+  const alike = groupBy(works, (work) => `${shortNames(work, language)} ${publishedIn(work, language)}`);
   const letters = new Map<string, string>();
-  for (const keys of alike.values()) {
-    if (keys.length > 1) keys.forEach((key, index) => letters.set(key, letterOf(index)));
+  for (const group of alike.values()) {
+    if (group.length > 1) group.forEach(({ key }, index) => letters.set(key, letterOf(index)));
   }
   return letters;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '../../shared/message-of.js';
 import { sha256 } from '../../shared/hash.js';
 import type { ReportFiles } from '../report.js';
 
@@ -51,7 +52,7 @@ function packageOf(name: string, folder: string): FoundPlugin | NotFound {
   } catch (error) {
     // Of its files one is missing, or its package.json is none.
     return {
-      refused: error instanceof Error ? error.message : String(error),
+      refused: messageOf(error),
       hint: `reinstall it: npm install ${name}`,
     };
   }

@@ -1,5 +1,6 @@
 /** Loads the plugins for remark and rehype that colophon.yaml names. They are code: only a trusted build runs them. */
 import { type Processor, unified } from 'unified';
+import { messageOf } from '../../shared/message-of.js';
 import type { Allowed } from '../../shared/allowed.js';
 import { sha256 } from '../../shared/hash.js';
 import type { Limits } from '../../shared/limits.js';
@@ -65,7 +66,7 @@ export async function loadPlugins(
       return [{ name, attach, options }];
     } catch (error) {
       if (error instanceof PluginFailure) return refuse(error.message, 'mend it or its options');
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return refuse(`the plugin ${name} cannot be loaded: ${message}`, 'mend or reinstall it');
     }
   };
