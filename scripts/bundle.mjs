@@ -61,7 +61,7 @@ const forBrowsers = {
   metafile: true,
   logLevel: 'warning',
 };
-const scripts = ['page.ts', 'theme.ts', 'search.ts', 'figure.ts', 'dev.ts', 'dev/dev.css'];
+const scripts = ['page.ts', 'theme.ts', 'search.ts', 'figure.ts', 'pointing.ts', 'dev.ts', 'dev/dev.css'];
 const page = await build({ ...forBrowsers, entryPoints: scripts.map((file) => `src/client/${file}`) });
 /** What no figure in a page uses. */
 const leftOut = ['vega-geo', 'vega-force', 'vega-hierarchy', 'vega-label', 'vega-wordcloud', 'vega-crossfilter'];

@@ -170,7 +170,7 @@ describe('links', () => {
   });
 
   it('to a moment of a figure name its sliders', () => {
-    const links = ['fig-m&step=400&hidden=10', 'fig-m&stpe=400', 'fig-still&step=400', 'fig-n&step=400'];
+    const links = ['fig-m&step=400&hidden=10&unit=3', 'fig-m&stpe=400', 'fig-still&step=400', 'fig-n&step=400'];
     const built = site({
       'index.md': page('A', links.map((fragment) => `[there](b.md#${fragment})`).join('\n\n')),
       'b.md': page(

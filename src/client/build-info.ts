@@ -1,7 +1,8 @@
 /** What differs from build to build, when a reader asks for it: dates, durations, the host, what was verified. */
 import { load } from './data-scripts.js';
 import { whenNear } from './near.js';
-import { dateInWords, language, number, say, sayCounted, words } from './words.js';
+import { language, number } from './numbers.js';
+import { dateInWords, say, sayCounted, words } from './words.js';
 
 interface Made {
   readonly seconds: number;

@@ -1,5 +1,5 @@
 /** The heads of a report's tables become buttons that sort by their column. */
-import { language } from './words.js';
+import { language } from './numbers.js';
 
 /** Fewer rows are seen at a glance. */
 const fewestRows = 6;

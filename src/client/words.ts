@@ -2,20 +2,13 @@
 import { englishScripts } from '../languages/english.js';
 import { type CountedWord, counted, say, type ScriptWords, type Word } from '../languages/words.js';
 import { wordsName } from '../shared/data-script.js';
+import { language, number } from './numbers.js';
 
 export { say } from '../languages/words.js';
 
 const page = globalThis as unknown as Readonly<Record<symbol, ScriptWords | undefined>>;
 
 export const words: ScriptWords = page[Symbol.for(wordsName)] ?? englishScripts;
-
-/** Of the page's text. */
-export const language = document.documentElement.lang || 'en';
-
-/** A number as the page's language groups its digits. */
-export function number(value: number): string {
-  return value.toLocaleString(language, { numberingSystem: 'latn' });
-}
 
 /** The form of a word for a count, with the count and other values in it. */
 export function sayCounted<Name extends string>(

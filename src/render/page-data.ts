@@ -20,7 +20,15 @@ export interface SiteData {
   /** Addresses of what every page loads. */
   readonly assets: Readonly<
     Record<
-      'style' | 'script' | 'figureScript' | 'vegaScript' | 'themeScript' | 'icon' | 'searchScript' | 'searchIndex',
+      | 'style'
+      | 'script'
+      | 'figureScript'
+      | 'pointingScript'
+      | 'vegaScript'
+      | 'themeScript'
+      | 'icon'
+      | 'searchScript'
+      | 'searchIndex',
       string
     >
   >;

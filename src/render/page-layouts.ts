@@ -39,7 +39,15 @@ interface LayoutRequest {
   readonly files: SiteFiles;
 }
 
-const scriptNames = ['script', 'themeScript', 'figureScript', 'vegaScript', 'searchScript', 'searchIndex'] as const;
+const scriptNames = [
+  'script',
+  'themeScript',
+  'figureScript',
+  'pointingScript',
+  'vegaScript',
+  'searchScript',
+  'searchIndex',
+] as const;
 
 export function pageLayouts({ site, base, templates, memo, files }: LayoutRequest): PageLayouts {
   const { report, parts, assets, url } = site;

@@ -12,6 +12,7 @@ import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { figureFile } from './account.js';
+import { identityFields } from '../shared/identity-fields.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { contentsOf, type Href, sectionsOf } from './contents.js';
 import { dataTableHtml } from './data-table.js';
@@ -140,6 +141,7 @@ function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent,
     script: asset('page', 'js', scripts.page),
     themeScript: asset('theme', 'js', scripts.theme),
     figureScript: asset('figure', 'js', scripts.figure),
+    pointingScript: asset('pointing', 'js', scripts.pointing),
     vegaScript: asset('vega', 'js', scripts.vega),
     searchScript: asset('search', 'js', scripts.search),
     // Changes with every word on any page, and no page but the one with the word is to change with it.
@@ -278,8 +280,16 @@ function addOwnPages(
   return problems;
 }
 
-/** The sliders of interactive figures by the figures' ids, as written: a link may lead to where one of them is moved to. */
+/**
+ * The sliders of interactive figures by the figures' ids, as written, and what may be marked in them: a link may lead to where
+ * one of them is moved to.
+ */
 function slidersOf({ pages }: Report): Map<string, readonly string[]> {
   const moving = pages.flatMap(({ directives }) => directives.filter(({ body }) => body['slider'] !== undefined));
-  return new Map(moving.map((directive) => [anchorOf(directive), [directive.body['slider'] ?? []].flat().map(String)]));
+  return new Map(
+    moving.map((directive) => [
+      anchorOf(directive),
+      [...[directive.body['slider'] ?? []].flat().map(String), ...identityFields],
+    ]),
+  );
 }

@@ -24,7 +24,7 @@ export interface Templates {
   readonly css: string;
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
-  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'vega', string>>;
+  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega', string>>;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
   /** What templates have logged since they were loaded, as warnings. */
@@ -67,6 +67,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       theme: script('theme'),
       search: script('search'),
       figure: script('figure'),
+      pointing: script('pointing'),
       vega: script('vega'),
     },
     fonts: loadFonts(),

@@ -384,7 +384,7 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   const stage = loaded.locator('#fig-curves .moving-now');
   await stage.focus();
   await loaded.keyboard.press('End');
-  expect(await tip.innerText()).toContain('step: 3,000');
+  await expect.poll(() => tip.innerText()).toContain('step: 3,000');
   await loaded.keyboard.press('Escape');
   expect(await tip.innerText()).toBe('');
   // Every minibatch loss is there.
@@ -398,13 +398,54 @@ it('a pointer, a finger and the arrow keys find values of a moving figure; the k
   await close();
 });
 
+it('what is pointed at is marked in every figure of the training; a click or Enter holds it, and the address keeps it', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  // What is drawn once more over the layers of a figure's panels.
+  const over = (page: Page, id: string): Promise<number> =>
+    page.locator(`#${id} .moving-now .colophon-over > g`).count();
+  const chosen = async (page: Page): Promise<number[]> =>
+    (await drawn(page, 'fig-features', 'chosen')).map((path) => path.split('M').length - 1);
+  const stage = loaded.locator('#fig-fit .moving-now');
+  const tip = loaded.locator('#fig-fit .colophon-tip');
+  await stage.focus();
+  // The dots of the kinks come after two lines: up from the first reading is the last one.
+  await loaded.keyboard.press('ArrowUp');
+  await loaded.keyboard.press('ArrowUp');
+  await expect.poll(() => tip.innerText()).toMatch(/^elbows.*\nunit: \d+\ninput x: /);
+  const unit = /unit: (\d+)/.exec(await tip.innerText())?.[1] ?? '';
+  await expect.poll(() => chosen(loaded)).toEqual([1, 1, 1, 0]);
+  // Its dot and the tick below it, with whole figures of other things left as they are.
+  expect([await over(loaded, 'fig-fit'), await over(loaded, 'fig-values')]).toEqual([2, 0]);
+  // The same place in the figures with the same axis, with the values there.
+  expect(await loaded.locator('#fig-features .moving-now text[paint-order]').count()).toBeGreaterThanOrEqual(3);
+  expect(new URL(loaded.url()).hash).toBe('');
+  await loaded.keyboard.press('Enter');
+  await expect.poll(() => new URL(loaded.url()).hash).toBe(`#fig-fit&step=3000&run=net%5Bhidden%3D40%5D&unit=${unit}`);
+  await loaded.locator('h1').click();
+  expect(await tip.innerText()).toBe('');
+  expect(await chosen(loaded)).toEqual([1, 1, 1, 0]);
+  const again = await open(`index.html${new URL(loaded.url()).hash}`);
+  await allAlive(again);
+  await expect.poll(() => chosen(again)).toEqual([1, 1, 1, 0]);
+  expect(await over(again, 'fig-fit')).toBe(2);
+  await again.locator('#fig-fit .moving-now').press('Escape');
+  await expect.poll(() => chosen(again)).toEqual([0, 0, 0, 0]);
+  expect(new URL(again.url()).hash).toBe('#fig-fit&step=3000');
+  // The name of a living figure is its step, not all that it shows.
+  expect(await again.locator('#fig-fit .moving').getAttribute('aria-label')).toBe('Figure 1, step 3,000');
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
 it('axe finds nothing in figures that are alive, in the light and in the dark, with a value pointed at', async () => {
   const { open, close } = await visit(browser, site, 'file', { bypassCSP: true });
   const loaded = await open('index.html#fig-fit&step=1500');
   await allAlive(loaded);
   await loaded.locator('#fig-curves .moving-now').focus();
   await loaded.keyboard.press('ArrowRight');
-  expect(await loaded.locator('#fig-curves .colophon-tip').innerText()).toContain('step: ');
+  await expect.poll(() => loaded.locator('#fig-curves .colophon-tip').innerText()).toContain('step: ');
   const light = await axeViolations(loaded);
   await loaded.emulateMedia({ colorScheme: 'dark' });
   expect({ light, dark: await axeViolations(loaded) }).toEqual({ light: [], dark: [] });

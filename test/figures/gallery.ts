@@ -59,6 +59,11 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     words: ['step', '4 hidden units'],
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
+  'unit weights': {
+    options: ['show: net.unit-weights', 'facet: [hidden]'],
+    words: ['output weight', '4 hidden units', 'where it ends'],
+    says: /4 hidden units: 4 units, at step 0 output weights from .* to .*, and from .* to .* what leads in; at step 20 /,
+  },
   'parameters by step': {
     options: ['show: net.parameters-by-step', 'facet: [hidden]'],
     words: ['step', '4 hidden units', '0.weight', '0.bias', '2.weight', '2.bias', 'value'],

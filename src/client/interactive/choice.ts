@@ -3,6 +3,7 @@ import type { ToldFigure, ToldPanel } from '../../figures/moving/figure-that-mov
 import { axisSlider, type Slider } from './controls.js';
 import type { Course } from './course.js';
 import type { Moment } from './moment.js';
+import { identityFields } from '../../shared/identity-fields.js';
 import { unitNamed, unitSlider, unitValues } from './units.js';
 import type { View } from './view.js';
 
@@ -12,7 +13,9 @@ export interface Choice {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** A panel as it is now; undefined for one without runs. */
   readonly viewOf: (panel: ToldPanel) => View | undefined;
-  /** The moment and the place of every slider, for the address. */
+  /** The names of the runs of a panel. */
+  readonly runsOf: (panel: ToldPanel) => readonly string[];
+  /** The moment, the place of every slider and what is held, for the address. */
   readonly written: () => ReadonlyMap<string, string>;
 }
 
@@ -43,6 +46,7 @@ export function choiceOf(told: ToldFigure, all: readonly Course[], moment: Momen
   return {
     sliders: [...sliders.values()],
     values,
+    runsOf: (panel) => coursesOf(panel).map(({ name }) => name),
     viewOf(panel) {
       const courses = coursesOf(panel);
       const [course] = courses;
@@ -50,7 +54,7 @@ export function choiceOf(told: ToldFigure, all: readonly Course[], moment: Momen
       return {
         ...{ courses, course, step: step(), start: told.start, plot: panel.plot, context: panel.context },
         leaveOut: told.leaveOut,
-        chosen: unitNamed(course, sliders.get('unit')?.value())?.parameters ?? [],
+        chosen: markedIn(course, moment, sliders.get('unit')?.value()),
         component: axes.includes('component') ? positionOn('component') - 1 : -1,
       };
     },
@@ -58,8 +62,18 @@ export function choiceOf(told: ToldFigure, all: readonly Course[], moment: Momen
       new Map([
         ['step', String(step())],
         ...Array.from(sliders, ([axis, slider]): [string, string] => [axis, slider.value()]),
+        ...identityFields.flatMap((field): [string, string][] => {
+          const value = moment.held[field];
+          return value === undefined || (field === 'component' && values.has(field)) ? [] : [[field, value]];
+        }),
       ]),
   };
+}
+
+/** The parameters of the unit of a run that is marked; of what is held, of the unit that the slider is at. */
+function markedIn(course: Course, { marked, held }: Moment, slider: string | undefined): readonly number[] {
+  if (marked.unit === undefined || (marked.run ?? course.name) !== course.name) return [];
+  return unitNamed(course, marked === held ? (slider ?? held.unit) : marked.unit)?.parameters ?? [];
 }
 
 /** Whether `other` is at the place of `course` but for the options that sliders go through, which have these values. */

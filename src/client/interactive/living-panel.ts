@@ -21,7 +21,8 @@ export interface LivingPanel {
   isHidden(part: unknown): boolean;
   /** Hides the ghost of the first moment at that moment itself. */
   conceal(isStart: boolean): void;
-  ring(place: readonly [number, number] | undefined): void;
+  /** Draws these of its rows once more, over all others, which are faint; of none, all are as they were. */
+  mark(rows: readonly Row[], colour: string | undefined): void;
 }
 
 const namespace = 'http://www.w3.org/2000/svg';
@@ -46,7 +47,9 @@ export function livingPanel(
   let still: readonly Row[] = [];
   let moving: readonly Row[] = [];
   const hidden = new Set<string>();
-  let circle: SVGCircleElement | undefined;
+  const over = document.createElementNS(namespace, 'g');
+  over.setAttribute('class', 'colophon-over');
+  groups.at(-1)?.element.after(over);
   const put = (rows: readonly Row[], has: (part: string) => boolean): void => {
     const byPart = rowsByPart(rows);
     for (const group of groups) {
@@ -89,17 +92,45 @@ export function livingPanel(
       atStart = isStart;
       apply();
     },
-    ring(place) {
-      circle?.remove();
-      if (place === undefined) return;
-      circle ??= document.createElementNS(namespace, 'circle');
-      const attributes = { r: '5', stroke: 'var(--figure-ink)', 'stroke-width': '1.5', 'pointer-events': 'none' };
-      for (const [name, value] of Object.entries(attributes)) circle.setAttribute(name, value);
-      circle.setAttribute('cx', place[0].toFixed(1));
-      circle.setAttribute('cy', place[1].toFixed(1));
-      groups.at(-1)?.element.after(circle);
+    mark(rows, colour) {
+      const byPart = rowsByPart(rows);
+      // What the picture itself draws over the others.
+      const isDrawn = byPart.has('chosen');
+      over.replaceChildren();
+      for (const { layer, element } of groups) {
+        if (!byPart.has(layer.part) || layer.part === 'chosen') {
+          element.removeAttribute('opacity');
+          continue;
+        }
+        element.setAttribute('opacity', '0.3');
+        if (isDrawn || isHidden(layer.part)) continue;
+        const group = document.createElementNS(namespace, 'g');
+        const clip = element.getAttribute('clip-path');
+        if (clip !== null) group.setAttribute('clip-path', clip);
+        over.append(group);
+        show(
+          group,
+          undefined,
+          layerMarks(layer, byPart, places).flatMap((mark) => bold(mark, colour)),
+        );
+      }
     },
   };
+}
+
+/** The same mark so that it stands out: a dot with a rim, a line thicker on paper, a text in bold. */
+function bold({ tag, attributes, lines }: Mark, colour: string | undefined): Mark[] {
+  const own = Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.endsWith('opacity')));
+  const thick = (by: number, stroke = own['stroke'] ?? 'none'): Mark => ({
+    tag,
+    attributes: { ...own, stroke, 'stroke-width': Number(own['stroke-width'] ?? 1) + by },
+  });
+  const ink = 'var(--figure-ink)';
+  if (tag === 'text') return [{ tag, attributes: { ...own, 'font-weight': 700 }, ...(lines && { lines }) }];
+  if (String(own['fill'] ?? '').startsWith('var')) return [thick(0.75, ink)];
+  // A path of dots is one of round ends without length.
+  if (own['stroke-linecap'] === 'round') return [thick(5, ink), thick(2)];
+  return [thick(4, 'var(--figure-paper)'), thick(1.25, colour)];
 }
 
 /** "train-now" is of "train". */

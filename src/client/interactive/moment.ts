@@ -1,4 +1,5 @@
-/** The moment of a training that all its figures on a page show, and the place of every other slider. */
+/** The moment of a training that all its figures on a page show, what is marked in them, and the place of every other slider. */
+import type { Identity } from '../../figures/identity.js';
 
 export interface Moment {
   readonly steps: readonly number[];
@@ -7,10 +8,17 @@ export interface Moment {
   /** Positions on other axes, by name. */
   readonly positions: ReadonlyMap<string, number>;
   readonly playing: boolean;
+  /** What stays marked in all figures, and the page's address names; empty for nothing. */
+  readonly held: Identity;
+  /** What is marked: what a pointer is at, or else what is held. */
+  readonly marked: Identity;
   set(change: {
     checkpoint?: number;
     axis?: readonly [string, number];
     playing?: boolean;
+    held?: Identity;
+    /** Null for nothing. */
+    pointed?: Identity | null;
     /** How many times as fast as usual it plays. */
     speed?: number;
   }): void;
@@ -23,6 +31,8 @@ export function makeMoment(steps: readonly number[]): Moment {
   const positions = new Map<string, number>();
   // It opens where the training has come to.
   let [checkpoint, playing, asked, speed] = [steps.length - 1, false, false, 1];
+  let held: Identity = {};
+  let pointed: Identity | null = null;
   const tell = (): void => {
     if (asked) return;
     asked = true;
@@ -54,9 +64,17 @@ export function makeMoment(steps: readonly number[]): Moment {
     get playing() {
       return playing;
     },
+    get held() {
+      return held;
+    },
+    get marked() {
+      return pointed ?? held;
+    },
     set(change) {
       if (change.checkpoint !== undefined) checkpoint = Math.max(0, Math.min(steps.length - 1, change.checkpoint));
       if (change.axis !== undefined) positions.set(...change.axis);
+      if (change.held !== undefined) ({ held } = change);
+      if (change.pointed !== undefined) ({ pointed } = change);
       if (change.speed !== undefined) ({ speed } = change);
       if (change.playing !== undefined && change.playing !== playing) {
         playing = change.playing;

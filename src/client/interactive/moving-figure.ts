@@ -8,9 +8,8 @@ import { type Choice, choiceOf } from './choice.js';
 import { makeControls } from './controls.js';
 import { makeKey } from './key.js';
 import { type LivingPanel, livingPanel } from './living-panel.js';
+import { askedIdentity, markingOf } from './marking.js';
 import type { Moment } from './moment.js';
-import { makePointing } from './pointing.js';
-import { readingsOf } from './readings.js';
 import { rowsOfPicture } from './rows.js';
 import { trainingOf } from './training.js';
 import type { PictureRows, View } from './view.js';
@@ -27,7 +26,7 @@ interface Panel {
 export async function startMoving(host: HTMLElement): Promise<void> {
   const inPage = JSON.parse(host.dataset['moving'] ?? '{}') as FigureInPage;
   const told: ToldFigure = { ...inPage, ...((await load(`figure:${inPage.id}`, inPage.script)) as MovingParts) };
-  const { courses, moment, scrubber } = await trainingOf(told);
+  const { courses, moment, scrubber, panels: pointable } = await trainingOf(told);
   const figure = host.closest('figure') ?? host;
   const picture = rowsOfPicture(told.picture);
   const panels = panelsOf(host, told, picture);
@@ -38,25 +37,28 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   const updateThumbnails = thumbnailButtons(host, moment, link);
   const key = makeKey(host.querySelector('.moving-key'), (part, hidden) => {
     for (const { living } of panels) living.hide(part, hidden);
-    refresh();
+    moment.set({});
   });
   const controls = host.querySelector('.moving-controls');
   const updateControls = controls === null ? () => undefined : makeControls(controls, choice.sliders);
-  // One for each panel: a reader of one is no reader of the others.
-  const pointings = panels.map((panel) =>
-    makePointing(
-      figure,
-      panel.living.svg.parentElement ?? host,
-      [`Figure ${figure.id}`, panel.told.title].filter((text) => text !== '').join(', '),
-      () => {
-        complete(panel, choice, picture);
-        return readingsOf(panel.living, told, key.labelOf);
-      },
-    ),
+  const name = (figure.querySelector('figcaption .label')?.textContent ?? figure.id).replace(/\.\s*$/, '');
+  const marking = markingOf(
+    {
+      ...{ figure, name, told, moment, link, labelOf: key.labelOf },
+      panels: panels.map((panel) => ({
+        told: panel.told,
+        living: panel.living,
+        runs: () => choice.runsOf(panel.told),
+        rows: () => {
+          complete(panel, choice, picture);
+          return panel.living.rows();
+        },
+      })),
+    },
+    pointable,
   );
-  const refresh = (): void => {
-    for (const pointing of pointings) pointing.refresh();
-  };
+  // What the page was built with is of one moment, and long; the name of a living figure says its own.
+  host.setAttribute('aria-description', `Step ${count(told.opensAt)}: ${host.getAttribute('aria-label') ?? ''}`);
   controls?.addEventListener('change', link);
   const restore = (): void => {
     const { id, values: asked } = readMoment(location.hash);
@@ -69,7 +71,10 @@ export async function startMoving(host: HTMLElement): Promise<void> {
     for (const panel of panels) drawPanel(panel, choice, picture);
     updateThumbnails();
     updateControls();
-    refresh();
+    marking.mark();
+    marking.refresh();
+    if (!moment.playing)
+      host.setAttribute('aria-label', `${name}, step ${count(moment.steps[moment.checkpoint] ?? 0)}`);
   });
   moment.follow(draw);
   scrubber.join(figure, link);
@@ -142,6 +147,7 @@ function goTo(asked: ReadonlyMap<string, string>, moment: Moment, axes: Readonly
     const position = all.indexOf(asked.get(axis) ?? '');
     if (position >= 0) moment.set({ axis: [axis, position] });
   }
+  moment.set({ held: askedIdentity(asked, axes) });
 }
 
 /** Makes a button of every thumbnail; what it gives marks the one of the moment. */

@@ -1,67 +1,97 @@
-/** Tells the values of a moving figure: those under a pointer or a finger, and those that the arrow keys lead to. */
-import { readable } from '../vega/say.js';
+/**
+ * Tells the values of a moving figure: those under a pointer or a finger, and those that the arrow keys lead to. What such a
+ * value is of is marked in every figure of the training; a tap or Enter holds it.
+ */
+import { type Identity, identityOf } from '../../figures/identity.js';
+import { readable } from '../numbers.js';
 import { makeTip } from '../vega/tip.js';
-import type { LivingPanel } from './living-panel.js';
-import { type FoundReading, nearestReading, type Reading, seen, stepTo } from './readings.js';
+import { hideCrosshair, showCrosshair } from './crosshair.js';
+import type { Pointable, Pointing } from './pointable.js';
+import { type FoundReading, nearestReading, type Reading, readingsOf, seen, stepTo } from './readings.js';
 
-export interface Pointing {
-  /** Says the value that is pointed at anew, after what shows has changed. */
-  refresh(): void;
-}
+/** In pixels: how far a tap may move. */
+const slip = 6;
 
-/** `readings` are those that show now. */
-export function makePointing(
-  figure: HTMLElement,
-  stage: HTMLElement,
-  name: string,
-  readings: () => readonly Reading[],
-): Pointing {
+/** `all` are the panels of the same training, `missed` what has happened at this one before. */
+export function startPointing(panel: Pointable, all: () => readonly Pointable[], missed: readonly Event[]): Pointing {
+  const { figure, stage, moment, living } = panel;
   // The tip stands in the figure's own coordinates.
   figure.classList.add('colophon-awake');
   const tip = makeTip(figure);
-  stage.tabIndex = 0;
-  stage.setAttribute('role', 'application');
-  stage.setAttribute('aria-label', `${name}: the arrow keys tell its values`);
-  let ringed: LivingPanel | undefined;
-  let pointed: { readonly position: number; readonly index: number } | undefined;
-  const point = (found: FoundReading | undefined, all: readonly Reading[]): void => {
-    ringed?.ring(undefined);
-    [ringed, pointed] = [undefined, undefined];
-    if (found === undefined) {
-      tip.hide();
+  let pointed: { readonly position: number; readonly index: number; readonly thing: Identity } | undefined;
+  let down: { readonly x: number; readonly y: number } | undefined;
+  const none = (): void => {
+    if (pointed === undefined) return;
+    pointed = undefined;
+    tip.hide();
+    hideCrosshair();
+    moment.set({ pointed: null });
+  };
+  const point = (found: FoundReading | undefined, readings: readonly Reading[], isAsked: boolean): void => {
+    const matrix = living.frame.getScreenCTM();
+    if (found === undefined || matrix === null) {
+      none();
       return;
     }
     const { reading, index } = found;
-    const { panel, heading } = reading;
     const [x, y] = [reading.x[index] ?? Number.NaN, reading.y[index] ?? Number.NaN];
-    const matrix = panel.frame.getScreenCTM();
-    if (matrix === null || !seen(panel, x, y)) {
-      tip.hide();
+    if (!seen(living, x, y)) {
+      none();
       return;
     }
-    pointed = { position: all.indexOf(reading), index };
-    ringed = panel;
-    panel.ring([x, y]);
+    const thing = identityOf(reading.rows[index], panel.runs());
+    const isNew = pointed === undefined || !isSame(thing, pointed.thing);
+    pointed = { position: readings.indexOf(reading), index, thing };
+    if (isNew) moment.set({ pointed: isSame(thing, {}) ? null : thing });
     const rows = reading.tell(index).map(([name, value]): [string, string] => [name, readable(String(value))]);
-    tip.show(heading, rows, new DOMPoint(x, y).matrixTransform(matrix));
+    tip.show(reading.heading, rows, new DOMPoint(x, y).matrixTransform(matrix), isAsked);
+    showCrosshair(panel, found, all());
   };
-  const none = (): void => {
-    point(undefined, []);
+  const hold = (thing: Identity): void => {
+    if (isSame(thing, {}) && isSame(moment.held, {})) return;
+    moment.set({ held: isSame(thing, moment.held) ? {} : thing });
+    panel.link();
   };
   const under = ({ clientX, clientY, target }: PointerEvent): void => {
-    const svg = target instanceof Element ? target.closest('.moving-now > svg') : null;
-    const all = readings();
-    const panel = all.find((reading) => reading.panel.svg === svg)?.panel;
-    const matrix = panel?.frame.getScreenCTM();
-    if (panel === undefined || matrix === null || matrix === undefined) {
+    const matrix = living.frame.getScreenCTM();
+    if (!(target instanceof Node) || !living.svg.contains(target) || matrix === null) {
       none();
       return;
     }
     const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse());
-    point(nearestReading(all, panel, x, y), all);
+    const readings = readingsOf(panel);
+    point(nearestReading(readings, living, x, y), readings, true);
   };
-  stage.addEventListener('pointermove', under);
-  stage.addEventListener('pointerdown', under);
+  const key = (event: KeyboardEvent): void => {
+    if (event.target !== stage) return;
+    if (event.key === 'Escape') {
+      none();
+      hold({});
+      return;
+    }
+    if ((event.key === 'Enter' || event.key === ' ') && pointed !== undefined) {
+      event.preventDefault();
+      hold(pointed.thing);
+      return;
+    }
+    const readings = readingsOf(panel);
+    const reading = pointed && readings[pointed.position];
+    const next = stepTo(readings, reading && { reading, index: pointed?.index ?? 0 }, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    point(next, readings, true);
+  };
+  const handle = (event: Event): void => {
+    if (event instanceof KeyboardEvent) key(event);
+    if (!(event instanceof PointerEvent)) return;
+    under(event);
+    if (event.type === 'pointerdown') down = { x: event.clientX, y: event.clientY };
+    if (event.type !== 'pointerup' || down === undefined) return;
+    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) < slip) hold(pointed?.thing ?? {});
+    down = undefined;
+  };
+  for (const event of missed) handle(event);
+  for (const type of ['pointermove', 'pointerdown', 'pointerup', 'keydown']) stage.addEventListener(type, handle);
   stage.addEventListener('pointerleave', ({ pointerType }) => {
     // A finger that is lifted leaves; what it found stays to be read.
     if (pointerType !== 'touch') none();
@@ -70,28 +100,24 @@ export function makePointing(
     if (target instanceof Node && !stage.contains(target)) none();
   });
   stage.addEventListener('blur', none);
-  stage.addEventListener('keydown', (event) => {
-    if (event.target !== stage) return;
-    if (event.key === 'Escape') {
-      none();
-      return;
-    }
-    const all = readings();
-    const reading = pointed && all[pointed.position];
-    const next = stepTo(all, reading && { reading, index: pointed?.index ?? 0 }, event.key);
-    if (next === undefined) return;
-    event.preventDefault();
-    point(next, all);
-  });
+  let asked = false;
   return {
     refresh() {
-      if (pointed === undefined) return;
-      const all = readings();
-      const reading = all[pointed.position];
-      point(
-        reading === undefined || pointed.index >= reading.x.length ? undefined : { reading, index: pointed.index },
-        all,
-      );
+      if (pointed === undefined || asked) return;
+      asked = true;
+      // When all figures have been drawn.
+      queueMicrotask(() => {
+        asked = false;
+        if (pointed === undefined) return;
+        const readings = readingsOf(panel);
+        const { position, index } = pointed;
+        const reading = readings[position];
+        point(reading === undefined || index >= reading.x.length ? undefined : { reading, index }, readings, false);
+      });
     },
   };
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.run === other.run && one.unit === other.unit && one.component === other.component;
 }

@@ -1,8 +1,9 @@
 /** Values that a pointer or the arrow keys can find in moving figures, and which of them is nearest. */
-import type { ToldFigure } from '../../figures/moving/figure-that-moves.js';
 import { placesIn } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import type { LivingPanel } from './living-panel.js';
+import type { Pointable } from './pointable.js';
+import { unitName } from './units.js';
 
 /** A line or the dots of one kind, in one panel. */
 export interface Reading {
@@ -16,20 +17,16 @@ export interface Reading {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   /** One of them: names and numbers. */
-  readonly tell: (index: number) => readonly (readonly [string, number])[];
+  readonly tell: (index: number) => readonly (readonly [string, string | number])[];
 }
 
 /** The lines and dots that a panel shows, but those that are switched off. */
-export function readingsOf(
-  panel: LivingPanel,
-  { layers, titles }: ToldFigure,
-  labelOf: (part: unknown) => string,
-): Reading[] {
+export function readingsOf({ living: panel, told: { layers, titles }, labelOf, rows: all }: Pointable): Reading[] {
   const lines = new Set(layers.filter(({ mark }) => mark === 'line').map(({ part }) => part));
   const dots = new Set(layers.filter(({ mark }) => mark === 'symbol').map(({ part }) => part));
   const places = placesIn(panel.plot);
   const groups = new Map<string, Row[]>();
-  for (const row of panel.rows()) {
+  for (const row of all()) {
     const part = String(row['part']);
     if ((!lines.has(part) && !dots.has(part)) || panel.isHidden(part) || typeof row['y'] !== 'number') continue;
     const name = lines.has(part) ? `${part} ${String(row['line'])}` : part;
@@ -46,8 +43,9 @@ export function readingsOf(
       x: rows.map(({ x }) => places.x(Number(x))),
       y: rows.map(({ y }) => places.y(Number(y))),
       tell: (index) => {
-        const { x, y, value } = rows[index] ?? {};
+        const { x, y, value, unit } = rows[index] ?? {};
         return [
+          ...(typeof unit === 'string' ? [['unit', unitName(unit).replace('unit ', '')] as const] : []),
           [titles.x, Number(x)],
           value === undefined ? [titles.y, Number(y)] : [titles.value ?? titles.y, Number(value)],
         ];

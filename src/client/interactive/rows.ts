@@ -1,5 +1,6 @@
 /** The rows of each picture at any moment, made of a training's weights by the code that makes them when a page is built. */
 import { jacobian } from '../../engine/reference/jacobian.js';
+import { unitsOfParameters } from '../../figures/identity.js';
 import { columnLines } from '../../figures/column-lines.js';
 import type { Plot } from '../../figures/moving/plot.js';
 import type { MovingName } from '../../figures/pictures/index.js';
@@ -15,6 +16,7 @@ import {
   type SpectrumLook,
   spectrumRows,
 } from '../../figures/pictures/singular-values-rows.js';
+import { isConserved, pathRows, unitRows, unitWeights } from '../../figures/pictures/unit-weights-rows.js';
 import { divergedAt } from '../../figures/words.js';
 import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks } from '../../model/elbows.js';
@@ -55,7 +57,8 @@ const numbers = (values: readonly (number | null)[]): Float64Array =>
   Float64Array.from(values, (value) => value ?? Number.NaN);
 
 function groupOf({ courses, leaveOut }: View): CurveGroup {
-  const runs = courses.map(({ steps, trainErrors, testErrors, batchErrors, divergedAt: end }) => ({
+  const runs = courses.map(({ name, steps, trainErrors, testErrors, batchErrors, divergedAt: end }) => ({
+    name,
     steps,
     errors: { train: numbers(trainErrors), test: numbers(testErrors), batch: numbers(batchErrors) },
     divergedAt: end ?? undefined,
@@ -92,6 +95,21 @@ const elbows: PictureRows = {
     const checkpoint = view.course.reached(view.step);
     return elbowMoment(checkpoint, view.course.steps[checkpoint] ?? 0, tracksOf(view, 0), place);
   },
+};
+
+const weightsOf = kept((course) =>
+  unitWeights(
+    course.network,
+    course.steps.map((_step, checkpoint) =>
+      course.drawn(checkpoint) === checkpoint ? course.parameters[checkpoint] : undefined,
+    ),
+  ),
+);
+
+const unitWeightsPicture: PictureRows = {
+  parts: ['here'],
+  background: (view) => pathRows(weightsOf(view, 0), view.plot, isConserved(view.course.network), '0', place),
+  moment: (view) => unitRows(weightsOf(view, 0), view.course.reached(view.step), place),
 };
 
 interface FeaturesContext {
@@ -146,6 +164,14 @@ function bendsIn(course: Course, step: number, all: Float64Array): Float64Array 
   return Float64Array.from(kept).sort();
 }
 
+const units = new WeakMap<Course, ReturnType<typeof unitsOfParameters>>();
+
+function unitsOf(course: Course): ReturnType<typeof unitsOfParameters> {
+  const known = units.get(course) ?? unitsOfParameters(course.network);
+  units.set(course, known);
+  return known;
+}
+
 function bundleOf({ course, context }: View, step: number, chosen?: readonly number[]): Bundle {
   const { columns, sample, grid } = context as FeaturesContext;
   const lines = chosen ?? columns;
@@ -158,6 +184,7 @@ function bundleOf({ course, context }: View, step: number, chosen?: readonly num
     lines: columnLines(matrix, lines),
     noun: 'feature',
     ...(sample !== null && chosen === undefined && { sample }),
+    units: unitsOf(course),
   };
 }
 
@@ -244,6 +271,7 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   fit,
   'learning-curves': learningCurves,
   elbows,
+  'unit-weights': unitWeightsPicture,
   features,
   'singular-values': singularValues,
   'principal-features': principalFeatures,

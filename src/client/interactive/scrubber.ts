@@ -105,8 +105,8 @@ export function makeScrubber(
     const text = `step ${count(steps[checkpoint] ?? 0)} of ${count(last)}`;
     if (said.textContent === text) return;
     said.textContent = text;
-    // Read out where the slider is moved, and not for every frame that plays.
-    said.setAttribute('aria-live', playing ? 'off' : 'polite');
+    // Read out where a thumbnail was chosen; the slider says its own value, and nobody hears every frame that plays.
+    said.setAttribute('aria-live', playing || document.activeElement === input ? 'off' : 'polite');
     input.setAttribute('aria-valuetext', text);
   });
   const observer = new IntersectionObserver(

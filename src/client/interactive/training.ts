@@ -4,12 +4,15 @@ import type { InteractiveFigure } from '../../figures/interactive-figure.js';
 import { load } from '../data-scripts.js';
 import { type Course, courseOf } from './course.js';
 import { makeMoment, type Moment } from './moment.js';
+import type { Pointable } from './pointable.js';
 import { makeScrubber, type Scrubber } from './scrubber.js';
 
 export interface Training {
   readonly courses: readonly Course[];
   readonly moment: Moment;
   readonly scrubber: Scrubber;
+  /** Those of all its figures. */
+  readonly panels: Set<Pointable>;
 }
 
 const trainings = new Map<string, Promise<Training>>();
@@ -24,7 +27,7 @@ export function trainingOf(figure: Pick<InteractiveFigure, 'training' | 'data' |
     const courses = interactive.runs.map((run) => courseOf(run, interactive));
     const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
     const moment = makeMoment(steps);
-    return { courses, moment, scrubber: makeScrubber(figure, courses, moment) };
+    return { courses, moment, scrubber: makeScrubber(figure, courses, moment), panels: new Set() };
   });
   trainings.set(data, made);
   return made;

@@ -1,4 +1,5 @@
 /** The hidden units that a slider goes through, as the address names them. */
+import { unitValue } from '../../figures/identity.js';
 import { hiddenUnits, type Unit } from '../../model/network.js';
 import type { Slider } from './controls.js';
 import type { Course } from './course.js';
@@ -6,20 +7,14 @@ import type { Moment } from './moment.js';
 
 /** All of them together, and each. */
 export function unitValues(courses: readonly Course[]): string[] {
-  const units = courses.flatMap((course) => hiddenUnits(course.network));
+  const units = courses.flatMap(({ network }) => hiddenUnits(network).map((unit) => ({ ...unit, network })));
   const ordered = units.sort((a, b) => a.layer - b.layer || a.index - b.index);
-  const depth = Math.max(...courses.map(({ network }) => network.hidden.length));
-  return ['all', ...new Set(ordered.map((unit) => unitValue(unit, depth)))];
-}
-
-/** "7", or of several layers "2.7": units are counted from 0 in each layer, as PyTorch counts, layers from 1. */
-export function unitValue({ layer, index }: Pick<Unit, 'layer' | 'index'>, depth: number): string {
-  return depth > 1 ? `${layer + 1}.${index}` : String(index);
+  return ['all', ...new Set(ordered.map((unit) => unitValue(unit, unit.network)))];
 }
 
 /** The unit of a network with this name. */
 export function unitNamed({ network }: Course, value: string | undefined): Unit | undefined {
-  return hiddenUnits(network).find((unit) => unitValue(unit, network.hidden.length) === value);
+  return hiddenUnits(network).find((unit) => unitValue(unit, network) === value);
 }
 
 /** A layer is named where there are several. */
@@ -35,9 +30,10 @@ export function unitSlider(values: readonly string[], moment: Moment, shown: () 
     const own = new Set(unitValues(shown()));
     return values.filter((value) => own.has(value));
   };
+  const asked = (): string => moment.held.unit ?? 'all';
   const nearest = (): string => {
     const own = here();
-    return values.slice(0, (moment.positions.get('unit') ?? 0) + 1).findLast((value) => own.includes(value)) ?? 'all';
+    return values.slice(0, values.indexOf(asked()) + 1).findLast((value) => own.includes(value)) ?? 'all';
   };
   return {
     name: 'Hidden unit',
@@ -45,12 +41,12 @@ export function unitSlider(values: readonly string[], moment: Moment, shown: () 
     position: () => here().indexOf(nearest()),
     say(position) {
       const said = unitName(here()[position] ?? 'all');
-      const asked = values[moment.positions.get('unit') ?? 0] ?? 'all';
-      return nearest() === asked ? said : `${said} (no ${unitName(asked)} here)`;
+      return nearest() === asked() ? said : `${said} (no ${unitName(asked())} here)`;
     },
     value: nearest,
     move: (position) => {
-      moment.set({ axis: ['unit', values.indexOf(here()[position] ?? 'all')] });
+      const unit = here()[position] ?? 'all';
+      moment.set({ held: unit === 'all' ? {} : { unit } });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What a drawn value says: names and values as Vega-Lite gives them, and the names of our own pictures. */
 import type { VegaFigure } from '../../figures/vega-figure.js';
-import { number, say, words } from '../words.js';
+import { readable } from '../numbers.js';
+import { say, words } from '../words.js';
 import type { Item } from './scene.js';
 
 /**
@@ -24,14 +25,4 @@ export function rowsOf({ tooltip }: Item, titles: VegaFigure['titles']): [string
 export function nameOf({ tooltip }: Item): string | undefined {
   const name: unknown = typeof tooltip === 'object' && tooltip !== null && 'name' in tooltip ? tooltip.name : undefined;
   return typeof name === 'string' ? name : undefined;
-}
-
-const long = /^[-−]?\d+\.?\d*(?:e[-+−]?\d+)?$/;
-
-/** Five digits of a long number: more than can be read from a drawing. */
-export function readable(text: string): string {
-  if (!long.test(text)) return text;
-  const value = Number(text.replaceAll('−', '-'));
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return number(value).replace('-', '−');
-  return Number(value.toPrecision(5)).toString().replace('e+', 'e').replaceAll('-', '−');
 }

@@ -1,30 +1,43 @@
 /** The values of one point, in words, beside it. */
 
 export interface Tip {
-  /** Shows rows of a name and a value, and a heading where there is one, beside a place of the window. */
-  show(heading: string, rows: readonly (readonly [string, string])[], at: DOMPoint): void;
+  /**
+   * Shows rows of a name and a value, and a heading where there is one, beside a place of the window. What has changed of it
+   * is told to those who do not see it, unless they did not ask.
+   */
+  show(heading: string, rows: readonly (readonly [string, string])[], at: DOMPoint, isAsked?: boolean): void;
   hide(): void;
 }
 
-/** A tip for one figure. It is told to those who do not see it, too. */
+/** A tip for one figure. */
 export function makeTip(figure: HTMLElement): Tip {
   const box = document.createElement('div');
   box.className = 'colophon-tip';
   box.setAttribute('role', 'status');
+  // Only what differs from what it said before.
+  box.setAttribute('aria-atomic', 'false');
   figure.append(box);
+  const lineAt = (index: number): HTMLElement => {
+    const known = box.children[index];
+    if (known instanceof HTMLElement) return known;
+    const line = document.createElement('div');
+    box.append(line);
+    return line;
+  };
   return {
-    show(heading, rows, at) {
-      const lines = rows.map(([name, value]) => {
-        const line = document.createElement('div');
+    show(heading, rows, at, isAsked = true) {
+      box.setAttribute('aria-live', isAsked ? 'polite' : 'off');
+      const said = [...(heading === '' ? [] : [['', heading] as const]), ...rows];
+      for (const [index, [name, value]] of said.entries()) {
+        const line = lineAt(index);
+        const text = name === '' ? value : `${name}: ${value}`;
+        if (line.textContent === text) continue;
+        line.className = name === '' ? 'colophon-tip-heading' : '';
         const strong = document.createElement('b');
         strong.textContent = value;
-        line.append(`${name}: `, strong);
-        return line;
-      });
-      const title = document.createElement('div');
-      title.className = 'colophon-tip-heading';
-      title.textContent = heading;
-      box.replaceChildren(...(heading === '' ? [] : [title]), ...lines);
+        line.replaceChildren(...(name === '' ? [value] : [`${name}: `, strong]));
+      }
+      while (box.children.length > said.length) box.lastElementChild?.remove();
       const around = figure.getBoundingClientRect();
       const { width, height } = box.getBoundingClientRect();
       const [left, right] = [

@@ -41,8 +41,11 @@ export interface FigureInPage extends InteractiveFigure, Pick<MovingFigure, 'ope
   readonly script: string;
 }
 
+/** How the layers of its panels are drawn. */
+export type LayersTold = Pick<MovingFigure, 'layers' | 'titles'>;
+
 /** What that script hands over: how the layers are drawn, and in what. */
-export interface MovingParts extends Pick<MovingFigure, 'layers' | 'titles'> {
+export interface MovingParts extends LayersTold {
   readonly panels: readonly ToldPanel[];
 }
 

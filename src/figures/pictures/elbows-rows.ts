@@ -25,14 +25,16 @@ export function trackRows(
   name: string,
   row: Row,
 ): Row[] {
-  return tracks.flatMap((y, unit) => lineRows(steps, y, axes, `${name}/${unit}`, { ...row, part: 'track' }));
+  return tracks.flatMap((y, unit) =>
+    lineRows(steps, y, axes, `${name}/${unit}`, { ...row, part: 'track', unit: String(unit) }),
+  );
 }
 
 /** The moment in the tracks: a rule at the step, and a dot at each elbow that is in sight. */
 export function elbowMoment(checkpoint: number, step: number, tracks: readonly Float64Array[], row: Row): Row[] {
   const dots = tracks.flatMap((track, unit) => {
     const y = track[checkpoint] ?? Number.NaN;
-    return Number.isFinite(y) ? [{ ...row, part: 'here', x: step, y, unit }] : [];
+    return Number.isFinite(y) ? [{ ...row, part: 'here', x: step, y, unit: String(unit) }] : [];
   });
   return [{ ...row, part: 'now', x: step }, ...dots];
 }

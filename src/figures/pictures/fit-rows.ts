@@ -5,6 +5,7 @@ import { findKinks, type Kink } from '../../model/elbows.js';
 import { predict } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
 import { extent } from '../arrays.js';
+import { unitValue } from '../identity.js';
 import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
 import type { Scale } from '../scale.js';
@@ -15,7 +16,7 @@ export interface Fit<Data extends Sampled = Sampled> {
   readonly data: Data;
   /** Undefined when the run diverged before the moment, at this step. */
   readonly prediction: Curve | undefined;
-  readonly kinks: readonly (Kink & { readonly y: number })[];
+  readonly kinks: readonly (Kink & { readonly y: number; readonly name: string })[];
   readonly divergedAt?: number | undefined;
 }
 
@@ -30,7 +31,11 @@ export function fitOf<Data extends Sampled>(network: Network, parameters: Float6
   return {
     data,
     prediction: { x, y: predict(network, parameters, x) },
-    kinks: kinks.map((kink, index) => ({ ...kink, y: heights[index] ?? Number.NaN })),
+    kinks: kinks.map((kink, index) => ({
+      ...kink,
+      y: heights[index] ?? Number.NaN,
+      name: unitValue({ layer: kink.layer, index: kink.unit }, network),
+    })),
   };
 }
 
@@ -82,10 +87,10 @@ export function fitRows(
   const rows: Row[] = outside === undefined ? [] : [{ ...row, part: 'note', text: outside }];
   append(rows, lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
   // Large dots first, so that small ones lie on top of them.
-  for (const { position: at, size, y } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
-    rows.push({ ...row, part: 'elbow', x: at });
+  for (const { position: at, size, y, name } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
+    rows.push({ ...row, part: 'elbow', x: at, unit: name });
     const area = dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
-    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area });
+    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area, unit: name });
   }
   return rows;
 }

@@ -18,6 +18,7 @@ import { drawPrincipalFeatures, separable, shownComponents } from './principal-f
 import { drawResidualHistogram } from './residual-histogram.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
+import { drawUnitWeights } from './unit-weights.js';
 
 const overTwoInputs = {
   overInputs: true,
@@ -43,6 +44,7 @@ const pictures = {
     draw: drawLearningCurves,
   },
   'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
+  'train.unit-weights': { oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawUnitWeights },
   'train.predictions': {
     checkpoints: lastOf,
     panels: () => ({ parts: ['step'] }),

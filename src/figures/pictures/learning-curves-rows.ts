@@ -11,6 +11,8 @@ export interface CurveRun {
   readonly steps: ArrayLike<number>;
   readonly errors: Readonly<Record<Measure | 'batch', ArrayLike<number>>>;
   readonly divergedAt: number | undefined;
+  /** By which a page knows it. */
+  readonly name?: string;
 }
 
 /** Runs of one panel that differ only in their seeds: one by one while they are few, else by their spread. */
@@ -46,7 +48,8 @@ export function curveRows({ series, runs, spreads }: CurveGroup, axes: Axes, row
   return rows.length > 0 ? rows : [{ ...place, part: 'note', text: `all ${runs.length} seeds diverged` }];
 }
 
-function runRows({ steps, errors, divergedAt }: CurveRun, axes: Axes, name: string, row: Row): Row[] {
+function runRows({ steps, errors, divergedAt, name: run }: CurveRun, axes: Axes, name: string, panel: Row): Row[] {
+  const row = run === undefined ? panel : { ...panel, run };
   const rows = measures.flatMap((part) => lineRows(steps, errors[part], axes, `${name}/${part}`, { ...row, part }));
   for (let index = 0; index < steps.length; index += 1) {
     const error = errors.batch[index] ?? Number.NaN;

@@ -17,6 +17,8 @@ export interface Bundle {
   readonly leading?: number;
   /** The positions of the lines that are drawn of many; those of a sample by size, where it does not say. */
   readonly sample?: readonly number[];
+  /** By column of the matrix, the unit of that parameter. */
+  readonly units?: readonly (string | undefined)[];
 }
 
 /** Of more lines than can be told apart, the positions of those that are drawn. */
@@ -28,11 +30,18 @@ export function sampleOf({ lines }: Pick<Bundle, 'lines'>): number[] {
 export const tellable = 60;
 export const sampled = 40;
 
-export function bundleRows({ x, lines, note, leading = 0, sample }: Bundle, axes: Axes, name: string, row: Row): Row[] {
+export function bundleRows(
+  { x, lines, note, leading = 0, sample, units }: Bundle,
+  axes: Axes,
+  name: string,
+  row: Row,
+): Row[] {
   if (note !== undefined) return [{ ...row, part: 'note', text: note }];
   const drawn = (index: number, part: string, on = axes): Row[] => {
     const y = column(lines.matrix, lines.columns[index] ?? 0);
-    return lineRows(x, y, on, `${name}/${index}`, { ...row, part: index < leading ? 'leading' : part });
+    const unit = units?.[lines.columns[index] ?? 0];
+    const place = { ...row, part: index < leading ? 'leading' : part, ...(unit !== undefined && { unit }) };
+    return lineRows(x, y, on, `${name}/${index}`, place);
   };
   if (lines.columns.length <= tellable) return lines.columns.flatMap((_, index) => drawn(index, 'line'));
   // Of a faint sample among many, half the resolution is still finer than a pixel.

@@ -21,14 +21,14 @@ export function ridgeRows(x: Float64Array, ridges: readonly Ridge[], axes: Axes,
   return ridges.flatMap(({ y: feature, value }, component) => {
     const largest = sizeOf(feature) || 1;
     const base = component + 1;
-    const place = { ...row, name: `component ${count(base)}`, series: component };
+    const place = { ...row, name: `component ${count(base)}`, series: component, component: String(base) };
     return [
       // The value itself, for the page and the table: y is only where it is drawn.
       ...lineRows(x, heights(feature, base), axes, `${component}`, { ...place, part: 'ridge' }).map((one) => ({
         ...one,
         value: Number((((base - Number(one['y'])) / ridge) * largest).toPrecision(6)),
       })),
-      { ...row, part: 'size', y: base, text: number(value) },
+      { ...row, part: 'size', y: base, text: number(value), component: String(base) },
     ];
   });
 }

@@ -16,6 +16,7 @@ export function spectrumRows({ values, tolerance }: SpectrumLook, floor: number,
     part: value > floor ? 'value' : 'zero',
     x: index + 1,
     y: Math.max(value, floor),
+    component: String(index + 1),
   }));
   return [...points, ...(tolerance > floor ? [{ ...row, part: 'tolerance', y: tolerance }] : [])];
 }
