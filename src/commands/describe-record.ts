@@ -7,6 +7,7 @@ import type { FoundResult } from './print-results.js';
 export function describeRecord({ step, result: { record, digest } }: FoundResult): string {
   const { asked, made, options, inputs, arrays, divergedAt } = record;
   const seed = typeof options === 'object' && options !== null && 'seed' in options ? options['seed'] : undefined;
+  const source = step.kind.source?.(step.options);
   const line = (name: string, ...texts: readonly string[]): string[] =>
     texts.map((text, index) => `  ${(index === 0 ? name : '').padEnd(10)}${printable(text)}`);
   const written = asked === undefined ? [] : [`${asked.info}, as written:`, ...asked.text.trimEnd().split(/\r?\n/)];
@@ -16,7 +17,9 @@ export function describeRecord({ step, result: { record, digest } }: FoundResult
     ...line('directive', ...written.map((text, index) => (index === 0 ? text : `  ${text}`))),
     ...line('resolved', canonicalJson(options)),
     ...(seed === undefined ? [] : line('seed', canonicalJson(seed))),
-    ...line('profile', `${record.profile} on ${record.device}`),
+    ...(source === undefined
+      ? line('profile', `${record.profile} on ${record.device}`)
+      : line('source', 'not computed here', source, ...step.files.map(({ file, digest: of }) => `${of}  ${file}`))),
     ...line(
       'versions',
       `colophon ${made.colophon}, ${record.kind} ${record.version}, Node ${made.node}, ${made.platform}`,

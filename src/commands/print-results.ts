@@ -1,6 +1,7 @@
 /** `colophon results ID`: what a directive computed, as text, as JSON, or as .npy files. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dimensionNames } from '../figures/arrays.js';
 import { divergedAt, stepLabel } from '../figures/words.js';
 import { printable } from '../shared/problem.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
@@ -101,7 +102,7 @@ export function describeResults(found: readonly FoundResult[]): string {
       const { divergedAt: ended } = artifact;
       const reached = artifact.arrays['step']?.data.at(-1);
       const last = (name: string): string => {
-        const byStep = (step.kind.dimensions[name] ?? ['checkpoint']).includes('checkpoint');
+        const byStep = dimensionNames(step, name, 1).includes('checkpoint');
         return ended !== undefined && byStep && reached !== undefined ? `at ${stepLabel(reached)}` : 'last';
       };
       const lines = Object.entries(artifact.arrays).map(

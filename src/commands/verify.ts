@@ -4,6 +4,7 @@ import { whole } from '../shared/edition.js';
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { areFatal, outcomeOf, printable } from '../shared/problem.js';
+import type { PlannedStep } from '../plan/plan.js';
 import type { Verification } from '../verify/verify-step.js';
 import {
   deviceOption,
@@ -79,17 +80,20 @@ export function addVerify(program: Command, shell: Shell): void {
             digest: result.digest,
             recorded: { profile, device },
             ...found,
+            ...(step.kind.source !== undefined && { source: step.kind.source(step.options), files: step.files }),
           });
           const wrong = found.outcome === 'differs' || found.outcome === 'failed';
           if (wrong) exitWith('problem');
           if (json !== true)
-            print(`${wrong ? paint.error(found.outcome) : found.outcome}  ${step.name}  ${inWords(found, profile)}`);
+            print(
+              `${wrong ? paint.error(found.outcome) : found.outcome}  ${step.name}  ${step.kind.source === undefined ? inWords(found, profile) : readAgain(found, step)}`,
+            );
         }
         world.store.restamp();
         for (const step of missing) {
           exitWith('problem');
           entries.push({ name: step.name, key: step.key, outcome: 'not computed' });
-          if (json !== true) print(`not computed  ${step.name}`);
+          if (json !== true) print(`${step.kind.source === undefined ? 'not computed' : 'not read yet'}  ${step.name}`);
         }
         if (json === true) print(JSON.stringify(entries, null, 1));
       } finally {
@@ -109,6 +113,15 @@ function inWords(found: Verification | { outcome: 'failed'; message: string }, r
     case 'failed':
       return printable(found.message);
   }
+}
+
+/** Of results that were not computed here, and so cannot be computed again. */
+function readAgain(found: Verification | { outcome: 'failed'; message: string }, { files }: PlannedStep): string {
+  if (found.outcome === 'failed') return printable(found.message);
+  const read = printable(files.map(({ file, digest }) => `${file}, SHA-256 ${digest.slice(0, 12)}`).join('; '));
+  return found.outcome === 'bits'
+    ? `not computed here, so not computed again; the numbers are still those of ${read}`
+    : `not computed here; the stored numbers are not those of ${read}`;
 }
 
 /** So many of a list, in its order. */

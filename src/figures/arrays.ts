@@ -1,4 +1,5 @@
 /** Reading the arrays of artifacts, whose names and shapes their step kinds document. */
+import type { PlannedStep } from '../plan/plan.js';
 import type { Artifact, NdArray } from '../shared/artifact.js';
 
 /** The array of that name. Throws when the artifact has none, which its step kind rules out. */
@@ -41,4 +42,10 @@ export function extent(...parts: readonly ArrayLike<number>[]): [number, number]
     }
   }
   return low <= high ? [low, high] : [0, 1];
+}
+
+/** What the dimensions of an array are, by name; arrays of parameters are not listed by their kind. */
+export function dimensionNames({ kind, facts }: PlannedStep, name: string, rank: number): readonly string[] {
+  const listed = kind.dimensionsIn?.(facts) ?? kind.dimensions;
+  return (Object.hasOwn(listed, name) ? listed[name] : undefined) ?? ['checkpoint', 'out', 'in'].slice(0, rank);
 }

@@ -16,6 +16,7 @@ import { blocksAmong, hasParameter } from './parameters.js';
 import type { Refuse } from './figure-rules.js';
 import { pictureNamed, picturesTaking } from './pictures/index.js';
 import { type PictureOption, pictureOptions, type PictureRules } from './picture-rules.js';
+import { courseNames } from './pictures/results-curves.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
@@ -43,7 +44,7 @@ export function checkFigure(request: FigureRequest): Problem[] {
     checkOptions(request, `"${first.picture ?? ''}"`, picture.takes ?? [], refuse);
     checkPicture(request, picture, runs, refuse);
   } else if (own) {
-    checkOptions(request, 'a specification of your own', [], refuse);
+    checkOptions(request, 'a specification of your own', ['columns'], refuse);
     checkColumns(request, runs, refuse);
   }
   return problems;
@@ -58,6 +59,11 @@ function checkOptions(
 ): void {
   for (const option of pictureOptions) {
     if (!Object.hasOwn(directive.body, option) || taken.includes(option)) continue;
+    if (option === 'columns') {
+      const message = '"columns" goes with "vega-lite", and with the pictures of results';
+      refuse([option], 'invalid-option', message, 'leave it out');
+      continue;
+    }
     const hint = `leave it out; it is for ${picturesTaking(option).join(', ')}`;
     refuse([option], 'invalid-option', `${name} has no "${option}"`, hint);
   }
@@ -78,6 +84,7 @@ function checkPicture(
   );
   const shownSteps = (step: PlannedStep): number[] => recordedSteps(step).filter((one) => chosen.has(one));
   const fits =
+    checkDrawnColumns(request, picture, runs, refuse) &&
     checkData(picture, runs, refuse) &&
     checkSteps(request, picture.checkpoints === undefined ? name : undefined, runs, refuse) &&
     checkParameters(request, picture, runs, refuse);
@@ -92,6 +99,36 @@ function checkPicture(
     }
   }
   checkPanels(request, picture, runs, shownSteps, refuse);
+}
+
+/** Of a picture of any results: those that it draws are there, over what it draws them over. */
+function checkDrawnColumns(
+  { options: { columns } }: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  if (picture.columns === undefined) return true;
+  if (picture.columns === 'pair') {
+    if (columns?.length === 2) return countedRows(columns, undefined, runs, refuse);
+    const message = 'a scatter is of two results: the first across, the second up';
+    refuse([columns === undefined ? 'show' : 'columns'], 'columns', message, 'write columns: [step, loss]');
+    return false;
+  }
+  for (const { step } of runs) {
+    const known = courseNames(step);
+    const index = columns?.findIndex((name) => !known.includes(name)) ?? (known.length === 0 ? 0 : -1);
+    if (index < 0) continue;
+    const name = columns?.[index];
+    const message =
+      name === undefined
+        ? `"${step.name}" has no results over steps`
+        : `"${step.name}" has no "${name}" over its steps alone`;
+    const hint = known.length === 0 ? 'say what they run over: axes: { loss: [step] }' : suggestion(name ?? '', known);
+    refuse(name === undefined ? ['show'] : ['columns', index], 'columns', message, hint);
+    return false;
+  }
+  return true;
 }
 
 /** The inputs, the hidden layers and the test set that a picture needs. */
@@ -247,7 +284,9 @@ function partsOf(
         ? steps.map(stepLabel)
         : axis === 'parameter'
           ? shownBlocks(step, request.options.parameters)
-          : Array.from({ length: shownComponents(request.options) }, (_, index) => `component ${count(index + 1)}`);
+          : axis === 'measure'
+            ? (request.options.columns ?? courseNames(step))
+            : Array.from({ length: shownComponents(request.options) }, (_, index) => `component ${count(index + 1)}`);
     all = all.flatMap((one) => names.map((name) => new Map([...one, [axis, name]])));
   }
   return all;
@@ -260,19 +299,30 @@ function checkColumns({ options }: FigureRequest, runs: readonly LabelledStep[],
     refuse(['facet'], 'invalid-option', 'a specification of your own makes its own panels', 'write "facet" in it');
   }
   if (at !== undefined && !checkAt(at, runs, refuse)) return;
+  countedRows(columns, at, runs, refuse);
+}
+
+/** Whether the columns are there in every run, and make no more rows than a figure may have. */
+function countedRows(
+  columns: readonly string[],
+  at: readonly number[] | undefined,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
   let rows = 0;
   for (const { step } of runs) {
     const counted = countRows(step, columns, at);
     if (typeof counted !== 'number') {
       refuse(['columns', counted.column], 'columns', counted.message, counted.hint);
-      return;
+      return false;
     }
     rows += counted;
   }
-  if (rows <= mostRows) return;
+  if (rows <= mostRows) return true;
   const over = runs.length === 1 ? '' : ` over ${countOf(runs.length, 'run')}`;
   const hint = 'choose columns with fewer dimensions, or fewer runs with "where"';
   refuse(['columns'], 'columns', `these columns make ${rows} rows${over}, more than ${mostRows}`, hint);
+  return false;
 }
 
 function recordedSteps({ kind, options, facts }: PlannedStep): readonly number[] {

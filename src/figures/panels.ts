@@ -68,7 +68,7 @@ export function panelAxes(
   const varying = [...values.keys()].filter((axis) => (values.get(axis)?.size ?? 0) > 1);
   const asked = (options.facet ?? []).map((name) => facetAxis(name, values));
   const chosen = asked.length > 0 ? asked : facets.filter((axis) => varying.includes(axis)).slice(0, 2);
-  const separate = varying.filter((axis) => !chosen.includes(axis) && !overlay.includes(axis));
+  const separate = varying.filter((axis) => !chosen.includes(axis) && overlay !== 'all' && !overlay.includes(axis));
   const [rows, columns] = share(chosen, separate, asked.length > 0);
   return { rows, columns, within: varying.filter((axis) => ![...rows, ...columns].includes(axis)) };
 }

@@ -2,14 +2,14 @@
 import type { FigureOptions } from '../steps/figure.js';
 
 /** What a picture has a part for, besides each run. */
-export type PartAxis = 'step' | 'parameter' | 'component';
+export type PartAxis = 'step' | 'parameter' | 'component' | 'measure';
 
 /** How the parts of a picture share its panels. */
 export interface PanelRules {
   /** What a run has several parts for. */
   readonly parts?: readonly PartAxis[];
-  /** Axes whose values can share a panel. */
-  readonly overlay?: readonly string[];
+  /** Axes whose values can share a panel: these, or every one that is no facet. */
+  readonly overlay?: readonly string[] | 'all';
   /** What becomes a facet unless the author says otherwise, when it has more than one value. */
   readonly facets?: readonly string[];
 }
@@ -19,6 +19,7 @@ export const pictureOptions = [
   'parameters',
   'components',
   'bins',
+  'columns',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -36,6 +37,8 @@ export interface PictureRules {
   readonly fewestCheckpoints?: number;
   /** Of the options that only some pictures have a use for, those that it has. */
   readonly takes?: readonly PictureOption[];
+  /** Which of the results it draws, of one that draws any: those over the steps, or a pair that makes rows together. */
+  readonly columns?: 'course' | 'pair';
   readonly panels: (options: FigureOptions) => PanelRules;
   /** Of a picture that the page can draw at any step, from a training's weights (client/interactive/rows.ts). */
   readonly moves?: MovingRules;

@@ -1,6 +1,7 @@
 /** A number of a result, as text: for tables and for numbers in the prose. */
 import { type Artifact, valueIn } from '../shared/artifact.js';
 import type { Reading, ValueRequest } from '../plan/plan.js';
+import { dimensionNames } from './arrays.js';
 import { trainingStep } from './training-step.js';
 
 /**
@@ -17,7 +18,7 @@ export function readNumber(
     return typeof value === 'number' ? value : Number.NaN;
   }
   const { divergedAt } = artifact;
-  const dimensions = step.kind.dimensions[name] ?? ['checkpoint', 'out', 'in'].slice(0, array.shape.length);
+  const dimensions = dimensionNames(step, name, array.shape.length);
   let flat = 0;
   for (const [axis, extent] of array.shape.entries()) {
     const dimension = dimensions[axis] ?? '';
@@ -27,12 +28,18 @@ export function readNumber(
       if (divergedAt !== undefined && (chosen ?? divergedAt) >= divergedAt)
         return { training: trainingStep(step), at: divergedAt };
       const steps = Array.from(artifact.arrays['step']?.data ?? []);
-      position = chosen === undefined ? extent - 1 : steps.indexOf(chosen);
+      position = chosen === undefined ? lastOf(artifact, name, extent) : steps.indexOf(chosen);
     }
     if (position < 0 || position >= extent) return Number.NaN;
     flat = flat * extent + position;
   }
   return array.data[flat] ?? Number.NaN;
+}
+
+/** The last checkpoint at which there is a number: of a column with gaps that was read from a file, not its last row. */
+function lastOf({ values }: Artifact, name: string, extent: number): number {
+  const written = values['last-written'] as Readonly<Record<string, number>> | undefined;
+  return written?.[name] ?? extent - 1;
 }
 
 /** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with an SI prefix (".3s") or as a factor (".1x"), with a true minus sign; a dash for no number, and what is very large always as 4.552×10³². */

@@ -1,5 +1,6 @@
 /** Results as rows of named columns, for specifications of an author's own. */
 import { type Json, valueIn } from '../shared/artifact.js';
+import { dimensionNames } from './arrays.js';
 import type { Run } from './subject.js';
 
 export type TidyRow = Readonly<Record<string, Json>>;
@@ -18,7 +19,7 @@ export function tidyRows(
   at?: readonly number[],
 ): readonly TidyRow[] {
   const dimensionsOf = (name: string): readonly string[] =>
-    step.kind.dimensions[name] ?? ['checkpoint', 'out', 'in'].slice(0, artifact.arrays[name]?.shape.length ?? 0);
+    dimensionNames(step, name, artifact.arrays[name]?.shape.length ?? 0);
   const extents = new Map<string, number>();
   const readers = columns.map((name): ((position: ReadonlyMap<string, number>) => Json) => {
     const array = Object.hasOwn(artifact.arrays, name) ? artifact.arrays[name] : undefined;

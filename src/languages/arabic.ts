@@ -121,6 +121,10 @@ export const arabic: LanguageTable = {
       },
       diverged: 'تباعد',
       divergedAt: 'تباعد عند الخطوة {step}',
+      notComputedHere: 'لم تُحسب هنا',
+      source: 'المصدر: {source}',
+      readFrom: 'قُرئت من {file}، ‏SHA-256 {digest}',
+      exception: 'باستثناء النتائج المعلَّمة بعبارة «لم تُحسب هنا»، فقد قُرئت من ملفات.',
       title: 'جميع التجارب',
       description: 'ما الذي شُغّل، وعلى ماذا، وأين يُستخدم.',
       computations: {
@@ -140,7 +144,13 @@ export const arabic: LanguageTable = {
       usedIn: 'تُستخدم في',
       textOf: 'نص «{title}»',
     },
-    kinds: { dataset: 'مجموعة بيانات', train: 'تدريب', features: 'سمات التدرج', svd: 'تحليل القيم المفردة' },
+    kinds: {
+      dataset: 'مجموعة بيانات',
+      train: 'تدريب',
+      features: 'سمات التدرج',
+      svd: 'تحليل القيم المفردة',
+      results: 'نتائج',
+    },
     provenance: {
       title: 'كيف أُنشئ هذا الموقع',
       description: 'البرامج والأجهزة والمفاتيح وراء كل عدد، وكيفية حسابها من جديد.',

@@ -148,6 +148,10 @@ export const english = {
     more: { one: 'and {count} more', other: 'and {count} more' },
     diverged: 'diverged',
     divergedAt: 'diverged at step {step}',
+    notComputedHere: 'not computed here',
+    source: 'Source: {source}',
+    readFrom: 'read from {file}, SHA-256 {digest}',
+    exception: 'Results that are marked “not computed here” are the exception: they were read from files.',
     title: 'All experiments',
     description: 'What ran, on what, and where it is used.',
     computations: {
@@ -163,7 +167,13 @@ export const english = {
     usedIn: 'Used in',
     textOf: 'the text of “{title}”',
   },
-  kinds: { dataset: 'Dataset', train: 'Training', features: 'Gradient features', svd: 'Singular value decomposition' },
+  kinds: {
+    dataset: 'Dataset',
+    train: 'Training',
+    features: 'Gradient features',
+    svd: 'Singular value decomposition',
+    results: 'Results',
+  },
   provenance: {
     title: 'How this site was made',
     description: 'The programs, devices and keys behind every number, and how to make them again.',

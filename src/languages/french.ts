@@ -107,6 +107,10 @@ export const french: LanguageTable = {
       more: { one: 'et {count} autre', other: 'et {count} autres' },
       diverged: 'a divergé',
       divergedAt: 'a divergé à l’étape {step}',
+      notComputedHere: 'non calculé ici',
+      source: 'Source : {source}',
+      readFrom: 'lu dans {file}, SHA-256 {digest}',
+      exception: 'Font exception les résultats marqués « non calculé ici », qui ont été lus dans des fichiers.',
       title: 'Toutes les expériences',
       description: 'Ce qui a été exécuté, sur quoi, et où cela sert.',
       computations: {
@@ -127,6 +131,7 @@ export const french: LanguageTable = {
       train: 'Entraînement',
       features: 'Caractéristiques du gradient',
       svd: 'Décomposition en valeurs singulières',
+      results: 'Résultats',
     },
     provenance: {
       title: 'Comment ce site a été fait',

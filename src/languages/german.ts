@@ -101,6 +101,10 @@ export const german: LanguageTable = {
       more: { one: 'und {count} weiterer', other: 'und {count} weitere' },
       diverged: 'divergiert',
       divergedAt: 'divergiert bei Schritt {step}',
+      notComputedHere: 'nicht hier berechnet',
+      source: 'Quelle: {source}',
+      readFrom: 'gelesen aus {file}, SHA-256 {digest}',
+      exception: 'Ausgenommen sind Ergebnisse mit dem Vermerk „nicht hier berechnet“: Sie wurden aus Dateien gelesen.',
       title: 'Alle Experimente',
       description: 'Was lief, worauf, und wo es verwendet wird.',
       computations: {
@@ -121,6 +125,7 @@ export const german: LanguageTable = {
       train: 'Training',
       features: 'Gradientenmerkmale',
       svd: 'Singulärwertzerlegung',
+      results: 'Ergebnisse',
     },
     provenance: {
       title: 'Wie diese Website entstand',

@@ -105,6 +105,10 @@ export const hebrew: LanguageTable = {
       more: { one: 'ועוד אחת', two: 'ועוד שתיים', other: 'ועוד {count}' },
       diverged: 'התבדר',
       divergedAt: 'התבדר בצעד {step}',
+      notComputedHere: 'לא חושב כאן',
+      source: 'מקור: {source}',
+      readFrom: 'נקרא מתוך {file}, SHA-256 {digest}',
+      exception: 'יוצאות מן הכלל תוצאות שמסומנות „לא חושב כאן”: הן נקראו מקבצים.',
       title: 'כל הניסויים',
       description: 'מה הורץ, על מה, והיכן נעשה בו שימוש.',
       computations: {
@@ -121,7 +125,13 @@ export const hebrew: LanguageTable = {
       usedIn: 'בשימוש ב',
       textOf: 'הטקסט של ”{title}”',
     },
-    kinds: { dataset: 'מערך נתונים', train: 'אימון', features: 'מאפייני גרדיאנט', svd: 'פירוק לערכים סינגולריים' },
+    kinds: {
+      dataset: 'מערך נתונים',
+      train: 'אימון',
+      features: 'מאפייני גרדיאנט',
+      svd: 'פירוק לערכים סינגולריים',
+      results: 'תוצאות',
+    },
     provenance: {
       title: 'כיצד נוצר האתר',
       description: 'התוכנות, ההתקנים והמפתחות שמאחורי כל מספר, וכיצד לחשב אותם מחדש.',

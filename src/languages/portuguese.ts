@@ -101,6 +101,10 @@ export const portuguese: LanguageTable = {
       more: { one: 'e mais {count}', other: 'e mais {count}' },
       diverged: 'divergiu',
       divergedAt: 'divergiu no passo {step}',
+      notComputedHere: 'não calculado aqui',
+      source: 'Fonte: {source}',
+      readFrom: 'lido de {file}, SHA-256 {digest}',
+      exception: 'A exceção são os resultados marcados “não calculado aqui”, que foram lidos de arquivos.',
       title: 'Todos os experimentos',
       description: 'O que foi executado, em quê, e onde é usado.',
       computations: {
@@ -121,6 +125,7 @@ export const portuguese: LanguageTable = {
       train: 'Treinamento',
       features: 'Características do gradiente',
       svd: 'Decomposição em valores singulares',
+      results: 'Resultados',
     },
     provenance: {
       title: 'Como este site foi feito',

@@ -107,6 +107,10 @@ export const spanish: LanguageTable = {
       more: { one: 'y {count} más', other: 'y {count} más' },
       diverged: 'divergió',
       divergedAt: 'divergió en el paso {step}',
+      notComputedHere: 'no calculado aquí',
+      source: 'Fuente: {source}',
+      readFrom: 'leído de {file}, SHA-256 {digest}',
+      exception: 'La excepción son los resultados marcados «no calculado aquí», que se leyeron de archivos.',
       title: 'Todos los experimentos',
       description: 'Qué se ejecutó, en qué y dónde se usa.',
       computations: {
@@ -127,6 +131,7 @@ export const spanish: LanguageTable = {
       train: 'Entrenamiento',
       features: 'Características del gradiente',
       svd: 'Descomposición en valores singulares',
+      results: 'Resultados',
     },
     provenance: {
       title: 'Cómo se hizo este sitio',

@@ -52,7 +52,11 @@ export function pageParts(
       ...plan.claims.map(({ at, sources }): [string, readonly string[]] => [at, sources]),
     ]),
     experiments,
-    colophon: { version: colophonVersion(), profiles: [...profiles].filter((profile) => profile !== '').sort() },
+    colophon: {
+      version: colophonVersion(),
+      profiles: [...profiles].filter((profile) => profile !== '').sort(),
+      imports: plan.steps.some(({ kind }) => kind.source !== undefined),
+    },
   };
 }
 
@@ -71,15 +75,18 @@ function readerOf(known: KnownOfPlan): Reader {
 
 function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
   const record = results.get(step.key)?.record;
+  const source = step.kind.source?.(step.options);
   return {
     id: step.id,
     name: step.name,
     key: step.key,
-    profile: record?.profile ?? '',
-    device: record?.device ?? '',
+    // What was not computed here has neither.
+    profile: source === undefined ? (record?.profile ?? '') : '',
+    device: source === undefined ? (record?.device ?? '') : '',
     seed: seedOf(step),
     inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
     ...(record?.divergedAt !== undefined && { divergedAt: record.divergedAt }),
+    ...(source !== undefined && { imported: { source, files: step.files } }),
   };
 }
 

@@ -40,6 +40,7 @@ export function wayTo(steps: readonly PlannedStep[], places: Places): MadeFrom[]
       ...{ id, kind: first.kind.kind, ...place },
       seeds: [...new Set(own.flatMap(seedOf))],
       keys: own.map(({ key }) => key.slice(0, keyStart)),
+      imported: first.kind.source !== undefined,
     });
   }
   return way.filter((level) => level.length > 0);

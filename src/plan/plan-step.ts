@@ -46,7 +46,7 @@ export function planStep(request: StepRequest, { report, limits, add }: StepCont
   if (reader === undefined) return undefined;
   const issues = kind.check(options, inputs, reader);
   for (const issue of issues) add(toProblem(issue, variant));
-  if (issues.length > 0) return undefined;
+  if (issues.some(({ severity }) => severity !== 'warning')) return undefined;
   const facts = kind.facts(options, inputs, reader);
   const cost = kind.cost(options, facts);
   const coordinates = joinCoordinates(directive.id, inputs, references, variant.coordinates);
@@ -96,8 +96,8 @@ function readerOf(
 function keysOf(
   { kind, options, references, inputs }: StepRequest,
   reader: FileReader,
-): Pick<PlannedStep, 'key' | 'continuationKey'> {
-  const files = kind.files(options);
+): Pick<PlannedStep, 'key' | 'continuationKey' | 'files'> {
+  const files = kind.files(options).map((one) => ({ ...one, digest: digestOf(one, reader) }));
   const identity = {
     kind: kind.kind,
     version: kind.version,
@@ -105,13 +105,15 @@ function keysOf(
     names: [
       ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),
       ...files.map(({ path }) => path),
+      ...(kind.unkeyed ?? []),
     ],
     inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
-    files: files.map((file) => digestOf(file, reader)),
+    files: files.map(({ digest }) => digest),
   };
   const continued = kind.continues?.(options);
   return {
     key: stepKey(identity),
+    files: files.map(({ file, digest }) => ({ file, digest })),
     ...(continued !== undefined && {
       continuationKey: stepKey({ ...identity, kind: `${kind.kind} states`, options: continued }),
     }),
@@ -160,13 +162,14 @@ function stepName(id: string, coordinates: readonly Coordinate[]): string {
   return printable(`${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`);
 }
 
-function toProblem({ path, rule, message, hint, inFile }: OptionIssue, variant: Variant): Problem {
+export function toProblem({ path, rule, message, hint, inFile, severity }: OptionIssue, variant: Variant): Problem {
   const place = variant.placeOf(path, 'value');
   return {
     place,
     rule,
     message,
     hint,
+    ...(severity !== undefined && { severity }),
     ...(inFile !== undefined && { related: [{ place: inFile, message: 'in this file' }] }),
   };
 }

@@ -1,13 +1,13 @@
 /** Directives to steps: ids resolved, sweeps expanded, every combination of inputs planned. */
 import { append } from '../shared/append.js';
-import type { Problem } from '../shared/problem.js';
+import { areFatal, type Problem } from '../shared/problem.js';
 import { suggestion } from '../shared/suggest.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
 import type { InputReference, StepKind } from '../steps/step.js';
 import { type CheckedVariant, checkVariants } from './check-variants.js';
 import type { PlannedStep } from './plan.js';
-import { type Inputs, type Limits, planStep } from './plan-step.js';
+import { type Inputs, type Limits, planStep, toProblem } from './plan-step.js';
 import { reportCycles } from './report-cycles.js';
 import type { Variant } from './sweep.js';
 
@@ -74,7 +74,7 @@ function stepsOf(id: string, planning: Planning): readonly PlannedStep[] | undef
   const before = problems.length;
   const steps = checked.get(id)?.flatMap((variant) => planVariant(directive, kind, variant, planning));
   inProgress.delete(id);
-  const result = steps === undefined || steps.length === 0 || problems.length > before ? undefined : steps;
+  const result = steps === undefined || steps.length === 0 || areFatal(problems.slice(before)) ? undefined : steps;
   planned.set(id, result);
   if (result !== undefined) append(ordered, result);
   return result;
@@ -89,7 +89,8 @@ function planVariant(
 ): PlannedStep[] {
   const combinations = combinationsOf(references, variant, planning);
   if (combinations === undefined) return [];
-  const asked = combinations.length * (planning.checked.get(directive.id)?.length ?? 1);
+  const found = foundSteps(kind, options, variant, planning);
+  const asked = found.length * combinations.length * (planning.checked.get(directive.id)?.length ?? 1);
   if (planning.ordered.length + asked > mostSteps) {
     planning.add({
       place: directive.place,
@@ -99,10 +100,35 @@ function planVariant(
     });
     return [];
   }
-  return combinations.flatMap((inputs) => {
-    const request = { directive, kind, variant, options: withSeed(variant, options, inputs), references, inputs };
-    return planStep(request, planning) ?? [];
+  return found.flatMap((one) =>
+    combinations.flatMap((inputs) => {
+      const seeded = withSeed(one.variant, one.options, inputs);
+      const request = { directive, kind, variant: one.variant, options: seeded, references, inputs };
+      return planStep(request, planning) ?? [];
+    }),
+  );
+}
+
+/** The steps of a variant: itself, or those that its kind finds in files. None after what is wrong with them has been added. */
+function foundSteps(
+  kind: StepKind,
+  options: unknown,
+  variant: Variant,
+  { report, add }: Planning,
+): { readonly variant: Variant; readonly options: unknown }[] {
+  if (kind.findSteps === undefined) return [{ variant, options }];
+  const { steps, issues } = kind.findSteps(options, {
+    names: (path) => report.files.names(path),
+    read: (path) => {
+      const data = report.dataFile(path);
+      return 'refused' in data ? data : data.bytes;
+    },
   });
+  for (const issue of issues) add(toProblem(issue, variant));
+  return steps.map((step) => ({
+    options: step.options,
+    variant: { ...variant, coordinates: [...variant.coordinates, ...step.coordinates] },
+  }));
 }
 
 /** Undefined when one of the references leads to nothing that is planned. */

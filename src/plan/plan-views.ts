@@ -128,9 +128,6 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
       'key',
     );
   }
-  if (!own && options.columns !== undefined) {
-    wrong(['columns'], 'invalid-option', { message: '"columns" goes with "vega-lite"', hint: 'leave it out' }, 'key');
-  }
   const shown: Shown[] = [];
   options.show.forEach((what, index) => {
     const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];

@@ -28,6 +28,8 @@ export interface PlannedStep {
   readonly inputs: Readonly<Record<string, PlannedStep>>;
   /** SHA-256 of everything that determines the result. */
   readonly key: string;
+  /** The files that it is computed from, with the SHA-256 of their bytes. */
+  readonly files: readonly { readonly file: string; readonly digest: string }[];
   /** Of all that determines where the computation goes, however far: what it can continue has the same. */
   readonly continuationKey?: string;
   readonly cost: Cost;

@@ -96,7 +96,9 @@ function shapesOf(step: PlannedStep): Shapes {
 
 /** The names of a step's arrays and numbers, without those of its parameters. */
 export function namesOf(step: PlannedStep): string[] {
-  const arrays = Object.keys(shapesOf(step)).filter((name) => Object.hasOwn(step.kind.dimensions, name));
+  const { kind, facts } = step;
+  const listed = kind.dimensionsIn?.(facts) ?? kind.dimensions;
+  const arrays = Object.keys(shapesOf(step)).filter((name) => Object.hasOwn(listed, name));
   return [...arrays, ...step.kind.numbers];
 }
 
@@ -110,6 +112,15 @@ export function lackOf(step: PlannedStep, name: string, at: number | undefined):
 export function checkpointFault(step: PlannedStep, at: number): Fault | undefined {
   if (step.kind.checkpoints(step.options, step.facts).length === 0)
     return { message: `"${step.id}" has no checkpoints`, hint: 'leave the step out' };
+  if (step.kind.source !== undefined) {
+    const recorded = step.kind.checkpoints(step.options, step.facts);
+    if (recorded.includes(at)) return undefined;
+    const near = recorded.toSorted((a, b) => Math.abs(a - at) - Math.abs(b - at)).slice(0, 2);
+    return {
+      message: `"${step.name}" has no step ${at}`,
+      hint: `choose ${near.toSorted((a, b) => a - b).join(' or ')}`,
+    };
+  }
   const training = step.inputs['of'] ?? step;
   const { checkpoints, steps } = training.options as TrainOptions;
   if (training === step) return checkAt([at], checkpoints, steps)[0];

@@ -1,5 +1,6 @@
 /** How a figure, a table or an experiment was made, as HTML: the way to it, its directive, its runs, and how to make it again. */
 import type { Language } from '../languages/language.js';
+import type { Words } from '../languages/words.js';
 import { isOnGpu } from '../shared/profiles.js';
 import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
@@ -62,7 +63,7 @@ function wayHtml(
 }
 
 function madeFromHtml(
-  { id, kind, address: page, anchor, seeds, keys }: MadeFrom,
+  { id, kind, address: page, anchor, seeds, keys, imported }: MadeFrom,
   address: string,
   { words: { experiments: words }, count }: Language,
 ): string {
@@ -71,8 +72,9 @@ function madeFromHtml(
   const said = [
     ...(keys.length > 1 ? [count(words.runs, keys.length)] : []),
     ...(seed !== undefined && more === undefined ? [sayHtml(words.seed, { seed })] : []),
+    ...(imported ? [escapeHtml(words.notComputedHere)] : []),
   ];
-  const times = `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
+  const times = imported ? '' : `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
   const about = said.length === 0 ? '' : `<span>${said.join(', ')}</span> `;
   return `<span class="from">${boxHtml(id, href, kind)} <span class="about">${about}${times}</span></span>`;
 }
@@ -107,14 +109,19 @@ function devicesHtml(runs: readonly RunNote[], language: Language): string {
 export function runsHtml(runs: readonly RunNote[], directive: Directive, language: Language): string {
   if (runs.length === 0) return '';
   const { experiments: words, figures } = language.words;
-  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt }) => {
+  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt, imported }) => {
     const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
     const ended =
       divergedAt === undefined
         ? ''
         : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
     const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br><span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span> <span data-build-info="account" data-keys="${key}" hidden></span></li>`;
+    const shown = `<span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span>`;
+    const account =
+      imported === undefined
+        ? `<span data-build-info="account" data-keys="${key}" hidden></span>`
+        : readFrom(imported, words);
+    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br>${shown} ${account}</li>`;
   });
   const left = runs.length - shownRuns;
   const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
@@ -122,9 +129,30 @@ export function runsHtml(runs: readonly RunNote[], directive: Directive, languag
   const results = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
   // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
   const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
-  const verified = runs.length === 1 ? '' : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
+  const verified =
+    runs.length === 1 || runs.every(({ imported }) => imported !== undefined)
+      ? ''
+      : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
   const again = sayWithHtml(figures.again, { build: commandHtml(`build --only ${directive.id}`), results });
-  return `${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
+  return `${sourcesHtml(runs, words)}${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
+}
+
+/** The files of a run that was not computed here, each with what names its bytes. */
+function readFrom({ files }: NonNullable<RunNote['imported']>, words: Words['experiments']): string {
+  const said = files.map(({ file, digest }) => {
+    const short = `<span class="key" data-copy="${digest}" title="${digest}">${digest.slice(0, shownKey)}</span>`;
+    return sayWithHtml(words.readFrom, { file: `<code>${escapeHtml(file)}</code>`, digest: short });
+  });
+  return `<br>${said.join('<br>')}`;
+}
+
+/** That results were not computed here, and by whose word they stand. */
+function sourcesHtml(runs: readonly RunNote[], words: Words['experiments']): string {
+  const sources = new Set(runs.flatMap(({ imported }) => (imported === undefined ? [] : [imported.source])));
+  return Array.from(sources, (source) => {
+    const mark = `<strong>${escapeHtml(words.notComputedHere)}</strong>`;
+    return `<p class="imported">${mark} · ${sayHtml(words.source, { source })}</p>`;
+  }).join('');
 }
 
 /** A command on this report; its folder, which differs from machine to machine, is filled in by the build's own account. */

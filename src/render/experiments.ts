@@ -70,8 +70,11 @@ export function experimentsOf(
           runs,
           count: language.count(words.runs, runs.length),
           diverged: runs.some(({ divergedAt }) => divergedAt !== undefined),
-          keys: runs.map(({ key }) => key).join(' '),
-          on: [...new Set(devices)].join('; '),
+          // How long it took to read a file is no time of an experiment.
+          keys: runs.flatMap(({ key, imported }) => (imported === undefined ? [key] : [])).join(' '),
+          on: runs.some(({ imported }) => imported !== undefined)
+            ? words.notComputedHere
+            : [...new Set(devices)].join('; '),
           uses: shownBy.get(directive.id) ?? [],
         },
       ];

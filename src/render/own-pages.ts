@@ -36,6 +36,8 @@ export function ownPageWords(
   about: {
     readonly version: string;
     readonly profiles: string;
+    /** Whether there are results that were not computed here. */
+    readonly imports: boolean;
     readonly runs: number;
     readonly first: Located | undefined;
     readonly own: OwnPages;
@@ -43,7 +45,7 @@ export function ownPageWords(
   },
 ): object {
   const { provenance, experiments, missing } = language.words;
-  const { version, profiles, runs, first, own, href } = about;
+  const { version, profiles, imports, runs, first, own, href } = about;
   const link = (address: string, text: string): string =>
     `<a href="${escapeHtml(href(address))}">${escapeHtml(text)}</a>`;
   const html = (text: string): object => new Handlebars.SafeString(text);
@@ -53,6 +55,7 @@ export function ownPageWords(
       ...provenance,
       madeFrom: say(provenance.madeFrom, { version }),
       arithmetic: say(provenance.arithmetic, { profiles }),
+      exception: imports ? experiments.exception : '',
       needed: say(provenance.needed, { version }),
       notTwice: html(sayWithHtml(provenance.notTwice, { buildInfo: link(buildInfoFile, 'build-info') })),
       keys: html(sayWithHtml(provenance.keys, { experiments: link(own.experiments.address, own.experiments.title) })),

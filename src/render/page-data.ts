@@ -68,10 +68,11 @@ export function pageData(
   const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
   const { title } = report.settings;
   const language = report.languageOf(page.language);
-  const { frame } = language.words;
+  const { frame, experiments } = language.words;
   const wordsScript = wordsScripts.get(page.language);
   const { version } = parts.colophon;
   const profiles = parts.colophon.profiles.join(', ');
+  const made = say(profiles === '' ? frame.made : frame.madeAndComputed, { version, profiles });
   const toRoot = href('');
   const [previous, next] = [beside(-1), beside(1)];
   return {
@@ -80,7 +81,7 @@ export function pageData(
     siteTitle: titleToText(title ?? first?.title ?? page.title),
     language: page.language,
     isRightToLeft: language.direction === 'rtl',
-    words: { ...frame, made: say(profiles === '' ? frame.made : frame.madeAndComputed, { version, profiles }) },
+    words: { ...frame, made: [made, ...(parts.colophon.imports === true && profiles !== '' ? [experiments.exception] : [])].join(' ') },
     home: link(first) ?? { title: titleToText(page.title), href: '' },
     isHome: page.file === first?.file,
     authors: language.list((page.authors ?? []).map(({ name }) => name)),

@@ -19,6 +19,11 @@ export interface RunNote {
   readonly inputs: readonly string[];
   /** The step at which its training diverged; absent when it did not. */
   readonly divergedAt?: number;
+  /** Of what was not computed here: by whose word it stands, and the files that it was read from. */
+  readonly imported?: {
+    readonly source: string;
+    readonly files: readonly { readonly file: string; readonly digest: string }[];
+  };
 }
 
 /** A directive on the way to a figure or a table. */
@@ -32,6 +37,8 @@ export interface MadeFrom {
   readonly seeds: readonly number[];
   /** How the keys of its steps start that take part. */
   readonly keys: readonly string[];
+  /** Whether its results were not computed here. */
+  readonly imported: boolean;
 }
 
 export interface FigurePart {
@@ -136,5 +143,7 @@ export interface RenderParts {
     readonly version: string;
     /** Of the arithmetic behind the report's numbers: "reference-f64/1". */
     readonly profiles: readonly string[];
+    /** Whether any of them were not computed here. */
+    readonly imports?: boolean;
   };
 }

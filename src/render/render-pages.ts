@@ -248,7 +248,7 @@ function addOwnPages(
   const numbersOn = new Map(bodies.map(({ page, body }) => [page.file, new Set(body.numbers)]));
   const add = (page: PageDetails, name: Parameters<Templates['part']>[0], href: Href): void => {
     const experiments = experimentsOf(report, parts, report.labels, numbersOn, href);
-    const { version, profiles } = parts.colophon;
+    const { version, profiles, imports = false } = parts.colophon;
     // What two directives ask for is computed once.
     const runs = new Set(experiments.flatMap(({ runs: all }) => all.map(({ key }) => key))).size;
     const graph = name === 'provenance' ? planGraph(experiments) : '';
@@ -264,6 +264,7 @@ function addOwnPages(
       words: ownPageWords(language, {
         version,
         profiles: profiles.join(', '),
+        imports,
         runs,
         href,
         own,

@@ -132,6 +132,7 @@ function namesOf({ kind, options }: PlannedStep): ReadonlySet<string> {
   const paths = [
     ...kind.inputs(options).flatMap((reference) => ('path' in reference ? [reference.path] : [])),
     ...kind.files(options).map(({ path }) => path),
+    ...(kind.unkeyed ?? []),
   ];
   return new Set(paths.map((path) => path.join('.')));
 }

@@ -2,6 +2,7 @@
 import { messageOf } from '../shared/message-of.js';
 import type { Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
+import { importedProfile } from '../shared/profiles.js';
 import { inTurns } from '../shared/turns.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
@@ -84,6 +85,20 @@ export function answersFor(
     });
 }
 
+/** Whether its results are not computed here: no engine takes part, and none can be asked for. */
+function imported({ kind }: PlannedStep): boolean {
+  return kind.source !== undefined;
+}
+
+/** Tests that records must pass that answer for a step, the best first. */
+function testsFor(
+  step: PlannedStep,
+  chosen: StepEngine,
+  answers: (record: RecordBody) => boolean,
+): ((record: RecordBody) => boolean)[] {
+  return imported(step) ? [answers] : acceptable(chosen, answers);
+}
+
 /** The record that a step's own engine would leave. */
 function likelyFor(
   step: PlannedStep,
@@ -94,7 +109,7 @@ function likelyFor(
     role,
     { key: input.key, digest: digestOf(input) ?? '' },
   ]);
-  return { profile: engine.profile, inputs: Object.fromEntries(inputs) };
+  return { profile: imported(step) ? importedProfile : engine.profile, inputs: Object.fromEntries(inputs) };
 }
 
 /**
@@ -116,7 +131,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
     const chosen = world.engineFor?.(step) ?? { engine: world.engine, anyProfile: true };
     const answers = answersFor(step, (input) => results.get(input.key)?.digest);
     const likely = likelyFor(step, chosen, (input) => results.get(input.key)?.digest);
-    const stored = firstFound(acceptable(chosen, answers), (test) => world.store.find(step.key, test, likely));
+    const stored = firstFound(testsFor(step, chosen, answers), (test) => world.store.find(step.key, test, likely));
     if (stored !== undefined) {
       results.set(step.key, { ...stored, step, outcome: 'cached' });
       end('cached', 0, divergedNote(stored));
@@ -230,9 +245,9 @@ async function runStep(
   if (fellBack !== undefined) remark(fellBack);
   const provenance = (): Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'accuracy' | 'asked' | 'made'> => ({
     inputs: used,
-    profile: engine.profile,
-    device: engine.device,
-    accuracy: { ...engine.accuracy },
+    ...(imported(step)
+      ? { profile: importedProfile, device: '' }
+      : { profile: engine.profile, device: engine.device, accuracy: { ...engine.accuracy } }),
     asked: askedBy(step),
     made: {
       seconds: world.clock() - started,
@@ -289,13 +304,13 @@ export function forecast(
     if (waiting !== undefined) return { step, cached: false, why: `${waiting.name} will run` };
     const answers = answersFor(step, (input) => digests.get(input.key));
     const chosen = engineFor?.(step);
-    const tests = chosen === undefined ? [answers] : acceptable(chosen, answers);
+    const tests = chosen === undefined ? [answers] : testsFor(step, chosen, answers);
     const likely = chosen && likelyFor(step, chosen, (input) => digests.get(input.key));
     const peeked = firstFound(tests, (test) => store.peek(step.key, test, likely));
     if (peeked === undefined) return { step, cached: false, why: 'no result for this key' };
     const found = sure ? firstFound(tests, (test) => store.find(step.key, test, likely)) : peeked;
     if (found === undefined) return { step, cached: false, why: 'its stored result is damaged' };
     digests.set(step.key, found.digest);
-    return { step, cached: true, why: `computed by ${found.record.profile}` };
+    return { step, cached: true, why: imported(step) ? 'read from its files' : `computed by ${found.record.profile}` };
   });
 }

@@ -27,6 +27,9 @@ export function profileOf(name: ArithmeticName): string {
 /** All profiles of today. */
 export const profiles = Object.keys(arithmetics).map((name) => profileOf(name as ArithmeticName));
 
+/** In place of one, of results that something else computed. */
+export const importedProfile = 'not-computed-here';
+
 /** Whether results of that profile, of any version, come from a GPU. */
 export function isOnGpu(profile: string): boolean {
   const name = profile.slice(0, profile.indexOf('/'));

@@ -1,8 +1,9 @@
 /** A CSV file of the report as samples: named columns of numbers, every fault with its line and column. */
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvError } from 'csv-parse/sync';
 import { decodeText } from '../shared/decode.js';
 import type { Rule } from '../shared/problem.js';
 import { suggestion } from '../shared/suggest.js';
+import { eachRecord, fieldPlace, linesOf, mostQuoted } from './csv-records.js';
 import type { OptionIssue, OptionPath } from './step.js';
 
 export interface CsvColumns {
@@ -18,9 +19,6 @@ export interface CsvSamples {
 }
 
 const mostIssues = 5;
-
-/** Of a file with quotes, in bytes: what is in them takes a hundred times as long to find as commas. */
-const mostQuoted = 16 * 1024 * 1024;
 
 /** What was read of a file, for as long as its bytes are there: planning and running ask for the same. */
 const known = new WeakMap<Uint8Array, Map<string, CsvSamples | readonly OptionIssue[]>>();
@@ -128,53 +126,6 @@ function readColumns(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): 
   return { inputs: samples.inputs.slice(0, count * inputs.length), targets: samples.targets.slice(0, count) };
 }
 
-/** Whether more is to be seen. `from` gives the index at which the record before it ends. */
-type See = (record: readonly string[], from: () => number) => boolean;
-
-/**
- * Each record that is not empty, trimmed, until `see` has seen enough. One at
- * a time: as lists of texts a million rows take gigabytes.
- */
-function eachRecord(text: string, see: See): void {
-  if (text.includes('"')) {
-    eachQuotedRecord(text, see);
-    return;
-  }
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from);
-    const line = text.slice(from, end < 0 ? text.length : end);
-    const start = from;
-    const fields = line.split(',').map((field) => field.trim());
-    if ((fields.length > 1 || fields[0] !== '') && !see(fields, () => start)) return;
-    from = end < 0 ? text.length : end + 1;
-  }
-}
-/** Where quotes may hold commas and line ends. Throws a CsvError. */
-function eachQuotedRecord(text: string, see: See): void {
-  const bytes = new TextEncoder().encode(text);
-  let before = 0;
-  let enough = false;
-  parse(bytes, {
-    record_delimiter: '\n',
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    on_record: (record: readonly string[], context) => {
-      const from = before;
-      before = context.bytes;
-      if (!enough) enough = !see(record, () => new TextDecoder().decode(bytes.subarray(0, from)).length);
-      return null;
-    },
-  });
-}
-
-/** How many line ends there are. */
-function linesOf(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
-}
-
 /** Columns are named one by one; of a pattern, those that it would mean. */
 function columnHint(name: string, header: readonly string[]): string {
   const parts = name.split('*');
@@ -193,17 +144,4 @@ function fits(name: string, [first = '', ...others]: readonly string[]): boolean
   }
   const last = others.at(-1) ?? '';
   return name.length - last.length >= at && name.endsWith(last);
-}
-
-/** The place at which a field of the row after an index starts. */
-function fieldPlace(text: string, from: number, field: number): { line: number; column: number } {
-  let at = from;
-  while (/\s/.test(text[at] ?? 'x')) at += 1;
-  for (let left = field, quoted = false; left > 0 && at < text.length; at += 1) {
-    if (text[at] === '"') quoted = !quoted;
-    else if (text[at] === ',' && !quoted) left -= 1;
-  }
-  while (text[at] === ' ') at += 1;
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  return { line: linesOf(text.slice(0, at)) + 1, column: at - start + 1 };
 }

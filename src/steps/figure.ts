@@ -64,7 +64,9 @@ const options = z
       .array(z.string().min(1))
       .min(1)
       .optional()
-      .describe("With vega-lite: the arrays and values that become the data's columns."),
+      .describe(
+        "With vega-lite: the arrays and values that become the data's columns. Of results: those that are drawn, of a scatter the first across and the second up.",
+      ),
     'vega-lite': z
       .record(z.string(), z.json())
       .optional()

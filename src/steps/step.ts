@@ -37,6 +37,8 @@ export interface OptionIssue {
   readonly hint: string;
   /** Where in a file of the report it comes from, when the option names one. */
   readonly inFile?: { readonly file: string; readonly line: number; readonly column: number };
+  /** A warning is said, and the step is planned all the same. */
+  readonly severity?: 'warning';
 }
 
 /** A file of the report that a step is computed from. */
@@ -51,6 +53,19 @@ export interface NamedFile {
 /** A file of the report as a step sees it: its bytes, and a name for messages. */
 export interface FileReader {
   (path: string): Uint8Array;
+}
+
+/** The folders and files of the report, as a kind sees them that finds its files itself. */
+export interface FolderReader {
+  /** What lies in a folder; nothing where there is none. */
+  readonly names: (path: string) => readonly string[] | { readonly refused: string };
+  readonly read: (path: string) => Uint8Array | { readonly refused: string };
+}
+
+/** One of the steps that a directive stands for. */
+export interface FoundStep<Options> {
+  readonly options: Options;
+  readonly coordinates: readonly { readonly axis: string; readonly value: Json; readonly label: string }[];
 }
 
 /** One dimension of an array of a result: what it runs over, and how long it is. */
@@ -116,6 +131,18 @@ export interface StepKind<Options = unknown> {
   readonly options: z.ZodType<Options>;
   /** The steps it is computed from. */
   inputs(options: Options): readonly InputReference[];
+  /** The options that change no result, and so are in no key, besides those that name directives and files. */
+  readonly unkeyed?: readonly OptionPath[];
+  /**
+   * The steps that a directive stands for by the files that it finds, each with its coordinates; only for kinds whose sweeps
+   * lie in files. Warnings may come with them.
+   */
+  findSteps?(
+    options: Options,
+    folder: FolderReader,
+  ): { readonly steps: readonly FoundStep<Options>[]; readonly issues: readonly OptionIssue[] };
+  /** By whose word its results stand; only of a kind whose results something else computed. */
+  source?(options: Options): string;
   /** Files of the report whose bytes it is computed from, with the option that names each. */
   files(options: Options): readonly NamedFile[];
   /** Whatever the schema alone cannot see, given the inputs. Throws nothing; returns what is wrong. */
@@ -135,6 +162,8 @@ export interface StepKind<Options = unknown> {
    * coordinate. Arrays of parameters (0.weight) are not listed: they are [checkpoint, out, in] or [checkpoint, out].
    */
   readonly dimensions: Readonly<Record<string, readonly string[]>>;
+  /** The same of a kind whose arrays are not the same in every result. */
+  dimensionsIn?(facts: Facts): Readonly<Record<string, readonly string[]>>;
   /** Every array that its artifact will have, those of parameters too. A training that diverges has fewer checkpoints. */
   shapes(options: Options, facts: Facts): Shapes;
   /** The steps of a training that it records or looks at, ascending; none for what is no part of a training. */

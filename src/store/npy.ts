@@ -1,5 +1,6 @@
 /** NumPy's .npy format, version 1.0, so that `numpy.load` opens what a reader downloads. Little-endian, C order. */
 import type { NdArray } from '../shared/artifact.js';
+import { npyHeader } from '../shared/npy-header.js';
 
 const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0);
 
@@ -30,18 +31,12 @@ export function toNpy({ shape, data }: NdArray): Uint8Array {
 
 /** The array in the bytes of a .npy file that `toNpy` could have written; throws for any other bytes. */
 export function fromNpy(bytes: Uint8Array): NdArray {
-  const start = magic.length + 2;
-  if (bytes.length < start || magic.some((byte, index) => bytes[index] !== byte)) throw new Error('not a .npy file');
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint16(magic.length, true);
-  const header = new TextDecoder().decode(bytes.subarray(start, start + length));
-  const match = /^\{'descr': '(<f8|<f4|<i4)', 'fortran_order': False, 'shape': \(([\d, ]*)\), \}\s*$/.exec(header);
-  const type = types.find(({ descr }) => descr === match?.[1]);
-  if (match === null || type === undefined) throw new Error('a .npy file of another kind');
-  const shape = (match[2] ?? '')
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map(Number);
-  const body = bytes.subarray(start + length);
+  const header = npyHeader(bytes);
+  if (header === undefined) throw new Error('not a .npy file');
+  const { descr, fortran, shape, start } = header;
+  const type = types.find((one) => one.descr === descr);
+  if (fortran || type === undefined) throw new Error('a .npy file of another kind');
+  const body = bytes.subarray(start);
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (body.length !== size * type.bytes) throw new Error('a .npy file of the wrong length');
   // A copy, as the view may not be aligned; not slice(), which a Buffer makes a view again.

@@ -137,10 +137,12 @@ function placesOf({ runs, picture, request: { options } }: Subject, kind: Pictur
   const shown = runs.filter(({ step }) =>
     step.coordinates.every(({ axis, label }) => !sliders.has(axis) || first.get(axis) === label),
   );
-  const overlay = (picture.panels(options).overlay ?? []).filter((axis) => options.facet?.includes(axis) !== true);
+  const { overlay: rule = [] } = picture.panels(options);
+  const within = (axis: string): boolean =>
+    (rule === 'all' || rule.includes(axis)) && options.facet?.includes(axis) !== true;
   const values = axisValues(shown);
   const groups = groupBy(shown, ({ labels }) => {
-    const apart = [...labels].filter(([axis]) => !overlay.includes(axis) && (values.get(axis)?.size ?? 0) > 1);
+    const apart = [...labels].filter(([axis]) => !within(axis) && (values.get(axis)?.size ?? 0) > 1);
     return apart.map(([, label]) => label).join(' · ');
   });
   return [...groups].flatMap(([title, its]): Place[] => {

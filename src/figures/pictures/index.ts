@@ -16,6 +16,8 @@ import { finerRank, otherMatrix, someParameters } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
+import { drawResultsCurves, measureAxis } from './results-curves.js';
+import { drawResultsScatter } from './results-scatter.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 import { drawUnitWeights } from './unit-weights.js';
@@ -117,6 +119,22 @@ const pictures = {
         : { parts: ['step'], facets: ['step'] },
     moves: { sliders: ['component'], unlike: otherMatrix },
     draw: drawPrincipalFeatures,
+  },
+  'results.learning-curves': {
+    takes: ['columns'],
+    columns: 'course',
+    // Numbers of one name are told apart by their runs, those of several names first by these.
+    panels: ({ columns }) => ({
+      parts: ['measure'],
+      overlay: columns?.length === 1 ? 'all' : [directiveAxis, 'seed', measureAxis],
+    }),
+    draw: drawResultsCurves,
+  },
+  'results.scatter': {
+    takes: ['columns'],
+    columns: 'pair',
+    panels: () => ({ overlay: 'all' }),
+    draw: drawResultsScatter,
   },
 } satisfies Readonly<Record<`${string}.${string}`, PictureKind>>;
 

@@ -1,0 +1,162 @@
+/**
+ * `learning-curves` of results that were read from files: any of their numbers over the steps; of many seeds the medians and the
+ * bands between the quartiles.
+ */
+import type { PlannedStep } from '../../plan/plan.js';
+import type { ResultsFacts } from '../../steps/results.js';
+import { extent, numbersOf } from '../arrays.js';
+import { axisDomain, logDomain, stepDomain } from '../axis.js';
+import { position, stepAxis } from '../channels.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
+import { type Axes, bandRows, lineRows } from '../lines.js';
+import { arrange, type Layout, type Part, type Row } from '../panels.js';
+import { seriesEncoding, seriesKey } from '../series.js';
+import { fewestForSpread, type Spread, spreadOf } from '../spread.js';
+import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { colour, seriesColour } from '../theme.js';
+import { count, countOf, list, number, sentences, someOf } from '../words.js';
+import type { Picture } from './picture.js';
+
+/** The axis that tells several numbers of one run apart. */
+export const measureAxis = 'measure';
+
+/** The arrays of results that run over the steps alone. */
+export function courseNames({ facts }: PlannedStep): string[] {
+  const { shapes } = facts as unknown as ResultsFacts;
+  return Object.keys(shapes).filter(
+    (name) =>
+      name !== 'step' && name !== 'epoch' && shapes[name]?.length === 1 && shapes[name][0]?.name === 'checkpoint',
+  );
+}
+
+interface Curve {
+  readonly run: Run;
+  readonly name: string;
+  /** Without the steps at which nothing was written. */
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Curves of one panel and one colour: each by itself, or their spread where they are many seeds. */
+interface Group {
+  readonly row: number;
+  readonly column: number;
+  readonly series: number;
+  readonly curves: readonly Curve[];
+  readonly spread: Spread | undefined;
+}
+
+export function drawResultsCurves(subject: Subject): Picture {
+  const { options } = subject.request;
+  const parts = subject.runs.flatMap(partsOf(options.columns));
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
+  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const groups = groupsOf(layout);
+  const values = groups.flatMap(({ curves, spread }) =>
+    spread === undefined ? curves.map(({ y }) => y) : [spread.median, spread.low, spread.high],
+  );
+  const range = extent(...values);
+  const isLog = range[0] > 0 && range[1] > 100 * range[0];
+  const steps = extent(...parts.map(({ value }) => value.x));
+  const axes: Axes = {
+    x: { type: 'linear', domain: stepDomain(steps), length: size.width },
+    y: {
+      type: isLog ? 'log' : 'linear',
+      domain: isLog ? logDomain(values.flatMap((one) => Array.from(one))) : axisDomain(range, 0.04),
+      length: size.height,
+    },
+  };
+  const names = [...new Set(parts.map(({ value }) => value.name))];
+  const { progress = 'step' } = (subject.runs[0]?.step.facts ?? {}) as unknown as Partial<ResultsFacts>;
+  const titles = { x: progress, y: names.length === 1 ? (names[0] ?? '') : 'value' };
+  const own = ownTitles(layout, titles);
+  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const y = position('y', own.y, axes.y);
+  const color = layout.series.length > 1 ? seriesEncoding(layout.series) : { value: seriesColour(0) };
+  const specification = frame({
+    layout,
+    size,
+    titles,
+    rows: groups.flatMap((group) => groupRows(group, axes)),
+    layers: [
+      layer(
+        'quartiles',
+        { type: 'area', opacity: 0.18 },
+        { x, y, y2: { field: 'y2' }, detail: { field: 'line' }, color },
+      ),
+      layer(
+        'curve',
+        { type: 'line', strokeWidth: 1.75 },
+        { x, y, order: { value: null }, detail: { field: 'line' }, color },
+      ),
+    ],
+    content: { parts: ['curve'], otherwise: 'no number that is finite' },
+    key: [...seriesKey(layout.series, 'line'), ...spreadKey(groups)],
+  });
+  const facts = groups.flatMap((group) =>
+    group.spread === undefined ? group.curves.map(ofCurve) : [ofSpread(group, group.spread)],
+  );
+  const description = sentences(
+    `${list(names)} of ${shownNames(subject)} over the ${progress}s, on a ${isLog ? 'logarithmic' : 'linear'} axis`,
+    ...someOf(facts, 12, (left) => `${countOf(left, 'more curve')} in the same manner`),
+  );
+  return { specification, description };
+}
+
+function partsOf(columns: readonly string[] | undefined): (run: Run) => Part<Curve>[] {
+  return (run) =>
+    (columns ?? courseNames(run.step)).map((name): Part<Curve> => {
+      const [steps, values] = [numbersOf(run.artifact, 'step'), numbersOf(run.artifact, name)];
+      // A program that logs a number now and then leaves gaps: a line goes from one number to the next.
+      const written = Array.from(steps.keys()).filter((index) => !Number.isNaN(values[index]));
+      const at = (of: Float64Array): number[] => written.map((index) => of[index] ?? Number.NaN);
+      return {
+        value: { run, name, x: at(steps), y: at(values) },
+        labels: new Map([...run.labels, [measureAxis, name]]),
+      };
+    });
+}
+
+function groupsOf({ panels }: Layout<Curve>): Group[] {
+  return panels.flatMap(({ row, column, members }) => {
+    const bySeries = new Map<number, Curve[]>();
+    for (const { series, value } of members) bySeries.set(series, [...(bySeries.get(series) ?? []), value]);
+    return Array.from(bySeries, ([series, curves]): Group => {
+      const seeds = new Set(curves.map(({ run }) => run.labels.get('seed')));
+      const many = curves.length >= fewestForSpread && seeds.size === curves.length;
+      const spread = many ? spreadOf(curves.map(({ x, y }) => ({ x, y, end: undefined }))) : undefined;
+      return { row, column, series, curves, spread };
+    });
+  });
+}
+
+function groupRows({ row, column, series, curves, spread }: Group, axes: Axes): Row[] {
+  const place = { row, column, series };
+  if (spread === undefined)
+    return curves.flatMap(({ x, y }, index) => lineRows(x, y, axes, `${series}/${index}`, { ...place, part: 'curve' }));
+  return [
+    ...bandRows(spread.x, spread, axes, `${series}`, { ...place, part: 'quartiles' }),
+    ...lineRows(spread.x, spread.median, axes, `${series}`, { ...place, part: 'curve' }),
+  ];
+}
+
+function spreadKey(groups: readonly Group[]): KeyEntry[] {
+  const counts = groups.flatMap(({ curves, spread }) => (spread === undefined ? [] : [curves.length]));
+  if (counts.length === 0) return [];
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const label = `lines: median of ${fewest === most ? most : `${fewest} to ${most}`} seeds; bands: between their quartiles`;
+  return [{ label, colour: colour('band'), shape: 'band' }];
+}
+
+function ofCurve({ run, name, x, y }: Curve): string {
+  const named = runName(run) === '' ? name : `${runName(run)}: ${name}`;
+  if (y.length === 0) return `${named} has no number`;
+  return `${named} from ${number(y[0] ?? Number.NaN)} to ${number(y.at(-1) ?? Number.NaN)}, until ${count(x.at(-1) ?? 0)}`;
+}
+
+function ofSpread({ curves }: Group, { x, median, low, high }: Spread): string {
+  const { run, name } = curves[0] ?? { run: undefined, name: '' };
+  const labels = Array.from(run?.labels ?? []).flatMap(([axis, label]) => (axis === 'seed' ? [] : [label]));
+  const at = (values: readonly number[]): string => number(values.at(-1) ?? Number.NaN);
+  return `${[...labels, countOf(curves.length, 'seed')].join(', ')}: median ${name} from ${number(median[0] ?? Number.NaN)} to ${at(median)} (quartiles ${at(low)} and ${at(high)}), until ${count(x.at(-1) ?? 0)}`;
+}
