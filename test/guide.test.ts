@@ -81,7 +81,7 @@ it('the guide has examples on many pages, and a kind for each of its blocks', ()
   const languages = [...pages.values()].flatMap((text) =>
     [...text.replace(titled, '').matchAll(/^(`{3,})([a-z]+)[^\n`]*\n[\s\S]*?^\1$/gm)].map(([, , language]) => language),
   );
-  const known = ['markdown', 'yaml', 'sh', 'css', 'reference', ...directiveKinds.map(({ kind }) => kind)];
+  const known = ['markdown', 'yaml', 'sh', 'css', 'python', 'reference', ...directiveKinds.map(({ kind }) => kind)];
   expect(languages.filter((language) => !known.includes(language ?? ''))).toEqual([]);
 });
 

@@ -336,6 +336,34 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
       'A step could not be computed, though nothing was wrong with its directive: memory ran out, or a device was lost.',
     cure: 'Read the message; build again, or make the experiment smaller. Finished steps are kept.',
   },
+  'results-from': {
+    group: 'data',
+    cause:
+      'The folder or the pattern of `results` holds no file that can be read, or gives two runs the same coordinates, such as `lr=0.1` and `lr=0.10`.',
+    cure: 'Look at what the message says lies there, and name in braces what tells the files apart: `runs/lr={lr}/seed={seed}.npz`.',
+  },
+  'results-file': {
+    group: 'data',
+    cause:
+      'A file of results is damaged, was cut short, or holds what is never read: Python objects (a pickle), complex numbers, more than it says.',
+    cure: 'Save it again, with numbers alone; or choose the arrays that are numbers with `arrays`.',
+  },
+  'results-names': {
+    group: 'data',
+    cause: 'An array or a column that `arrays`, `axes` or `by` names is not in the file, or two would have one name.',
+    cure: 'Take a name from the message, or give names of your own: `arrays: { loss: Loss/train }`.',
+  },
+  'results-axes': {
+    group: 'data',
+    cause:
+      'An array has other dimensions than `axes` says, a dimension two lengths, or the steps of a run go back: the file then holds several runs.',
+    cure: 'Name each dimension, `{ loss: [seed, step] }`, and what tells runs apart, `by: [seed]`.',
+  },
+  'uneven-seeds': {
+    group: 'data',
+    cause: 'Runs that differ only in their seeds end at different steps. It is a warning: the mean of their last numbers is of different steps.',
+    cure: 'Choose a step that all of them have, `loss[step=1000]`, or leave the shorter ones out.',
+  },
   'csv-column': {
     group: 'data',
     cause:

@@ -81,7 +81,10 @@ export function pageData(
     siteTitle: titleToText(title ?? first?.title ?? page.title),
     language: page.language,
     isRightToLeft: language.direction === 'rtl',
-    words: { ...frame, made: [made, ...(parts.colophon.imports === true && profiles !== '' ? [experiments.exception] : [])].join(' ') },
+    words: {
+      ...frame,
+      made: [made, ...(parts.colophon.imports === true && profiles !== '' ? [experiments.exception] : [])].join(' '),
+    },
     home: link(first) ?? { title: titleToText(page.title), href: '' },
     isHome: page.file === first?.file,
     authors: language.list((page.authors ?? []).map(({ name }) => name)),

@@ -65,7 +65,7 @@ export const results: StepKind<ResultsOptions> = {
   unkeyed: [['from'], ['files'], ['source']],
   findSteps: findRuns,
   source: ({ source }) => source,
-  files: ({ files }) => files.map((file) => ({ file, path: ['from'], isText: isTextFile(file) })),
+  files: ({ files }) => files.map((file) => ({ file, path: ['from'], ...(isTextFile(file) && { isText: true }) })),
   check: (options, _inputs, file) => {
     const loaded = loadRun(options, file);
     return 'message' in loaded ? [loaded] : [];

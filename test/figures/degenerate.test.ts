@@ -83,9 +83,13 @@ it('these have every kind of directive and every picture of its results', () => 
     (_, index) => randomReport(first + index).files['report/index.md'] ?? '',
   ).join('\n');
   const kinds = new Set([...text.matchAll(/^```(\w+)/gm)].map(([, kind]) => kind));
-  const pictures = new Set([...text.matchAll(/^show: \w+\.([\w-]+)/gm)].map(([, picture]) => picture));
+  const pictures = new Set([...text.matchAll(/^show: (\w+\.[\w-]+)/gm)].map(([, picture]) => picture));
   expect([...kinds].sort()).toEqual(directiveKinds.map(({ kind }) => kind).sort());
-  expect([...pictures].sort()).toEqual(stepKinds.flatMap(({ kind }) => picturesOf(kind)).sort());
+  const ids: Readonly<Record<string, string>> = {
+    ...{ dataset: 'data', train: 'net', features: 'grads', svd: 'spectrum', results: 'logged' },
+  };
+  const all = stepKinds.flatMap(({ kind }) => picturesOf(kind).map((picture) => `${ids[kind] ?? kind}.${picture}`));
+  expect([...pictures].sort()).toEqual(all.sort());
 });
 
 it(`${count} random reports at the extremes: a site or a placed problem, and no picture is silly`, async () => {

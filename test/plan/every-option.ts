@@ -114,6 +114,18 @@ export const written: readonly Written[] = [
       caption: 'The end.',
     },
   },
+  {
+    kind: 'results',
+    id: 'logged',
+    body: {
+      from: 'd.csv',
+      arrays: { loss: 'x', accuracy: 'y' },
+      axes: { loss: ['epoch'] },
+      by: [],
+      source: 'Someone, elsewhere',
+    },
+  },
+  { kind: 'figure', id: 'fig-logged', body: { show: 'logged.learning-curves', columns: ['loss'] } },
   { kind: 'dataset', id: 'alone', body: { function: { step: { at: 0.5 } }, samples: 21 } },
   {
     kind: 'train',
@@ -195,6 +207,11 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['spectrum', ['on', 'domain'], [0, 0.5]],
   ['spectrum', ['precision'], 'float64'],
   ['spectrum', ['method'], 'gram'],
+  ['logged', ['from'], 'b.csv'],
+  ['logged', ['arrays'], { loss: 'z', accuracy: 'y' }],
+  ['logged', ['axes'], { loss: ['step'] }],
+  ['logged', ['by'], ['z']],
+  ['logged', ['source'], 'Someone else'],
   ['fig-fit', ['show'], 'descent.learning-curves'],
   ['fig-fit', ['facet'], 'step'],
   ['fig-fit', ['at'], [0]],
@@ -249,6 +266,7 @@ export function reportOf(directives: readonly Written[] = written): Record<strin
     'index.md': page(...blocks),
     'a.csv': ['x,y,z', ...rows].join('\n'),
     'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
+    'd.csv': ['x,y,z', ...rows].join('\n'),
   };
 }
 

@@ -2,6 +2,8 @@
  * A kind's version must be honest. These digests are of each kind's output for fixed options; when one of them changes,
  * results have changed: raise the kind's version, and only then its digest here.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { planReport } from '../../src/plan/plan-report.js';
@@ -27,14 +29,22 @@ it('the output of every kind has the digest that belongs to its version', async 
     'parameters: output',
     'optimizer: { kind: ridge, penalty: 0.01 }',
   );
-  const text = page(waves, net, ridge, block('features #g', 'of: net'), block('svd #s', 'of: net', 'on: { grid: 5 }'));
-  const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
+  const text = page(
+    waves,
+    net,
+    ridge,
+    block('features #g', 'of: net'),
+    block('svd #s', 'of: net', 'on: { grid: 5 }'),
+    block('results #r', 'from: curves.npz', 'source: NumPy'),
+  );
+  const curves = readFileSync(join(import.meta.dirname, '../fixtures/results/curves.npz'));
+  const { report } = readReport(reportFolder({ 'index.md': text, 'curves.npz': curves }), directiveKinds);
   const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect(problems).toEqual([]);
   const { results } = await runPlan(plan, {
     engine: referenceEngine,
     store: directoryStore(temporaryFolder(), () => undefined),
-    file: () => new Uint8Array(),
+    file: () => curves,
     report: () => undefined,
     signal: new AbortController().signal,
     jobs: 2,
@@ -53,6 +63,7 @@ it('the output of every kind has the digest that belongs to its version', async 
       "ridge train/2 6401053de46dfbe0",
       "g features/2 32637f01d93476eb",
       "s svd/5 27e00b8c477b7832",
+      "r results/1 a1d6f8b2de5ca63f",
     ]
   `);
 });

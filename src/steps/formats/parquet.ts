@@ -152,10 +152,10 @@ function checkPages(view: DataView, rows: number): void {
   let values = 0;
   while (values < rows && reader.offset < view.byteLength - 1) {
     const page = parquetHeader(reader);
-    within(Number(page.uncompressed_page_size));
+    within(page.uncompressed_page_size);
     const { num_values = 0 } = page.data_page_header ?? page.data_page_header_v2 ?? {};
-    values += Number(num_values);
-    const entries = Number(page.dictionary_page_header?.num_values ?? 0);
+    values += num_values;
+    const entries = page.dictionary_page_header?.num_values ?? 0;
     if (values > rows || entries * 8 > mostBytes) throw new FormatFault('has a page with more values than rows', again);
     if (page.compressed_page_size < 0) throw new FormatFault('has a page of no size', again);
     reader.offset += page.compressed_page_size;

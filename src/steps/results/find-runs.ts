@@ -72,6 +72,8 @@ function hintFor(file: string, found: readonly FoundRun[], names: FolderReader['
 /** The runs in the files of one run of the names. */
 function runsIn(options: ResultsOptions, { files, coordinates }: FoundRun, read: (file: string) => Uint8Array): Step[] {
   const { by } = options;
+  // What cannot be read is said here, where it is known what lies beside it.
+  files.forEach(read);
   const groups = groupsIn({ ...options, files }, read);
   if ('message' in groups) throw new Unreadable(groups);
   return groups.map((texts): Step => {
@@ -94,7 +96,7 @@ function checkCoordinates(steps: readonly Step[]): void {
     const unnameable = coordinates.find(({ label }) => !isNameable(label));
     if (unnameable !== undefined) {
       const message = `the ${unnameable.axis} ${JSON.stringify(unnameable.label)} cannot stand in the name of a run`;
-      throw wrong(message, 'rename it without commas, brackets and equals signs');
+      throw wrong(message, 'name what varies in it, as in rate={rate}, or rename it without commas, brackets and =');
     }
     const axes = new Set(coordinates.map(({ axis }) => axis));
     if (axes.size < coordinates.length) {

@@ -180,6 +180,30 @@ function figureOptions(choose: Choose, { show }: Figure): string[] {
   );
 }
 
+/** A table of numbers that were computed elsewhere: few or many, equal, huge, missing or infinite. */
+function logged(choose: Choose): {
+  readonly blocks: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+} {
+  const rows = choose(1, 2, 7);
+  const seeds = choose(1, 2, 5);
+  const value = (row: number): string =>
+    choose(String(row), '0.5', '0', '-3', '', 'nan', 'inf', '1e300', '1e-300', String(1 / (row + 1)));
+  const first = choose(0, 1_000_000_000);
+  const lines = Array.from({ length: seeds }, (_, seed) =>
+    Array.from({ length: rows }, (_, row) => `${seed},${first + row},${value(row)},${value(row)}`),
+  ).flat();
+  const columns = choose('', 'columns: [loss]', 'columns: [loss, other]');
+  return {
+    blocks: [
+      block('results #logged', 'from: logged.csv', 'by: seed', 'source: A table of numbers.'),
+      block('figure #fig-logged', 'show: logged.learning-curves', ...(columns === '' ? [] : [columns])),
+      block('figure #fig-logged-dots', 'show: logged.scatter', `columns: [${choose('step', 'other', 'seed')}, loss]`),
+    ],
+    files: { 'report/logged.csv': ['seed,step,loss,other', ...lines, ''].join('\n') },
+  };
+}
+
 function ownFigures(choose: Choose, test: boolean): string[] {
   const error = test ? 'test-error' : 'train-error';
   return [
@@ -226,6 +250,7 @@ export function randomReport(seed: number): RandomReport {
     const slider = figure.sliders.length === 0 || choose(true, false) ? [] : [`slider: [${figure.sliders.join(', ')}]`];
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });
+  const elsewhere = logged(choose);
   const table = block('table #tbl-net', 'rows: net', 'columns: [train-error]');
   // Of several widths or rates a number has to say which.
   const told = net.axes.every((axis) => axis === 'seed')
@@ -234,10 +259,19 @@ export function randomReport(seed: number): RandomReport {
         block('claim', 'that: net.parameter-count > 0', 'sentence: It has parameters.'),
       ]
     : [block('claim', 'that: 1 > 0', 'sentence: One is more than nothing.')];
-  const text = page(data.text, net.text, ...steps, ...figures, ...ownFigures(choose, data.test), table, ...told);
+  const text = page(
+    data.text,
+    net.text,
+    ...steps,
+    ...figures,
+    ...ownFigures(choose, data.test),
+    table,
+    ...told,
+    ...elsewhere.blocks,
+  );
   return {
     seed,
-    files: { 'report/index.md': text, ...data.files },
+    files: { 'report/index.md': text, ...data.files, ...elsewhere.files },
     device: choose('wasm', 'wasm', 'wasm', 'reference'),
   };
 }
