@@ -361,7 +361,8 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
   },
   'uneven-seeds': {
     group: 'data',
-    cause: 'Runs that differ only in their seeds end at different steps. It is a warning: the mean of their last numbers is of different steps.',
+    cause:
+      'Runs that differ only in their seeds end at different steps. It is a warning: the mean of their last numbers is of different steps.',
     cure: 'Choose a step that all of them have, `loss[step=1000]`, or leave the shorter ones out.',
   },
   'csv-column': {

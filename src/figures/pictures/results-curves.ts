@@ -2,6 +2,7 @@
  * `learning-curves` of results that were read from files: any of their numbers over the steps; of many seeds the medians and the
  * bands between the quartiles.
  */
+import { groupBy } from '../../shared/group-by.js';
 import type { PlannedStep } from '../../plan/plan.js';
 import type { ResultsFacts } from '../../steps/results.js';
 import { extent, numbersOf } from '../arrays.js';
@@ -118,16 +119,18 @@ function partsOf(columns: readonly string[] | undefined): (run: Run) => Part<Cur
 }
 
 function groupsOf({ panels }: Layout<Curve>): Group[] {
-  return panels.flatMap(({ row, column, members }) => {
-    const bySeries = new Map<number, Curve[]>();
-    for (const { series, value } of members) bySeries.set(series, [...(bySeries.get(series) ?? []), value]);
-    return Array.from(bySeries, ([series, curves]): Group => {
-      const seeds = new Set(curves.map(({ run }) => run.labels.get('seed')));
-      const many = curves.length >= fewestForSpread && seeds.size === curves.length;
-      const spread = many ? spreadOf(curves.map(({ x, y }) => ({ x, y, end: undefined }))) : undefined;
-      return { row, column, series, curves, spread };
-    });
-  });
+  return panels.flatMap(({ row, column, members }) =>
+    Array.from(
+      groupBy(members, ({ series }) => series),
+      ([series, alike]): Group => {
+        const curves = alike.map(({ value }) => value);
+        const seeds = new Set(curves.map(({ run }) => run.labels.get('seed')));
+        const many = curves.length >= fewestForSpread && seeds.size === curves.length;
+        const spread = many ? spreadOf(curves.map(({ x, y }) => ({ x, y, end: undefined }))) : undefined;
+        return { row, column, series, curves, spread };
+      },
+    ),
+  );
 }
 
 function groupRows({ row, column, series, curves, spread }: Group, axes: Axes): Row[] {
