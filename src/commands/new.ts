@@ -79,7 +79,7 @@ function nextSteps(folder: string, { files, kept, specifier }: NewProject, isIns
   lines.push('Push it to GitHub, choose "GitHub Actions" under Settings, Pages, and every push to main publishes it.');
   if (specifier.startsWith('file:') && !specifier.startsWith('file:vendor/'))
     lines.push(
-      `It uses the program in ${specifier.slice('file:'.length)}, which no other machine has: before you push, pack that with "npm run release" and install the file.`,
+      `It uses the program in ${specifier.slice('file:'.length)}, which no other machine has. For a project to push, pack the program there first, with "npm run release -- --unreleased".`,
     );
   return lines.join('\n');
 }

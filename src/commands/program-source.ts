@@ -1,8 +1,8 @@
 /** Where this program was installed from, as the package.json of a project has to say it. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { colophonVersion } from '../shared/program.js';
-import { programFolder } from '../shared/program-folder.js';
+import { compiledFile, programFolder } from '../shared/program-folder.js';
 
 export type ProgramSource =
   /** What npm finds again anywhere: a version, a commit, an address. */
@@ -16,7 +16,7 @@ export type ProgramSource =
 export function programSource(): ProgramSource {
   const packages = dirname(programFolder);
   const own = realpathSync(programFolder);
-  if (basename(packages) !== 'node_modules') return { folder: own };
+  if (basename(packages) !== 'node_modules') return packedIn(own) ?? { folder: own };
   const resolved = resolvedIn(join(packages, '.package-lock.json'));
   if (resolved === undefined) return { specifier: colophonVersion() };
   const [, local] = /^file:(.*)$/.exec(resolved) ?? [];
@@ -26,6 +26,13 @@ export function programSource(): ProgramSource {
   }
   const isOfRegistry = /^https:\/\/registry\.npmjs\.org\//.test(resolved);
   return { specifier: isOfRegistry ? colophonVersion() : resolved };
+}
+
+/** What `npm run release` packed of a clone, when that was after it was compiled. */
+function packedIn(clone: string): ProgramSource | undefined {
+  const tarball = join(clone, 'release', `colophon-${colophonVersion()}.tgz`);
+  const changed = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return changed(tarball) > changed(compiledFile('libraries.json')) ? { tarball } : undefined;
 }
 
 function resolvedIn(lock: string): string | undefined {

@@ -15,7 +15,8 @@ interface Step {
   readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
-  readonly with?: Readonly<Record<string, string>>;
+  /** Texts, numbers and what is true or false. */
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -40,11 +41,15 @@ interface Run {
 }
 
 /** What the steps left and said. Of other actions it is only known that they were used. */
-function runSteps({ folder, steps, context }: Run): { used: Record<string, Step['with']>; err: string; npm: string } {
+function runSteps({ folder, steps, context }: Run): {
+  used: Record<string, Record<string, string>>;
+  err: string;
+  npm: string;
+} {
   const [outputs, log] = [new Map(Object.entries(context)), join(folder, 'npm.log')];
   const bin = standInNpm(log);
   chmodSync(join(bin, 'npm'), 0o755);
-  const used: Record<string, Step['with']> = {};
+  const used: Record<string, Record<string, string>> = {};
   let err = '';
   const valueOf = (expression: string): string => {
     const [, left = '', right, then, otherwise] =
@@ -54,8 +59,8 @@ function runSteps({ folder, steps, context }: Run): { used: Record<string, Step[
     return value === right ? (then ?? 'true') : (otherwise ?? '');
   };
   const filled = (text: string): string => text.replace(/\$\{\{(.*?)\}\}/g, (_, inner: string) => valueOf(inner));
-  const known = (values: Readonly<Record<string, string>> = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filled(value)]));
+  const known = (values: Readonly<Record<string, unknown>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filled(String(value))]));
   for (const step of steps) {
     if (step.if !== undefined && valueOf(step.if) === '') continue;
     if (step.uses !== undefined) used[step.uses.replace(/@.*/, '')] = known(step.with);
