@@ -117,7 +117,7 @@ it('the plugins of the guide do what the guide says', () => {
   const folder = project({
     'index.md': '# T\n\nThe [proof](other.md) is TODO here, *since {{since.txt}}*.\n',
     'other.md': '# Other\n',
-    'colophon.yaml': 'plugins: { remark: [[./first-line.mjs, { folder: . }]], rehype: [./mark-todo.mjs] }\n',
+    'colophon.yaml': 'plugins: { remark: [./first-line.mjs], rehype: [./mark-todo.mjs] }\n',
     'since.txt': 'May\nJune\n',
     'mark-todo.mjs': code('mark-todo.mjs'),
     'first-line.mjs': code('first-line.mjs'),
