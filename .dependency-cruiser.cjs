@@ -1,5 +1,5 @@
 // The rooms of src/ and who may import whom (ARCHITECTURE.md). `types` marks type-only imports.
-const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish'];
+const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish', 'kinds'];
 const room = (name) => `^src/${name}/`;
 const shared = '^src/shared/';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
@@ -31,6 +31,7 @@ module.exports = {
     ...may('engine', ['model']),
     ...may('store', []),
     ...may('steps', ['model'], ['engine']),
+    ...may('kinds', ['steps', 'model', 'source'], ['engine']),
     ...may('plan', ['steps', 'model'], ['source']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
     ...may('verify', [], ['plan', 'steps', 'engine', 'store']),

@@ -26,6 +26,8 @@ const program = await build({
     'src/engine/tfjs/probe.ts',
     'src/figures/drawing-process.ts',
     'src/source/plugins/transformer-thread.ts',
+    'src/kinds/api.ts',
+    'src/kinds/worker.ts',
     'src/store/writing-worker.ts',
   ],
   outbase: 'src',

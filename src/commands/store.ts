@@ -169,7 +169,10 @@ function addImport(store: Command, shell: Shell): void {
       if ('refused' in read)
         throw new EnvironmentError(`${file} was refused: ${read.refused}; nothing was imported; export it again`);
       // Drawings and the like go into pages as they are: each machine makes its own.
-      const unpacked = resultsOnly(read, ({ kind }) => stepKinds.some((step) => step.kind === kind));
+      const unpacked = resultsOnly(
+        read,
+        ({ kind, code }) => code !== undefined || stepKinds.some((step) => step.kind === kind),
+      );
       const leftOut = read.records.length - unpacked.records.length;
       const keys = unpacked.records.map(({ key }) => key);
       await uncollected(options.store, keys, () => {

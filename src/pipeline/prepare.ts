@@ -1,6 +1,7 @@
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
 import { allowsNothing } from '../shared/allowed.js';
 import { checkFigure, checkScrubbers } from '../figures/draw-figure.js';
+import { type LoadedKinds, loadKinds, noKinds } from '../kinds/load-kinds.js';
 import { standardLimits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
 import { planReport } from '../plan/plan-report.js';
@@ -11,7 +12,7 @@ import { endedBySignals } from '../shared/signals.js';
 import { type LoadedPlugins, loadPlugins, nothingLoaded } from '../source/plugins/load-plugins.js';
 import { readReport } from '../source/read-report.js';
 import type { Report } from '../source/report.js';
-import { directiveKinds } from '../steps/kinds.js';
+import { directiveKinds, stepKinds } from '../steps/kinds.js';
 import type { Memos } from './memos.js';
 import { nothingKnown } from './known.js';
 import { pageParts } from './page-parts.js';
@@ -30,18 +31,20 @@ export interface Prepared {
 export interface PrepareOptions {
   readonly memos?: Pick<Memos, 'pages' | 'render' | 'templates'>;
   readonly place?: SitePlace;
-  /** Its own plugins. */
+  /** Its own plugins and kinds. */
   readonly loaded?: LoadedPlugins;
+  readonly own?: LoadedKinds;
 }
 
-/** The same of a report with its own plugins, where they may be run. */
+/** The same of a report with its own plugins and kinds, where they may be run. */
 export async function prepareWithPlugins(
   folder: string,
   world: Parameters<typeof prepare>[1],
   options: PrepareOptions = {},
 ): Promise<Prepared> {
   const { allowed = allowsNothing, limits = standardLimits } = world;
-  return prepare(folder, world, { ...options, loaded: await loadPlugins(folder, allowed, limits) });
+  const loaded = await loadPlugins(folder, allowed, limits);
+  return prepare(folder, world, { ...options, loaded, own: await loadKinds(folder, allowed, limits) });
 }
 
 export function prepare(
@@ -53,14 +56,16 @@ export function prepare(
     limits = standardLimits,
     edition,
   }: Pick<World, 'memory' | 'engine' | 'edition'> & Partial<Pick<World, 'allowed' | 'limits'>>,
-  { memos, place = {}, loaded = nothingLoaded }: PrepareOptions = {},
+  { memos, place = {}, loaded = nothingLoaded, own = noKinds }: PrepareOptions = {},
 ): Prepared {
   const { plugins, problems: unloaded } = loaded;
   return endedBySignals(() => {
-    const { report, problems: unread } = readReport(folder, directiveKinds, {
+    const { report, problems: found } = readReport(folder, [...directiveKinds, ...own.kinds], {
       ...{ memo: memos?.pages, allowed, limits, plugins },
       ...(edition !== undefined && { edition }),
     });
+    // Of a kind that could not be loaded every directive would be of an unknown kind.
+    const unread = own.problems.length === 0 ? found : found.filter(({ rule }) => rule !== 'unknown-kind');
     const load = (): ReturnType<typeof loadTemplates> => loadTemplates(report.files, allowed);
     const templates = memos?.templates(load) ?? load();
     const render = {
@@ -69,11 +74,14 @@ export function prepare(
       ...(memos !== undefined && { memo: memos.render }),
       templates,
     };
-    const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable });
+    const { plan, problems: unplanned } = planReport(report, { memory, addressable: engine.addressable }, [
+      ...stepKinds,
+      ...own.kinds,
+    ]);
     const undrawable = [...plan.figures.flatMap(checkFigure), ...checkScrubbers(plan.figures)];
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
     const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
-    return { report, plan, render, problems: [...unloaded, ...unread, ...later] };
+    return { report, plan, render, problems: [...unloaded, ...own.problems, ...unread, ...later] };
   });
 }

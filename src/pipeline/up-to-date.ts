@@ -32,8 +32,8 @@ export function sourceDigest(
   { store, device, trust = false, followLinks = false, solutions = false }: SourceOptions,
   { base, url }: SitePlace = {},
 ): string | undefined {
-  // What lies behind links, and packages of plugins, is no part of the folder.
-  if (followLinks || (trust && mayHavePlugins(report))) return undefined;
+  // What lies behind links, and packages of plugins and kinds, is no part of the folder.
+  if (followLinks || (trust && mayHaveCode(report))) return undefined;
   try {
     const place = { base: base ?? null, url: url ?? null };
     const stamp = storeStamp(store);
@@ -46,9 +46,9 @@ export function sourceDigest(
 }
 
 /** Told without reading the settings: as much as can be before anything is loaded. */
-function mayHavePlugins(report: string): boolean {
+function mayHaveCode(report: string): boolean {
   try {
-    return readFileSync(join(report, 'colophon.yaml'), 'utf8').includes('plugins');
+    return readFileSync(join(report, 'colophon.yaml'), 'utf8').match(/plugins|kinds/) !== null;
   } catch {
     return false;
   }

@@ -2,15 +2,20 @@
 import type { Problem } from '../shared/problem.js';
 import type { Directive, Report } from '../source/report.js';
 import { stepKinds } from '../steps/kinds.js';
+import type { StepKind } from '../steps/step.js';
 import type { Plan } from './plan.js';
 import { type Limits, planSteps } from './plan-steps.js';
 import { planViews } from './plan-views.js';
 
-/** Plans a report. With problems among the result, the plan holds what could be planned all the same. */
-export function planReport(report: Report, limits: Limits): { plan: Plan; problems: readonly Problem[] } {
+/** Plans a report, whose own kinds are among `kinds`. With problems among the result, the plan holds what could be planned all the same. */
+export function planReport(
+  report: Report,
+  limits: Limits,
+  kinds: readonly StepKind[] = stepKinds,
+): { plan: Plan; problems: readonly Problem[] } {
   const { directives, problems: duplicates } = uniqueDirectives(report);
-  const { steps, byId, problems } = planSteps(report, directives, limits);
-  const computing = new Set(stepKinds.map(({ kind }) => kind));
+  const { steps, byId, problems } = planSteps(report, directives, limits, kinds);
+  const computing = new Set(kinds.map(({ kind }) => kind));
   const declared = new Set([...directives.values()].flatMap(({ id, kind }) => (computing.has(kind) ? [id] : [])));
   for (const id of report.lost) declared.add(id);
   const views = planViews(report, byId, declared);

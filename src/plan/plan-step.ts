@@ -101,6 +101,7 @@ function keysOf(
   const identity = {
     kind: kind.kind,
     version: kind.version,
+    ...(kind.code !== undefined && { code: kind.code }),
     options: options as Json,
     names: [
       ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),

@@ -3,7 +3,6 @@ import { append } from '../shared/append.js';
 import { areFatal, type Problem } from '../shared/problem.js';
 import { suggestion } from '../shared/suggest.js';
 import type { Directive, Report } from '../source/report.js';
-import { stepKinds } from '../steps/kinds.js';
 import type { InputReference, StepKind } from '../steps/step.js';
 import { type CheckedVariant, checkVariants } from './check-variants.js';
 import type { PlannedStep } from './plan.js';
@@ -24,7 +23,13 @@ export interface PlannedSteps {
 }
 
 /** Plans every step directive of the report. One that has a problem gives no steps, nor do those that need it. */
-export function planSteps(report: Report, directives: ReadonlyMap<string, Directive>, limits: Limits): PlannedSteps {
+export function planSteps(
+  report: Report,
+  directives: ReadonlyMap<string, Directive>,
+  limits: Limits,
+  all: readonly StepKind[],
+): PlannedSteps {
+  const kinds = new Map(all.map((kind) => [kind.kind, kind]));
   const problems: Problem[] = [];
   const checked = new Map<string, CheckedVariant[] | undefined>();
   for (const directive of directives.values()) {
@@ -33,7 +38,7 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
   }
   reportCycles(directives, checked, problems);
   const planning: Planning = {
-    ...{ report, directives, checked, limits, problems },
+    ...{ report, directives, kinds, checked, limits, problems },
     ...{ planned: new Map(), inProgress: new Set(), ordered: [] },
     add: (problem) => {
       // Each variant of a sweep meets the same problem; it is one problem.
@@ -45,13 +50,12 @@ export function planSteps(report: Report, directives: ReadonlyMap<string, Direct
   return { steps: planning.ordered, byId, problems };
 }
 
-const kinds: ReadonlyMap<string, StepKind> = new Map(stepKinds.map((kind) => [kind.kind, kind]));
-
 /** A report's steps on their way to being planned. */
 interface Planning {
   readonly report: Report;
   readonly limits: Limits;
   readonly directives: ReadonlyMap<string, Directive>;
+  readonly kinds: ReadonlyMap<string, StepKind>;
   /** By the directive's id; undefined for one with a problem. */
   readonly checked: ReadonlyMap<string, readonly CheckedVariant[] | undefined>;
   readonly planned: Map<string, readonly PlannedStep[] | undefined>;
@@ -64,7 +68,7 @@ interface Planning {
 
 /** The steps of a directive, planned when they are first asked for; undefined for one that gives none. */
 function stepsOf(id: string, planning: Planning): readonly PlannedStep[] | undefined {
-  const { directives, checked, planned, inProgress, ordered, problems } = planning;
+  const { directives, kinds, checked, planned, inProgress, ordered, problems } = planning;
   if (planned.has(id)) return planned.get(id);
   const directive = directives.get(id);
   const kind = directive && kinds.get(directive.kind);

@@ -8,6 +8,8 @@ export interface StepIdentity {
   readonly kind: string;
   /** The same options give another result once the kind's code has changed what it computes. */
   readonly version: number;
+  /** The same of a kind of the report's own: SHA-256 of its code. */
+  readonly code?: string;
   /** Every option, defaults filled in, so that writing a default out changes nothing. */
   readonly options: Json;
   /** Options that name other directives or files; what they name is in the key, the names are not. */
@@ -19,9 +21,11 @@ export interface StepIdentity {
 }
 
 /** The key of a step. Paths, times, prose, captions and the order of options or directives are not in it. */
-export function stepKey({ kind, version, options, names, inputs, files }: StepIdentity): string {
+export function stepKey({ kind, version, code, options, names, inputs, files }: StepIdentity): string {
   const nameless = names.reduce<Json>((rest, path) => without(rest, path), options);
-  return sha256(canonicalJson({ kind, version, options: nameless, inputs, files }));
+  return sha256(
+    canonicalJson({ kind, version, ...(code !== undefined && { code }), options: nameless, inputs, files }),
+  );
 }
 
 /** The value without the option at a path. */

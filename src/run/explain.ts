@@ -116,6 +116,7 @@ function changesSince(
   const { version } = step.kind;
   if (record.version !== version)
     changes.push({ field: `version of ${step.kind.kind}`, from: String(record.version), to: String(version) });
+  if (record.code !== step.kind.code) changes.push({ field: `the code of ${step.kind.kind}` });
   for (const [role, input] of Object.entries(step.inputs)) {
     // An input that will run says itself what changed.
     if (runs.has(input.key)) continue;

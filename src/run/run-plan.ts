@@ -152,6 +152,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       const watched = memory.begin();
       try {
         let remark: string | undefined;
+        let printed: string | undefined;
         const watch: Watch = {
           started,
           watched,
@@ -160,6 +161,9 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
           },
           remark: (text) => {
             remark = text;
+          },
+          print: (text) => {
+            printed = text;
           },
         };
         const { engine, fallback } = chosen;
@@ -173,7 +177,11 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
         });
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
-        end(outcome, world.clock() - started, divergedNote(result) ?? (remark && `ran, ${remark}`));
+        end(
+          outcome,
+          world.clock() - started,
+          divergedNote(result) ?? ranNote(remark, printed && `printed: ${printed}`),
+        );
       } catch (error) {
         world.signal.throwIfAborted();
         const message = messageOf(error);
@@ -222,13 +230,14 @@ interface Watch {
   readonly watched: Watched;
   readonly progress: (fraction: number) => void;
   readonly remark: (text: string) => void;
+  readonly print: (text: string) => void;
 }
 
 async function runStep(
   step: PlannedStep,
   results: ReadonlyMap<string, StepResult>,
   world: RunWorld,
-  { started, watched, progress, remark }: Watch,
+  { started, watched, progress, remark, print }: Watch,
   fellBack?: string,
 ): Promise<StoredResult> {
   const inputs: Record<string, RunInput> = {};
@@ -236,7 +245,7 @@ async function runStep(
   for (const [role, input] of Object.entries(step.inputs)) {
     const result = results.get(input.key);
     if (result === undefined) throw new Error(`${input.name} has not run`);
-    inputs[role] = { options: input.options, facts: input.facts, artifact: result.artifact };
+    inputs[role] = { options: input.options, facts: input.facts, kind: input.kind, artifact: result.artifact };
     used[role] = { key: input.key, digest: result.digest };
   }
   const { engine, file, signal } = world;
@@ -260,7 +269,7 @@ async function runStep(
   });
   const continuation = continuationOf(step.continuationKey, world.store, provenance);
   const artifact = await step.kind.run(step.options, inputs, {
-    ...{ engine, file, progress, signal, continuation },
+    ...{ engine, file, progress, signal, continuation, print },
     remark: (text) => {
       remarked = fellBack === undefined ? text : `${fellBack}, ${text}`;
       remark(remarked);
@@ -272,6 +281,7 @@ async function runStep(
       key: step.key,
       kind: step.kind.kind,
       version: step.kind.version,
+      ...(step.kind.code !== undefined && { code: step.kind.code }),
       options: step.options as Json,
       ...provenance(),
     },
@@ -282,6 +292,12 @@ async function runStep(
 
 function askedBy({ name, directive }: PlannedStep): Asked {
   return { name, info: `${directive.kind} #${directive.id}`, text: directive.text };
+}
+
+/** "ran, continued from step 5000"; undefined where there is nothing more to say. */
+function ranNote(...parts: readonly (string | undefined)[]): string | undefined {
+  const said = parts.filter((part) => part !== undefined && part !== '');
+  return said.length === 0 ? undefined : ['ran', ...said].join(', ');
 }
 
 function divergedNote({ record }: StoredResult): string | undefined {

@@ -233,7 +233,10 @@ interface PageReader {
 function pageReader(kinds: readonly DirectiveKind[], plugins: Plugins, limits: Limits, edition: Edition): PageReader {
   const isStandard =
     plugins === noPlugins && limits['page-tokens'] === standardLimits['page-tokens'] && !edition.solutions;
-  const reader = isStandard ? standardReader : markdownReader(plugins, limits, edition);
+  const read = isStandard ? standardReader : markdownReader(plugins, limits, edition);
+  // Pages are remembered with their directives, so the report's own kinds name what is read otherwise too.
+  const own = kinds.filter(({ isOwnCode }) => isOwnCode).map(({ kind, noun }) => `${kind} ${noun}`);
+  const reader = own.length === 0 ? read : { ...read, digest: [read.digest, ...own].join('\n') };
   return { reader, parse: (file, text) => parsePage(file, text, kinds, reader) };
 }
 

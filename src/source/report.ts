@@ -41,6 +41,8 @@ export interface DirectiveKind {
   /** What the labels of one start with that is numbered. */
   readonly label?: LabelKind;
   readonly prose?: readonly ProseOption[];
+  /** Whether it is the report's own. */
+  readonly isOwnCode?: true;
 }
 
 /** A fenced block that declares something. */
@@ -235,6 +237,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Whether a README.md is a page. */
   readonly readme: boolean;
+  /** Modules that define kinds of directive. */
+  readonly kinds: readonly string[];
   readonly plugins?: { readonly remark: readonly PluginEntry[]; readonly rehype: readonly PluginEntry[] } | undefined;
 }
 

@@ -76,6 +76,11 @@ export const settingsOptions = z
         description:
           'Plugins through which pages go, in order; run with --trust alone. Packages, or files of the report that start with ./.',
       }),
+    kinds: z.array(z.string().trim().min(1).max(1000)).max(100).default([]).meta({
+      expected: 'a list of modules such as [./kinds/permute.ts]',
+      description:
+        'TypeScript or JavaScript files of the report that define kinds of directive; run with --trust alone.',
+    }),
     words: ownWords,
   })
   .describe('What is true of all pages of a report.');

@@ -19,6 +19,8 @@ export type OptionPath = readonly (string | number)[];
 export interface PlannedInput {
   readonly options: unknown;
   readonly facts: Facts;
+  /** What its kind says of its arrays, for kinds that take inputs of many kinds. */
+  readonly kind?: Pick<StepKind, 'shapes'>;
 }
 
 /** What is known of a result before it is computed; other kinds check their options against it. */
@@ -113,6 +115,8 @@ export interface StepWorld {
   readonly continuation: Continuation;
   /** Something that a reader of the progress should know: "continued from step 5000". */
   readonly remark: (text: string) => void;
+  /** What code of the report's own printed, for whoever watches. */
+  readonly print: (text: string) => void;
   /** Seconds, from any start. */
   readonly clock: () => number;
 }
@@ -127,6 +131,10 @@ export interface StepKind<Options = unknown> {
   readonly noun: string;
   /** Raised whenever a result changes for the same options; part of every key. A test holds it honest. */
   readonly version: number;
+  /** SHA-256 of its code, of a kind that is the report's own: part of every key, as the version of the others. */
+  readonly code?: string;
+  /** Whether code of the report's own computes it, which pages say. */
+  readonly isOwnCode?: true;
   /** Checks the options and fills in the defaults. */
   readonly options: z.ZodType<Options>;
   /** The steps it is computed from. */

@@ -44,6 +44,8 @@ export interface RecordBody {
   readonly key: string;
   readonly kind: string;
   readonly version: number;
+  /** SHA-256 of the code of a kind of the report's own. */
+  readonly code?: string;
   /** As resolved, with every default. */
   readonly options: Json;
   /** By role: the key of each input, and the digest of the artifact that was used. */

@@ -27,6 +27,7 @@ async function run(
     progress: () => undefined,
     signal: new AbortController().signal,
     continuation: { parts: () => [], keep: () => undefined },
+    print: () => undefined,
     remark: (text) => remarks.push(text),
     clock: () => 0,
   });

@@ -24,7 +24,7 @@ const code = /\.(?:[cm]?js|json)$/;
 
 /** `name` is that of a package, or starts with "./". */
 export function findPlugin(name: string, files: ReportFiles): FoundPlugin | NotFound {
-  return /^\.{0,2}\//.test(name) ? fileOf(name, files) : packageOf(name, files.folder);
+  return /^\.{0,2}\//.test(name) ? fileOf(name, files) : findPackage(name, files.folder);
 }
 
 /** With a plugin of several files, those beside it belong to it. */
@@ -45,7 +45,8 @@ function fileOf(name: string, files: ReportFiles): FoundPlugin | NotFound {
   return { url: `${pathToFileURL(resolve(files.folder, path)).href}?${digest}`, digest };
 }
 
-function packageOf(name: string, folder: string): FoundPlugin | NotFound {
+/** A package as Node finds it from a folder. */
+export function findPackage(name: string, folder: string): FoundPlugin | NotFound {
   if (isBuiltin(name)) return { refused: 'it is a part of Node', hint: 'name a package or a file that is a plugin' };
   try {
     return installed(name, folder);

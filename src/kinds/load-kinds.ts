@@ -1,0 +1,103 @@
+/** Loads the kinds of directive that colophon.yaml names. They are code: only a trusted build runs them. */
+import type { Allowed } from '../shared/allowed.js';
+import type { Limits } from '../shared/limits.js';
+import { rememberPlugin } from '../shared/loaded-plugins.js';
+import type { Place, Problem } from '../shared/problem.js';
+import { openReport } from '../source/report-files.js';
+import type { ReportFiles } from '../source/report.js';
+import { readSettings, settingsFile } from '../source/settings.js';
+import { directiveKinds } from '../steps/kinds.js';
+import type { StepKind } from '../steps/step.js';
+import type { KindDefinition } from './api.js';
+import { faultOfDefinition } from './check-definition.js';
+import { isDefinition } from './definition-mark.js';
+import { linkModule, type LinkedModule } from './link-module.js';
+import { ownKind } from './own-kind.js';
+
+export interface LoadedKinds {
+  readonly kinds: readonly StepKind[];
+  readonly problems: readonly Problem[];
+}
+
+/** Of a report without kinds of its own. */
+export const noKinds: LoadedKinds = { kinds: [], problems: [] };
+
+/** The kinds of the report in a folder; none where it names none, or where settings or folder cannot be read. */
+export async function loadKinds(
+  folder: string,
+  { trust, followLinks }: Pick<Allowed, 'trust' | 'followLinks'>,
+  limits: Limits,
+): Promise<LoadedKinds> {
+  let files: ReportFiles;
+  try {
+    files = openReport(folder, { followLinks });
+  } catch {
+    return noKinds;
+  }
+  const bytes = files.read(settingsFile, 'settings');
+  if ('refused' in bytes) return noKinds;
+  const { settings, placeOf } = readSettings(bytes);
+  const modules = settings.kinds;
+  if (modules.length === 0) return noKinds;
+  if (!trust) return { kinds: [], problems: [untrusted(modules.length, placeOf(['kinds'], 'key'))] };
+
+  const kinds: StepKind[] = [];
+  const problems: Problem[] = [];
+  for (const [index, path] of modules.entries()) {
+    const place = placeOf(['kinds', index], 'value');
+    const loaded = await loadModule(path, files, place);
+    if ('rule' in loaded) {
+      problems.push(loaded);
+      continue;
+    }
+    for (const definition of loaded.definitions) {
+      const taken = [...directiveKinds, ...kinds].some(({ kind }) => kind === definition.name);
+      const fault = taken
+        ? { message: `there is a kind "${definition.name}" already`, hint: 'give this one another name' }
+        : faultOfDefinition(definition);
+      if (fault === undefined) kinds.push(ownKind(definition, loaded.module, limits));
+      else problems.push({ place, rule: 'kind-module', message: `${path}: ${fault.message}`, hint: fault.hint });
+    }
+  }
+  return { kinds, problems };
+}
+
+async function loadModule(
+  path: string,
+  files: ReportFiles,
+  named: Place,
+): Promise<{ readonly definitions: readonly KindDefinition[]; readonly module: LinkedModule } | Problem> {
+  const module = await linkModule(path, files);
+  if ('message' in module) {
+    const { place = named, message, hint } = module;
+    return { place, rule: 'kind-module', message, hint };
+  }
+  rememberPlugin(path, path);
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    exported = (await import(/* @vite-ignore */ module.url)) as typeof exported;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    // The address of a module is its whole text.
+    const message = `${path} cannot be loaded: ${said.replace(/'?data:text\/javascript;base64,[^'"\s]*'?/g, 'a module')}`;
+    const hint = /does not provide an export/.test(said)
+      ? 'mend the import; of types it is "import type"'
+      : 'mend the module';
+    return { place: named, rule: 'kind-module', message, hint };
+  }
+  const definitions = [...new Set(Object.values(exported))].filter((one): one is KindDefinition =>
+    isDefinition(one, 'kind'),
+  );
+  if (definitions.length > 0) return { definitions, module };
+  const hint = "export what defineKind of 'colophon/kinds' gives";
+  return { place: named, rule: 'kind-module', message: `${path} defines no kind`, hint };
+}
+
+function untrusted(count: number, place: Place): Problem {
+  return {
+    place,
+    rule: 'untrusted-kind',
+    message: `kinds of directive are code; ${count === 1 ? 'this one is' : `these ${count} are`} not run`,
+    hint: 'add --trust if this report is your own',
+  };
+}

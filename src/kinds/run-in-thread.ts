@@ -1,0 +1,107 @@
+/** Runs code of the report's own in threads, within limits of time and of memory, beside the engine that it asks for operations. */
+import { availableParallelism } from 'node:os';
+import { MessageChannel } from 'node:worker_threads';
+import type { Piscina } from 'piscina';
+import type { Engine } from '../engine/engine.js';
+import { type Limits, limitInWords, raiseLimit } from '../shared/limits.js';
+import { compiledFile } from '../shared/program-folder.js';
+import type { ThreadAnswer, ThreadNews, ThreadResult, ThreadTask } from './thread-task.js';
+
+interface Watch {
+  readonly engine: Engine;
+  readonly limits: Limits;
+  readonly progress: (fraction: number) => void;
+  readonly print: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What the kind returned. Rejects with what it threw, with the limit that it met, or with the signal's reason. */
+export async function runInThread(
+  task: Omit<ThreadTask, 'port' | 'profile' | 'accuracy'>,
+  { engine, limits, progress, print, signal }: Watch,
+): Promise<unknown> {
+  const { port1: own, port2: theirs } = new MessageChannel();
+  const stop = new AbortController();
+  own.on('message', (news: ThreadNews) => {
+    if ('fraction' in news) progress(Math.min(1, Math.max(0, news.fraction || 0)));
+    else
+      void answer(news, engine, AbortSignal.any([signal, stop.signal])).then((said) => {
+        own.postMessage(said);
+      });
+  });
+  const { profile, accuracy } = engine;
+  const time = AbortSignal.timeout(limits['kind-time'] * 1000);
+  try {
+    const threads = await threadsFor(limits);
+    const result = (await threads.run(
+      { ...task, profile, accuracy: { ...accuracy }, port: theirs },
+      { signal: AbortSignal.any([signal, time]), transferList: [theirs] },
+    )) as ThreadResult;
+    if (result.printed !== '') print(result.printed);
+    if ('returned' in result) return result.returned;
+    throw new Error(
+      result.printed === '' ? result.threw : `${result.threw}; before that it printed: ${result.printed}`,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw metLimit(error, time.aborted, limits);
+  } finally {
+    stop.abort();
+    own.close();
+  }
+}
+
+async function answer(
+  { call, operation, args }: Extract<ThreadNews, { call: number }>,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<ThreadAnswer> {
+  try {
+    const watched = operation === 'train' || operation === 'svd';
+    const extra = operation === 'train' ? { signal, progress: () => undefined } : signal;
+    const operate = engine[operation] as (...all: unknown[]) => Promise<unknown>;
+    return { call, result: await operate(...args, ...(watched ? [extra] : [])) };
+  } catch (error) {
+    return { call, refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What ended a thread, in words that say what to do. */
+function metLimit(error: unknown, isLate: boolean, limits: Limits): unknown {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (isLate)
+    return new Error(
+      `it takes more than ${limitInWords('kind-time', limits)}; make it faster, or ${raiseLimit('kind-time', limits)}`,
+    );
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return new Error(
+      `it needs more than ${limitInWords('kind-memory', limits)} of memory; make it smaller, or ${raiseLimit('kind-memory', limits)}`,
+    );
+  if (typeof message === 'string' && message.startsWith('worker exited with code'))
+    return new Error('it ended its thread; leave out what calls process.exit');
+  return error;
+}
+
+/** By the memory that a thread may have. Idle threads end by themselves. */
+const pools = new Map<number, Promise<Piscina>>();
+
+function threadsFor({ 'kind-memory': memory }: Limits): Promise<Piscina> {
+  const known = pools.get(memory);
+  if (known !== undefined) return known;
+  const opened = openThreads(memory);
+  pools.set(memory, opened);
+  return opened;
+}
+
+async function openThreads(memory: number): Promise<Piscina> {
+  const { Piscina } = await import('piscina');
+  return new Piscina({
+    filename: compiledFile('kinds/worker.js'),
+    minThreads: 0,
+    // A build has no more steps under way than this, whatever it was told.
+    maxThreads: Math.max(availableParallelism(), 64),
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 1_000,
+    resourceLimits: { maxOldGenerationSizeMb: memory },
+  });
+}
