@@ -9,6 +9,7 @@ export default tseslint.config(
       'coverage/',
       '.colophon/',
       'test/sites/',
+      'test/reports/',
       'src/engine/wasm/assembly/',
       'src/figures/inter-widths.ts',
     ],

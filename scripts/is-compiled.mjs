@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const madeFrom = ['src', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const others = ['tsconfig.build.json', 'asconfig.json', 'node_modules/.package-lock.json'];
+const others = ['tsconfig.build.json', 'tsconfig.kinds.json', 'asconfig.json', 'node_modules/.package-lock.json'];
 /** The file that is written last. */
 const last = 'dist/libraries.json';
 

@@ -17,6 +17,7 @@ export function describeRecord({ step, result: { record, digest } }: FoundResult
     ...line('directive', ...written.map((text, index) => (index === 0 ? text : `  ${text}`))),
     ...line('resolved', canonicalJson(options)),
     ...(seed === undefined ? [] : line('seed', canonicalJson(seed))),
+    ...(record.code === undefined ? [] : line('code', record.code)),
     ...(source === undefined
       ? line('profile', `${record.profile} on ${record.device}`)
       : line('source', 'not computed here', source, ...step.files.map(({ file, digest: of }) => `${of}  ${file}`))),

@@ -3,16 +3,28 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { suggestion } from '../shared/suggest.js';
-import type { Shell } from './shell.js';
+import { formatProblem } from '../shared/problem.js';
+import type { StepKind } from '../steps/step.js';
+import { standardLimits } from '../shared/limits.js';
+import { type Shell, trustOption } from './shell.js';
 import { makeFolder } from '../shared/make-folder.js';
 
 interface Options {
   readonly out?: string;
   readonly vscode?: string;
+  readonly report?: string;
+  readonly trust?: boolean;
 }
 
 /** Adds the command to the program. */
 export function addSchema(program: Command, { print, log, exitWith }: Shell): void {
+  const kindsOf = async (report: string, trust: boolean): Promise<readonly StepKind[]> => {
+    const { loadKinds } = await import('../kinds/load-kinds.js');
+    const { kinds, problems } = await loadKinds(report, { trust, followLinks: false }, standardLimits);
+    for (const problem of problems) log(`${formatProblem(problem, report, () => undefined)}\n`);
+    if (problems.length > 0) exitWith('problem');
+    return kinds;
+  };
   program
     .command('schema')
     .description(
@@ -24,10 +36,13 @@ export function addSchema(program: Command, { print, log, exitWith }: Shell): vo
       '--vscode <dir>',
       'write .vscode/ into this folder: directives complete in Markdown, and problems show there',
     )
+    .option('--report <dir>', 'with the kinds of this report, which need --trust')
+    .option(...trustOption)
     .option('--json', 'for programs; schemas always are')
-    .action(async (name: string | undefined, { out, vscode }: Options) => {
-      const { allSchemas } = await import('../reference/schemas.js');
-      const schemas = allSchemas();
+    .action(async (name: string | undefined, { out, vscode, report, trust = false }: Options) => {
+      const { allSchemas, stepSchema } = await import('../reference/schemas.js');
+      const own = report === undefined ? [] : await kindsOf(report, trust);
+      const schemas = { ...allSchemas(), ...Object.fromEntries(own.map((kind) => [kind.kind, stepSchema(kind)])) };
       const known = Object.keys(schemas);
       if (name !== undefined && !known.includes(name)) {
         log(`there is no schema "${name}"; ${suggestion(name, known)}\n`);

@@ -120,7 +120,9 @@ export async function openWorld(
   }: WorldOptions,
 ): Promise<World> {
   if (trust)
-    log(`--trust: the report's own templates and plugins are used, and so are results and a site that came with it\n`);
+    log(
+      `--trust: the report's own templates, plugins and kinds are used, and so are results and a site that came with it\n`,
+    );
   const { unkept } = machineKey();
   if (unkept !== undefined)
     log(
@@ -166,7 +168,7 @@ export interface WorldOptions {
 /** The option by which a person vouches for a report; no file of a report can say the same. */
 export const trustOption = [
   '--trust',
-  'the report is your own: use its templates and plugins, and results and a site that another machine made',
+  'the report is your own: use its templates, plugins and kinds, and results and a site that another machine made',
 ] as const;
 
 /** The option by which a person lets plugins of a trusted report put into pages what is left out otherwise. */

@@ -79,8 +79,11 @@ async function loadModule(
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     // The address of a module is its whole text.
-    const message = `${path} cannot be loaded: ${said.replace(/'?data:text\/javascript;base64,[^'"\s]*'?/g, 'a module')}`;
-    const hint = /does not provide an export/.test(said)
+    const told = said
+      .replace(/'?data:text\/javascript;base64,[^'"\s]*'?/g, 'a module')
+      .replace(/'file:[^']*\/kinds\/api\.js'/, 'colophon/kinds');
+    const message = `${path} cannot be loaded: ${told}`;
+    const hint = said.includes('does not provide an export')
       ? 'mend the import; of types it is "import type"'
       : 'mend the module';
     return { place: named, rule: 'kind-module', message, hint };

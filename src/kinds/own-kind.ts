@@ -19,7 +19,7 @@ const ofFile = 'file';
 export function ownKind(definition: KindDefinition, { url, digest }: LinkedModule, limits: Limits): StepKind {
   const { name, noun = name, outputs, tolerance = 1e-6 } = definition;
   const inputs = Object.entries<InputDeclaration>(definition.inputs ?? {});
-  const named = inputs.filter(([, input]) => typeof input === 'string' || Array.isArray(input));
+  const named = inputs.filter(([, input]) => !isIndirect(input));
   const fileRoles = named.flatMap(([role, input]) => (input === ofFile ? [role] : []));
   const dimensions = Object.fromEntries(
     Object.entries(outputs).flatMap(([output, of]) => (typeof of === 'string' ? [] : [[output, of] as const])),
@@ -36,7 +36,7 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
         const size: unknown = said[dimension];
         if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return [dimension, size];
         throw new Error(
-          `its sizes say ${size === undefined ? 'nothing' : String(size)} of "${dimension}", and a size is a whole number`,
+          `its sizes say ${typeof size === 'number' ? size : 'nothing'} of "${dimension}", and a size is a whole number`,
         );
       }),
     );
@@ -52,13 +52,20 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
     code: digest,
     isOwnCode: true,
     options: definition.options
-      .extend(Object.fromEntries(named.map(([role, input]) => [role, nameOfInput(input)])))
-      .strict() as unknown as z.ZodType<Options>,
+      .extend(Object.fromEntries<z.ZodString>(named.map(([role, input]) => [role, nameOfInput(input)])))
+      .strict(),
     inputs: (options) =>
       inputs.flatMap(([role, input]): InputReference[] => {
         if (input === ofFile) return [];
-        if (typeof input === 'object' && 'of' in input) return [{ role, via: input.of, input: input.input }];
-        return [{ role, id: (options as Options)[role] as string, path: [role], kinds: [input].flat() as string[] }];
+        if (isIndirect(input)) return [{ role, via: input.of, input: input.input }];
+        return [
+          {
+            role,
+            id: (options as Options)[role] as string,
+            path: [role],
+            kinds: typeof input === 'string' ? [input] : input,
+          },
+        ];
       }),
     files: (options) => fileRoles.map((role) => ({ file: (options as Options)[role] as string, path: [role] })),
     check: (options, given): readonly OptionIssue[] => {
@@ -90,6 +97,10 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
     numbers: outputsOf('number'),
     words: outputsOf('text'),
   };
+}
+
+function isIndirect(input: InputDeclaration): input is Exclude<InputDeclaration, string | readonly string[]> {
+  return typeof input === 'object' && 'of' in input;
 }
 
 function nameOfInput(input: InputDeclaration): z.ZodString {

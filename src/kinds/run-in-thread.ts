@@ -57,10 +57,11 @@ async function answer(
   signal: AbortSignal,
 ): Promise<ThreadAnswer> {
   try {
-    const watched = operation === 'train' || operation === 'svd';
-    const extra = operation === 'train' ? { signal, progress: () => undefined } : signal;
-    const operate = engine[operation] as (...all: unknown[]) => Promise<unknown>;
-    return { call, result: await operate(...args, ...(watched ? [extra] : [])) };
+    // What is asked for wrongly the engine refuses.
+    const operations = engine as unknown as Readonly<Record<string, (...all: unknown[]) => Promise<unknown>>>;
+    const watch = { train: [{ signal, progress: () => undefined }], svd: [signal] } as const;
+    const more = operation === 'train' || operation === 'svd' ? watch[operation] : [];
+    return { call, result: await operations[operation]?.(...args, ...more) };
   } catch (error) {
     return { call, refused: error instanceof Error ? error.message : String(error) };
   }

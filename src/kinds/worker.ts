@@ -17,12 +17,19 @@ export default async function perform(task: ThreadTask): Promise<ThreadResult> {
   for (const stream of [process.stdout, process.stderr]) stream.write = log.write;
   try {
     const returned = await run(task);
+    checkSendable(returned);
     return { returned, printed: log.text() };
   } catch (error) {
     return { threw: inWords(error), printed: log.text() };
   } finally {
     task.port.close();
   }
+}
+
+/** Throws for what no thread can send to another, such as a function. */
+function checkSendable(returned: unknown): void {
+  if (typeof returned !== 'object' || returned === null) return;
+  for (const value of Object.values(returned)) if (!ArrayBuffer.isView(value)) structuredClone(value);
 }
 
 async function run({ url, name, port, profile, accuracy, ...given }: ThreadTask): Promise<unknown> {
@@ -34,7 +41,7 @@ async function run({ url, name, port, profile, accuracy, ...given }: ThreadTask)
     ...given,
     engine,
     progress: (fraction: number): void => {
-      port.postMessage({ fraction: Number(fraction) } satisfies ThreadNews);
+      port.postMessage({ fraction } satisfies ThreadNews);
     },
     // The build ends this thread when it is interrupted.
     signal: new AbortController().signal,

@@ -125,6 +125,7 @@ export const arabic: LanguageTable = {
       source: 'المصدر: {source}',
       readFrom: 'قُرئت من {file}، ‏SHA-256 {digest}',
       exception: 'باستثناء النتائج المعلَّمة بعبارة «لم تُحسب هنا»، فقد قُرئت من ملفات.',
+      ownCode: 'شيفرة خاصة بالتقرير',
       title: 'جميع التجارب',
       description: 'ما الذي شُغّل، وعلى ماذا، وأين يُستخدم.',
       computations: {

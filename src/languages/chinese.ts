@@ -105,6 +105,7 @@ export const chinese: LanguageTable = {
       source: '来源：{source}',
       readFrom: '读自 {file}，SHA-256 {digest}',
       exception: '标有“非本站计算”的结果除外：它们读自文件。',
+      ownCode: '自带代码',
       title: '所有实验',
       description: '运行了什么，在哪里运行，用于何处。',
       computations: { other: '{count} 项计算，每项以决定它的一切内容的 SHA-256 命名。' },

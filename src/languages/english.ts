@@ -152,6 +152,7 @@ export const english = {
     source: 'Source: {source}',
     readFrom: 'read from {file}, SHA-256 {digest}',
     exception: 'Results that are marked “not computed here” are the exception: they were read from files.',
+    ownCode: 'own code',
     title: 'All experiments',
     description: 'What ran, on what, and where it is used.',
     computations: {

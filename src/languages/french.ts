@@ -111,6 +111,7 @@ export const french: LanguageTable = {
       source: 'Source : {source}',
       readFrom: 'lu dans {file}, SHA-256 {digest}',
       exception: 'Font exception les résultats marqués « non calculé ici », qui ont été lus dans des fichiers.',
+      ownCode: 'code propre',
       title: 'Toutes les expériences',
       description: 'Ce qui a été exécuté, sur quoi, et où cela sert.',
       computations: {

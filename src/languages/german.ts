@@ -105,6 +105,7 @@ export const german: LanguageTable = {
       source: 'Quelle: {source}',
       readFrom: 'gelesen aus {file}, SHA-256 {digest}',
       exception: 'Ausgenommen sind Ergebnisse mit dem Vermerk „nicht hier berechnet“: Sie wurden aus Dateien gelesen.',
+      ownCode: 'eigener Code',
       title: 'Alle Experimente',
       description: 'Was lief, worauf, und wo es verwendet wird.',
       computations: {

@@ -109,6 +109,7 @@ export const hebrew: LanguageTable = {
       source: 'מקור: {source}',
       readFrom: 'נקרא מתוך {file}, SHA-256 {digest}',
       exception: 'יוצאות מן הכלל תוצאות שמסומנות „לא חושב כאן”: הן נקראו מקבצים.',
+      ownCode: 'קוד של הדוח',
       title: 'כל הניסויים',
       description: 'מה הורץ, על מה, והיכן נעשה בו שימוש.',
       computations: {

@@ -105,6 +105,7 @@ export const japanese: LanguageTable = {
       source: '出典：{source}',
       readFrom: '{file} から読み込み、SHA-256 {digest}',
       exception: '「ここでは計算されていません」と記された結果は例外で、ファイルから読み込まれたものです。',
+      ownCode: '独自コード',
       title: 'すべての実験',
       description: '何がどこで実行され、どこで使われているか。',
       computations: { other: '{count} 件の計算。それぞれの名前は、それを決めるすべてのものの SHA-256 です。' },

@@ -105,6 +105,7 @@ export const korean: LanguageTable = {
       source: '출처: {source}',
       readFrom: '{file}에서 읽음, SHA-256 {digest}',
       exception: '“여기에서 계산되지 않음”으로 표시된 결과는 예외로, 파일에서 읽은 것입니다.',
+      ownCode: '자체 코드',
       title: '모든 실험',
       description: '무엇을 어디서 실행했고 어디에 쓰이는지.',
       computations: { other: '계산 {count}개. 각각의 이름은 그것을 결정하는 모든 것의 SHA-256입니다.' },

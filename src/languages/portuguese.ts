@@ -105,6 +105,7 @@ export const portuguese: LanguageTable = {
       source: 'Fonte: {source}',
       readFrom: 'lido de {file}, SHA-256 {digest}',
       exception: 'A exceção são os resultados marcados “não calculado aqui”, que foram lidos de arquivos.',
+      ownCode: 'código próprio',
       title: 'Todos os experimentos',
       description: 'O que foi executado, em quê, e onde é usado.',
       computations: {

@@ -111,6 +111,7 @@ export const spanish: LanguageTable = {
       source: 'Fuente: {source}',
       readFrom: 'leído de {file}, SHA-256 {digest}',
       exception: 'La excepción son los resultados marcados «no calculado aquí», que se leyeron de archivos.',
+      ownCode: 'código propio',
       title: 'Todos los experimentos',
       description: 'Qué se ejecutó, en qué y dónde se usa.',
       computations: {

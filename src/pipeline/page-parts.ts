@@ -44,7 +44,7 @@ export function pageParts(
   return {
     figures: figureParts(plan, reader, places, values, downloads),
     tables: new Map(plan.tables.map((request) => [request.id, tablePart(request, reader, places)])),
-    reference: referenceOf,
+    reference: (name) => referenceOf(name, plan.ownKinds),
     values,
     claims: new Map(plan.claims.map(({ at, text }) => [at, text])),
     valueSources: new Map([
@@ -87,6 +87,7 @@ function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
     inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
     ...(record?.divergedAt !== undefined && { divergedAt: record.divergedAt }),
     ...(source !== undefined && { imported: { source, files: step.files } }),
+    ...(step.kind.isOwnCode === true && { isOwnCode: true }),
   };
 }
 

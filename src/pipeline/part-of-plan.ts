@@ -36,5 +36,5 @@ export function partOfPlan(plan: Plan, id: string): Plan {
   };
   wanted.forEach(add);
   const steps = plan.steps.filter((step) => needed.has(step));
-  return { steps, figures, tables, values: new Map(values), claims: [] };
+  return { ownKinds: plan.ownKinds, steps, figures, tables, values: new Map(values), claims: [] };
 }

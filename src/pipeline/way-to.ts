@@ -41,6 +41,7 @@ export function wayTo(steps: readonly PlannedStep[], places: Places): MadeFrom[]
       seeds: [...new Set(own.flatMap(seedOf))],
       keys: own.map(({ key }) => key.slice(0, keyStart)),
       imported: first.kind.source !== undefined,
+      isOwnCode: first.kind.isOwnCode === true,
     });
   }
   return way.filter((level) => level.length > 0);

@@ -20,7 +20,10 @@ export function planReport(
   for (const id of report.lost) declared.add(id);
   const views = planViews(report, byId, declared);
   return {
-    plan: { steps, figures: views.figures, tables: views.tables, values: views.values, claims: views.claims },
+    plan: {
+      ownKinds: kinds.filter(({ isOwnCode }) => isOwnCode),
+      ...{ steps, figures: views.figures, tables: views.tables, values: views.values, claims: views.claims },
+    },
     problems: [...duplicates, ...problems, ...views.problems],
   };
 }

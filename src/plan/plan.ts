@@ -1,5 +1,6 @@
 /** The checked graph of steps, each with its key, and what the pages show of them; known before anything runs. */
 import type { Place } from '../shared/problem.js';
+import type { StepKind } from '../steps/step.js';
 import type { Directive, Page } from '../source/report.js';
 import type { FigureOptions } from '../steps/figure.js';
 import type { TableOptions } from '../steps/table.js';
@@ -75,6 +76,8 @@ export interface TableRequest {
 }
 
 export interface Plan {
+  /** The kinds of the report's own. */
+  readonly ownKinds: readonly StepKind[];
   /** In an order in which they can run: inputs first. */
   readonly steps: readonly PlannedStep[];
   readonly figures: readonly FigureRequest[];

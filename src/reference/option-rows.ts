@@ -1,11 +1,9 @@
 /** Options as rows of a table, read from their schemas: the documentation cannot say other than the program does. */
 import type { OptionRow } from '../render/parts.js';
-import { allSchemas, type JsonSchema } from './schemas.js';
+import type { JsonSchema } from './schemas.js';
 
-/** The options of a kind of directive, of front matter or of colophon.yaml, those inside others after them; undefined for any other name. */
-export function optionRows(name: string): OptionRow[] | undefined {
-  const schema = allSchemas()[name];
-  if (schema === undefined) return undefined;
+/** The options of a kind of directive, of front matter or of colophon.yaml, those inside others after them. */
+export function optionRows(schema: JsonSchema): OptionRow[] {
   // What may be one or a list has the same options in both.
   const rows = new Map(rowsOf(schema, '').map((row) => [JSON.stringify([row.name, row.of, row.value]), row]));
   return [...rows.values()];

@@ -574,6 +574,22 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
     cause: 'The report has plugins, which are code, and the build does not trust it. A warning: they are not run.',
     cure: 'Add `--trust` if the report is your own.',
   },
+  'untrusted-kind': {
+    group: 'code',
+    cause: 'The report defines kinds of directive, which are code, and the build does not trust it.',
+    cure: 'Add `--trust` if the report is your own.',
+  },
+  'kind-module': {
+    group: 'code',
+    cause:
+      '`kinds` names a module that is not there, cannot be read as TypeScript or JavaScript, imports what is not there, throws, or defines no kind as kinds are defined; or its kind has the name of another.',
+    cure: 'Mend the module where the message says.',
+  },
+  'kind-sizes': {
+    group: 'code',
+    cause: 'The `sizes` of a kind of the report throw, or leave a dimension of its outputs without a whole number.',
+    cure: 'Change the options of the directive, or mend `sizes` in the module.',
+  },
   'plugin-failed': {
     group: 'code',
     cause: 'A plugin of the report throws, or ends the program.',

@@ -6,6 +6,7 @@ import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
 import { settingsOptions } from '../source/settings.js';
 import { stepKinds, viewKinds } from '../steps/kinds.js';
+import type { StepKind } from '../steps/step.js';
 
 /** A JSON Schema (draft 2020-12) as far as we read it. */
 export interface JsonSchema {
@@ -82,40 +83,43 @@ function severalOf({ description, default: fallback, ...one }: JsonSchema, leads
   };
 }
 
-/** Every schema by its name: the kinds of directive, "front-matter" and "colophon.yaml". */
+function schema(name: string, options: z.ZodType): JsonSchema {
+  const made = z.toJSONSchema(options, {
+    target: 'draft-2020-12',
+    io: 'input',
+    unrepresentable: 'any',
+    // What the messages of the program say of a setting is no keyword of a schema.
+    override: ({ zodSchema: { _zod }, jsonSchema }) => {
+      delete jsonSchema['expected'];
+      // Left out where a value is changed when it is read; ours are written as they are read.
+      if (_zod.def.type === 'default') jsonSchema.default ??= _zod.def.defaultValue as z.core.util.JSONType;
+      // Options that come in kinds may leave out the kind that is meant without one.
+      const { properties, required } = jsonSchema as JsonSchema;
+      if (properties?.['kind']?.default !== undefined && required !== undefined)
+        Object.assign(jsonSchema, { required: required.filter((name) => name !== 'kind') });
+    },
+  }) as JsonSchema;
+  return { ...made, title: name };
+}
+
+/** Of a kind that computes: with what any step takes. */
+export function stepSchema({ kind, options }: Pick<StepKind, 'kind' | 'options'>): JsonSchema {
+  const { properties, ...made } = schema(kind, options);
+  const seed = properties?.['seed'];
+  // The options that name a step.
+  const leads = ['data', 'of'].filter((name) => properties?.[name] !== undefined);
+  const several = seed && { seed: severalOf(seed, leads) };
+  return { ...made, properties: { ...properties, ...several, ...ofAnyStep, ...shown } };
+}
+
+/** Every schema of the program's by its name: the kinds of directive, "front-matter" and "colophon.yaml". */
 export const allSchemas = once((): Readonly<Record<string, JsonSchema>> => {
-  const schema = (name: string, options: z.ZodType): JsonSchema => {
-    const made = z.toJSONSchema(options, {
-      target: 'draft-2020-12',
-      io: 'input',
-      unrepresentable: 'any',
-      // What the messages of the program say of a setting is no keyword of a schema.
-      override: ({ zodSchema: { _zod }, jsonSchema }) => {
-        delete jsonSchema['expected'];
-        // Left out where a value is changed when it is read; ours are written as they are read.
-        if (_zod.def.type === 'default') jsonSchema.default ??= _zod.def.defaultValue as z.core.util.JSONType;
-        // Options that come in kinds may leave out the kind that is meant without one.
-        const { properties, required } = jsonSchema as JsonSchema;
-        if (properties?.['kind']?.default !== undefined && required !== undefined)
-          Object.assign(jsonSchema, { required: required.filter((name) => name !== 'kind') });
-      },
-    }) as JsonSchema;
-    return { ...made, title: name };
-  };
-  const ofStep = (kind: string, options: z.ZodType): JsonSchema => {
-    const { properties, ...made } = schema(kind, options);
-    const seed = properties?.['seed'];
-    // The options that name a step.
-    const leads = ['data', 'of'].filter((name) => properties?.[name] !== undefined);
-    const several = seed && { seed: severalOf(seed, leads) };
-    return { ...made, properties: { ...properties, ...several, ...ofAnyStep, ...shown } };
-  };
   const ofView = (kind: string, options: z.ZodType): JsonSchema => {
     const { properties, ...made } = schema(kind, options);
     return { ...made, properties: { ...properties, ...shown } };
   };
   return {
-    ...Object.fromEntries(stepKinds.map(({ kind, options }) => [kind, ofStep(kind, options)])),
+    ...Object.fromEntries(stepKinds.map((kind) => [kind.kind, stepSchema(kind)])),
     ...Object.fromEntries(Object.values(viewKinds).map(({ kind, options }) => [kind, ofView(kind, options)])),
     'front-matter': schema('front-matter', frontMatterOptions),
     'colophon.yaml': schema('colophon.yaml', settingsOptions),

@@ -63,7 +63,7 @@ function wayHtml(
 }
 
 function madeFromHtml(
-  { id, kind, address: page, anchor, seeds, keys, imported }: MadeFrom,
+  { id, kind, address: page, anchor, seeds, keys, imported, isOwnCode }: MadeFrom,
   address: string,
   { words: { experiments: words }, count }: Language,
 ): string {
@@ -73,6 +73,7 @@ function madeFromHtml(
     ...(keys.length > 1 ? [count(words.runs, keys.length)] : []),
     ...(seed !== undefined && more === undefined ? [sayHtml(words.seed, { seed })] : []),
     ...(imported ? [escapeHtml(words.notComputedHere)] : []),
+    ...(isOwnCode ? [escapeHtml(words.ownCode)] : []),
   ];
   const times = imported ? '' : `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
   const about = said.length === 0 ? '' : `<span>${said.join(', ')}</span> `;
@@ -109,20 +110,23 @@ function devicesHtml(runs: readonly RunNote[], language: Language): string {
 export function runsHtml(runs: readonly RunNote[], directive: Directive, language: Language): string {
   if (runs.length === 0) return '';
   const { experiments: words, figures } = language.words;
-  const items = runs.slice(0, shownRuns).map(({ name, key, profile, device, seed, divergedAt, imported }) => {
-    const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
-    const ended =
-      divergedAt === undefined
-        ? ''
-        : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
-    const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
-    const shown = `<span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span>`;
-    const account =
-      imported === undefined
-        ? `<span data-build-info="account" data-keys="${key}" hidden></span>`
-        : readFrom(imported, words);
-    return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}<br>${shown} ${account}</li>`;
-  });
+  const items = runs
+    .slice(0, shownRuns)
+    .map(({ name, key, profile, device, seed, divergedAt, imported, isOwnCode }) => {
+      const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
+      const ended =
+        divergedAt === undefined
+          ? ''
+          : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
+      const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
+      const own = isOwnCode === true ? `, ${escapeHtml(words.ownCode)}` : '';
+      const shown = `<span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span>`;
+      const account =
+        imported === undefined
+          ? `<span data-build-info="account" data-keys="${key}" hidden></span>`
+          : readFrom(imported, words);
+      return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}${own}<br>${shown} ${account}</li>`;
+    });
   const left = runs.length - shownRuns;
   const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
   const ids = [...new Set(runs.map(({ id }) => id))];

@@ -153,9 +153,10 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[], l
   const count = runs.length === 1 ? '' : said(language.count(words.runs, runs.length));
   const imported = runs.some((run) => run.imported !== undefined) ? said(words.notComputedHere) : '';
   const diverged = runs.some(({ divergedAt }) => divergedAt !== undefined) ? said(words.diverged) : '';
+  const own = runs.some(({ isOwnCode }) => isOwnCode) ? said(words.ownCode) : '';
   // Others lead to its place all the same.
   if (!directive.echo) return `<div id="${anchorOf(directive)}"></div>`;
-  return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${imported}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
+  return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${imported}${own}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. */

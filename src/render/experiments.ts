@@ -16,6 +16,7 @@ export interface Experiment extends Link {
   /** "3 runs". */
   readonly count: string;
   readonly diverged: boolean;
+  readonly isOwnCode: boolean;
   /** Every key, for the script that shows how long they took. */
   readonly keys: string;
   /** "reader, wasm-f32/1", once each. */
@@ -70,6 +71,7 @@ export function experimentsOf(
           runs,
           count: language.count(words.runs, runs.length),
           diverged: runs.some(({ divergedAt }) => divergedAt !== undefined),
+          isOwnCode: runs.some(({ isOwnCode }) => isOwnCode === true),
           // How long it took to read a file is no time of an experiment.
           keys: runs.flatMap(({ key, imported }) => (imported === undefined ? [key] : [])).join(' '),
           on: runs.some(({ imported }) => imported !== undefined)

@@ -24,6 +24,8 @@ export interface RunNote {
     readonly source: string;
     readonly files: readonly { readonly file: string; readonly digest: string }[];
   };
+  /** Whether code of the report's own computed it. */
+  readonly isOwnCode?: true;
 }
 
 /** A directive on the way to a figure or a table. */
@@ -39,6 +41,8 @@ export interface MadeFrom {
   readonly keys: readonly string[];
   /** Whether its results were not computed here. */
   readonly imported: boolean;
+  /** Whether code of the report's own computed its results. */
+  readonly isOwnCode: boolean;
 }
 
 export interface FigurePart {

@@ -1,6 +1,6 @@
 /** What the person who builds allows on the command line; nothing in a report's folder can. */
 export interface Allowed {
-  /** The report is the person's own: its templates and plugins, a store and a site that came with it are used. */
+  /** The report is the person's own: its templates, plugins and kinds, a store and a site that came with it are used. */
   readonly trust: boolean;
   /** Plugins of the report may put into pages whatever they like. */
   readonly pluginHtml: boolean;
