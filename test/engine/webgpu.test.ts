@@ -311,7 +311,12 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
       const kind = stepKinds.find(({ kind: named }) => named === name)!;
       return kind.run(kind.options.parse(written), inputs, {
         ...{ engine: on, file: () => new Uint8Array(), progress: () => undefined, signal: watch.signal },
-        ...{ continuation: { parts: () => [], keep: () => undefined }, remark: () => undefined, print: () => undefined, clock: () => 0 },
+        ...{
+          continuation: { parts: () => [], keep: () => undefined },
+          remark: () => undefined,
+          print: () => undefined,
+          clock: () => 0,
+        },
       });
     };
     const data = await run('dataset', { function: 'sin(20x)', samples: 45, noise: 0.1 }, {}, reference);
