@@ -2,6 +2,7 @@
 import { type Artifact, valueIn } from '../shared/artifact.js';
 import type { Reading, ValueRequest } from '../plan/plan.js';
 import { dimensionNames } from './arrays.js';
+import { extreme, general, grouped, minus, scientific } from './significant.js';
 import { trainingStep } from './training-step.js';
 
 /**
@@ -44,18 +45,18 @@ function lastOf({ values }: Artifact, name: string, extent: number): number {
 
 /** Formats as Python would (".4f", ".3g", ".2e", ".1%", ",d", ",.2f"), with an SI prefix (".3s") or as a factor (".1x"), with a true minus sign; a dash for no number, and what is very large always as 4.552×10³². */
 export function formatNumber(value: number, format: string): string {
-  if (!Number.isFinite(value)) return '–';
-  // So many digits nobody reads, and from 1e21 on JavaScript writes none of them.
-  if (Math.abs(value) >= 1e15) return general(value, 4).replace(/^-/, '−');
+  const said = extreme(value);
+  if (said !== undefined) return said;
   const match = /^(,?)(?:\.(\d{1,2}))?([fge%dsx])$/.exec(format);
   const [, comma = '', written, style = 'g'] = match ?? [];
   const digits = Number(written ?? 0);
+  const inGroups = (text: string): string => (comma === '' ? text : grouped(text));
   const text = ((): string => {
     switch (style) {
       case 'd':
-        return group(Math.round(value).toFixed(0), comma);
+        return inGroups(Math.round(value).toFixed(0));
       case 'f':
-        return group(value.toFixed(digits), comma);
+        return inGroups(value.toFixed(digits));
       case 'e':
         return scientific(value.toExponential(digits));
       case '%':
@@ -68,7 +69,7 @@ export function formatNumber(value: number, format: string): string {
         return general(value, Math.max(1, digits));
     }
   })();
-  return text.replace(/^-/, '−');
+  return minus(text);
 }
 
 /** More digits behind the point are no easier to read than a power of ten. */
@@ -98,30 +99,4 @@ function prefixed(value: number, digits: number): string {
   const scaled = rounded / 10 ** (3 * group);
   const whole = Math.max(1, Math.floor(Math.log10(Math.abs(scaled))) + 1);
   return `${scaled.toFixed(Math.max(0, digits - whole))}${prefixes[group + 5] ?? ''}`;
-}
-
-/** Python's "g": significant digits, without trailing zeros, scientific for the very large and small. */
-function general(value: number, digits: number): string {
-  const exponential = value.toExponential(digits - 1);
-  const exponent = Number(exponential.slice(exponential.indexOf('e') + 1));
-  const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
-  if (exponent < -4 || exponent >= digits) {
-    const [mantissa = '', power = ''] = exponential.split('e');
-    return scientific(`${trim(mantissa)}e${power}`);
-  }
-  return trim(value.toFixed(Math.max(0, digits - 1 - exponent)));
-}
-
-/** 1.2e-7 as 1.2×10⁻⁷. */
-function scientific(text: string): string {
-  const [mantissa = '', power = '0'] = text.split('e');
-  const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  const exponent = String(Number(power))
-    .replace(/-/, '⁻')
-    .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
-  return `${mantissa}×10${exponent}`;
-}
-
-function group(text: string, comma: string): string {
-  return comma === '' ? text : text.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

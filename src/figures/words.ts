@@ -1,9 +1,9 @@
 /** Numbers and lists in sentences: for labels in a drawing and for its text alternative. */
-import { formatNumber } from './read-number.js';
+import { extreme, general, grouped, minus } from './significant.js';
 
 /** 1234567 as 1,234,567. */
 export function count(value: number): string {
-  return formatNumber(value, ',d');
+  return extreme(value) ?? minus(grouped(Math.round(value).toFixed(0)));
 }
 
 /** The same text in letters that the drawings' font has: 2×10⁻⁸ as 2e−8, as it has no raised minus. */
@@ -17,7 +17,7 @@ export function inDrawing(text: string): string {
 
 /** Three significant digits: 0.00858, 64.7, 5.96×10⁻⁸. */
 export function number(value: number): string {
-  return formatNumber(value, '.3g');
+  return extreme(value) ?? minus(general(value, 3));
 }
 
 /** "1 sample", "200 samples", "no samples". */
