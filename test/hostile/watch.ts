@@ -110,7 +110,7 @@ export function actingParts(page: Page): Promise<string[]> {
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on') || name === 'srcdoc' || name === 'formaction' || name === 'ping')
           say(`${name}=${value}`);
-        if (name === 'style' && !/^[\w-]+: [\w.()% -]+;?(?: [\w-]+: [\w.()% -]+;?)*$|^$/.test(value))
+        if (name === 'style' && !/^[\w-]+: [\w.()%, -]+;?(?: [\w-]+: [\w.()%, -]+;?)*$|^$/.test(value))
           say(`style=${value}`);
         if (/^(?:src|srcset|poster|background|data|action)$/.test(name) && away(value)) say(`${name}=${value}`);
         if (/href$/.test(name)) {
