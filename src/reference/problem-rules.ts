@@ -539,6 +539,11 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
     cause: 'A page includes more than 1,000 files, or files that include files 20 levels deep.',
     cure: 'Put their text together into fewer files.',
   },
+  'report-too-large': {
+    group: 'limits',
+    cause: 'The pages have more paragraphs, items, links and marks together than a build keeps in memory.',
+    cure: 'Split the report, or raise the limit: `--limit report-nodes=1600000`.',
+  },
   'too-many-pages': {
     group: 'limits',
     cause: 'So many pages stand in one folder that the contents on each of them grow too long together.',

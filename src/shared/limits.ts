@@ -17,6 +17,7 @@ export const limitTable = {
   'kind-time': { standard: 600, unit: 'seconds', of: "that one step of a kind of the report's own may take" },
   'kind-memory': { standard: 2048, unit: 'MB', of: 'of heap that one step of a kind of its own may need' },
   'page-tokens': { standard: 385_000, unit: 'words and marks', of: 'of Markdown that one page may have' },
+  'report-nodes': { standard: 800_000, unit: 'nodes', of: 'that the syntax trees of all pages may have together' },
   'plugin-time': { standard: 20, unit: 'seconds', of: 'that an asynchronous plugin may take over one text of a page' },
   'contents-lines': { standard: 4_000_000, unit: 'lines', of: 'that the contents on all pages may have together' },
 } as const satisfies Readonly<Record<string, Limit>>;

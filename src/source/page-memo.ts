@@ -41,7 +41,8 @@ export function memoryOfPages(): PageMemo {
 }
 
 /** Of a page with nothing wrong in it, what is not its text or read from it when it is asked for. */
-export interface PageNote extends Pick<ParsedPage, 'title' | 'titleId' | 'frontMatter' | 'outline' | 'cited'> {
+export interface PageNote
+  extends Pick<ParsedPage, 'title' | 'titleId' | 'frontMatter' | 'nodes' | 'outline' | 'cited'> {
   readonly directives: readonly DirectiveNote[];
   readonly inline: readonly Omit<InlineRequest, 'placeOf'>[];
 }
@@ -70,9 +71,9 @@ export function notedPages(notes: Memo<PageNote>): PageMemo {
   };
 }
 
-function noteOf({ title, titleId, frontMatter, outline, cited, directives, inline }: ParsedPage): PageNote {
+function noteOf({ title, titleId, frontMatter, nodes, outline, cited, directives, inline }: ParsedPage): PageNote {
   return {
-    ...{ title, ...(titleId !== undefined && { titleId }), frontMatter, outline, cited },
+    ...{ title, ...(titleId !== undefined && { titleId }), frontMatter, nodes, outline, cited },
     directives: directives.map(
       ({ kind, noun, label, id, text, readable, body, echo, fold, place, idPlace, at, prose }) => ({
         ...{ kind, noun, ...(label !== undefined && { label }), id, text, readable, body, place, idPlace, at },

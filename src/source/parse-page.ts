@@ -11,6 +11,7 @@ import { hiddenCharacters } from './hidden-characters.js';
 import type { SourceLines } from './source-lines.js';
 import { inlineRequests } from './inline-requests.js';
 import { type MarkdownReader, standardReader } from './markdown.js';
+import { walk } from './markdown/walk.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
 import { neighbourSyntax } from './neighbours/index.js';
 import { type Mark, outlineOf } from './outline.js';
@@ -34,6 +35,8 @@ export interface ParsedPage {
   readonly frontMatter: FrontMatter;
   /** Its syntax tree, read when it is asked for. */
   readonly tree: () => Root;
+  /** How many nodes that has. */
+  readonly nodes: number;
   readonly outline: readonly Mark[];
   readonly directives: readonly FoundDirective[];
   readonly lost: readonly LostId[];
@@ -116,9 +119,19 @@ export function parsePage(
     ...(titleId !== undefined && { titleId }),
     frontMatter,
     tree: () => tree,
+    nodes: nodesOf(tree),
     ...own,
   };
   return { page, problems };
+}
+
+function nodesOf(tree: Root): number {
+  let nodes = 0;
+  walk(tree, () => {
+    nodes += 1;
+    return undefined;
+  });
+  return nodes;
 }
 
 function placeOfNode(lines: LineIndex, node: Nodes | undefined): Place {

@@ -83,6 +83,7 @@ export function readReport(
     files,
     memo,
     pageReader(kinds, plugins, limits, edition),
+    limits,
   );
   append(problems, misread);
   const parsed: ParsedPage[] = [];
@@ -178,6 +179,15 @@ function tooLongContents(names: readonly string[], limits: Limits): Problem | un
   };
 }
 
+function tooManyNodes(file: string, limits: Limits): Problem {
+  return {
+    place: { file, line: 1, column: 1 },
+    rule: 'report-too-large',
+    message: `the pages up to this one have more than ${limits['report-nodes']} paragraphs, items, links and other nodes together`,
+    hint: `split the report, or ${raiseLimit('report-nodes', limits)}`,
+  };
+}
+
 function tooManyDirectives(pages: readonly ParsedPage[]): Problem | undefined {
   const excess = pages.flatMap(({ directives }) => directives)[mostDirectives];
   if (excess === undefined) return undefined;
@@ -250,10 +260,12 @@ function parsePages(
   files: ReportFiles,
   memo: PageMemo,
   { reader, parse }: PageReader,
+  limits: Limits,
 ): { readonly pages: readonly ReadFile[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const parsed: ReadFile[] = [];
   const included = new Set<string>();
+  let nodes = 0;
   for (const file of names) {
     const bytes = files.read(file, 'page');
     if (!(bytes instanceof Uint8Array)) {
@@ -280,6 +292,12 @@ function parsePages(
     const read = (): ReadPage => placeInSources(parse(file, text), file, sources);
     const { page, problems: found } = memo.parsed(file, text, reader, read, sources);
     parsed.push({ file, page, problems: [...amiss, ...found] });
+    nodes += page?.nodes ?? 0;
+    // Before the next one is read: it is memory that is bounded.
+    if (nodes > limits['report-nodes']) {
+      problems.push(tooManyNodes(file, limits));
+      break;
+    }
   }
   // What is included is no page of its own.
   return { pages: parsed.filter(({ file }) => !included.has(file)), problems };

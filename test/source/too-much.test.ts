@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { standardLimits } from '../../src/shared/limits.js';
 import { noPlugins } from '../../src/shared/plugin.js';
 import { markdownReader, standardReader } from '../../src/source/markdown.js';
+import { memoryOfPages } from '../../src/source/page-memo.js';
 import { parsePage } from '../../src/source/parse-page.js';
+import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
-import { block } from '../report-folder.js';
+import { block, reportFolder } from '../report-folder.js';
 
 const said = (text: string, reader = standardReader): string[] => {
   const { problems } = parsePage('index.md', `# T\n\n${text}\n`, directiveKinds, reader);
@@ -100,4 +102,21 @@ it('none of it in code, and none of what people write', () => {
   expect(said(`${'A sentence of a book of two hundred pages. '.repeat(10)}\n\n`.repeat(1000))).toEqual([]);
   expect(said(`\`\`\`\n${'- a\n'.repeat(100_000)}\`\`\``)).toEqual([]);
   expect(said(lines(3000, (index) => `| ${index} | *a* |`).replace('\n', '\n|-|-|\n'))).toEqual([]);
+});
+
+it('pages that are too much together, new or remembered: no further one is read', () => {
+  // A root, a heading with its text, a paragraph with its text.
+  const page = (title: string): string => `# ${title}\n\na\n`;
+  const folder = reportFolder({ 'b.md': page('B'), 'c.md': page('C'), 'd.md': page('D'), 'index.md': page('A') });
+  const memo = memoryOfPages();
+  const saidWith = (nodes: number): string[] => {
+    const limits = { ...standardLimits, 'report-nodes': nodes };
+    const { problems } = readReport(folder, directiveKinds, { memo, limits });
+    return problems.map(({ place, rule, message }) => `${place?.file ?? ''} ${rule} ${message}`);
+  };
+  const refused =
+    'd.md report-too-large the pages up to this one have more than 14 paragraphs, items, links and other nodes together';
+  expect(saidWith(14)).toEqual([refused]);
+  expect(saidWith(14)).toEqual([refused]);
+  expect(saidWith(20)).toEqual([]);
 });
