@@ -74,14 +74,6 @@ it('a page is at most 100 KB of HTML and style before a reader does anything', (
   expect(size, path).toBeLessThanOrEqual(100 * kilobyte);
 });
 
-it('the script of figures that move is at most 25 KB, with the one that follows a pointer', () => {
-  const [moving = ''] = files(/^assets\/figure-[0-9a-f]{8}\.js$/);
-  const [pointing = ''] = files(/^assets\/pointing-.*\.js$/);
-  const sizes = [sent(moving), sent(pointing)].map((size) => size / kilobyte);
-  console.log(`figures that move: ${sizes.map((size) => size.toFixed(1)).join(' + ')} KB`);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(25);
-});
-
 it('Vega is at most 220 KB, the weights of all the trainings with sliders at most 400 KB', () => {
   const [vega = ''] = files(/^assets\/vega-.*\.js$/);
   const weights = files(/^assets\/training-.*\.js$/).map(sent);

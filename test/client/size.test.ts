@@ -1,9 +1,12 @@
-/** What a reader waits for before figures move. */
+/** What a reader waits for before figures move, and before they can be pointed at. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 
-it('the script of all figures that move has at most 25,000 bytes when compressed', () => {
-  const script = readFileSync(new URL('../../dist/client/figure.js', import.meta.url));
-  expect(gzipSync(script, { level: 9 }).length).toBeLessThanOrEqual(25_000);
+it.each([
+  ['of all figures that move', 'figure', 25_000],
+  ['that follows a pointer over them', 'pointing', 5_000],
+])('the script %s has at most the bytes that it may have when compressed', (_what, name, most) => {
+  const script = readFileSync(new URL(`../../dist/client/${name}.js`, import.meta.url));
+  expect(gzipSync(script, { level: 9 }).length).toBeLessThanOrEqual(most);
 });

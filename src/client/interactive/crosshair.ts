@@ -1,6 +1,7 @@
 /** The place that a reader points at, in all panels with the same axis: a rule there, and on their lines dots with values. */
 import { draws } from '../../figures/identity.js';
 import { placesIn } from '../../figures/moving/plot.js';
+import type { Row } from '../../figures/panels.js';
 import { readable } from '../numbers.js';
 import type { Pointable } from './pointable.js';
 import { type Reading, readingsOf, seen } from './readings.js';
@@ -36,6 +37,7 @@ export function showCrosshair(
     living.frame.parentNode?.append(group);
     const { length } = living.plot.y;
     add(group, 'path', { d: `M${x.toFixed(1)},0V${length}`, stroke: 'var(--figure-ink)', 'stroke-opacity': '0.35' });
+    slice(group, panel, reading.rows[index]?.['y'], reading.rows[0]?.['part'] === 'cell');
     if (panel === from) {
       const ring = { cx: x, cy: reading.y[index] ?? 0, r: 5, stroke: 'var(--figure-ink)', 'stroke-width': 1.5 };
       add(group, 'circle', ring);
@@ -53,6 +55,28 @@ export function showCrosshair(
       text.textContent = said;
     }
   }
+}
+
+/** Of a heat map the values of the row of cells that is pointed at, as a line that rises above that row. */
+function slice(group: SVGGElement, panel: Pointable, at: unknown, isCell: boolean): void {
+  const lines = isCell ? readingsOf(panel).filter(({ rows }) => rows[0]?.['part'] === 'cell') : [];
+  const own = lines.find(({ rows }) => rows[0]?.['y'] === at);
+  if (own === undefined) return;
+  const middle = (cell: Row | undefined): number => (Number(cell?.['value']) + Number(cell?.['value2'])) / 2;
+  const most = Math.max(...lines.flatMap(({ rows }) => rows.map((cell) => Math.abs(middle(cell)))));
+  const [base = 0] = Array.from(own.y);
+  const rise = 0.3 * panel.living.plot.y.length;
+  const d = own.rows.map(
+    (cell, index) => `${(own.x[index] ?? 0).toFixed(1)},${(base - (rise * middle(cell)) / most).toFixed(1)}`,
+  );
+  const path = { d: `M${d.join('L')}`, fill: 'none', 'stroke-linejoin': 'round' };
+  add(group, 'path', { ...path, stroke: 'var(--figure-paper)', 'stroke-width': 5 });
+  add(group, 'path', { ...path, stroke: 'var(--figure-c2)', 'stroke-width': 2 });
+  add(group, 'path', {
+    d: `M0,${base}H${panel.living.plot.x.length}`,
+    stroke: 'var(--figure-ink)',
+    'stroke-opacity': '0.35',
+  });
 }
 
 function add(group: SVGGElement, tag: string, attributes: Readonly<Record<string, string | number>>): Element {

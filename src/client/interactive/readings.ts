@@ -1,6 +1,7 @@
 /** Values that a pointer or the arrow keys can find in moving figures, and which of them is nearest. */
 import { placesIn } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
+import { readable } from '../numbers.js';
 import type { LivingPanel } from './living-panel.js';
 import type { Pointable } from './pointable.js';
 import { unitName } from './units.js';
@@ -26,15 +27,22 @@ export function readingsOf({ living: panel, told: { layers, titles }, labelOf, r
   const dots = new Set(layers.filter(({ mark }) => mark === 'symbol').map(({ part }) => part));
   const places = placesIn(panel.plot);
   const groups = new Map<string, Row[]>();
+  const slices = new Map<unknown, Row[]>();
   for (const row of all()) {
     const part = String(row['part']);
+    if (part === 'cell') {
+      const known = slices.get(row['y']) ?? [];
+      slices.set(row['y'], known);
+      known.push(row);
+      continue;
+    }
     if ((!lines.has(part) && !dots.has(part)) || panel.isHidden(part) || typeof row['y'] !== 'number') continue;
     const name = lines.has(part) ? `${part} ${String(row['line'])}` : part;
     const known = groups.get(name);
     if (known === undefined) groups.set(name, [row]);
     else known.push(row);
   }
-  return Array.from(groups.values(), (rows): Reading => {
+  const own = Array.from(groups.values(), (rows): Reading => {
     const [first] = rows;
     const { part, name } = first ?? {};
     return {
@@ -52,6 +60,36 @@ export function readingsOf({ living: panel, told: { layers, titles }, labelOf, r
       },
     };
   });
+  const cells = Array.from(slices.values(), (rows) =>
+    sliceReading(panel, rows, { x: titles.x, y: titles.y, value: titles.value ?? '' }),
+  );
+  return [...own, ...cells];
+}
+
+/** A row of the cells of a heat map, from the left: both ends of each cell. */
+function sliceReading(
+  panel: LivingPanel,
+  cells: readonly Row[],
+  titles: Readonly<Record<'x' | 'y' | 'value', string>>,
+): Reading {
+  const places = placesIn(panel.plot);
+  const rows = cells
+    .toSorted((a, b) => Number(a['x']) - Number(b['x']))
+    .flatMap((cell) => [cell, { ...cell, x: cell['x2'] ?? null }]);
+  return {
+    ...{ panel, rows, heading: '', joined: true },
+    x: rows.map(({ x }) => places.x(Number(x))),
+    y: rows.map(({ y }) => places.y(Number(y))),
+    tell: (index) => {
+      const { x, y, value, value2 } = rows[index] ?? {};
+      const [from, to] = [value, value2].map((one) => readable(String(one)));
+      return [
+        [titles.x, Number(x)],
+        [titles.y, Number(y)],
+        [titles.value, `${from ?? ''} to ${to ?? ''}`],
+      ];
+    },
+  };
 }
 
 export interface FoundReading {
