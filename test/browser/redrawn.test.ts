@@ -92,7 +92,7 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
     const here = await open('index.html');
     const svg = await alive(here, 'fig-data');
     const samples = rowsOf('fig-data').filter(({ part }) => part === 'train');
-    const dots = svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c1"]');
+    const dots = svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c2"]');
     expect(await dots.count()).toBe(samples.length);
     for (const index of [0, 7, samples.length - 1]) {
       const box = await dots.nth(index).boundingBox();
@@ -262,7 +262,7 @@ it('a finger finds a value on a narrow screen, where nothing is wider than it', 
   });
   const here = await open('index.html');
   const svg = await alive(here, 'fig-data');
-  const dot = await svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c1"]').nth(2).boundingBox();
+  const dot = await svg.locator('.mark-symbol.role-mark path[fill^="var(--figure-c2"]').nth(2).boundingBox();
   if (dot === null) throw new Error('no dot');
   await here.touchscreen.tap(dot.x + dot.width / 2, dot.y + dot.height / 2);
   const tip = here.locator('#fig-data .colophon-tip');

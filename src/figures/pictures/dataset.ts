@@ -45,12 +45,13 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
     titles,
     rows,
     layers: [
+      // The colours that training and test have in all pictures; so many dots are paler than the line that they lie on.
+      sampleLayer('train', { color: colour('c2'), size: 14, opacity: 0.75 }, x, y),
+      sampleLayer('test', { color: colour('c1'), size: 14, opacity: 0.35 }, x, y),
       truthLayer(x, y),
-      sampleLayer('train', { color: colour('c1'), size: 14, opacity: 0.75 }, x, y),
-      sampleLayer('test', { color: colour('c2'), size: 9, opacity: 0.9 }, x, y),
       layer(
         'marks',
-        { type: 'rule', color: colour('c1'), strokeWidth: 1, strokeOpacity: 0.6 },
+        { type: 'rule', color: colour('c2'), strokeWidth: 1, strokeOpacity: 0.6 },
         { x, y: { value: size.height }, y2: { value: size.height - 6 } },
       ),
     ],
@@ -81,13 +82,13 @@ function sharesInputs({ train, test }: Data): boolean {
 function keyOf(all: readonly Data[], shown: 'train' | 'test'): KeyEntry[] {
   const key: KeyEntry[] =
     shown === 'train'
-      ? [{ label: 'training samples', colour: colour('c1'), shape: 'dot' }]
-      : [{ label: 'test samples', colour: colour('c2'), shape: 'dot' }];
+      ? [{ label: 'training samples', colour: colour('c2'), shape: 'dot' }]
+      : [{ label: 'test samples', colour: colour('c1'), shape: 'dot' }];
   if (all.some(({ truth }) => truth !== undefined)) {
     key.push({ label: 'true function', colour: colour('ink'), shape: 'thin' });
   }
   if (shown === 'test' && all.some(sharesInputs)) {
-    key.push({ label: 'training inputs, which are among the test inputs', colour: colour('c1'), shape: 'tick' });
+    key.push({ label: 'inputs of training samples', colour: colour('c2'), shape: 'tick' });
   }
   return key;
 }

@@ -72,6 +72,7 @@ export function container(state: State, node: Container): Element {
     return element('details', { className: ['folded'] }, [summary, ...blocksOf(state, rest)]);
   }
   if (kind === 'columns') return columns(state, node);
+  if (kind === 'pinned') return pinned(state, node);
   const inside = blocksOf(state, node.children);
   if (kind === 'margin' || kind === 'column-margin') return element('aside', { className: ['margin'] }, inside);
   if (kind === 'wide' || /^column-(?:page|screen|body)/.test(kind))
@@ -83,7 +84,18 @@ export function container(state: State, node: Container): Element {
   return element('div', {}, inside);
 }
 
-const named = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide', 'columns'];
+const named = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide', 'columns', 'pinned'];
+
+/** The first block, a figure, stays in sight while the others are read beside it. */
+function pinned(state: State, { children }: Container): Element {
+  const [first, ...others] = children;
+  const part = (name: string, own: readonly RootContent[]): Element =>
+    element('div', { className: [name] }, blocksOf(state, own));
+  return element('div', { className: ['pinned'] }, [
+    part('pinned-figure', first === undefined ? [] : [first]),
+    part('pinned-text', others),
+  ]);
+}
 
 /** A slip is an error; a name that is none of ours is a neighbour's, whose block is shown as what it holds. */
 function unknownContainer(node: Container, writer: Writer): void {
