@@ -24,7 +24,7 @@ import { count } from '../words.js';
 import { type Bundle, bundleRows, ghostRows, sampled, tellable } from './many-lines-rows.js';
 
 /** How dark the two bands are drawn, in the panels and in the key. */
-const shades = { range: 0.4, middle: 0.3 } as const;
+const shades = { range: 0.28, middle: 0.26 } as const;
 
 /** Of the panel of a figure that moves: between which values it shows lines, and those of the first moment. */
 export interface MovingLines {
@@ -124,9 +124,15 @@ function keyOf(bundles: readonly Bundle[], moving: boolean): KeyEntry[] {
   return [
     { label: 'range of all', colour: colour('band'), shape: 'band', opacity: shades.range },
     { label: 'middle half of all', colour: colour('c1'), shape: 'band', opacity: shades.range + shades.middle },
-    { label: `${sampled} of the lines`, colour: colour('c1'), shape: 'thin' },
+    { label: linesLabel(bundles), colour: colour('c1'), shape: 'thin' },
     ...(leading === 0 ? [] : [first]),
   ];
+}
+
+/** Of panels with few lines all are drawn. */
+function linesLabel(bundles: readonly Bundle[]): string {
+  const isAll = bundles.every(({ lines, note }) => note !== undefined || lines.columns.length > tellable);
+  return isAll ? `${sampled} of the lines` : `the lines, of more than ${tellable} a sample of ${sampled}`;
 }
 
 /** The parts that stand at pixels, not at values of a scale. */

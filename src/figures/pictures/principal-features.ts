@@ -178,7 +178,6 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
     axis: { values: Array.from({ length: most }, (_, index) => index + 1), grid: false, format: 'd' },
   };
   const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
-  const color = seriesEncoding(Array.from({ length: most }, () => ''));
   return frame({
     layout,
     size,
@@ -198,9 +197,10 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
           ]),
       layer(
         'ridge',
-        { type: 'line', strokeWidth: 1.5 },
+        // Which component it is, its place says.
+        { type: 'line', color: colour('c1'), strokeWidth: 1.5 },
         {
-          ...{ x, y, order: { value: null }, detail: { field: 'line' }, color },
+          ...{ x, y, order: { value: null }, detail: { field: 'line' } },
           tooltip: ['x', 'value', 'name'].map((field) => ({ field })),
         },
       ),
@@ -214,7 +214,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
     key: [
       {
         label: 'each scaled to its largest size; on the right its singular value',
-        colour: subject.moving === undefined ? colour('faint') : colour('c1'),
+        colour: colour('c1'),
         shape: 'line',
         part: 'ridge',
       },
