@@ -34,7 +34,8 @@ beforeAll(async () => {
       'checkpoints: { every: 200 }',
     );
   const at = `at: [${checkpoints.join(', ')}]`;
-  const figure = (id: string, show: string): string => block(`figure #${id}`, `show: ${show}`, 'slider: step');
+  const figure = (id: string, show: string): string =>
+    block(`figure #${id}`, `show: ${show}`, 'slider: step', 'step-scale: sqrt');
   const of = (id: string): string[] => [
     block(`features #${id}-grads`, `of: ${id}`, at, 'on: { grid: 101 }'),
     block(`svd #${id}-svd`, `of: ${id}`, at, 'on: train'),
