@@ -18,7 +18,7 @@ import type { MovingFigure, MovingPanel } from './figure-that-moves.js';
 import { resized } from './plot.js';
 
 /** In CSS pixels: the widths of the plot of a panel, of one among others, and of a thumbnail. */
-const sizes = { panel: 300, among: 244, thumbnail: 132 };
+const sizes = { panel: 300, among: 228, thumbnail: 132 };
 
 /** Draws it; `subject` is all that the figure compares. */
 export async function drawMoving(subject: Subject, kind: PictureKind, id: string, draw: Draw): Promise<MovingFigure> {
