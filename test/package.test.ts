@@ -63,6 +63,15 @@ it('is one file of at most 6 MB with its checksum and notes, with at most 300 fi
     ...Object.values(manifest.exports).flatMap((one) => (typeof one === 'string' ? [one] : Object.values(one))),
   ];
   for (const file of named) expect(files).toContain(`package/${file.replace(/^\.\//, '')}`);
+  // What the program looks for among its compiled files, and the chunks that those name.
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const compiled = sources.flatMap((file) =>
+    [...read(join('src', file)).matchAll(/compiledFile\('([^']+)'\)/g)].map(([, path]) => path),
+  );
+  expect(compiled.length).toBeGreaterThan(5);
+  expect(compiled.filter((path) => !files.some((file) => file.startsWith(`package/dist/${path ?? ''}`)))).toEqual([]);
   // Of what no installation runs npm would warn.
   expect(manifest.scripts).toBeUndefined();
   expect(readFileSync(join(release, 'SHA256SUMS'), 'utf8')).toBe(
