@@ -8,7 +8,7 @@ import type { Plan, PlannedStep } from '../plan/plan.js';
 import { type Fault, stepsAt } from '../plan/select.js';
 import { answersFor } from '../run/run-plan.js';
 import type { StoredResult } from '../store/record.js';
-import { toNpy } from '../store/npy.js';
+import { toNpy } from '../shared/npy.js';
 import type { Store } from '../store/store.js';
 import { suggestion } from '../shared/suggest.js';
 import { makeFolder } from '../shared/make-folder.js';

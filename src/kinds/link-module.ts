@@ -57,7 +57,8 @@ export async function linkModule(path: string, files: ReportFiles): Promise<Link
     if ('message' in plain) return plain;
     const imports = importsOf(file, plain.code);
     if ('message' in imports) return imports;
-    const digests = [sha256(bytes)];
+    // Git may write other line ends on another system.
+    const digests = [sha256(source.replaceAll('\r\n', '\n'))];
     let code = plain.code;
     for (const { name, start, end } of imports.toReversed()) {
       const place = placeAt(file, plain.code, start);

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
 import { canonicalJson } from '../shared/hash.js';
 import type { Limits } from '../shared/limits.js';
+import { givenBytes, textMark } from '../steps/declared-file.js';
 import { shapesOf } from '../steps/shapes.js';
 import type { FileReader, InputReference, OptionIssue, PlannedInput, RunInput, StepKind } from '../steps/step.js';
 import type { InputDeclaration, KindDefinition, KindInput, PlannedKindInput } from './api.js';
-import { compareOwn } from './compare-own.js';
+import { compareOwn } from '../steps/compare-own.js';
 import type { LinkedModule } from './link-module.js';
 import { runInThread } from './run-in-thread.js';
 import { toArtifact } from './returned.js';
@@ -67,7 +68,11 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
           },
         ];
       }),
-    files: (options) => fileRoles.map((role) => ({ file: (options as Options)[role] as string, path: [role] })),
+    files: (options) =>
+      fileRoles.map((role) => {
+        const path = (options as Options)[role] as string;
+        return { file: path, path: [role], ...textMark(path) };
+      }),
     check: (options, given): readonly OptionIssue[] => {
       try {
         canonicalJson(options as Json);
@@ -133,7 +138,10 @@ function runInputs(
   file: FileReader,
 ): Record<string, KindInput> {
   return Object.fromEntries<KindInput>([
-    ...files.map((role) => [role, { ...nothing, bytes: file(options[role] as string) }] as const),
+    ...files.map(
+      (role) =>
+        [role, { ...nothing, bytes: givenBytes(options[role] as string, file(options[role] as string)) }] as const,
+    ),
     ...Object.entries(given).map(([role, input]) => {
       const { arrays, values } = input.artifact;
       return [role, { ...plannedInput(input), arrays, values, bytes: new Uint8Array() }] as const;

@@ -1,7 +1,7 @@
 /** The thread's side: runs one task of a kind of the report's own. */
 import { isDefinition } from './definition-mark.js';
 import type { KindDefinition, KindEngine } from './api.js';
-import { boundedLog } from './bounded-log.js';
+import { boundedLog } from '../shared/bounded-log.js';
 import {
   type EngineOperation,
   engineOperations,

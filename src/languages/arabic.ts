@@ -151,6 +151,7 @@ export const arabic: LanguageTable = {
       features: 'سمات التدرج',
       svd: 'تحليل القيم المفردة',
       results: 'نتائج',
+      program: 'برنامج',
     },
     provenance: {
       title: 'كيف أُنشئ هذا الموقع',

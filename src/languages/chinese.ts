@@ -118,7 +118,14 @@ export const chinese: LanguageTable = {
       usedIn: '用于',
       textOf: '“{title}”的正文',
     },
-    kinds: { dataset: '数据集', train: '训练', features: '梯度特征', svd: '奇异值分解', results: '结果' },
+    kinds: {
+      dataset: '数据集',
+      train: '训练',
+      features: '梯度特征',
+      svd: '奇异值分解',
+      results: '结果',
+      program: '程序',
+    },
     provenance: {
       title: '本站是如何生成的',
       description: '每个数字背后的程序、设备和键，以及如何重新计算。',

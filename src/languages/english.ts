@@ -174,6 +174,7 @@ export const english = {
     features: 'Gradient features',
     svd: 'Singular value decomposition',
     results: 'Results',
+    program: 'Program',
   },
   provenance: {
     title: 'How this site was made',

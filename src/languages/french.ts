@@ -133,6 +133,7 @@ export const french: LanguageTable = {
       features: 'Caractéristiques du gradient',
       svd: 'Décomposition en valeurs singulières',
       results: 'Résultats',
+      program: 'Programme',
     },
     provenance: {
       title: 'Comment ce site a été fait',

@@ -127,6 +127,7 @@ export const german: LanguageTable = {
       features: 'Gradientenmerkmale',
       svd: 'Singulärwertzerlegung',
       results: 'Ergebnisse',
+      program: 'Programm',
     },
     provenance: {
       title: 'Wie diese Website entstand',

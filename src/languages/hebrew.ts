@@ -132,6 +132,7 @@ export const hebrew: LanguageTable = {
       features: 'מאפייני גרדיאנט',
       svd: 'פירוק לערכים סינגולריים',
       results: 'תוצאות',
+      program: 'תוכנית',
     },
     provenance: {
       title: 'כיצד נוצר האתר',

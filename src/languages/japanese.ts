@@ -118,7 +118,14 @@ export const japanese: LanguageTable = {
       usedIn: '使用箇所',
       textOf: '「{title}」の本文',
     },
-    kinds: { dataset: 'データセット', train: '学習', features: '勾配特徴', svd: '特異値分解', results: '結果' },
+    kinds: {
+      dataset: 'データセット',
+      train: '学習',
+      features: '勾配特徴',
+      svd: '特異値分解',
+      results: '結果',
+      program: 'プログラム',
+    },
     provenance: {
       title: 'このサイトの作り方',
       description: 'それぞれの数値の背後にあるプログラム、機器、キーと、再計算の方法。',

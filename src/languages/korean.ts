@@ -118,7 +118,14 @@ export const korean: LanguageTable = {
       usedIn: '쓰인 곳',
       textOf: '“{title}”의 본문',
     },
-    kinds: { dataset: '데이터셋', train: '학습', features: '기울기 특징', svd: '특잇값 분해', results: '결과' },
+    kinds: {
+      dataset: '데이터셋',
+      train: '학습',
+      features: '기울기 특징',
+      svd: '특잇값 분해',
+      results: '결과',
+      program: '프로그램',
+    },
     provenance: {
       title: '이 사이트를 만든 방법',
       description: '모든 수 뒤에 있는 프로그램, 장치, 키와 다시 계산하는 방법.',

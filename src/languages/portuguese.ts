@@ -127,6 +127,7 @@ export const portuguese: LanguageTable = {
       features: 'Características do gradiente',
       svd: 'Decomposição em valores singulares',
       results: 'Resultados',
+      program: 'Programa',
     },
     provenance: {
       title: 'Como este site foi feito',

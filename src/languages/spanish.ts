@@ -133,6 +133,7 @@ export const spanish: LanguageTable = {
       features: 'Características del gradiente',
       svd: 'Descomposición en valores singulares',
       results: 'Resultados',
+      program: 'Programa',
     },
     provenance: {
       title: 'Cómo se hizo este sitio',

@@ -78,10 +78,22 @@ export function prepare(
       ...stepKinds,
       ...own.kinds,
     ]);
+    const untrusted = allowed.trust ? [] : untrustedPrograms(plan);
     const undrawable = [...plan.figures.flatMap(checkFigure), ...checkScrubbers(plan.figures)];
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
-    const later = withoutEchoes(unread, [...unplanned, ...undrawable, ...unrendered]);
+    const later = withoutEchoes(unread, [...unplanned, ...untrusted, ...undrawable, ...unrendered]);
     return { report, plan, render, problems: [...unloaded, ...own.problems, ...unread, ...later] };
   });
+}
+
+/** Programs are code of the report's own, which only a trusted build runs. */
+function untrustedPrograms({ steps }: Plan): Problem[] {
+  const directives = new Set(steps.filter(({ kind }) => kind.isOwnCode === true).map(({ directive }) => directive));
+  return Array.from(directives, ({ kind, id, place }) => ({
+    place,
+    rule: 'untrusted-kind',
+    message: `${kind} #${id} is code; it is not run`,
+    hint: 'add --trust if this report is your own',
+  }));
 }

@@ -166,10 +166,11 @@ function resolve(
   const { report, directives, add } = planning;
   const target = directives.get(id);
   if (target === undefined && report.lost.has(id)) return undefined;
-  if (target !== undefined && wanted.includes(target.kind)) return stepsOf(id, planning);
-  const possible = [...directives.values()].flatMap((one) => (wanted.includes(one.kind) ? [one.id] : []));
+  const fits = ({ kind }: Directive): boolean => (wanted === 'any' ? planning.kinds.has(kind) : wanted.includes(kind));
+  if (target !== undefined && fits(target)) return stepsOf(id, planning);
+  const possible = [...directives.values()].filter(fits).map((one) => one.id);
   const [place, hint] = [variant.placeOf(path, 'value'), suggestion(id, possible)];
-  const needed = wanted.join(' or ');
+  const needed = wanted === 'any' ? 'result' : wanted.join(' or ');
   if (target === undefined) add({ place, rule: 'unknown-id', message: `there is no ${needed} "${id}"`, hint });
   else {
     const message = `"${id}" is a ${target.kind}, and a ${needed} is needed here`;

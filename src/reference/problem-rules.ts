@@ -581,7 +581,7 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
   },
   'untrusted-kind': {
     group: 'code',
-    cause: 'The report defines kinds of directive, which are code, and the build does not trust it.',
+    cause: 'The report defines kinds of directive or runs programs, which are code, and the build does not trust it.',
     cure: 'Add `--trust` if the report is your own.',
   },
   'kind-module': {

@@ -3,6 +3,7 @@ import { messageOf } from '../shared/message-of.js';
 import type { Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import { importedProfile } from '../shared/profiles.js';
+import type { Limits } from '../shared/limits.js';
 import { inTurns } from '../shared/turns.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
@@ -48,6 +49,8 @@ export interface RunWorld {
   readonly signal: AbortSignal;
   /** How many steps may run at a time. */
   readonly jobs: number;
+  /** What code of the report's own may cost. */
+  readonly limits?: Limits;
   /** Seconds, from any start. */
   readonly clock: () => number;
   /** The time of day, for records only. */
@@ -248,7 +251,7 @@ async function runStep(
     inputs[role] = { options: input.options, facts: input.facts, kind: input.kind, artifact: result.artifact };
     used[role] = { key: input.key, digest: result.digest };
   }
-  const { engine, file, signal } = world;
+  const { engine, file, signal, limits } = world;
   const { operations, bytes } = step.cost;
   let remarked = fellBack;
   if (fellBack !== undefined) remark(fellBack);
@@ -270,6 +273,7 @@ async function runStep(
   const continuation = continuationOf(step.continuationKey, world.store, provenance);
   const artifact = await step.kind.run(step.options, inputs, {
     ...{ engine, file, progress, signal, continuation, print },
+    ...(limits !== undefined && { limits }),
     remark: (text) => {
       remarked = fellBack === undefined ? text : `${fellBack}, ${text}`;
       remark(remarked);

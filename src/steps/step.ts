@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Compare } from './comparison.js';
+import type { Limits } from '../shared/limits.js';
 import type { Rule } from '../shared/problem.js';
 
 /** A step this one is computed from. */
 export type InputReference =
   /** Named by an option of the directive. */
-  | { readonly role: string; readonly id: string; readonly path: OptionPath; readonly kinds: readonly string[] }
+  | { readonly role: string; readonly id: string; readonly path: OptionPath; readonly kinds: readonly string[] | 'any' }
   /** An input of another input: the dataset that a training was trained on. */
   | { readonly role: string; readonly via: string; readonly input: string };
 
@@ -115,6 +116,8 @@ export interface StepWorld {
   readonly continuation: Continuation;
   /** Something that a reader of the progress should know: "continued from step 5000". */
   readonly remark: (text: string) => void;
+  /** What code of the report's own may cost. */
+  readonly limits?: Limits;
   /** What code of the report's own printed, for whoever watches. */
   readonly print: (text: string) => void;
   /** Seconds, from any start. */

@@ -2,7 +2,7 @@
 import type { Artifact } from '../shared/artifact.js';
 import { canonicalJson, sha256 } from '../shared/hash.js';
 import { objectPath, recordPath, sealed } from './layout.js';
-import { toNpy } from './npy.js';
+import { toNpy } from '../shared/npy.js';
 import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
 import type { Keeping } from './store.js';
 import type { lateWriter } from './write-soon.js';

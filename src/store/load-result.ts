@@ -2,7 +2,7 @@
 import type { NdArray } from '../shared/artifact.js';
 import { sha256 } from '../shared/hash.js';
 import { bytesOf, objectPath } from './layout.js';
-import { fromNpy } from './npy.js';
+import { fromNpy } from '../shared/npy.js';
 import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
 
 /** The result of a record; undefined when one of its arrays is missing or damaged. */

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../shared/artifact.js';
 import { canonicalJson, sha256 } from '../shared/hash.js';
 import { bytesOf, objectPath, recordPath, sealed, storeRoot } from './layout.js';
-import { fromNpy } from './npy.js';
+import { fromNpy } from '../shared/npy.js';
 import { checkedRecord, type RecordBody } from './record.js';
 import { writeWhole } from './write-whole.js';
 

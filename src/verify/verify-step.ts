@@ -1,6 +1,7 @@
 /** A published result computed again from its recorded inputs, and compared. */
 import type { Artifact, Json } from '../shared/artifact.js';
 import type { Accuracy, Engine } from '../engine/engine.js';
+import type { Limits } from '../shared/limits.js';
 import { sha256, canonicalJson } from '../shared/hash.js';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
@@ -30,6 +31,8 @@ export interface VerifyWorld {
   readonly store: Store;
   readonly file: (path: string) => Uint8Array;
   readonly signal: AbortSignal;
+  /** What code of the report's own may cost. */
+  readonly limits?: Limits;
   /** Seconds, from any start. */
   readonly clock: () => number;
   readonly now: () => Date;
@@ -43,7 +46,7 @@ export async function verifyStep(
   inputs: Readonly<Record<string, StoredResult>>,
   world: VerifyWorld,
 ): Promise<Verification> {
-  const { engine, signal, file, clock } = world;
+  const { engine, signal, file, clock, limits } = world;
   const started = clock();
   const given = Object.fromEntries(
     Object.entries(step.inputs).map(([role, input]): [string, RunInput] => {
@@ -54,6 +57,7 @@ export async function verifyStep(
   );
   const again = await step.kind.run(step.options, given, {
     ...{ engine, file, signal, clock },
+    ...(limits !== undefined && { limits }),
     progress: () => undefined,
     remark: () => undefined,
     print: () => undefined,

@@ -126,6 +126,19 @@ export const written: readonly Written[] = [
     },
   },
   { kind: 'figure', id: 'fig-logged', body: { show: 'logged.learning-curves', columns: ['loss'] } },
+  {
+    kind: 'program',
+    id: 'own',
+    body: {
+      run: ['node', 'p.mjs'],
+      files: ['p.mjs'],
+      environment: [],
+      inputs: {},
+      with: { repeats: 3 },
+      outputs: { mean: { row: 0 } },
+      seed: 1,
+    },
+  },
   { kind: 'dataset', id: 'alone', body: { function: { step: { at: 0.5 } }, samples: 21 } },
   {
     kind: 'train',
@@ -207,6 +220,13 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['spectrum', ['on', 'domain'], [0, 0.5]],
   ['spectrum', ['precision'], 'float64'],
   ['spectrum', ['method'], 'gram'],
+  ['own', ['run'], ['node', 'p.mjs', 'again']],
+  ['own', ['files'], ['p.mjs', 'a.csv']],
+  ['own', ['environment'], ['a.csv']],
+  ['own', ['inputs'], { data: 'alone' }],
+  ['own', ['with'], { repeats: 4 }],
+  ['own', ['outputs'], { mean: {} }],
+  ['own', ['seed'], 2],
   ['logged', ['from'], 'b.csv'],
   ['logged', ['arrays'], { loss: 'z', accuracy: 'y' }],
   ['logged', ['axes'], { loss: ['step'] }],
@@ -256,6 +276,12 @@ export function withValue(body: Value, [first, ...rest]: OptionPath, value: Valu
   return { ...object, [first]: withValue(object[first] ?? {}, rest, value) };
 }
 
+/** Writes no numbers at all. */
+const program = `import { writeFileSync } from 'node:fs';
+const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (0,), }".padEnd(117) + String.fromCharCode(10);
+writeFileSync('outputs/mean.npy', Buffer.concat([Buffer.of(0x93), Buffer.from('NUMPY'), Buffer.of(1, 0, 118, 0), Buffer.from(header)]));
+`;
+
 /** The files of the report, with some directives written otherwise. A directive has one option a line, in JSON. */
 export function reportOf(directives: readonly Written[] = written): Record<string, string> {
   const blocks = directives.map(({ kind, id, body }) =>
@@ -267,6 +293,7 @@ export function reportOf(directives: readonly Written[] = written): Record<strin
     'a.csv': ['x,y,z', ...rows].join('\n'),
     'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
     'd.csv': ['x,y,z', ...rows].join('\n'),
+    'p.mjs': program,
   };
 }
 

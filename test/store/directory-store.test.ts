@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { type Artifact, float64Array } from '../../src/shared/artifact.js';
 import { compiledFile } from '../../src/shared/program-folder.js';
 import { directoryStore } from '../../src/store/directory-store.js';
-import { fromNpy, toNpy } from '../../src/store/npy.js';
+import { fromNpy, toNpy } from '../../src/shared/npy.js';
 import type { Store } from '../../src/store/store.js';
 import { temporaryFolder } from '../report-folder.js';
 

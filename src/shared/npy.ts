@@ -1,6 +1,6 @@
 /** NumPy's .npy format, version 1.0, so that `numpy.load` opens what a reader downloads. Little-endian, C order. */
-import type { NdArray } from '../shared/artifact.js';
-import { npyHeader } from '../shared/npy-header.js';
+import type { NdArray } from './artifact.js';
+import { npyHeader } from './npy-header.js';
 
 const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0);
 

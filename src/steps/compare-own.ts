@@ -1,6 +1,6 @@
 /** How a result of the report's own code that was computed again is compared: by the tolerance that it declares, in all its outputs. */
 import type { Json } from '../shared/artifact.js';
-import { type Compare, ofSameShapes, relative } from '../steps/comparison.js';
+import { type Compare, ofSameShapes, relative } from './comparison.js';
 
 /** `tolerance` is in parts of the largest number of an output. */
 export function compareOwn(tolerance: number): Compare {
