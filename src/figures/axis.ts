@@ -146,10 +146,10 @@ function labelWith(format: string): string {
 }
 
 /** A Vega expression: 0.001 as 1e−3. */
-export const powersOnly = withPowers('.0~e');
+export const powersOnly = /* @__PURE__ */ withPowers('.0~e');
 
 /** A Vega expression: a label's number in five digits, which are never more than twelve characters. */
-export const shortNumber = labelWith("abs(datum.value) < 1e-5 ? '.4~e' : '.5~g'");
+export const shortNumber = /* @__PURE__ */ labelWith("abs(datum.value) < 1e-5 ? '.4~e' : '.5~g'");
 
 /** The round numbers of a logarithmic axis: powers of ten, about six; 2 and 5 times these too where they are few. */
 export function logTicks([low, high]: Range, about = 6): number[] {

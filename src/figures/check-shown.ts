@@ -43,7 +43,7 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
   const all = shown.flatMap(({ steps }) => steps);
   const [first] = all;
   if (sliders === undefined) {
-    for (const option of ['step-scale'] as const)
+    for (const option of ['step-scale', 'axes'] as const)
       if (options[option] !== undefined)
         refuse(
           [option],

@@ -34,6 +34,8 @@ export interface Drawing {
 }
 
 export interface MovingDrawing {
+  /** The scale of each axis, in their order. */
+  readonly axes: readonly string[];
   readonly layers: readonly MovingLayer[];
   readonly plot: Plot;
 }

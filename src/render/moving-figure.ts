@@ -19,7 +19,13 @@ export function movingHtml(
   const told: FigureInPage = { ...interactive, ...{ id, opensAt, start, script } };
   const others = interactive.sliders.filter((name) => name !== 'step').length;
   const controls = others === 0 ? '' : `<div class="moving-controls" data-sliders="${others}"></div>`;
-  return `<div class="drawing moving"${spoken} role="group" aria-label="${escapeHtml(description)}" data-panels="${panels.length}" data-moving="${escapeHtml(JSON.stringify(told))}"><ul class="moving-key">${key.map(entryHtml).join('')}</ul><div class="moving-panels">${panels.map(panelHtml).join('')}</div>${controls}</div>`;
+  return `<div class="drawing moving"${spoken} role="group" aria-label="${escapeHtml(description)}" data-panels="${panels.length}" data-moving="${escapeHtml(JSON.stringify(told))}"><ul class="moving-key">${key.map(entryHtml).join('')}${axesHtml(moving)}</ul><div class="moving-panels">${panels.map(panelHtml).join('')}</div>${controls}</div>`;
+}
+
+/** Which axes the panels have, where a reader may choose. */
+function axesHtml({ panels, axes }: Moving): string {
+  if (panels.every(({ course }) => course === undefined)) return '';
+  return `<li class="moving-axes" data-axes="${axes}">axes: ${axes === 'course' ? 'the whole course' : 'each moment its own'}</li>`;
 }
 
 function panelHtml({ title, svg, thumbnails }: MovingPanel): string {

@@ -49,6 +49,12 @@ const options = z
       .describe(
         'A slider in the page: step; [step, hidden] over swept options; component of principal features; unit of features.',
       ),
+    axes: z
+      .enum(['course', 'moment'])
+      .optional()
+      .describe(
+        'Of a figure with a slider, whether the axes of features, histograms and scatters are those of the whole course, or of each moment its own; the reader may change it. The course if absent.',
+      ),
     'step-scale': z
       .enum(['linear', 'sqrt', 'log'])
       .optional()

@@ -9,6 +9,8 @@ export interface SvgElement {
   readonly isRounded?: true;
   /** Of a group with the marks of a specification's layer, its position among the layers. */
   readonly layer?: number;
+  /** Of what an axis draws but its title, the axis's position among all. */
+  readonly axis?: number;
   /** Whether it stays as it is, however short it could be said: a script looks for it. */
   isWhole?: true;
 }

@@ -13,7 +13,7 @@ import type { Specification } from '../../src/figures/drawing.js';
 import { lone } from '../../src/figures/line-names.js';
 import type { InteractiveTraining } from '../../src/figures/interactive-data.js';
 import type { Mark } from '../../src/figures/moving/marks.js';
-import { layerMarks, placesIn, type Plot, rowsByPart } from '../../src/figures/moving/plot.js';
+import { layerMarks, placesIn, type Plot, rowsByPart, withDomains } from '../../src/figures/moving/plot.js';
 import { movingPictures } from '../../src/figures/pictures/index.js';
 import { drawnTree } from '../../src/figures/svg/renderer.js';
 import { vegaExpressions } from '../../src/figures/vega-expressions.js';
@@ -37,13 +37,19 @@ const shown = {
     'residual-histogram',
     'parameter-change',
     'parameter-histogram',
+    'unit-weights',
   ],
   grads: ['features', 'kernel', 'cosine'],
   spectrum: ['singular-values', 'principal-features'],
 };
 const pictures = Object.entries(shown).flatMap(([id, names]) => names.map((name) => ({ id, name })));
 /** Those that are over all steps open at the last one. */
-const whole = new Set(['learning-curves', 'elbows']);
+const whole = new Set(['learning-curves', 'elbows', 'unit-weights']);
+
+/** Those whose axes can be of each moment. */
+const switched = new Set([
+  ...['features', 'predictions', 'residual-histogram', 'parameter-change', 'parameter-histogram'],
+]);
 
 let site: string;
 const specifications = new Map<string, Specification>();
@@ -57,6 +63,7 @@ beforeAll(async () => {
           `figure #fig-${name}-${step}`,
           `show: ${id}.${name}`,
           'slider: step',
+          ...(step === 40 && switched.has(name) ? ['axes: moment'] : []),
           // Smaller ones the page cannot tell from zero.
           ...(name === 'principal-features' ? ['components: 4'] : []),
           ...(whole.has(name) ? [] : [`at: [${[...new Set([0, step])].join(', ')}]`]),
@@ -184,6 +191,13 @@ function farthest(some: Seen['lines'], others: Seen['lines']): number {
   return Math.max(0, ...some.map((line) => Math.min(...others.map((other) => apart(line, other)))));
 }
 
+/** The ends of the axes in hundredths of their lengths: weights are rounded. */
+function endsOf({ x, y }: Plot): readonly number[] {
+  return [x.domain, y.domain].flatMap(([low, high]) =>
+    [low, high].map((end) => Math.round((100 * end) / (high - low))),
+  );
+}
+
 function isOutside(line: readonly Place[], { x, y }: Plot): boolean {
   return line.some((at) => at.x < -1 || at.x > x.length + 1 || at.y < -1 || at.y > y.length + 1);
 }
@@ -195,13 +209,26 @@ it.each(pictures)('$name: the page draws what Vega draws, at three moments', asy
   const training = valueIn(join(site, 'assets', file)) as InteractiveTraining;
   const drawn = new Set<string>();
   for (const { id, picture, layers, panels, opensAt, start, leaveOut } of told) {
-    const { parts: moving, background, ghost, moment } = rowsOfPicture(picture);
+    const { parts: moving, background, ghost, moment, domains } = rowsOfPicture(picture);
     for (const [index, { runs, plot, context }] of panels.entries()) {
       const courses = training.runs.filter((run) => runs.includes(run.name)).map((run) => courseOf(run, training));
       const [course] = courses;
       const specification = specifications.get(`${id}.p${index}`);
       if (course === undefined || specification === undefined) throw new Error('no panel');
-      const view = { courses, course, step: opensAt, start, plot, context, leaveOut, chosen: [], component: -1 };
+      const view = {
+        courses,
+        course,
+        step: opensAt,
+        start,
+        plot,
+        context,
+        leaveOut,
+        chosen: [],
+        component: -1,
+        own: id.endsWith('-40') && switched.has(name),
+      };
+      expect(domains !== undefined).toBe(switched.has(name));
+      if (view.own) expect(endsOf(withDomains(plot, domains?.(view) ?? {}))).toEqual(endsOf(plot));
       const rows = [
         ...(background?.(view) ?? []),
         ...(opensAt === start ? [] : (ghost?.(view) ?? [])),

@@ -1,12 +1,17 @@
 /** The rows of histograms and scatters at any moment: residuals, predictions and parameters. */
 import {
   type Bins,
+  binsOf,
+  heightFor,
   type Histogram,
   histogramRows,
   momentsNote,
   outlineRows,
 } from '../../figures/pictures/histogram-rows.js';
-import { blockDots, dotRows } from '../../figures/pictures/scatter-rows.js';
+import { blockDots, dotRows, scatterMargin } from '../../figures/pictures/scatter-rows.js';
+import { extent } from '../../figures/arrays.js';
+import { axisDomain } from '../../figures/axis.js';
+import type { Domains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { chosenParameters } from '../../figures/parameter-choice.js';
 import { predict } from '../../model/forward.js';
@@ -18,12 +23,18 @@ interface HistogramContext {
 }
 
 function histogram(of: (view: View, step: number) => Histogram): PictureRows {
-  const binsIn = ({ plot, context }: View): Bins => {
-    const { step } = context as HistogramContext;
-    return { log: false, step, domain: plot.x.domain };
+  const ownBins = (view: View): Bins =>
+    binsOf([of(view, view.step).values], (view.context as HistogramContext).about, false);
+  const binsIn = (view: View): Bins => {
+    const { step } = view.context as HistogramContext;
+    return view.own === true ? ownBins(view) : { log: false, step, domain: view.plot.x.domain };
   };
   return {
     parts: ['bar', 'mark', 'note'],
+    domains(view) {
+      const bins = ownBins(view);
+      return { x: bins.domain, y: [0, heightFor([of(view, view.step).values], bins, view.plot.y.length)] };
+    },
     ghost: (view) => outlineRows(of(view, view.start).values, binsIn(view), place),
     moment: (view) => noteOf(view) ?? histogramRows(of(view, view.step), binsIn(view), place),
   };
@@ -56,12 +67,20 @@ function equal({ plot }: View): Row[] {
   return [{ ...place, part: 'equal', x: low, y: low, x2: high, y2: high }];
 }
 
+/** One range for both axes. */
+function scatterDomains(rows: readonly Row[]): Domains {
+  const dots = rows.filter(({ part }) => part !== 'note');
+  const range = axisDomain(extent(...['x', 'y'].map((name) => dots.map((row) => Number(row[name])))), scatterMargin);
+  return { x: range, y: range };
+}
+
 interface PredictionsContext {
   readonly stride: number;
   readonly test: { readonly x: readonly number[]; readonly y: readonly number[] } | null;
 }
 
 export const predictions: PictureRows = {
+  domains: (view) => scatterDomains(predictions.moment(view)),
   parts: [...clouds, 'note'],
   background: equal,
   ghost: ({ course, start, context }) => {
@@ -92,6 +111,7 @@ interface ChangeContext extends ChoiceContext {
 }
 
 export const parameterChange: PictureRows = {
+  domains: (view) => scatterDomains(parameterChange.moment(view)),
   parts: [...clouds, 'note'],
   background: equal,
   moment(view) {

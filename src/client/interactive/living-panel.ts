@@ -4,12 +4,16 @@ import type { MovingLayer } from '../../figures/moving/layer.js';
 import type { Mark } from '../../figures/moving/marks.js';
 import { layerMarks, placesIn, type Plot, rowsByPart } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
+import { panelAxes } from './panel-axes.js';
 
 export interface LivingPanel {
   readonly svg: SVGSVGElement;
+  /** With the axes that show. */
   readonly plot: Plot;
   /** What its coordinates are those of. */
   readonly frame: SVGGraphicsElement;
+  /** Shows other axes from now on; what stands on them is to be drawn again. */
+  rescale(plot: Plot): void;
   /** The rows that show. */
   rows(): readonly Row[];
   /** Takes the rows of the layers that do not move, and draws them unless the drawing has them. */
@@ -33,7 +37,7 @@ export function livingPanel(
   id: string,
   {
     layers,
-    plot,
+    plot: drawn,
     parts,
   }: { readonly layers: readonly MovingLayer[]; readonly plot: Plot; readonly parts: readonly string[] },
 ): LivingPanel {
@@ -42,7 +46,8 @@ export function livingPanel(
     if (!(element instanceof SVGGraphicsElement)) throw new Error(`the drawing has no layer ${layer.part}`);
     return { layer, element, shown: undefined as Shown[] | undefined };
   });
-  const places = placesIn(plot);
+  let plot = drawn;
+  let places = placesIn(plot);
   const moves = new Set(parts.flatMap((part) => [part, lone(part)]));
   let still: readonly Row[] = [];
   let moving: readonly Row[] = [];
@@ -67,9 +72,17 @@ export function livingPanel(
     }
   };
   const [first] = groups;
+  const drawAxes = panelAxes(svg, first?.element ?? svg, drawn);
   return {
     svg,
-    plot,
+    get plot() {
+      return plot;
+    },
+    rescale(to) {
+      plot = to;
+      places = placesIn(to);
+      drawAxes(to);
+    },
     frame: first?.element ?? svg,
     rows: () => [...still, ...moving],
     background(rows, drawn) {

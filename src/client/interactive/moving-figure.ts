@@ -1,5 +1,6 @@
 /** Brings one figure to life: its panels follow the moment of its training, and its thumbnails lead to theirs. */
 import type { FigureInPage, MovingParts, ToldFigure, ToldPanel } from '../../figures/moving/figure-that-moves.js';
+import { type Plot, withDomains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { count } from '../../figures/words.js';
 import { load } from '../data-scripts.js';
@@ -39,6 +40,9 @@ export async function startMoving(host: HTMLElement): Promise<void> {
     for (const { living } of panels) living.hide(part, hidden);
     moment.set({});
   });
+  const isOwn = axesSwitch(host, () => {
+    moment.set({});
+  });
   const controls = host.querySelector('.moving-controls');
   const updateControls = controls === null ? () => undefined : makeControls(controls, choice.sliders);
   const name = (figure.querySelector('figcaption .label')?.textContent ?? figure.id).replace(/\.\s*$/, '');
@@ -68,7 +72,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   // A link to another moment of a figure that is interactive already; what a slider writes there itself is no event.
   window.addEventListener('hashchange', restore);
   const draw = whileNear(host, () => {
-    for (const panel of panels) drawPanel(panel, choice, picture);
+    for (const panel of panels) drawPanel(panel, choice, picture, isOwn());
     updateThumbnails();
     updateControls();
     marking.mark();
@@ -93,10 +97,11 @@ function panelsOf(host: HTMLElement, told: ToldFigure, { parts }: PictureRows): 
 }
 
 /** Draws a panel at the moment and with the values that the sliders choose. */
-function drawPanel(panel: Panel, choice: Choice, picture: PictureRows): void {
-  const view = choice.viewOf(panel.told);
-  if (view === undefined) return;
-  const names = view.courses.map(({ name }) => name).join();
+function drawPanel(panel: Panel, choice: Choice, picture: PictureRows, isOwn: boolean): void {
+  const chosen = choice.viewOf(panel.told);
+  if (chosen === undefined) return;
+  const view = onAxes(panel, chosen, picture, isOwn);
+  const names = `${view.courses.map(({ name }) => name).join()}${view.plot === panel.told.plot ? '' : axesName(view)}`;
   if (names !== panel.standing) {
     panel.standing = names;
     panel.living.background(backgroundOf(view, picture), false);
@@ -104,6 +109,50 @@ function drawPanel(panel: Panel, choice: Choice, picture: PictureRows): void {
   }
   panel.living.conceal(view.step === view.start);
   panel.living.draw(picture.moment(view));
+}
+
+/** The panel on the axes that the reader chose, those of the moment or of the course. */
+function onAxes(panel: Panel, view: View, { domains }: PictureRows, isOwn: boolean): View {
+  const { course, plot } = panel.told;
+  if (course === undefined || domains === undefined) return view;
+  const to = near(plot, withDomains(plot, isOwn ? domains(view) : course));
+  const { x, y } = panel.living.plot;
+  if (x.domain !== to.x.domain || y.domain !== to.y.domain) panel.living.rescale(to);
+  return { ...view, plot: to, own: isOwn };
+}
+
+/** As it was drawn, where nobody would see a difference: the page has rounded weights. */
+function near(drawn: Plot, to: Plot): Plot {
+  const isNear = (name: 'x' | 'y'): boolean => {
+    const [low, high] = drawn[name].domain;
+    return to[name].domain.every((end, side) => Math.abs(end - (drawn[name].domain[side] ?? 0)) <= (high - low) / 500);
+  };
+  return isNear('x') && isNear('y') ? drawn : to;
+}
+
+function axesName({ plot: { x, y } }: View): string {
+  return ` ${[...x.domain, ...y.domain].join()}`;
+}
+
+/** The switch of the axes, where there are any to choose; whether they are those of each moment. */
+function axesSwitch(host: HTMLElement, changed: () => void): () => boolean {
+  const entry = host.querySelector<HTMLElement>('.moving-axes');
+  let isOwn = entry?.dataset['axes'] === 'moment';
+  if (entry === null) return () => isOwn;
+  const button = document.createElement('button');
+  button.type = 'button';
+  const say = (): void => {
+    // What they are now; a click changes them.
+    button.textContent = isOwn ? 'axes: each moment its own' : 'axes: the whole course';
+  };
+  button.addEventListener('click', () => {
+    isOwn = !isOwn;
+    say();
+    changed();
+  });
+  say();
+  entry.replaceChildren(button);
+  return () => isOwn;
 }
 
 /** The background is drawn already; its values are there when someone asks. */

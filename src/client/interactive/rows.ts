@@ -1,6 +1,7 @@
 /** The rows of each picture at any moment, made of a training's weights by the code that makes them when a page is built. */
 import { jacobian } from '../../engine/reference/jacobian.js';
 import { unitsOfParameters } from '../../figures/identity.js';
+import { axisDomain } from '../../figures/axis.js';
 import { columnLines } from '../../figures/column-lines.js';
 import type { Plot } from '../../figures/moving/plot.js';
 import type { MovingName } from '../../figures/pictures/index.js';
@@ -194,6 +195,7 @@ function isAscending(values: Float64Array): boolean {
 
 const features: PictureRows = {
   parts: ['range', 'middle', 'line', 'sample', 'chosen', 'note'],
+  domains: (view) => ({ y: axisDomain(bundleOf(view, view.step).lines.extent, 0, 5) }),
   ghost: (view) => ghostRows(bundleOf(view, view.start), view.plot, place),
   moment(view) {
     const { step, plot, chosen } = view;

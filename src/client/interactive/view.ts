@@ -1,5 +1,5 @@
 /** One panel of a moving figure at one moment, and what draws it. */
-import type { Plot } from '../../figures/moving/plot.js';
+import type { Domains, Plot } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { divergedAt } from '../../figures/words.js';
 import type { Course } from './course.js';
@@ -13,6 +13,8 @@ export interface View {
   /** The first of the moments that the figure compares. */
   readonly start: number;
   readonly plot: Plot;
+  /** Whether its axes are those of the moment alone. */
+  readonly own?: boolean;
   readonly context: unknown;
   readonly leaveOut: boolean;
   /** Of gradient features, the parameters that stand out. */
@@ -29,6 +31,8 @@ export interface PictureRows {
   /** The first moment, which stays in sight behind the others. */
   readonly ghost?: (view: View) => Row[];
   readonly moment: (view: View) => Row[];
+  /** The axes of the moment alone, of a picture that can have them. */
+  readonly domains?: (view: View) => Domains;
 }
 
 export const place = { row: 0, column: 0 };

@@ -4,6 +4,7 @@ import { type KeyEntry, type Layer, layer } from '../frame.js';
 import type { Run, Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { stepLabel } from '../words.js';
+import type { Domains } from './plot.js';
 
 type PartsOf<Part> = (subject: Subject) => readonly Part[];
 
@@ -30,6 +31,23 @@ function partsAmong<Part>(subject: Subject, partsOf: PartsOf<Part>): readonly Pa
   const parts = of.get(partsOf) ?? partsOf(subject);
   of.set(partsOf, parts);
   return parts as readonly Part[];
+}
+
+/** The axes of a panel that a reader may change: those that it is drawn with, and those of the whole course. */
+export interface SwitchedAxes {
+  readonly shown: Domains;
+  readonly course: Domains;
+}
+
+/** By what shows and by all that is compared. */
+export function switchedAxes<Part>(
+  { request, moving }: Subject,
+  own: readonly Part[],
+  all: readonly Part[],
+  domainsOf: (parts: readonly Part[]) => Domains,
+): SwitchedAxes {
+  const course = domainsOf(all);
+  return { course, shown: moving !== undefined && request.options.axes === 'moment' ? domainsOf(own) : course };
 }
 
 /** The same run at the first moment; undefined at that moment itself, and of a figure that does not move. */

@@ -24,7 +24,13 @@ export function putLayers(
     layers,
     rows,
     plot,
-  }: { readonly layers: readonly MovingLayer[]; readonly rows: readonly Row[]; readonly plot: Plot },
+    axes,
+  }: {
+    readonly layers: readonly MovingLayer[];
+    readonly rows: readonly Row[];
+    readonly plot: Plot;
+    readonly axes: readonly string[];
+  },
 ): void {
   const groups = layerGroups(svg);
   const parts = rowsByPart(rows);
@@ -38,7 +44,14 @@ export function putLayers(
     group.children = layerMarks(layer, parts, places).map((mark) => elementOf(coarse(mark, fine)));
     group.isWhole = true;
   }
+  nameAxes(svg, axes);
   svg.children.unshift(clipOf(plot));
+}
+
+/** So that the page finds what it draws again for axes of another moment. */
+function nameAxes(element: SvgElement, axes: readonly string[]): void {
+  if (element.axis !== undefined) element.attributes.set('data-axis', axes[element.axis] ?? '');
+  for (const child of element.children) if (isElement(child)) nameAxes(child, axes);
 }
 
 /** The outermost groups of the layers, by their positions. */

@@ -4,7 +4,7 @@ import { dataScript } from '../../shared/data-script.js';
 import type { KeyEntry, Titles } from '../frame.js';
 import type { InteractiveFigure } from '../interactive-figure.js';
 import type { MovingLayer } from './layer.js';
-import type { Plot } from './plot.js';
+import type { Domains, Plot } from './plot.js';
 
 export interface MovingFigure {
   /** What its layers draw, alike in every panel. */
@@ -12,6 +12,8 @@ export interface MovingFigure {
   readonly key: readonly KeyEntry[];
   readonly titles: Titles;
   readonly panels: readonly MovingPanel[];
+  /** Whose axes it is drawn with, where a reader may choose. */
+  readonly axes: 'course' | 'moment';
   /** The step that it opens at. */
   readonly opensAt: number;
   /** That of the first moment, which stays in sight. */
@@ -28,6 +30,8 @@ export interface MovingPanel {
   readonly svg: string;
   readonly plot: Plot;
   readonly context: Json;
+  /** Of a panel whose axes can be those of each moment, the axes of the whole course. */
+  readonly course?: Domains;
   readonly thumbnails: readonly { readonly step: number; readonly label: string; readonly svg: string }[];
 }
 
@@ -61,9 +65,10 @@ export function movingScript(
   const { layers, titles, panels } = moving;
   const parts: MovingParts = {
     ...{ layers, titles },
-    panels: panels.map(({ title, runs, plot, context, block }) => ({
+    panels: panels.map(({ title, runs, plot, context, block, course }) => ({
       ...{ title, runs, plot, context },
       ...(block !== undefined && { block }),
+      ...(course !== undefined && { course }),
     })),
   };
   const content = dataScript(`figure:${id}`, JSON.stringify(parts));

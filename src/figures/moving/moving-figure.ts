@@ -15,7 +15,8 @@ import { count, stepLabel } from '../words.js';
 import { trainingStep } from '../training-step.js';
 import { thumbnail } from './draw-layers.js';
 import type { MovingFigure, MovingPanel } from './figure-that-moves.js';
-import { resized } from './plot.js';
+import type { SwitchedAxes } from './compared.js';
+import { resized, withDomains } from './plot.js';
 
 /** In CSS pixels: the widths of the plot of a panel, of one among others, and of a thumbnail. */
 const sizes = { panel: 300, among: 228, thumbnail: 132 };
@@ -51,10 +52,11 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
   const drawn = await Promise.all(
     places.map(async (place, index) => {
       let context: Json = null;
+      let axes: SwitchedAxes | undefined;
       let specification: Specification = {};
       const drawing = await draw(() => {
         const made = at(place, opensAt);
-        ({ specification, context = null } = made);
+        ({ specification, context = null, axes } = made);
         const task = { id: `${id}.p${index}`, description: made.description, redrawn: false, moving: true };
         return { ...task, specification: JSON.stringify(specification) };
       });
@@ -67,15 +69,13 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
         svg: drawing.svg,
         plot,
         context,
-        thumbnails: compared.map((step, nth) => ({
-          step,
-          label: nth === 0 ? stepLabel(step) : count(step),
-          svg: printSvg(
-            roundedSvg(
-              thumbnail(layers, rowsOf(at(place, step)), { plot: small, scale: small.y.length / plot.y.length }),
-            ),
-          ),
-        })),
+        ...(axes !== undefined && { course: axes.course }),
+        thumbnails: compared.map((step, nth) => {
+          const moment = at(place, step);
+          const its = { plot: withDomains(small, moment.axes?.shown ?? {}), scale: small.y.length / plot.y.length };
+          const svg = printSvg(roundedSvg(thumbnail(layers, rowsOf(moment), its)));
+          return { step, label: nth === 0 ? stepLabel(step) : count(step), svg };
+        }),
       };
       const { usermeta } = specification as {
         readonly usermeta?: { readonly key: KeyEntry[]; readonly titles: Titles };
@@ -89,6 +89,7 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
     key: keyOf(drawn.flatMap(({ usermeta }) => usermeta?.key ?? [])),
     titles: first?.usermeta?.titles ?? { x: '', y: '' },
     panels: drawn.map(({ panel }) => panel),
+    axes: options.axes ?? 'course',
     opensAt,
     start,
   };

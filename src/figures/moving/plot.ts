@@ -39,3 +39,14 @@ export function resized({ x, y }: Plot, width: number, height: number): Plot {
   const of = (scale: Scale, length: number): Scale => ({ ...scale, length });
   return { x: of(x, width), y: of(y, height) };
 }
+
+/** From where to where axes go. */
+export interface Domains {
+  readonly x?: readonly [number, number];
+  readonly y?: readonly [number, number];
+}
+
+/** The same plot with other axes. */
+export function withDomains(plot: Plot, { x = plot.x.domain, y = plot.y.domain }: Domains): Plot {
+  return { x: { ...plot.x, domain: x }, y: { ...plot.y, domain: y } };
+}

@@ -34,6 +34,7 @@ export function movingDrawing(compiled: VegaSpecification): MovingDrawing {
     return { type, domain, length, ...(constant !== undefined && { constant }) };
   };
   return {
+    axes: plainList(compiled['axes']).map((axis) => String(axis['scale'])),
     layers: readLayers(compiled, parts, { width, height }),
     plot: { x: scale('x', width), y: scale('y', height) },
   };

@@ -1,10 +1,11 @@
 /** `features`: the gradient of the output with respect to each parameter, as a function of the input. */
 import type { FigureOptions } from '../../steps/figure.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
+import { axisDomain } from '../axis.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { columnLines } from '../column-lines.js';
 import { acrossAtMost, type PanelSize, panelSize, type Titles } from '../frame.js';
-import { comparedParts, startOf } from '../moving/compared.js';
+import { comparedParts, startOf, switchedAxes } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, isAmong } from '../parameter-choice.js';
 import { type Run, runName, type Subject } from '../subject.js';
@@ -89,6 +90,13 @@ function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: P
   const [shown] = parts;
   const alike = compared.filter(({ run, block }) => run === shown?.value.run && block === shown.value.block);
   const known = alike.filter(({ note }) => note === undefined);
+  // Runs are compared on one scale, block by block.
+  const axes = switchedAxes(
+    subject,
+    parts.map(({ value }) => value),
+    compared.filter(({ block }) => block === shown?.value.block),
+    (some) => ({ y: axisDomain(rangeOf(some), 0, 5) }),
+  );
   const last = known.at(-1);
   const sample = last !== undefined && last.lines.columns.length > tellable ? sampleOf(last) : undefined;
   const sampled = <Its extends Bundle>(bundle: Its): Its => (sample === undefined ? bundle : { ...bundle, sample });
@@ -103,9 +111,10 @@ function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: P
   return {
     specification: manyLines(layout, size, titles, {
       subject,
-      range: extent(...known.map(({ lines }) => lines.extent)),
+      range: axes.shown.y ?? [0, 1],
       start: start === undefined ? undefined : sampled(start),
     }),
+    axes,
     description: sentences(`gradient features of ${shown?.value.block ?? ''}`),
     context: {
       columns: [...(shown?.value.lines.columns ?? [])],
@@ -114,6 +123,10 @@ function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: P
       grid: isAlike(x, train?.x) ? null : [x[0] ?? 0, x.at(-1) ?? 1, x.length],
     },
   };
+}
+
+function rangeOf(blocks: readonly Block[]): [number, number] {
+  return extent(...blocks.flatMap(({ lines, note }) => (note === undefined ? [lines.extent] : [])));
 }
 
 /** Up to what an engine of single precision leaves of them. */

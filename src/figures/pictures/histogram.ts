@@ -2,7 +2,7 @@
 import type { Specification } from '../drawing.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
-import { ghost, ghostKey } from '../moving/compared.js';
+import { ghost, ghostKey, type SwitchedAxes, switchedAxes } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import type { Scale } from '../scale.js';
 import type { Subject } from '../subject.js';
@@ -27,14 +27,36 @@ export function histograms(
   subject: Subject,
   parts: readonly Part<Histogram>[],
   { titles, log = false, mark, course = parts, start }: HistogramLook,
-): { readonly specification: Specification; readonly context: { readonly about: number; readonly step: number } } {
+): {
+  readonly specification: Specification;
+  readonly context: { readonly about: number; readonly step: number };
+  readonly axes: SwitchedAxes;
+} {
   const { options } = subject.request;
   const moves = subject.moving !== undefined;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: layout.rows.length > 1 ? 150 : 240 });
   const about = options.bins ?? defaultBins;
   const all = course.map(({ value }) => value.values);
-  const bins = binsOf(all, about, log);
+  const height = size.height;
+  const { shown, course: whole } = switchedAxes(
+    subject,
+    parts.map(({ value }) => value.values),
+    all,
+    (some) => {
+      const its = binsOf(some, about, log);
+      return { x: its.domain, y: [0, heightFor(some, its, height)] };
+    },
+  );
+  const step = binsOf(all, about, log).step;
+  const bins =
+    shown === whole
+      ? binsOf(all, about, log)
+      : binsOf(
+          parts.map(({ value }) => value.values),
+          about,
+          log,
+        );
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value }) => [
       ...histogramRows(value, bins, { row, column }),
@@ -44,7 +66,7 @@ export function histograms(
   const own = ownTitles(layout, titles);
   const scale: Scale = { type: log ? 'log' : 'linear', domain: bins.domain, length: size.width };
   const x = position('x', own.x, scale, log ? {} : { tickCount: size.width < 180 ? 3 : 5 });
-  const heights: Scale = { type: 'linear', domain: [0, heightFor(all, bins, size.height)], length: size.height };
+  const heights: Scale = { type: 'linear', domain: shown.y ?? [0, 1], length: size.height };
   // The rule ends below the note.
   const rule = { x, y: { value: noteHeight }, y2: { value: size.height } };
   const y = position('y', own.y, heights, { tickCount: 4, tickMinStep: 1, format: ',d' });
@@ -65,5 +87,5 @@ export function histograms(
     content: { parts: ['bar'], otherwise: 'no number that is finite' },
     key: [...(mark === undefined ? [] : [mark]), ...ghostKey(subject, 'thin')],
   });
-  return { specification, context: { about, step: bins.step } };
+  return { specification, context: { about, step }, axes: { shown, course: whole } };
 }

@@ -61,12 +61,18 @@ export function drawParameterChange(subject: Subject): Picture {
   const ends = [...new Set(parts.map(({ labels }) => labels.get('step') ?? ''))];
   const later = subject.moving === undefined ? 'at the step of the panel' : 'at the step';
   const y = ends.length === 1 && subject.moving === undefined ? `at ${ends[0] ?? ''}` : later;
-  const { specification, stride } = scatter(subject, parts, { x: `at ${start}`, y, equal: 'unchanged' }, { course });
+  const { specification, stride, axes } = scatter(
+    subject,
+    parts,
+    { x: `at ${start}`, y, equal: 'unchanged' },
+    { course },
+  );
   const intro = `parameters of ${shownNames(subject)} against their values at ${start}`;
   const more = moreAlike('panel');
   const labels = [...new Set(course.flatMap(({ value }) => value.clouds.map(({ label }) => label)))];
   return {
     specification,
+    axes,
     description: sentences(intro, ...someOf(facts, 12, more)),
     context: { stride, labels, parameters: subject.request.options.parameters ?? null },
   };

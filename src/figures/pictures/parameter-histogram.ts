@@ -63,7 +63,7 @@ export function drawParameterHistogram(subject: Subject): Picture {
     const { mean, deviation } = momentsOf(values);
     return `${place}: ${countOf(values.length, 'parameter')} from ${number(least)} to ${number(most)}, mean ${number(mean)}, standard deviation ${number(deviation)}`;
   });
-  const { specification, context } = histograms(subject, parts, {
+  const { specification, context, axes } = histograms(subject, parts, {
     titles: { x: 'value', y: 'parameters' },
     course: courseParts(subject, parts, valueParts),
     start: startParts(subject, valueParts)[0]?.value,
@@ -71,5 +71,5 @@ export function drawParameterHistogram(subject: Subject): Picture {
   const intro = `histograms of the parameters of ${shownNames(subject)}`;
   const more = moreAlike('panel');
   const description = sentences(intro, ...someOf(facts, 12, more));
-  return { specification, description, context: { ...context, parameters: parameters ?? null } };
+  return { specification, axes, description, context: { ...context, parameters: parameters ?? null } };
 }

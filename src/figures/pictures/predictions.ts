@@ -49,7 +49,7 @@ export function drawPredictions(subject: Subject): Picture {
   const [shown] = parts;
   const start = startParts(subject, answerParts)[0]?.value.answers;
   const titles = { x: 'target', y: 'prediction', equal: 'prediction equals target' };
-  const { specification, stride } = scatter(subject, parts, titles, {
+  const { specification, stride, axes } = scatter(subject, parts, titles, {
     course: courseParts(subject, parts, answerParts),
     start: start === undefined ? [] : [dotsOf(start.train)],
   });
@@ -63,7 +63,7 @@ export function drawPredictions(subject: Subject): Picture {
       (value) => Number(value.toPrecision(5)),
     );
   const context = { stride, test: test === undefined ? null : { x: every(test.x), y: every(test.y) } };
-  return { specification, description, context };
+  return { specification, axes, description, context };
 }
 
 function told(what: string, answers: Answers): string {

@@ -38,7 +38,7 @@ export function drawResidualHistogram(subject: Subject): Picture {
     const { mean, deviation } = momentsOf(values);
     return `${place}: ${countOf(values.length, 'residual')} from ${number(least)} to ${number(most)}, mean ${number(mean)}, standard deviation ${number(deviation)}`;
   });
-  const { specification, context } = histograms(subject, parts, {
+  const { specification, context, axes } = histograms(subject, parts, {
     titles: { x: 'prediction − target', y: 'training samples' },
     mark: { label: 'prediction equals target', colour: colour('ink'), shape: 'dashed', part: 'mark' },
     course: courseParts(subject, parts, residualParts),
@@ -46,5 +46,5 @@ export function drawResidualHistogram(subject: Subject): Picture {
   });
   const intro = `histograms of the residuals of ${shownNames(subject)}, prediction less target at the training inputs`;
   const more = moreAlike('panel');
-  return { specification, context, description: sentences(intro, ...someOf(facts, 12, more)) };
+  return { specification, context, axes, description: sentences(intro, ...someOf(facts, 12, more)) };
 }

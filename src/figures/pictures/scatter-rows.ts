@@ -10,6 +10,9 @@ export interface Dots {
   readonly names?: readonly string[];
 }
 
+/** Of the range of all numbers, what is free at the ends of the axes. */
+export const scatterMargin = 0.04;
+
 /** Every `stride`-th of them. */
 export function dotRows({ x, y, names }: Dots, stride: number, row: Row): Row[] {
   return Array.from({ length: Math.ceil(x.length / stride) }, (_, place) => place * stride).flatMap((index): Row[] => {

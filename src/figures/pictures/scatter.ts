@@ -4,12 +4,12 @@ import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
 import type { Specification } from '../drawing.js';
-import { ghost, ghostKey } from '../moving/compared.js';
+import { ghost, ghostKey, type SwitchedAxes, switchedAxes } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
 import { count } from '../words.js';
-import { type Dots, dotRows } from './scatter-rows.js';
+import { type Dots, dotRows, scatterMargin } from './scatter-rows.js';
 
 /** Dots of one look, the first ones below the others. */
 export interface Cloud extends Dots {
@@ -34,7 +34,7 @@ export function scatter(
   parts: readonly Part<Scatter>[],
   titles: Titles & { readonly equal: string },
   { course = parts, start = [] }: { readonly course?: readonly Part<Scatter>[]; readonly start?: readonly Dots[] } = {},
-): { readonly specification: Specification; readonly stride: number } {
+): { readonly specification: Specification; readonly stride: number; readonly axes: SwitchedAxes } {
   const { options } = subject.request;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
@@ -48,7 +48,11 @@ export function scatter(
   );
   // One range for both axes: the line of equal numbers is then the diagonal.
   const gone = course.flatMap(({ value }) => value.clouds);
-  const domain = axisDomain(extent(...gone.flatMap(({ x, y }) => [x, y])), 0.04);
+  const axes = switchedAxes(subject, clouds, gone, (some) => {
+    const range = axisDomain(extent(...some.flatMap(({ x, y }) => [x, y])), scatterMargin);
+    return { x: range, y: range };
+  });
+  const domain = axes.shown.x ?? [0, 1];
   const labels = [...new Set(gone.map(({ label }) => label))];
   const rows = layout.panels.flatMap(({ row, column, members }) => [
     { row, column, part: 'equal', x: domain[0], y: domain[0], x2: domain[1], y2: domain[1] },
@@ -107,7 +111,7 @@ export function scatter(
       ...(start.length > 0 ? ghostKey(subject, 'dot') : []),
     ],
   });
-  return { specification, stride };
+  return { specification, stride, axes };
 }
 
 function labelOf({ label }: Cloud, clouds: readonly Cloud[], stride: number): string {

@@ -115,6 +115,7 @@ function layerOf(name: unknown): number | undefined {
 /** A markup whose elements become a tree as they are closed. */
 function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElement | undefined } {
   const top: SvgElement = { tag: '', attributes: new Map(), children: [] };
+  let axes = 0;
   const open: { readonly element: SvgElement; readonly stays: boolean }[] = [{ element: top, stays: true }];
   const markup: Markup = {
     open(tag, ...sets) {
@@ -122,7 +123,14 @@ function treeMarkup(): { readonly markup: Markup; readonly root: () => SvgElemen
       const written = others.length === 0 ? (first ?? {}) : (Object.assign({}, ...sets) as Written);
       const attributes = cleanAttributes(written);
       const layer = tag === 'g' ? layerOf(written['class']) : undefined;
-      const element = { tag, attributes, children: [], ...(layer !== undefined && { layer }) };
+      const [, guide] =
+        (tag === 'g' && /\brole-axis(-(?:label|grid|tick))?\b(?!-)/.exec(String(written['class']))) || [];
+      if (tag === 'g' && guide === undefined && /\brole-axis(?!-)/.test(String(written['class']))) axes += 1;
+      const element = {
+        ...{ tag, attributes, children: [] },
+        ...(layer !== undefined && { layer }),
+        ...(guide !== undefined && { axis: axes - 1 }),
+      };
       open.push({ element, stays: isWorthDrawing(tag, written, attributes) });
       return markup;
     },
