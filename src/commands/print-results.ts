@@ -108,8 +108,13 @@ export function describeResults(found: readonly FoundResult[]): string {
       const lines = Object.entries(artifact.arrays).map(
         ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  ${last(name)} ${data.at(-1) ?? ''}`,
       );
+      // Of what was read from files, single numbers are results like its arrays.
+      const singles = step.kind.source === undefined ? [] : Object.entries(artifact.values);
+      const numbers = singles.flatMap(([name, value]) => (typeof value === 'number' ? [`  ${name}  ${value}`] : []));
       const diverged = ended === undefined ? [] : [`  ${divergedAt(ended)}, and has no final value`];
-      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines].map(printable).join('\n');
+      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines, ...numbers]
+        .map(printable)
+        .join('\n');
     })
     .join('\n');
 }

@@ -54,6 +54,21 @@ const pixels: readonly OtherValue[] = [
 
 /** By what they belong to: a kind of directive, front matter, or colophon.yaml. */
 export const otherNames = dictionary<OtherNames>({
+  results: {
+    options: {
+      from: ['file', 'files', 'path', 'paths', 'folder', 'logdir', 'glob', 'pattern', 'url', 'filename', 'data'],
+      arrays: ['columns', 'usecols', 'names', 'keys', 'tags', 'scalars', 'variables'],
+      axes: ['dims', 'dimensions', 'coords', 'index', 'shape', 'axis'],
+      by: ['group by', 'hue', 'split by', 'runs', 'coordinates'],
+      source: ['credit', 'provenance', 'origin', 'citation', 'author', 'description', 'by whom'],
+    },
+    advice: [
+      {
+        names: ['seed', 'seeds'],
+        hint: 'name it in braces, as in seed={seed}.npz, or in "by", where a file holds several',
+      },
+    ],
+  },
   dataset: {
     options: {
       function: ['target', 'f', 'fn', 'func', 'generator', 'type', 'target function'],
@@ -401,7 +416,8 @@ export const otherPictures: Elsewhere = {
     'error',
   ],
   fit: ['predictions vs x', 'prediction', 'predict', 'regression', 'model', 'output', 'function', 'curve fit', 'plot'],
-  predictions: ['parity', 'scatter', 'predicted vs actual', 'pred vs true', 'y pred'],
+  scatter: ['points', 'dots', 'pairs', 'xy plot'],
+  predictions: ['parity', 'predicted vs actual', 'pred vs true', 'y pred'],
   'residual-histogram': ['residuals', 'errors', 'residual', 'error histogram'],
   'parameter-histogram': ['histogram', 'weights', 'weight histogram', 'parameters', 'params'],
   'parameters-by-step': ['trajectories', 'weights by step', 'parameter trajectories', 'weights over time'],
@@ -410,7 +426,7 @@ export const otherPictures: Elsewhere = {
   'principal-features': ['components', 'eigenvectors', 'modes', 'eigenfunctions', 'pca', 'u'],
   features: ['gradients', 'jacobian', 'activations', 'grad', 'gradient'],
   kernel: ['ntk', 'gram', 'gram matrix', 'heatmap'],
-  data: ['samples', 'scatter', 'dataset', 'points', 'train data', 'plot', 'xy'],
+  data: ['samples', 'dataset', 'train data', 'plot', 'xy'],
 };
 
 /** Devices, in front matter, in directives and on the command line. */

@@ -10,6 +10,7 @@ import { type Limits, raiseLimit, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { readBibliography } from './bibliography.js';
 import { contentsLines } from './contents-length.js';
+import { dataFiles } from './data-files.js';
 import { withIncludes } from './include.js';
 import { sourcePlace } from './source-lines.js';
 import { numberReport } from './labels.js';
@@ -53,13 +54,7 @@ export function readReport(
   const problems: Problem[] = [];
   const missing = notAFolder(folder);
   const files = missing === undefined ? openReport(folder, allowed) : nowhere(folder);
-  const known = new Map<string, Uint8Array | Refused>();
-  const dataFile: Report['dataFile'] = (path, kind = 'data') => {
-    // Read once, so that what is hashed is what is used.
-    const bytes = known.get(path) ?? files.read(path, kind);
-    known.set(path, bytes);
-    return bytes instanceof Uint8Array ? { path, bytes } : bytes;
-  };
+  const dataFile = dataFiles((path, kind) => files.read(path, kind));
   const nothing: Report = {
     ...{ files, pages: [], settings: noSettings, labels: new Map(), sections: new Map(), lost: new Set(), dataFile },
     ...{

@@ -270,6 +270,6 @@ export interface Report {
   readonly files: ReportFiles;
   /** Its own plugins, as far as they are run. */
   readonly plugins: Plugins;
-  /** Reads a file of the report; a sentence on why not when it cannot. Bytes are read once. */
+  /** Reads a file of the report; a sentence on why not when it cannot. It is the same whenever it is asked for. */
   readonly dataFile: (path: string, kind?: FileKind) => DataFile | Refused;
 }
