@@ -21,7 +21,7 @@ import { noPageMemo, type PageMemo, type ReadPage } from './page-memo.js';
 import { parsePage, type ParsedPage } from './parse-page.js';
 import { placeInSources } from './place-in-sources.js';
 import { inReadingOrder } from './reading-order.js';
-import type { Directive, DirectiveKind, Page, PassedOver, Refused, Report, ReportFiles, Settings } from './report.js';
+import type { Directive, DirectiveKind, Page, PassedOver, Report, ReportFiles, Settings } from './report.js';
 import { absent, openReport } from './report-files.js';
 import { withoutWords } from './own-words.js';
 import { noSettings, readSettings, settingsFile } from './settings.js';

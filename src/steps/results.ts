@@ -18,8 +18,18 @@ export interface ResultsFacts {
   readonly progress: 'step' | 'epoch';
 }
 
+/** The run that was loaded last: checking its options and what is known of it ask for the same. */
+let last:
+  | { readonly options: ResultsOptions; readonly file: FileReader; readonly loaded: ReturnType<typeof loadRun> }
+  | undefined;
+
+function loadedOf(options: ResultsOptions, file: FileReader): ReturnType<typeof loadRun> {
+  if (last?.options !== options || last.file !== file) last = { options, file, loaded: loadRun(options, file) };
+  return last.loaded;
+}
+
 function load(options: ResultsOptions, file: FileReader): Loaded {
-  const loaded = loadRun(options, file);
+  const loaded = loadedOf(options, file);
   if ('message' in loaded) throw new Error(loaded.message);
   return loaded;
 }
@@ -67,7 +77,7 @@ export const results: StepKind<ResultsOptions> = {
   source: ({ source }) => source,
   files: ({ files }) => files.map((file) => ({ file, path: ['from'], ...(isTextFile(file) && { isText: true }) })),
   check: (options, _inputs, file) => {
-    const loaded = loadRun(options, file);
+    const loaded = loadedOf(options, file);
     return 'message' in loaded ? [loaded] : [];
   },
   facts: (options, _inputs, file) => ({ ...factsOf(load(options, file)) }) as unknown as Readonly<Record<string, Json>>,

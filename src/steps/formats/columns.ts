@@ -120,7 +120,7 @@ function arrayOf({ numbers, written, texts, wrong }: Column, rows: number): File
     shape: [rows],
     numbers: () => {
       if (wrong !== undefined) throw wrong;
-      return numbers.slice(0, rows);
+      return numbers.subarray(0, rows);
     },
     ...(texts !== undefined && { texts: () => Array.from({ length: rows }, (_, row) => texts[row] ?? '') }),
     ...(!whole && { written: own }),

@@ -1,4 +1,5 @@
 /** The columns of a table as the arrays of one run: its rows, those of one step together. */
+import { groupBy } from '../../shared/group-by.js';
 import { suggestion } from '../../shared/suggest.js';
 import type { Content, FileArray } from '../formats/content.js';
 import { FormatFault } from '../formats/format-fault.js';
@@ -107,14 +108,41 @@ function lastOf(written: Uint8Array): Pick<LoadedArray, 'last'> {
 }
 
 /** The rows in which `by` is what it is in this run. */
-function rowsOfGroup({ by, group }: ResultsOptions, { arrays }: Content): readonly number[] {
-  const columns = by.map((name) => ({ texts: textsOf(name, arrays), label: group[name] ?? '', name }));
-  const [length = 0] = [...arrays.values()].flatMap((array) =>
+function rowsOfGroup({ by, group }: ResultsOptions, content: Content): readonly number[] {
+  return rowsBy(by, content).get(JSON.stringify(by.map((name) => group[name] ?? ''))) ?? [];
+}
+
+/** Of a table, found once: it is asked for by every run in it. */
+const knownRows = new WeakMap<Content, Map<string, ReadonlyMap<string, readonly number[]>>>();
+
+/** The rows of every run, by its coordinates. */
+function rowsBy(by: readonly string[], content: Content): ReadonlyMap<string, readonly number[]> {
+  const ofTable = knownRows.get(content) ?? new Map<string, ReadonlyMap<string, readonly number[]>>();
+  knownRows.set(content, ofTable);
+  const key = JSON.stringify(by);
+  const known = ofTable.get(key);
+  if (known !== undefined) return known;
+  const [length = 0] = [...content.arrays.values()].flatMap((array) =>
     array instanceof FormatFault ? [] : [array.shape[0] ?? 0],
   );
-  return Array.from({ length }, (_, row) => row).filter((row) =>
-    columns.every(({ texts, label, name }) => coordinateOf(name, texts[row] ?? '').label === label),
+  const columns = by.map((name) => labelsIn(name, textsOf(name, content.arrays)));
+  const rows = groupBy(
+    Array.from({ length }, (_, row) => row),
+    (row) => JSON.stringify(columns.map((of) => of(row))),
   );
+  ofTable.set(key, rows);
+  return rows;
+}
+
+/** What a column has in each row, as it is printed; a few texts stand in very many rows. */
+function labelsIn(name: string, texts: readonly string[]): (row: number) => string {
+  const labels = new Map<string, string>();
+  return (row) => {
+    const text = texts[row] ?? '';
+    const label = labels.get(text) ?? coordinateOf(name, text).label;
+    labels.set(text, label);
+    return label;
+  };
 }
 
 /** The coordinates of the runs in a table, each once, as they come. */
