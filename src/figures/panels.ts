@@ -136,7 +136,8 @@ function place<Value>(
 function wrap<Value>(layout: Layout<Value>, acrossAtMost: number): Layout<Value> {
   const total = layout.panels.length;
   if (total <= 1 || (layout.rows.length > 1 && layout.columns.length > 1)) return layout;
-  const down = Math.ceil(total / acrossAtMost);
+  // Three are never two and one.
+  const down = Math.ceil(total / (total === 3 && acrossAtMost === 2 ? 1 : acrossAtMost));
   const across = Math.ceil(total / down);
   if (down === 1) return { ...layout, panels: layout.panels.map((panel, column) => ({ ...panel, row: 0, column })) };
   const names = (length: number): string[] => Array.from({ length }, () => '');

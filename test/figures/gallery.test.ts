@@ -99,3 +99,7 @@ it('a learning curve has powers of ten on its axis', () => {
 it('the singular values mark the rank that the step found', () => {
   expect(drawings.get('singular values')).toMatch(/>rank \d+</);
 });
+
+it('of every picture there is one sentence that says what a new reader sees', () => {
+  for (const [name, { sees }] of Object.entries(gallery)) expect(sees, name).toMatch(/^[A-Z][^.]+\.$/);
+});

@@ -2,6 +2,8 @@
 import { block, page, waves } from '../report-folder.js';
 
 interface Expectation {
+  /** What a new reader sees in it without its caption. */
+  readonly sees: string;
   readonly options: readonly string[];
   /** Text in the drawing: axis titles, panel headings, the key, marks. */
   readonly words: readonly string[];
@@ -11,12 +13,19 @@ interface Expectation {
 
 export const gallery: Readonly<Record<string, Expectation>> = {
   data: {
+    sees: 'Orange dots scatter a little around a jagged line with two peaks.',
     options: ['show: waves.data'],
     words: ['input x', 'target y'],
     says: /^20 training samples of waves, over the true function.*inputs from .* targets from /,
   },
-  'test-data': { options: ['show: waves.test-data'], words: ['input x'], says: /30 test samples of waves/i },
+  'test-data': {
+    sees: 'Blue dots lie exactly on a jagged line with two peaks.',
+    options: ['show: waves.test-data'],
+    words: ['input x'],
+    says: /30 test samples of waves/i,
+  },
   fit: {
+    sees: 'A nearly straight blue line crosses a jagged function that it does not follow yet, and after 20 steps it has risen.',
     options: ['show: net.fit', 'where: { hidden: 4 }', 'at: [0, 20]'],
     words: [
       'input x',
@@ -30,21 +39,25 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /outputs of net\[hidden=4\].*step 0: from .* 4 elbows.*step 20: from .* training error/,
   },
   'fit with elbows': {
+    sees: 'Of two networks, before and after 20 steps, each line bends only at its orange dots, and neither follows the jagged function.',
     options: ['show: net.fit', 'facet: [hidden, step]', 'at: [0, 20]'],
     words: ['elbows', 'step 0', 'step 20'],
     says: /elbows/i,
   },
   'learning curves': {
+    sees: 'Both errors fall with 4 hidden units, the training error further, and with 5 they hardly change.',
     options: ['show: net.learning-curves', 'facet: [hidden]'],
     words: ['step', 'error', '4 hidden units', '5 hidden units', 'training', 'test'],
     says: /logarithmic/i,
   },
   'learning curves of several directives': {
+    sees: 'The errors of net fall faster than those of slower, and dashed training errors lie below solid test errors.',
     options: ['show: [net.learning-curves, slower.learning-curves]', 'where: { hidden: 4 }'],
     words: ['net', 'slower', 'training error (test error is solid)', 'step'],
     says: /curves of net and slower.*net, 4 hidden units: training error from .* to .*, test error from .*slower, .*: training error from /i,
   },
   'seed bands': {
+    sees: 'The median errors fall slowly, training below test, and the band of the training error is the wider one.',
     options: ['show: seeds.learning-curves'],
     words: [
       'training error',
@@ -55,116 +68,139 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
   },
   elbows: {
+    sees: 'Four or five lines, one for each unit, run nearly level over the steps, one dips, and dashed rules stand at tenths.',
     options: ['show: net.elbows', 'facet: [hidden]'],
     words: ['step', '4 hidden units'],
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
   'unit weights': {
+    sees: 'Each orange dot has hardly left the grey curve on which it started.',
     options: ['show: net.unit-weights', 'facet: [hidden]'],
     words: ['output weight', '4 hidden units', 'where it ends'],
     says: /4 hidden units: 4 units, at step 0 output weights from .* to .*, and from .* to .* what leads in; at step 20 /,
   },
   'parameters by step': {
+    sees: 'Every row keeps its shade from left to right: no parameter changes much, the output bias of the left network most.',
     options: ['show: net.parameters-by-step', 'facet: [hidden]'],
     words: ['step', '4 hidden units', '0.weight', '0.bias', '2.weight', '2.bias', 'value'],
     says: /4 hidden units: 13 parameters, from .* at step 0 and from .* at step 20; \d\.(weight|bias)\[\d\] changes most, from .* to /,
   },
   'some parameters by step': {
+    sees: 'Five rows of one block and one of another keep their shades, from dark orange to blue.',
     options: ['show: net.parameters-by-step', 'where: { hidden: 5 }', 'parameters: [0.weight, "2.weight[0,3]"]'],
     words: ['0.weight', '2.weight'],
     says: /: 6 parameters, from /,
   },
   predictions: {
+    sees: 'The predictions form a flat band, far from the diagonal on which they would equal the targets.',
     options: ['show: net.predictions', 'facet: [hidden]'],
     words: ['target', 'prediction', '5 hidden units', 'training samples', 'test samples', 'prediction equals target'],
     says: /4 hidden units, step 20: training error .* over 20 samples, farthest off by .*, test error .* over 30 samples/,
   },
   'predictions in training': {
+    sees: 'In three panels, one below the other, the flat band of predictions rises from step to step and stays far from the diagonal.',
     options: ['show: net.predictions', 'where: { hidden: 4 }', 'at: [0, 10, 20]'],
     words: ['step 0', 'step 10', 'step 20'],
     says: /4 hidden units, step 0: training error .*4 hidden units, step 10: training error /,
   },
   'parameter change': {
+    sees: 'Nearly all dots lie on the diagonal: few parameters are after 20 steps other than they were.',
     options: ['show: net.parameter-change', 'facet: [hidden]'],
     words: ['at step 0', 'at step 20', 'unchanged', '0.weight', '0.bias', '2.weight', '2.bias', '4 hidden units'],
     says: /5 hidden units, step 20: 16 parameters; .* changes most, from .* to /,
   },
   'residual histogram': {
+    sees: 'Bars around a dashed rule at zero show errors as large as the targets themselves, before and after 20 steps.',
     options: ['show: net.residual-histogram', 'at: [0, 20]', 'bins: 8'],
     words: ['prediction − target', 'training samples', 'prediction equals target', 'step 0', '4 hidden units', 'mean'],
     says: /histograms of the residuals of net.*4 hidden units, step 20: 20 residuals from .*, mean .*, standard deviation /i,
   },
   'parameter histogram': {
+    sees: 'The values of the parameters are spread on both sides of zero, alike before and after.',
     options: ['show: net.parameter-histogram', 'where: { hidden: 4 }'],
     words: ['value', 'parameters', 'step 0', 'step 20', 'deviation'],
     says: /step 0: 13 parameters from .*step 20: 13 parameters from /,
   },
   'parameter histogram by block': {
+    sees: 'In a row for each block a few bars stand apart, nearly alike before and after.',
     options: ['show: net.parameter-histogram', 'where: { hidden: 5 }', 'facet: [parameter, step]'],
     words: ['0.weight', '0.bias', '2.weight', '2.bias', 'step 20'],
     says: /0\.weight, step 0: 5 parameters from /,
   },
   'singular value histogram': {
+    sees: 'The bars come in two heaps, and the left one is below the rule of the tolerance.',
     options: ['show: spectrum.singular-value-histogram', 'facet: [hidden, step]'],
     words: ['singular value', 'singular values', 'tolerance of the rank', 'step 0', '5 hidden units', 'of 13', 'of 16'],
     says: /of net, on a logarithmic axis.*4 hidden units, step 0: 13 singular values, the largest \S+, and rank \d+, as many as are above the tolerance \S+, the smallest of these /,
   },
   features: {
+    sees: 'In each of four rows lines start or end at kinks, and the last row is the constant one.',
     options: ['show: grads.features', 'facet: [parameter, step]', 'where: { hidden: 4 }'],
     words: ['input x', '0.weight', '2.bias'],
     says: /^Gradient features of net\. .*0\.weight at step 0: 4 features between .*2\.bias at step 20: 1 feature equal to 1 everywhere/,
   },
   'many lines': {
+    sees: 'A pale band holds very many thin lines, most of which are near zero.',
     options: ['show: wide-grads.features', 'parameters: [2.weight]', 'at: [20]'],
     words: ['range of all', 'middle half of all', '40 of the lines', '1,600 features, 40 drawn', 'gradient'],
     says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 40 lines/,
   },
   'many lines beside few': {
+    sees: 'Panels with few lines show each of them, and the panels of 1,600 a band with a sample of lines.',
     options: ['show: wide-grads.features', 'facet: [parameter, step]'],
     words: ['0.weight', '4.bias', '1,600 features, 40 drawn', 'range of all'],
     says: /0\.weight at step 0: 40 features .*2\.weight at step 20: 1,600 features/,
   },
   kernel: {
+    sees: 'A square of blue shades is darkest in one corner and symmetric about its diagonal.',
     options: ['show: grads.kernel', 'facet: [hidden, step]'],
     words: ['input x', 'input x′', '4 hidden units', 'step 0', 'k(x, x′), as a share of the panel’s largest', '90%'],
     says: /kernel of the gradient features of net, .* inputs, as a heat map\. 4 hidden units, step 0: from .* to .*of an input with itself/,
   },
   'one kernel': {
+    sees: 'One square of blue shades is darkest in one corner and symmetric about its diagonal.',
     options: ['show: grads.kernel', 'where: { hidden: 4 }', 'at: [20]'],
     words: ['k(x, x′), as a share of the largest, '],
     says: /heat map\. .*Step 20: from /i,
   },
   cosine: {
+    sees: 'A square is darkest along its diagonal and paler away from it.',
     options: ['show: grads.cosine', 'facet: [hidden, step]'],
     words: ['input x', 'input x′', '4 hidden units', 'step 0', 'cosine of φ(x) and φ(x′)', '0.9'],
     says: /^Cosines between the gradient features of net at every two of .* inputs, as a heat map\. 4 hidden units, step 0: from \S+ to 1, of the two ends /,
   },
   'singular values': {
+    sees: 'Dots fall slowly and then drop by many powers of ten past a dashed rule, where a label gives the rank.',
     options: ['show: spectrum.singular-values', 'facet: [hidden]'],
     words: ['index', 'singular value', 'tolerance of the rank', 'step 0', 'step 20'],
     says: /gradient features of net, on a logarithmic axis.*4 hidden units, step 0: 13 singular values, the largest \S+, and rank \d+, as many as are above the tolerance \S+, the smallest of these /,
   },
   'principal features': {
+    sees: 'Four curves stand one above the other with their sizes on the right, the upper ones with fewer changes of sign.',
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4'],
     words: ['component', '1', '4', 'input x', 'step 0', 'step 20', 'on the right its singular value'],
     says: /principal features of net.*step 0: 4 principal features, the first 4 singular values .*step 20: 4 principal/i,
   },
   'principal features by component': {
+    sees: 'Each of four panels has two curves, one for each step, of about the same form.',
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4', 'facet: component'],
     words: ['component 1', 'component 4', 'input x', 'training inputs', 'step 0', 'step 20'],
     says: /principal features/i,
   },
   'many principal features': {
+    sees: 'Three orange lines reach far from zero, and the others stay near it.',
     options: ['show: spectrum.principal-features', 'where: { hidden: 5 }', 'components: 14'],
     words: ['input x', 'principal feature', 'the first 3', 'the others'],
     says: /principal features/i,
   },
   'very many principal features': {
+    sees: 'Three orange lines reach far from zero within a pale band, and all others stay near zero.',
     options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
     words: ['70 features, 40 drawn', 'the first 3', 'range of all'],
     says: /step 20: 70 principal features, the first 8 singular values .*of more than 60 lines/i,
   },
   'own specification': {
+    sees: 'Two lines of test errors over 20 updates: one falls, one stays.',
     options: [
       'show: net',
       'columns: [hidden, step, test-error]',
