@@ -19,7 +19,7 @@ export function checkPictures(shown: readonly Shown[], refuse: Refuse): boolean 
     if (first === undefined) return;
     const { id } = first;
     const { kind } = first.kind;
-    const known = picturesOf(kind);
+    const known = [...picturesOf(kind), ...Object.keys(first.kind.ownPictures ?? {})];
     if (picture === undefined) {
       const hint =
         known.length === 0

@@ -105,6 +105,30 @@ export function defineKind<Schema extends zod.ZodObject, Roles extends string, O
   return Object.assign({ ...definition }, { [definitionMark]: 'kind' });
 }
 
+/** What a picture knows of the results that it is to draw: of their columns the names, no numbers. */
+export interface PlannedPicture {
+  readonly columns: readonly string[];
+  /** The swept options in which the runs differ, `seed` too; each is a column. */
+  readonly coordinates: readonly string[];
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+export interface PictureDefinition {
+  /** After the dot in `show`. */
+  readonly name: string;
+  /** The kind that it draws, one of the report's own. */
+  readonly of: string;
+  /** The outputs, and the positions along their dimensions, that become columns; the coordinates are columns always. */
+  readonly columns: readonly string[];
+  /** A Vega-Lite specification over these columns, without its data. */
+  readonly specification: (planned: PlannedPicture) => Readonly<Record<string, unknown>>;
+}
+
+/** A picture of a kind of the report's own, to be exported beside it or by another module under `kinds`. */
+export function definePicture(definition: PictureDefinition): PictureDefinition {
+  return Object.assign({ ...definition }, { [definitionMark]: 'picture' });
+}
+
 /**
  * The parameters of a training, flat, in the order of `parameterLayout(network)`: at its last checkpoint, or at the one of this
  * step. Throws where the training recorded none.

@@ -37,17 +37,32 @@ const definition = z.strictObject({
   run: isFunction,
 });
 
+const picture = z.strictObject({
+  name: z.string().regex(namePattern, 'must be lower-case letters, digits and hyphens'),
+  of: z.string().min(1),
+  columns: z.array(z.string().min(1)).min(1),
+  specification: isFunction,
+});
+
+/** What is wrong with a picture; undefined for one that is sound. */
+export function faultOfPicture(given: object): Fault | undefined {
+  return faultOf(picture.safeParse(given).error);
+}
+
+function faultOf(error: z.ZodError | undefined): Fault | undefined {
+  if (error === undefined) return undefined;
+  const [issue] = error.issues;
+  const at = issue?.path.join('.') ?? '';
+  return {
+    message: `${at === '' ? 'the definition' : `"${at}"`}: ${issue?.message ?? ''}`,
+    hint: 'mend the definition',
+  };
+}
+
 /** Undefined for one that is sound. */
 export function faultOfDefinition(given: object): Fault | undefined {
   const checked = definition.safeParse(given);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const at = issue?.path.join('.') ?? '';
-    return {
-      message: `${at === '' ? 'the definition' : `"${at}"`}: ${issue?.message ?? ''}`,
-      hint: 'mend the definition',
-    };
-  }
+  if (!checked.success) return faultOf(checked.error);
   const { options, inputs = {}, outputs, sizes } = checked.data;
   const own = Object.keys(options.shape);
   const reserved = [...own, ...Object.keys(inputs)].find((name) => ofAnyDirective.includes(name));

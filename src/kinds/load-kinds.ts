@@ -3,13 +3,14 @@ import type { Allowed } from '../shared/allowed.js';
 import type { Limits } from '../shared/limits.js';
 import { rememberPlugin } from '../shared/loaded-plugins.js';
 import type { Place, Problem } from '../shared/problem.js';
+import { suggestion } from '../shared/suggest.js';
 import { openReport } from '../source/report-files.js';
 import type { ReportFiles } from '../source/report.js';
 import { readSettings, settingsFile } from '../source/settings.js';
 import { directiveKinds } from '../steps/kinds.js';
 import type { StepKind } from '../steps/step.js';
-import type { KindDefinition } from './api.js';
-import { faultOfDefinition } from './check-definition.js';
+import type { KindDefinition, PictureDefinition } from './api.js';
+import { faultOfDefinition, faultOfPicture } from './check-definition.js';
 import { isDefinition } from './definition-mark.js';
 import { linkModule, type LinkedModule } from './link-module.js';
 import { ownKind } from './own-kind.js';
@@ -42,6 +43,7 @@ export async function loadKinds(
   if (!trust) return { kinds: [], problems: [untrusted(modules.length, placeOf(['kinds'], 'key'))] };
 
   const kinds: StepKind[] = [];
+  const pictures: NamedPicture[] = [];
   const problems: Problem[] = [];
   for (const [index, path] of modules.entries()) {
     const place = placeOf(['kinds', index], 'value');
@@ -50,6 +52,7 @@ export async function loadKinds(
       problems.push(loaded);
       continue;
     }
+    pictures.push(...loaded.pictures.map((picture) => ({ picture, path, place })));
     for (const definition of loaded.definitions) {
       const taken = [...directiveKinds, ...kinds].some(({ kind }) => kind === definition.name);
       const fault = taken
@@ -59,14 +62,53 @@ export async function loadKinds(
       else problems.push({ place, rule: 'kind-module', message: `${path}: ${fault.message}`, hint: fault.hint });
     }
   }
-  return { kinds, problems };
+  const drawn = kinds.map((kind) => withPictures(kind, pictures));
+  problems.push(...pictures.flatMap((one) => pictureProblem(one, pictures, kinds)));
+  return { kinds: drawn, problems };
+}
+
+interface NamedPicture {
+  readonly picture: PictureDefinition;
+  readonly path: string;
+  readonly place: Place;
+}
+
+function withPictures(kind: StepKind, pictures: readonly NamedPicture[]): StepKind {
+  const own = pictures.filter(({ picture }) => picture.of === kind.kind).map(({ picture }) => picture);
+  if (own.length === 0) return kind;
+  return { ...kind, ownPictures: Object.fromEntries(own.map((picture) => [picture.name, picture])) };
+}
+
+function pictureProblem(
+  { picture, path, place }: NamedPicture,
+  pictures: readonly NamedPicture[],
+  kinds: readonly StepKind[],
+): Problem[] {
+  const wrong = (message: string, hint: string): Problem[] => [
+    { place, rule: 'kind-module', message: `${path}: ${message}`, hint },
+  ];
+  const fault = faultOfPicture(picture);
+  if (fault !== undefined) return wrong(fault.message, fault.hint);
+  const known = kinds.map(({ kind }) => kind);
+  if (!known.includes(picture.of))
+    return wrong(`there is no kind "${picture.of}" of this report`, suggestion(picture.of, known));
+  const first = pictures.find((one) => one.picture.of === picture.of && one.picture.name === picture.name);
+  if (first?.picture === picture) return [];
+  return wrong(`"${picture.of}" has a picture "${picture.name}" already`, 'give this one another name');
 }
 
 async function loadModule(
   path: string,
   files: ReportFiles,
   named: Place,
-): Promise<{ readonly definitions: readonly KindDefinition[]; readonly module: LinkedModule } | Problem> {
+): Promise<
+  | {
+      readonly definitions: readonly KindDefinition[];
+      readonly pictures: readonly PictureDefinition[];
+      readonly module: LinkedModule;
+    }
+  | Problem
+> {
   const module = await linkModule(path, files);
   if ('message' in module) {
     const { place = named, message, hint } = module;
@@ -91,9 +133,12 @@ async function loadModule(
   const definitions = [...new Set(Object.values(exported))].filter((one): one is KindDefinition =>
     isDefinition(one, 'kind'),
   );
-  if (definitions.length > 0) return { definitions, module };
+  const pictures = [...new Set(Object.values(exported))].filter((one): one is PictureDefinition =>
+    isDefinition(one, 'picture'),
+  );
+  if (definitions.length + pictures.length > 0) return { definitions, pictures, module };
   const hint = "export what defineKind of 'colophon/kinds' gives";
-  return { place: named, rule: 'kind-module', message: `${path} defines no kind`, hint };
+  return { place: named, rule: 'kind-module', message: `${path} defines no kind and no picture`, hint };
 }
 
 function untrusted(count: number, place: Place): Problem {

@@ -7,6 +7,7 @@ import type { FigureOptions } from '../steps/figure.js';
 import { isView, viewKinds, type ViewName } from '../steps/kinds.js';
 import type { TableOptions } from '../steps/table.js';
 import type { ViewKind } from '../steps/view.js';
+import { messageOf } from '../shared/message-of.js';
 import { suggestion } from '../shared/suggest.js';
 import { checkOptions } from './check-options.js';
 import { type Expression, requestsIn } from './expression/expression.js';
@@ -54,10 +55,18 @@ const planners: Readonly<Record<ViewName, (directive: Directive, page: Page, con
   figure: (directive, page, context) => {
     const options = optionsOf(viewKinds.figure, directive, context);
     if (options === undefined) return;
-    const shown = planFigure(directive, options, context);
+    const planned = withOwnPicture(directive, options, context);
+    const shown = planned && planFigure(directive, planned, context);
     // A figure with a problem still counts, so that the numbers of the others do not depend on it.
     const number = directive.number ?? String(context.figures.length + 1);
-    context.figures.push({ id: directive.id, number, options, shown: shown ?? [], directive, page });
+    context.figures.push({
+      id: directive.id,
+      number,
+      options: planned ?? options,
+      shown: shown ?? [],
+      directive,
+      page,
+    });
   },
   table: (directive, page, context) => {
     const options = optionsOf(viewKinds.table, directive, context);
@@ -114,6 +123,43 @@ function stepsOf(
     wrong(path, 'unknown-id', { message: `there is no result "${id}"`, hint: suggestion(id, [...declared]) });
   }
   return steps;
+}
+
+/**
+ * A figure that shows a picture of the report's own, as one with a specification: what it draws is then checked and drawn as if
+ * it stood in the directive. Undefined after what is wrong with it has been noted.
+ */
+function withOwnPicture(
+  directive: Directive,
+  options: FigureOptions,
+  { byId, problems }: Context,
+): FigureOptions | undefined {
+  const parts = options.show.map((what) => what.split(/\.(.*)/s));
+  const [[first = '', name = ''] = []] = parts;
+  const steps = byId.get(first) ?? [];
+  const pictures = steps[0]?.kind.ownPictures ?? {};
+  const picture = Object.hasOwn(pictures, name) ? pictures[name] : undefined;
+  if (picture === undefined || options['vega-lite'] !== undefined) return options;
+  const wrong = (rule: Rule, message: string, hint: string): FigureOptions | undefined => {
+    problems.push({ place: directive.placeOf(['show'], 'value'), rule, message, hint });
+    return undefined;
+  };
+  const others = parts.some(([id = '', other]) => other !== name || byId.get(id)?.[0]?.kind !== steps[0]?.kind);
+  if (others) return wrong('mixed-pictures', 'one figure shows one kind of picture', 'write a figure for each');
+  if (options.columns !== undefined)
+    return wrong('invalid-option', `"${name}" has its own columns`, 'leave "columns" out');
+  const all = parts.flatMap(([id = '']) => byId.get(id) ?? []);
+  const coordinates = axesOf(all);
+  const columns = [...new Set([...picture.columns, ...coordinates])];
+  try {
+    const sizes = (steps[0]?.facts['sizes'] ?? {}) as Readonly<Record<string, number>>;
+    const made: unknown = JSON.parse(JSON.stringify(picture.specification({ columns, coordinates, sizes }) ?? null));
+    if (typeof made !== 'object' || made === null || Array.isArray(made)) throw new Error('it gives no object');
+    const show = parts.map(([id = '']) => id);
+    return { ...options, show, columns, 'vega-lite': made as NonNullable<FigureOptions['vega-lite']> };
+  } catch (error) {
+    return wrong('specification', `the picture "${name}" fails: ${messageOf(error)}`, 'mend it in its module');
+  }
 }
 
 function planFigure(directive: Directive, options: FigureOptions, context: Context): readonly Shown[] | undefined {

@@ -587,7 +587,7 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
   'kind-module': {
     group: 'code',
     cause:
-      '`kinds` names a module that is not there, cannot be read as TypeScript or JavaScript, imports what is not there, throws, or defines no kind as kinds are defined; or its kind has the name of another.',
+      '`kinds` names a module that is not there, cannot be read as TypeScript or JavaScript, imports what is not there, throws, or defines no kind or picture as they are defined; or what it defines has the name of another.',
     cure: 'Mend the module where the message says.',
   },
   'kind-sizes': {

@@ -106,6 +106,16 @@ export interface Continuation {
   readonly keep: (from: number, last: number, part: Artifact) => void;
 }
 
+/** What a picture of a report's own is planned from: names and sizes, no numbers. */
+export interface OwnPicture {
+  readonly columns: readonly string[];
+  readonly specification: (planned: {
+    readonly columns: readonly string[];
+    readonly coordinates: readonly string[];
+    readonly sizes: Readonly<Record<string, number>>;
+  }) => unknown;
+}
+
 export interface StepWorld {
   readonly engine: Engine;
   readonly file: FileReader;
@@ -138,6 +148,8 @@ export interface StepKind<Options = unknown> {
   readonly code?: string;
   /** Whether code of the report's own computes it, which pages say. */
   readonly isOwnCode?: true;
+  /** Pictures of the report's own, by their names. */
+  readonly ownPictures?: Readonly<Record<string, OwnPicture>>;
   /** Checks the options and fills in the defaults. */
   readonly options: z.ZodType<Options>;
   /** The steps it is computed from. */

@@ -50,7 +50,7 @@ describe('a kind of the report', () => {
     const [html, experiments] = [`${out}/index.html`, `${out}/experiments.html`].map((file) =>
       readFileSync(file, 'utf8'),
     );
-    expect(html).toContain('<svg');
+    expect(html?.match(/<svg[^>]* role="img"|<figure [^>]*fig-bars/g)?.length).toBeGreaterThan(1);
     expect(html).toContain('Permutation importance');
     expect(html?.match(/own code/g)?.length).toBeGreaterThan(2);
     expect(experiments).toContain('<span class="own-code">own code</span>');
@@ -129,7 +129,7 @@ describe('what is wrong with a module is a problem at its place', () => {
     ],
     ['a syntax error', 'export const a = ;\n', 'double.mjs:1:18 kind-module double.mjs: Unexpected token'],
     ['what throws', `throw new Error('no')`, 'colophon.yaml:1:9 kind-module ./double.mjs cannot be loaded: no'],
-    ['no kind', 'export default 3;\n', 'colophon.yaml:1:9 kind-module ./double.mjs defines no kind'],
+    ['no kind', 'export default 3;\n', 'colophon.yaml:1:9 kind-module ./double.mjs defines no kind and no picture'],
     ['a circle', `import './double.mjs';\n`, 'double.mjs:1:9 kind-module double.mjs imports itself in a circle'],
     [
       'a built-in name',
@@ -279,6 +279,67 @@ it('the schema of a kind is one for editors and for the guide', async () => {
 it('the guide shows the module that is built here, which has forty lines at most', () => {
   const guide = readFileSync(join(import.meta.dirname, '../../report/guide/kinds.md'), 'utf8');
   const module = readFileSync(join(example, 'kinds/permute.ts'), 'utf8');
+  expect(guide).toContain(readFileSync(join(example, 'kinds/bars.mjs'), 'utf8'));
   expect(guide).toContain(`\`\`\`ts title="kinds/permute.ts"\n${module}\`\`\``);
   expect(module.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+});
+
+describe('a picture of the report', () => {
+  const drawn = (picture: string, ...figure: readonly string[]): string =>
+    report(
+      `${double.replace('defineKind, z', 'defineKind, definePicture, z')}export const bars = definePicture({ name: 'bars', of: 'double', columns: ['twice'], ${picture} });\n`,
+      block('double #one', 'seed: { count: 2 }'),
+      block('figure #fig-one', ...(figure.length === 0 ? ['show: one.bars'] : figure)),
+    );
+  const points = "specification: () => ({ mark: 'point', encoding: { x: { field: 'twice', type: 'quantitative' } } })";
+  it.each([
+    ['is drawn', points, [], undefined],
+    [
+      'knows its columns',
+      "specification: ({ columns }) => ({ mark: 'point', encoding: { x: { field: columns[1], type: 'nominal' } } })",
+      [],
+      undefined,
+    ],
+    [
+      'names what is refused',
+      "specification: () => ({ mark: 'point', data: { url: 'a.csv' } })",
+      [],
+      'index.md:10:1 specification "data" is refused',
+    ],
+    [
+      'throws',
+      "specification: () => { throw new Error('no'); }",
+      [],
+      'index.md:10:7 specification the picture "bars" fails: no; mend it in its module',
+    ],
+    [
+      'gives nothing',
+      'specification: () => undefined',
+      [],
+      'index.md:10:7 specification the picture "bars" fails: it gives no object',
+    ],
+    [
+      'has its own columns',
+      points,
+      ['show: one.bars', 'columns: [twice]'],
+      'index.md:10:7 invalid-option "bars" has its own columns',
+    ],
+    [
+      'is another',
+      points,
+      ['show: one.bar'],
+      'index.md:10:7 unknown-picture a double has no picture "bar"; did you mean "bars"?',
+    ],
+    [
+      'is of no kind',
+      `${points}, of: 'no'`,
+      ['show: one.bars'],
+      'colophon.yaml:1:9 kind-module ./double.mjs: there is no kind "no" of this report',
+    ],
+    ['has no specification', '', [], 'colophon.yaml:1:9 kind-module ./double.mjs: "specification": must be a function'],
+  ])('that %s', async (_what, picture, figure, expected) => {
+    const { problems } = await compute(drawn(picture, ...figure));
+    if (expected === undefined) expect(problems).toEqual([]);
+    else expect(problems[0]).toContain(expected);
+  });
 });
