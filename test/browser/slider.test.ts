@@ -297,6 +297,25 @@ it('a slider over units makes the features of one unit stand out in every block;
   await close();
 });
 
+it('a click draws a moment on axes of its own, and another those of the course again', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html#fig-features&step=0');
+  await allAlive(loaded);
+  const lines = (): Promise<string[]> => drawn(loaded, 'fig-features', 'line');
+  const labels = (): Promise<string[]> =>
+    loaded.locator('#fig-features .moving-now').first().locator('text:visible').allTextContents();
+  const course = [await lines(), await labels()];
+  const button = loaded.locator('#fig-features .moving-axes button');
+  await button.click();
+  await expect.poll(lines).not.toEqual(course[0]);
+  expect(await button.innerText()).toBe('axes: each moment its own');
+  expect(await labels()).not.toEqual(course[1]);
+  await button.click();
+  await expect.poll(async () => [await lines(), await labels()]).toEqual(course);
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
 it('a unit that a narrower run does not have is its last one, and that is said; the wider run has it again', async () => {
   const { open, complaints, close } = await visit(browser, site, 'file');
   const loaded = await open('more.html#fig-units&step=0&hidden=40&unit=30');
