@@ -19,7 +19,7 @@ import { type RandomReport, randomReport } from './degenerate/random-report.js';
 import { emptyPanels, faultsOf } from './degenerate/svg-faults.js';
 import { startWatchdog } from './degenerate/watchdog.js';
 
-const count = Number(process.env['REPORTS'] ?? 60);
+const count = Number(process.env['REPORTS'] ?? 30);
 const first = Number(process.env['FIRST'] ?? 1);
 
 /** Each with threads of its own, which serve all its reports. */
@@ -79,7 +79,7 @@ function isMeant(rule: string, message: string): boolean {
 
 it('these have every kind of directive and every picture of its results', () => {
   const text = Array.from(
-    { length: count },
+    { length: Math.max(count, 60) },
     (_, index) => randomReport(first + index).files['report/index.md'] ?? '',
   ).join('\n');
   const kinds = new Set([...text.matchAll(/^```(\w+)/gm)].map(([, kind]) => kind));

@@ -102,7 +102,7 @@ export const written: readonly Written[] = [
   { kind: 'figure', id: 'fig-gradients', body: { show: 'gradients.features', parameters: ['0.weight'] } },
   { kind: 'figure', id: 'fig-components', body: { show: 'spectrum.principal-features', components: 3 } },
   { kind: 'figure', id: 'fig-curves', body: { show: 'descent.learning-curves' } },
-  { kind: 'figure', id: 'fig-bars', body: { show: 'descent.residual-histogram', bins: 10 } },
+  { kind: 'figure', id: 'fig-bars', body: { show: 'descent.residual-histogram', bins: 10, slider: 'step' } },
   { kind: 'figure', id: 'fig-own', body: { show: 'descent', columns: ['step'], 'vega-lite': specification } },
   {
     kind: 'table',
@@ -245,6 +245,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-gradients', ['parameters'], ['0.weight[1]']],
   ['fig-components', ['components'], 4],
   ['fig-bars', ['bins'], 12],
+  ['fig-bars', ['step-scale'], 'log'],
   ['fig-curves', ['diverged'], 'leave-out'],
   ['fig-own', ['columns'], ['step', 'test-error']],
   ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],
