@@ -18,6 +18,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/state-folder.ts'],
     setupFiles: ['test/setup.ts'],
     maxWorkers: '100%',
     // A worker reads the program once, not for each file: a third of the time of most files.

@@ -1,7 +1,7 @@
 /** A GPU that cannot be had: each thing that may be missing, really missing where that can be, and what is said of it. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDevice } from '../../src/engine/webgpu/open-device.js';
 import { temporaryFolder } from '../report-folder.js';
@@ -23,7 +23,11 @@ describe('the package webgpu', () => {
   /** What is said of it where it is as `change` makes it; only its empty folder is there without. */
   function saidOf(change?: (library: string) => void): string {
     const folder = temporaryFolder();
-    copyFileSync(join(root, 'dist/engine/webgpu/node-gpu.js'), join(folder, 'node-gpu.mjs'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    for (const file of ['engine/webgpu/node-gpu.js', 'shared/message-of.js']) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      copyFileSync(join(root, 'dist', file), join(folder, file));
+    }
     const place = join(folder, 'node_modules/webgpu');
     mkdirSync(join(place, 'dist/linux-x64'), { recursive: true });
     if (change !== undefined) {
@@ -32,7 +36,10 @@ describe('the package webgpu', () => {
       }
       change(join(place, 'dist/linux-x64/dawn.node'));
     }
-    return run(folder, `const { nodeGpu } = await import('./node-gpu.mjs'); console.log((await nodeGpu()).missing);`);
+    return run(
+      folder,
+      `const { nodeGpu } = await import('./engine/webgpu/node-gpu.js'); console.log((await nodeGpu()).missing);`,
+    );
   }
 
   /** The real library with one of its names replaced by one of the same length. */

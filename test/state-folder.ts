@@ -1,0 +1,13 @@
+/** The key by which results and sites are known again is the tests' own, not that of who runs them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Before the first worker of a run starts, which takes this environment; the returned function comes after the last. */
+export default function ownStateFolder(): () => void {
+  const state = mkdtempSync(join(tmpdir(), 'colophon-state-'));
+  process.env['XDG_STATE_HOME'] = state;
+  return () => {
+    rmSync(state, { recursive: true, force: true });
+  };
+}
