@@ -26,7 +26,8 @@ export async function runInThread(
     if ('fraction' in news) progress(Math.min(1, Math.max(0, news.fraction || 0)));
     else
       void answer(news, engine, AbortSignal.any([signal, stop.signal])).then((said) => {
-        own.postMessage(said);
+        // The numbers are nobody else's: they are handed over, not copied.
+        own.postMessage(said, 'result' in said ? buffersOf(said.result) : []);
       });
   });
   const { profile, accuracy } = engine;
@@ -49,6 +50,13 @@ export async function runInThread(
     stop.abort();
     own.close();
   }
+}
+
+/** Of a result of the engine: of one array, of an SVD, or of the checkpoints of a training. */
+function buffersOf(result: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(result)) return [result.buffer as ArrayBuffer];
+  if (typeof result !== 'object' || result === null) return [];
+  return [...new Set(Object.values(result).flatMap(buffersOf))];
 }
 
 async function answer(

@@ -76,13 +76,14 @@ function readerOf(known: KnownOfPlan): Reader {
 function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
   const record = results.get(step.key)?.record;
   const source = step.kind.source?.(step.options);
+  // In what was not computed here, and in a program of the report's own, no engine took part.
+  const onEngine = source === undefined && (step.kind.isOwnCode !== true || step.kind.code !== undefined);
   return {
     id: step.id,
     name: step.name,
     key: step.key,
-    // What was not computed here has neither.
-    profile: source === undefined ? (record?.profile ?? '') : '',
-    device: source === undefined ? (record?.device ?? '') : '',
+    profile: onEngine ? (record?.profile ?? '') : '',
+    device: onEngine ? (record?.device ?? '') : '',
     seed: seedOf(step),
     inputs: [...new Set(Object.values(step.inputs).map(({ id }) => id))],
     ...(record?.divergedAt !== undefined && { divergedAt: record.divergedAt }),
