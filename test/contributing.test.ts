@@ -54,6 +54,7 @@ describe('a copy of the program with all of them', () => {
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
+      'tsconfig.kinds.json',
       'asconfig.json',
     ])
       cpSync(join(root, part), join(copy, part), { recursive: true });
