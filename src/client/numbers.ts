@@ -1,7 +1,7 @@
 /** Numbers as the page's language writes them. */
 
 /** Of the page's text. */
-export const language = document.documentElement.lang || 'en';
+export const language = typeof document === 'undefined' ? 'en' : document.documentElement.lang || 'en';
 
 /** A number as the page's language groups its digits. */
 export function number(value: number): string {

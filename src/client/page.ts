@@ -1,4 +1,5 @@
 /** On every page: what a reader with JavaScript gets beyond the page as it stands. */
+import './english-words.js';
 import { openFolded } from './open-folded.js';
 import { savePng } from './save-png.js';
 import { showBuildInfo } from './build-info.js';

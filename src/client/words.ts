@@ -1,5 +1,4 @@
-/** The words of the page's scripts: English, unless the page has loaded those of its own language before. */
-import { englishScripts } from '../languages/english.js';
+/** The words of the page's scripts, which its first script has set (`english-words.ts`). */
 import { type CountedWord, counted, say, type ScriptWords, type Word } from '../languages/words.js';
 import { wordsName } from '../shared/data-script.js';
 import { language, number } from './numbers.js';
@@ -8,7 +7,13 @@ export { say } from '../languages/words.js';
 
 const page = globalThis as unknown as Readonly<Record<symbol, ScriptWords | undefined>>;
 
-export const words: ScriptWords = page[Symbol.for(wordsName)] ?? englishScripts;
+export const words: ScriptWords = known();
+
+function known(): ScriptWords {
+  const words = page[Symbol.for(wordsName)];
+  if (words === undefined) throw new Error('the page has no words');
+  return words;
+}
 
 /** The form of a word for a count, with the count and other values in it. */
 export function sayCounted<Name extends string>(

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dimensionNames } from '../figures/arrays.js';
+import { inEnglish } from '../figures/in-english.js';
 import { divergedAt, stepLabel } from '../figures/words.js';
 import { printable } from '../shared/problem.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
@@ -103,7 +104,9 @@ export function describeResults(found: readonly FoundResult[]): string {
       const reached = artifact.arrays['step']?.data.at(-1);
       const last = (name: string): string => {
         const byStep = dimensionNames(step, name, 1).includes('checkpoint');
-        return ended !== undefined && byStep && reached !== undefined ? `at ${stepLabel(reached)}` : 'last';
+        return ended !== undefined && byStep && reached !== undefined
+          ? `at ${stepLabel(inEnglish.words.scripts.figure, reached)}`
+          : 'last';
       };
       const lines = Object.entries(artifact.arrays).map(
         ([name, { shape, data }]) => `  ${name}  ${shape.join(' x ')}  ${last(name)} ${data.at(-1) ?? ''}`,
@@ -111,7 +114,8 @@ export function describeResults(found: readonly FoundResult[]): string {
       // Of what was read from files, single numbers are results like its arrays.
       const singles = step.kind.source === undefined ? [] : Object.entries(artifact.values);
       const numbers = singles.flatMap(([name, value]) => (typeof value === 'number' ? [`  ${name}  ${value}`] : []));
-      const diverged = ended === undefined ? [] : [`  ${divergedAt(ended)}, and has no final value`];
+      const diverged =
+        ended === undefined ? [] : [`  ${divergedAt(inEnglish.words.scripts.figure, ended)}, and has no final value`];
       return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines, ...numbers]
         .map(printable)
         .join('\n');

@@ -11,6 +11,7 @@ import { chosenSteps } from './checkpoints.js';
 import { checkPictures, checkSliders } from './check-shown.js';
 import { countRows } from './columns.js';
 import { checkSpecification } from './own-specification.js';
+import { inEnglish } from './in-english.js';
 import { axisValues, facetAxis, mostPanels, panelAxes } from './panels.js';
 import { blocksAmong, hasParameter } from './parameters.js';
 import type { Refuse } from './figure-rules.js';
@@ -21,7 +22,7 @@ import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
 import { trainingStep } from './training-step.js';
-import { count, countOf, stepLabel } from './words.js';
+import { count, stepLabel } from './words.js';
 
 /** What is wrong with a figure; nothing with one whose results are not known, as something is wrong with them. */
 export function checkFigure(request: FigureRequest): Problem[] {
@@ -33,7 +34,7 @@ export function checkFigure(request: FigureRequest): Problem[] {
     const whole = index !== undefined && !Array.isArray(directive.body[String(option)]);
     problems.push({ place: directive.placeOf(whole ? [option] : path, 'value'), rule, message, hint });
   };
-  const runs = labelledSteps(shown);
+  const runs = labelledSteps(shown, inEnglish);
   const [first] = shown;
   if (first === undefined || runs.length === 0) return problems;
   const own = options['vega-lite'] !== undefined;
@@ -281,7 +282,7 @@ function partsOf(
   for (const axis of parts) {
     const names =
       axis === 'step'
-        ? steps.map(stepLabel)
+        ? steps.map((step) => stepLabel(inEnglish.words.scripts.figure, step))
         : axis === 'parameter'
           ? shownBlocks(step, request.options.parameters)
           : axis === 'measure'
@@ -319,7 +320,7 @@ function countedRows(
     rows += counted;
   }
   if (rows <= mostRows) return true;
-  const over = runs.length === 1 ? '' : ` over ${countOf(runs.length, 'run')}`;
+  const over = runs.length === 1 ? '' : ` over ${count(runs.length)} runs`;
   const hint = 'choose columns with fewer dimensions, or fewer runs with "where"';
   refuse(['columns'], 'columns', `these columns make ${rows} rows${over}, more than ${mostRows}`, hint);
   return false;

@@ -15,7 +15,7 @@ import { pictureNamed } from './pictures/index.js';
 import type { Picture, PictureKind } from './pictures/picture.js';
 import { hasCheckpoint, type Run, runsOf, subjectOf } from './subject.js';
 import { colour, fontSizes } from './theme.js';
-import { sentences } from './words.js';
+import { say, sentences } from './words.js';
 
 export { checkFigure } from './check-figure.js';
 export { checkScrubbers } from './check-shown.js';
@@ -32,13 +32,15 @@ export async function drawFigure(
   draw: Draw,
   limits: Limits,
 ): Promise<DrawResult> {
-  const { id, number, options } = request;
+  const { id, number, options, language } = request;
   let [description, specification] = ['', ''];
   try {
     const { svg, width, height, vega, warnings } = await draw(() => {
       const picture = pictureOf(request, artifactOf);
-      const endings = endingsOf(runsOf(request, artifactOf), options);
-      description = options.alt ?? [picture.description, sentences(endingSentence(endings))].join(' ').trim();
+      const endings = endingsOf(runsOf(request, artifactOf), options, language);
+      const ended = sentences(language, endingSentence(endings, language));
+      const { space } = language.words.drawings.text;
+      description = options.alt ?? [picture.description, ended].join(space).trim();
       specification = JSON.stringify(picture.specification);
       // A slider brings pictures of its own.
       return { specification, id, description, redrawn: options.slider === undefined };
@@ -72,13 +74,15 @@ function kindOf({ shown: [first] }: FigureRequest): PictureKind | undefined {
 }
 
 /** Of runs none of which came to a checkpoint. */
-function endedAtOnce({ options }: FigureRequest, runs: readonly Run[]): Picture {
+function endedAtOnce({ options, language }: FigureRequest, runs: readonly Run[]): Picture {
   const { width = 480, height = 120 } = options;
-  const text = `nothing to draw: ${endingSentence(endingsOf(runs, options)) ?? 'no run has a checkpoint'}`;
+  const { nothing, noCheckpoint, nothingDrawn } = language.words.drawings.notes;
+  const why = endingSentence(endingsOf(runs, options, language), language) ?? noCheckpoint;
+  const text = say(nothing, { why });
   const mark = { type: 'text', color: colour('faint'), fontSize: fontSizes.label, limit: width };
   return {
     specification: { width, height, data: { values: [{ text }] }, mark, encoding: { text: { field: 'text' } } },
-    description: sentences('nothing is drawn'),
+    description: sentences(language, nothingDrawn),
   };
 }
 

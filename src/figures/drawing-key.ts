@@ -1,5 +1,6 @@
 /** The key of a drawing: SHA-256 of everything that determines its bytes. */
 import type { Json } from '../shared/artifact.js';
+import type { Language } from '../languages/language.js';
 import { canonicalJson, sha256 } from '../shared/hash.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 
@@ -8,7 +9,7 @@ import type { FigureRequest, PlannedStep } from '../plan/plan.js';
  * digest of a step's artifact. The caption stands beside it on the page.
  */
 export function drawingKey(
-  { id, options, shown }: FigureRequest,
+  { id, options, shown, language }: FigureRequest,
   digestOf: (step: PlannedStep) => string,
   program: string,
 ): string {
@@ -25,5 +26,19 @@ export function drawingKey(
   const present = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => name !== 'caption' && value !== undefined),
   );
-  return sha256(canonicalJson({ kind: 'drawing', program, id, options: present as Json, shown: pictures }));
+  return sha256(
+    canonicalJson({
+      ...{ kind: 'drawing', program, id, options: present as Json, shown: pictures },
+      language: spoken(language),
+    }),
+  );
+}
+
+const known = new WeakMap<Language['words'], string>();
+
+/** The words that drawings are made of, by their digest: a report may have its own. */
+function spoken({ tag, words }: Language): Json {
+  const digest = known.get(words) ?? sha256(JSON.stringify([words.drawings, words.scripts.figure]));
+  known.set(words, digest);
+  return { tag, words: digest };
 }

@@ -6,7 +6,7 @@ import { lone, unseen } from './line-names.js';
 import type { Layout, Row } from './panels.js';
 import { textWidth } from './text-width.js';
 import { colour, figureWidths, fontSizes } from './theme.js';
-import { count, inDrawing, someOf } from './words.js';
+import { count, inDrawing, say, someOf } from './words.js';
 
 export interface PanelSize {
   readonly width: number;
@@ -210,13 +210,13 @@ export function frame({
 const mostEndings = 4;
 
 /** Where runs ended, as far as no panel says it. */
-function endingKey({ endings }: Layout<unknown>, rows: readonly Row[]): KeyEntry[] {
+function endingKey({ endings, language }: Layout<unknown>, rows: readonly Row[]): KeyEntry[] {
   const notes = rows.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
   const unsaid = endings.filter(({ said }) => !notes.some((note) => note.includes(said)));
   const labels = someOf(
     unsaid.map(({ label }) => label),
     mostEndings,
-    (left) => `${count(left)} more diverged`,
+    (left) => say(language.words.drawings.key.moreDiverged, { count: count(left) }),
   );
   return labels.map((label): KeyEntry => ({ label, colour: colour('ink'), shape: 'cross' }));
 }
@@ -268,13 +268,16 @@ function legible(row: Row, { width }: PanelSize): Row {
   const text = inDrawing(row['text']);
   if (part !== 'note' || textWidth(text, fontSizes.label) <= width) return { ...row, text };
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && textWidth(longer, fontSizes.label) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+  for (const piece of text.match(pieces) ?? []) {
+    const longer = `${lines.at(-1) ?? ''}${piece}`;
+    if (lines.length > 0 && textWidth(longer.trim(), fontSizes.label) <= width) lines[lines.length - 1] = longer;
+    else lines.push(piece.trimStart());
   }
-  return { ...row, text: lines.join('\n') };
+  return { ...row, text: lines.map((line) => line.trim()).join('\n') };
 }
+
+/** What a line may be broken between: words, and the letters of Chinese and Japanese with the marks that end a clause. */
+const pieces = /\s*(?:[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}][、。，；：）]*|[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]+)/gu;
 
 /** A note inside a panel's upper right corner. */
 const noteLayers = rimmedText(

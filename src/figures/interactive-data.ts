@@ -8,14 +8,11 @@ import { numbersOf } from './arrays.js';
 import type { ArtifactOf } from './artifact-of.js';
 import { dataOf, networkOf, parametersAt } from './pictures/data.js';
 import { simplify } from './simplify.js';
-import { runName, runsOf } from './subject.js';
 
 /** One training run, as the page gets it. Arrays of errors are by checkpoint, null where there is none. */
 export interface InteractiveRun {
   /** "one-layer[hidden=10]". */
   readonly name: string;
-  /** "10 hidden units"; empty when it is the only one. */
-  readonly label: string;
   /** Its place on each swept axis: { hidden: "10" }. */
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
@@ -71,7 +68,7 @@ export function* interactiveTraining(
 ): Generator<void, InteractiveTraining> {
   const datasets: Record<string, InteractiveDataset> = {};
   const runs: InteractiveRun[] = [];
-  for (const run of runsOf({ shown: [{ steps }] }, artifactOf)) {
+  for (const run of steps.map((step) => ({ step, artifact: artifactOf(step), labels: new Map<string, string>() }))) {
     yield;
     const data = dataOf(run, { artifactOf });
     const dataset = run.step.inputs['data'];
@@ -104,7 +101,6 @@ export function* interactiveTraining(
     });
     runs.push({
       name: run.step.name,
-      label: runName(run),
       coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
       // In this order, whether it has just been computed or comes from the store.
       network: { inputs, hidden, activation },

@@ -9,7 +9,7 @@ import { misfitsOf } from './specification-schema.js';
 import type { Picture } from './pictures/picture.js';
 import { type Run, shownNames } from './subject.js';
 import { type TidyRow, tidyRows } from './tidy.js';
-import { count, countOf, list, number, sentences } from './words.js';
+import { count, countOf, factOf, list, number, say, sentences, type Spoken } from './words.js';
 
 type OptionPath = readonly (string | number)[];
 
@@ -62,11 +62,19 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
 }
 
 /** Draws it over the rows of all the runs that are shown. */
-export function drawOwn({ options }: FigureRequest, runs: readonly Run[]): Picture {
+export function drawOwn({ options, language }: FigureRequest, runs: readonly Run[]): Picture {
+  const { own } = language.words.drawings;
   const columns = options.columns ?? [];
   const rows = runs.flatMap((run) => tidyRows(run, columns, options.at));
-  const told = columns.map((name) => `${name} ${describeColumn(rows.map((row) => row[name] ?? null))}`);
-  const description = sentences(`${countOf(rows.length, 'row')} of ${shownNames({ runs })}: ${told.join('; ')}`);
+  const told = columns.map((name) => {
+    const values = describeColumn(
+      rows.map((row) => row[name] ?? null),
+      language,
+    );
+    return say(own.column, { name, values });
+  });
+  const shown = countOf(language, own.rows, rows.length, { names: shownNames({ runs, language }) });
+  const description = sentences(language, factOf(language, shown, told.join(own.between)));
   return { specification: ownSpecification(options, rows), description };
 }
 
@@ -80,19 +88,20 @@ export function ownSpecification(options: FigureRequest['options'], rows: readon
 const mostNamed = 6;
 
 /** "10, 20 and 40", "from 0.002 to 0.4", "12 different values": what is in a column. */
-function describeColumn(column: readonly Json[]): string {
+function describeColumn(column: readonly Json[], language: Spoken): string {
+  const { own, text } = language.words.drawings;
   const values = [...new Set(column)].filter((value) => value !== null);
   const numbers = values.filter((value) => typeof value === 'number');
-  const say = (value: Json): string => {
+  const shown = (value: Json): string => {
     if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
     return Number.isInteger(value) && Math.abs(value) < 1e7 ? count(value) : number(value);
   };
-  if (values.length === 0) return 'without a value';
-  if (values.length <= mostNamed) return list(values.map(say), mostNamed);
-  if (numbers.length < values.length) return `${count(values.length)} different values`;
+  if (values.length === 0) return own.none;
+  if (values.length <= mostNamed) return list(language, values.map(shown), mostNamed);
+  if (numbers.length < values.length) return say(own.different, { count: count(values.length) });
   const [low, high] = numbers.reduce(
     ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
     [Infinity, -Infinity],
   );
-  return `from ${say(low)} to ${say(high)}`;
+  return say(text.range, { low: shown(low), high: shown(high) });
 }

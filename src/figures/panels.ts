@@ -1,6 +1,7 @@
 /** Which panel each part of a picture goes to, and how several parts within one panel are told apart. */
 import type { Ending } from './endings.js';
 import type { Subject } from './subject.js';
+import type { Spoken } from './words.js';
 
 /** One record of a figure's data. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -39,6 +40,7 @@ export interface Layout<Value> {
   readonly wrapped: boolean;
   /** Which of its runs diverged. */
   readonly endings: readonly Ending[];
+  readonly language: Spoken;
   /** Whether it is the panel of a figure that moves. */
   readonly moving: boolean;
 }
@@ -51,8 +53,8 @@ const separator = ' · ';
 /** Lays the parts out as the picture's rules and the author's `facet` say. */
 export function arrange<Value>(subject: Subject, parts: readonly Part<Value>[], acrossAtMost: number): Layout<Value> {
   const { rows, columns, within } = panelAxes(subject, parts);
-  const { endings, moving } = subject;
-  const placed = { ...place(parts, rows, columns, within), endings, moving: moving !== undefined };
+  const { endings, moving, language } = subject;
+  const placed = { ...place(parts, rows, columns, within), endings, language, moving: moving !== undefined };
   // Where there is nothing to show, there is a panel to say so.
   const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
   return rows.length > 0 && columns.length > 0 ? layout : wrap(layout, acrossAtMost);
@@ -104,7 +106,7 @@ function place<Value>(
   rowAxes: readonly string[],
   columnAxes: readonly string[],
   within: readonly string[],
-): Omit<Layout<Value>, 'endings' | 'moving'> {
+): Omit<Layout<Value>, 'endings' | 'language' | 'moving'> {
   const panels = new Map<string, Panel<Value> & { members: Member<Value>[] }>();
   const series: string[] = [];
   const rows: string[] = [];

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import type { Json } from '../shared/artifact.js';
 import { suggestion } from '../shared/suggest.js';
 import { compiledFile } from '../shared/program-folder.js';
+import { inEnglish } from './in-english.js';
 import { list } from './words.js';
 
 interface Schema {
@@ -51,7 +52,7 @@ export function misfitsOf(specification: Json, apart: ReadonlySet<string>): Misf
     if (fitting.length === 0) {
       const types = named(alternatives);
       const message = `"${name}" may not be ${typeNames[typeOf(value)] ?? typeOf(value)}`;
-      found.push({ path, part: 'value', message, hint: `Vega-Lite takes ${list(types)} there` });
+      found.push({ path, part: 'value', message, hint: `Vega-Lite takes ${list(inEnglish, types)} there` });
     } else if (Array.isArray(value)) {
       (value as readonly Json[]).forEach((inner, index) => {
         visit(
@@ -80,7 +81,7 @@ export function misfitsOf(specification: Json, apart: ReadonlySet<string>): Misf
       const known = [...new Set(fitting.flatMap((one) => one.enum ?? [one.const ?? null]))];
       if (known.includes(value)) return;
       const others = named(alternatives.filter((one) => !fitting.includes(one)));
-      const more = others.length === 0 ? '' : `; ${list(others)} would do too`;
+      const more = others.length === 0 ? '' : `; ${list(inEnglish, others)} would do too`;
       const message = `"${String(value)}" is no value of "${name}"`;
       found.push({ path, part: 'value', message, hint: suggestion(String(value), known.map(String)) + more });
     }

@@ -4,7 +4,7 @@ import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import { type Ending, endingsOf } from './endings.js';
 import type { ArtifactOf } from './artifact-of.js';
 import type { PictureRules } from './picture-rules.js';
-import { list } from './words.js';
+import { joined, list, say, type Spoken } from './words.js';
 
 /** A step with its result. */
 export interface Run {
@@ -17,6 +17,7 @@ export interface Run {
 export interface Subject {
   readonly request: FigureRequest;
   readonly picture: PictureRules;
+  readonly language: Spoken;
   /** Of all that is shown and has a checkpoint, in the order in which it is named. */
   readonly runs: readonly Run[];
   /** Which of the runs that it is to show diverged. */
@@ -41,9 +42,11 @@ export interface Moving {
 export const directiveAxis = 'directive';
 
 export function subjectOf(request: FigureRequest, picture: PictureRules, artifactOf: ArtifactOf): Subject {
+  const { language, options } = request;
   const runs = runsOf(request, artifactOf);
+  const endings = endingsOf(runs, options, language);
   // Of what diverged at once there is nothing to show but that.
-  return { request, picture, artifactOf, runs: runs.filter(hasCheckpoint), endings: endingsOf(runs, request.options) };
+  return { request, picture, language, artifactOf, runs: runs.filter(hasCheckpoint), endings };
 }
 
 /** Whether there is anything of a run; a dataset has no checkpoints and is there at once. */
@@ -52,33 +55,40 @@ export function hasCheckpoint({ artifact }: Run): boolean {
 }
 
 /** What a figure shows, with its results. */
-export function runsOf({ shown }: Pick<FigureRequest, 'shown'>, artifactOf: ArtifactOf): Run[] {
-  return labelledSteps(shown).map(({ step, labels }) => ({ step, artifact: artifactOf(step), labels }));
+export function runsOf({ shown, language }: Pick<FigureRequest, 'shown' | 'language'>, artifactOf: ArtifactOf): Run[] {
+  return labelledSteps(shown, language).map(({ step, labels }) => ({ step, artifact: artifactOf(step), labels }));
 }
 
 /** A run before it has been computed. */
 export type LabelledStep = Omit<Run, 'artifact'>;
 
 /** What a figure shows, with what tells the runs apart. */
-export function labelledSteps(shown: FigureRequest['shown']): LabelledStep[] {
+export function labelledSteps(shown: FigureRequest['shown'], language: Spoken): LabelledStep[] {
   const steps = shown.flatMap((one) => one.steps);
   const several = new Set(steps.map((step) => step.id)).size > 1;
-  return steps.map((step) => ({ step, labels: labelsOf(step, several) }));
+  return steps.map((step) => ({ step, labels: labelsOf(step, several, language) }));
 }
 
-function labelsOf(step: PlannedStep, several: boolean): Map<string, string> {
-  const labels = step.coordinates.map(({ axis, label }) => [axis, coordinateLabel(axis, label)] as const);
+function labelsOf(step: PlannedStep, several: boolean, language: Spoken): Map<string, string> {
+  const labels = step.coordinates.map(({ axis, label }) => [axis, coordinateLabel(axis, label, language)] as const);
   return new Map(several ? [[directiveAxis, step.id], ...labels] : labels);
 }
 
 /** "10 hidden units", "40 × 40 hidden units", "seed 1", "rate 0.02", "activation relu". */
-function coordinateLabel(axis: string, label: string): string {
-  return axis === 'hidden' ? `${label.replaceAll('x', ' × ')} hidden units` : `${axis} ${label}`;
+function coordinateLabel(axis: string, label: string, { words }: Spoken): string {
+  const { hiddenUnits, seed } = words.scripts.figure;
+  if (axis === 'hidden') return say(hiddenUnits, { widths: label.replaceAll('x', ' × ') });
+  return axis === 'seed' ? say(seed, { seed: label }) : `${axis} ${label}`;
 }
 
 /** The run's place in words: "10 hidden units, seed 1"; empty when there is only one. */
-export function runName(run: Run): string {
-  return [...run.labels.values()].join(', ');
+export function runName({ labels }: Pick<Run, 'labels'>, language: Spoken): string {
+  return joined(language, [...labels.values()]);
+}
+
+/** The run's place at a step: "10 hidden units, step 0". */
+export function placeOf({ labels }: Pick<Run, 'labels'>, step: string, language: Spoken): string {
+  return joined(language, [...labels.values(), step]);
 }
 
 /** An input of a step, with its result; undefined when it has no such input. */
@@ -88,6 +98,6 @@ export function inputOf(step: PlannedStep, role: string, artifactOf: ArtifactOf)
 }
 
 /** "one-layer" or "one-layer and two-layers": the directives that are shown. */
-export function shownNames({ runs }: Pick<Subject, 'runs'>): string {
-  return list([...new Set(runs.map(({ step }) => step.id))]);
+export function shownNames({ runs, language }: Pick<Subject, 'runs' | 'language'>): string {
+  return list(language, [...new Set(runs.map(({ step }) => step.id))]);
 }

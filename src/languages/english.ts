@@ -3,6 +3,8 @@
  * there. What has `other` depends on a count, by the plural categories of Unicode (`Intl.PluralRules`).
  */
 
+import { englishDrawings } from './drawings/english.js';
+
 /** What the page's scripts say, which is all of the table that they carry. */
 export const englishScripts = {
   search: {
@@ -44,6 +46,44 @@ export const englishScripts = {
     keysTell: '{description} The arrow keys tell its values.',
     range: '{from} to {to}',
     value: 'value',
+    step: 'step {step}',
+    divergedAt: 'diverged at step {step}',
+    allDiverged: { one: 'the only seed diverged', other: 'all {count} seeds diverged' },
+    rank: 'rank {rank}',
+    component: 'component {number}',
+    hiddenUnits: '{widths} hidden units',
+    seed: 'seed {seed}',
+    largest: 'largest {value}',
+    moments: 'mean {mean}, deviation {deviation}',
+    onLeft: '{note}; {value} is on the left of all',
+    onRight: '{note}; {value} is on the right of all',
+    outside: { one: '{note}; {count} value outside the picture', other: '{note}; {count} values outside the picture' },
+    tooLarge: 'the parameters are too large to be drawn',
+    above: 'the line is above the picture, from {low} to {high}',
+    below: 'the line is below the picture, from {low} to {high}',
+    leavesUp: 'the line leaves the picture, up to {high}',
+    leavesDown: 'the line leaves the picture, down to {low}',
+    leavesBoth: 'the line leaves the picture, up to {high} and down to {low}',
+    panel: '{title}: the arrow keys tell its values, Enter marks what they tell everywhere',
+    scrubber: 'Training {name}',
+    trainingStep: 'Training step',
+    play: 'Play',
+    pause: 'Pause',
+    playTraining: 'Play the training',
+    pauseTraining: 'Pause the training',
+    speed: 'Speed {speed}',
+    stepOf: 'step {step} of {last}',
+    showStep: 'Show step {step}',
+    width: 'Width',
+    seedAxis: 'Seed',
+    direction: 'Singular direction',
+    allDirections: 'all directions',
+    oneDirection: 'direction {number}',
+    unitAxis: 'Hidden unit',
+    allUnits: 'all units',
+    unit: 'unit {unit}',
+    unitOfLayer: 'unit {unit} of layer {layer}',
+    insteadOf: '{said} (no {asked} here)',
   },
 } as const;
 
@@ -62,6 +102,12 @@ export const english = {
     example: { one: 'Example', other: 'Examples' },
     exercise: { one: 'Exercise', other: 'Exercises' },
     remark: { one: 'Remark', other: 'Remarks' },
+    listing: { one: 'Listing', other: 'Listings' },
+    note: { one: 'Note', other: 'Notes' },
+    tip: { one: 'Tip', other: 'Tips' },
+    important: { one: 'Important', other: 'Important' },
+    warning: { one: 'Warning', other: 'Warnings' },
+    caution: { one: 'Caution', other: 'Cautions' },
   },
   references: {
     numbered: '{noun} {number}',
@@ -196,5 +242,15 @@ export const english = {
     text: 'Nothing stands at this address. It may have moved: look through the contents, search, or start again from {home}.',
     firstPage: 'the first page',
   },
+  numbers: {
+    none: 'no number',
+    noneFor: 'no number for {some} of {count}',
+    among: '{number} ({some} of {count})',
+    allDiverged: 'all {count} diverged',
+    someDiverged: '{some} of {count} diverged',
+    noFinalValue: '{runs}. A run that diverged has no final value.',
+    ofTheOthers: '{runs}. A run that diverged has no final value; where there is a number, it is of the other runs.',
+  },
+  drawings: englishDrawings,
   scripts: englishScripts,
 } as const;

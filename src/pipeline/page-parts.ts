@@ -12,7 +12,7 @@ import type { FigureRequest, NumberRequest, Plan, PlannedStep, TableRequest } fr
 import { colophonVersion } from '../shared/program.js';
 import { referenceOf } from '../reference/reference-of.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from '../render/parts.js';
-import type { Report } from '../source/report.js';
+import type { Page, Report } from '../source/report.js';
 import { withComputedAlternative } from './computed-alternative.js';
 import { figureFiles } from './figure-files.js';
 import type { KnownOfPlan } from './known.js';
@@ -25,7 +25,8 @@ const pendingNumber = '…';
 /** Reads what is known of one plan. */
 interface Reader {
   readonly known: KnownOfPlan;
-  readonly print: (request: NumberRequest) => Printed;
+  readonly print: (request: NumberRequest, page: Page) => Printed;
+  readonly noteOf: (cells: readonly Printed[], leavesOut: boolean, page: Page) => string;
   readonly runs: (steps: readonly PlannedStep[]) => RunNote[];
 }
 
@@ -36,9 +37,9 @@ export function pageParts(
   known: KnownOfPlan,
   downloads: Memo<string> = openMemo(),
 ): RenderParts {
-  const reader = readerOf(known);
+  const reader = readerOf(known, report);
   const places = placesOf(report);
-  const values = new Map([...plan.values].map(([at, request]) => [at, reader.print(request).text]));
+  const values = new Map([...plan.values].map(([at, request]) => [at, reader.print(request, request.page).text]));
   const experiments = experimentsOf(report, plan, reader);
   const profiles = new Set([...experiments.values()].flat().map(({ profile }) => profile));
   return {
@@ -60,15 +61,16 @@ export function pageParts(
   };
 }
 
-function readerOf(known: KnownOfPlan): Reader {
+function readerOf(known: KnownOfPlan, { languageOf }: Report): Reader {
   const { results } = known;
   const read = readFrom((step) => results.get(step.key)?.artifact);
   return {
     known,
-    print: (request) => {
+    print: (request, page) => {
       const isKnown = requestsIn(request.expression).every(({ step }) => results.has(step.key));
-      return isKnown ? printNumber(request, read) : { text: pendingNumber, ends: [] };
+      return isKnown ? printNumber(request, read, languageOf(page.language)) : { text: pendingNumber, ends: [] };
     },
+    noteOf: (cells, leavesOut, page) => tableNote(cells, leavesOut, languageOf(page.language)),
     runs: (steps) => [...new Set(steps)].map((step) => runNote(step, known)),
   };
 }
@@ -150,12 +152,12 @@ function pendingFigure(id: string, number: string): DrawnFigure {
 }
 
 function tablePart(
-  { number, columns, rows, steps, options }: TableRequest,
-  { print, runs }: Reader,
+  { number, columns, rows, steps, options, page }: TableRequest,
+  { print, noteOf, runs }: Reader,
   places: Places,
 ): TablePart {
   const printed = rows.map((row) =>
-    row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell))),
+    row.map((cell): Printed => (typeof cell === 'string' ? { text: cell, ends: [] } : print(cell, page))),
   );
   const csv = csvOf({
     columns: columns.map(({ label, group }) => (group === undefined ? label : `${group}, ${label}`)),
@@ -165,7 +167,7 @@ function tablePart(
     number,
     columns,
     rows: printed.map((row) => row.map(({ text, ends }) => ({ text, marked: ends.length > 0 }))),
-    note: tableNote(printed.flat(), options.diverged === 'leave-out'),
+    note: noteOf(printed.flat(), options.diverged === 'leave-out', page),
     csv,
     caption: options.caption,
     runs: runs(steps),

@@ -2,7 +2,8 @@
 import { groupBy } from '../shared/group-by.js';
 import { formatForSpread, formatNumber, readNumber } from '../figures/read-number.js';
 import { trainingStep } from '../figures/training-step.js';
-import { divergedAt, list } from '../figures/words.js';
+import { inEnglish } from '../figures/in-english.js';
+import { divergedAt, list, say, type Spoken } from '../figures/words.js';
 import { evaluate, falseComparisons, holds, type Read } from '../plan/expression/evaluate.js';
 import { type Expression, requestsIn, within } from '../plan/expression/expression.js';
 import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from '../plan/expression/value.js';
@@ -33,22 +34,31 @@ export interface Printed {
  * number of the others is followed by how many they are: 0.0123 ± 0.0007 (6 of 8). Where nothing can be computed, as of 0 / 0, it
  * says "no number".
  */
-export function printNumber({ expression, summary, format, unit }: NumberRequest, read: Read): Printed {
+export function printNumber(
+  { expression, summary, format, unit }: NumberRequest,
+  read: Read,
+  language: Spoken,
+): Printed {
+  const { numbers: words } = language.words;
   const values = evaluate(expression, read);
   const absent = values.filter(isAbsent);
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length === 0 || absent.some(({ leftOut }) => !leftOut)) {
     const { ends } = absentOf(absent);
-    return { text: sayDiverged(ends), ends };
+    return { text: sayDiverged(ends, language), ends };
   }
   const left = leftOutOf(expression, read);
   const none = numbers.filter((value) => !Number.isFinite(value)).length;
   if (none > 0) {
-    const some = none === numbers.length ? '' : ` for ${none} of ${numbers.length}`;
-    return { text: `no number${some}`, ends: left.ends };
+    const text = none === numbers.length ? words.none : say(words.noneFor, { some: none, count: numbers.length });
+    return { text, ends: left.ends };
   }
-  const among = left.ends.length === 0 ? '' : ` (${left.of - left.ends.length} of ${left.of})`;
-  return { text: `${withUnit(summed(numbers, summary, format), unit)}${among}`, ends: left.ends };
+  const said = withUnit(summed(numbers, summary, format), unit);
+  if (left.ends.length === 0) return { text: said, ends: [] };
+  return {
+    text: say(words.among, { number: said, some: left.of - left.ends.length, count: left.of }),
+    ends: left.ends,
+  };
 }
 
 /** One value, or several summed up, on the digits that their spread allows. */
@@ -80,30 +90,38 @@ function leftOutOf(expression: Expression, read: Read): { readonly ends: readonl
 }
 
 /** "diverged at step 11"; of several seeds "2 of 8 diverged". */
-function sayDiverged(ends: readonly End[]): string {
+function sayDiverged(ends: readonly End[], language: Spoken): string {
+  const { numbers: words, scripts } = language.words;
   const families = groupBy(ends, ({ training: { id, coordinates }, of }) => {
     const others = coordinates.flatMap(({ axis, label }) => (axis === 'seed' ? [] : [`${axis}=${label}`]));
     return `${id}[${others.join()}] ${of}`;
   });
   const said = [...families.values()].flatMap((family) => {
     const of = family[0]?.of ?? 1;
-    if (of === 1) return family.map(({ at }) => divergedAt(at));
-    return [`${family.length === of ? `all ${of}` : `${family.length} of ${of}`} diverged`];
+    if (of === 1) return family.map(({ at }) => divergedAt(scripts.figure, at));
+    const some = family.length;
+    return [some === of ? say(words.allDiverged, { count: of }) : say(words.someDiverged, { some, count: of })];
   });
-  return list([...new Set(said)]);
+  return list(language, [...new Set(said)]);
 }
 
 /** "net[rate=50] diverged at step 11": each run by its name. */
-function nameDiverged(ends: readonly End[]): string {
-  return list(ends.map(({ training, at }) => `${training.name} ${divergedAt(at)}`));
+function nameDiverged(ends: readonly End[], language: Spoken): string {
+  const { drawings, scripts } = language.words;
+  return list(
+    language,
+    ends.map(({ training, at }) =>
+      say(drawings.notes.endOfRun, { name: training.name, said: divergedAt(scripts.figure, at) }),
+    ),
+  );
 }
 
 /** What the mark of cells means under their table; empty when none has one. */
-export function tableNote(cells: readonly Printed[], leavesOut: boolean): string {
+export function tableNote(cells: readonly Printed[], leavesOut: boolean, language: Spoken): string {
   const ends = [...new Map(cells.flatMap((cell) => cell.ends).map((end) => [end.training.name, end])).values()];
   if (ends.length === 0) return '';
-  const others = leavesOut ? '; where there is a number, it is of the other runs' : '';
-  return `${nameDiverged(ends)}. A run that diverged has no final value${others}.`;
+  const { noFinalValue, ofTheOthers } = language.words.numbers;
+  return say(leavesOut ? ofTheOthers : noFinalValue, { runs: nameDiverged(ends, language) });
 }
 
 /** A problem for each claim that does not hold, with the numbers on both sides of what is false in it. */
@@ -113,7 +131,7 @@ export function checkClaims(claims: readonly ClaimRequest[], read: Read): Result
     const comparisons = falseComparisons(expression, read);
     const wrong = comparisons.map(({ operator, left, right }) => `${numbersOf(left)} ${operator} ${numbersOf(right)}`);
     const absent = comparisons.flatMap(({ left, right }) => [...left, ...right]).filter(isAbsent);
-    const why = absent.length === 0 ? '' : `: ${nameDiverged(endsOf(absent))}`;
+    const why = absent.length === 0 ? '' : `: ${nameDiverged(endsOf(absent), inEnglish)}`;
     return [
       {
         place: place(),

@@ -5,7 +5,7 @@ import type { ClaimOptions } from '../steps/claim.js';
 import { evaluate, holds, type Read } from './expression/evaluate.js';
 import { type Expression, requestsIn } from './expression/expression.js';
 import { parseExpression, type PlacedFault } from './expression/parse-expression.js';
-import type { ClaimRequest, NumberRequest, PlannedStep } from './plan.js';
+import type { ClaimRequest, InlineNumber, NumberRequest, PlannedStep } from './plan.js';
 import { defaultFormat, formatPattern, resolvePath } from './values.js';
 
 interface Context {
@@ -18,7 +18,7 @@ interface Context {
 export function planInline(
   page: Page,
   { byId, declared, problems }: Context,
-  values: Map<string, NumberRequest>,
+  values: Map<string, InlineNumber>,
   claims: ClaimRequest[],
 ): void {
   for (const { at, what, text, place, placeOf, sentence } of page.inline) {
@@ -29,7 +29,7 @@ export function planInline(
     if (what === 'value') {
       const read = readNumberRequest(text, byId);
       if ('message' in read) wrong('unknown-value', read);
-      else values.set(at, read);
+      else values.set(at, { ...read, page });
     } else {
       const read = readClaim(text, byId);
       if ('message' in read) wrong('invalid-claim', read);

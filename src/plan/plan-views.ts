@@ -15,6 +15,7 @@ import type {
   Cell,
   ClaimRequest,
   FigureRequest,
+  InlineNumber,
   NumberRequest,
   PlannedStep,
   Shown,
@@ -29,7 +30,7 @@ import { defaultFormat, formatPattern, requestValue } from './values.js';
 export interface PlannedViews {
   readonly figures: readonly FigureRequest[];
   readonly tables: readonly TableRequest[];
-  readonly values: ReadonlyMap<string, NumberRequest>;
+  readonly values: ReadonlyMap<string, InlineNumber>;
   readonly claims: readonly ClaimRequest[];
   readonly problems: readonly Problem[];
 }
@@ -38,8 +39,9 @@ type Steps = ReadonlyMap<string, readonly PlannedStep[]>;
 
 /** `declared` are the ids of all step directives, also of those that could not be planned: those are no news here. */
 export function planViews(report: Report, byId: Steps, declared: ReadonlySet<string>): PlannedViews {
-  const values = new Map<string, NumberRequest>();
-  const context: Context = { byId, declared, problems: [], figures: [], tables: [], claims: [] };
+  const values = new Map<string, InlineNumber>();
+  const { languageOf } = report;
+  const context: Context = { languageOf, byId, declared, problems: [], figures: [], tables: [], claims: [] };
   for (const page of report.pages) {
     for (const directive of page.directives) {
       if (directive.readable && isView(directive.kind)) planners[directive.kind](directive, page, context);
@@ -66,6 +68,7 @@ const planners: Readonly<Record<ViewName, (directive: Directive, page: Page, con
       shown: shown ?? [],
       directive,
       page,
+      language: context.languageOf(page.language),
     });
   },
   table: (directive, page, context) => {
@@ -92,6 +95,7 @@ interface Context {
   readonly byId: Steps;
   readonly declared: ReadonlySet<string>;
   readonly problems: Problem[];
+  readonly languageOf: Report['languageOf'];
   readonly figures: FigureRequest[];
   readonly tables: TableRequest[];
   readonly claims: ClaimRequest[];

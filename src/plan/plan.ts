@@ -1,4 +1,5 @@
 /** The checked graph of steps, each with its key, and what the pages show of them; known before anything runs. */
+import type { Language } from '../languages/language.js';
 import type { Place } from '../shared/problem.js';
 import type { StepKind } from '../steps/step.js';
 import type { Directive, Page } from '../source/report.js';
@@ -26,6 +27,8 @@ export interface FigureRequest {
   readonly shown: readonly Shown[];
   readonly directive: Directive;
   readonly page: Page;
+  /** That of the page, in which the drawing is made. */
+  readonly language: Language;
 }
 
 /** A number in the text: an expression over results, and how it prints. */
@@ -38,6 +41,11 @@ export interface NumberRequest {
   readonly unit: string;
   /** The ids of the directives that it is computed from. */
   readonly sources: readonly string[];
+}
+
+/** One in the text of a page. */
+export interface InlineNumber extends NumberRequest {
+  readonly page: Page;
 }
 
 /** Something that the text says of its results, checked at every build. */
@@ -83,6 +91,6 @@ export interface Plan {
   readonly figures: readonly FigureRequest[];
   readonly tables: readonly TableRequest[];
   /** Numbers in the text, by the place of the inline code that asks for them (`nodeId`). */
-  readonly values: ReadonlyMap<string, NumberRequest>;
+  readonly values: ReadonlyMap<string, InlineNumber>;
   readonly claims: readonly ClaimRequest[];
 }

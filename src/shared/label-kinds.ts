@@ -13,6 +13,12 @@ export const labelKinds = {
   exm: 'example',
   exr: 'exercise',
   rem: 'remark',
+  lst: 'listing',
+  nte: 'note',
+  tip: 'tip',
+  imp: 'important',
+  wrn: 'warning',
+  cau: 'caution',
 } as const;
 
 export type LabelKind = keyof typeof labelKinds;
@@ -23,8 +29,15 @@ export function labelKindOf(name: string): LabelKind | undefined {
   return isLabelKind(letters) ? letters : undefined;
 }
 
-/** Labels of figures, tables, equations and sections; all others are of theorems and the like. */
-const ofOther: ReadonlySet<string> = new Set<LabelKind>(['fig', 'tbl', 'eq', 'sec']);
+const callouts: ReadonlySet<string> = new Set<LabelKind>(['nte', 'tip', 'imp', 'wrn', 'cau']);
+
+/** Labels of figures, tables, equations, sections, code and callouts; all others are of theorems and the like. */
+const ofOther: ReadonlySet<string> = new Set<string>(['fig', 'tbl', 'eq', 'sec', 'lst', ...callouts]);
+
+/** Whether a name is the label of a note, a tip, a warning and so on. */
+export function isCalloutLabel(name: string): boolean {
+  return callouts.has(labelKindOf(name) ?? '');
+}
 
 /** Whether a name is the label of a theorem, a definition, an exercise and so on. */
 export function isTheoremLabel(name: string): boolean {
@@ -61,4 +74,9 @@ export const writtenReferences =
 export function labelNoun(id: string): string {
   const kind = labelKindOf(id);
   return kind === undefined ? 'label' : labelKinds[kind];
+}
+
+/** Whether a block between colons with this label is a figure, a table or a listing, and what is labelled in it a part of that. */
+export function isPanelLabel(id: string): boolean {
+  return /^(?:fig|tbl|lst)-./.test(id);
 }

@@ -77,7 +77,7 @@ export function findDirectives(
     const kind = kinds.find((candidate) => candidate.kind === word);
     const wordPlace = lines.at(infoOffset, infoOffset + word.length);
     if (kind === undefined) {
-      const meant = nearKind(word, rest, names);
+      const meant = nearKind(word, rest, names, node);
       if (meant !== undefined) {
         problems.push({ place: wordPlace, ...meant });
         lose(rest, wordPlace);
@@ -204,6 +204,7 @@ function nearKind(
   word: string,
   rest: readonly string[],
   kinds: readonly string[],
+  { data }: Code,
 ): Pick<Problem, 'rule' | 'message' | 'hint'> | undefined {
   const bare = word.replace(/^\{?\.?/, '').replace(/\}$/, '');
   const quarto = kinds.find((kind) => kind === bare);
@@ -217,6 +218,7 @@ function nearKind(
       hint: `write ${quarto} without braces`,
     };
   }
+  if (data?.attributes !== undefined) return undefined;
   const known = `the kinds are ${kinds.join(', ')}`;
   if (rest.some((part) => part.startsWith('#'))) {
     const meant = closest(bare, kinds);

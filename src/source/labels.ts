@@ -1,7 +1,6 @@
-/** What is numbered in a report: figures, tables, equations, theorems and sections, counted over its pages in order. */
+/** What is numbered in a report: figures, tables, listings, equations, theorems, callouts and sections, counted over its pages in order. */
 import type { Place, Problem } from '../shared/problem.js';
-import { isLabel, isLabelKind, type LabelKind } from '../shared/label-kinds.js';
-import { isPanel } from './markdown/panel.js';
+import { isLabel, isLabelKind, isPanelLabel, type LabelKind } from '../shared/label-kinds.js';
 import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
 import type { Label } from './report.js';
@@ -102,18 +101,21 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         case 'table':
           labelled(mark.id, 'tbl', 'this table', mark);
           break;
+        case 'listing':
+          labelled(mark.id, 'lst', 'this code', mark);
+          break;
         case 'container': {
           const { id, place } = mark;
           const kind = id.slice(0, id.indexOf('-'));
           if (isLabel(id) && isLabelKind(kind))
-            counted(id, kind, opening(place), isPanel(id) ? mark.partOf : undefined);
+            counted(id, kind, opening(place), isPanelLabel(id) ? mark.partOf : undefined);
         }
       }
     }
 
     function labelled(
       id: string,
-      kind: 'eq' | 'fig' | 'tbl',
+      kind: 'eq' | 'fig' | 'tbl' | 'lst',
       what: string,
       { place, partOf }: { readonly place: Place; readonly partOf?: string },
     ): void {

@@ -24,6 +24,7 @@ import { textLimits } from './markdown/extensions/limits.js';
 import { mathFromMarkdown, mathSyntax } from './markdown/extensions/math.js';
 import { checkDepth, checkNesting } from './markdown/nesting.js';
 import { readAttributes } from './markdown/plugins/attributes.js';
+import { readCodeAttributes } from './markdown/plugins/code-attributes.js';
 import { readCallouts } from './markdown/plugins/callouts.js';
 import { findFigures } from './markdown/plugins/figures.js';
 import { joinCodeLines } from './markdown/plugins/join-code-lines.js';
@@ -71,6 +72,7 @@ function reportProcessor(limits: Limits, edition: Pick<Edition, 'solutions'>) {
     .use(findUndefinedFootnotes)
     .use(readCitationLocators)
     .use(readAttributes)
+    .use(readCodeAttributes)
     .use(findFigures)
     .use(readTableCaptions)
     .use(readCallouts)

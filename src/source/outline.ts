@@ -2,7 +2,7 @@
 import type { Nodes, Root } from 'mdast';
 import type { Figure } from './markdown/syntax.js';
 import type { Place } from '../shared/problem.js';
-import { isPanel } from './markdown/panel.js';
+import { isPanelLabel, labelKindOf } from '../shared/label-kinds.js';
 import { walk } from './markdown/walk.js';
 import { nodeId } from '../shared/node-id.js';
 import { titleText } from '../shared/title-text.js';
@@ -27,13 +27,18 @@ export type Mark =
     }
   /** `inLine` for an image in a line of text, which is no figure. */
   | ({ readonly is: 'image'; readonly id: string; readonly place: Place; readonly inLine?: true } & Part)
-  | ({ readonly is: 'math' | 'table' | 'container'; readonly id: string; readonly place: Place } & Part);
+  | ({ readonly is: 'math' | 'table' | 'listing' | 'container'; readonly id: string; readonly place: Place } & Part);
 
 /** The marks of a page. `directives` are the page's. */
 export function outlineOf(file: string, tree: Root, directives: readonly { readonly at: string }[]): Mark[] {
   const marks: Mark[] = [];
   const indices = new Map(directives.map(({ at }, index) => [at, index]));
-  const labelled = (is: 'math' | 'table' | 'container', id: string | undefined, node: Nodes, part: Part): void => {
+  const labelled = (
+    is: 'math' | 'table' | 'listing' | 'container',
+    id: string | undefined,
+    node: Nodes,
+    part: Part,
+  ): void => {
     if (id !== undefined) marks.push({ is, id, place: placeOf(file, node), ...part });
   };
   const outline = (inside: Nodes, part: Part): void => {
@@ -42,6 +47,8 @@ export function outlineOf(file: string, tree: Root, directives: readonly { reado
         case 'code': {
           const index = indices.get(nodeId(file, node));
           if (index !== undefined) marks.push({ is: 'directive', index, ...part });
+          const id = node.data?.attributes?.id;
+          if (index === undefined && labelKindOf(id ?? '') !== undefined) labelled('listing', id, node, part);
           return undefined;
         }
         case 'heading': {
@@ -71,7 +78,7 @@ export function outlineOf(file: string, tree: Root, directives: readonly { reado
         case 'container': {
           const { id } = node.attributes;
           labelled('container', id, node, part);
-          if (id === undefined || part.partOf !== undefined || !isPanel(id)) return undefined;
+          if (id === undefined || part.partOf !== undefined || !isPanelLabel(id)) return undefined;
           for (const child of node.children) outline(child, { partOf: id });
           return false;
         }

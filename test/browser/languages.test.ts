@@ -49,6 +49,12 @@ it('a reference is in the language of the page that refers, whatever the languag
   expect(htmlOf('ar.html')).toContain('<html lang="ar" dir="rtl">');
 });
 
+it('drawings speak the language of their page, and so does what describes them', () => {
+  expect(htmlOf('index.html')).toMatch(/aria-label="20 training samples of waves[^"]*".*>target y</s);
+  expect(htmlOf('de.html')).toMatch(/aria-label="20 Trainingsbeispiele von waves[^"]*".*>Zielwert y</s);
+  expect(htmlOf('ar.html')).toMatch(/aria-label="20 عينة تدريب من waves[^"]*".*>الهدف y</s);
+});
+
 it('pages in other languages than English load the words of their scripts, and no others', () => {
   const words = (path: string): string[] => htmlOf(path).match(/assets\/words-[a-z]+/g) ?? [];
   expect(words('index.html')).toEqual([]);

@@ -1,4 +1,6 @@
 /** The words of every language: each has what the English one has, with the same values in them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { english } from '../../src/languages/english.js';
 import { languageOf } from '../../src/languages/language.js';
@@ -61,4 +63,22 @@ it('a language that the program has no words of speaks English', () => {
   expect(languageOf('ur').direction).toBe('rtl');
   expect(languageOf('az-Arab').direction).toBe('rtl');
   expect(languageOf('az').direction).toBe('ltr');
+});
+
+it('what pictures and their sliders say stands in the tables of languages', () => {
+  const folders = ['figures/pictures', 'client/interactive'];
+  const written = folders.flatMap((folder) =>
+    readdirSync(join('src', folder)).flatMap((name) => {
+      // What it says are problems of a report.
+      if (name === 'page-spectra.ts') return [];
+      const code = readFileSync(join('src', folder, name), 'utf8').replaceAll(
+        /\/\*[^]*?\*\/|\/\/.*|new Error\(.*/g,
+        '',
+      );
+      const texts = [...code.matchAll(/'([^'\n]*)'|`([^`]*)`/g)].map(([, plain, filled]) => plain ?? filled ?? '');
+      // Two words with a space between them are a text for people.
+      return texts.filter((text) => /[a-z]{2} [a-z]{2}/.test(text.replaceAll(/\$\{[^}]*\}/g, '')));
+    }),
+  );
+  expect(written).toEqual(['kink elbow']);
 });

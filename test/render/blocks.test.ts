@@ -22,6 +22,17 @@ describe('callouts', () => {
     expect(body('::: {.callout-note collapse="false"}\nText.\n:::')).toMatch(/^<details class="callout note" open>/);
   });
 
+  it.each([
+    ['::: {.callout-tip #tip-a}', 'tip-a', 'Tip 1', 'tip'],
+    ['::: {#nte-a .callout-note title="On depth"}', 'nte-a', 'Note 1', 'note'],
+    ['::: {#wrn-a}', 'wrn-a', 'Warning 1', 'warning'],
+  ])('%s is numbered, and referred to', (fence, id, said, kind) => {
+    const html = body(`See @${id}.\n\n${fence}\nText.\n:::`);
+    expect(html).toContain(`<a class="reference" href="#${id}">${said}</a>`);
+    expect(html).toContain(`<aside class="callout ${kind}" id="${id}"><p class="callout-title"><b class="label">`);
+    expect(body(`${fence.replace('}', ' collapse=true}')}\nText.\n:::`)).toContain(`<b class="label">${said}.</b>`);
+  });
+
   it('of an unknown kind and blocks that are never closed have their places', () => {
     expect(rules(render({ 'index.md': page('> [!NOTES]\n> Text.') }))).toEqual(['index.md:5:3 unknown-callout']);
     expect(rules(render({ 'index.md': page('::: {.details}\nText.') }))).toEqual(['index.md:5:1 unclosed-container']);
@@ -86,6 +97,34 @@ it('code has a title', () => {
   expect(body('```python title="train & test.py"\nx = 1\n```')).toMatch(
     /^<figure class="listing"><figcaption>train &amp; test\.py<\/figcaption><pre><code class="language-python">/,
   );
+});
+
+it.each([
+  '```{#lst-a .python lst-cap="How @fig-x is made"}\nx = 1\n```',
+  '```python {#lst-a lst-cap="How @fig-x is made"}\nx = 1\n```',
+  '::: {#lst-a}\n```python\nx = 1\n```\n\nHow @fig-x is made\n:::',
+])('code with a label is numbered, has a caption, and is referred to: %s', (code) => {
+  const picture = '![A](p.png){#fig-x}';
+  const { pages, problems } = render({
+    'index.md': page(`See @lst-a and [-@lst-a].\n\n${picture}\n\n${code}`),
+    'p.png': 'png',
+  });
+  expect(problems).toEqual([]);
+  const html = article(pages, 'index.html');
+  expect(html).toContain(
+    '<a class="reference" href="#lst-a">Listing 1</a> and <a class="reference" href="#lst-a">1</a>',
+  );
+  expect(html.replace(/<a class="reference"[^>]*>(.*?)<\/a>/g, '$1')).toMatch(
+    /<figure class="[a-z ]*listing numbered" id="lst-a"><figcaption><b class="label"><a href="#lst-a">Listing 1<\/a>\.<\/b> How Figure 1 is made<\/figcaption>.*<code class="language-python">/s,
+  );
+});
+
+it('classes of code say its language, an id is where links lead; a label of another kind is a problem at its place', () => {
+  expect(body('```{.python filename="train.py"}\nx = 1\n```')).toMatch(
+    /<figcaption>train\.py<\/figcaption><pre><code class="language-python">/,
+  );
+  expect(body('[there](#one)\n\n```{#one .python}\nx\n```')).toContain('<pre id="one"><code class="language-python">');
+  expect(rules(render({ 'index.md': page('```{#fig-a .python}\nx\n```') }))).toEqual(['index.md:5:1 invalid-label']);
 });
 
 it('quotes, dashes and dots are typographic, but not in code', () => {

@@ -60,7 +60,7 @@ describe('is said at its place with what to write:', () => {
     ['It is `r mean(x)`.', '1:7 write the number of a result: `= id.name .3f`'],
     ['```{python}\nprint(1)\n```', `1:1 ${noCode('python')}`],
     ['```{r setup, include=FALSE}\nx\n```', `1:1 ${noCode('r')}`],
-    ['```{.python filename="a.py"}\nx\n```', '1:1 write ```python title="a.py"'],
+    ['```{.python code-fold="true"}\nx\n```', '1:13 leave it out: code has a language, a label, lst-cap and filename'],
     ['```{=html}\n<b>\n```', '1:1 write Markdown'],
     ['```{train, echo=FALSE}\ndata: waves\n```', '1:1 write ```train #name'],
     [

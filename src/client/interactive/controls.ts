@@ -1,4 +1,5 @@
 /** The sliders under a moving figure: swept options, components and units. The steps have the scrubber. */
+import { say as fill, words } from '../words.js';
 import type { Moment } from './moment.js';
 
 export interface Slider {
@@ -46,16 +47,17 @@ export function makeControls(element: Element, sliders: readonly Slider[]): () =
 }
 
 function axisName(axis: string): string {
-  const names: Readonly<Record<string, string>> = {
-    ...{ hidden: 'Width', seed: 'Seed', component: 'Singular direction' },
-  };
+  const { width, seedAxis, direction } = words.figure;
+  const names: Readonly<Record<string, string>> = { hidden: width, seed: seedAxis, component: direction };
   return names[axis] ?? axis;
 }
 
 export function axisSlider(axis: string, values: readonly string[], moment: Moment): Slider {
   const say = (value: string): string => {
-    if (axis === 'component') return value === 'all' ? 'all directions' : `direction ${value}`;
-    return axis === 'hidden' ? `${value.replaceAll('x', ' × ')} hidden units` : `${axis} ${value}`;
+    const { allDirections, oneDirection, hiddenUnits, seed } = words.figure;
+    if (axis === 'component') return value === 'all' ? allDirections : fill(oneDirection, { number: value });
+    if (axis === 'hidden') return fill(hiddenUnits, { widths: value.replaceAll('x', ' × ') });
+    return axis === 'seed' ? fill(seed, { seed: value }) : `${axis} ${value}`;
   };
   const position = (): number => Math.min(moment.positions.get(axis) ?? 0, values.length - 1);
   return {

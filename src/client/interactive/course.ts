@@ -7,7 +7,6 @@ import { type Spectrum, spectrumOf } from './spectrum.js';
 
 export interface Course {
   readonly name: string;
-  readonly label: string;
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
   readonly data: InteractiveDataset;

@@ -1,4 +1,6 @@
 /** The rows of histograms and scatters at any moment: residuals, predictions and parameters. */
+import { language } from '../numbers.js';
+import { words } from '../words.js';
 import {
   type Bins,
   binsOf,
@@ -36,14 +38,15 @@ function histogram(of: (view: View, step: number) => Histogram): PictureRows {
       return { x: bins.domain, y: [0, heightFor([of(view, view.step).values], bins, view.plot.y.length)] };
     },
     ghost: (view) => outlineRows(of(view, view.start).values, binsIn(view), place),
-    moment: (view) => noteOf(view) ?? histogramRows(of(view, view.step), binsIn(view), place),
+    moment: (view) =>
+      noteOf(view) ?? histogramRows(of(view, view.step), binsIn(view), { tag: language, words: words.figure }, place),
   };
 }
 
 export const residualHistogram = histogram(({ course }, step) => {
   const { x, y } = course.sampled.train;
   const values = predict(course.network, course.parametersAt(step), x).map((output, index) => output - (y[index] ?? 0));
-  return { values, note: momentsNote(values), mark: 0 };
+  return { values, note: momentsNote(values, words.figure), mark: 0 };
 });
 
 interface ChoiceContext {
@@ -55,7 +58,7 @@ export const parameterHistogram = histogram(({ course, context }, step) => {
   const flat = course.parametersAt(step);
   const chosen = chosenParameters(course.network, parameters ?? undefined);
   const values = chosen.map(({ position }) => flat[position] ?? Number.NaN);
-  return { values, note: momentsNote(values) };
+  return { values, note: momentsNote(values, words.figure) };
 });
 
 /** The parts of a scatter; no figure has more blocks of parameters. */

@@ -1,4 +1,5 @@
 /** The rows of kernels at any moment. */
+import { say, words } from '../words.js';
 import type { Levels } from '../../figures/pictures/heat-map-rows.js';
 import { kernelRows, largestOf } from '../../figures/pictures/kernel-rows.js';
 import { number } from '../../figures/words.js';
@@ -24,7 +25,9 @@ function picture(isCosine: boolean): PictureRows {
       const values = isCosine ? cosines(products, x.length) : products;
       const unit = isCosine ? 1 : largestOf(values);
       const cells = kernelRows({ values, unit }, { domain: plot.x.domain, levels, height: plot.y.length }, place);
-      return isCosine ? cells : [...cells, { ...place, part: 'above', text: `largest ${number(unit)}` }];
+      return isCosine
+        ? cells
+        : [...cells, { ...place, part: 'above', text: say(words.figure.largest, { value: number(unit) }) }];
     },
   };
 }

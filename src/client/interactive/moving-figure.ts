@@ -2,7 +2,8 @@
 import type { FigureInPage, MovingParts, ToldFigure, ToldPanel } from '../../figures/moving/figure-that-moves.js';
 import { type Plot, withDomains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
-import { count } from '../../figures/words.js';
+import { count, stepLabel } from '../../figures/words.js';
+import { say, words } from '../words.js';
 import { load } from '../data-scripts.js';
 import { readMoment, writeMoment } from './address.js';
 import { type Choice, choiceOf } from './choice.js';
@@ -62,7 +63,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
     pointable,
   );
   // What the page was built with is of one moment, and long; the name of a living figure says its own.
-  host.setAttribute('aria-description', `Step ${count(told.opensAt)}: ${host.getAttribute('aria-label') ?? ''}`);
+  host.setAttribute('aria-description', `${atStep(told.opensAt)}: ${host.getAttribute('aria-label') ?? ''}`);
   controls?.addEventListener('change', link);
   const restore = (): void => {
     const { id, values: asked } = readMoment(location.hash);
@@ -77,8 +78,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
     updateControls();
     marking.mark();
     marking.refresh();
-    if (!moment.playing)
-      host.setAttribute('aria-label', `${name}, step ${count(moment.steps[moment.checkpoint] ?? 0)}`);
+    if (!moment.playing) host.setAttribute('aria-label', `${name}, ${atStep(moment.steps[moment.checkpoint] ?? 0)}`);
   });
   moment.follow(draw);
   scrubber.join(figure, link);
@@ -185,6 +185,11 @@ function whileNear(host: HTMLElement, draw: () => void): () => void {
   };
 }
 
+/** "step 500". */
+function atStep(step: number): string {
+  return stepLabel(words.figure, step);
+}
+
 /** Goes to the moment that the address names. */
 function goTo(asked: ReadonlyMap<string, string>, moment: Moment, axes: ReadonlyMap<string, readonly string[]>): void {
   const step = Number(asked.get('step') ?? Number.NaN);
@@ -205,7 +210,7 @@ function thumbnailButtons(host: HTMLElement, moment: Moment, chosen: () => void)
     const step = Number(element.dataset['step']);
     element.setAttribute('role', 'button');
     element.tabIndex = 0;
-    element.setAttribute('aria-label', `Show step ${count(step)}`);
+    element.setAttribute('aria-label', say(words.figure.showStep, { step: count(step) }));
     const go = (): void => {
       moment.set({ checkpoint: moment.steps.findLastIndex((one) => one <= step), playing: false });
       chosen();

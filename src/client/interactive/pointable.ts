@@ -1,6 +1,7 @@
 /** A panel that a reader can point at, and how the script that follows a pointer is loaded when there is one. */
 import type { LayersTold } from '../../figures/moving/figure-that-moves.js';
 import type { Row } from '../../figures/panels.js';
+import { say, words } from '../words.js';
 import { load } from '../data-scripts.js';
 import type { LivingPanel } from './living-panel.js';
 import type { Moment } from './moment.js';
@@ -38,7 +39,7 @@ export function makePointable(panel: Pointable, name: string, all: () => readonl
   const { stage } = panel;
   stage.tabIndex = 0;
   stage.setAttribute('role', 'application');
-  stage.setAttribute('aria-label', `${name}: the arrow keys tell its values, Enter marks what they tell everywhere`);
+  stage.setAttribute('aria-label', say(words.figure.panel, { title: name }));
   let pointing: Pointing | undefined;
   const missed: Event[] = [];
   const wake = (event: Event): void => {

@@ -19,6 +19,9 @@ import {
 } from '../../figures/pictures/singular-values-rows.js';
 import { isConserved, pathRows, unitRows, unitWeights } from '../../figures/pictures/unit-weights-rows.js';
 import { divergedAt } from '../../figures/words.js';
+import { counted } from '../../languages/words.js';
+import { language } from '../numbers.js';
+import { words } from '../words.js';
 import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks } from '../../model/elbows.js';
 import { parameterCount } from '../../model/network.js';
@@ -50,7 +53,7 @@ const fit: PictureRows = {
     const note = noteOf(view);
     if (note !== undefined) return note;
     const now: Fit = fitOf(course.network, course.parametersAt(step), course.sampled);
-    return fitRows(now, { axes: plot, largest: (context as { largest: number }).largest }, place);
+    return fitRows(now, { axes: plot, largest: (context as { largest: number }).largest, words: words.figure }, place);
   },
 };
 
@@ -71,7 +74,8 @@ const startGroup = kept((_course, _runs, view) => groupOf(view));
 
 const learningCurves: PictureRows = {
   parts: ['now', 'train-now', 'test-now'],
-  background: (view) => curveRows(groupOf(view), view.plot, place),
+  background: (view) =>
+    curveRows(groupOf(view), view.plot, counted(words.figure.allDiverged, view.courses.length, language), place),
   moment: (view) => curveMoment([startGroup(view, view.courses.length)], view.step, place),
 };
 
@@ -90,7 +94,9 @@ const elbows: PictureRows = {
   background: (view) => [
     ...trackRows(view.course.steps, tracksOf(view, 0), view.plot, '0', place),
     ...view.course.data.knots.map((y) => ({ ...place, part: 'knot', y })),
-    ...(view.course.divergedAt === null ? [] : [{ ...place, part: 'note', text: divergedAt(view.course.divergedAt) }]),
+    ...(view.course.divergedAt === null
+      ? []
+      : [{ ...place, part: 'note', text: divergedAt(words.figure, view.course.divergedAt) }]),
   ],
   moment(view) {
     const checkpoint = view.course.reached(view.step);
@@ -183,7 +189,6 @@ function bundleOf({ course, context }: View, step: number, chosen?: readonly num
   return {
     x,
     lines: columnLines(matrix, lines),
-    noun: 'feature',
     ...(sample !== null && chosen === undefined && { sample }),
     units: unitsOf(course),
   };
@@ -242,7 +247,7 @@ const singularValues: PictureRows = {
     const width = plot.x.length / (most + 1);
     return [
       ...spectrumRows(value, floor, { ...place, series: 0 }),
-      ...rankRows([{ value, series: 0 }], { floor, width, heights: plot.y }, place),
+      ...rankRows([{ value, series: 0 }], { floor, width, heights: plot.y }, words.figure, place),
     ];
   },
 };
@@ -263,7 +268,7 @@ const principalFeatures: PictureRows = {
     const { course, step, plot, component } = view;
     const note = noteOf(view);
     if (note !== undefined) return note;
-    const rows = ridgeRows(course.sampled.train.x, ridgesAt(view, step), plot, place);
+    const rows = ridgeRows(course.sampled.train.x, ridgesAt(view, step), plot, words.figure, place);
     if (component < 0) return rows;
     return rows.filter(({ series = component }) => series === component);
   },

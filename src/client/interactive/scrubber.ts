@@ -4,6 +4,7 @@
  */
 import { count } from '../../figures/words.js';
 import type { InteractiveFigure } from '../../figures/interactive-figure.js';
+import { say, words } from '../words.js';
 import type { Course } from './course.js';
 import type { Moment } from './moment.js';
 import { arrivals, bestScale, errorsOf, halvings, stepPlaces } from './step-scale.js';
@@ -38,7 +39,7 @@ export function makeScrubber(
   const element = document.createElement('div');
   element.className = 'colophon-scrubber';
   element.setAttribute('role', 'region');
-  element.setAttribute('aria-label', `Training ${training}`);
+  element.setAttribute('aria-label', say(words.figure.scrubber, { name: training }));
   element.hidden = true;
   const play = button('');
   const input = document.createElement('input');
@@ -46,7 +47,7 @@ export function makeScrubber(
   input.min = '0';
   input.max = String(length);
   input.step = '1';
-  input.setAttribute('aria-label', 'Training step');
+  input.setAttribute('aria-label', words.figure.trainingStep);
   const track = document.createElement('div');
   track.className = 'colophon-scrubber-track';
   track.append(curve(courses, along), input);
@@ -54,12 +55,12 @@ export function makeScrubber(
   const speeds = [1, 2, 4, 0.5];
   let speed = 0;
   const faster = button('1×');
-  faster.setAttribute('aria-label', 'Speed 1×');
+  faster.setAttribute('aria-label', say(words.figure.speed, { speed: '1×' }));
   faster.addEventListener('click', () => {
     speed = (speed + 1) % speeds.length;
     const name = `${speeds[speed] ?? 1}×`;
     faster.textContent = name;
-    faster.setAttribute('aria-label', `Speed ${name}`);
+    faster.setAttribute('aria-label', say(words.figure.speed, { speed: name }));
     moment.set({ speed: speeds[speed] ?? 1 });
   });
   element.append(play, track, said, faster);
@@ -95,14 +96,14 @@ export function makeScrubber(
   });
   moment.follow(() => {
     const { checkpoint, playing } = moment;
-    const action = playing ? 'Pause' : 'Play';
+    const action = playing ? words.figure.pause : words.figure.play;
     if (play.textContent !== action) {
       play.textContent = action;
-      play.setAttribute('aria-label', `${action} the training`);
+      play.setAttribute('aria-label', playing ? words.figure.pauseTraining : words.figure.playTraining);
     }
     const position = positions[checkpoint] ?? 0;
     if (input.valueAsNumber !== position) input.valueAsNumber = position;
-    const text = `step ${count(steps[checkpoint] ?? 0)} of ${count(last)}`;
+    const text = say(words.figure.stepOf, { step: count(steps[checkpoint] ?? 0), last: count(last) });
     if (said.textContent === text) return;
     said.textContent = text;
     // Read out where a thumbnail was chosen; the slider says its own value, and nobody hears every frame that plays.

@@ -1,5 +1,6 @@
 /** The hidden units that a slider goes through, as the address names them. */
 import { unitValue } from '../../figures/identity.js';
+import { say as fill, words } from '../words.js';
 import { hiddenUnits, type Unit } from '../../model/network.js';
 import type { Slider } from './controls.js';
 import type { Course } from './course.js';
@@ -19,9 +20,11 @@ export function unitNamed({ network }: Course, value: string | undefined): Unit 
 
 /** A layer is named where there are several. */
 export function unitName(value: string): string {
-  if (value === 'all') return 'all units';
+  if (value === 'all') return words.figure.allUnits;
   const [first = '', second] = value.split('.');
-  return second === undefined ? `unit ${first}` : `unit ${second} of layer ${first}`;
+  return second === undefined
+    ? fill(words.figure.unit, { unit: first })
+    : fill(words.figure.unitOfLayer, { unit: second, layer: first });
 }
 
 /** Goes through the units of the runs that show now; one that they do not have is the last before it. */
@@ -36,12 +39,12 @@ export function unitSlider(values: readonly string[], moment: Moment, shown: () 
     return values.slice(0, values.indexOf(asked()) + 1).findLast((value) => own.includes(value)) ?? 'all';
   };
   return {
-    name: 'Hidden unit',
+    name: words.figure.unitAxis,
     length: () => here().length,
     position: () => here().indexOf(nearest()),
     say(position) {
       const said = unitName(here()[position] ?? 'all');
-      return nearest() === asked() ? said : `${said} (no ${unitName(asked())} here)`;
+      return nearest() === asked() ? said : fill(words.figure.insteadOf, { said, asked: unitName(asked()) });
     },
     value: nearest,
     move: (position) => {

@@ -1,4 +1,5 @@
 /** One panel of a moving figure at one moment, and what draws it. */
+import { words } from '../words.js';
 import type { Domains, Plot } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { divergedAt } from '../../figures/words.js';
@@ -40,8 +41,8 @@ export const place = { row: 0, column: 0 };
 /** What stands in a panel of weights instead of them: that the run has ended, or that they are too large. */
 export function noteOf({ course, step }: View): Row[] | undefined {
   if (course.divergedAt !== null && step >= course.divergedAt)
-    return [{ ...place, part: 'note', text: divergedAt(course.divergedAt) }];
+    return [{ ...place, part: 'note', text: divergedAt(words.figure, course.divergedAt) }];
   const checkpoint = course.reached(step);
   if (course.drawn(checkpoint) === checkpoint) return undefined;
-  return [{ ...place, part: 'note', text: 'the parameters are too large to be drawn' }];
+  return [{ ...place, part: 'note', text: words.figure.tooLarge }];
 }

@@ -3,7 +3,7 @@ import type { Specification } from '../drawing.js';
 import { type KeyEntry, type Layer, layer } from '../frame.js';
 import type { Run, Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { stepLabel } from '../words.js';
+import { say, stepLabel } from '../words.js';
 import type { Domains } from './plot.js';
 
 type PartsOf<Part> = (subject: Subject) => readonly Part[];
@@ -72,8 +72,8 @@ export function ghost(part: string, mark: Specification, encoding: Specification
   return layer(part, { ...mark, color: colour('faint'), opacity: 0.45 }, encoding);
 }
 
-export function ghostKey({ moving }: Subject, shape: KeyEntry['shape']): KeyEntry[] {
-  return moving === undefined
-    ? []
-    : [{ label: `at ${stepLabel(moving.start)}`, colour: colour('faint'), shape, opacity: 0.45, part: 'start' }];
+export function ghostKey({ moving, language: { words } }: Subject, shape: KeyEntry['shape']): KeyEntry[] {
+  if (moving === undefined) return [];
+  const label = say(words.drawings.axes.at, { step: stepLabel(words.scripts.figure, moving.start) });
+  return [{ label, colour: colour('faint'), shape, opacity: 0.45, part: 'start' }];
 }

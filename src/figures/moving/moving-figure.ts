@@ -74,7 +74,7 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
           const moment = at(place, step);
           const its = { plot: withDomains(small, moment.axes?.shown ?? {}), scale: small.y.length / plot.y.length };
           const svg = printSvg(roundedSvg(thumbnail(layers, rowsOf(moment), its)));
-          return { step, label: nth === 0 ? stepLabel(step) : count(step), svg };
+          return { step, label: nth === 0 ? stepLabel(subject.language.words.scripts.figure, step) : count(step), svg };
         }),
       };
       const { usermeta } = specification as {

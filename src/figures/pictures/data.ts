@@ -26,7 +26,7 @@ export function trainingOf(run: Run, { artifactOf }: Pick<Subject, 'artifactOf'>
 
 /** "one-layer": the trainings that a picture of gradients and the like comes from. */
 export function trainedNames(subject: Subject): string {
-  return list([...new Set(subject.runs.map((run) => trainingOf(run, subject).step.id))]);
+  return list(subject.language, [...new Set(subject.runs.map((run) => trainingOf(run, subject).step.id))]);
 }
 
 /** The dataset behind a run, whose inputs are single numbers. */

@@ -5,7 +5,7 @@ import type { Axes } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, number, sentences, someOf } from '../words.js';
+import { countOf, number, say, sentences, someOf, type Spoken } from '../words.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { sampleRows, truthRows } from './curve.js';
@@ -23,6 +23,7 @@ export function drawTestData(subject: Subject): Picture {
 function draw(subject: Subject, shown: 'train' | 'test'): Picture {
   const parts = subject.runs.map((run) => ({ value: { run, data: dataOf(run, subject) }, labels: run.labels }));
   const { options } = subject.request;
+  const { axes: names, notes, data: words } = subject.language.words.drawings;
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
 
   const all = parts.map(({ value }) => value.data);
@@ -35,7 +36,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
   const rows: Row[] = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { data } }) => panelRows(data, shown, axes, { row, column })),
   );
-  const titles = { x: 'input x', y: 'target y' };
+  const titles = { x: names.input, y: names.targetY };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
   const y = position('y', own.y, axes.y, { tickCount: 5 });
@@ -55,15 +56,15 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
         { x, y: { value: size.height }, y2: { value: size.height - 6 } },
       ),
     ],
-    content: { parts: [shown], otherwise: 'no sample' },
-    key: keyOf(all, shown),
+    content: { parts: [shown], otherwise: notes.noSample },
+    key: keyOf(all, shown, subject),
   });
   const described = someOf(
-    parts.map(({ value: { run, data } }) => describe(data, shown, run.step.name)),
+    parts.map(({ value: { run, data } }) => describe(data, shown, run.step.name, subject.language)),
     6,
-    (left) => `${countOf(left, 'more dataset')} in panels of their own`,
+    (left) => countOf(subject.language, words.more, left, {}),
   );
-  return { specification, description: sentences(...described) };
+  return { specification, description: sentences(subject.language, ...described) };
 }
 
 function panelRows(data: Data, shown: 'train' | 'test', axes: Axes, row: Row): Row[] {
@@ -79,29 +80,31 @@ function sharesInputs({ train, test }: Data): boolean {
   return train.x.every((x) => inputs.has(x));
 }
 
-function keyOf(all: readonly Data[], shown: 'train' | 'test'): KeyEntry[] {
+function keyOf(all: readonly Data[], shown: 'train' | 'test', { language }: Subject): KeyEntry[] {
+  const { key: labels } = language.words.drawings;
   const key: KeyEntry[] =
     shown === 'train'
-      ? [{ label: 'training samples', colour: colour('c2'), shape: 'dot' }]
-      : [{ label: 'test samples', colour: colour('c1'), shape: 'dot' }];
+      ? [{ label: labels.trainingSamples, colour: colour('c2'), shape: 'dot' }]
+      : [{ label: labels.testSamples, colour: colour('c1'), shape: 'dot' }];
   if (all.some(({ truth }) => truth !== undefined)) {
-    key.push({ label: 'true function', colour: colour('ink'), shape: 'thin' });
+    key.push({ label: labels.trueFunction, colour: colour('ink'), shape: 'thin' });
   }
   if (shown === 'test' && all.some(sharesInputs)) {
-    key.push({ label: 'inputs of training samples', colour: colour('c2'), shape: 'tick' });
+    key.push({ label: labels.sharedInputs, colour: colour('c2'), shape: 'tick' });
   }
   return key;
 }
 
-function describe(data: Data, shown: 'train' | 'test', name: string): string {
+function describe(data: Data, shown: 'train' | 'test', name: string, language: Spoken): string {
+  const { data: words } = language.words.drawings;
   const curve = shown === 'train' ? data.train : (data.test ?? data.train);
-  const kind = shown === 'train' ? 'training sample' : 'test sample';
   const [x0, x1] = extent(curve.x);
   const [y0, y1] = extent(curve.y);
-  const over = data.truth === undefined ? '' : ', over the true function drawn as a line';
-  const among =
-    shown === 'test' && sharesInputs(data)
-      ? `; the ${countOf(data.train.x.length, 'training input')} are among them and marked`
-      : '';
-  return `${countOf(curve.x.length, kind)} of ${name}${over}: inputs from ${number(x0)} to ${number(x1)}, targets from ${number(y0)} to ${number(y1)}${among}`;
+  const fact = say(data.truth === undefined ? words.of : words.ofFunction, {
+    samples: countOf(language, shown === 'train' ? words.training : words.test, curve.x.length, {}),
+    name,
+    ...{ x: number(x0), x2: number(x1), y: number(y0), y2: number(y1) },
+  });
+  if (shown === 'train' || !sharesInputs(data)) return fact;
+  return say(words.among, { fact, inputs: countOf(language, words.inputs, data.train.x.length, {}) });
 }

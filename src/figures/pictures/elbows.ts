@@ -9,13 +9,15 @@ import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, divergedAt, list, number, sentences, stepLabel } from '../words.js';
+import { count, countOf, divergedAt, factOf, list, number, say, sentences, type Spoken, stepLabel } from '../words.js';
 import { type Data, dataOf, networkOf, parametersAt } from './data.js';
 import { elbowMoment, elbowTracks, trackRows } from './elbows-rows.js';
 import type { Picture } from './picture.js';
 
 export function drawElbows(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
   const parts = runsIn(subject);
   const compared = comparedParts(subject, parts, runsIn);
   const data = parts.map(({ value }) => value.data);
@@ -39,12 +41,12 @@ export function drawElbows(subject: Subject): Picture {
       return [
         ...trackRows(x, tracks, axes, `${member}`, { row, column }),
         ...its.knots.map((y) => ({ row, column, part: 'knot', y })),
-        ...(ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(ended) }]),
+        ...(ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(scripts.figure, ended) }]),
         ...(moving === undefined ? [] : elbowMoment(last, x[last] ?? 0, tracks, { row, column })),
       ];
     }),
   );
-  const titles = { x: 'step', y: 'position of the elbow' };
+  const titles = { x: drawings.axes.step, y: drawings.axes.elbow };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, stepAxis(axes.x));
   const y = position('y', own.y, axes.y, { tickCount: 5, grid: false });
@@ -71,24 +73,27 @@ export function drawElbows(subject: Subject): Picture {
             layer('here', { type: 'point', filled: true, size: 38, color: colour('c2'), opacity: 1 }, { x, y }),
           ]),
     ],
-    content: { parts: ['track'], otherwise: 'no elbow within this range at any step' },
+    content: { parts: ['track'], otherwise: drawings.notes.noElbow },
     key: [
-      { label: 'elbow of one unit', colour: colour('c1'), shape: 'line', part: 'track' },
+      { label: drawings.key.elbowOfUnit, colour: colour('c1'), shape: 'line', part: 'track' },
       ...(moving === undefined
         ? []
-        : [{ label: 'where it stands', colour: colour('c2'), shape: 'dot', part: 'here' } as const]),
+        : [{ label: drawings.key.elbowNow, colour: colour('c2'), shape: 'dot', part: 'here' } as const]),
       ...(data.some(({ knots }) => knots.length > 0)
-        ? [{ label: 'knots of the target', colour: colour('faint'), shape: 'dashed', part: 'knot' } as const]
+        ? [{ label: drawings.key.knots, colour: colour('faint'), shape: 'dashed', part: 'knot' } as const]
         : []),
     ],
   });
   const knots = [...new Set(data.flatMap((one) => one.knots))];
-  const told =
-    knots.length === 0 ? '' : `, with rules at the knots of the target, ${list(knots.map(number), mostTold)}`;
-  const facts = subject.runs.map((run, index) => describe(run, range, data[index]?.knots ?? []));
+  const names = shownNames(subject);
+  const intro =
+    knots.length === 0
+      ? say(drawings.elbows.intro, { names })
+      : say(drawings.elbows.introWithKnots, { names, knots: list(language, knots.map(number), mostTold) });
+  const facts = subject.runs.map((run, index) => describe(run, range, data[index]?.knots ?? [], language));
   return {
     specification,
-    description: sentences(`positions of the elbows of ${shownNames(subject)} during training${told}`, ...facts),
+    description: sentences(language, intro, ...facts),
   };
 }
 
@@ -100,7 +105,13 @@ function runsIn(subject: Subject): Part<{ readonly run: Run; readonly data: Data
 const nearby = 0.02;
 
 /** "10 hidden units: of 10 elbows, 10 are in the drawn range at step 0 (3 within 0.02 of a knot) and 9 at step 500 …" */
-function describe(run: Run, [low, high]: readonly [number, number], knots: readonly number[]): string {
+function describe(
+  run: Run,
+  [low, high]: readonly [number, number],
+  knots: readonly number[],
+  language: Spoken,
+): string {
+  const { drawings, scripts } = language.words;
   const network = networkOf(run.artifact);
   const steps = numbersOf(run.artifact, 'step');
   const positions = (index: number): number[] =>
@@ -112,15 +123,19 @@ function describe(run: Run, [low, high]: readonly [number, number], knots: reado
   const at = (index: number): string => {
     const all = positions(index);
     const close = all.filter((position) => knots.some((knot) => Math.abs(position - knot) <= near)).length;
-    const knotted = knots.length > 0 && all.length > 0 ? ` (${count(close)} of them within ${near} of a knot)` : '';
-    return `at ${stepLabel(steps[index] ?? 0)}${knotted}`;
+    const step = stepLabel(scripts.figure, steps[index] ?? 0);
+    if (knots.length === 0 || all.length === 0) return step;
+    return say(drawings.elbows.near, { step, count: count(close), distance: near });
   };
   const last = steps.length - 1;
   const end = positions(last);
-  const where = end.length > 0 && end.length <= mostTold ? `: ${list(end.map(number), mostTold)}` : '';
-  const name = runName(run);
-  const units = countOf(network.hidden[0] ?? 0, 'elbow');
-  return `${name === '' ? '' : `${name}: `}of ${units}, ${count(positions(0).length)} are in the drawn range ${at(0)} and ${count(end.length)} ${at(last)}${where}`;
+  const fact = say(drawings.elbows.fact, {
+    elbows: countOf(language, drawings.fit.elbows, network.hidden[0] ?? 0, {}),
+    ...{ first: count(positions(0).length), start: at(0), last: count(end.length), end: at(last) },
+  });
+  const isTold = end.length > 0 && end.length <= mostTold;
+  const told = isTold ? factOf(language, fact, list(language, end.map(number), mostTold)) : fact;
+  return factOf(language, runName(run, language), told);
 }
 
 /** So few places that a listener can follow them. */

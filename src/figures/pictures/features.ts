@@ -8,8 +8,8 @@ import { acrossAtMost, type PanelSize, panelSize, type Titles } from '../frame.j
 import { comparedParts, startOf, switchedAxes } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { blockOf, isAmong } from '../parameter-choice.js';
-import { type Run, runName, type Subject } from '../subject.js';
-import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
+import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';
 import { manyLines, manyLinesNote } from './many-lines.js';
 import { type Bundle, sampleOf, tellable } from './many-lines-rows.js';
@@ -24,15 +24,16 @@ interface Block extends Bundle {
 
 function blocksOf(subject: Subject): Part<Block>[] {
   const { options } = subject.request;
+  const { figure: words } = subject.language.words.scripts;
   const checkpointsOf = chooseCheckpoints(subject);
   return subject.runs.flatMap((run) =>
     Array.from(blockColumns(run, options)).flatMap(([block, columns]) =>
       checkpointsOf(run).map(({ step, index }): Part<Block> => {
-        const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(step)]]);
+        const labels = new Map([...run.labels, ['parameter', block], ['step', stepLabel(words, step)]]);
         const x = numbersOf(run.artifact, 'inputs');
-        const of = { run, step, block, x, noun: 'feature' };
+        const of = { run, step, block, x };
         if (index === undefined) {
-          const note = divergedAt(run.artifact.divergedAt ?? 0);
+          const note = divergedAt(words, run.artifact.divergedAt ?? 0);
           return { value: { ...of, lines: columnLines({ shape: [0, 0], data: x }, []), note }, labels };
         }
         return {
@@ -64,24 +65,34 @@ export function blocksShown(run: Run, options: FigureOptions): string[] {
 
 export function drawFeatures(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
+  const { features: words } = drawings;
   const parts = blocksOf(subject);
   const facts = parts.flatMap(({ value: { run, step, block, lines, note } }) => {
+    if (note !== undefined) return [];
     const [low, high] = lines.extent;
-    const name = runName(run);
-    const values = low === high ? `equal to ${number(low)} everywhere` : `between ${number(low)} and ${number(high)}`;
-    const of = `${name === '' ? '' : `${name}, `}${block} at ${stepLabel(step)}`;
-    return note === undefined ? [`${of}: ${countOf(lines.columns.length, 'feature')} ${values}`] : [];
+    const features = countOf(language, words.features, lines.columns.length, {});
+    const values =
+      low === high
+        ? say(words.equal, { features, value: number(low) })
+        : say(words.between, { features, low: number(low), high: number(high) });
+    const place = placeOf(run, say(words.place, { block, step: stepLabel(scripts.figure, step) }), language);
+    return [factOf(language, place, values)];
   });
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
-  const titles = { x: 'input x', y: 'gradient' };
+  const titles = { x: drawings.axes.input, y: drawings.axes.gradient };
   const { moving } = subject;
   if (moving !== undefined) return movingFeatures(subject, parts, size, titles);
   const specification = manyLines(layout, { ...size, width: size.width - 24 }, titles);
-  const intro = `gradient features of ${trainedNames(subject)}`;
-  const more = moreAlike('panel');
-  const summarised = manyLinesNote(parts.map(({ value }) => value));
-  return { specification, description: sentences(intro, ...someOf(facts, 12, more), ...summarised) };
+  const intro = say(words.intro, { names: trainedNames(subject) });
+  const more = moreAlike(language, 'morePanels');
+  const summarised = manyLinesNote(
+    parts.map(({ value }) => value),
+    language,
+  );
+  return { specification, description: sentences(language, intro, ...someOf(facts, 12, more), ...summarised) };
 }
 
 /** One block of one run. */
@@ -115,7 +126,10 @@ function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: P
       start: start === undefined ? undefined : sampled(start),
     }),
     axes,
-    description: sentences(`gradient features of ${shown?.value.block ?? ''}`),
+    description: sentences(
+      subject.language,
+      say(subject.language.words.drawings.features.intro, { names: shown?.value.block ?? '' }),
+    ),
     context: {
       columns: [...(shown?.value.lines.columns ?? [])],
       sample: sample ?? null,

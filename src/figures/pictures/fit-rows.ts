@@ -9,7 +9,7 @@ import { unitValue } from '../identity.js';
 import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
 import type { Scale } from '../scale.js';
-import { divergedAt, number } from '../words.js';
+import { divergedAt, type FigureWords, number, say } from '../words.js';
 import { type Curve, evenly, type Sampled, sampleRows, truthRows } from './curve.js';
 
 export interface Fit<Data extends Sampled = Sampled> {
@@ -45,7 +45,7 @@ export function largestKink(fits: readonly Fit[]): number {
 }
 
 /** "the line leaves the picture, up to 3.1×10⁵"; undefined where all of it is there. */
-function outsideNote({ y }: Curve, { domain: [low, high], length }: Scale): string | undefined {
+function outsideNote({ y }: Curve, { domain: [low, high], length }: Scale, words: FigureWords): string | undefined {
   const finite = y.filter(Number.isFinite);
   if (finite.length === 0) return undefined;
   const [least, most] = extent(finite);
@@ -53,12 +53,10 @@ function outsideNote({ y }: Curve, { domain: [low, high], length }: Scale): stri
   const unseen = (high - low) / length;
   if (least >= low - unseen && most <= high + unseen) return undefined;
   if (least > high || most < low)
-    return `the line is ${least > high ? 'above' : 'below'} the picture, from ${number(least)} to ${number(most)}`;
-  const ends = [
-    ...(most > high + unseen ? [`up to ${number(most)}`] : []),
-    ...(least < low - unseen ? [`down to ${number(least)}`] : []),
-  ];
-  return `the line leaves the picture, ${ends.join(' and ')}`;
+    return say(least > high ? words.above : words.below, { low: number(least), high: number(most) });
+  if (least >= low - unseen) return say(words.leavesUp, { high: number(most) });
+  if (most <= high + unseen) return say(words.leavesDown, { low: number(least) });
+  return say(words.leavesBoth, { low: number(least), high: number(most) });
 }
 
 /** The area of the dot of the largest kink, and of one that is none. */
@@ -78,12 +76,12 @@ export function fitGhost({ prediction }: Fit, axes: Axes, row: Row): Row[] {
 /** `largest` is the size of the largest kink of the figure. */
 export function fitRows(
   { prediction, kinks, divergedAt: ended }: Fit,
-  { axes, largest }: { readonly axes: Axes; readonly largest: number },
+  { axes, largest, words }: { readonly axes: Axes; readonly largest: number; readonly words: FigureWords },
   row: Row,
 ): Row[] {
-  if (prediction === undefined) return [{ ...row, part: 'note', text: divergedAt(ended ?? 0) }];
+  if (prediction === undefined) return [{ ...row, part: 'note', text: divergedAt(words, ended ?? 0) }];
   const [low, high] = axes.y.domain;
-  const outside = outsideNote(prediction, axes.y);
+  const outside = outsideNote(prediction, axes.y, words);
   const rows: Row[] = outside === undefined ? [] : [{ ...row, part: 'note', text: outside }];
   append(rows, lineRows(prediction.x, prediction.y, axes, 'prediction', { ...row, part: 'prediction' }));
   // Large dots first, so that small ones lie on top of them.

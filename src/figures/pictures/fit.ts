@@ -7,9 +7,9 @@ import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from 
 import type { Axes } from '../lines.js';
 import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
-import { type Run, runName, type Subject } from '../subject.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, countOf, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { type Data, dataOf, networkOf, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
 import { type Fit, fitBackground, fitGhost, fitOf, fitRows, largestKink } from './fit-rows.js';
 import type { Picture } from './picture.js';
@@ -24,11 +24,12 @@ interface At extends Fit<Data> {
 /** Every run at every checkpoint that a figure shows. */
 function fitsOf(subject: Subject): Part<At>[] {
   const checkpointsOf = chooseCheckpoints(subject);
+  const { figure: words } = subject.language.words.scripts;
   return subject.runs.flatMap((run) => {
     const data = dataOf(run, subject);
     return checkpointsOf(run).map(({ step, index }) => ({
       value: { run, step, index, ...fitAt(run, data, index) },
-      labels: new Map([...run.labels, ['step', stepLabel(step)]]),
+      labels: new Map([...run.labels, ['step', stepLabel(words, step)]]),
     }));
   });
 }
@@ -42,6 +43,7 @@ function fitAt(run: Run, data: Data, index: number | undefined): Fit<Data> {
 export function drawFit(subject: Subject): Picture {
   const parts = fitsOf(subject);
   const { options } = subject.request;
+  const { drawings, scripts } = subject.language.words;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
 
   const fits = parts.map(({ value }) => value);
@@ -60,11 +62,11 @@ export function drawFit(subject: Subject): Picture {
       return [
         ...fitBackground(value.data, axes, { row, column }),
         ...(start === undefined ? [] : fitGhost(start, axes, { row, column })),
-        ...fitRows(value, { axes, largest }, { row, column }),
+        ...fitRows(value, { axes, largest, words: scripts.figure }, { row, column }),
       ];
     }),
   );
-  const titles = { x: 'input x', y: 'output' };
+  const titles = { x: drawings.axes.input, y: drawings.axes.output };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, { tickCount: size.width < 180 ? 3 : 5 });
   const y = position('y', own.y, axes.y, { tickCount: 5 });
@@ -90,7 +92,7 @@ export function drawFit(subject: Subject): Picture {
         { x, y, size: { field: 'area', type: 'quantitative', scale: null } },
       ),
     ],
-    content: { parts: ['prediction'], otherwise: 'no output that is finite' },
+    content: { parts: ['prediction'], otherwise: drawings.notes.noOutput },
     key: keyOf(subject, compared),
   });
   return { specification, description: describe(subject, fits), context: { largest } };
@@ -109,37 +111,43 @@ function overflows(fits: readonly Fit[], [low, high]: readonly [number, number])
 }
 
 function keyOf(subject: Subject, fits: readonly Fit[]): KeyEntry[] {
+  const { key: labels } = subject.language.words.drawings;
   const truth = fits.some(({ data }) => data.truth !== undefined);
   const elbows = fits.some(({ kinks }) => kinks.length > 0);
   return [
-    { label: 'training samples', colour: colour('faint'), shape: 'dot', part: 'samples' },
-    ...(truth ? [{ label: 'true function', colour: colour('ink'), shape: 'thin', part: 'truth' } as const] : []),
-    { label: 'network', colour: colour('c1'), shape: 'line', part: 'prediction' },
+    { label: labels.trainingSamples, colour: colour('faint'), shape: 'dot', part: 'samples' },
+    ...(truth ? [{ label: labels.trueFunction, colour: colour('ink'), shape: 'thin', part: 'truth' } as const] : []),
+    { label: labels.network, colour: colour('c1'), shape: 'line', part: 'prediction' },
     ...ghostKey(subject, 'line'),
-    ...(elbows
-      ? [{ label: 'elbows, as large as the kink', colour: colour('c2'), shape: 'dot', part: 'kink elbow' } as const]
-      : []),
+    ...(elbows ? [{ label: labels.elbows, colour: colour('c2'), shape: 'dot', part: 'kink elbow' } as const] : []),
   ];
 }
 
 function describe(subject: Subject, fits: readonly At[]): string {
   const samples = fits[0]?.data.train.x.length ?? 0;
-  const intro = `The outputs of ${subject.runs.length === 1 ? (subject.runs[0]?.step.name ?? '') : countOf(subject.runs.length, 'trained network')} as a line over ${countOf(samples, 'training sample')}${fits.some(({ data }) => data.truth !== undefined) ? ' and the true function' : ''}`;
+  const { language, runs } = subject;
+  const { fit: words, data: counts, text } = language.words.drawings;
+  const overTruth = fits.some(({ data }) => data.truth !== undefined);
+  const intro = say(overTruth ? words.introWithFunction : words.intro, {
+    names: runs.length === 1 ? (runs[0]?.step.name ?? '') : countOf(language, words.networks, runs.length, {}),
+    samples: countOf(language, counts.training, samples, {}),
+  });
   const facts = fits.map(({ run, step, index = 0, prediction, kinks }) => {
-    const name = runName(run);
-    const at = `${name === '' ? '' : `${name}, `}${stepLabel(step)}`;
+    const place = placeOf(run, stepLabel(language.words.scripts.figure, step), language);
     if (prediction === undefined)
-      return `${at}: none, training diverged at step ${count(run.artifact.divergedAt ?? 0)}`;
+      return factOf(language, place, say(words.none, { step: count(run.artifact.divergedAt ?? 0) }));
     const [low, high] = extent(prediction.y);
     const [train, test] = ['train-error', 'test-error'].map(
       (error) => numbersOf(run.artifact, error)[index] ?? Number.NaN,
     );
-    const errors = [
-      Number.isFinite(train) ? `training error ${number(train ?? 0)}` : undefined,
-      Number.isFinite(test) ? `test error ${number(test ?? 0)}` : undefined,
-    ].filter((text) => text !== undefined);
-    const elbows = kinks.length > 0 ? [countOf(kinks.length, 'elbow')] : [];
-    return `${at}: from ${number(low)} to ${number(high)}, ${[...elbows, ...errors].join(', ')}`;
+    const told = joined(language, [
+      say(text.range, { low: number(low), high: number(high) }),
+      kinks.length > 0 ? countOf(language, words.elbows, kinks.length, {}) : undefined,
+      Number.isFinite(train) ? say(words.trainingError, { value: number(train ?? 0) }) : undefined,
+      Number.isFinite(test) ? say(words.testError, { value: number(test ?? 0) }) : undefined,
+    ]);
+    return factOf(language, place, told);
   });
-  return sentences(intro, ...someOf(facts, 12, moreAlike('panel')));
+  const more = moreAlike(language, 'morePanels');
+  return sentences(language, intro, ...someOf(facts, 12, more));
 }

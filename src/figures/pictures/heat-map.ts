@@ -5,6 +5,7 @@ import { formatNumber } from '../read-number.js';
 import { textWidth } from '../text-width.js';
 import { fontSizes, labelGap, shade } from '../theme.js';
 import { type Levels, short } from './heat-map-rows.js';
+import { say, type Spoken } from '../words.js';
 
 interface CellLook {
   readonly x: Specification;
@@ -67,11 +68,13 @@ export function cellLayer(
 }
 
 /** Some of the shades, for the key of a figure that moves; `of` is what they are shares of. */
-export function shadesKey({ step, lowest, highest }: Levels, of: string): KeyEntry[] {
+export function shadesKey({ step, lowest, highest }: Levels, of: string, { words }: Spoken): KeyEntry[] {
+  const { shades, shadesOf } = words.drawings.key;
   const told = [-10, -5, -1, 0, 3, 6, 9].filter((level) => level >= lowest && level <= highest);
   return told.map((level, index) => {
-    const [from, to] = [level, level + 1].map((one) => formatNumber(one * step, '.0%'));
-    const label = `${from ?? ''} to ${to ?? ''}${index === 0 ? ` of ${of}` : ''}`;
+    const from = formatNumber(level * step, '.0%');
+    const to = formatNumber((level + 1) * step, '.0%');
+    const label = index === 0 ? say(shadesOf, { from, to, of }) : say(shades, { from, to });
     return { label, colour: shade(level), shape: 'band', part: 'cell' };
   });
 }

@@ -1,9 +1,10 @@
 /** Histograms as rows: the bars of one panel, in bins that are alike in all panels. For the build and for the page. */
+import { counted } from '../../languages/words.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { niceStep } from '../nice-step.js';
 import type { Row } from '../panels.js';
-import { countOf, number } from '../words.js';
+import { count, type FigureSpeech, type FigureWords, number, say } from '../words.js';
 
 export interface Histogram {
   /** Those that are not finite are not counted. */
@@ -66,10 +67,9 @@ export function heightFor(all: readonly ArrayLike<number>[], bins: Bins, pixels:
   return tallest / (1 - noteHeight / pixels);
 }
 
-export function histogramRows({ values, note, mark }: Histogram, bins: Bins, row: Row): Row[] {
+export function histogramRows({ values, note, mark }: Histogram, bins: Bins, language: FigureSpeech, row: Row): Row[] {
   const { log, step, domain } = bins;
   const { bins: bars, outside } = countsIn(values, bins);
-  const notes = [note, ...outsideNotes(outside, mark, domain)];
   return [
     ...bars.map(([bin, count]): Row => {
       const [x, x2] = [unbend(bin * step, log), unbend((bin + 1) * step, log)];
@@ -78,15 +78,29 @@ export function histogramRows({ values, note, mark }: Histogram, bins: Bins, row
     ...(mark !== undefined && mark >= domain[0] && mark <= domain[1] ? [{ ...row, part: 'mark', x: mark }] : []),
     ...(bars.length === 0 && values.length > 0 && outside === 0
       ? []
-      : [{ ...row, part: 'note', text: notes.join('; ') }]),
+      : [{ ...row, part: 'note', text: withOutside(note, { outside, mark, domain }, language) }]),
   ];
 }
 
-/** What has no place among the bars. */
-function outsideNotes(outside: number, mark: number | undefined, [low, high]: readonly [number, number]): string[] {
-  const counted = outside === 0 ? [] : [`${countOf(outside, 'value')} outside the picture`];
-  if (mark === undefined || (mark >= low && mark <= high)) return counted;
-  return [...counted, `${number(mark)} is on the ${mark < low ? 'left' : 'right'} of all`];
+interface Outside {
+  /** How many values. */
+  readonly outside: number;
+  readonly mark: number | undefined;
+  readonly domain: readonly [number, number];
+}
+
+/** The note, and what has no place among the bars. */
+function withOutside(
+  said: string,
+  { outside, mark, domain: [low, high] }: Outside,
+  { tag, words }: FigureSpeech,
+): string {
+  const note =
+    outside === 0
+      ? said
+      : say<'note' | 'count'>(counted(words.outside, outside, tag), { note: said, count: count(outside) });
+  if (mark === undefined || (mark >= low && mark <= high)) return note;
+  return say(mark < low ? words.onLeft : words.onRight, { note, value: number(mark) });
 }
 
 /** The outline of the bars of the first moment, behind those of another. */
@@ -105,9 +119,9 @@ export function outlineRows(values: ArrayLike<number>, bins: Bins, row: Row): Ro
 }
 
 /** "mean 0.01, deviation 0.1". */
-export function momentsNote(values: ArrayLike<number>): string {
+export function momentsNote(values: ArrayLike<number>, { moments }: FigureWords): string {
   const { mean, deviation } = momentsOf(values);
-  return `mean ${number(mean)}, deviation ${number(deviation)}`;
+  return say(moments, { mean: number(mean), deviation: number(deviation) });
 }
 
 export function momentsOf(values: ArrayLike<number>): { readonly mean: number; readonly deviation: number } {

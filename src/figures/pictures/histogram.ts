@@ -33,6 +33,8 @@ export function histograms(
   readonly axes: SwitchedAxes;
 } {
   const { options } = subject.request;
+  const { tag, words } = subject.language;
+  const speech = { tag, words: words.scripts.figure };
   const moves = subject.moving !== undefined;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: layout.rows.length > 1 ? 150 : 240 });
@@ -59,7 +61,7 @@ export function histograms(
         );
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value }) => [
-      ...histogramRows(value, bins, { row, column }),
+      ...histogramRows(value, bins, speech, { row, column }),
       ...(start === undefined ? [] : outlineRows(start.values, bins, { row, column })),
     ]),
   );
@@ -84,7 +86,7 @@ export function histograms(
       ...(moves ? [ghost('start', { type: 'line', strokeWidth: 1.25 }, { x, y, order: { value: null } })] : []),
       layer('mark', { type: 'rule', color: mark?.colour ?? colour('ink'), strokeWidth: 1, strokeDash: [4, 3] }, rule),
     ],
-    content: { parts: ['bar'], otherwise: 'no number that is finite' },
+    content: { parts: ['bar'], otherwise: subject.language.words.drawings.notes.noNumber },
     key: [...(mark === undefined ? [] : [mark]), ...ghostKey(subject, 'thin')],
   });
   return { specification, context: { about, step }, axes: { shown, course: whole } };

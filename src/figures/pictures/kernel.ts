@@ -10,8 +10,8 @@ import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from '../frame.js';
 import { arrange, type Part } from '../panels.js';
-import { type Run, runName, type Subject } from '../subject.js';
-import { count, number, sentences, someOf, stepLabel } from '../words.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
+import { count, factOf, joined, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import { cellLayer, shadesKey } from './heat-map.js';
 import { everyLevel, levelsOf } from './heat-map-rows.js';
@@ -48,6 +48,8 @@ export function drawCosine(subject: Subject): Picture {
 
 function draw(subject: Subject, measure: Measure): Picture {
   const { options } = subject.request;
+  const { drawings, scripts } = subject.language.words;
+  const { axes: names } = drawings;
   const checkpointsOf = chooseCheckpoints(subject);
   const chosen = subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
@@ -63,7 +65,7 @@ function draw(subject: Subject, measure: Measure): Picture {
     ),
   );
   const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
-    const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
+    const labels = new Map([...run.labels, ['step', stepLabel(scripts.figure, step)]]);
     return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
   });
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
@@ -82,11 +84,13 @@ function draw(subject: Subject, measure: Measure): Picture {
     members.flatMap(({ value: { values, unit } }) => {
       return [
         ...kernelRows({ values, unit }, { domain, levels, height: size.height }, { row, column }),
-        ...(ownScale ? [aboveRow(layout, size, title, `largest ${number(unit)}`, { row, column })] : []),
+        ...(ownScale
+          ? [aboveRow(layout, size, title, say(scripts.figure.largest, { value: number(unit) }), { row, column })]
+          : []),
       ];
     }),
   );
-  const titles = { x: 'input x', y: 'input x′', value: measure === 'cosine' ? 'cosine' : 'k(x, x′)' };
+  const titles = { x: names.input, y: names.otherInput, value: measure === 'cosine' ? names.cosine : 'k(x, x′)' };
   const own = ownTitles(layout, titles);
   const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
   const specification = frame({
@@ -100,15 +104,19 @@ function draw(subject: Subject, measure: Measure): Picture {
         y: position('y', own.y, { type: 'linear', domain, length: size.height }, axis),
         title:
           measure === 'cosine'
-            ? 'cosine of φ(x) and φ(x′)'
-            : `k(x, x′), as a share of the ${alone ? `largest, ${number(parts[0]?.value.unit ?? 1)}` : 'panel’s largest'}`,
+            ? names.cosineOf
+            : alone
+              ? say(names.shareOf, { value: number(parts[0]?.value.unit ?? 1) })
+              : names.shareOfPanel,
         shares: measure === 'kernel',
         moving: moving !== undefined,
       }),
       ...aboveLayers,
     ],
-    content: { parts: ['cell'], otherwise: 'no inner product that is finite' },
-    ...(moving !== undefined && { key: shadesKey(levels, measure === 'cosine' ? '1' : 'the largest') }),
+    content: { parts: ['cell'], otherwise: drawings.notes.noProduct },
+    ...(moving !== undefined && {
+      key: shadesKey(levels, measure === 'cosine' ? '1' : drawings.key.theLargest, subject.language),
+    }),
   });
   return {
     specification,
@@ -161,24 +169,26 @@ function products({ shape, data }: NdArray, chosen: readonly number[]): Float64A
 }
 
 function describe(subject: Subject, measure: Measure, kernels: readonly Kernel[]): string {
+  const { language } = subject;
+  const { kernel: words, text } = language.words.drawings;
   const facts = kernels.map(({ run, step, x, values }) => {
-    const name = runName(run);
     const [least, most] = extent(values);
     const below = values.filter((value) => value < 0).length;
-    const negative = below === 0 ? '' : `, ${number((100 * below) / values.length)}% of them negative`;
-    const range = `from ${number(least)} to ${number(most)}${negative}`;
-    const place = `${name === '' ? '' : `${name}, `}${stepLabel(step)}`;
-    if (measure === 'cosine')
-      return `${place}: ${range}, of the two ends ${number(values[x.length - 1] ?? Number.NaN)}`;
     const [low, high] = extent(x.map((_, index) => values[index * x.length + index] ?? 0));
-    return `${place}: ${range}, of an input with itself from ${number(low)} to ${number(high)}`;
+    const told = joined(language, [
+      say(text.range, { low: number(least), high: number(most) }),
+      below === 0 ? undefined : say(words.negative, { share: number((100 * below) / values.length) }),
+      measure === 'cosine'
+        ? say(words.ends, { value: number(values[x.length - 1] ?? Number.NaN) })
+        : say(words.itself, { low: number(low), high: number(high) }),
+    ]);
+    return factOf(language, placeOf(run, stepLabel(language.words.scripts.figure, step), language), told);
   });
   const inputs = count(Math.max(...kernels.map(({ x }) => new Set(x).size)));
   const names = trainedNames(subject);
   return sentences(
-    measure === 'cosine'
-      ? `cosines between the gradient features of ${names} at every two of ${inputs} inputs, as a heat map`
-      : `the kernel of the gradient features of ${names}, their inner products at every two of ${inputs} inputs, as a heat map`,
-    ...someOf(facts, 12, (left) => `${left} more in the same manner`),
+    language,
+    say(measure === 'cosine' ? words.introOfCosines : words.intro, { names, count: inputs }),
+    ...someOf(facts, 12, (left) => say(text.inSameManner, { count: left })),
   );
 }

@@ -1,7 +1,9 @@
 /** Errors over the course of training as rows, and where they stand at one step: for the build and for the page. */
+import type { Word } from '../../languages/words.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
 import { fewestForSpread, type Spread, spreadOf } from '../spread.js';
+import { say } from '../words.js';
 
 export const measures = ['train', 'test'] as const;
 export type Measure = (typeof measures)[number];
@@ -33,7 +35,12 @@ export function curveGroup(series: number, runs: readonly CurveRun[], leaveOut: 
   return { series, runs, spreads };
 }
 
-export function curveRows({ series, runs, spreads }: CurveGroup, axes: Axes, row: Row): Row[] {
+export function curveRows(
+  { series, runs, spreads }: CurveGroup,
+  axes: Axes,
+  allDiverged: Word<'count'>,
+  row: Row,
+): Row[] {
   const place = { ...row, series };
   if (spreads.length === 0) return runs.flatMap((run, index) => runRows(run, axes, `${series}/${index}`, place));
   const rows = measures.flatMap((part, index) => {
@@ -45,7 +52,7 @@ export function curveRows({ series, runs, spreads }: CurveGroup, axes: Axes, row
       ...lineRows(spread.x, spread.median, axes, name, { ...place, part: `${part}-median` }),
     ];
   });
-  return rows.length > 0 ? rows : [{ ...place, part: 'note', text: `all ${runs.length} seeds diverged` }];
+  return rows.length > 0 ? rows : [{ ...place, part: 'note', text: say(allDiverged, { count: runs.length }) }];
 }
 
 function runRows({ steps, errors, divergedAt, name: run }: CurveRun, axes: Axes, name: string, panel: Row): Row[] {

@@ -3,6 +3,7 @@
  * medians and the bands between their quartiles.
  */
 import { groupBy } from '../../shared/group-by.js';
+import { counted } from '../../languages/words.js';
 import type { Specification } from '../drawing.js';
 import { extent, numbersOf } from '../arrays.js';
 import { logDomain, stepDomain } from '../axis.js';
@@ -16,7 +17,7 @@ import { seriesEncoding } from '../series.js';
 import type { Spread } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
-import { count, moreAlike, number, sentences, someOf } from '../words.js';
+import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken } from '../words.js';
 import {
   type CurveGroup,
   curveGroup,
@@ -29,8 +30,8 @@ import {
 import type { Picture } from './picture.js';
 
 const looks = {
-  train: { name: 'train-error', label: 'training error', colour: colour('c2') },
-  test: { name: 'test-error', label: 'test error', colour: colour('c1') },
+  train: { name: 'train-error', label: 'trainingError', colour: colour('c2') },
+  test: { name: 'test-error', label: 'testError', colour: colour('c1') },
 } as const satisfies Record<Measure, object>;
 
 interface Group extends CurveGroup {
@@ -41,6 +42,8 @@ interface Group extends CurveGroup {
 
 export function drawLearningCurves(subject: Subject): Picture {
   const { options } = subject.request;
+  const { tag, words } = subject.language;
+  const { axes: names, notes } = words.drawings;
   const leaveOut = options.diverged === 'leave-out';
   const parts = runsIn(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
@@ -60,9 +63,13 @@ export function drawLearningCurves(subject: Subject): Picture {
   };
   const several = layout.series.length > 1;
   const { moving } = subject;
-  const rows = groups.flatMap((group) => curveRows(group, axes, { row: group.row, column: group.column }));
+  const rows = groups.flatMap((group) =>
+    curveRows(group, axes, counted(words.scripts.figure.allDiverged, group.runs.length, tag), {
+      ...{ row: group.row, column: group.column },
+    }),
+  );
   if (moving !== undefined) rows.push(...curveMoment(groups, moving.step, { row: 0, column: 0 }));
-  const titles = { x: 'step', y: 'mean squared error' };
+  const titles = { x: names.step, y: names.error };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, stepAxis(axes.x));
   const y = position('y', own.y, axes.y);
@@ -107,9 +114,9 @@ export function drawLearningCurves(subject: Subject): Picture {
     ],
     content: {
       parts: ['batch', ...measures.flatMap((part) => [part, `${part}-median`])],
-      otherwise: 'no error above 0, and a logarithmic axis has no place for 0',
+      otherwise: notes.noError,
     },
-    key: keyOf(layout.series, several, groups, rows, leaveOut),
+    key: keyOf(layout.series, several, groups, rows, leaveOut, subject.language),
   });
   return { specification, description: describe(subject, groups) };
 }
@@ -165,69 +172,92 @@ function keyOf(
   groups: readonly Group[],
   rows: readonly Row[],
   leaveOut: boolean,
+  language: Spoken,
 ): KeyEntry[] {
+  const { key: labels } = language.words.drawings;
   const drawn = new Set(rows.map(({ part }) => part));
-  const batch: KeyEntry = { label: 'minibatch loss', colour: colour('faint'), shape: 'dot', part: 'batch' };
+  const batch: KeyEntry = { label: labels.minibatchLoss, colour: colour('faint'), shape: 'dot', part: 'batch' };
   const spread: KeyEntry = {
-    label: spreadLabel(groups, leaveOut),
+    label: spreadLabel(groups, leaveOut, language),
     colour: colour('band'),
     shape: 'band',
   };
   const lines: KeyEntry[] = several
     ? [
         ...series.map((label, index): KeyEntry => ({ label, colour: seriesColour(index), shape: 'line' })),
-        { label: 'training error (test error is solid)', colour: colour('ink'), shape: 'dashed' },
+        { label: labels.trainingDashed, colour: colour('ink'), shape: 'dashed' },
       ]
-    : measures.map((part): KeyEntry => ({ label: looks[part].label, colour: looks[part].colour, shape: 'line', part }));
+    : measures.map(
+        (part): KeyEntry => ({ label: labels[looks[part].label], colour: looks[part].colour, shape: 'line', part }),
+      );
   return [...lines, ...(drawn.has('batch') ? [batch] : []), ...(spread.label === '' ? [] : [spread])];
 }
 
 /** What lines and bands over seeds are; empty where there are none. */
-function spreadLabel(groups: readonly Group[], leaveOut: boolean): string {
+function spreadLabel(groups: readonly Group[], leaveOut: boolean, language: Spoken): string {
+  const { key: labels } = language.words.drawings;
   const spread = groups.filter(({ spreads }) => spreads.length > 0);
   if (spread.length === 0) return '';
   const seeds = spread.map(({ runs }) => runs.length);
   const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
   const gone = spread.some(({ runs }) => runs.some(({ divergedAt }) => divergedAt !== undefined));
-  const of = gone && leaveOut ? 'the other seeds' : `${fewest === most ? most : `${fewest} to ${most}`} seeds`;
+  const told =
+    fewest === most
+      ? countOf(language, labels.seeds, most, {})
+      : say(labels.seedsFromTo, { from: count(fewest), to: count(most) });
   // A key's label has no room for more words.
-  const bands = gone && !leaveOut ? 'quartiles; diverged counts as infinite' : 'between their quartiles';
-  return `lines: median of ${of}; bands: ${bands}`;
+  return say(gone && !leaveOut ? labels.quartilesWithDiverged : labels.quartiles, {
+    seeds: gone && leaveOut ? labels.otherSeeds : told,
+  });
 }
 
 function describe(subject: Subject, groups: readonly Group[]): string {
-  const facts = groups.flatMap(({ of, spreads }) => (spreads.length > 0 ? [ofSpread(of, spreads)] : of.map(ofRun)));
+  const { language } = subject;
+  const { curves } = language.words.drawings;
+  const facts = groups.flatMap(({ of, spreads }) =>
+    spreads.length > 0 ? [ofSpread(of, spreads, language)] : of.map((run) => ofRun(run, language)),
+  );
   return sentences(
-    `learning curves of ${shownNames(subject)}, on a logarithmic axis`,
-    ...someOf(facts, 12, moreAlike('run')),
+    language,
+    say(curves.intro, { names: shownNames(subject) }),
+    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
   );
 }
 
-function ofRun(run: Run): string {
+function ofRun(run: Run, language: Spoken): string {
+  const { curves, key: labels } = language.words.drawings;
   const { artifact } = run;
   const ends = measures.flatMap((measure) => {
     const { name, label } = looks[measure];
     const values = numbersOf(artifact, name);
     const [first, last] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
-    return Number.isFinite(last) ? [`${label} from ${number(first)} to ${number(last)}`] : [];
+    return Number.isFinite(last)
+      ? [say(curves.course, { label: labels[label], first: number(first), last: number(last) })]
+      : [];
   });
-  const name = runName(run);
-  return `${name === '' ? '' : `${name}: `}${ends.join(', ')}, until step ${count(numbersOf(artifact, 'step').at(-1) ?? 0)}`;
+  const until = say(curves.until, { step: count(numbersOf(artifact, 'step').at(-1) ?? 0) });
+  return factOf(language, runName(run, language), joined(language, [...ends, until]));
 }
 
 /** "10 hidden units, 32 seeds: median training error from 0.47 to 0.01 (quartiles 0.008 and 0.02), …" */
-function ofSpread(runs: readonly Run[], spreads: readonly Spread[]): string {
+function ofSpread(runs: readonly Run[], spreads: readonly Spread[], language: Spoken): string {
+  const { curves, key: words } = language.words.drawings;
   const labels = Array.from(runs[0]?.labels ?? []).flatMap(([axis, label]) => (axis === 'seed' ? [] : [label]));
   const ends = measures.flatMap((measure, index) => {
-    const { label } = looks[measure];
+    const label = words[looks[measure].label];
     const { median = [], low = [], high = [] } = spreads[index] ?? {};
     const [first, last] = [median[0] ?? Number.NaN, median.at(-1) ?? Number.NaN];
     if (Number.isNaN(last)) return [];
     const [below, above] = [low.at(-1) ?? Number.NaN, high.at(-1) ?? Number.NaN];
-    const quartiles = `quartiles ${number(below)} and ${Number.isFinite(above) ? number(above) : 'beyond all bounds'}`;
-    const end = Number.isFinite(last) ? `to ${number(last)} (${quartiles})` : 'to no end, as most diverged';
-    return [`median ${label} from ${number(first)} ${end}`];
+    if (!Number.isFinite(last)) return [say(curves.medianDiverged, { label, first: number(first) })];
+    return [
+      say(curves.median, {
+        ...{ label, first: number(first), last: number(last), below: number(below) },
+        above: Number.isFinite(above) ? number(above) : curves.beyond,
+      }),
+    ];
   });
   const steps = Math.max(...spreads.map(({ x }) => x.at(-1) ?? 0));
-  return `${[...labels, `${runs.length} seeds`].join(', ')}: ${ends.join(', ')}, until step ${count(steps)}`;
+  const place = joined(language, [...labels, countOf(language, words.seeds, runs.length, {})]);
+  return factOf(language, place, joined(language, [...ends, say(curves.until, { step: count(steps) })]));
 }

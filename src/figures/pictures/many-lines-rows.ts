@@ -9,8 +9,6 @@ import { sampleBySize } from '../sample-by-size.js';
 export interface Bundle {
   readonly x: Float64Array;
   readonly lines: ColumnLines;
-  /** What a line is: "feature". */
-  readonly noun: string;
   /** Said in the panel instead, when there is nothing to draw. */
   readonly note?: string;
   /** How many lines, from the first, stand out from the others. */

@@ -20,7 +20,7 @@ import type { Layout, Row } from '../panels.js';
 import type { Specification } from '../drawing.js';
 import { colour } from '../theme.js';
 import type { Subject } from '../subject.js';
-import { count } from '../words.js';
+import { count, say, type Spoken } from '../words.js';
 import { type Bundle, bundleRows, ghostRows, sampled, tellable } from './many-lines-rows.js';
 
 /** How dark the two bands are drawn, in the panels and in the key. */
@@ -40,6 +40,7 @@ export function manyLines(
   titles: Titles,
   moving?: MovingLines,
 ): Specification {
+  const { notes } = layout.language.words.drawings;
   const bundles = layout.panels.flatMap(({ members }) => members.map(({ value }) => value));
   const domain = axisDomain(extent(...bundles.map(({ x }) => x)));
   const rows = layout.panels.flatMap(({ row, column, title, members }) => {
@@ -55,7 +56,7 @@ export function manyLines(
       const place = { row, column };
       const drawn = bundleRows(value, axes, `${index}`, place);
       if (value.lines.columns.length <= tellable) return drawn;
-      const note = `${count(value.lines.columns.length)} ${value.noun}s, ${sampled} drawn`;
+      const note = say(notes.featuresDrawn, { count: count(value.lines.columns.length), drawn: sampled });
       return [...drawn, aboveRow(layout, size, title, note, place)];
     });
     if (moving !== undefined)
@@ -99,51 +100,56 @@ export function manyLines(
       layer('leading', { type: 'line', color: colour('c2'), strokeWidth: 1.5 }, line),
       ...aboveLayers,
     ],
-    content: { parts: ['line', 'sample', 'leading', 'range'], otherwise: 'no number that is finite' },
-    key: [...keyOf(bundles, moving !== undefined), ...(moving === undefined ? [] : ghostKey(moving.subject, 'thin'))],
+    content: { parts: ['line', 'sample', 'leading', 'range'], otherwise: notes.noNumber },
+    key: [
+      ...keyOf(bundles, moving !== undefined, layout.language),
+      ...(moving === undefined ? [] : ghostKey(moving.subject, 'thin')),
+    ],
   });
   return { ...framed, ...(layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
 }
 
 /** What is drawn of bundles that are summarised, in words. */
-export function manyLinesNote(bundles: readonly Bundle[]): string[] {
+export function manyLinesNote(bundles: readonly Bundle[], { words }: Spoken): string[] {
   if (bundles.every(({ lines }) => lines.columns.length <= tellable)) return [];
-  return [
-    `of more than ${tellable} lines in a panel the range that all of them fill is drawn, that of the middle half, and ${sampled} lines, evenly from the largest to the smallest`,
-  ];
+  return [say(words.drawings.features.summarised, { most: tellable, count: sampled })];
 }
 
-function keyOf(bundles: readonly Bundle[], moving: boolean): KeyEntry[] {
+function keyOf(bundles: readonly Bundle[], moving: boolean, { words }: Spoken): KeyEntry[] {
+  const { key: labels } = words.drawings;
   const leading = Math.max(0, ...bundles.map(({ leading = 0 }) => leading));
-  const first: KeyEntry = { label: `the first ${leading}`, colour: colour('c2'), shape: 'line' };
-  const others: KeyEntry = { label: 'the others', colour: colour('c1'), shape: 'thin' };
+  const first: KeyEntry = { label: say(labels.first, { count: leading }), colour: colour('c2'), shape: 'line' };
+  const others: KeyEntry = { label: labels.others, colour: colour('c1'), shape: 'thin' };
   const summarised = bundles.some(({ lines }) => lines.columns.length > tellable);
   if (!summarised && leading === 0)
-    return moving ? [{ label: 'one parameter', colour: colour('c1'), shape: 'thin', part: 'line' }] : [];
+    return moving ? [{ label: labels.oneParameter, colour: colour('c1'), shape: 'thin', part: 'line' }] : [];
   if (!summarised) return [first, others];
   return [
-    { label: 'range of all', colour: colour('band'), shape: 'band', opacity: shades.range },
-    { label: 'middle half of all', colour: colour('c1'), shape: 'band', opacity: shades.range + shades.middle },
-    { label: linesLabel(bundles), colour: colour('c1'), shape: 'thin' },
+    { label: labels.rangeOfAll, colour: colour('band'), shape: 'band', opacity: shades.range },
+    { label: labels.middleHalf, colour: colour('c1'), shape: 'band', opacity: shades.range + shades.middle },
+    { label: linesLabel(bundles, labels), colour: colour('c1'), shape: 'thin' },
     ...(leading === 0 ? [] : [first]),
   ];
 }
 
 /** Of panels with few lines all are drawn. */
-function linesLabel(bundles: readonly Bundle[]): string {
+function linesLabel(
+  bundles: readonly Bundle[],
+  { someLines, sampledLines }: Spoken['words']['drawings']['key'],
+): string {
   const isAll = bundles.every(({ lines, note }) => note !== undefined || lines.columns.length > tellable);
-  return isAll ? `${sampled} of the lines` : `the lines, of more than ${tellable} a sample of ${sampled}`;
+  return isAll ? say(someLines, { count: sampled }) : say(sampledLines, { most: tellable, count: sampled });
 }
 
 /** The parts that stand at pixels, not at values of a scale. */
-const notes: ReadonlySet<unknown> = new Set(['note', 'above', 'above-title']);
+const noteParts: ReadonlySet<unknown> = new Set(['note', 'above', 'above-title']);
 
 /**
  * A row that draws nothing for every layer that has rows in some panels but not in this one: each panel has scales of
  * its own, and Vega warns of a scale without a number.
  */
 function unseenRows({ panels }: Layout<Bundle>, rows: readonly Row[], left: number): Row[] {
-  const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => !notes.has(part));
+  const parts = [...new Set(rows.map(({ part }) => part))].filter((part) => !noteParts.has(part));
   return panels.flatMap(({ row, column }) => {
     const own = rows.filter((one) => one['row'] === row && one['column'] === column);
     const { x = left, y = 0 } = own.find((one) => typeof one['y'] === 'number') ?? {};

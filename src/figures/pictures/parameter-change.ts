@@ -4,9 +4,9 @@ import { courseParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { blockOf, chosenParameters } from '../parameter-choice.js';
 import { parametersOf } from '../parameters.js';
-import { type Run, runName, shownNames, type Subject } from '../subject.js';
+import { placeOf, type Run, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
-import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { scatter, type Scatter } from './scatter.js';
@@ -26,21 +26,30 @@ function blocksIn({ runs, moving }: Subject): string[] {
 
 function changeParts(subject: Subject): Part<Change>[] {
   const checkpointsOf = chooseCheckpoints(subject);
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
   const blocks = blocksIn(subject);
   return subject.runs.flatMap((run) => {
     const network = networkOf(run.artifact);
     const chosen = chosenParameters(network, subject.request.options.parameters);
     const before = parametersAt(run.artifact, network, 0);
     return checkpointsOf(run).map(({ step, index }): Part<Change> => {
-      const labels = new Map([...run.labels, ['step', stepLabel(step)]]);
+      const labels = new Map([...run.labels, ['step', stepLabel(scripts.figure, step)]]);
       if (index === undefined) {
-        const note = divergedAt(run.artifact.divergedAt ?? 0);
+        const note = divergedAt(scripts.figure, run.artifact.divergedAt ?? 0);
         return { value: { run, step, clouds: [], note, fact: note }, labels };
       }
       const after = parametersAt(run.artifact, network, index);
       const changeOf = (position: number): number => Math.abs((after[position] ?? 0) - (before[position] ?? 0));
       const most = chosen.reduce((best, one) => (changeOf(one.position) > changeOf(best.position) ? one : best));
-      const fact = `${countOf(chosen.length, 'parameter')}; ${most.name} changes most, from ${number(before[most.position] ?? 0)} to ${number(after[most.position] ?? 0)}`;
+      const fact = say(drawings.parameters.changed, {
+        parameters: countOf(language, drawings.parameters.parameters, chosen.length, {}),
+        change: say(drawings.text.changes, {
+          name: most.name,
+          before: number(before[most.position] ?? 0),
+          after: number(after[most.position] ?? 0),
+        }),
+      });
       const clouds = blockDots(chosen, before, after).map(([block, dots]) => ({
         ...{ label: block, colour: seriesColour(blocks.indexOf(block)), size: 22 },
         ...dots,
@@ -51,29 +60,31 @@ function changeParts(subject: Subject): Part<Change>[] {
 }
 
 export function drawParameterChange(subject: Subject): Picture {
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
   const parts = changeParts(subject);
   const course = courseParts(subject, parts, changeParts);
-  const facts = parts.map(({ value: { run, step, fact } }) => {
-    const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
-    return `${place}: ${fact}`;
-  });
-  const start = stepLabel(Math.min(...subject.runs.flatMap((run) => stepsOf(run).slice(0, 1))));
+  const facts = parts.map(({ value: { run, step, fact } }) =>
+    factOf(language, placeOf(run, stepLabel(scripts.figure, step), language), fact),
+  );
+  const start = stepLabel(scripts.figure, Math.min(...subject.runs.flatMap((run) => stepsOf(run).slice(0, 1))));
   const ends = [...new Set(parts.map(({ labels }) => labels.get('step') ?? ''))];
-  const later = subject.moving === undefined ? 'at the step of the panel' : 'at the step';
-  const y = ends.length === 1 && subject.moving === undefined ? `at ${ends[0] ?? ''}` : later;
+  const { at, atStepOfPanel } = drawings.axes;
+  const later = subject.moving === undefined ? atStepOfPanel : drawings.key.atStep;
+  const y = ends.length === 1 && subject.moving === undefined ? say(at, { step: ends[0] ?? '' }) : later;
   const { specification, stride, axes } = scatter(
     subject,
     parts,
-    { x: `at ${start}`, y, equal: 'unchanged' },
+    { x: say(at, { step: start }), y, equal: drawings.key.unchanged },
     { course },
   );
-  const intro = `parameters of ${shownNames(subject)} against their values at ${start}`;
-  const more = moreAlike('panel');
+  const intro = say(drawings.parameters.change, { names: shownNames(subject), step: start });
+  const more = moreAlike(language, 'morePanels');
   const labels = [...new Set(course.flatMap(({ value }) => value.clouds.map(({ label }) => label)))];
   return {
     specification,
     axes,
-    description: sentences(intro, ...someOf(facts, 12, more)),
+    description: sentences(language, intro, ...someOf(facts, 12, more)),
     context: { stride, labels, parameters: subject.request.options.parameters ?? null },
   };
 }

@@ -6,7 +6,7 @@ import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { blockOf, chosenParameters } from '../parameter-choice.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { histograms } from './histogram.js';
 import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
@@ -33,6 +33,7 @@ export function blocksApart(run: Run, options: FigureOptions): string[] | undefi
 function valueParts(subject: Subject): Part<Values>[] {
   const { options } = subject.request;
   const checkpointsOf = chooseCheckpoints(subject);
+  const { scripts } = subject.language.words;
   return subject.runs.flatMap((run) => {
     const network = networkOf(run.artifact);
     const chosen = chosenParameters(network, options.parameters);
@@ -40,14 +41,17 @@ function valueParts(subject: Subject): Part<Values>[] {
     return groups.flatMap((group) =>
       checkpointsOf(run).map(({ step, index }): Part<Values> => {
         const own = group === '' ? [] : ([['parameter', group]] as const);
-        const labels = new Map([...run.labels, ...own, ['step', stepLabel(step)]]);
+        const labels = new Map([...run.labels, ...own, ['step', stepLabel(scripts.figure, step)]]);
         if (index === undefined)
-          return { value: { run, step, group, values: [], note: divergedAt(run.artifact.divergedAt ?? 0) }, labels };
+          return {
+            value: { run, step, group, values: [], note: divergedAt(scripts.figure, run.artifact.divergedAt ?? 0) },
+            labels,
+          };
         const flat = parametersAt(run.artifact, network, index);
         const values = chosen
           .filter(({ name }) => group === '' || blockOf(name) === group)
           .map(({ position }) => flat[position] ?? Number.NaN);
-        return { value: { run, step, group, values, note: momentsNote(values) }, labels };
+        return { value: { run, step, group, values, note: momentsNote(values, scripts.figure) }, labels };
       }),
     );
   });
@@ -55,21 +59,30 @@ function valueParts(subject: Subject): Part<Values>[] {
 
 export function drawParameterHistogram(subject: Subject): Picture {
   const { parameters } = subject.request.options;
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
   const parts = valueParts(subject);
   const facts = parts.map(({ value: { run, step, group, values, note } }) => {
-    const place = [runName(run), group, stepLabel(step)].filter((name) => name !== '').join(', ');
-    if (values.length === 0) return `${place}: ${note}`;
+    const place = joined(language, [runName(run, language), group, stepLabel(scripts.figure, step)]);
+    if (values.length === 0) return factOf(language, place, note);
     const [least, most] = extent(values);
     const { mean, deviation } = momentsOf(values);
-    return `${place}: ${countOf(values.length, 'parameter')} from ${number(least)} to ${number(most)}, mean ${number(mean)}, standard deviation ${number(deviation)}`;
+    return factOf(
+      language,
+      place,
+      say(drawings.parameters.moments, {
+        values: countOf(language, drawings.parameters.parameters, values.length, {}),
+        ...{ low: number(least), high: number(most), mean: number(mean), deviation: number(deviation) },
+      }),
+    );
   });
   const { specification, context, axes } = histograms(subject, parts, {
-    titles: { x: 'value', y: 'parameters' },
+    titles: { x: drawings.axes.value, y: drawings.axes.parameters },
     course: courseParts(subject, parts, valueParts),
     start: startParts(subject, valueParts)[0]?.value,
   });
-  const intro = `histograms of the parameters of ${shownNames(subject)}`;
-  const more = moreAlike('panel');
-  const description = sentences(intro, ...someOf(facts, 12, more));
+  const intro = say(drawings.parameters.histograms, { names: shownNames(subject) });
+  const more = moreAlike(language, 'morePanels');
+  const description = sentences(language, intro, ...someOf(facts, 12, more));
   return { specification, axes, description, context: { ...context, parameters: parameters ?? null } };
 }

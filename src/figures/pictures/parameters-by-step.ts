@@ -11,7 +11,20 @@ import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { shadesAside } from '../shades-aside.js';
 import { colour, fontSizes } from '../theme.js';
-import { count, countOf, divergedAt, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import {
+  count,
+  countOf,
+  divergedAt,
+  factOf,
+  joined,
+  moreAlike,
+  number,
+  say,
+  sentences,
+  someOf,
+  type Spoken,
+  stepLabel,
+} from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { cellLayer } from './heat-map.js';
 import { cellRows, levelsOf } from './heat-map-rows.js';
@@ -38,6 +51,7 @@ const sizes = { gap: 3, block: 13, row: 12, names: 44 };
 
 export function drawParametersByStep(subject: Subject): Picture {
   const { options } = subject.request;
+  const { axes: words, notes } = subject.language.words.drawings;
   const checkpointsOf = chooseCheckpoints(subject);
   const most = Math.min(mostRows.inOne, Math.max(12, Math.floor(mostRows.inAll / subject.runs.length)));
   const parts = subject.runs.map((run): Part<Tracks> => {
@@ -63,7 +77,7 @@ export function drawParametersByStep(subject: Subject): Picture {
         name: track.name,
         values: kept.map((index) => track.values[index] ?? Number.NaN),
       }));
-      const note = noteOf(value);
+      const note = noteOf(value, subject.language);
       return [
         ...cellRows({ edges, rows: cells }, levels, 1, { row, column }),
         ...names.map(({ name, y }) => ({ row, column, part: 'block', y, text: name })),
@@ -71,7 +85,7 @@ export function drawParametersByStep(subject: Subject): Picture {
       ];
     }),
   );
-  const titles = { x: 'step', y: 'parameter', value: 'value' };
+  const titles = { x: words.step, y: '', value: words.value };
   const own = ownTitles(layout, titles);
   const scale: Scale = { type: 'linear', domain: steps, length: width };
   const x = position('x', own.x, scale, { ...stepAxis(scale), grid: false });
@@ -79,11 +93,11 @@ export function drawParametersByStep(subject: Subject): Picture {
   const specification = frame({
     layout,
     size,
-    titles: { ...titles, y: '' },
+    titles,
     rows,
     beside: sizes.names,
     layers: [
-      cellLayer(levels, { x, y, title: 'value', named: true }),
+      cellLayer(levels, { x, y, title: words.value, named: true }),
       layer(
         'block',
         { type: 'text', align: 'right', baseline: 'middle', color: colour('faint'), fontSize: fontSizes.label },
@@ -91,7 +105,7 @@ export function drawParametersByStep(subject: Subject): Picture {
       ),
       ...aboveLayers,
     ],
-    content: { parts: ['cell'], otherwise: 'no two checkpoints to show' },
+    content: { parts: ['cell'], otherwise: notes.noCheckpoints },
   });
   return { specification, description: describe(subject, all) };
 }
@@ -194,27 +208,41 @@ function columnsOf(
   return { kept, edges: [...kept.map((index) => bounds[index] ?? first), bounds.at(-1) ?? last] };
 }
 
-function noteOf({ run, total, tracks }: Tracks): string {
+function noteOf({ run, total, tracks }: Tracks, language: Spoken): string {
   const { divergedAt: ended } = run.artifact;
-  const some = tracks.length < total ? [`${count(tracks.length)} of ${count(total)} parameters`] : [];
-  return [...some, ...(ended === undefined ? [] : [divergedAt(ended)])].join(', ');
+  const { drawings, scripts } = language.words;
+  return joined(language, [
+    tracks.length < total
+      ? say(drawings.notes.parametersOf, { some: count(tracks.length), count: count(total) })
+      : undefined,
+    ended === undefined ? undefined : divergedAt(scripts.figure, ended),
+  ]);
 }
 
 function describe(subject: Subject, all: readonly Tracks[]): string {
+  const { language } = subject;
+  const { parameters: words, text } = language.words.drawings;
   const facts = all.map(({ run, steps, total, tracks }) => {
-    const name = runName(run);
     const at = (index: number): string => {
       const [low, high] = extent(tracks.map(({ values }) => values.at(index) ?? Number.NaN));
-      return `from ${number(low)} to ${number(high)} at ${stepLabel(steps.at(index) ?? 0)}`;
+      const step = stepLabel(language.words.scripts.figure, steps.at(index) ?? 0);
+      return say(words.bounds, { low: number(low), high: number(high), step });
     };
     const most = tracks.reduce((best, track) => (changeOf(track) > changeOf(best) ? track : best));
-    const change = `${most.name} changes most, from ${number(most.values[0] ?? 0)} to ${number(most.values.at(-1) ?? 0)}`;
-    const some = tracks.length < total ? `, ${count(tracks.length)} of them drawn` : '';
-    return `${name === '' ? '' : `${name}: `}${countOf(total, 'parameter')}${some}, ${at(0)} and ${at(-1)}; ${change}`;
+    const change = say(text.changes, {
+      ...{ name: most.name, before: number(most.values[0] ?? 0), after: number(most.values.at(-1) ?? 0) },
+    });
+    const told = joined(language, [
+      countOf(language, words.parameters, total, {}),
+      tracks.length < total ? say(words.drawn, { count: count(tracks.length) }) : undefined,
+      say(words.both, { first: at(0), last: at(-1), change }),
+    ]);
+    return factOf(language, runName(run, language), told);
   });
   return sentences(
-    `parameters of ${shownNames(subject)} over the course of training, as a heat map`,
-    ...someOf(facts, 12, moreAlike('run')),
+    language,
+    say(words.byStep, { names: shownNames(subject) }),
+    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Principal features of one moment as rows, one above the other: for the build and for the page. */
 import { type Axes, lineRows } from '../lines.js';
 import type { Row } from '../panels.js';
-import { count, number } from '../words.js';
+import { count, type FigureWords, number, say } from '../words.js';
 
 /** One component: its feature at the inputs, and its singular value. */
 export interface Ridge {
@@ -17,11 +17,17 @@ export function sizeOf(values: Float64Array): number {
 }
 
 /** Each scaled to its largest size; `x` are the inputs. */
-export function ridgeRows(x: Float64Array, ridges: readonly Ridge[], axes: Axes, row: Row): Row[] {
+export function ridgeRows(
+  x: Float64Array,
+  ridges: readonly Ridge[],
+  axes: Axes,
+  { component: word }: FigureWords,
+  row: Row,
+): Row[] {
   return ridges.flatMap(({ y: feature, value }, component) => {
     const largest = sizeOf(feature) || 1;
     const base = component + 1;
-    const place = { ...row, name: `component ${count(base)}`, series: component, component: String(base) };
+    const place = { ...row, name: say(word, { number: count(base) }), series: component, component: String(base) };
     return [
       // The value itself, for the page and the table: y is only where it is drawn.
       ...lineRows(x, heights(feature, base), axes, `${component}`, { ...place, part: 'ridge' }).map((one) => ({

@@ -14,17 +14,15 @@ import { type Axes, lineRows } from '../lines.js';
 import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { runName, type Run, type Subject } from '../subject.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
-import { count, countOf, moreAlike, number, sentences, someOf, stepLabel } from '../words.js';
+import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { dataOf, trainedNames } from './data.js';
 import { manyLines, manyLinesNote } from './many-lines.js';
 import type { Bundle } from './many-lines-rows.js';
 import type { Picture } from './picture.js';
 import { type Ridge, ridgeGhost, ridgeRows, sizeOf } from './principal-features-rows.js';
 
-/** Said of a panel without a line. */
-const nothing = 'no component above the accuracy floor';
 const defaultComponents = 8;
 /** More components than this are drawn over each other. */
 export const separable = 12;
@@ -36,30 +34,51 @@ export function shownComponents({ components }: FigureOptions): number {
 
 export function drawPrincipalFeatures(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
   const looks = looksOf(subject);
   // The page finds so many.
   const asked = subject.moving === undefined ? shownComponents(options) : Math.min(separable, shownComponents(options));
   const facts = looks.map(({ run, step, values }) => {
-    const name = runName(run);
     const shown = Array.from(values.slice(0, Math.min(asked, 8)), number);
-    return `${name === '' ? '' : `${name}, `}${stepLabel(step)}: ${countOf(Math.min(asked, values.length), 'principal feature')}, the ${shown.length === 1 ? 'first singular value' : `first ${shown.length} singular values`} ${shown.join(', ')}`;
+    const { features, firstValue, firstValues } = drawings.spectra;
+    const told = joined(language, [
+      countOf(language, features, Math.min(asked, values.length), {}),
+      shown.length === 1
+        ? say(firstValue, { value: shown[0] ?? '' })
+        : say(firstValues, { count: shown.length, values: shown.join(drawings.text.comma) }),
+    ]);
+    return factOf(language, placeOf(run, stepLabel(scripts.figure, step), language), told);
   });
-  const intro = `principal features of ${trainedNames(subject)} as functions of the input`;
-  const described = someOf(facts, 12, moreAlike('panel'));
-  const description = sentences(intro, ...described);
+  const intro = say(drawings.spectra.principal, { names: trainedNames(subject) });
+  const described = someOf(facts, 12, moreAlike(language, 'morePanels'));
+  const description = sentences(language, intro, ...described);
 
   if (asked > separable) {
     const parts = looks.map(
       ({ run, step, x, features, width }): Part<Bundle> => ({
-        value: { x, lines: columnLines(features, components(asked, features, width)), noun: 'feature', leading: 3 },
-        labels: new Map([...run.labels, ['step', stepLabel(step)]]),
+        value: { x, lines: columnLines(features, components(asked, features, width)), leading: 3 },
+        labels: new Map([...run.labels, ['step', stepLabel(scripts.figure, step)]]),
       }),
     );
     const layout = arrange(subject, parts, acrossAtMost(options, 190));
     const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
     return {
-      specification: manyLines(layout, { ...size, width: size.width - 24 }, { x: 'input x', y: 'principal feature' }),
-      description: sentences(intro, ...described, ...manyLinesNote(parts.map(({ value }) => value))),
+      specification: manyLines(
+        layout,
+        { ...size, width: size.width - 24 },
+        {
+          ...{ x: drawings.axes.input, y: drawings.axes.principalFeature },
+        },
+      ),
+      description: sentences(
+        language,
+        ...[intro, ...described],
+        ...manyLinesNote(
+          parts.map(({ value }) => value),
+          language,
+        ),
+      ),
     };
   }
 
@@ -70,7 +89,11 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
   const parts = looks.flatMap(({ run, step, x, features, width }) =>
     components(asked, features, width).map((component) => ({
       value: { x, y: normalised(column(features, component)), inputs: dataOf(run, subject).train.x },
-      labels: new Map([...run.labels, ['component', `component ${count(component + 1)}`], ['step', stepLabel(step)]]),
+      labels: new Map([
+        ...run.labels,
+        ['component', say(scripts.figure.component, { number: count(component + 1) })],
+        ['step', stepLabel(scripts.figure, step)],
+      ]),
     })),
   );
   const layout = arrange(subject, parts, acrossAtMost(options, 140));
@@ -92,8 +115,9 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
   ]);
   const marked = layout.panels.flatMap(({ members }) => markedInputs(members.map(({ value }) => value)));
   const unseen = new Set(marked.filter((x) => !isSeen(x))).size;
-  const inputsLabel = `training inputs${unseen === 0 ? '' : `; ${count(unseen)} of them outside the picture`}`;
-  const titles = { x: 'input x', y: 'scaled to its largest size' };
+  const { trainingInputs, inputsOutside } = drawings.key;
+  const inputsLabel = unseen === 0 ? trainingInputs : say(inputsOutside, { count: count(unseen) });
+  const titles = { x: drawings.axes.input, y: drawings.axes.scaled };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, { tickCount: 3 });
   const y = {
@@ -121,9 +145,9 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
         { x, y, order: { value: null }, detail: [{ field: 'line' }], color: seriesEncoding(layout.series) },
       ),
     ],
-    content: { parts: ['feature'], otherwise: nothing },
+    content: { parts: ['feature'], otherwise: drawings.notes.noComponent },
     key: [
-      ...seriesKey(layout.series, 'line'),
+      ...seriesKey(layout.series, 'line', language),
       ...(marked.length > 0 ? [{ label: inputsLabel, colour: colour('faint'), shape: 'tick' } as const] : []),
     ],
   });
@@ -145,8 +169,12 @@ const ridgeSizes = { line: 34, values: 46 };
 /** A panel for each run and step, in which the components stand one above the other, each scaled to its largest size. */
 function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Specification {
   const { options } = subject.request;
+  const { drawings, scripts } = subject.language.words;
   const parts = looks.map(
-    (value): Part<Look> => ({ value, labels: new Map([...value.run.labels, ['step', stepLabel(value.step)]]) }),
+    (value): Part<Look> => ({
+      value,
+      labels: new Map([...value.run.labels, ['step', stepLabel(scripts.figure, value.step)]]),
+    }),
   );
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
   const compared = comparedParts(subject, looks, looksOf);
@@ -167,11 +195,13 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
       return [
         ...bases.map((_, component) => ({ ...place, part: 'base', y: component + 1 })),
         ...(start === undefined ? [] : ridgeGhost(start.x, ridgesOf(start, asked), axes, place)),
-        ...ridgeRows(value.x, own, axes, place),
+        ...ridgeRows(value.x, own, axes, scripts.figure, place),
       ];
     }),
   );
-  const titles = { x: 'input x', y: 'component', value: 'principal feature' };
+  const titles = {
+    ...{ x: drawings.axes.input, y: drawings.axes.component, value: drawings.axes.principalFeature },
+  };
   const own = ownTitles(layout, titles);
   const y = {
     ...position('y', own.y, axes.y),
@@ -210,10 +240,10 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
         { x: { value: size.width }, y, text: { field: 'text' } },
       ),
     ],
-    content: { parts: ['ridge'], otherwise: nothing },
+    content: { parts: ['ridge'], otherwise: drawings.notes.noComponent },
     key: [
       {
-        label: 'each scaled to its largest size; on the right its singular value',
+        label: drawings.key.ridges,
         colour: colour('c1'),
         shape: 'line',
         part: 'ridge',

@@ -15,7 +15,7 @@ import { seriesEncoding, seriesKey } from '../series.js';
 import { fewestForSpread, type Spread, spreadOf } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, seriesColour } from '../theme.js';
-import { count, countOf, list, number, sentences, someOf } from '../words.js';
+import { count, countOf, factOf, joined, list, number, say, sentences, someOf, type Spoken } from '../words.js';
 import type { Picture } from './picture.js';
 
 /** The axis that tells several numbers of one run apart. */
@@ -49,6 +49,8 @@ interface Group {
 
 export function drawResultsCurves(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { axes: words, notes, results } = language.words.drawings;
   const parts = subject.runs.flatMap(partsOf(options.columns));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
@@ -69,7 +71,7 @@ export function drawResultsCurves(subject: Subject): Picture {
   };
   const names = [...new Set(parts.map(({ value }) => value.name))];
   const { progress = 'step' } = (subject.runs[0]?.step.facts ?? {}) as unknown as Partial<ResultsFacts>;
-  const titles = { x: progress, y: names.length === 1 ? (names[0] ?? '') : 'value' };
+  const titles = { x: words[progress], y: names.length === 1 ? (names[0] ?? '') : words.value };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, stepAxis(axes.x));
   const y = position('y', own.y, axes.y);
@@ -91,15 +93,18 @@ export function drawResultsCurves(subject: Subject): Picture {
         { x, y, order: { value: null }, detail: { field: 'line' }, color },
       ),
     ],
-    content: { parts: ['curve'], otherwise: 'no number that is finite' },
-    key: [...seriesKey(layout.series, 'line'), ...spreadKey(groups)],
+    content: { parts: ['curve'], otherwise: notes.noNumber },
+    key: [...seriesKey(layout.series, 'line', language), ...spreadKey(groups, language)],
   });
   const facts = groups.flatMap((group) =>
-    group.spread === undefined ? group.curves.map(ofCurve) : [ofSpread(group, group.spread)],
+    group.spread === undefined
+      ? group.curves.map((curve) => ofCurve(curve, language))
+      : [ofSpread(group, group.spread, language)],
   );
   const description = sentences(
-    `${list(names)} of ${shownNames(subject)} over the ${progress}s, on a ${isLog ? 'logarithmic' : 'linear'} axis`,
-    ...someOf(facts, 12, (left) => `${countOf(left, 'more curve')} in the same manner`),
+    language,
+    say(results[progress][isLog ? 'log' : 'linear'], { columns: list(language, names), names: shownNames(subject) }),
+    ...someOf(facts, 12, (left) => countOf(language, results.more, left, {})),
   );
   return { specification, description };
 }
@@ -143,23 +148,34 @@ function groupRows({ row, column, series, curves, spread }: Group, axes: Axes): 
   ];
 }
 
-function spreadKey(groups: readonly Group[]): KeyEntry[] {
+function spreadKey(groups: readonly Group[], language: Spoken): KeyEntry[] {
   const counts = groups.flatMap(({ curves, spread }) => (spread === undefined ? [] : [curves.length]));
   if (counts.length === 0) return [];
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  const label = `lines: median of ${fewest === most ? most : `${fewest} to ${most}`} seeds; bands: between their quartiles`;
-  return [{ label, colour: colour('band'), shape: 'band' }];
+  const { key: labels } = language.words.drawings;
+  const seeds =
+    fewest === most
+      ? countOf(language, labels.seeds, most, {})
+      : say(labels.seedsFromTo, { from: count(fewest), to: count(most) });
+  return [{ label: say(labels.quartiles, { seeds }), colour: colour('band'), shape: 'band' }];
 }
 
-function ofCurve({ run, name, x, y }: Curve): string {
-  const named = runName(run) === '' ? name : `${runName(run)}: ${name}`;
-  if (y.length === 0) return `${named} has no number`;
-  return `${named} from ${number(y[0] ?? Number.NaN)} to ${number(y.at(-1) ?? Number.NaN)}, until ${count(x.at(-1) ?? 0)}`;
+function ofCurve({ run, name, x, y }: Curve, language: Spoken): string {
+  const { results } = language.words.drawings;
+  const ends = { first: number(y[0] ?? Number.NaN), last: number(y.at(-1) ?? Number.NaN) };
+  const told =
+    y.length === 0 ? say(results.none, { name }) : say(results.course, { name, ...ends, step: count(x.at(-1) ?? 0) });
+  return factOf(language, runName(run, language), told);
 }
 
-function ofSpread({ curves }: Group, { x, median, low, high }: Spread): string {
+function ofSpread({ curves }: Group, { x, median, low, high }: Spread, language: Spoken): string {
+  const { key: labels, results } = language.words.drawings;
   const { run, name } = curves[0] ?? { run: undefined, name: '' };
-  const labels = Array.from(run?.labels ?? []).flatMap(([axis, label]) => (axis === 'seed' ? [] : [label]));
+  const others = Array.from(run?.labels ?? []).flatMap(([axis, label]) => (axis === 'seed' ? [] : [label]));
   const at = (values: readonly number[]): string => number(values.at(-1) ?? Number.NaN);
-  return `${[...labels, countOf(curves.length, 'seed')].join(', ')}: median ${name} from ${number(median[0] ?? Number.NaN)} to ${at(median)} (quartiles ${at(low)} and ${at(high)}), until ${count(x.at(-1) ?? 0)}`;
+  const told = say(results.median, {
+    ...{ name, first: number(median[0] ?? Number.NaN), last: at(median), below: at(low), above: at(high) },
+    step: count(x.at(-1) ?? 0),
+  });
+  return factOf(language, joined(language, [...others, countOf(language, labels.seeds, curves.length, {})]), told);
 }

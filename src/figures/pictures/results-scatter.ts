@@ -9,7 +9,7 @@ import { seriesEncoding, seriesKey } from '../series.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
 import { tidyRows } from '../tidy.js';
-import { countOf, number, sentences, someOf } from '../words.js';
+import { countOf, factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken } from '../words.js';
 import type { Picture } from './picture.js';
 
 interface Dots {
@@ -20,6 +20,8 @@ interface Dots {
 
 export function drawResultsScatter(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { notes, results } = language.words.drawings;
   const [across = '', up = ''] = options.columns ?? [];
   const parts = subject.runs.map((run): Part<Dots> => ({ value: dotsOf(run, across, up), labels: run.labels }));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
@@ -54,16 +56,19 @@ export function drawResultsScatter(subject: Subject): Picture {
         },
       ),
     ],
-    content: { parts: ['dots'], otherwise: 'no number that is finite' },
-    key: seriesKey(layout.series, 'dot'),
+    content: { parts: ['dots'], otherwise: notes.noNumber },
+    key: seriesKey(layout.series, 'dot', language),
   });
-  const facts = parts.map(({ value }) => told(value, across, up));
-  const scales = `${across} on a ${x.type === 'log' ? 'logarithmic' : 'linear'} axis, ${up} on a ${y.type === 'log' ? 'logarithmic' : 'linear'} one`;
+  const facts = parts.map(({ value }) => told(value, across, up, language));
+  const onAxis = (name: string, { type }: Scale): string =>
+    say(type === 'log' ? results.log : results.linear, { name });
+  const scales = joined(language, [onAxis(across, x), onAxis(up, y)]);
   return {
     specification,
     description: sentences(
-      `${up} against ${across} of ${shownNames(subject)}; ${scales}`,
-      ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),
+      language,
+      say(results.scatter, { x: across, y: up, names: shownNames(subject), scales }),
+      ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
     ),
   };
 }
@@ -84,10 +89,13 @@ function scaleOf(values: readonly (readonly number[])[], length: number): Scale 
   return { type: 'linear', domain: axisDomain(range, 0.05), length };
 }
 
-function told({ run, x, y }: Dots, across: string, up: string): string {
-  const name = runName(run) === '' ? '' : `${runName(run)}: `;
-  if (x.length === 0) return `${name}no dot`;
-  if (x.length === 1) return `${name}${across} ${number(x[0] ?? 0)}, ${up} ${number(y[0] ?? 0)}`;
-  const [[x0, x1], [y0, y1]] = [extent(x), extent(y)];
-  return `${name}${countOf(x.length, 'dot')}, ${across} from ${number(x0)} to ${number(x1)}, ${up} from ${number(y0)} to ${number(y1)}`;
+function told({ run, x, y }: Dots, across: string, up: string, language: Spoken): string {
+  const { own, results, text } = language.words.drawings;
+  const valuesOf = (name: string, values: readonly number[]): string => {
+    const [low, high] = extent(values).map(number) as [string, string];
+    return say(own.column, { name, values: values.length === 1 ? low : say(text.range, { low, high }) });
+  };
+  const dots = x.length === 1 ? undefined : countOf(language, results.dots, x.length, {});
+  const all = joined(language, [dots, valuesOf(across, x), valuesOf(up, y)]);
+  return factOf(language, runName(run, language), x.length === 0 ? results.noDot : all);
 }

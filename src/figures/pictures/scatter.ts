@@ -8,7 +8,7 @@ import { ghost, ghostKey, type SwitchedAxes, switchedAxes } from '../moving/comp
 import { arrange, type Part } from '../panels.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count } from '../words.js';
+import { count, say, type Spoken } from '../words.js';
 import { type Dots, dotRows, scatterMargin } from './scatter-rows.js';
 
 /** Dots of one look, the first ones below the others. */
@@ -36,6 +36,7 @@ export function scatter(
   { course = parts, start = [] }: { readonly course?: readonly Part<Scatter>[]; readonly start?: readonly Dots[] } = {},
 ): { readonly specification: Specification; readonly stride: number; readonly axes: SwitchedAxes } {
   const { options } = subject.request;
+  const { key: words, notes } = subject.language.words.drawings;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
   const clouds = parts.flatMap(({ value }) => value.clouds);
@@ -77,7 +78,7 @@ export function scatter(
   const looks = labels.map((label) => gone.find((cloud) => cloud.label === label)).filter((look) => look !== undefined);
   const key = looks.map(
     (look, index): KeyEntry => ({
-      label: labelOf(look, clouds, stride),
+      label: labelOf(look, clouds, stride, words.drawnOf),
       colour: look.colour,
       shape: 'dot',
       part: `dots-${index}`,
@@ -104,7 +105,7 @@ export function scatter(
         ),
       ),
     ],
-    content: { parts: looks.map((_, index) => `dots-${index}`), otherwise: 'no number that is finite' },
+    content: { parts: looks.map((_, index) => `dots-${index}`), otherwise: notes.noNumber },
     key: [
       ...key,
       { label: titles.equal, colour: colour('ink'), shape: 'thin' },
@@ -114,10 +115,15 @@ export function scatter(
   return { specification, stride, axes };
 }
 
-function labelOf({ label }: Cloud, clouds: readonly Cloud[], stride: number): string {
+function labelOf(
+  { label }: Cloud,
+  clouds: readonly Cloud[],
+  stride: number,
+  word: Spoken['words']['drawings']['key']['drawnOf'],
+): string {
   if (stride === 1) return label;
   const lengths = clouds.filter((cloud) => cloud.label === label).map(({ x }) => x.length);
   const all = lengths.reduce((sum, length) => sum + length, 0);
   const drawn = lengths.reduce((sum, length) => sum + Math.ceil(length / stride), 0);
-  return drawn === all ? label : `${label}, ${count(drawn)} of ${count(all)}`;
+  return drawn === all ? label : say(word, { label, drawn: count(drawn), count: count(all) });
 }

@@ -1,6 +1,7 @@
 /** The singular values of one moment as rows: for the build and for the page. */
 import type { Row } from '../panels.js';
 import { fromLogPixels, type Scale, toPixels } from '../scale.js';
+import { type FigureWords, say } from '../words.js';
 
 export interface SpectrumLook {
   /** From the largest. */
@@ -42,12 +43,13 @@ export interface Place {
 export function rankRows(
   members: readonly { readonly value: SpectrumLook; readonly series: number }[],
   { floor, width, heights, textWidth = () => 0 }: Place,
+  { rank: word }: FigureWords,
   row: Row,
 ): Row[] {
   const toPixel = toPixels(heights);
   const taken: { readonly left: number; readonly right: number; readonly y: number }[] = [];
   const labels = members.map(({ value: { values, rank }, series }) => {
-    const text = `rank ${rank}`;
+    const text = say(word, { rank });
     return { rank, series, text, y: toPixel(Math.max(values[rank - 1] ?? floor, floor)) };
   });
   return labels

@@ -6,11 +6,11 @@ import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import type { Scale } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
-import { type Subject } from '../subject.js';
+import type { Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
 import { trainingStep } from '../training-step.js';
-import { countOf, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, say, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
 import { rankRows, spectrumGhost, spectrumRows } from './singular-values-rows.js';
@@ -18,13 +18,16 @@ import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } f
 
 export function drawSingularValues(subject: Subject): Picture {
   const { options } = subject.request;
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
+  const { key: labels } = drawings;
   const parts = spectraOf(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
   const spectra = parts.map(({ value }) => value);
   const compared = comparedParts(subject, parts, spectraOf).map(({ value }) => value);
   const { floor, largest } = rangeOf(compared);
-  const titles = { x: 'index', y: 'singular value' };
+  const titles = { x: drawings.axes.index, y: drawings.axes.singularValue };
   const own = ownTitles(layout, titles);
   const most = Math.max(1, ...compared.map(({ values }) => values.length));
   const x = {
@@ -45,7 +48,10 @@ export function drawSingularValues(subject: Subject): Picture {
       const ghosts = start === undefined ? [] : spectrumGhost(start, floor, { row, column });
       return [...ghosts, ...spectrumRows(value, floor, { row, column, series })];
     }),
-    ...rankRows(members, { floor, width: size.width / (most + 1), heights, textWidth: labelWidth }, { row, column }),
+    ...rankRows(members, { floor, width: size.width / (most + 1), heights, textWidth: labelWidth }, scripts.figure, {
+      row,
+      column,
+    }),
   ]);
   const specification = frame({
     layout,
@@ -59,21 +65,21 @@ export function drawSingularValues(subject: Subject): Picture {
       layer('zero', { type: 'point', filled: false, size: 12, strokeWidth: 0.9 }, { x, y, color }),
       ...rimmedText('rank', rankText, { x, y, color, text }),
     ],
-    content: { parts: ['value', 'zero'], otherwise: 'no singular value that is finite' },
+    content: { parts: ['value', 'zero'], otherwise: drawings.notes.noSingularValue },
     key: [
-      ...seriesKey(layout.series, 'dot'),
+      ...seriesKey(layout.series, 'dot', language),
       ...(subject.moving === undefined
         ? []
-        : [{ label: 'at the step', colour: colour('c1'), shape: 'dot', part: 'value' } as const]),
+        : [{ label: labels.atStep, colour: colour('c1'), shape: 'dot', part: 'value' } as const]),
       ...ghostKey(subject, 'dot'),
       {
-        label: toleranceName(spectra),
+        label: toleranceName(spectra, language),
         colour: colour('faint'),
         shape: 'dashed',
         part: 'tolerance',
       },
       ...(rows.some(({ part }) => part === 'zero')
-        ? [{ label: '0, or below 10⁻¹⁸ of the largest', colour: colour('faint'), shape: 'ring' } as const]
+        ? [{ label: labels.zeros, colour: colour('faint'), shape: 'ring' } as const]
         : []),
     ],
   });
@@ -101,18 +107,23 @@ function labelWidth(text: string): number {
 
 function spectraOf(subject: Subject): Part<Spectrum>[] {
   const checkpointsOf = chooseCheckpoints(subject);
+  const { figure: words } = subject.language.words.scripts;
   return subject.runs.flatMap((run) =>
     checkpointsOf(run).flatMap(({ step, index }) =>
       index === undefined
         ? []
-        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(step)]]) }],
+        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(words, step)]]) }],
     ),
   );
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {
+  const { language } = subject;
+  const { spectra: words } = language.words.drawings;
+  const facts = spectra.map((spectrum) => describeSpectrum(spectrum, language));
   return sentences(
-    `singular values of the gradient features of ${trainedNames(subject)}, on a logarithmic axis`,
-    ...someOf(spectra.map(describeSpectrum), 12, (left) => countOf(left, 'more spectrum', 'more spectra')),
+    language,
+    say(words.intro, { names: trainedNames(subject) }),
+    ...someOf(facts, 12, (left) => countOf(language, words.more, left, {})),
   );
 }

@@ -1,7 +1,7 @@
 /** The singular values of a decomposition at one checkpoint, with the tolerance and the rank that follows from it. */
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
-import { type Run, runName } from '../subject.js';
-import { countOf, number, stepLabel } from '../words.js';
+import { placeOf, type Run } from '../subject.js';
+import { countOf, factOf, joined, number, say, type Spoken, stepLabel } from '../words.js';
 import type { SpectrumLook } from './singular-values-rows.js';
 
 export interface Spectrum extends SpectrumLook {
@@ -23,14 +23,15 @@ export function rangeOf(spectra: readonly Spectrum[]): { readonly floor: number;
 }
 
 /** "rank 3 of 10"; and how many there is no room for, which are drawn at the floor. */
-export function rankNote({ rank, values }: Spectrum, floor: number): string {
+export function rankNote({ rank, values }: Spectrum, floor: number, language: Spoken): string {
+  const { notes } = language.words.drawings;
   const zeros = values.filter((value) => value === 0).length;
   const small = values.filter((value) => value > 0 && value < floor).length;
-  return [
-    `rank ${rank} of ${values.length}`,
-    ...(zeros === 0 ? [] : [zeros === values.length ? 'all are 0' : zeros === 1 ? '1 is 0' : `${zeros} are 0`]),
-    ...(small === 0 ? [] : [`${small} below 10⁻¹⁸ of the largest`]),
-  ].join(', ');
+  return joined(language, [
+    say(notes.rankOf, { rank, count: values.length }),
+    zeros === 0 ? undefined : zeros === values.length ? notes.allZero : countOf(language, notes.zero, zeros, {}),
+    small === 0 ? undefined : say(notes.small, { count: small }),
+  ]);
 }
 
 export function spectrumOf(run: Run, step: number, index: number): Spectrum {
@@ -46,15 +47,19 @@ export function spectrumOf(run: Run, step: number, index: number): Spectrum {
 }
 
 /** In words. What is below the tolerance is rounding error, and of no interest to a listener. */
-export function describeSpectrum({ run, step, values, rank, tolerance, gram }: Spectrum): string {
-  const place = [...(runName(run) === '' ? [] : [runName(run)]), stepLabel(step)].join(', ');
-  const most = `${countOf(values.length, 'singular value')}, the largest ${number(values[0] ?? 0)}`;
-  const bound = `the ${gram ? 'accuracy floor' : 'tolerance'} ${number(tolerance)}`;
-  const least = rank > 0 ? `, the smallest of these ${number(values[rank - 1] ?? Number.NaN)}` : '';
-  return `${place}: ${most}, and rank ${rank}, as many as are above ${bound}${least}`;
+export function describeSpectrum({ run, step, values, rank, tolerance, gram }: Spectrum, language: Spoken): string {
+  const { drawings, scripts } = language.words;
+  const { spectra: words } = drawings;
+  const fact = say(gram ? words.factOfGram : words.fact, {
+    values: countOf(language, words.values, values.length, {}),
+    ...{ largest: number(values[0] ?? 0), rank, tolerance: number(tolerance) },
+  });
+  const told = rank > 0 ? say(words.least, { fact, value: number(values[rank - 1] ?? Number.NaN) }) : fact;
+  return factOf(language, placeOf(run, stepLabel(scripts.figure, step), language), told);
 }
 
 /** What the tolerances of these are. */
-export function toleranceName(spectra: readonly Spectrum[]): string {
-  return spectra.some(({ gram }) => gram) ? 'accuracy floor of the Gram route' : 'tolerance of the rank';
+export function toleranceName(spectra: readonly Spectrum[], { words }: Spoken): string {
+  const { accuracyFloor, tolerance } = words.drawings.key;
+  return spectra.some(({ gram }) => gram) ? accuracyFloor : tolerance;
 }

@@ -8,7 +8,7 @@ import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, divergedAt, number, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { isConserved, pathRows, type UnitWeights, unitRows, unitWeights } from './unit-weights-rows.js';
@@ -22,6 +22,8 @@ interface Course {
 
 export function drawUnitWeights(subject: Subject): Picture {
   const { options } = subject.request;
+  const { drawings, scripts } = subject.language.words;
+  const { axes: names, key: labels } = drawings;
   const parts = coursesIn(subject);
   const compared = comparedParts(subject, parts, coursesIn).map(({ value }) => value.units);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
@@ -40,11 +42,11 @@ export function drawUnitWeights(subject: Subject): Picture {
       return [
         ...pathRows(units, axes, conserved, String(member), { row, column }),
         ...unitRows(units, last, { row, column }),
-        ...(ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(ended) }]),
+        ...(ended === undefined ? [] : [{ row, column, part: 'note', text: divergedAt(scripts.figure, ended) }]),
       ];
     }),
   );
-  const titles = { x: 'size of input weight and bias', y: 'output weight' };
+  const titles = { x: names.weightsIn, y: names.outputWeight };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, { tickCount: 5 });
   const y = position('y', own.y, axes.y, { tickCount: 5 });
@@ -63,11 +65,11 @@ export function drawUnitWeights(subject: Subject): Picture {
       layer('path', { type: 'line', color: colour('c1'), strokeWidth: 1.5, strokeOpacity: 0.8, clip: true }, line),
       layer('here', { type: 'point', filled: true, size: 38, color: colour('c2'), opacity: 1 }, { x, y }),
     ],
-    content: { parts: ['path', 'here'], otherwise: 'no weight that is finite' },
+    content: { parts: ['path', 'here'], otherwise: drawings.notes.noWeight },
     key: [
-      { label: 'path of one unit', colour: colour('c1'), shape: 'line', part: 'path' },
+      { label: labels.pathOfUnit, colour: colour('c1'), shape: 'line', part: 'path' },
       {
-        label: moving === undefined ? 'where it ends' : 'where it is',
+        label: moving === undefined ? labels.pathEnd : labels.pathNow,
         colour: colour('c2'),
         shape: 'dot',
         part: 'here',
@@ -75,7 +77,7 @@ export function drawUnitWeights(subject: Subject): Picture {
       ...(parts.some(({ value }) => value.conserved)
         ? [
             {
-              label: 'v² − w² − b² as at the start',
+              label: labels.conserved,
               colour: colour('faint'),
               shape: 'thin',
               part: 'conserved',
@@ -100,18 +102,23 @@ function coursesIn(subject: Subject): Part<Course>[] {
 }
 
 function describe(subject: Subject, parts: readonly Part<Course>[]): string {
+  const { language } = subject;
+  const { units: words } = language.words.drawings;
   const facts = parts.map(({ value: { run, steps, units } }) => {
-    const name = runName(run);
     const size = (at: number): string => {
       const [low, high] = extent(units.map(({ out }) => out.at(at) ?? Number.NaN));
       const [least, most] = extent(units.map(({ into }) => into.at(at) ?? Number.NaN));
-      const when = stepLabel(steps.at(at) ?? 0);
-      return `at ${when} output weights from ${number(low)} to ${number(high)}, and from ${number(least)} to ${number(most)} what leads in`;
+      const step = stepLabel(language.words.scripts.figure, steps.at(at) ?? 0);
+      return say(words.fact, { step, low: number(low), high: number(high), least: number(least), most: number(most) });
     };
-    return `${name === '' ? '' : `${name}: `}${countOf(units.length, 'unit')}, ${size(0)}; ${size(-1)}`;
+    const told = say(words.both, {
+      ...{ units: countOf(language, words.units, units.length, {}), first: size(0), last: size(-1) },
+    });
+    return factOf(language, runName(run, language), told);
   });
   return sentences(
-    `output weights of the hidden units of ${shownNames(subject)} over the size of their input weights and biases, during training`,
-    ...someOf(facts, 12, (left) => `${countOf(left, 'more run')} in the same manner`),
+    language,
+    say(words.intro, { names: shownNames(subject) }),
+    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
   );
 }

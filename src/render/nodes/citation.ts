@@ -93,7 +93,6 @@ const prefixes = dictionary<string>({
   table: 'tbl',
   eqn: 'eq',
   section: 'sec',
-  lst: 'fig',
 });
 
 function workFor(key: string, keys: readonly string[], inSentence: boolean): string {

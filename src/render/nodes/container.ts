@@ -5,7 +5,7 @@ import type { State } from 'mdast-util-to-hast';
 import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
-import { isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
+import { isCalloutLabel, isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
@@ -27,9 +27,9 @@ export function callout(state: State, node: Callout): Element {
   return calloutElement(node.kind, title, blocksOf(state, node.children));
 }
 
-function calloutElement(kind: string, title: ElementContent[], inside: ElementContent[]): Element {
+function calloutElement(kind: string, title: ElementContent[], inside: ElementContent[], id?: string): Element {
   const name = element('p', { className: ['callout-title'] }, title);
-  return element('aside', { className: ['callout', kind] }, [name, ...inside]);
+  return element('aside', { className: ['callout', kind], ...(id !== undefined && { id }) }, [name, ...inside]);
 }
 
 /** Blocks on lines of their own. */
@@ -64,7 +64,10 @@ export function container(state: State, node: Container): Element {
   const { blocks } = wordsOf(state);
   const unlabelled = unnumbered.find((name) => name === kind);
   if (unlabelled !== undefined) return proof(state, node, kind, blocks[unlabelled]);
-  const called = calloutKinds.find((name) => kind === name || kind === `callout-${name}`);
+  const ofLabel = isCalloutLabel(id) ? labelNoun(id) : undefined;
+  const called =
+    calloutKinds.find((name) => kind === name || kind === `callout-${name}`) ??
+    calloutKinds.find((name) => kind === '' && name === ofLabel);
   if (called !== undefined) return calloutContainer(state, node, called);
   if (kind === 'details') {
     const { title, rest } = titled(state, node);
@@ -161,12 +164,23 @@ function opened(label: Element, inside: ElementContent[]): ElementContent[] {
 
 function calloutContainer(state: State, node: Container, kind: Callout['kind']): Element {
   const { title, rest } = titled(state, node);
-  const name = title.length === 0 ? [text(wordsOf(state).callouts[kind])] : title;
+  const { context, ids } = writerOf(state);
+  const { id = '', values } = node.attributes;
   const inside = blocksOf(state, rest);
-  const collapse = node.attributes.values['collapse'];
-  if (collapse === undefined) return calloutElement(kind, name, inside);
-  const summary = element('summary', { className: ['callout-title'] }, name);
-  return element('details', { className: ['callout', kind], open: collapse === 'false' }, [summary, ...inside]);
+  const { collapse } = values;
+  const label = context.labels.get(id);
+  const anchor = label === undefined ? { ...(id !== '' && ids.claim(id) && { id }) } : { id };
+  const said = label === undefined ? '' : labelText(label, context);
+  const name = title.length === 0 && said === '' ? [text(wordsOf(state).callouts[kind])] : title;
+  if (collapse === undefined) {
+    const number = said === '' ? [] : [labelElement(id, said), text(' ')];
+    return calloutElement(kind, [...number, ...name], inside, anchor.id);
+  }
+  // What folds has no link in it.
+  const number = said === '' ? [] : [element('b', { className: ['label'] }, [text(`${said}.`)]), text(' ')];
+  const summary = element('summary', { className: ['callout-title'] }, [...number, ...name]);
+  const open = collapse === 'false';
+  return element('details', { className: ['callout', kind], open, ...anchor }, [summary, ...inside]);
 }
 
 /** A quote that starts with `[!WARNNG]`: meant to be a callout. */

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import type { Attributes, Container } from '../../source/report.js';
 import { element, text } from '../hast.js';
+import { isPanelLabel, type LabelKind } from '../../shared/label-kinds.js';
 import { labelElement, labelText } from '../labels.js';
 import { percentClass } from '../percent-width.js';
 import { inlineOf } from './inline.js';
@@ -12,7 +13,7 @@ import { writerOf } from './writer.js';
 
 /** Whether a block is such a one. */
 export function isPanel({ attributes: { id = '', values } }: Container): boolean {
-  return /^(?:fig|tbl)-./.test(id) || Object.keys(values).some((name) => name.startsWith('layout'));
+  return isPanelLabel(id) || Object.keys(values).some((name) => name.startsWith('layout'));
 }
 
 export function panel(state: State, node: Container): Element {
@@ -22,16 +23,17 @@ export function panel(state: State, node: Container): Element {
   const inside = beside(state, children, attributes);
   const label = id === undefined ? undefined : writer.context.labels.get(id);
   if (id === undefined || label === undefined) return inside;
-  const said = values['fig-cap'] ?? values['tbl-cap'];
+  const said = values[`${label.kind}-cap`];
   const words = said === undefined ? inlineOf(state, caption) : [text(withNumbers(said, node, writer))];
   const figcaption = element('figcaption', {}, [
     labelElement(id, labelText(label, writer.context)),
     text(' '),
     ...words,
   ]);
-  const isTable = label.kind === 'tbl';
-  const className = ['panel', ...(isTable ? ['table'] : []), ...(classes.includes('wide') ? ['wide'] : [])];
-  return element('figure', { className, id }, isTable ? [figcaption, inside] : [inside, figcaption]);
+  const isAbove = label.kind !== 'fig';
+  const looks: Partial<Record<LabelKind, string[]>> = { tbl: ['table'], lst: ['listing', 'numbered'] };
+  const className = ['panel', ...(looks[label.kind] ?? []), ...(classes.includes('wide') ? ['wide'] : [])];
+  return element('figure', { className, id }, isAbove ? [figcaption, inside] : [inside, figcaption]);
 }
 
 /** Pandoc's columns: `:::: columns` around `::: {.column width="40%"}`. */

@@ -123,6 +123,9 @@ declare module 'mdast' {
     /** What neighbours may say of a link, which we do not read. */
     attributes?: Attributes;
   }
+  interface CodeData {
+    attributes?: Attributes;
+  }
   interface ImageData {
     attributes?: Attributes;
     /** What stands in its brackets: its caption when it is a figure, else its alternative text. */

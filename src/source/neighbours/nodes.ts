@@ -3,6 +3,7 @@ import type { Code, Image, InlineCode, Nodes } from 'mdast';
 import { otherNames } from '../../shared/other-names.js';
 import { adviceAbout, nameElsewhere } from '../../shared/suggest.js';
 import { directiveInstead } from './myst.js';
+import type { Attributes } from '../markdown/syntax.js';
 
 /** Something said of a part of the page's text, from an offset to another. */
 export interface Finding {
@@ -125,8 +126,23 @@ function numberInstead(expression: string): string {
   return `write \`= ${id}.${name.replace(/[_.]/g, '-')}${digits === undefined ? '' : ` ${digits}`}\``;
 }
 
+/** What code may say in braces. Numbered lines are shown as others. */
+const ofCode = new Set(['lst-cap', 'filename', 'title', 'numberLines', 'number-lines', 'line-numbers', 'startFrom']);
+
+function attributesOfCode({ classes, values }: Attributes, written: string, start: number): Finding[] {
+  const line = written.split('\n', 1)[0] ?? '';
+  return [...classes, ...Object.keys(values)].flatMap((name): Finding[] => {
+    const at = line.indexOf(name);
+    if (ofCode.has(name) || at < 0) return [];
+    const message = `code has no "${name}" here`;
+    const hint = 'leave it out: code has a language, a label, lst-cap and filename';
+    return [{ start: start + at, end: start + at + name.length, message, hint }];
+  });
+}
+
 /** A fence such as ```{python} or ```{note}. */
-function chunk({ lang, meta }: Code, written: string, start: number, kinds: readonly string[]): Finding[] {
+function chunk({ lang, meta, data }: Code, written: string, start: number, kinds: readonly string[]): Finding[] {
+  if (data?.attributes !== undefined) return attributesOfCode(data.attributes, written, start);
   const braced = /^\{\s*([.=]?)([A-Za-z][\w:+-]*)/.exec(`${lang ?? ''} ${meta ?? ''}`);
   if (braced === null) return [];
   const [, mark = '', name = ''] = braced;

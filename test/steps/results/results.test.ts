@@ -6,6 +6,7 @@ import { referenceEngine } from '../../../src/engine/reference/index.js';
 import { readNumber } from '../../../src/figures/read-number.js';
 import { tidyRows } from '../../../src/figures/tidy.js';
 import { prepare, type Prepared } from '../../../src/pipeline/prepare.js';
+import { inEnglish } from '../../../src/figures/in-english.js';
 import { checkClaims, printNumber, readFrom } from '../../../src/pipeline/print-numbers.js';
 import { requestsIn } from '../../../src/plan/expression/expression.js';
 import type { PlannedStep } from '../../../src/plan/plan.js';
@@ -98,7 +99,7 @@ describe('numbers', () => {
     const artifacts = new Map<PlannedStep, Artifact>();
     for (const step of result.plan.steps) artifacts.set(step, await artifactOf(result, step));
     const read = readFrom((step) => artifacts.get(step));
-    const printed = [...result.plan.values.values()].map((request) => printNumber(request, read).text);
+    const printed = [...result.plan.values.values()].map((request) => printNumber(request, read, inEnglish).text);
     // 0.125 times 1, 1.1 and 1.2: its mean, and the standard deviation of a sample.
     expect(printed).toEqual(['0.125', '1.25', '0.9375', '0.137 ± 0.012', '1.00', '1.00', 'no number', '0.5', '23']);
     expect(checkClaims(result.plan.claims, read)).toEqual([]);

@@ -4,7 +4,7 @@
  */
 import type { BlockContent, DefinitionContent, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { isPanel } from '../panel.js';
+import { isPanelLabel } from '../../../shared/label-kinds.js';
 import type { Container } from '../syntax.js';
 import { figureOf, picturesOf } from './figures.js';
 
@@ -12,7 +12,7 @@ export function readPanels() {
   return (tree: Root): void => {
     visit(tree, 'container', (node) => {
       const { id, values } = node.attributes;
-      const hasLabel = id !== undefined && isPanel(id);
+      const hasLabel = id !== undefined && isPanelLabel(id);
       if (!hasLabel && !Object.keys(values).some((name) => name.startsWith('layout'))) return;
       const parts = node.children.flatMap(partsOf);
       const last = parts.at(-1);
