@@ -2,6 +2,7 @@
  * What the page draws of every picture that moves, against what Vega draws of the same moment: the rows are made again of
  * the packed weights, and drawn by the page's own renderer.
  */
+import '../../src/client/english-words.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vega from 'vega';

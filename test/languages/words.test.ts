@@ -72,7 +72,7 @@ it('what pictures and their sliders say stands in the tables of languages', () =
       // What it says are problems of a report.
       if (name === 'page-spectra.ts') return [];
       const code = readFileSync(join('src', folder, name), 'utf8').replaceAll(
-        /\/\*[^]*?\*\/|\/\/.*|new Error\(.*/g,
+        /\/\*[^]*?\*\/|\/\/.*|new Error\(.*|console\.error\(.*/g,
         '',
       );
       const texts = [...code.matchAll(/'([^'\n]*)'|`([^`]*)`/g)].map(([, plain, filled]) => plain ?? filled ?? '');

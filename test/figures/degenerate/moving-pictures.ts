@@ -1,4 +1,5 @@
 /** The moving pictures of a site at every checkpoint, drawn without a browser. */
+import '../../../src/client/english-words.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseOf } from '../../../src/client/interactive/course.js';
