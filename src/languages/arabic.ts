@@ -256,6 +256,8 @@ export const arabic: LanguageTable = {
           few: '{note}؛ {count} قيم خارج الصورة',
           other: '{note}؛ {count} قيمة خارج الصورة',
         },
+        axesOfCourse: 'المحاور: المسار كله',
+        axesOfMoment: 'المحاور: لكل لحظة محاورها',
         tooLarge: 'المعاملات أكبر من أن ترسم',
         above: 'الخط فوق الصورة، من {low} إلى {high}',
         below: 'الخط تحت الصورة، من {low} إلى {high}',

@@ -212,6 +212,8 @@ export const chinese: LanguageTable = {
         onLeft: '{note}；{value} 在所有值的左侧',
         onRight: '{note}；{value} 在所有值的右侧',
         outside: { other: '{note}；{count} 个值在图外' },
+        axesOfCourse: '坐标轴：全过程',
+        axesOfMoment: '坐标轴：每一时刻各自',
         tooLarge: '参数过大，无法绘制',
         above: '线在图的上方，从 {low} 到 {high}',
         below: '线在图的下方，从 {low} 到 {high}',

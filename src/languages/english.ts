@@ -58,6 +58,8 @@ export const englishScripts = {
     onLeft: '{note}; {value} is on the left of all',
     onRight: '{note}; {value} is on the right of all',
     outside: { one: '{note}; {count} value outside the picture', other: '{note}; {count} values outside the picture' },
+    axesOfCourse: 'axes: the whole course',
+    axesOfMoment: 'axes: each moment its own',
     tooLarge: 'the parameters are too large to be drawn',
     above: 'the line is above the picture, from {low} to {high}',
     below: 'the line is below the picture, from {low} to {high}',

@@ -225,6 +225,8 @@ export const french: LanguageTable = {
         onLeft: '{note} ; {value} est à gauche de tous',
         onRight: '{note} ; {value} est à droite de tous',
         outside: { one: '{note} ; {count} valeur hors de l’image', other: '{note} ; {count} valeurs hors de l’image' },
+        axesOfCourse: 'axes : tout le parcours',
+        axesOfMoment: 'axes : propres à chaque moment',
         tooLarge: 'les paramètres sont trop grands pour être dessinés',
         above: 'la ligne est au-dessus de l’image, de {low} à {high}',
         below: 'la ligne est au-dessous de l’image, de {low} à {high}',

@@ -222,6 +222,8 @@ export const german: LanguageTable = {
           one: '{note}; {count} Wert außerhalb des Bildes',
           other: '{note}; {count} Werte außerhalb des Bildes',
         },
+        axesOfCourse: 'Achsen: der ganze Verlauf',
+        axesOfMoment: 'Achsen: jeder Moment die eigenen',
         tooLarge: 'die Parameter sind zu groß zum Zeichnen',
         above: 'die Linie ist oberhalb des Bildes, von {low} bis {high}',
         below: 'die Linie ist unterhalb des Bildes, von {low} bis {high}',

@@ -224,6 +224,8 @@ export const hebrew: LanguageTable = {
           two: '{note}; שני ערכים מחוץ לתמונה',
           other: '{note}; {count} ערכים מחוץ לתמונה',
         },
+        axesOfCourse: 'צירים: כל המהלך',
+        axesOfMoment: 'צירים: לכל רגע משלו',
         tooLarge: 'הפרמטרים גדולים מכדי לצייר',
         above: 'הקו מעל התמונה, מ־{low} עד {high}',
         below: 'הקו מתחת לתמונה, מ־{low} עד {high}',

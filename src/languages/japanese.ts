@@ -212,6 +212,8 @@ export const japanese: LanguageTable = {
         onLeft: '{note}、{value} はすべての左側',
         onRight: '{note}、{value} はすべての右側',
         outside: { other: '{note}、{count} 個の値は図の外' },
+        axesOfCourse: '軸：全過程',
+        axesOfMoment: '軸：各時点ごと',
         tooLarge: 'パラメータが大きすぎて描画できません',
         above: '線は図の上、{low} から {high}',
         below: '線は図の下、{low} から {high}',

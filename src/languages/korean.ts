@@ -212,6 +212,8 @@ export const korean: LanguageTable = {
         onLeft: '{note}; {value}은(는) 모든 값의 왼쪽',
         onRight: '{note}; {value}은(는) 모든 값의 오른쪽',
         outside: { other: '{note}; 값 {count}개는 그림 밖' },
+        axesOfCourse: '축: 전체 과정',
+        axesOfMoment: '축: 순간마다 따로',
         tooLarge: '매개변수가 너무 커서 그릴 수 없음',
         above: '선이 그림 위에 있음, {low}부터 {high}까지',
         below: '선이 그림 아래에 있음, {low}부터 {high}까지',

@@ -218,6 +218,8 @@ export const portuguese: LanguageTable = {
         onLeft: '{note}; {value} está à esquerda de todos',
         onRight: '{note}; {value} está à direita de todos',
         outside: { one: '{note}; {count} valor fora da imagem', other: '{note}; {count} valores fora da imagem' },
+        axesOfCourse: 'eixos: todo o percurso',
+        axesOfMoment: 'eixos: próprios de cada momento',
         tooLarge: 'os parâmetros são grandes demais para desenhar',
         above: 'a linha está acima da imagem, de {low} a {high}',
         below: 'a linha está abaixo da imagem, de {low} a {high}',

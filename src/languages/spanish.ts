@@ -228,6 +228,8 @@ export const spanish: LanguageTable = {
           one: '{note}; {count} valor fuera de la imagen',
           other: '{note}; {count} valores fuera de la imagen',
         },
+        axesOfCourse: 'ejes: todo el recorrido',
+        axesOfMoment: 'ejes: propios de cada momento',
         tooLarge: 'los parámetros son demasiado grandes para dibujarlos',
         above: 'la línea está por encima de la imagen, de {low} a {high}',
         below: 'la línea está por debajo de la imagen, de {low} a {high}',

@@ -1,4 +1,5 @@
 /** What stands where a directive was written: a figure, a table, or a folded account of an experiment, as HTML. */
+import { english } from '../languages/english.js';
 import type { Language } from '../languages/language.js';
 import { say } from '../languages/words.js';
 import type { Directive } from '../source/report.js';
@@ -82,21 +83,24 @@ export function figureHtml(
       : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, numbered('fig', number, language));
-  return `<figure id="${anchorOf(directive)}"${wide}>${drawingHtml(part, address, languageOfDrawing(directive, language))}${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}>${drawingHtml(directive, part, address, language)}${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
-/** What a drawing says is English, unless its author has said it. */
-function languageOfDrawing({ prose }: Directive, { tag }: Language): string {
-  return prose.alt !== undefined || /^en\b/i.test(tag) ? '' : ' lang="en" dir="ltr"';
+/** What a drawing says is English in a language that the program has no words of, unless its author has said it. */
+function languageOfDrawing({ prose }: Directive, { tag, words }: Language): string {
+  const isEnglish = words.drawings === english.drawings && !/^en\b/i.test(tag);
+  return isEnglish && prose.alt === undefined ? ' lang="en" dir="ltr"' : '';
 }
 
-/** `spoken` are the attributes of its language. */
-function drawingHtml(part: FigurePart, address: string, spoken: string): string {
+function drawingHtml(directive: Directive, part: FigurePart, address: string, language: Language): string {
+  const attributes = languageOfDrawing(directive, language);
   const { drawn, interactive, script } = part;
   if (drawn.moving === undefined || interactive === undefined || script === undefined)
-    return `<div class="drawing"${spoken}${interactiveAttribute(part, address)}>${drawn.svg}</div>`;
+    return `<div class="drawing"${attributes}${interactiveAttribute(part, address)}>${drawn.svg}</div>`;
   const data = relativeAddress(address, interactive.data);
-  return movingHtml(drawn, drawn.moving, { ...interactive, data }, relativeAddress(address, script.path), spoken);
+  return movingHtml(drawn, drawn.moving, { ...interactive, data }, relativeAddress(address, script.path), {
+    ...{ attributes, words: language.words.scripts.figure },
+  });
 }
 
 /** What the page's scripts need to bring the figure to life. */

@@ -3,29 +3,30 @@ import type { DrawnFigure } from '../figures/figure.js';
 import type { KeyEntry } from '../figures/frame.js';
 import type { InteractiveFigure } from '../figures/interactive-figure.js';
 import type { FigureInPage, MovingPanel } from '../figures/moving/figure-that-moves.js';
+import type { Words } from '../languages/words.js';
 import { escapeHtml } from './html.js';
 
 type Moving = NonNullable<DrawnFigure['moving']>;
 
-/** `script` is the address of its parts, `spoken` are the attributes of the language of what it says. */
+/** `script` is the address of its parts, `attributes` are those of the language of what it says, `words` those of the page. */
 export function movingHtml(
   { description, id }: DrawnFigure,
   moving: Moving,
   interactive: InteractiveFigure,
   script: string,
-  spoken: string,
+  { attributes, words }: { readonly attributes: string; readonly words: Words['scripts']['figure'] },
 ): string {
   const { key, panels, opensAt, start } = moving;
   const told: FigureInPage = { ...interactive, ...{ id, opensAt, start, script } };
   const others = interactive.sliders.filter((name) => name !== 'step').length;
   const controls = others === 0 ? '' : `<div class="moving-controls" data-sliders="${others}"></div>`;
-  return `<div class="drawing moving"${spoken} role="group" aria-label="${escapeHtml(description)}" data-panels="${panels.length}" data-moving="${escapeHtml(JSON.stringify(told))}"><ul class="moving-key">${key.map(entryHtml).join('')}${axesHtml(moving)}</ul><div class="moving-panels">${panels.map(panelHtml).join('')}</div>${controls}</div>`;
+  return `<div class="drawing moving"${attributes} role="group" aria-label="${escapeHtml(description)}" data-panels="${panels.length}" data-moving="${escapeHtml(JSON.stringify(told))}"><ul class="moving-key">${key.map(entryHtml).join('')}${axesHtml(moving, words)}</ul><div class="moving-panels">${panels.map(panelHtml).join('')}</div>${controls}</div>`;
 }
 
 /** Which axes the panels have, where a reader may choose. */
-function axesHtml({ panels, axes }: Moving): string {
+function axesHtml({ panels, axes }: Moving, { axesOfCourse, axesOfMoment }: Words['scripts']['figure']): string {
   if (panels.every(({ course }) => course === undefined)) return '';
-  return `<li class="moving-axes" data-axes="${axes}">axes: ${axes === 'course' ? 'the whole course' : 'each moment its own'}</li>`;
+  return `<li class="moving-axes" data-axes="${axes}">${escapeHtml(axes === 'course' ? axesOfCourse : axesOfMoment)}</li>`;
 }
 
 function panelHtml({ title, svg, thumbnails }: MovingPanel): string {

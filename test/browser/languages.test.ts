@@ -51,6 +51,7 @@ it('a reference is in the language of the page that refers, whatever the languag
 
 it('drawings speak the language of their page, and so does what describes them', () => {
   expect(htmlOf('index.html')).toMatch(/aria-label="20 training samples of waves[^"]*".*>target y</s);
+  for (const path of paths) expect(htmlOf(path)).not.toMatch(/class="drawing[^>]* lang="en"/);
   expect(htmlOf('de.html')).toMatch(/aria-label="20 Trainingsbeispiele von waves[^"]*".*>Zielwert y</s);
   expect(htmlOf('ar.html')).toMatch(/aria-label="20 عينة تدريب من waves[^"]*".*>الهدف y</s);
 });

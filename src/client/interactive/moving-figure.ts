@@ -143,7 +143,7 @@ function axesSwitch(host: HTMLElement, changed: () => void): () => boolean {
   button.type = 'button';
   const say = (): void => {
     // What they are now; a click changes them.
-    button.textContent = isOwn ? 'axes: each moment its own' : 'axes: the whole course';
+    button.textContent = isOwn ? words.figure.axesOfMoment : words.figure.axesOfCourse;
   };
   button.addEventListener('click', () => {
     isOwn = !isOwn;
