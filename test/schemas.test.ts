@@ -49,15 +49,15 @@ describe('every option that the program takes', () => {
 it('every default in a schema is one that the schema takes', () => {
   const wrong: string[] = [];
   let count = 0;
-  const look = (schema: unknown, path: string): void => {
+  const look = (schema: unknown, path: string, definitions: unknown): void => {
     if (typeof schema !== 'object' || schema === null) return;
     if ('default' in schema && !path.endsWith('/properties')) {
       count += 1;
-      if (!ajv.validate(schema, schema.default)) wrong.push(`${path}: ${ajv.errorsText()}`);
+      if (!ajv.validate({ ...schema, $defs: definitions }, schema.default)) wrong.push(`${path}: ${ajv.errorsText()}`);
     }
-    for (const [name, inner] of Object.entries(schema)) look(inner, `${path}/${name}`);
+    for (const [name, inner] of Object.entries(schema)) look(inner, `${path}/${name}`, definitions);
   };
-  for (const [kind, schema] of Object.entries(schemas)) look(schema, kind);
+  for (const [kind, schema] of Object.entries(schemas)) look(schema, kind, '$defs' in schema ? schema.$defs : {});
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(40);
 });

@@ -269,7 +269,6 @@ export const otherNames = dictionary<OtherNames>({
           'xscale',
           'yscale',
           'x',
-          'axes',
           'log',
           'style',
           'cmap',

@@ -246,6 +246,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-components', ['components'], 4],
   ['fig-bars', ['bins'], 12],
   ['fig-bars', ['step-scale'], 'log'],
+  ['fig-bars', ['axes'], 'moment'],
   ['fig-curves', ['diverged'], 'leave-out'],
   ['fig-own', ['columns'], ['step', 'test-error']],
   ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],
