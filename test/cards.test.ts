@@ -60,13 +60,13 @@ describe('a card', () => {
       return found;
     };
     const ink = (r: number, g: number, b: number): boolean => r < 60 && g < 60 && b < 80;
-    // The samples' blue, through three quarters of opacity.
-    const blue = (r: number, g: number, b: number): boolean => r > 60 && r < 110 && g > 110 && g < 160 && b > 190;
+    // The training samples' orange, through three quarters of opacity.
+    const orange = (r: number, g: number, b: number): boolean => r > 200 && g > 120 && g < 165 && b > 55 && b < 105;
     // "A page": six letters some forty pixels high, and nothing of the figure beside them.
     expect(count(64, 112, ink)).toBeGreaterThan(500);
-    expect(count(64, 112, blue)).toBe(0);
+    expect(count(64, 112, orange)).toBe(0);
     // Twenty samples, some three pixels from middle to rim.
-    expect(count(130, 530, blue)).toBeGreaterThan(100);
+    expect(count(130, 530, orange)).toBeGreaterThan(100);
     expect(count(590, 630, ink)).toBe(0);
   });
 

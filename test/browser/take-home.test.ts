@@ -106,6 +106,8 @@ it('the table of the data has the numbers of the CSV, and the specification is v
   expect(warnings).toEqual([]);
   await here.getByRole('link', { name: 'The data of figure 1 as a table' }).click();
   const table = here.getByRole('region', { name: 'Data of figure 1' });
+  // A click does not wait for the page that it leads to.
+  await table.waitFor();
   const cells = (selector: string): Promise<string[][]> =>
     table.locator(selector).evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   expect(await cells('thead tr')).toEqual([head.split(',')]);
@@ -197,10 +199,10 @@ it.each(['light', 'dark'] as const)(
     expect(Math.abs(fromPng.height - 2 * shown.height)).toBeLessThanOrEqual(2);
     expect(fromSvg.corner).toEqual([255, 255, 255, 255]);
     expect(fromPng.corner).toEqual(colorScheme === 'light' ? [255, 255, 252, 255] : [20, 22, 26, 255]);
-    // The samples' blue, through three quarters of opacity over the paper, in hundreds of pixels.
+    // The training samples' orange, through three quarters of opacity over the paper, in hundreds of pixels.
     const paper = fromPng.corner;
-    const blue = colorScheme === 'light' ? [0x21, 0x66, 0xc4] : [0x4d, 0x9d, 0xff];
-    const mixed = blue.map((channel, index) => 0.75 * channel + 0.25 * (paper[index] ?? 0));
+    const orange = colorScheme === 'light' ? [0xcf, 0x6d, 0x12] : [0xff, 0x9d, 0x3d];
+    const mixed = orange.map((channel, index) => 0.75 * channel + 0.25 * (paper[index] ?? 0));
     const near = fromPng.colours
       .filter(([colour]) =>
         colour
