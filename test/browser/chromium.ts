@@ -36,6 +36,9 @@ export async function launchChromium({ gpu = false } = {}): Promise<Browser> {
   return browser;
 }
 
+/** The path on its host below which a visited site is served: what a build's `--base` has to say for the page for wrong addresses. */
+export const servedBelow = '/course/';
+
 /** What pages did that a strict, static page never does. */
 export interface Complaints {
   /** "violated-directive blocked-uri". */
@@ -49,6 +52,8 @@ export interface Complaints {
 export interface Visit {
   readonly context: BrowserContext;
   readonly complaints: Complaints;
+  /** The file of the site that an address is of, as a path in its folder; undefined for what is not of the site. */
+  readonly fileOf: (url: string) => string | undefined;
   /** Opens a page of the site by its path in it, such as "index.html#fig-fit". */
   readonly open: (path: string) => Promise<Page>;
   readonly close: () => Promise<void>;
@@ -64,7 +69,7 @@ export async function visit(
   by: 'file' | 'http',
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const server = by === 'http' ? await serveFolder(site, '/course/') : undefined;
+  const server = by === 'http' ? await serveFolder(site, servedBelow) : undefined;
   const base = server?.address ?? pathToFileURL(join(site, '/')).href;
   const context = await browser.newContext(options);
   const complaints: Complaints = { policy: [], console: [], requests: [] };
@@ -86,6 +91,8 @@ export async function visit(
   return {
     context,
     complaints,
+    fileOf: (url) =>
+      url.startsWith(base) ? decodeURIComponent(new URL(url).pathname.slice(new URL(base).pathname.length)) : undefined,
     async open(path) {
       const page = await context.newPage();
       await page.goto(new URL(path, base).href, { waitUntil: 'load' });
