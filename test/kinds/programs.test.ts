@@ -137,7 +137,7 @@ describe('what is wrong with a program is said of its step', () => {
   });
 });
 
-const example = join(import.meta.dirname, '../reports/own-program');
+const example = join(import.meta.dirname, 'python-program');
 
 it('the guide shows the Python that stands here', () => {
   const guide = readFileSync(join(import.meta.dirname, '../../report/guide/programs.md'), 'utf8');
