@@ -53,17 +53,25 @@ export function pathRows(
   });
 }
 
-/** All places with the same difference of squares, on the same side. */
+/** All places in the picture with the same difference of squares, on the same side. */
 function hyperbola(into: number, out: number, { x, y }: Axes): { x: number[]; y: number[] } {
   const difference = out * out - into * into;
-  const along = ([from, to]: readonly [number, number]): number[] =>
+  if (!Number.isFinite(difference)) return { x: [], y: [] };
+  const along = (from: number, to: number): number[] =>
     Array.from({ length: curvePoints + 1 }, (_, index) => from + ((to - from) * index) / curvePoints);
+  const [low, high] = y.domain;
+  const right = x.domain[1];
+  // Where the curve leaves the picture: beyond, it can be any number of pixels away.
   if (difference < 0) {
-    const outs = along(y.domain);
+    const end = Math.sqrt(Math.max(0, right * right + difference));
+    const outs = along(Math.max(low, -end), Math.min(high, end));
     return { x: outs.map((value) => Math.sqrt(value * value - difference)), y: outs };
   }
-  const intos = along([0, x.domain[1]]);
-  return { x: intos, y: intos.map((value) => Math.sign(out) * Math.sqrt(value * value + difference)) };
+  const side = Math.sign(out);
+  const far = side < 0 ? low : high;
+  const end = side === 0 ? right : Math.min(right, Math.sqrt(Math.max(0, far * far - difference)));
+  const intos = along(0, end);
+  return { x: intos, y: intos.map((value) => side * Math.sqrt(value * value + difference)) };
 }
 
 /** Where the units are at a checkpoint. */

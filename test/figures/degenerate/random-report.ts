@@ -150,6 +150,7 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank
     line && { show: 'net.learning-curves', sliders },
     !line && { show: 'net.learning-curves', sliders: [] },
     line && hidden.length === 1 && { show: 'net.elbows', sliders },
+    hidden.length === 1 && { show: 'net.unit-weights', sliders: line ? sliders : [] },
     { show: 'net.parameters-by-step', sliders: [] },
     { show: 'net.parameter-change', sliders: line ? sliders : [] },
     { show: 'net.parameter-histogram', sliders: line ? sliders : [] },
@@ -180,11 +181,16 @@ function figureOptions(choose: Choose, { show }: Figure): string[] {
   );
 }
 
-/** A table of numbers that were computed elsewhere: few or many, equal, huge, missing or infinite. */
-function logged(choose: Choose): {
+/** What only some reports have. */
+interface Addition {
   readonly blocks: readonly string[];
   readonly files: Readonly<Record<string, string>>;
-} {
+}
+
+const none: Addition = { blocks: [], files: {} };
+
+/** A table of numbers that were computed elsewhere: few or many, equal, huge, missing or infinite. */
+function logged(choose: Choose): Addition {
   const rows = choose(1, 2, 7);
   const seeds = choose(1, 2, 5);
   const value = (row: number): string =>
@@ -201,6 +207,36 @@ function logged(choose: Choose): {
       block('figure #fig-logged-dots', 'show: logged.scatter', `columns: [${choose('step', 'other', 'seed')}, loss]`),
     ],
     files: { 'report/logged.csv': ['seed,step,loss,other', ...lines, ''].join('\n') },
+  };
+}
+
+/** A program of the report's own, which writes numbers that are equal, huge, missing or infinite; of none at all Vega warns. */
+function ownProgram(choose: Choose): Addition {
+  const rows = choose(1, 2, 7);
+  const finite = ['0', '0.5', '-3', '1e300', '1e-300'];
+  const values = Array.from({ length: rows }, (_, row) => choose(...finite, ...(row === 0 ? [] : ['NaN', 'Infinity'])));
+  const program = [
+    "import { writeFileSync } from 'node:fs';",
+    `const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (${rows},), }".padEnd(117) + '\\n';`,
+    "const start = Buffer.from('\\x93NUMPY\\x01\\x00\\x76\\x00' + header, 'latin1');",
+    `const numbers = Buffer.from(Float64Array.of(${values.join(', ')}).buffer);`,
+    "writeFileSync('outputs/numbers.npy', Buffer.concat([start, numbers]));",
+  ];
+  return {
+    blocks: [
+      block(
+        'program #own',
+        ...['run: [node, own.mjs]', 'files: [own.mjs]', `outputs: { numbers: { row: ${rows} } }`],
+        `inputs: ${choose('{}', '{ data: data }', '{ net: net }')}`,
+      ),
+      block(
+        'figure #fig-own-program',
+        ...['show: own', 'columns: [row, numbers]', 'vega-lite:', '  mark: point', '  encoding:'],
+        '    x: { field: row, type: quantitative }',
+        '    y: { field: numbers, type: quantitative }',
+      ),
+    ],
+    files: { 'report/own.mjs': [...program, ''].join('\n') },
   };
 }
 
@@ -251,7 +287,8 @@ export function randomReport(seed: number): RandomReport {
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });
   // In some of them, as they cost time.
-  const elsewhere = choose(true, false, false) ? logged(choose) : { blocks: [], files: {} };
+  const elsewhere = choose(true, false, false) ? logged(choose) : none;
+  const own = choose(true, false, false, false) ? ownProgram(choose) : none;
   const table = block('table #tbl-net', 'rows: net', 'columns: [train-error]');
   // Of several widths or rates a number has to say which.
   const told = net.axes.every((axis) => axis === 'seed')
@@ -269,10 +306,11 @@ export function randomReport(seed: number): RandomReport {
     table,
     ...told,
     ...elsewhere.blocks,
+    ...own.blocks,
   );
   return {
     seed,
-    files: { 'report/index.md': text, ...data.files, ...elsewhere.files },
+    files: { 'report/index.md': text, ...data.files, ...elsewhere.files, ...own.files },
     device: choose('wasm', 'wasm', 'wasm', 'reference'),
   };
 }
