@@ -6,6 +6,7 @@
  */
 import type { Root } from 'mdast';
 import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -66,6 +67,7 @@ function reportProcessor(limits: Limits, edition: Pick<Edition, 'solutions'>) {
     .use(remarkFrontmatter)
     .use(remarkGfm)
     .use(remarkCjkFriendly)
+    .use(remarkCjkFriendlyStrikethrough)
     .use(reportSyntax, limits)
     .use(resolveReferences)
     .use(joinCodeLines)

@@ -30,12 +30,13 @@ it('a quotation goes on through emphasis and code', () => {
   expect(article(pages, 'index.html')).toBe('<p>„Das <em>ist</em>“ und „<code>x</code>“.</p>');
 });
 
-it('emphasis beside Chinese and Japanese punctuation, spaces that indent, and lines that are broken in the source', () => {
+it('emphasis and strikethrough beside Chinese and Japanese punctuation, spaces that indent, and lines that are broken in the source', () => {
   const made = render({
-    'index.md': '---\ntitle: T\nlanguage: ja\n---\n\n　**「引用」**と言った。\nそして**終わり。**次。\n\n- 　項目\n',
+    'index.md':
+      '---\ntitle: T\nlanguage: ja\n---\n\n　**「引用」**と言った。\nそして**終わり。**次~~「旧」~~新。\n\n- 　項目\n',
   });
   expect(rules(made)).toEqual([]);
   expect(article(made.pages, 'index.html')).toBe(
-    '<p>　<strong>「引用」</strong>と言った。そして<strong>終わり。</strong>次。</p>\n<ul>\n<li>　項目</li>\n</ul>',
+    '<p>　<strong>「引用」</strong>と言った。そして<strong>終わり。</strong>次<del>「旧」</del>新。</p>\n<ul>\n<li>　項目</li>\n</ul>',
   );
 });
