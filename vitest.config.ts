@@ -21,8 +21,6 @@ export default defineConfig({
     globalSetup: ['test/state-folder.ts'],
     setupFiles: ['test/setup.ts'],
     maxWorkers: '100%',
-    // A worker reads the program once, not for each file: a third of the time of most files.
-    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
