@@ -1,4 +1,5 @@
 /** Loads the kinds of directive that colophon.yaml names. They are code: only a trusted build runs them. */
+import { messageOf } from '../shared/message-of.js';
 import type { Allowed } from '../shared/allowed.js';
 import type { Limits } from '../shared/limits.js';
 import { rememberPlugin } from '../shared/loaded-plugins.js';
@@ -119,7 +120,7 @@ async function loadModule(
   try {
     exported = (await import(/* @vite-ignore */ module.url)) as typeof exported;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     // The address of a module is its whole text.
     const told = said
       .replace(/'?data:text\/javascript;base64,[^'"\s]*'?/g, 'a module')

@@ -1,4 +1,5 @@
 /** A kind that a module of the report defines, as one of the program's. */
+import { messageOf } from '../shared/message-of.js';
 import * as z from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
 import { canonicalJson } from '../shared/hash.js';
@@ -79,7 +80,7 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
         sizesOf(options as Options, plannedInputs(given, fileRoles));
         return [];
       } catch (error) {
-        const message = `the sizes of this ${name} are not known: ${error instanceof Error ? error.message : String(error)}`;
+        const message = `the sizes of this ${name} are not known: ${messageOf(error)}`;
         return [{ path: [], rule: 'kind-sizes', message, hint: 'change an option, or mend "sizes" in the module' }];
       }
     },

@@ -1,4 +1,5 @@
 /** Runs code of the report's own in threads, within limits of time and of memory, beside the engine that it asks for operations. */
+import { messageOf } from '../shared/message-of.js';
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
@@ -71,7 +72,7 @@ async function answer(
     const more = operation === 'train' || operation === 'svd' ? watch[operation] : [];
     return { call, result: await operations[operation]?.(...args, ...more) };
   } catch (error) {
-    return { call, refused: error instanceof Error ? error.message : String(error) };
+    return { call, refused: messageOf(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** What histograms share: bars of counts, in bins that are alike in all panels. */
 import type { Specification } from '../drawing.js';
+import { extent } from '../arrays.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize, type Titles } from '../frame.js';
 import { ghost, ghostKey, type SwitchedAxes, switchedAxes } from '../moving/compared.js';
@@ -7,7 +8,17 @@ import { arrange, type Part } from '../panels.js';
 import type { Scale } from '../scale.js';
 import type { Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { binsOf, heightFor, type Histogram, histogramRows, noteHeight, outlineRows } from './histogram-rows.js';
+import type { CountedWord } from '../../languages/words.js';
+import { countOf, factOf, number, say, type Spoken } from '../words.js';
+import {
+  binsOf,
+  heightFor,
+  type Histogram,
+  histogramRows,
+  momentsOf,
+  noteHeight,
+  outlineRows,
+} from './histogram-rows.js';
 
 export interface HistogramLook {
   readonly titles: Titles;
@@ -90,4 +101,21 @@ export function histograms(
     key: [...(mark === undefined ? [] : [mark]), ...ghostKey(subject, 'thin')],
   });
   return { specification, context: { about, step }, axes: { shown, course: whole } };
+}
+
+/** What a text alternative says of the values of a panel: how many, from where to where, mean and deviation. */
+export function momentsFact(
+  language: Spoken,
+  place: string,
+  { values, note }: Histogram,
+  counted: CountedWord<'count'>,
+): string {
+  if (values.length === 0) return factOf(language, place, note);
+  const [low, high] = extent(values);
+  const { mean, deviation } = momentsOf(values);
+  const fact = say(language.words.drawings.parameters.moments, {
+    values: countOf(language, counted, values.length, {}),
+    ...{ low: number(low), high: number(high), mean: number(mean), deviation: number(deviation) },
+  });
+  return factOf(language, place, fact);
 }

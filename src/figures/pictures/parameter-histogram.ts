@@ -1,15 +1,14 @@
 /** `parameter-histogram`: how a network's parameters are distributed, before training and after it. */
 import type { FigureOptions } from '../../steps/figure.js';
-import { extent } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { blockOf, chosenParameters } from '../parameter-choice.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { countOf, divergedAt, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { divergedAt, joined, moreAlike, say, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
-import { histograms } from './histogram.js';
-import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
+import { histograms, momentsFact } from './histogram.js';
+import { type Histogram, momentsNote } from './histogram-rows.js';
 import type { Picture } from './picture.js';
 
 interface Values extends Histogram {
@@ -62,19 +61,10 @@ export function drawParameterHistogram(subject: Subject): Picture {
   const { language } = subject;
   const { drawings, scripts } = language.words;
   const parts = valueParts(subject);
-  const facts = parts.map(({ value: { run, step, group, values, note } }) => {
+  const facts = parts.map(({ value }) => {
+    const { run, step, group } = value;
     const place = joined(language, [runName(run, language), group, stepLabel(scripts.figure, step)]);
-    if (values.length === 0) return factOf(language, place, note);
-    const [least, most] = extent(values);
-    const { mean, deviation } = momentsOf(values);
-    return factOf(
-      language,
-      place,
-      say(drawings.parameters.moments, {
-        values: countOf(language, drawings.parameters.parameters, values.length, {}),
-        ...{ low: number(least), high: number(most), mean: number(mean), deviation: number(deviation) },
-      }),
-    );
+    return momentsFact(language, place, value, drawings.parameters.parameters);
   });
   const { specification, context, axes } = histograms(subject, parts, {
     titles: { x: drawings.axes.value, y: drawings.axes.parameters },

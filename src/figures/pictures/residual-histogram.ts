@@ -1,14 +1,13 @@
 /** `residual-histogram`: how the differences between a network's outputs and the training targets are distributed. */
-import { extent } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { placeOf, type Run, shownNames, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { divergedAt, moreAlike, say, sentences, someOf, stepLabel } from '../words.js';
 import { answersOf, residualsOf } from './answers.js';
-import { histograms } from './histogram.js';
-import { type Histogram, momentsNote, momentsOf } from './histogram-rows.js';
+import { histograms, momentsFact } from './histogram.js';
+import { type Histogram, momentsNote } from './histogram-rows.js';
 import type { Picture } from './picture.js';
 
 interface Residuals extends Histogram {
@@ -37,19 +36,9 @@ export function drawResidualHistogram(subject: Subject): Picture {
   const { language } = subject;
   const { drawings, scripts } = language.words;
   const parts = residualParts(subject);
-  const facts = parts.map(({ value: { run, step, values, note } }) => {
-    const place = placeOf(run, stepLabel(scripts.figure, step), language);
-    if (values.length === 0) return factOf(language, place, note);
-    const [least, most] = extent(values);
-    const { mean, deviation } = momentsOf(values);
-    return factOf(
-      language,
-      place,
-      say(drawings.parameters.moments, {
-        values: countOf(language, drawings.predictions.residuals, values.length, {}),
-        ...{ low: number(least), high: number(most), mean: number(mean), deviation: number(deviation) },
-      }),
-    );
+  const facts = parts.map(({ value }) => {
+    const place = placeOf(value.run, stepLabel(scripts.figure, value.step), language);
+    return momentsFact(language, place, value, drawings.predictions.residuals);
   });
   const { specification, context, axes } = histograms(subject, parts, {
     titles: { x: drawings.axes.residual, y: drawings.axes.samples },
