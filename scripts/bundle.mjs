@@ -68,7 +68,7 @@ const hostFunctions = {
   name: 'host-functions',
   setup({ onResolve }) {
     const path = fileURLToPath(new URL('../src/client/interactive/transcendental.ts', import.meta.url));
-    onResolve({ filter: /\/transcendental\/(?:erf|exp|softplus|tanh)\.js$/ }, () => ({ path }));
+    onResolve({ filter: /\/transcendental\/(?:erf|exp|sin|softplus|tanh)\.js$/ }, () => ({ path }));
   },
 };
 const scripts = ['page.ts', 'theme.ts', 'search.ts', 'figure.ts', 'pointing.ts', 'dev.ts', 'dev/dev.css'];

@@ -7,7 +7,7 @@ import { block, page, reportFolder, temporaryFolder, waves } from './report-fold
 
 const root = join(import.meta.dirname, '..');
 const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
-const kernels = readFileSync(join(import.meta.dirname, 'contributing/silu-kernels.diff'), 'utf8');
+const kernels = readFileSync(join(import.meta.dirname, 'contributing/softsign-kernels.diff'), 'utf8');
 
 /** The differences that a section shows, each beginning with its "--- " line. */
 function diffsOf(heading: string): string {
@@ -70,7 +70,7 @@ describe('a copy of the program with all of them', () => {
   const net = block(
     'train #net',
     'data: waves',
-    'network: { hidden: [8, 8], activation: silu }',
+    'network: { hidden: [8, 8], activation: softsign }',
     'optimizer: { kind: sgd, rate: 0.1 }',
     'steps: 200',
   );
@@ -109,7 +109,7 @@ describe('a copy of the program with all of them', () => {
   });
 
   it('and says so in its schemas', () => {
-    expect(run('dist/cli.js', 'schema', 'train').said).toContain('"silu"');
+    expect(run('dist/cli.js', 'schema', 'train').said).toContain('"softsign"');
     expect(run('dist/cli.js', 'schema', 'moments').said).toContain('The id of a dataset');
   });
 });

@@ -6,6 +6,7 @@ import { entryOf } from '../shared/entry-of.js';
 import type { Activation } from './network.js';
 import { erf } from './transcendental/erf.js';
 import { exp } from './transcendental/exp.js';
+import { cos, sin } from './transcendental/sin.js';
 import { softplus } from './transcendental/softplus.js';
 import { tanh } from './transcendental/tanh.js';
 
@@ -20,9 +21,18 @@ const leakySlope = 0.01;
 const rootHalf = 0.7071067811865476;
 /** 1 / sqrt(2 pi) */
 const gaussPeak = 0.3989422804014327;
+/** 2 / sqrt(pi) */
+const erfSlope = 1.1283791670955126;
 
 /** The distribution function of the standard normal, to about 1e-16 absolute. */
 const normalDistribution = (x: number): number => 0.5 * (1 + erf(x * rootHalf));
+
+/** 1 / (1 + e^-x), by whichever exponential is at most 1. */
+function logistic(x: number): number {
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const e = exp(x);
+  return e / (1 + e);
+}
 
 const definitions: Readonly<Record<Activation, Definition>> = {
   relu: {
@@ -56,6 +66,22 @@ const definitions: Readonly<Record<Activation, Definition>> = {
     },
   },
   identity: { value: (x) => x, derivative: () => 1 },
+  sigmoid: {
+    value: logistic,
+    derivative: (x) => {
+      const value = logistic(x);
+      return value * (1 - value);
+    },
+  },
+  silu: {
+    value: (x) => x * logistic(x),
+    derivative: (x) => {
+      const value = logistic(x);
+      return value * (1 + x * (1 - value));
+    },
+  },
+  erf: { value: erf, derivative: (x) => erfSlope * exp(-x * x) },
+  sine: { value: sin, derivative: cos },
 };
 
 const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');

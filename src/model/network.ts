@@ -10,7 +10,18 @@
  * PyTorch's definitions: leaky-relu has slope 0.01, gelu is the exact one (erf), softplus has beta 1. What each engine computes
  * for a name stands in a table that the compiler holds to this list.
  */
-export const activations = ['relu', 'leaky-relu', 'tanh', 'gelu', 'softplus', 'identity'] as const;
+export const activations = [
+  'relu',
+  'leaky-relu',
+  'tanh',
+  'gelu',
+  'softplus',
+  'identity',
+  'sigmoid',
+  'silu',
+  'erf',
+  'sine',
+] as const;
 export type Activation = (typeof activations)[number];
 
 export interface Network {

@@ -92,7 +92,7 @@ const written = z.strictObject({
         .enum(activations)
         .default('relu')
         .describe(
-          'Of the hidden units, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1.',
+          'Of the hidden units, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1; erf and sine are torch.erf and torch.sin.',
         ),
       elbows: z
         .enum(['none', 'uniform', 'as-published'])

@@ -3,10 +3,11 @@ import { expect, it } from 'vitest';
 import * as page from '../../src/client/interactive/transcendental.js';
 import { erf } from '../../src/model/transcendental/erf.js';
 import { exp } from '../../src/model/transcendental/exp.js';
+import { cos, sin } from '../../src/model/transcendental/sin.js';
 import { softplus } from '../../src/model/transcendental/softplus.js';
 import { tanh } from '../../src/model/transcendental/tanh.js';
 
-it.each(Object.entries({ erf, exp, softplus, tanh }))(
+it.each(Object.entries({ cos, erf, exp, sin, softplus, tanh }))(
   '%s of the page is that of the model within 4e-15',
   (name, exact) => {
     const own = page[name as keyof typeof page];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { erf } from '../../src/model/transcendental/erf.js';
 import { exp } from '../../src/model/transcendental/exp.js';
 import { log } from '../../src/model/transcendental/log.js';
-import { sin } from '../../src/model/transcendental/sin.js';
+import { cos, sin } from '../../src/model/transcendental/sin.js';
 import { softplus } from '../../src/model/transcendental/softplus.js';
 import { tanh } from '../../src/model/transcendental/tanh.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
@@ -39,6 +39,13 @@ describe('elementary functions against mpmath', () => {
   it('sin is correctly rounded at all of 1016 arguments up to 1.8e308', () => {
     const { wrong, worst, count } = measure('sin', sin);
     expect(count).toBe(1016);
+    expect(wrong).toBe(0);
+    expect(worst).toBeLessThan(0.501);
+  });
+
+  it('cos is correctly rounded at all of 814 arguments up to 1.8e308', () => {
+    const { wrong, worst, count } = measure('cos', cos);
+    expect(count).toBe(814);
     expect(wrong).toBe(0);
     expect(worst).toBeLessThan(0.501);
   });
@@ -85,6 +92,18 @@ describe('elementary functions at the edges', () => {
         [NaN, NaN],
         [5e-324, 5e-324],
         [1e22, -0.8522008497671888],
+      ],
+    ],
+    [
+      'cos',
+      cos,
+      [
+        [0, 1],
+        [-0, 1],
+        [Infinity, NaN],
+        [-Infinity, NaN],
+        [NaN, NaN],
+        [5e-324, 1],
       ],
     ],
     [

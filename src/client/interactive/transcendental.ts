@@ -3,7 +3,7 @@
  * are its own. No drawing shows them, and no result is computed with them.
  */
 
-export const { exp, tanh } = Math;
+export const { cos, exp, sin, tanh } = Math;
 
 export function softplus(x: number): number {
   return x > 20 ? x : Math.log1p(Math.exp(x));

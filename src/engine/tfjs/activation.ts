@@ -15,6 +15,9 @@ const rootHalf = Math.SQRT1_2;
 /** 1 / sqrt(2 pi) */
 const gaussPeak = 0.3989422804014327;
 
+/** 2 / sqrt(pi) */
+const erfSlope = 1.1283791670955126;
+
 const normalDistribution = (tf: TensorFlow, x: Tensor3D): Tensor3D =>
   tf.mul(tf.add(tf.erf(tf.mul(x, rootHalf)), 1), 0.5);
 
@@ -34,6 +37,22 @@ const definitions: Readonly<Record<Activation, Definition>> = {
   },
   softplus: { value: (tf, x) => tf.softplus(x), slope: (tf, before) => tf.sigmoid(before) },
   identity: { value: (_tf, x) => x, slope: (tf, before) => tf.onesLike(before) },
+  sigmoid: {
+    value: (tf, x) => tf.sigmoid(x),
+    slope: (tf, _before, after) => tf.mul(after, tf.sub(1, after)),
+  },
+  silu: {
+    value: (tf, x) => tf.mul(x, tf.sigmoid(x)),
+    slope: (tf, before, after) => {
+      const logistic: Tensor3D = tf.sigmoid(before);
+      return tf.add(logistic, tf.mul(after, tf.sub(1, logistic)));
+    },
+  },
+  erf: {
+    value: (tf, x) => tf.erf(x),
+    slope: (tf, before) => tf.mul(tf.exp(tf.neg(tf.square(before))), erfSlope),
+  },
+  sine: { value: (tf, x) => tf.sin(x), slope: (tf, before) => tf.cos(before) },
 };
 
 const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');

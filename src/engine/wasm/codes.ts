@@ -11,6 +11,10 @@ export const activationCodes: Readonly<Record<Activation, number>> = {
   gelu: codes.GELU,
   softplus: codes.SOFTPLUS,
   identity: codes.IDENTITY,
+  sigmoid: codes.SIGMOID,
+  silu: codes.SILU,
+  erf: codes.ERF,
+  sine: codes.SINE,
 };
 
 /** The rule and its two betas and epsilon, as `openOptimizer` takes them. */

@@ -1,6 +1,6 @@
 /** The activations of src/model/activation.ts and their derivatives over whole arrays. */
-import { GELU, IDENTITY, LEAKY_RELU, RELU, SOFTPLUS, TANH } from './codes';
-import { exp, gauss, logOnePlus, normalDistribution, tanh } from './transcendental';
+import { ERF, GELU, IDENTITY, LEAKY_RELU, RELU, SIGMOID, SILU, SINE, SOFTPLUS, TANH } from './codes';
+import { cosine, erf, exp, gauss, logOnePlus, normalDistribution, sine, tanh } from './transcendental';
 
 /** The derivative at the place where `valueAt` was last asked for. */
 let slope: v128 = f64x2.splat(0);
@@ -20,6 +20,26 @@ function valueAt(kind: i32, x: v128): v128 {
     const below = normalDistribution(x, bell);
     slope = f64x2.add(below, f64x2.mul(x, f64x2.mul(f64x2.splat(0.3989422804014327), bell)));
     return f64x2.mul(x, below);
+  }
+  if (kind === SIGMOID || kind === SILU) {
+    const logistic = f64x2.div(one, f64x2.add(one, exp(f64x2.neg(x))));
+    const rest = f64x2.sub(one, logistic);
+    if (kind === SIGMOID) {
+      slope = f64x2.mul(logistic, rest);
+      return logistic;
+    }
+    const value = f64x2.mul(x, logistic);
+    slope = f64x2.add(logistic, f64x2.mul(value, rest));
+    return value;
+  }
+  if (kind === ERF) {
+    const bell = exp(f64x2.neg(f64x2.mul(x, x)));
+    slope = f64x2.mul(f64x2.splat(1.1283791670955126), bell);
+    return erf(x, bell);
+  }
+  if (kind === SINE) {
+    slope = cosine(x);
+    return sine(x);
   }
   if (kind !== SOFTPLUS) unreachable();
   // log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), above 20 the identity as in PyTorch.

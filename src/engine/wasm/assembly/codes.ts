@@ -10,6 +10,10 @@ export const TANH = 2;
 export const GELU = 3;
 export const SOFTPLUS = 4;
 export const IDENTITY = 5;
+export const SIGMOID = 6;
+export const SILU = 7;
+export const ERF = 8;
+export const SINE = 9;
 
 /** Update rules. */
 export const SGD = 0;

@@ -76,12 +76,12 @@ export function logOnePlus(u: v128): v128 {
 }
 
 /**
- * The distribution function of the standard normal. With y = |x| / sqrt 2 and t = 1 / (1 + y/2), erfc y is
- * t e^(-y y) times a polynomial in 2t - 1: the Chebyshev interpolant of degree 25 on 0 < t <= 1, computed with 40 digits
- * (error below 5e-17).
+ * 1 - erf y for y >= 0, where `bell` is e^(-y y). With t = 1 / (1 + y/2) it is t e^(-y y) times a polynomial in 2t - 1: the
+ * Chebyshev interpolant of degree 25 on 0 < t <= 1, computed with 40 digits (error below 5e-17).
  */
-export function normalDistribution(x: v128, gauss: v128): v128 {
-  const y = f64x2.mul(f64x2.abs(x), f64x2.splat(0.7071067811865476));
+// @ts-ignore: decorator
+@inline
+function complement(y: v128, bell: v128): v128 {
   const t = f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), f64x2.mul(y, f64x2.splat(0.5))));
   const u = f64x2.sub(f64x2.add(t, t), f64x2.splat(1));
   let sum = f64x2.splat(-9.7431157549140815e-10);
@@ -110,11 +110,86 @@ export function normalDistribution(x: v128, gauss: v128): v128 {
   sum = plusProduct(sum, u, 0.13973604627801435);
   sum = plusProduct(sum, u, 0.34358034220690528);
   sum = plusProduct(sum, u, 0.51079135262101153);
-  const tail = f64x2.mul(f64x2.splat(0.5), f64x2.mul(f64x2.mul(t, gauss), sum));
+  return f64x2.mul(f64x2.mul(t, bell), sum);
+}
+
+/** The distribution function of the standard normal, where `gauss` is e^(-x x / 2). */
+export function normalDistribution(x: v128, gauss: v128): v128 {
+  const y = f64x2.mul(f64x2.abs(x), f64x2.splat(0.7071067811865476));
+  const tail = f64x2.mul(f64x2.splat(0.5), complement(y, gauss));
   return v128.bitselect(tail, f64x2.sub(f64x2.splat(1), tail), f64x2.lt(x, f64x2.splat(0)));
 }
 
 /** e^(-x x / 2), which `normalDistribution` needs and the derivative of gelu too. */
 export function gauss(x: v128): v128 {
   return exp(f64x2.mul(f64x2.mul(x, x), f64x2.splat(-0.5)));
+}
+
+/** The error function, where `bell` is e^(-x x); near 0, where 1 - erfc cancels, its Taylor series. */
+export function erf(x: v128, bell: v128): v128 {
+  const size = f64x2.abs(x);
+  const far = f64x2.sub(f64x2.splat(1), complement(size, bell));
+  const signed = v128.or(far, v128.and(x, f64x2.splat(-0.0)));
+  const square = f64x2.mul(x, x);
+  let series = f64x2.splat(1.0 / 216.0);
+  series = plusProduct(series, square, -1.0 / 42.0);
+  series = plusProduct(series, square, 1.0 / 10.0);
+  series = plusProduct(series, square, -1.0 / 3.0);
+  series = plusProduct(series, square, 1.0);
+  const near = f64x2.mul(f64x2.mul(x, f64x2.splat(1.1283791670955126)), series);
+  return v128.bitselect(near, signed, f64x2.lt(size, f64x2.splat(0.02)));
+}
+
+/** Beyond this many quarter turns (1.6 million) the products below are not exact, and sine and cosine give NaN. */
+const MOST_QUARTERS: f64 = 1048576;
+
+/** x less the nearest whole number n of quarter turns, by pi/2 in three parts, the first two of 33 bits. */
+// @ts-ignore: decorator
+@inline
+function withinEighth(x: v128, n: v128): v128 {
+  let r = f64x2.sub(x, f64x2.mul(n, f64x2.splat(1.5707963267341256)));
+  r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(6.077100506303966e-11)));
+  r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(2.0222662487959506e-21)));
+  return v128.bitselect(r, f64x2.splat(NaN), f64x2.le(f64x2.abs(n), f64x2.splat(MOST_QUARTERS)));
+}
+
+/** sin(x + quarters pi/2) by the Taylor series of sine and cosine on |r| <= pi/4. */
+// @ts-ignore: decorator
+@inline
+function turned(x: v128, quarters: i32): v128 {
+  const n = f64x2.nearest(f64x2.mul(x, f64x2.splat(0.6366197723675814)));
+  const r = withinEighth(x, n);
+  const square = f64x2.mul(r, r);
+  let odd = f64x2.splat(1.0 / 355687428096000.0);
+  odd = plusProduct(odd, square, -1.0 / 1307674368000.0);
+  odd = plusProduct(odd, square, 1.0 / 6227020800.0);
+  odd = plusProduct(odd, square, -1.0 / 39916800.0);
+  odd = plusProduct(odd, square, 1.0 / 362880.0);
+  odd = plusProduct(odd, square, -1.0 / 5040.0);
+  odd = plusProduct(odd, square, 1.0 / 120.0);
+  odd = plusProduct(odd, square, -1.0 / 6.0);
+  const sin = f64x2.add(r, f64x2.mul(f64x2.mul(r, square), odd));
+  let even = f64x2.splat(-1.0 / 6402373705728000.0);
+  even = plusProduct(even, square, 1.0 / 20922789888000.0);
+  even = plusProduct(even, square, -1.0 / 87178291200.0);
+  even = plusProduct(even, square, 1.0 / 479001600.0);
+  even = plusProduct(even, square, -1.0 / 3628800.0);
+  even = plusProduct(even, square, 1.0 / 40320.0);
+  even = plusProduct(even, square, -1.0 / 720.0);
+  even = plusProduct(even, square, 1.0 / 24.0);
+  even = plusProduct(even, square, -0.5);
+  const cos = plusProduct(even, square, 1.0);
+  // The quarter's number decides between the two, and the sign.
+  const quarter = i64x2.add(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(n)), i64x2.splat(quarters));
+  const isOdd = i64x2.ne(v128.and(quarter, i64x2.splat(1)), i64x2.splat(0));
+  const sign = i64x2.shl(v128.and(quarter, i64x2.splat(2)), 62);
+  return v128.xor(v128.bitselect(cos, sin, isOdd), sign);
+}
+
+export function sine(x: v128): v128 {
+  return turned(x, 0);
+}
+
+export function cosine(x: v128): v128 {
+  return turned(x, 1);
 }

@@ -35,7 +35,7 @@ fn hyperbolicTangent(x: f32) -> f32 {
   return x + x * z * p;
 }`;
 
-const normalDistribution = /* wgsl */ `${exponential}
+const errorFunction = /* wgsl */ `${exponential}
 fn errorFunction(x: f32) -> f32 {
   let size = abs(x);
   let z = size * size;
@@ -73,7 +73,9 @@ fn errorFunction(x: f32) -> f32 {
     p = p * y + 5.641895067754075e-1;
   }
   return sign(x) * (1.0 - exponential(-z) * q * p);
-}
+}`;
+
+const normalDistribution = /* wgsl */ `${errorFunction}
 fn normalDistribution(x: f32) -> f32 {
   return 0.5 * (1.0 + errorFunction(x * 0.7071067811865476));
 }`;
@@ -100,6 +102,28 @@ fn logarithmOfOnePlus(x: f32) -> f32 {
     return (f + (y - 2.12194440e-4)) + 0.693359375 + lost;
   }
   return f + y + lost;
+}`;
+
+const trigonometry = /* wgsl */ `
+// sin(x + quarters pi/2). Multiples of pi/2 are taken away in three parts.
+fn turnedSine(x: f32, quarters: i32) -> f32 {
+  let n = floor(x * 0.63661977 + 0.5);
+  let r = ((x - n * 1.5703125) - n * 4.837512969970703e-4) - n * 7.549789954891882e-8;
+  let z = r * r;
+  let quarter = i32(n) + quarters;
+  var value: f32;
+  if ((quarter & 1) == 0) {
+    value = ((-1.9515295891e-4 * z + 8.3321608736e-3) * z - 1.6666654611e-1) * z * r + r;
+  } else {
+    value = ((2.443315711809948e-5 * z - 1.388731625493765e-3) * z + 4.166664568298827e-2) * z * z - 0.5 * z + 1.0;
+  }
+  return select(value, -value, (quarter & 2) != 0);
+}`;
+
+const logistic = /* wgsl */ `${exponential}
+fn logistic(x: f32) -> f32 {
+  let e = exponential(-abs(x));
+  return select(e, 1.0, x > 0.0) / (1.0 + e);
 }`;
 
 const sources: Readonly<Record<Activation, string>> = {
@@ -130,6 +154,21 @@ fn slope(x: f32, y: f32) -> f32 {
   identity: /* wgsl */ `
 fn activate(x: f32) -> f32 { return x; }
 fn slope(x: f32, y: f32) -> f32 { return 1.0; }`,
+  sigmoid: /* wgsl */ `${logistic}
+fn activate(x: f32) -> f32 { return logistic(x); }
+fn slope(x: f32, y: f32) -> f32 { return y * (1.0 - y); }`,
+  silu: /* wgsl */ `${logistic}
+fn activate(x: f32) -> f32 { return x * logistic(x); }
+fn slope(x: f32, y: f32) -> f32 {
+  let value = logistic(x);
+  return value + y * (1.0 - value);
+}`,
+  erf: /* wgsl */ `${errorFunction}
+fn activate(x: f32) -> f32 { return errorFunction(x); }
+fn slope(x: f32, y: f32) -> f32 { return 1.1283791670955126 * exponential(-x * x); }`,
+  sine: /* wgsl */ `${trigonometry}
+fn activate(x: f32) -> f32 { return turnedSine(x, 0); }
+fn slope(x: f32, y: f32) -> f32 { return turnedSine(x, 1); }`,
 };
 
 /**
