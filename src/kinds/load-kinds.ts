@@ -15,6 +15,8 @@ import { faultOfDefinition, faultOfPicture } from './check-definition.js';
 import { isDefinition } from './definition-mark.js';
 import { linkModule, type LinkedModule } from './link-module.js';
 import { ownKind } from './own-kind.js';
+import { faultOfLoading } from './run-in-thread.js';
+import { withinModuleTime } from './within-module-time.js';
 
 export interface LoadedKinds {
   readonly kinds: readonly StepKind[];
@@ -48,7 +50,7 @@ export async function loadKinds(
   const problems: Problem[] = [];
   for (const [index, path] of modules.entries()) {
     const place = placeOf(['kinds', index], 'value');
-    const loaded = await loadModule(path, files, place);
+    const loaded = await loadModule(path, files, place, limits);
     if ('rule' in loaded) {
       problems.push(loaded);
       continue;
@@ -63,7 +65,7 @@ export async function loadKinds(
       else problems.push({ place, rule: 'kind-module', message: `${path}: ${fault.message}`, hint: fault.hint });
     }
   }
-  const drawn = kinds.map((kind) => withPictures(kind, pictures));
+  const drawn = kinds.map((kind) => withPictures(kind, pictures, limits));
   problems.push(...pictures.flatMap((one) => pictureProblem(one, pictures, kinds)));
   return { kinds: drawn, problems };
 }
@@ -74,10 +76,14 @@ interface NamedPicture {
   readonly place: Place;
 }
 
-function withPictures(kind: StepKind, pictures: readonly NamedPicture[]): StepKind {
+function withPictures(kind: StepKind, pictures: readonly NamedPicture[], limits: Limits): StepKind {
   const own = pictures.filter(({ picture }) => picture.of === kind.kind).map(({ picture }) => picture);
   if (own.length === 0) return kind;
-  return { ...kind, ownPictures: Object.fromEntries(own.map((picture) => [picture.name, picture])) };
+  const within = own.map((picture): [string, PictureDefinition] => {
+    const { name, specification } = picture;
+    return [name, { ...picture, specification: (planned) => withinModuleTime(limits, () => specification(planned)) }];
+  });
+  return { ...kind, ownPictures: Object.fromEntries(within) };
 }
 
 function pictureProblem(
@@ -102,6 +108,7 @@ async function loadModule(
   path: string,
   files: ReportFiles,
   named: Place,
+  limits: Limits,
 ): Promise<
   | {
       readonly definitions: readonly KindDefinition[];
@@ -116,6 +123,9 @@ async function loadModule(
     return { place, rule: 'kind-module', message, hint };
   }
   rememberPlugin(path, path);
+  const met = await faultOfLoading(module.url, limits);
+  if (met !== undefined)
+    return { place: named, rule: 'kind-module', message: `${path} cannot be loaded: ${met.message}`, hint: met.hint };
   let exported: Readonly<Record<string, unknown>>;
   try {
     exported = (await import(/* @vite-ignore */ module.url)) as typeof exported;

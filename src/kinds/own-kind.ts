@@ -12,6 +12,7 @@ import { compareOwn } from '../steps/compare-own.js';
 import type { LinkedModule } from './link-module.js';
 import { runInThread } from './run-in-thread.js';
 import { toArtifact } from './returned.js';
+import { withinModuleTime } from './within-module-time.js';
 
 type Options = Readonly<Record<string, Json>>;
 
@@ -31,7 +32,11 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
 
   /** Throws what `sizes` throws, and what is wrong with what it gives. */
   const sizesOf = (options: Options, planned: Readonly<Record<string, PlannedKindInput>>): Record<string, number> => {
-    const said = definition.sizes?.({ options: ownOptions(options), inputs: planned }) ?? {};
+    const { sizes } = definition;
+    const said =
+      sizes === undefined
+        ? {}
+        : (withinModuleTime(limits, () => sizes({ options: ownOptions(options), inputs: planned })) ?? {});
     const needed = [...new Set(Object.values(dimensions).flat())];
     return Object.fromEntries(
       needed.map((dimension) => {

@@ -6,7 +6,7 @@ import type { Piscina } from 'piscina';
 import type { Engine } from '../engine/engine.js';
 import { type Limits, limitInWords, raiseLimit } from '../shared/limits.js';
 import { compiledFile } from '../shared/program-folder.js';
-import type { ThreadAnswer, ThreadNews, ThreadResult, ThreadTask } from './thread-task.js';
+import type { LoadTask, ThreadAnswer, ThreadNews, ThreadResult, ThreadTask } from './thread-task.js';
 
 interface Watch {
   readonly engine: Engine;
@@ -46,10 +46,28 @@ export async function runInThread(
     );
   } catch (error) {
     signal.throwIfAborted();
-    throw metLimit(error, time.aborted, limits);
+    const met = metLimit(error, time.aborted, 'kind-time', limits);
+    throw met === undefined ? error : new Error(`${met.message}; ${met.hint}`);
   } finally {
     stop.abort();
     own.close();
+  }
+}
+
+/**
+ * Loads a module in a thread first, where its code can be ended: what is wrong with it when it takes too long, needs too much
+ * memory, or ends its thread. What it throws, it throws again wherever it is imported.
+ */
+export async function faultOfLoading(url: string, limits: Limits): Promise<Met | undefined> {
+  const time = AbortSignal.timeout(limits['module-time'] * 1000);
+  try {
+    const threads = await threadsFor(limits);
+    await threads.run({ load: url } satisfies LoadTask, { signal: time });
+    return undefined;
+  } catch (error) {
+    const met = metLimit(error, time.aborted, 'module-time', limits);
+    if (met === undefined) throw error;
+    return met;
   }
 }
 
@@ -76,20 +94,31 @@ async function answer(
   }
 }
 
-/** What ended a thread, in words that say what to do. */
-function metLimit(error: unknown, isLate: boolean, limits: Limits): unknown {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  if (isLate)
-    return new Error(
-      `it takes more than ${limitInWords('kind-time', limits)}; make it faster, or ${raiseLimit('kind-time', limits)}`,
-    );
+interface Met {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What ended a thread, in words that say what to do; undefined for what was no limit. */
+function metLimit(error: unknown, isLate: boolean, time: 'kind-time' | 'module-time', limits: Limits): Met | undefined {
+  const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
+  if (isLate) return tooLong(time, limits);
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return new Error(
-      `it needs more than ${limitInWords('kind-memory', limits)} of memory; make it smaller, or ${raiseLimit('kind-memory', limits)}`,
-    );
+    return {
+      message: `it needs more than ${limitInWords('kind-memory', limits)} of memory`,
+      hint: `make it smaller, or ${raiseLimit('kind-memory', limits)}`,
+    };
   if (typeof message === 'string' && message.startsWith('worker exited with code'))
-    return new Error('it ended its thread; leave out what calls process.exit');
-  return error;
+    return { message: 'it ended its thread', hint: 'leave out what calls process.exit' };
+  return undefined;
+}
+
+/** What code of the report's own is told that takes too long. */
+export function tooLong(time: 'kind-time' | 'module-time', limits: Limits): Met {
+  return {
+    message: `it takes more than ${limitInWords(time, limits)}`,
+    hint: `make it faster, or ${raiseLimit(time, limits)}`,
+  };
 }
 
 /** By the memory that a thread may have. Idle threads end by themselves. */

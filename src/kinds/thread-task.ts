@@ -2,6 +2,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { KindInput } from './api.js';
 
+/** To load a module and to do no more: its code ran to its end. */
+export interface LoadTask {
+  readonly load: string;
+}
+
 export interface ThreadTask {
   /** Of the module, as `linkModule` gives it. */
   readonly url: string;

@@ -5,24 +5,29 @@ import { boundedLog } from '../shared/bounded-log.js';
 import {
   type EngineOperation,
   engineOperations,
+  type LoadTask,
   type ThreadAnswer,
   type ThreadNews,
   type ThreadResult,
   type ThreadTask,
 } from './thread-task.js';
 
-export default async function perform(task: ThreadTask): Promise<ThreadResult> {
+export default async function perform(task: ThreadTask | LoadTask): Promise<ThreadResult> {
   const log = boundedLog();
   // What a thread prints would go through the process that builds, all of it.
   for (const stream of [process.stdout, process.stderr]) stream.write = log.write;
   try {
+    if ('load' in task) {
+      await import(task.load);
+      return { returned: undefined, printed: log.text() };
+    }
     const returned = await run(task);
     checkSendable(returned);
     return { returned, printed: log.text() };
   } catch (error) {
     return { threw: inWords(error), printed: log.text() };
   } finally {
-    task.port.close();
+    if ('port' in task) task.port.close();
   }
 }
 

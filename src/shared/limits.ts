@@ -16,6 +16,11 @@ export const limitTable = {
   'drawing-memory': { standard: 640, unit: 'MB', of: 'of memory that one figure may need to be drawn' },
   'kind-time': { standard: 600, unit: 'seconds', of: "that one step may take that runs the report's own code" },
   'kind-memory': { standard: 2048, unit: 'MB', of: 'of heap that the thread of such a step may need' },
+  'module-time': {
+    standard: 20,
+    unit: 'seconds',
+    of: "that a module of the report's own kinds may take to load, and to say sizes",
+  },
   'page-tokens': { standard: 385_000, unit: 'words and marks', of: 'of Markdown that one page may have' },
   'report-nodes': { standard: 800_000, unit: 'nodes', of: 'that the syntax trees of all pages may have together' },
   'plugin-time': { standard: 20, unit: 'seconds', of: 'that an asynchronous plugin may take over one text of a page' },

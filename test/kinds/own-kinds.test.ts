@@ -170,6 +170,25 @@ describe('what is wrong with a module is a problem at its place', () => {
     expect(problems.length).toBe(1);
   });
 
+  it.each([
+    ['loading', `${double}for (;;) {}`, 'colophon.yaml:1:9 kind-module ./double.mjs cannot be loaded: '],
+    ['what it waits for', `${double}await new Promise(() => {});`, 'colophon.yaml:1:9 kind-module ./double.mjs cannot'],
+    ['its sizes', kind('', "outputs: { twice: ['row'] }, sizes: () => { for (;;); },"), 'index.md:5:1 kind-sizes '],
+  ])('what never ends is one within the limit that is said: %s', async (_what, module, expected) => {
+    const limits = { ...standardLimits, 'module-time': 1 };
+    const { problems } = await compute(report(module), { limits });
+    expect(problems.length).toBe(1);
+    expect(problems[0]).toContain(expected);
+    expect(problems[0]).toMatch(/it takes more than 1 seconds.*raise the limit with --limit module-time=2/);
+  });
+
+  it('what ends the process when it is loaded ends its thread alone', async () => {
+    const { problems } = await compute(report(`${double}process.exit(3);`));
+    expect(problems).toEqual([
+      'colophon.yaml:1:9 kind-module ./double.mjs cannot be loaded: it ended its thread; leave out what calls process.exit',
+    ]);
+  });
+
   it('an option that the schema does not have is one, as with any kind', async () => {
     const { problems } = await compute(report(double, block('double #one', 'valu: 3')));
     expect(problems).toEqual(['index.md:6:1 unknown-option "valu" is not an option of double; did you mean "value"?']);
@@ -231,6 +250,35 @@ describe('a step fails alone, and says why', () => {
     expect(short.failed).toEqual([
       'one: it needs more than 32 MB of memory; make it smaller, or raise the limit with --limit kind-memory=64',
     ]);
+  });
+
+  it('not for what it writes elsewhere, which nobody sees; what it spoils in the store is computed again', async () => {
+    const folder = report(double);
+    const [outside, objects] = [join(folder, '../outside.txt'), join(folder, '.colophon/v1/objects')];
+    const spoils = `const folder = ${JSON.stringify(objects)};
+  for (const name of fs.readdirSync(folder, { recursive: true })) {
+    const path = folder + '/' + name;
+    if (!fs.statSync(path).isFile()) continue;
+    fs.rmSync(path);
+    fs.writeFileSync(path, 'spoilt');
+  }
+  fs.writeFileSync(${JSON.stringify(outside)}, 'written');
+  return { twice: 0 };`;
+    const spoil = kind(spoils, "inputs: { of: 'double' }, outputs: { twice: 'number' },").replace(
+      "'double'",
+      "'spoil'",
+    );
+    const array = kind('return { twice: [2 * options.value, 1, 1] };', rows);
+    const module = `import fs from 'node:fs';\n${array}${spoil.replace(/^import.*\n/, '').replace('default', 'const spoil =')}`;
+    writeFileSync(join(folder, 'double.mjs'), module);
+    await compute(folder);
+    writeFileSync(join(folder, 'index.md'), page(block('double #one', 'value: 3'), block('spoil #two', 'of: one')));
+    const first = await compute(folder);
+    expect([first.problems, first.failed, first.notes]).toEqual([[], [], ['one cached', 'two ran']]);
+    expect(readFileSync(outside, 'utf8')).toBe('written');
+    const again = await compute(folder);
+    expect(again.notes).toEqual(['one ran', 'two cached']);
+    expect([...(again.artifacts.get('one')?.arrays['twice']?.data ?? [])]).toEqual([6, 1, 1]);
   });
 
   it('and what it prints is bounded: of a gigabyte the first lines', async () => {
@@ -313,6 +361,12 @@ describe('a picture of the report', () => {
       'index.md:10:7 specification the picture "bars" fails: no; mend it in its module',
     ],
     [
+      'never ends',
+      'specification: () => { for (;;); }',
+      [],
+      'index.md:10:7 specification the picture "bars" fails: it takes more than 1 seconds',
+    ],
+    [
       'gives nothing',
       'specification: () => undefined',
       [],
@@ -338,7 +392,7 @@ describe('a picture of the report', () => {
     ],
     ['has no specification', '', [], 'colophon.yaml:1:9 kind-module ./double.mjs: "specification": must be a function'],
   ])('that %s', async (_what, picture, figure, expected) => {
-    const { problems } = await compute(drawn(picture, ...figure));
+    const { problems } = await compute(drawn(picture, ...figure), { limits: { ...standardLimits, 'module-time': 1 } });
     if (expected === undefined) expect(problems).toEqual([]);
     else expect(problems[0]).toContain(expected);
   });
