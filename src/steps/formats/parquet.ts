@@ -5,13 +5,16 @@ import {
   type Compressors,
   type FileMetaData,
   parquetMetadata,
+  type RowGroup,
   type SchemaElement,
   snappyUncompress,
 } from 'hyparquet';
+import { decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors';
 import { parquetHeader, readColumn } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
 import { once } from '../../shared/lazy.js';
+import { mostColumns } from './columns.js';
 import { type Content, type FileArray, mostBytes, type ReadFormat } from './content.js';
 import { FormatFault } from './format-fault.js';
 import { whole } from './number-types.js';
@@ -27,7 +30,14 @@ const compressors: Compressors = {
   },
   GZIP: (input, size) => gunzipSync(input, { maxOutputLength: within(size) }),
   BROTLI: (input, size) => brotliDecompressSync(input, { maxOutputLength: within(size) }),
+  // What is more than their output holds these leave out.
+  ZSTD: (input, size) => decompressZstd(input, new Uint8Array(within(size))),
+  LZ4: (input, size) => decompressLz4(input, within(size)),
+  LZ4_RAW: (input, size) => decompressLz4Raw(input, within(size)),
 };
+
+/** What describes the columns and their pages: a thousand columns in a hundred groups of rows take less. */
+const longestFooter = 16 * 2 ** 20;
 
 function within(size: number): number {
   if (!(size >= 0 && size <= mostBytes))
@@ -36,25 +46,50 @@ function within(size: number): number {
 }
 
 export const readParquet: ReadFormat = (bytes): Content => {
-  // Not slice(), which a Buffer makes a view.
-  const metadata = guarded(() => parquetMetadata(new Uint8Array(bytes).buffer));
+  checkFooter(bytes);
+  const metadata = guarded(() => parquetMetadata(bytes));
   const rows = Number(metadata.num_rows);
   if (rows === 0) throw new FormatFault('holds no rows', again);
   const columns = topElements(metadata.schema);
+  if (columns.length > mostColumns) throw new FormatFault(`has more than ${mostColumns} columns`, 'save fewer');
   if (rows * columns.length * 8 > mostBytes) {
     const message = `holds ${rows} rows of ${columns.length} columns, more than ${mostBytes} bytes`;
     throw new FormatFault(message, 'save only what the report shows');
   }
+  const chunks = once(() => metadata.row_groups.map(chunksOf));
   return {
     arrays: new Map(
       columns.map((column): [string, FileArray | FormatFault] => [
         column.name,
-        columnOf(bytes, metadata, column, rows),
+        columnOf({ bytes, metadata, chunks }, column, rows),
       ]),
     ),
     isTable: true,
   };
 };
+
+interface File {
+  readonly bytes: Uint8Array;
+  readonly metadata: FileMetaData;
+  /** The parts of columns in each group of rows, by the names of the columns. */
+  readonly chunks: () => readonly ReadonlyMap<string, ColumnMetaData>[];
+}
+
+/** Its length stands before the last four bytes. */
+function checkFooter(bytes: Uint8Array): void {
+  if (bytes.length < 8) return;
+  const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8).getUint32(0, true);
+  if (length > longestFooter && length <= bytes.length)
+    throw new FormatFault(`has a footer of ${length} bytes, more than ${longestFooter}`, 'save fewer columns');
+}
+
+/** A damaged file may name one column twice; its first part is taken. */
+function chunksOf({ columns }: RowGroup): ReadonlyMap<string, ColumnMetaData> {
+  const named = columns.flatMap(({ meta_data }) =>
+    meta_data === undefined ? [] : [[meta_data.path_in_schema.join('.'), meta_data] as const],
+  );
+  return new Map(named.reverse());
+}
 
 /** The elements of the schema that are columns, or groups of them. */
 function topElements(schema: readonly SchemaElement[]): SchemaElement[] {
@@ -69,18 +104,13 @@ function topElements(schema: readonly SchemaElement[]): SchemaElement[] {
   return top;
 }
 
-function columnOf(
-  bytes: Uint8Array,
-  metadata: FileMetaData,
-  leaf: SchemaElement,
-  rows: number,
-): FileArray | FormatFault {
+function columnOf(file: File, leaf: SchemaElement, rows: number): FileArray | FormatFault {
   if (leaf.repetition_type === 'REPEATED' || (leaf.num_children ?? 0) > 0) {
     const message = `has a column "${leaf.name}" of lists or records, and a column has one value in each row`;
     return new FormatFault(message, 'flatten it');
   }
   // Every run of a table asks for them.
-  const cells = once(() => cellsOf(bytes, metadata, leaf.name, rows));
+  const cells = once(() => cellsOf(file, leaf.name, rows));
   const written =
     leaf.repetition_type === 'REQUIRED' ? undefined : Uint8Array.from(cells(), (cell) => (isNothing(cell) ? 0 : 1));
   return {
@@ -114,13 +144,13 @@ function textOf(cell: unknown): string {
 }
 
 /** All values of a column, group after group. */
-function cellsOf(bytes: Uint8Array, metadata: FileMetaData, name: string, rows: number): unknown[] {
+function cellsOf({ bytes, metadata, chunks }: File, name: string, rows: number): unknown[] {
   return guarded(() => {
     const cells: unknown[] = [];
     const schemaPath = getSchemaPath(metadata.schema, [name]);
     const element = schemaPath.at(-1)?.element;
-    for (const { columns, num_rows } of metadata.row_groups) {
-      const column = columns.find(({ meta_data }) => meta_data?.path_in_schema.join('.') === name)?.meta_data;
+    for (const [index, { num_rows }] of metadata.row_groups.entries()) {
+      const column = chunks()[index]?.get(name);
       const groupRows = Number(num_rows);
       if (column === undefined || element === undefined) throw new FormatFault(`lacks a part of "${name}"`, again);
       const chunk = chunkOf(bytes, column);

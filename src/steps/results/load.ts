@@ -1,5 +1,6 @@
 /** Reads the results of one run from its files. */
 import { suggestion } from '../../shared/suggest.js';
+import { TookTooLong, withinTime } from '../../shared/within-time.js';
 import type { Content, FileArray } from '../formats/content.js';
 import { FormatFault } from '../formats/format-fault.js';
 import { readFiles } from '../formats/formats.js';
@@ -10,35 +11,44 @@ import { cleanName, type ResultsOptions } from './options.js';
 import { fileIssue, issueOf, ResultsFault } from './results-fault.js';
 import { groupsOfRows, rowsOf } from './rows-of.js';
 
+/** What reading one run may take: 256 MB of any format take a tenth of it. */
+const mostSeconds = 120;
+
 /** What is wrong is an issue. */
-export function loadRun(options: ResultsOptions, read: FileReader): Loaded | OptionIssue {
-  try {
+export function loadRun(options: ResultsOptions, read: FileReader, seconds = mostSeconds): Loaded | OptionIssue {
+  return attempt(options, seconds, () => {
     const content = readFiles(options.files, read, options.by);
     if ('fault' in content) return fileIssue(content);
     const taken = takenOf(options, content);
     return content.isTable ? rowsOf(options, content, taken) : arraysOf(options, content, taken);
-  } catch (error) {
-    return faultIssue(error, options);
-  }
+  });
 }
 
 /** Of the runs that `by` tells apart in the files, what it is in each; or what is wrong. */
 export function groupsIn(options: ResultsOptions, read: FileReader): readonly (readonly string[])[] | OptionIssue {
   const { by, files } = options;
-  try {
+  return attempt(options, mostSeconds, () => {
     if (by.length === 0) return [[]];
     const content = readFiles(files, read, by);
     if ('fault' in content) return fileIssue(content);
     return content.isTable ? groupsOfRows(by, content) : groupsOfArrays(options, content, takenOf(options, content));
-  } catch (error) {
-    return faultIssue(error, options);
-  }
+  });
 }
 
-function faultIssue(error: unknown, { files, from }: ResultsOptions): OptionIssue {
-  if (error instanceof ResultsFault) return issueOf(error);
-  if (error instanceof FormatFault) return fileIssue({ file: files[0] ?? from, fault: error });
-  throw error;
+function attempt<Value>(
+  { files, from }: ResultsOptions,
+  seconds: number,
+  load: () => Value | OptionIssue,
+): Value | OptionIssue {
+  const ofFile = (fault: FormatFault): OptionIssue => fileIssue({ file: files[0] ?? from, fault });
+  try {
+    return withinTime(seconds, load);
+  } catch (error) {
+    if (error instanceof ResultsFault) return issueOf(error);
+    if (error instanceof FormatFault) return ofFile(error);
+    if (!(error instanceof TookTooLong)) throw error;
+    return ofFile(new FormatFault(`takes more than ${seconds} seconds to read`, 'save only what the report shows'));
+  }
 }
 
 function takenOf({ arrays: chosen, axes, by }: ResultsOptions, { arrays, isTable }: Content): Taken {

@@ -11,6 +11,7 @@ import { checkClaims, printNumber, readFrom } from '../../../src/pipeline/print-
 import { requestsIn } from '../../../src/plan/expression/expression.js';
 import type { PlannedStep } from '../../../src/plan/plan.js';
 import type { Artifact } from '../../../src/shared/artifact.js';
+import { loadRun } from '../../../src/steps/results/load.js';
 import { block, page, reportFolder, writeFiles } from '../../report-folder.js';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/results');
@@ -311,5 +312,15 @@ describe('bad input is a problem at its place, with what to do', () => {
     expect(problems([plain, figure('show: r.learning-curves')])).toEqual([
       expect.stringContaining('"r" has no results over steps; say what they run over: axes:'),
     ]);
+  });
+});
+
+it('a file that takes too long to read is a problem of its directive', () => {
+  const options = { from: 'a.csv', arrays: null, axes: {}, by: [], source: '', files: ['a.csv'], group: {} };
+  const bytes = new TextEncoder().encode(`a,b\n${'1,2\n'.repeat(1_000_000)}`);
+  const loaded = loadRun(options, () => bytes, 0.02);
+  expect(loaded).toMatchObject({
+    message: 'a.csv takes more than 0.02 seconds to read',
+    hint: 'save only what the report shows',
   });
 });
