@@ -32,11 +32,9 @@ export function ownKind(definition: KindDefinition, { url, digest }: LinkedModul
 
   /** Throws what `sizes` throws, and what is wrong with what it gives. */
   const sizesOf = (options: Options, planned: Readonly<Record<string, PlannedKindInput>>): Record<string, number> => {
-    const { sizes } = definition;
-    const said =
-      sizes === undefined
-        ? {}
-        : (withinModuleTime(limits, () => sizes({ options: ownOptions(options), inputs: planned })) ?? {});
+    const ask = (): Readonly<Record<string, number>> | undefined =>
+      definition.sizes?.({ options: ownOptions(options), inputs: planned });
+    const said = withinModuleTime(limits, ask) ?? {};
     const needed = [...new Set(Object.values(dimensions).flat())];
     return Object.fromEntries(
       needed.map((dimension) => {
