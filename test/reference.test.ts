@@ -30,13 +30,17 @@ it('options inside others have rows of their own, with what they are, their defa
     ]),
   );
   expect(rows.get('network.activation')).toMatchObject({
-    value: 'relu | leaky-relu | tanh | gelu | softplus | identity',
+    value: 'relu | leaky-relu | tanh | gelu | softplus | identity | sigmoid | silu | erf | sine',
     fallback: 'relu',
   });
   expect(rows.get('optimizer.rate sgd')).toMatchObject({ fallback: 'needed' });
   expect(rows.get('optimizer.rate adam')).toMatchObject({ fallback: '0.001' });
   expect(kindReferenceOf('dataset')?.options.find(({ name }) => name === 'function.csv.inputs')?.fallback).toBe('[x]');
-  expect(rows.get('optimizer')).toMatchObject({ value: '{kind: sgd, …} | {kind: adam, …} | {kind: ridge, …}' });
+  expect(rows.get('optimizer')).toMatchObject({
+    value: ['sgd', 'adam', 'adamw', 'rmsprop', 'ridge', 'least-squares']
+      .map((kind) => `{kind: ${kind}, …}`)
+      .join(' | '),
+  });
   const table = kindReferenceOf('table')?.options.map(({ name }) => name) ?? [];
   expect(table.filter((name) => name.startsWith('rows'))).toEqual(['rows', 'rows.of', 'rows.label']);
 });

@@ -4,6 +4,7 @@
  */
 import type { Network } from '../model/network.js';
 import type { Mt19937State } from '../model/mt19937.js';
+import type { Rate } from '../model/schedule.js';
 
 /** Rows of inputs with one target each. `inputs` is n x network.inputs, row-major; `targets` has n numbers. */
 export interface Samples {
@@ -11,16 +12,36 @@ export interface Samples {
   readonly targets: Float64Array;
 }
 
+interface Adam {
+  readonly rate: Rate;
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
 /**
- * PyTorch's update rules, each with its numbers. Weight decay is L2 (added to the gradient), as in torch.optim.SGD and
- * torch.optim.Adam. What each engine does for a rule stands in a table that the compiler holds to this list (update-rule.ts).
+ * PyTorch's update rules, each with its numbers. Weight decay is L2 (added to the gradient), as in torch.optim.SGD, Adam and
+ * RMSprop, but for adamw, which takes rate x decay of the parameter away beside the step. What each engine does for a rule
+ * stands in a table that the compiler holds to this list (update-rule.ts).
  */
 export interface UpdateRules {
-  readonly sgd: { readonly rate: number; readonly momentum: number; readonly weightDecay: number };
-  readonly adam: {
-    readonly rate: number;
-    readonly betas: readonly [number, number];
+  readonly sgd: {
+    readonly rate: Rate;
+    readonly momentum: number;
+    /** Along the gradient and momentum times the new velocity, rather than along the velocity. */
+    readonly nesterov?: boolean;
+    readonly weightDecay: number;
+  };
+  readonly adam: Adam;
+  readonly adamw: Adam;
+  readonly rmsprop: {
+    readonly rate: Rate;
+    /** How slowly the running mean of the gradient's square forgets. */
+    readonly alpha: number;
     readonly epsilon: number;
+    readonly momentum: number;
+    /** Whether the square of the running mean is taken from the mean square. */
+    readonly centered: boolean;
     readonly weightDecay: number;
   };
 }

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Json } from '../shared/artifact.js';
 import type { Place, Problem } from '../shared/problem.js';
 import type { OptionPath } from '../source/report.js';
+import { closest } from '../shared/suggest.js';
 import { schemasAt, valueAt, wordsOf } from './schema-walk.js';
 import { type Checked as Written, insteadOfOption, insteadOfValue } from './write-instead.js';
 
@@ -61,8 +62,19 @@ function toProblems(issue: Issue, prefix: OptionPath, check: Check): Found[] {
   const named = path.length === 0 ? what : path.join('.');
   const value = valueAt(body, path);
   if (value === undefined && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') {
-    const message = `${path.length < 2 ? what : path.slice(0, -1).join('.')} needs "${String(path.at(-1) ?? '')}"`;
-    const hint = `write ${expectation(issue)} there`;
+    const outer = path.slice(0, -1);
+    const inside = outer.length === 0 ? what : outer.join('.');
+    const name = String(path.at(-1) ?? '');
+    const isKind = issue.code === 'invalid_union' && 'discriminator' in issue;
+    const slip = isKind ? closest(name, Object.keys(valueAt(body, outer) ?? {})) : undefined;
+    if (slip !== undefined) {
+      const place = placeOf([...outer, slip], 'key');
+      const message = `"${slip}" is not an option of ${inside}`;
+      return [{ problem: { place, rule: 'unknown-option', message, hint: `did you mean "${name}"?` } }];
+    }
+    const message = `${inside} needs "${name}"`;
+    const kinds = isKind ? oneOf(schemasAt(schema, path, body, 'any kind').flatMap(wordsOf)) : expectation(issue);
+    const hint = `write ${kinds} there`;
     return [{ problem: { place: placeOf(path, 'key'), rule: 'missing-option', message, hint }, lacks: path }];
   }
   switch (issue.code) {

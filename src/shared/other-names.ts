@@ -132,6 +132,8 @@ export const otherNames = dictionary<OtherNames>({
       'optimizer.momentum': ['beta', 'mu', 'mom'],
       'optimizer.weight-decay': ['wd', 'l2', 'decay', 'l2 regularization', 'lambda', 'kernel regularizer', 'alpha'],
       'optimizer.epsilon': ['eps'],
+      'optimizer.alpha': ['rho', 'smoothing', 'discounting factor', 'smoothing constant'],
+      'optimizer.nesterov': ['nag', 'accelerated', 'use nesterov'],
       'optimizer.penalty': ['alpha', 'lambda', 'lam', 'l2', 'ridge', 'reg', 'regularization', 'lmbda', 'weight decay'],
       batch: ['batch size', 'minibatch', 'minibatch size', 'bs'],
       'batch.size': ['batch size', 'minibatch size', 'n', 'k', 'length'],
@@ -162,10 +164,10 @@ export const otherNames = dictionary<OtherNames>({
           ...['lr scheduler', 'scheduler', 'lr schedule', 'schedule', 'learning rate schedule', 'warmup', 'lr decay'],
           ...['warmup steps', 'gamma', 'step lr', 'cosine decay', 'annealing', 'learning rate decay'],
         ],
-        hint: 'leave it out: the rate is the same at every step',
+        hint: 'write it as the rate: rate: { schedule: cosine, from: 0.1, to: 0, period: 10000 }',
       },
       {
-        names: ['nesterov', 'dampening', 'amsgrad', 'centered', 'maximize', 'fused', 'foreach', 'rho', 'clipnorm'],
+        names: ['dampening', 'amsgrad', 'maximize', 'fused', 'foreach', 'capturable', 'clipnorm'],
         hint: 'leave it out: there is no such variant here',
       },
       {
@@ -198,19 +200,21 @@ export const otherNames = dictionary<OtherNames>({
     values: {
       'optimizer.kind': [
         {
-          names: ['adamw', 'nadam', 'adamax', 'radam', 'amsgrad', 'adabelief', 'lion'],
-          write: 'write adam, whose weight-decay is added to the gradient as in torch.optim.Adam',
+          names: ['nadam', 'adamax', 'radam', 'amsgrad', 'adabelief', 'lion'],
+          write: 'write adam, or adamw, whose weight-decay is not added to the gradient',
         },
         {
-          names: ['rmsprop', 'adagrad', 'adadelta', 'lamb', 'rprop'],
-          write: 'write adam, or sgd with a momentum',
+          names: ['adagrad', 'adadelta', 'lamb', 'rprop'],
+          write: 'write rmsprop or adam',
         },
-        { names: ['momentum', 'nesterov'], write: 'write { kind: sgd, momentum: 0.9, rate: 0.01 }' },
+        { names: ['momentum'], write: 'write { kind: sgd, momentum: 0.9, rate: 0.01 }' },
+        { names: ['nesterov', 'nag'], write: 'write { kind: sgd, momentum: 0.9, nesterov: true, rate: 0.01 }' },
         { names: ['gd', 'gradient descent', 'batch gradient descent'], write: 'write sgd' },
         {
-          names: ['lbfgs', 'least squares', 'lstsq', 'ols', 'kernel ridge', 'tikhonov', 'newton'],
+          names: ['lbfgs', 'kernel ridge', 'tikhonov', 'newton', 'ridge regression'],
           write: 'write ridge',
         },
+        { names: ['lstsq', 'ols', 'minimum norm', 'pinv', 'linear regression'], write: 'write least-squares' },
       ],
       'network.activation': [
         { names: ['hard tanh', 'tan h'], write: 'write tanh' },
@@ -221,6 +225,12 @@ export const otherNames = dictionary<OtherNames>({
         { names: ['elu', 'selu', 'celu'], write: 'write gelu or softplus' },
         { names: ['linear', 'none', 'no activation'], write: 'write identity' },
         { names: ['prelu', 'rrelu'], write: 'write leaky-relu' },
+      ],
+      'optimizer.rate.schedule': [
+        { names: ['linear', 'warmup', 'linear lr'], write: 'write warm-up' },
+        { names: ['step', 'multi step', 'multi step lr', 'constant', 'milestones'], write: 'write piecewise' },
+        { names: ['exp', 'exponential lr', 'decay', 'exponential decay'], write: 'write exponential' },
+        { names: ['cosine annealing', 'cosine decay', 'cosine annealing lr', 'cos'], write: 'write cosine' },
       ],
       'optimizer.betas': [{ names: /./, write: 'write both: [0.9, 0.999]' }],
       parameters: [{ names: ['last', 'last layer', 'head', 'readout', 'output layer'], write: 'write output' }],

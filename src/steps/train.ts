@@ -2,16 +2,7 @@
 import { append } from '../shared/append.js';
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../shared/artifact.js';
-import type {
-  Batches,
-  Checkpoint,
-  Engine,
-  Optimizer,
-  RuleName,
-  Samples,
-  Training,
-  TrainingResult,
-} from '../engine/engine.js';
+import type { Batches, Checkpoint, Engine, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
@@ -21,67 +12,12 @@ import { compareTrainings } from './compare-trainings.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import { engineWithin } from './engine-within.js';
+import { optimizerFaults, type OptimizerOptions, optimizerOptions, plainOptimizer, toEngine } from './optimizers.js';
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
 import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from './training-states.js';
 
-const rate = z.number().gt(0).max(1e9);
 const width = z.int().min(1).max(10_000_000);
-
-const weightDecay = z
-  .number()
-  .min(0)
-  .max(1e6)
-  .default(0)
-  .describe('Times the parameter, added to the gradient: coupled, as in torch.optim, not as in AdamW.');
-const beta = z.number().min(0).lt(1);
-
-/** What an optimizer is that does not say its kind. */
-const plain = 'sgd';
-
-/** Every update rule of the engines, and the exact minimum of ridge regression on the output layer. Named as PyTorch does. */
-const optimizers = {
-  sgd: z
-    .strictObject({
-      kind: z.literal(plain).meta({ default: plain }),
-      rate: rate.describe('The step along the gradient.'),
-      momentum: z.number().min(0).lt(1).default(0).describe('The share of the last step that is kept.'),
-      'weight-decay': weightDecay,
-    })
-    .describe('torch.optim.SGD.'),
-  adam: z
-    .strictObject({
-      kind: z.literal('adam'),
-      rate: rate.default(0.001).describe('The size of a step.'),
-      betas: z
-        .tuple([beta, beta])
-        .default([0.9, 0.999])
-        .describe('How slowly the running means of the gradient and of its square forget.'),
-      epsilon: z.number().gt(0).max(1).default(1e-8).describe('Added to the root of the mean square.'),
-      'weight-decay': weightDecay,
-    })
-    .describe('torch.optim.Adam.'),
-  ridge: z
-    .strictObject({
-      kind: z.literal('ridge'),
-      penalty: z
-        .number()
-        .min(0)
-        .max(1e12)
-        .describe(
-          'The plain factor of the sum of squares of the output layer beside the sum of squared errors; 0 is least squares of minimum norm.',
-        ),
-    })
-    .describe('Ridge regression: solves the output layer at once.'),
-} satisfies { readonly [Name in RuleName | 'ridge']: z.ZodObject<{ kind: z.ZodLiteral<Name> }> };
-
-type Optimizers = (typeof optimizers)[keyof typeof optimizers];
-
-const optimizer = z.preprocess(
-  (raw) =>
-    typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !('kind' in raw) ? { kind: plain, ...raw } : raw,
-  z.discriminatedUnion('kind', Object.values(optimizers) as [Optimizers, ...Optimizers[]]),
-);
 
 const written = z.strictObject({
   data: z.string().min(1).describe('The id of a dataset.'),
@@ -106,7 +42,7 @@ const written = z.strictObject({
     .enum(['all', 'output'])
     .default('all')
     .describe('Which parameters move: all, or only those of the output layer.'),
-  optimizer: optimizer.describe('How the mean squared error is made smaller. Without a kind it is sgd.'),
+  optimizer: optimizerOptions.describe('How the mean squared error is made smaller. Without a kind it is sgd.'),
   batch: z
     .union([
       z.literal('full'),
@@ -126,7 +62,7 @@ const written = z.strictObject({
     .min(1)
     .max(1_000_000_000)
     .optional()
-    .describe('How many updates: needed, but for ridge, which takes one.'),
+    .describe('How many updates: needed, but for ridge and least squares, which take one.'),
   checkpoints: checkpointOptions.prefault({}).describe('Which steps are recorded besides the first and the last.'),
   seed: z.int().min(0).max(4294967295).default(0).describe("Of torch.manual_seed and NumPy's RandomState."),
 });
@@ -137,7 +73,8 @@ type Written = z.output<typeof written>;
 const mostCheckpoints = 100_000;
 
 /** The options with their defaults. */
-export interface TrainOptions extends Omit<Written, 'batch' | 'steps'> {
+export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer'> {
+  readonly optimizer: OptimizerOptions;
   readonly batch: 'full' | { readonly size: number; readonly 'with-replacement': boolean };
   readonly steps: number;
 }
@@ -147,12 +84,15 @@ const options = written
     const complain = (path: readonly (string | number)[], message: string): void => {
       context.issues.push({ code: 'custom', message, input: raw, path: [...path] });
     };
-    const ridge = raw.optimizer.kind === 'ridge';
+    const optimizer = plainOptimizer(raw.optimizer);
+    for (const { path, message } of optimizerFaults(raw.optimizer)) complain(['optimizer', ...path], message);
+    const ridge = optimizer.kind === 'ridge';
+    const solved = raw.optimizer.kind === 'ridge' ? 'ridge regression' : 'least squares';
     if (ridge && raw.parameters !== 'output')
-      complain(['parameters'], 'must be "output": ridge regression is on the output layer');
-    if (ridge && raw.batch !== 'full') complain(['batch'], 'must be "full": ridge regression sees every sample');
+      complain(['parameters'], `must be "output": the output layer is what is solved by ${solved}`);
+    if (ridge && raw.batch !== 'full') complain(['batch'], `must be "full": every sample is seen by ${solved}`);
     if (ridge && raw.steps !== undefined && raw.steps !== 1)
-      complain(['steps'], 'must be 1: ridge regression is solved in one step');
+      complain(['steps'], `must be 1: one step is all that is taken by ${solved}`);
     if (!ridge && raw.steps === undefined) complain(['steps'], 'is needed: say how many updates to make');
     const steps = ridge ? 1 : (raw.steps ?? 1);
     raw.checkpoints.and.forEach((step, index) => {
@@ -160,6 +100,7 @@ const options = written
     });
     return {
       ...raw,
+      optimizer,
       batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
       steps,
     };
@@ -334,11 +275,6 @@ function howItGoesOn(gaps: ReturnType<typeof gapsBetween>, total: number): strin
   if (gaps.length === 1 && start > 0) return `continued from step ${start}`;
   const trained = gaps.reduce((sum, { from, checkpoints }) => sum + (checkpoints.at(-1) ?? 0) - (from?.step ?? 0), 0);
   return `${trained} of ${total} steps, between the states of an earlier run`;
-}
-
-function toEngine(optimizer: Exclude<Written['optimizer'], { kind: 'ridge' }>): Optimizer {
-  const { 'weight-decay': weightDecay, ...rest } = optimizer;
-  return { ...rest, weightDecay };
 }
 
 /**

@@ -12,6 +12,7 @@ export interface Written {
 
 const sgd = { kind: 'sgd', rate: 0.02, momentum: 0.5, 'weight-decay': 0.001 };
 const adam = { kind: 'adam', rate: 0.01, betas: [0.8, 0.9], epsilon: 1e-7, 'weight-decay': 0.001 };
+const rmsprop = { kind: 'rmsprop', alpha: 0.9, epsilon: 1e-7, momentum: 0.5, centered: false, 'weight-decay': 0.001 };
 const specification = { mark: 'point', encoding: { x: { field: 'step', type: 'quantitative' } } };
 
 /** A small report in which something depends on every step. */
@@ -47,6 +48,46 @@ export const written: readonly Written[] = [
       steps: 20,
       checkpoints: { every: 10, and: [3] },
       seed: 1,
+    },
+  },
+  {
+    kind: 'train',
+    id: 'scheduled',
+    body: {
+      data: 'steps',
+      network: { hidden: [2], activation: 'sine' },
+      optimizer: { ...rmsprop, rate: { schedule: 'warm-up', from: 0.001, to: 0.01, steps: 10 } },
+      steps: 20,
+    },
+  },
+  {
+    kind: 'train',
+    id: 'falling',
+    body: {
+      data: 'steps',
+      network: { hidden: [2] },
+      optimizer: { ...sgd, nesterov: true, rate: { schedule: 'exponential', from: 0.1, factor: 0.5, every: 10 } },
+      steps: 20,
+    },
+  },
+  {
+    kind: 'train',
+    id: 'waving',
+    body: {
+      data: 'steps',
+      network: { hidden: [2] },
+      optimizer: { ...adam, kind: 'adamw', rate: { schedule: 'cosine', from: 0.1, to: 0.01, period: 10 } },
+      steps: 20,
+    },
+  },
+  {
+    kind: 'train',
+    id: 'stepping',
+    body: {
+      data: 'steps',
+      network: { hidden: [2] },
+      optimizer: { kind: 'sgd', rate: { schedule: 'piecewise', rates: [0.1, 0.05], at: [10] } },
+      steps: 20,
     },
   },
   { kind: 'train', id: 'adaptive', body: { data: 'steps', network: { hidden: [4] }, optimizer: adam, steps: 20 } },
@@ -199,6 +240,18 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['descent', ['checkpoints', 'and'], [4]],
   ['descent', ['seed'], 2],
   ['plain', ['optimizer', 'kind'], 'adam'],
+  ['descent', ['optimizer', 'nesterov'], true],
+  ['scheduled', ['optimizer', 'alpha'], 0.8],
+  ['scheduled', ['optimizer', 'centered'], true],
+  ['scheduled', ['optimizer', 'rate', 'schedule'], 'warm-up'],
+  ['scheduled', ['optimizer', 'rate', 'steps'], 5],
+  ['falling', ['optimizer', 'rate', 'factor'], 0.6],
+  ['falling', ['optimizer', 'rate', 'every'], 5],
+  ['waving', ['optimizer', 'rate', 'from'], 0.2],
+  ['waving', ['optimizer', 'rate', 'to'], 0.02],
+  ['waving', ['optimizer', 'rate', 'period'], 5],
+  ['stepping', ['optimizer', 'rate', 'rates'], [0.1, 0.01]],
+  ['stepping', ['optimizer', 'rate', 'at'], [5]],
   ['adaptive', ['optimizer', 'betas'], [0.8, 0.99]],
   ['adaptive', ['optimizer', 'epsilon'], 1e-6],
   ['solved', ['optimizer', 'penalty'], 0.1],

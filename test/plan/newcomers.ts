@@ -49,8 +49,8 @@ const setting = (from: string, write: string, text: string): Slip => ({
 export const slips: readonly Slip[] = [
   training('PyTorch', 'write rate: 0.1', 'optimizer: { kind: sgd, ⟦lr: 0.1 }'),
   training('PyTorch', 'write { kind: adam }', 'optimizer: ⟦torch.optim.Adam'),
-  training('PyTorch', 'write adam', 'optimizer: { kind: ⟦AdamW, rate: 0.01 }'),
-  training('PyTorch', 'leave it out', 'optimizer: { kind: sgd, rate: 0.1, ⟦nesterov: true }'),
+  training('PyTorch', 'did you mean "adamw"?', 'optimizer: { kind: ⟦AdamW, rate: 0.01 }'),
+  training('PyTorch', 'write momentum: 0.9 beside it', 'optimizer: { kind: sgd, rate: 0.1, nesterov: ⟦true }'),
   training('PyTorch', 'write epsilon: 1e-8', 'optimizer: { kind: adam, ⟦eps: 1e-8 }'),
   training('PyTorch', 'write "steps", which counts updates: one epoch is samples / batch of them', '⟦num_epochs: 100'),
   training('PyTorch', 'write optimizer: { kind: sgd, rate: 0.1, weight-decay: 0.01 }', '⟦weight_decay: 0.01'),
@@ -69,7 +69,11 @@ export const slips: readonly Slip[] = [
     'steps: 1',
   ),
   training('scikit-learn', 'write seed: 0', '⟦random_state: 0'),
-  training('optax', 'leave it out: the rate is the same at every step', '⟦lr_schedule: cosine_decay'),
+  training(
+    'optax',
+    'write it as the rate: rate: { schedule: cosine, from: 0.1, to: 0, period: 10000 }',
+    '⟦lr_schedule: cosine_decay',
+  ),
   training('optax', 'write { every: 100 }', 'checkpoints: ⟦100'),
   training('JAX', 'write batch: 5', '⟦batchSize: 5'),
   data('scikit-learn', 'write samples: 100', 'function: step', '⟦n_samples: 100'),

@@ -122,12 +122,7 @@ describe('a wrong value in any option of any kind', () => {
     ['train', 'optimizer', 'adam', 'write { kind: adam }'],
     ['train', 'optimizer', 'ridge', 'write { kind: ridge, penalty: … }'],
     ['train', 'optimizer', 'optax.adam(1e-3)', 'write { kind: adam }'],
-    [
-      'train',
-      'optimizer',
-      'AdamW',
-      'write { kind: adam }, whose weight-decay is added to the gradient as in torch.optim.Adam',
-    ],
+    ['train', 'optimizer', 'AdamW', 'write { kind: adamw }'],
     ['train', 'network', 10, 'write { hidden: [10] }'],
     ['train', 'steps', '1_000', 'write 1000'],
     ['dataset', 'noise', { std: 0.1 }, 'write 0.1'],
@@ -147,10 +142,11 @@ describe('a wrong value in any option of any kind', () => {
 
   it('an unknown kind of optimiser names those that there are', () => {
     const body = written.find((one) => one.id === 'descent')?.body ?? {};
-    expect(said('train', { ...body, optimizer: { kind: 'adamw', rate: 0.1 } })).toEqual([
+    expect(said('train', { ...body, optimizer: { kind: 'adamax', rate: 0.1 } })).toEqual([
       {
-        message: '"optimizer.kind" must be one of "sgd", "adam", "ridge"; it is "adamw"',
-        hint: 'write adam, whose weight-decay is added to the gradient as in torch.optim.Adam',
+        message:
+          '"optimizer.kind" must be one of "sgd", "adam", "adamw", "rmsprop", "ridge", "least-squares"; it is "adamax"',
+        hint: 'write adam, or adamw, whose weight-decay is not added to the gradient',
       },
     ]);
   });

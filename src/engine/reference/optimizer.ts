@@ -1,9 +1,9 @@
-/** PyTorch's update rules (torch/optim/sgd.py and adam.py), with dampening 0 and neither Nesterov nor AMSGrad. */
+/** PyTorch's update rules (torch/optim/sgd.py, adam.py, adamw.py and rmsprop.py), with dampening 0 and without AMSGrad. */
 import type { Optimizer } from '../engine.js';
 import { type ByRule, byRule } from '../update-rule.js';
 
-/** Changes the parameters by one step along a gradient. */
-export type Update = (parameters: Float64Array, gradient: Float64Array) => void;
+/** Changes the parameters by one step along a gradient, at the rate of this step. */
+export type Update = (parameters: Float64Array, gradient: Float64Array, rate: number) => void;
 
 interface Rule {
   /** What it remembers between steps of `count` parameters, as it is before the first. */
@@ -19,10 +19,13 @@ const rules: ByRule<Rule> = {
     update: (first, count, memory) =>
       optimizer.momentum === 0 ? plainSgd(optimizer, first, count) : momentumSgd(optimizer, first, count, memory),
   }),
-  // Its moments and the powers of its betas.
-  adam: (optimizer) => ({
-    memory: (count) => new Float64Array(2 * count + 2).fill(1, 2 * count),
-    update: (first, count, memory) => adam(optimizer, first, count, memory),
+  adam: (optimizer) => adam({ ...optimizer, decoupled: false }),
+  adamw: (optimizer) => adam({ ...optimizer, decoupled: true }),
+  // The mean square, momentum's buffer and the mean, as far as they are needed.
+  rmsprop: (optimizer) => ({
+    memory: (count) =>
+      new Float64Array(count * (1 + (optimizer.momentum === 0 ? 0 : 1) + (optimizer.centered ? 1 : 0))),
+    update: (first, count, memory) => rmsprop(optimizer, first, count, memory),
   }),
 };
 
@@ -37,10 +40,10 @@ export function updateRule(optimizer: Optimizer, first: number, count: number, m
 }
 
 type Sgd = Optimizer<'sgd'>;
-type Adam = Optimizer<'adam'>;
+type Adam = Omit<Optimizer<'adam'>, 'kind'> & { readonly decoupled: boolean };
 
-function plainSgd({ rate, weightDecay }: Sgd, first: number, count: number): Update {
-  return (parameters, gradient) => {
+function plainSgd({ weightDecay }: Sgd, first: number, count: number): Update {
+  return (parameters, gradient, rate) => {
     for (let i = first; i < count; i++) {
       const p = parameters[i]!;
       parameters[i] = p - rate * (gradient[i]! + weightDecay * p);
@@ -49,38 +52,90 @@ function plainSgd({ rate, weightDecay }: Sgd, first: number, count: number): Upd
 }
 
 // PyTorch starts the buffer as the first gradient; from zero the first step gives the same.
-function momentumSgd({ rate, momentum, weightDecay }: Sgd, first: number, count: number, buffer: Float64Array): Update {
-  return (parameters, gradient) => {
+function momentumSgd(
+  { momentum, nesterov = false, weightDecay }: Sgd,
+  first: number,
+  count: number,
+  buffer: Float64Array,
+): Update {
+  return (parameters, gradient, rate) => {
     for (let i = first; i < count; i++) {
       const p = parameters[i]!;
-      const velocity = momentum * buffer[i]! + (gradient[i]! + weightDecay * p);
+      const g = gradient[i]! + weightDecay * p;
+      const velocity = momentum * buffer[i]! + g;
       buffer[i] = velocity;
-      parameters[i] = p - rate * velocity;
+      parameters[i] = p - rate * (nesterov ? g + momentum * velocity : velocity);
     }
   };
 }
 
-function adam({ rate, betas, epsilon, weightDecay }: Adam, first: number, count: number, memory: Float64Array): Update {
+/** Its memory: two moments and the powers of the betas. */
+function adam(optimizer: Adam): Rule {
+  return {
+    memory: (count) => new Float64Array(2 * count + 2).fill(1, 2 * count),
+    update: (first, count, memory) => adamUpdate(optimizer, first, count, memory),
+  };
+}
+
+function adamUpdate(
+  { betas, epsilon, weightDecay, decoupled }: Adam,
+  first: number,
+  count: number,
+  memory: Float64Array,
+): Update {
   const [beta1, beta2] = betas;
+  const coupled = decoupled ? 0 : weightDecay;
   const mean = memory.subarray(0, count);
   const square = memory.subarray(count, 2 * count);
   // beta^step, multiplied up, as the power function of a host may differ from another's.
   const powers = memory.subarray(2 * count);
-  return (parameters, gradient) => {
+  return (parameters, gradient, rate) => {
     const power1 = powers[0]! * beta1;
     const power2 = powers[1]! * beta2;
     powers[0] = power1;
     powers[1] = power2;
     const stepSize = rate / (1 - power1);
     const correction = Math.sqrt(1 - power2);
+    const shrink = decoupled ? 1 - rate * weightDecay : 1;
     for (let i = first; i < count; i++) {
-      const p = parameters[i]!;
-      const g = gradient[i]! + weightDecay * p;
+      const p = shrink * parameters[i]!;
+      const g = gradient[i]! + coupled * p;
       const m = mean[i]! + (g - mean[i]!) * (1 - beta1);
       const v = beta2 * square[i]! + (1 - beta2) * g * g;
       mean[i] = m;
       square[i] = v;
       parameters[i] = p - (stepSize * m) / (Math.sqrt(v) / correction + epsilon);
+    }
+  };
+}
+
+function rmsprop(
+  { alpha, epsilon, momentum, centered, weightDecay }: Optimizer<'rmsprop'>,
+  first: number,
+  count: number,
+  memory: Float64Array,
+): Update {
+  const square = memory.subarray(0, count);
+  const buffer = momentum === 0 ? undefined : memory.subarray(count, 2 * count);
+  const mean = centered ? memory.subarray(memory.length - count) : undefined;
+  return (parameters, gradient, rate) => {
+    for (let i = first; i < count; i++) {
+      const p = parameters[i]!;
+      const g = gradient[i]! + weightDecay * p;
+      const v = alpha * square[i]! + (1 - alpha) * g * g;
+      square[i] = v;
+      let spread = v;
+      if (mean !== undefined) {
+        const m = mean[i]! + (g - mean[i]!) * (1 - alpha);
+        mean[i] = m;
+        spread = v - m * m;
+      }
+      let step = g / (Math.sqrt(spread) + epsilon);
+      if (buffer !== undefined) {
+        step = momentum * buffer[i]! + step;
+        buffer[i] = step;
+      }
+      parameters[i] = p - rate * step;
     }
   };
 }

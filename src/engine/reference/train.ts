@@ -1,6 +1,7 @@
 /** Training: forward, backward, update, and a record at every checkpoint. */
 import { ForwardPass, predict } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
+import { rateAt } from '../../model/schedule.js';
 import type { Checkpoint, Samples, Training, TrainingResult, Watch } from '../engine.js';
 import { checkTraining } from '../check-training.js';
 import { BackwardPass } from './backward.js';
@@ -43,7 +44,7 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
     next += 1;
   }
   for (let step = (from?.step ?? 0) + 1; step <= training.steps; step++) {
-    const batchLoss = takeStep();
+    const batchLoss = takeStep(step);
     if (!Number.isFinite(batchLoss)) return { checkpoints, divergedAt: step };
     if (training.checkpoints[next] === step) {
       if (!record(step, batchLoss)) return { checkpoints, divergedAt: step };
@@ -61,10 +62,13 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
 }
 
 /**
- * `takeStep` takes one training step on `parameters` and returns the loss of its minibatch before the update. It
+ * `takeStep` takes the step of that number on `parameters` and returns the loss of its minibatch before the update. It
  * allocates nothing; when the loss is not finite the parameters stay as they are. `rest` is the rest of the state.
  */
-function stepper(training: Training, parameters: Float64Array): { takeStep: () => number; rest: () => Uint8Array } {
+function stepper(
+  training: Training,
+  parameters: Float64Array,
+): { takeStep: (step: number) => number; rest: () => Uint8Array } {
   const { network, data } = training;
   const memory = ruleMemory(training.optimizer, parameters.length);
   const stream = training.from && restoreState(training.from.rest, memory);
@@ -82,7 +86,7 @@ function stepper(training: Training, parameters: Float64Array): { takeStep: () =
   const targets = new Float64Array(size);
   const gradient = new Float64Array(parameters.length);
 
-  const takeStep = (): number => {
+  const takeStep = (step: number): number => {
     const chosen = batches.next();
     for (let i = 0; i < size; i++) {
       const sample = chosen[i]!;
@@ -101,7 +105,7 @@ function stepper(training: Training, parameters: Float64Array): { takeStep: () =
     backward.run(parameters, size, firstLayer);
     gradient.fill(0, firstParameter);
     backward.addGradient(gradient, inputs, size, firstLayer);
-    update(parameters, gradient);
+    update(parameters, gradient, rateAt(training.optimizer.rate, step - 1));
     return loss;
   };
   return { takeStep, rest: () => saveState(batches.stream(), memory) };

@@ -19,8 +19,19 @@ export const activationCodes: Readonly<Record<Activation, number>> = {
 
 /** The rule and its two betas and epsilon, as `openOptimizer` takes them. */
 export const rules: ByRule<readonly [code: number, beta1: number, beta2: number, epsilon: number]> = {
-  sgd: ({ momentum }) => [momentum === 0 ? codes.SGD : codes.MOMENTUM, momentum, 0, 0],
+  sgd: ({ momentum, nesterov }) => {
+    const rolling = nesterov === true ? codes.NESTEROV : codes.MOMENTUM;
+    return [momentum === 0 ? codes.SGD : rolling, momentum, 0, 0];
+  },
   adam: ({ betas, epsilon }) => [codes.ADAM, ...betas, epsilon],
+  adamw: ({ betas, epsilon }) => [codes.ADAMW, ...betas, epsilon],
+  // The momentum and alpha stand where the others have their betas.
+  rmsprop: ({ momentum, alpha, epsilon, centered }) => [
+    centered ? codes.CENTERED_RMSPROP : codes.RMSPROP,
+    momentum,
+    alpha,
+    epsilon,
+  ],
 };
 
 export const batchCodes: Readonly<Record<Batches['kind'], number>> = {

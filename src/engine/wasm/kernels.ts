@@ -18,6 +18,8 @@ interface Exports {
   setPowers(first: number, second: number): void;
   openBatches(kind: number, size: number, samples: number): void;
   openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
+  /** Where the rates of the next steps are, float64. */
+  setRates(at: number): void;
   openTraining(inputs: number, targets: number, samples: number, firstLayer: number): void;
   train(steps: number): number;
   batchLoss(): number;

@@ -2,6 +2,7 @@
 import { entryOf } from '../../shared/entry-of.js';
 import { layersOf } from '../../model/forward.js';
 import { parameterCount } from '../../model/network.js';
+import { ratesFrom } from '../../model/schedule.js';
 import { checkBatches, checkTraining } from '../check-training.js';
 import type { Checkpoint, Optimizer, Samples, Training, TrainingResult, Watch } from '../engine.js';
 import { byRule } from '../update-rule.js';
@@ -14,6 +15,8 @@ import { restoreState, saveState } from './training-state.js';
 const turnMilliseconds = 50;
 /** Samples of one pass: few enough for the activations of wide layers to stay in a processor's cache. */
 const mostColumns = 128;
+/** Steps whose rates lie ready, where a schedule gives them. */
+const mostRates = 4096;
 
 /**
  * As the reference trains, in float32: the state at a step depends on nothing after it nor on how the work is sliced.
@@ -30,7 +33,7 @@ export async function train(module: WebAssembly.Module, training: Training, watc
   const kernels = openKernels(module, trainingBytes(training, size, columns));
   const memory = openNetwork(kernels, network, 32, columns, 'gradient');
   openDraws(kernels, batches, size, samples);
-  openRule(kernels, training.optimizer);
+  const giveRates = openRule(kernels, training.optimizer);
   const trained = place(kernels, data);
   const measured = test === undefined ? undefined : place(kernels, test);
   kernels.openTraining(...trained, samples, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
@@ -61,7 +64,8 @@ export async function train(module: WebAssembly.Module, training: Training, watc
   /** Takes steps until `step` have been taken; false when the loss of the next one is not finite. */
   const advance = async (step: number): Promise<boolean> => {
     while (taken < step) {
-      const wanted = Math.min(slice, step - taken);
+      const wanted = Math.min(slice, step - taken, mostRates);
+      giveRates?.(taken, wanted);
       const started = performance.now();
       const done = kernels.train(wanted);
       taken += done;
@@ -94,9 +98,17 @@ function openDraws(kernels: Kernels, batches: Training['batches'], size: number,
   kernels.openBatches(entryOf(batchCodes, batches.kind, 'way to draw batches'), size, samples);
 }
 
-function openRule(kernels: Kernels, optimizer: Optimizer): void {
+/** The function that puts the rates of the next steps where the module finds them; none where the rate never changes. */
+function openRule(kernels: Kernels, optimizer: Optimizer): ((taken: number, count: number) => void) | undefined {
   const [code, ...numbers] = byRule(rules, optimizer);
-  kernels.openOptimizer(code, optimizer.rate, optimizer.weightDecay, ...numbers);
+  const { rate } = optimizer;
+  kernels.openOptimizer(code, typeof rate === 'number' ? rate : 0, optimizer.weightDecay, ...numbers);
+  if (typeof rate === 'number') return undefined;
+  const place = kernels.reserve(8 * mostRates);
+  return (taken, count) => {
+    kernels.doubles(place, count).set(ratesFrom(rate, taken, count));
+    kernels.setRates(place);
+  };
 }
 
 /** Copies samples into the module, rounded to float32; the addresses of inputs and targets. */
@@ -110,12 +122,20 @@ function place(kernels: Kernels, { inputs, targets }: Samples): [inputs: number,
   return [put(inputs), put(targets)];
 }
 
-/** Bytes that a training needs inside the module, at most: parameters, gradients, carries, two moments, samples and a pass. */
+/** Bytes that a training needs inside the module, at most: parameters, gradients, carries, three moments, samples and a pass. */
 function trainingBytes({ network, data, test }: Training, size: number, columns: number): number {
   const samples = 4 * (data.targets.length + (test?.targets.length ?? 0)) * (network.inputs + 1);
   // Sorted samples and the first layer's units of assembly/kinks.ts, and weights that lie by input.
   const [first = 0, second = 0] = network.hidden;
   const kinks = 25 * data.targets.length + 80 * (first + 4) + 4 * columns * (second + 6) + 16 * 5 * first;
-  const moved = 4 * 4 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
-  return networkBytes(network, 32, columns) + moved + samples + 12 * (size + data.targets.length) + kinks + 2 ** 16;
+  const moved = 4 * 5 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
+  return (
+    networkBytes(network, 32, columns) +
+    moved +
+    samples +
+    12 * (size + data.targets.length) +
+    kinks +
+    8 * mostRates +
+    2 ** 16
+  );
 }

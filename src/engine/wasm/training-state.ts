@@ -7,7 +7,7 @@ const head = 4 * streamWords + 8 + 16;
 
 function memories(kernels: Kernels): Uint8Array[] {
   const bytes = kernels.memoryBytes();
-  return [0, 1, 2]
+  return [0, 1, 2, 3]
     .map((which) => kernels.memoryAt(which))
     .filter((address) => address !== 0)
     .map((address) => new Uint8Array(kernels.memory.buffer, address >>> 0, bytes));

@@ -1,5 +1,6 @@
 /** Training runs of one shape side by side, from checkpoint to checkpoint. */
 import { parameterCount } from '../../model/network.js';
+import { rateAt } from '../../model/schedule.js';
 import type { Checkpoint, Samples, Training, TrainingResult, TrainingTask } from '../engine.js';
 import type { Buffers, Device, Kernel } from './device.js';
 import { type Measure, openMeasure } from './measure.js';
@@ -26,10 +27,11 @@ export function shapeOf({ network, parameters, optimizer, batches, data }: Train
   return { network, parameters, optimizer, batches: batches.kind, size };
 }
 
-/** Runs with the same text can be trained in one group: only rates, starts, streams and samples may differ. */
+/** Runs with the same text can be trained in one group: only fixed rates, starts, streams and samples may differ. */
 export function groupOf(training: Training): string {
   const { optimizer, data, test, from } = training;
-  const constants = { ...optimizer, rate: 0, weightDecay: 0 };
+  const rate = typeof optimizer.rate === 'number' ? 0 : optimizer.rate;
+  const constants = { ...optimizer, rate, weightDecay: 0 };
   const counts = [data.targets.length, test?.targets.length ?? -1, from?.step ?? 0];
   return JSON.stringify([{ ...shapeOf(training), optimizer: constants }, counts]);
 }
@@ -87,7 +89,6 @@ interface Group {
   readonly slots: number;
   /** Steps of the first dispatch. */
   readonly slice: number;
-  readonly betas: ReturnType<typeof correctedBetas>;
   /** Numbers that the rule remembers of a run. */
   readonly remembered: number;
   /** Steps that have been taken. */
@@ -104,7 +105,6 @@ async function openGroup(
   const { network, optimizer, batches, data } = training;
   const count = tasks.length;
   const remembered = memories(optimizer) * parameterCount(network);
-  const betas = correctedBetas(optimizer);
   const samples = data.targets.length;
   const slots = Math.max(1, Math.min(mostSteps, Math.floor(mostDrawn / (count * shape.size))));
   const { numbers, trainPlaces, testPlaces } = samplesOf(tasks, network.inputs);
@@ -128,7 +128,7 @@ async function openGroup(
       memory: buffers.storage('memory', memory),
       samples: buffers.storage('samples', numbers),
       chosen: buffers.storage('minibatches', batches.kind === 'full' ? 0 : count * slots * shape.size),
-      powers: buffers.storage('powers', betas === undefined ? 0 : 2 * slots),
+      powers: buffers.storage('powers', isSteady(optimizer) ? 0 : 4 * slots),
     } satisfies TrainingBuffers,
     streamBuffer: buffers.storage('streams', streams),
     order: buffers.storage('order', identity),
@@ -148,7 +148,7 @@ async function openGroup(
   const onTest = training.test === undefined ? undefined : await measureOf(testPlaces, training.test.targets.length);
   return {
     ...{ device, training, named, streams: streamBuffer, takeSteps, draws, onTraining, onTest },
-    ...{ settings, progress, slots, betas, remembered },
+    ...{ settings, progress, slots, remembered },
     slice: layout === undefined ? 1 : firstSlice,
     runs: tasks.map((task): Run => ({ task, checkpoints: [], next: 0, divergedAt: undefined, ended: false })),
     taken: training.from?.step ?? 0,
@@ -186,7 +186,7 @@ function startsOf({ network, batches }: Training, tasks: readonly TrainingTask[]
 function settingsOf(tasks: readonly TrainingTask[], places: readonly number[]): DataView<ArrayBuffer> {
   const settings = new DataView(new ArrayBuffer(tasks.length * recordBytes));
   tasks.forEach(({ training: { optimizer: rule } }, run) => {
-    settings.setFloat32(run * recordBytes, rule.rate, true);
+    settings.setFloat32(run * recordBytes, typeof rule.rate === 'number' ? rule.rate : 0, true);
     settings.setFloat32(run * recordBytes + 4, rule.weightDecay, true);
     settings.setUint32(run * recordBytes + 8, places[run]!, true);
   });
@@ -217,7 +217,7 @@ async function takeAllSteps(group: Group): Promise<void> {
 
 /** So many steps of the runs that have not ended; those whose loss is no longer finite end. */
 async function dispatch(group: Group, steps: number): Promise<void> {
-  const { device, runs, named, draws, settings, progress, slots, betas, taken } = group;
+  const { device, runs, named, draws, settings, progress, slots, taken } = group;
   runs.forEach(({ ended }, run) => {
     settings.setUint32(run * recordBytes + 12, ended ? 0 : steps, true);
     progress[4 * run] = 0;
@@ -225,7 +225,8 @@ async function dispatch(group: Group, steps: number): Promise<void> {
   device.write(named.job, 0, Uint32Array.of(steps, slots, 0, 0));
   device.write(named.runs, 0, new Uint32Array(settings.buffer));
   device.write(named.progress, 0, progress);
-  if (betas !== undefined) device.write(named.powers, 0, powersOf(betas, taken, steps));
+  const { optimizer } = group.training;
+  if (!isSteady(optimizer)) device.write(named.powers, 0, powersOf(optimizer, taken, steps));
   await device.submit((pass) => {
     for (const { kernel, bind } of draws) {
       pass.setPipeline(kernel.pipeline);
@@ -308,12 +309,19 @@ async function recordCheckpoints(
   });
 }
 
-/** Adam's corrections for steps taken + 1, ... in float64 before they are rounded. */
-function powersOf([beta1, beta2]: readonly [number, number], taken: number, steps: number): Float32Array {
-  const powers = new Float32Array(2 * steps);
+/** Whether a step is the same whatever its number. */
+function isSteady(optimizer: Training['optimizer']): boolean {
+  return correctedBetas(optimizer) === undefined && typeof optimizer.rate === 'number';
+}
+
+/** Adam's corrections and the rate for steps taken + 1, ... in float64 before they are rounded. */
+function powersOf(optimizer: Training['optimizer'], taken: number, steps: number): Float32Array {
+  const [beta1, beta2] = correctedBetas(optimizer) ?? [0, 0];
+  const powers = new Float32Array(4 * steps);
   for (let step = 0; step < steps; step += 1) {
-    powers[2 * step] = 1 / (1 - beta1 ** (taken + step + 1));
-    powers[2 * step + 1] = 1 / Math.sqrt(1 - beta2 ** (taken + step + 1));
+    powers[4 * step] = 1 / (1 - beta1 ** (taken + step + 1));
+    powers[4 * step + 1] = 1 / Math.sqrt(1 - beta2 ** (taken + step + 1));
+    powers[4 * step + 2] = rateAt(optimizer.rate, taken + step);
   }
   return powers;
 }

@@ -19,6 +19,10 @@ export const SINE = 9;
 export const SGD = 0;
 export const MOMENTUM = 1;
 export const ADAM = 2;
+export const NESTEROV = 3;
+export const ADAMW = 4;
+export const RMSPROP = 5;
+export const CENTERED_RMSPROP = 6;
 
 /** How minibatches are drawn. */
 export const FULL = 0;

@@ -1,16 +1,18 @@
 /**
- * PyTorch's update rules in float32 (torch/optim/sgd.py and adam.py), as in src/engine/reference/optimizer.ts, with one
+ * PyTorch's update rules in float32 (torch/optim/sgd.py, adam.py, adamw.py and rmsprop.py), as in src/engine/reference/optimizer.ts, with one
  * difference: what rounding takes from a parameter is carried to its next update (W. Kahan, "Further remarks on reducing
  * truncation errors", Communications of the ACM 8, 1965). Without it equal small updates are all rounded the same way;
  * 1,000 steps of Adam then drift by 3e-5.
  */
-import { ADAM, MOMENTUM, SGD } from './codes';
+import { ADAM, ADAMW, CENTERED_RMSPROP, MOMENTUM, NESTEROV, RMSPROP, SGD } from './codes';
 import { reserve } from './memory';
 
 let kind: i32 = SGD;
 let rate: f64 = 0;
+/** Where the rates of the next steps are, float64; 0 where the rate never changes. */
+let rates: usize = 0;
 let weightDecay: f64 = 0;
-/** Momentum, or Adam's two. */
+/** Momentum, or Adam's two; RMSprop has its alpha in the second. */
 let beta1: f64 = 0;
 let beta2: f64 = 0;
 let epsilon: f64 = 0;
@@ -23,6 +25,7 @@ let gradients: usize = 0;
 let bytes: usize = 0;
 let first: usize = 0;
 let second: usize = 0;
+let third: usize = 0;
 /** What rounding has taken from each parameter. */
 let carried: usize = 0;
 
@@ -40,8 +43,15 @@ export function openMoments(moving: usize, along: usize, size: usize): void {
   gradients = along;
   bytes = size;
   carried = reserve(size);
-  if (kind !== SGD) first = reserve(size);
-  if (kind === ADAM) second = reserve(size);
+  const isRmsprop = kind === RMSPROP || kind === CENTERED_RMSPROP;
+  if (kind !== SGD && (!isRmsprop || beta1 !== 0)) first = reserve(size);
+  if (kind === ADAM || kind === ADAMW || isRmsprop) second = reserve(size);
+  if (kind === CENTERED_RMSPROP) third = reserve(size);
+}
+
+/** The rates of the steps to come lie at this place. */
+export function setRates(at: usize): void {
+  rates = at;
 }
 
 /** Adds `by` to the parameters p at `at`; what rounding has taken from them is at `lost`. */
@@ -56,8 +66,13 @@ function move(at: usize, lost: usize, p: v128, by: v128): void {
 
 /** One step along the gradient. Traps for a rule that it does not know. */
 export function update(): void {
-  if (kind === ADAM) adam();
-  else if (kind === MOMENTUM) roll();
+  if (rates !== 0) {
+    rate = load<f64>(rates);
+    rates += 8;
+  }
+  if (kind === ADAM || kind === ADAMW) adam();
+  else if (kind === MOMENTUM || kind === NESTEROV) roll();
+  else if (kind === RMSPROP || kind === CENTERED_RMSPROP) rmsprop();
   else if (kind === SGD) descend();
   else unreachable();
 }
@@ -90,14 +105,15 @@ function roll(): void {
   let at = parameters;
   let along = gradients;
   let lost = carried;
+  const ahead = kind === NESTEROV;
   let moment = first;
   for (let left = bytes; left > 0; left -= 16) {
     const p = v128.load(at);
     let g = v128.load(along);
     if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
-    g = f32x4.add(f32x4.mul(keep, v128.load(moment)), g);
-    v128.store(moment, g);
-    move(at, lost, p, f32x4.mul(down, g));
+    const velocity = f32x4.add(f32x4.mul(keep, v128.load(moment)), g);
+    v128.store(moment, velocity);
+    move(at, lost, p, f32x4.mul(down, ahead ? f32x4.add(g, f32x4.mul(keep, velocity)) : velocity));
     at += 16;
     along += 16;
     lost += 16;
@@ -107,7 +123,9 @@ function roll(): void {
 
 function adam(): void {
   const decay = f32x4.splat(<f32>weightDecay);
-  const decays = weightDecay !== 0;
+  const decays = kind === ADAM && weightDecay !== 0;
+  const shrinks = kind === ADAMW && weightDecay !== 0;
+  const shrink = f32x4.splat(<f32>(-rate * weightDecay));
   power1 *= beta1;
   power2 *= beta2;
   const step = f32x4.splat(<f32>(-rate / (1 - power1)));
@@ -131,7 +149,9 @@ function adam(): void {
     v128.store(mean, m);
     v128.store(square, v);
     const scale = f32x4.add(f32x4.div(f32x4.sqrt(v), correction), eps);
-    move(at, lost, p, f32x4.div(f32x4.mul(step, m), scale));
+    let by = f32x4.div(f32x4.mul(step, m), scale);
+    if (shrinks) by = f32x4.add(f32x4.mul(shrink, p), by);
+    move(at, lost, p, by);
     at += 16;
     along += 16;
     lost += 16;
@@ -140,14 +160,46 @@ function adam(): void {
   }
 }
 
+function rmsprop(): void {
+  const decay = f32x4.splat(<f32>weightDecay);
+  const decays = weightDecay !== 0;
+  const down = f32x4.splat(<f32>-rate);
+  const roll = f32x4.splat(<f32>beta1);
+  const keep = f32x4.splat(<f32>beta2);
+  const rest = f32x4.splat(<f32>(1 - beta2));
+  const eps = f32x4.splat(<f32>epsilon);
+  let lost = carried;
+  for (let offset: usize = 0; offset < bytes; offset += 16) {
+    const p = v128.load(parameters + offset);
+    let g = v128.load(gradients + offset);
+    if (decays) g = f32x4.add(g, f32x4.mul(decay, p));
+    const v = f32x4.add(f32x4.mul(v128.load(second + offset), keep), f32x4.mul(f32x4.mul(g, g), rest));
+    v128.store(second + offset, v);
+    let spread = v;
+    if (third !== 0) {
+      let m = v128.load(third + offset);
+      m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), rest));
+      v128.store(third + offset, m);
+      spread = f32x4.sub(v, f32x4.mul(m, m));
+    }
+    let along = f32x4.div(g, f32x4.add(f32x4.sqrt(spread), eps));
+    if (first !== 0) {
+      along = f32x4.add(f32x4.mul(roll, v128.load(first + offset)), along);
+      v128.store(first + offset, along);
+    }
+    move(parameters + offset, lost, p, f32x4.mul(down, along));
+    lost += 16;
+  }
+}
+
 /** Bytes of each of the rule's memories, which hold all that the next updates need besides the parameters. */
 export function memoryBytes(): usize {
   return bytes;
 }
 
-/** What rounding has taken (0), the first (1) and the second (2) moments; 0 for one that this rule does not have. */
+/** What rounding has taken (0), and the first, second and third moments; 0 for one that this rule does not have. */
 export function memoryAt(which: i32): usize {
-  return which === 0 ? carried : which === 1 ? first : second;
+  return which === 0 ? carried : which === 1 ? first : which === 2 ? second : third;
 }
 
 export function powerOf(beta: i32): f64 {
