@@ -5,7 +5,7 @@ import { suggestion } from '../shared/suggest.js';
 import type { Problem } from '../shared/problem.js';
 import { trainingStep } from './training-step.js';
 import type { Refuse } from './figure-rules.js';
-import { movingPictures, pictureNamed, picturesOf } from './pictures/index.js';
+import { movingPictures, pictureNamed, picturesOf, picturesSwitchingAxes } from './pictures/index.js';
 
 /** Whether every picture that is named is there, and they are all of one kind. Not for a specification of the author's own. */
 export function checkPictures(shown: readonly Shown[], refuse: Refuse): boolean {
@@ -61,6 +61,10 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
       picture === undefined ? 'a specification of your own has no sliders' : `"${picture}" does not change in training`;
     refuse(['slider'], 'no-slider', message, `sliders are for ${movingPictures().join(', ')}`);
     return;
+  }
+  if (options.axes !== undefined && moves.switchesAxes !== true) {
+    const hint = `leave it out; it is for ${picturesSwitchingAxes().join(', ')}`;
+    refuse(['axes'], 'invalid-option', `the axes of "${picture ?? ''}" are those of the whole course`, hint);
   }
   if (new Set(all.map((step) => (step.inputs['of'] ?? step).id)).size > 1) {
     const message = 'a slider moves through one training, and these are several';

@@ -2,6 +2,7 @@
 import { identityFields } from '../shared/identity-fields.js';
 import { hiddenUnits, type Network, parameterCount, type Unit } from '../model/network.js';
 import type { Row } from './panels.js';
+import { type FigureWords, say } from './words.js';
 
 /** A training run by its name, a hidden unit as `unitValue` names it, a singular direction counted from 1; or two of them. */
 export type Identity = Readonly<Partial<Record<(typeof identityFields)[number], string>>>;
@@ -9,6 +10,14 @@ export type Identity = Readonly<Partial<Record<(typeof identityFields)[number], 
 /** "7", or of several layers "2.7": units are counted from 0 in each layer, as PyTorch counts, layers from 1. */
 export function unitValue({ layer, index }: Pick<Unit, 'layer' | 'index'>, { hidden }: Network): string {
   return hidden.length > 1 ? `${layer + 1}.${index}` : String(index);
+}
+
+/** "unit 7", "unit 7 of layer 2": what people call the unit of a `unitValue`. */
+export function unitName(value: string, words: FigureWords): string {
+  const [first = '', second] = value.split('.');
+  return second === undefined
+    ? say(words.unit, { unit: first })
+    : say(words.unitOfLayer, { unit: second, layer: first });
 }
 
 /** By parameter, the unit that it belongs to: the one that it leads into, of the output's weights the one that they come from. */

@@ -20,6 +20,7 @@ export const pictureOptions = [
   'components',
   'bins',
   'columns',
+  'order',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -49,6 +50,8 @@ export interface MovingRules {
   readonly showsErrors?: boolean;
   /** Which moments stay in sight, where `at` says nothing and these are not those of the still figure. */
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
+  /** Whether its axes can be those of the whole course, or of each moment its own. */
+  readonly switchesAxes?: boolean;
   /** What a slider can move through besides the steps and the swept options of the training. */
   readonly sliders?: readonly string[];
   /** Why it would not show the same of these options of its step, and what to do; undefined where it does. */

@@ -39,6 +39,14 @@ export function colour(name: ColourName): string {
   return written(figureColours.find((candidate) => candidate.name === name));
 }
 
+/** What has one colour in all pictures. */
+const things = { training: 'c2', test: 'c1', network: 'c1', unit: 'c3' } as const satisfies Record<string, ColourName>;
+
+/** The colour of training, of test, of what networks compute, or of hidden units and their elbows. */
+export function colourOf(thing: keyof typeof things): string {
+  return colour(things[thing]);
+}
+
 function written({ name, light }: Pick<FigureColour, 'name' | 'light'> = { name: 'ink', light: '#000000' }): string {
   return `var(--figure-${name}, ${light})`;
 }

@@ -247,6 +247,7 @@ export const arabic: LanguageTable = {
         hiddenUnits: '{widths} وحدات مخفية',
         seed: 'البذرة {seed}',
         largest: 'الأكبر {value}',
+        smallest: 'الأصغر {value}',
         moments: 'المتوسط {mean}، الانحراف {deviation}',
         onLeft: '{note}؛ {value} إلى يسار الجميع',
         onRight: '{note}؛ {value} إلى يمين الجميع',

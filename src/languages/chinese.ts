@@ -208,6 +208,7 @@ export const chinese: LanguageTable = {
         hiddenUnits: '{widths} 个隐藏单元',
         seed: '种子 {seed}',
         largest: '最大值 {value}',
+        smallest: '最小值 {value}',
         moments: '均值 {mean}，标准差 {deviation}',
         onLeft: '{note}；{value} 在所有值的左侧',
         onRight: '{note}；{value} 在所有值的右侧',

@@ -54,6 +54,7 @@ export const englishScripts = {
     hiddenUnits: '{widths} hidden units',
     seed: 'seed {seed}',
     largest: 'largest {value}',
+    smallest: 'smallest {value}',
     moments: 'mean {mean}, deviation {deviation}',
     onLeft: '{note}; {value} is on the left of all',
     onRight: '{note}; {value} is on the right of all',

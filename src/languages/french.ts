@@ -221,6 +221,7 @@ export const french: LanguageTable = {
         hiddenUnits: '{widths} unités cachées',
         seed: 'graine {seed}',
         largest: 'plus grand {value}',
+        smallest: 'plus petit {value}',
         moments: 'moyenne {mean}, écart {deviation}',
         onLeft: '{note} ; {value} est à gauche de tous',
         onRight: '{note} ; {value} est à droite de tous',

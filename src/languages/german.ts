@@ -215,6 +215,7 @@ export const german: LanguageTable = {
         hiddenUnits: '{widths} verdeckte Einheiten',
         seed: 'Seed {seed}',
         largest: 'größter {value}',
+        smallest: 'kleinster {value}',
         moments: 'Mittel {mean}, Abweichung {deviation}',
         onLeft: '{note}; {value} liegt links von allen',
         onRight: '{note}; {value} liegt rechts von allen',

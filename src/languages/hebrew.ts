@@ -216,6 +216,7 @@ export const hebrew: LanguageTable = {
         hiddenUnits: '{widths} יחידות נסתרות',
         seed: 'זרע {seed}',
         largest: 'הגדול ביותר {value}',
+        smallest: 'הקטן ביותר {value}',
         moments: 'ממוצע {mean}, סטייה {deviation}',
         onLeft: '{note}; {value} משמאל לכולם',
         onRight: '{note}; {value} מימין לכולם',

@@ -208,6 +208,7 @@ export const japanese: LanguageTable = {
         hiddenUnits: '隠れユニット {widths} 個',
         seed: 'シード {seed}',
         largest: '最大 {value}',
+        smallest: '最小 {value}',
         moments: '平均 {mean}、標準偏差 {deviation}',
         onLeft: '{note}、{value} はすべての左側',
         onRight: '{note}、{value} はすべての右側',

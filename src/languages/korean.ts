@@ -208,6 +208,7 @@ export const korean: LanguageTable = {
         hiddenUnits: '은닉 유닛 {widths}개',
         seed: '시드 {seed}',
         largest: '최댓값 {value}',
+        smallest: '최솟값 {value}',
         moments: '평균 {mean}, 표준편차 {deviation}',
         onLeft: '{note}; {value}은(는) 모든 값의 왼쪽',
         onRight: '{note}; {value}은(는) 모든 값의 오른쪽',

@@ -214,6 +214,7 @@ export const portuguese: LanguageTable = {
         hiddenUnits: '{widths} unidades ocultas',
         seed: 'semente {seed}',
         largest: 'maior {value}',
+        smallest: 'menor {value}',
         moments: 'média {mean}, desvio {deviation}',
         onLeft: '{note}; {value} está à esquerda de todos',
         onRight: '{note}; {value} está à direita de todos',

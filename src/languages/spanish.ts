@@ -221,6 +221,7 @@ export const spanish: LanguageTable = {
         hiddenUnits: '{widths} unidades ocultas',
         seed: 'semilla {seed}',
         largest: 'mayor {value}',
+        smallest: 'menor {value}',
         moments: 'media {mean}, desviación {deviation}',
         onLeft: '{note}; {value} está a la izquierda de todos',
         onRight: '{note}; {value} está a la derecha de todos',

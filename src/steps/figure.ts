@@ -31,6 +31,12 @@ const options = z
       .min(1)
       .optional()
       .describe('Only these parameters, or the gradients with respect to them: 0.weight, or 0.weight[3].'),
+    order: z
+      .enum(['block', 'unit'])
+      .optional()
+      .describe(
+        'Of parameters-by-step, what stands together: the parameters of a block, 0.weight, or those of a hidden unit. The block if absent.',
+      ),
     components: z.int().min(1).max(1000).optional().describe('How many principal features, from the first.'),
     diverged: z
       .enum(['say', 'leave-out'])

@@ -39,7 +39,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /outputs of net\[hidden=4\].*step 0: from .* 4 elbows.*step 20: from .* training error/,
   },
   'fit with elbows': {
-    sees: 'Of two networks, before and after 20 steps, each line bends only at its orange dots, and neither follows the jagged function.',
+    sees: 'Of two networks, before and after 20 steps, each line bends only at its green dots, and neither follows the jagged function.',
     options: ['show: net.fit', 'facet: [hidden, step]', 'at: [0, 20]'],
     words: ['elbows', 'step 0', 'step 20'],
     says: /elbows/i,
@@ -74,7 +74,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
   'unit weights': {
-    sees: 'Each orange dot has hardly left the grey curve on which it started.',
+    sees: 'Each green dot has hardly left the grey curve on which it started.',
     options: ['show: net.unit-weights', 'facet: [hidden]'],
     words: ['output weight', '4 hidden units', 'where it ends'],
     says: /4 hidden units: 4 units, at step 0 output weights from .* to .*, and from .* to .* what leads in; at step 20 /,
@@ -90,6 +90,12 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     options: ['show: net.parameters-by-step', 'where: { hidden: 5 }', 'parameters: [0.weight, "2.weight[0,3]"]'],
     words: ['0.weight', '2.weight'],
     says: /: 6 parameters, from /,
+  },
+  'parameters of each unit by step': {
+    sees: 'Four groups of three rows, one for each unit, and one row alone keep their shades from left to right.',
+    options: ['show: net.parameters-by-step', 'where: { hidden: 4 }', 'order: unit'],
+    words: ['unit 0', 'unit 3', '2.bias', 'value'],
+    says: /: 13 parameters, from /,
   },
   predictions: {
     sees: 'The predictions form a flat band, far from the diagonal on which they would equal the targets.',
@@ -194,9 +200,9 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /principal features/i,
   },
   'very many principal features': {
-    sees: 'Three orange lines reach far from zero within a pale band, and all others stay near zero.',
+    sees: 'Three orange lines reach far from zero, and the pale band of all others stays near it.',
     options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
-    words: ['70 features, 40 drawn', 'the first 3', 'range of all'],
+    words: ['70 features, 40 drawn', 'the first 3', 'range of the others'],
     says: /step 20: 70 principal features, the first 8 singular values .*of more than 60 lines/i,
   },
   'own specification': {

@@ -1,7 +1,7 @@
 /** The rows of kernels at any moment. */
 import { say, words } from '../words.js';
 import type { Levels } from '../../figures/pictures/heat-map-rows.js';
-import { kernelRows, largestOf } from '../../figures/pictures/kernel-rows.js';
+import { kernelRows, largestOf, smallestNote } from '../../figures/pictures/kernel-rows.js';
 import { number } from '../../figures/words.js';
 import { cosines } from '../../model/kernel.js';
 import { kernel as innerProducts } from './spectrum.js';
@@ -25,9 +25,8 @@ function picture(isCosine: boolean): PictureRows {
       const values = isCosine ? cosines(products, x.length) : products;
       const unit = isCosine ? 1 : largestOf(values);
       const cells = kernelRows({ values, unit }, { domain: plot.x.domain, levels, height: plot.y.length }, place);
-      return isCosine
-        ? cells
-        : [...cells, { ...place, part: 'above', text: say(words.figure.largest, { value: number(unit) }) }];
+      const text = isCosine ? smallestNote(values, words.figure) : say(words.figure.largest, { value: number(unit) });
+      return [...cells, { ...place, part: 'above', text }];
     },
   };
 }

@@ -59,7 +59,7 @@ function markPanel({ living, stage, runs, rows }: Pointable, marked: Identity): 
   const isThing = identityFields.some((field) => marked[field] !== undefined);
   const its = isThing ? runs() : [];
   const own = isThing ? rows().filter((row) => draws(row, its, marked)) : [];
-  living.mark(own, marked.unit === undefined ? undefined : 'var(--figure-c2)');
+  living.mark(own, marked.unit === undefined ? undefined : 'var(--figure-c3)');
   stage.parentElement?.classList.toggle('colophon-marked', marked.run !== undefined && its.includes(marked.run));
 }
 

@@ -1,5 +1,5 @@
 /** The hidden units that a slider goes through, as the address names them. */
-import { unitValue } from '../../figures/identity.js';
+import { unitName as nameOfUnit, unitValue } from '../../figures/identity.js';
 import { say as fill, words } from '../words.js';
 import { hiddenUnits, type Unit } from '../../model/network.js';
 import type { Slider } from './controls.js';
@@ -20,11 +20,7 @@ export function unitNamed({ network }: Course, value: string | undefined): Unit 
 
 /** A layer is named where there are several. */
 export function unitName(value: string): string {
-  if (value === 'all') return words.figure.allUnits;
-  const [first = '', second] = value.split('.');
-  return second === undefined
-    ? fill(words.figure.unit, { unit: first })
-    : fill(words.figure.unitOfLayer, { unit: second, layer: first });
+  return value === 'all' ? words.figure.allUnits : nameOfUnit(value, words.figure);
 }
 
 /** Goes through the units of the runs that show now; one that they do not have is the last before it. */

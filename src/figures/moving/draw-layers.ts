@@ -84,9 +84,9 @@ export function thumbnail(
   rows: readonly Row[],
   { plot, scale }: { readonly plot: Plot; readonly scale: number },
 ): SvgElement {
-  // How high a cell is, is a number of pixels.
+  // How high a cell is, is a number of pixels; coarse places may be as far from each other as one of them.
   const parts = rowsByPart(
-    rows.map((row) => (typeof row['thick'] === 'number' ? { ...row, thick: row['thick'] * scale } : row)),
+    rows.map((row) => (typeof row['thick'] === 'number' ? { ...row, thick: row['thick'] * scale + 1 } : row)),
   );
   const places = placesIn(plot);
   const drawn = layers

@@ -4,7 +4,7 @@ import { layer, acrossAtMost, frame, ownTitles, panelSize, type KeyEntry } from 
 import type { Axes } from '../lines.js';
 import { arrange, type Row } from '../panels.js';
 import type { Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import { countOf, number, say, sentences, someOf, type Spoken } from '../words.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
@@ -46,13 +46,12 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
     titles,
     rows,
     layers: [
-      // The colours that training and test have in all pictures; so many dots are paler than the line that they lie on.
-      sampleLayer('train', { color: colour('c2'), size: 14, opacity: 0.75 }, x, y),
-      sampleLayer('test', { color: colour('c1'), size: 14, opacity: 0.35 }, x, y),
+      sampleLayer('train', { color: colourOf('training'), size: 14, opacity: 0.75 }, x, y),
+      sampleLayer('test', { color: colourOf('test'), size: 14, opacity: 0.75 }, x, y),
       truthLayer(x, y),
       layer(
         'marks',
-        { type: 'rule', color: colour('c2'), strokeWidth: 1, strokeOpacity: 0.6 },
+        { type: 'rule', color: colourOf('training'), strokeWidth: 1, strokeOpacity: 0.6 },
         { x, y: { value: size.height }, y2: { value: size.height - 6 } },
       ),
     ],
@@ -84,13 +83,13 @@ function keyOf(all: readonly Data[], shown: 'train' | 'test', { language }: Subj
   const { key: labels } = language.words.drawings;
   const key: KeyEntry[] =
     shown === 'train'
-      ? [{ label: labels.trainingSamples, colour: colour('c2'), shape: 'dot' }]
-      : [{ label: labels.testSamples, colour: colour('c1'), shape: 'dot' }];
+      ? [{ label: labels.trainingSamples, colour: colourOf('training'), shape: 'dot' }]
+      : [{ label: labels.testSamples, colour: colourOf('test'), shape: 'dot' }];
   if (all.some(({ truth }) => truth !== undefined)) {
     key.push({ label: labels.trueFunction, colour: colour('ink'), shape: 'thin' });
   }
   if (shown === 'test' && all.some(sharesInputs)) {
-    key.push({ label: labels.sharedInputs, colour: colour('c2'), shape: 'tick' });
+    key.push({ label: labels.sharedInputs, colour: colourOf('training'), shape: 'tick' });
   }
   return key;
 }

@@ -8,7 +8,7 @@ import type { Axes } from '../lines.js';
 import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import { count, countOf, divergedAt, factOf, list, number, say, sentences, type Spoken, stepLabel } from '../words.js';
 import { type Data, dataOf, networkOf, parametersAt } from './data.js';
 import { elbowMoment, elbowTracks, trackRows } from './elbows-rows.js';
@@ -70,7 +70,7 @@ export function drawElbows(subject: Subject): Picture {
         ? []
         : [
             layer('now', { type: 'rule', color: colour('ink'), strokeWidth: 1, strokeOpacity: 0.6 }, { x }),
-            layer('here', { type: 'point', filled: true, size: 38, color: colour('c2'), opacity: 1 }, { x, y }),
+            layer('here', { type: 'point', filled: true, size: 38, color: colourOf('unit'), opacity: 1 }, { x, y }),
           ]),
     ],
     content: { parts: ['track'], otherwise: drawings.notes.noElbow },
@@ -78,7 +78,7 @@ export function drawElbows(subject: Subject): Picture {
       { label: drawings.key.elbowOfUnit, colour: colour('c1'), shape: 'line', part: 'track' },
       ...(moving === undefined
         ? []
-        : [{ label: drawings.key.elbowNow, colour: colour('c2'), shape: 'dot', part: 'here' } as const]),
+        : [{ label: drawings.key.elbowNow, colour: colourOf('unit'), shape: 'dot', part: 'here' } as const]),
       ...(data.some(({ knots }) => knots.length > 0)
         ? [{ label: drawings.key.knots, colour: colour('faint'), shape: 'dashed', part: 'knot' } as const]
         : []),

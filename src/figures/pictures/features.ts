@@ -121,9 +121,7 @@ function movingFeatures(subject: Subject, parts: readonly Part<Block>[], size: P
   const { train } = shown === undefined ? { train: undefined } : dataOf(shown.value.run, subject);
   return {
     specification: manyLines(layout, size, titles, {
-      subject,
-      range: axes.shown.y ?? [0, 1],
-      start: start === undefined ? undefined : sampled(start),
+      moving: { subject, range: axes.shown.y ?? [0, 1], start: start === undefined ? undefined : sampled(start) },
     }),
     axes,
     description: sentences(

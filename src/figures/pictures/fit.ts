@@ -8,7 +8,7 @@ import type { Axes } from '../lines.js';
 import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { type Data, dataOf, networkOf, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
 import { type Fit, fitBackground, fitGhost, fitOf, fitRows, largestKink } from './fit-rows.js';
@@ -77,18 +77,18 @@ export function drawFit(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      sampleLayer('samples', { color: colour('faint'), size: 8, opacity: 0.4 }, x, y),
+      sampleLayer('samples', { color: colourOf('training'), size: 8, opacity: 0.5 }, x, y),
       truthLayer(x, y),
       ghost('start', { type: 'line', strokeWidth: 1.5 }, { x, y, order: { value: null }, detail: { field: 'line' } }),
       layer(
         'prediction',
-        { type: 'line', color: colour('c1'), strokeWidth: 2, clip: overflows(fits, yDomain) },
+        { type: 'line', color: colourOf('network'), strokeWidth: 2, clip: overflows(fits, yDomain) },
         { x, y, order: { value: null }, detail: { field: 'line' } },
       ),
-      layer('elbow', { type: 'rule', color: colour('c2'), strokeWidth: 1 }, { x, ...bottom }),
+      layer('elbow', { type: 'rule', color: colourOf('unit'), strokeWidth: 1 }, { x, ...bottom }),
       layer(
         'kink',
-        { type: 'point', filled: true, fill: colour('c2'), stroke: colour('paper'), strokeWidth: 0.75, opacity: 1 },
+        { type: 'point', filled: true, fill: colourOf('unit'), stroke: colour('paper'), strokeWidth: 0.75, opacity: 1 },
         { x, y, size: { field: 'area', type: 'quantitative', scale: null } },
       ),
     ],
@@ -115,11 +115,11 @@ function keyOf(subject: Subject, fits: readonly Fit[]): KeyEntry[] {
   const truth = fits.some(({ data }) => data.truth !== undefined);
   const elbows = fits.some(({ kinks }) => kinks.length > 0);
   return [
-    { label: labels.trainingSamples, colour: colour('faint'), shape: 'dot', part: 'samples' },
+    { label: labels.trainingSamples, colour: colourOf('training'), shape: 'dot', part: 'samples' },
     ...(truth ? [{ label: labels.trueFunction, colour: colour('ink'), shape: 'thin', part: 'truth' } as const] : []),
-    { label: labels.network, colour: colour('c1'), shape: 'line', part: 'prediction' },
+    { label: labels.network, colour: colourOf('network'), shape: 'line', part: 'prediction' },
     ...ghostKey(subject, 'line'),
-    ...(elbows ? [{ label: labels.elbows, colour: colour('c2'), shape: 'dot', part: 'kink elbow' } as const] : []),
+    ...(elbows ? [{ label: labels.elbows, colour: colourOf('unit'), shape: 'dot', part: 'kink elbow' } as const] : []),
   ];
 }
 

@@ -50,20 +50,20 @@ const pictures = {
   'train.predictions': {
     checkpoints: lastOf,
     panels: () => ({ parts: ['step'] }),
-    moves: { checkpoints: fewCheckpoints },
+    moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawPredictions,
   },
   'train.residual-histogram': {
     checkpoints: lastOf,
     takes: ['bins'],
     panels: () => ({ parts: ['step'] }),
-    moves: { checkpoints: fewCheckpoints },
+    moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawResidualHistogram,
   },
   'train.parameters-by-step': {
     checkpoints: everyOne,
     fewestCheckpoints: 2,
-    takes: ['parameters'],
+    takes: ['parameters', 'order'],
     panels: () => ({}),
     draw: drawParametersByStep,
   },
@@ -71,7 +71,7 @@ const pictures = {
     checkpoints: lastOf,
     takes: ['parameters'],
     panels: () => ({ parts: ['step'] }),
-    moves: { checkpoints: fewCheckpoints },
+    moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawParameterChange,
   },
   'train.parameter-histogram': {
@@ -82,7 +82,7 @@ const pictures = {
       parts: facet?.includes('parameter') === true ? ['parameter', 'step'] : ['step'],
       facets: ['step'],
     }),
-    moves: {},
+    moves: { switchesAxes: true },
     blocks: blocksApart,
     draw: drawParameterHistogram,
   },
@@ -91,7 +91,7 @@ const pictures = {
     checkpoints: everyOne,
     takes: ['parameters'],
     panels: () => ({ parts: ['parameter', 'step'], facets: ['parameter', 'step'] }),
-    moves: { sliders: ['unit'] },
+    moves: { sliders: ['unit'], switchesAxes: true },
     blocks: blocksShown,
     draw: drawFeatures,
   },
@@ -169,6 +169,11 @@ export function picturesOf(kind: string): string[] {
 /** The names of the pictures that have a use for an option. */
 export function picturesTaking(option: PictureOption): string[] {
   return picturesWith(({ takes = [] }) => takes.includes(option));
+}
+
+/** The names of the pictures whose axes can be those of each moment. */
+export function picturesSwitchingAxes(): string[] {
+  return picturesWith(({ moves }) => moves?.switchesAxes === true);
 }
 
 /** The names of the pictures that move. */

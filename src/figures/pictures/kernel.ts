@@ -9,13 +9,14 @@ import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, ownTitles, panelSize } from '../frame.js';
+import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
 import { count, factOf, joined, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import { cellLayer, shadesKey } from './heat-map.js';
 import { everyLevel, levelsOf } from './heat-map-rows.js';
-import { kernelRows, largestOf } from './kernel-rows.js';
+import { kernelRows, largestOf, smallestNote } from './kernel-rows.js';
 import type { Picture } from './picture.js';
 
 interface Kernel {
@@ -50,34 +51,20 @@ function draw(subject: Subject, measure: Measure): Picture {
   const { options } = subject.request;
   const { drawings, scripts } = subject.language.words;
   const { axes: names } = drawings;
-  const checkpointsOf = chooseCheckpoints(subject);
-  const chosen = subject.runs.flatMap((run) =>
-    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
-  );
   const { moving } = subject;
-  const all = moving?.among.runs ?? subject.runs;
-  const domain = axisDomain(extent(...all.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
-  const cells = Math.max(
-    2,
-    Math.min(
-      moving === undefined ? mostCells.still : mostCells.moving,
-      Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length))),
-    ),
-  );
-  const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
-    const labels = new Map([...run.labels, ['step', stepLabel(scripts.figure, step)]]);
-    return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
-  });
+  const { parts, domain, cells } = kernelsOf(subject, measure, moving?.among.runs ?? subject.runs);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 380 });
   // A whole number of pixels to a cell: no cell is blurred at its edge.
   const [across, down] = [Math.max(1, Math.floor(room.width / cells)), Math.max(1, Math.floor(room.height / cells))];
   const side = options.width === undefined && options.height === undefined ? Math.min(across, down) : undefined;
   const size = { width: cells * (side ?? across), height: cells * (side ?? down) };
-  const found = parts.map(({ value: { values, unit } }) => values.map((value) => value / unit));
+  const compared = comparedParts(subject, parts, partsOf[measure]);
+  const found = compared.map(({ value: { values, unit } }) => values.map((value) => value / unit));
   // The scale of cosines has all its shades from 0 to 1, whatever they are.
-  const levels =
-    moving === undefined ? levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share) : everyLevel(share);
+  const seen = levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share);
+  // Another moment may have others.
+  const levels = moving === undefined ? seen : everyLevel(share);
   const alone = layout.panels.length === 1;
   const ownScale = measure === 'kernel' && (!alone || moving !== undefined);
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
@@ -86,6 +73,10 @@ function draw(subject: Subject, measure: Measure): Picture {
         ...kernelRows({ values, unit }, { domain, levels, height: size.height }, { row, column }),
         ...(ownScale
           ? [aboveRow(layout, size, title, say(scripts.figure.largest, { value: number(unit) }), { row, column })]
+          : []),
+        // Of shades that the key has not, a reader knows at least which is the last.
+        ...(moving !== undefined && measure === 'cosine'
+          ? [aboveRow(layout, size, title, smallestNote(values, scripts.figure), { row, column })]
           : []),
       ];
     }),
@@ -115,7 +106,7 @@ function draw(subject: Subject, measure: Measure): Picture {
     ],
     content: { parts: ['cell'], otherwise: drawings.notes.noProduct },
     ...(moving !== undefined && {
-      key: shadesKey(levels, measure === 'cosine' ? '1' : drawings.key.theLargest, subject.language),
+      key: shadesKey(seen, measure === 'cosine' ? '1' : drawings.key.theLargest, subject.language),
     }),
   });
   return {
@@ -128,6 +119,33 @@ function draw(subject: Subject, measure: Measure): Picture {
     context: { x: [...(parts[0]?.value.x ?? [])], levels: { ...levels } },
   };
 }
+
+/** Of every run at every step that a figure shows; `all` are those whose inputs it is about. */
+function kernelsOf(
+  subject: Subject,
+  measure: Measure,
+  all: readonly Run[],
+): { readonly parts: readonly Part<Kernel>[]; readonly domain: readonly [number, number]; readonly cells: number } {
+  const { figure: words } = subject.language.words.scripts;
+  const checkpointsOf = chooseCheckpoints(subject);
+  const chosen = subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
+  );
+  const domain = axisDomain(extent(...all.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
+  const most = subject.moving === undefined ? mostCells.still : mostCells.moving;
+  const cells = Math.max(2, Math.min(most, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
+  const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
+    const labels = new Map([...run.labels, ['step', stepLabel(words, step)]]);
+    return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
+  });
+  return { parts, domain, cells };
+}
+
+/** The same of all that a figure compares. */
+const partsOf = {
+  kernel: (subject: Subject) => kernelsOf(subject, 'kernel', subject.runs).parts,
+  cosine: (subject: Subject) => kernelsOf(subject, 'cosine', subject.runs).parts,
+} satisfies Record<Measure, (subject: Subject) => readonly Part<Kernel>[]>;
 
 interface Cells {
   readonly measure: Measure;

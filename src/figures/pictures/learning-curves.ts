@@ -16,7 +16,7 @@ import { arrange, type Layout, type Part, type Row } from '../panels.js';
 import { seriesEncoding } from '../series.js';
 import type { Spread } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { colour, seriesColour } from '../theme.js';
+import { colour, colourOf, seriesColour } from '../theme.js';
 import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken } from '../words.js';
 import {
   type CurveGroup,
@@ -30,8 +30,8 @@ import {
 import type { Picture } from './picture.js';
 
 const looks = {
-  train: { name: 'train-error', label: 'trainingError', colour: colour('c2') },
-  test: { name: 'test-error', label: 'testError', colour: colour('c1') },
+  train: { name: 'train-error', label: 'trainingError', colour: colourOf('training') },
+  test: { name: 'test-error', label: 'testError', colour: colourOf('test') },
 } as const satisfies Record<Measure, object>;
 
 interface Group extends CurveGroup {

@@ -1,6 +1,6 @@
 /** Many lines of one panel as rows: all of them while they can be told apart, otherwise the range they fill and a sample. */
 import { column } from '../arrays.js';
-import { type ColumnLines, valuesAt } from '../column-lines.js';
+import { type ColumnLines, columnLines, valuesAt } from '../column-lines.js';
 import { type Axes, bandRows, lineRows } from '../lines.js';
 import { orderStatistic } from '../order-statistic.js';
 import type { Row } from '../panels.js';
@@ -49,9 +49,11 @@ export function bundleRows(
   };
   const chosen = sample ?? sampleBySize([...lines.sizes], sampled);
   const leaders = Array.from({ length: leading }, (_, index) => index);
+  // What stands out is no part of the band, which would hide all that lies within it.
+  const others = leading === 0 ? lines : columnLines(lines.matrix, lines.columns.slice(leading));
   return [
-    ...bandRows(x, lines, coarse, name, { ...row, part: 'range' }),
-    ...middleRows(x, lines, { ...row, part: 'middle' }),
+    ...bandRows(x, others, coarse, name, { ...row, part: 'range' }),
+    ...middleRows(x, others, { ...row, part: 'middle' }),
     ...[...new Set([...leaders, ...chosen])].flatMap((index) =>
       drawn(index, 'sample', index < leading ? axes : coarse),
     ),

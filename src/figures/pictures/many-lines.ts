@@ -17,8 +17,9 @@ import { unseen } from '../line-names.js';
 import type { Axes } from '../lines.js';
 import { ghost, ghostKey } from '../moving/compared.js';
 import type { Layout, Row } from '../panels.js';
+import type { Scale } from '../scale.js';
 import type { Specification } from '../drawing.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import type { Subject } from '../subject.js';
 import { count, say, type Spoken } from '../words.js';
 import { type Bundle, bundleRows, ghostRows, sampled, tellable } from './many-lines-rows.js';
@@ -33,12 +34,12 @@ export interface MovingLines {
   readonly start: Bundle | undefined;
 }
 
-/** The panels of bundles; each has a vertical scale of its own. */
+/** The panels of bundles; each has a vertical scale of its own, unless there is one for all. */
 export function manyLines(
   layout: Layout<Bundle>,
   size: PanelSize,
   titles: Titles,
-  moving?: MovingLines,
+  { moving, shared }: { readonly moving?: MovingLines; readonly shared?: Omit<Scale, 'length'> } = {},
 ): Specification {
   const { notes } = layout.language.words.drawings;
   const bundles = layout.panels.flatMap(({ members }) => members.map(({ value }) => value));
@@ -50,7 +51,7 @@ export function manyLines(
     const shown = axisDomain(values, 0, 5);
     const axes: Axes = {
       x: { type: 'linear', domain, length: size.width },
-      y: { type: 'linear', domain: shown, length: size.height },
+      y: { ...(shared ?? { type: 'linear', domain: shown }), length: size.height },
     };
     const all = members.flatMap(({ value }, index) => {
       const place = { row, column };
@@ -61,6 +62,7 @@ export function manyLines(
     });
     if (moving !== undefined)
       return [...all, ...(moving.start === undefined ? [] : ghostRows(moving.start, axes, { row, column }))];
+    if (shared !== undefined) return all;
     // A panel's own scale has the range of its rows, which is widened by some that draw nothing.
     const first = all.find((one) => typeof one['y'] === 'number');
     if (first === undefined || (shown[0] === values[0] && shown[1] === values[1])) return all;
@@ -69,15 +71,19 @@ export function manyLines(
     );
     return [...all, ...ends];
   });
-  if (moving === undefined) append(rows, unseenRows(layout, rows, domain[0]));
+  const isOwn = moving === undefined && shared === undefined;
+  if (isOwn) append(rows, unseenRows(layout, rows, domain[0]));
   const own = ownTitles(layout, titles);
   const across = { type: 'linear', domain, length: size.width } as const;
   const x = position('x', own.x, across, { tickCount: size.width < 180 ? 3 : 5 });
   const ticks = { tickCount: 4, labelExpr: shortNumber };
+  const height = { length: size.height };
   const y =
-    moving === undefined
-      ? { field: 'y', type: 'quantitative', title: own.y, scale: { zero: false, nice: true }, axis: ticks }
-      : position('y', own.y, { type: 'linear', domain: axisDomain(moving.range, 0, 5), length: size.height }, ticks);
+    shared !== undefined
+      ? position('y', own.y, { ...shared, ...height })
+      : moving === undefined
+        ? { field: 'y', type: 'quantitative', title: own.y, scale: { zero: false, nice: true }, axis: ticks }
+        : position('y', own.y, { type: 'linear', domain: axisDomain(moving.range, 0, 5), ...height }, ticks);
   const line = { x, y, order: { value: null }, detail: { field: 'line' } };
   const framed = frame({
     layout,
@@ -96,7 +102,7 @@ export function manyLines(
       layer('sample', { type: 'line', color: colour('c1'), strokeWidth: 0.9, strokeOpacity: 0.45 }, line),
       ...(moving === undefined
         ? []
-        : [layer('chosen', { type: 'line', color: colour('c2'), strokeWidth: 1.75 }, line)]),
+        : [layer('chosen', { type: 'line', color: colourOf('unit'), strokeWidth: 1.75 }, line)]),
       layer('leading', { type: 'line', color: colour('c2'), strokeWidth: 1.5 }, line),
       ...aboveLayers,
     ],
@@ -106,7 +112,7 @@ export function manyLines(
       ...(moving === undefined ? [] : ghostKey(moving.subject, 'thin')),
     ],
   });
-  return { ...framed, ...(layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
+  return { ...framed, ...(isOwn && layout.panels.length > 1 && { resolve: { scale: { y: 'independent' } } }) };
 }
 
 /** What is drawn of bundles that are summarised, in words. */
@@ -125,8 +131,18 @@ function keyOf(bundles: readonly Bundle[], moving: boolean, { words }: Spoken): 
     return moving ? [{ label: labels.oneParameter, colour: colour('c1'), shape: 'thin', part: 'line' }] : [];
   if (!summarised) return [first, others];
   return [
-    { label: labels.rangeOfAll, colour: colour('band'), shape: 'band', opacity: shades.range },
-    { label: labels.middleHalf, colour: colour('c1'), shape: 'band', opacity: shades.range + shades.middle },
+    {
+      label: leading === 0 ? labels.rangeOfAll : labels.rangeOfOthers,
+      colour: colour('band'),
+      shape: 'band',
+      opacity: shades.range,
+    },
+    {
+      label: leading === 0 ? labels.middleHalf : labels.middleHalfOfOthers,
+      colour: colour('c1'),
+      shape: 'band',
+      opacity: shades.range + shades.middle,
+    },
     { label: linesLabel(bundles, labels), colour: colour('c1'), shape: 'thin' },
     ...(leading === 0 ? [] : [first]),
   ];

@@ -1,12 +1,14 @@
 /** `parameters-by-step`: every parameter's value over the course of training, as a heat map with a row for each. */
+import type { FigureOptions } from '../../steps/figure.js';
 import { extent } from '../arrays.js';
 import { stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { acrossAtMost, aboveLayers, aboveRow, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { unitName, unitsOfParameters } from '../identity.js';
 import { niceStep } from '../nice-step.js';
 import { arrange, type Part, type Row } from '../panels.js';
-import { blockOf, chosenParameters } from '../parameter-choice.js';
+import { blockOf, type ChosenParameter, chosenParameters } from '../parameter-choice.js';
 import type { Scale } from '../scale.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { shadesAside } from '../shades-aside.js';
@@ -32,6 +34,8 @@ import type { Picture } from './picture.js';
 
 interface Track {
   readonly name: string;
+  /** What it stands together with, and is called by: its block, or its unit. */
+  readonly group: string;
   /** One for each of the steps. */
   readonly values: Float64Array;
 }
@@ -56,7 +60,8 @@ export function drawParametersByStep(subject: Subject): Picture {
   const most = Math.min(mostRows.inOne, Math.max(12, Math.floor(mostRows.inAll / subject.runs.length)));
   const parts = subject.runs.map((run): Part<Tracks> => {
     const checkpoints = checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ step, index }]));
-    return { value: tracksOf(run, checkpoints, options.parameters, most), labels: run.labels };
+    const chosen = groupedParameters(run, options, subject.language);
+    return { value: tracksOf(run, checkpoints, chosen, most), labels: run.labels };
   });
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
   const all = parts.map(({ value }) => value);
@@ -113,29 +118,41 @@ export function drawParametersByStep(subject: Subject): Picture {
 function tracksOf(
   run: Run,
   checkpoints: readonly { readonly step: number; readonly index: number }[],
-  wanted: readonly string[] | undefined,
+  chosen: readonly Grouped[],
   most: number,
 ): Tracks {
   const network = networkOf(run.artifact);
-  const chosen = chosenParameters(network, wanted);
   const flat = checkpoints.map(({ index }) => parametersAt(run.artifact, network, index));
   return {
     run,
     steps: checkpoints.map(({ step }) => step),
     total: chosen.length,
-    tracks: sampled(chosen, most).map(({ name, position }) => ({
-      name,
+    tracks: sampled(chosen, most).map(({ name, group, position }) => ({
+      ...{ name, group },
       values: Float64Array.from(flat, (parameters) => parameters[position] ?? Number.NaN),
     })),
   };
 }
 
-/** Of every block as large a part as of the others, and at least one. */
-function sampled<Named extends { readonly name: string }>(all: readonly Named[], most: number): Named[] {
+interface Grouped extends ChosenParameter, Pick<Track, 'group'> {}
+
+/** The parameters that are shown, with what they stand together with; what is of no unit stands with its block. */
+function groupedParameters(run: Run, { parameters, order }: FigureOptions, { words }: Spoken): Grouped[] {
+  const network = networkOf(run.artifact);
+  const chosen = chosenParameters(network, parameters);
+  const units = order === 'unit' ? unitsOfParameters(network) : [];
+  return chosen.map((one) => {
+    const unit = units[one.position];
+    return { ...one, group: unit === undefined ? blockOf(one.name) : unitName(unit, words.scripts.figure) };
+  });
+}
+
+/** Of every group as large a part as of the others, and at least one. */
+function sampled(all: readonly Grouped[], most: number): Grouped[] {
   if (all.length <= most) return [...all];
-  const blocks = [...new Set(all.map(({ name }) => blockOf(name)))];
-  return blocks.flatMap((block) => {
-    const own = all.filter(({ name }) => blockOf(name) === block);
+  const groups = [...new Set(all.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const own = all.filter((one) => one.group === group);
     const share = Math.max(1, Math.round((own.length * most) / all.length));
     return own.filter(
       (_, index) =>
@@ -150,8 +167,8 @@ interface Block {
 }
 
 function blocksOf(tracks: readonly Track[]): Block[] {
-  const names = [...new Set(tracks.map(({ name }) => blockOf(name)))];
-  return names.map((name) => ({ name, tracks: tracks.filter((track) => blockOf(track.name) === name) }));
+  const names = [...new Set(tracks.map(({ group }) => group))];
+  return names.map((name) => ({ name, tracks: tracks.filter(({ group }) => group === name) }));
 }
 
 /** What the rows would take, with those of a small block higher than the others. */

@@ -3,7 +3,7 @@ import { chooseCheckpoints } from '../checkpoints.js';
 import { courseParts, startParts } from '../moving/compared.js';
 import type { Part } from '../panels.js';
 import { placeOf, type Run, shownNames, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colourOf } from '../theme.js';
 import {
   countOf,
   divergedAt,
@@ -46,8 +46,8 @@ function answerParts(subject: Subject): Part<At>[] {
       const clouds: Cloud[] = [
         ...(test === undefined
           ? []
-          : [{ label: drawings.key.testSamples, colour: colour('c1'), size: 8, ...dotsOf(test) }]),
-        { label: drawings.key.trainingSamples, colour: colour('c2'), size: 14, ...dotsOf(train) },
+          : [{ label: drawings.key.testSamples, colour: colourOf('test'), size: 8, ...dotsOf(test) }]),
+        { label: drawings.key.trainingSamples, colour: colourOf('training'), size: 14, ...dotsOf(train) },
       ];
       return { value: { run, step, answers, clouds }, labels };
     }),

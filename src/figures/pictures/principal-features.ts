@@ -14,6 +14,7 @@ import { type Axes, lineRows } from '../lines.js';
 import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
+import { signedScale } from '../signed-scale.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour, fontSizes } from '../theme.js';
 import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
@@ -63,17 +64,21 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
     );
     const layout = arrange(subject, parts, acrossAtMost(options, 190));
     const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
+    // The features of one panel are compared with those of the others.
+    const shared = signedScale(parts.map(({ value }) => value.lines));
     return {
       specification: manyLines(
         layout,
         { ...size, width: size.width - 24 },
-        {
-          ...{ x: drawings.axes.input, y: drawings.axes.principalFeature },
-        },
+        { x: drawings.axes.input, y: drawings.axes.principalFeature },
+        { shared },
       ),
       description: sentences(
         language,
         ...[intro, ...described],
+        ...(shared.constant === undefined
+          ? []
+          : [say(drawings.features.signedLogarithm, { constant: number(shared.constant) })]),
         ...manyLinesNote(
           parts.map(({ value }) => value),
           language,

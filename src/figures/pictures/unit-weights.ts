@@ -7,7 +7,7 @@ import type { Axes } from '../lines.js';
 import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
@@ -63,14 +63,14 @@ export function drawUnitWeights(subject: Subject): Picture {
         line,
       ),
       layer('path', { type: 'line', color: colour('c1'), strokeWidth: 1.5, strokeOpacity: 0.8, clip: true }, line),
-      layer('here', { type: 'point', filled: true, size: 38, color: colour('c2'), opacity: 1 }, { x, y }),
+      layer('here', { type: 'point', filled: true, size: 38, color: colourOf('unit'), opacity: 1 }, { x, y }),
     ],
     content: { parts: ['path', 'here'], otherwise: drawings.notes.noWeight },
     key: [
       { label: labels.pathOfUnit, colour: colour('c1'), shape: 'line', part: 'path' },
       {
         label: moving === undefined ? labels.pathEnd : labels.pathNow,
-        colour: colour('c2'),
+        colour: colourOf('unit'),
         shape: 'dot',
         part: 'here',
       },

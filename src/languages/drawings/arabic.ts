@@ -86,6 +86,8 @@ export const arabicDrawings: Words['drawings'] = {
     oneParameter: 'معامل واحد',
     rangeOfAll: 'مدى الكل',
     middleHalf: 'النصف الأوسط من الكل',
+    rangeOfOthers: 'مدى الأخرى',
+    middleHalfOfOthers: 'النصف الأوسط من الأخرى',
     someLines: '{count} من الخطوط',
     sampledLines: 'الخطوط، ومن أكثر من {most} عينة من {count}',
     unchanged: 'دون تغير',
@@ -170,6 +172,7 @@ export const arabicDrawings: Words['drawings'] = {
     between: '{features} بين {low} و{high}',
     summarised:
       'من أكثر من {most} خطًا في لوحة يرسم مدى الكل ومدى النصف الأوسط و{count} خطًا بالتساوي من الأكبر إلى الأصغر',
+    signedLogarithm: 'المحور الرأسي لوغاريتم بإشارة، خطي تقريبًا دون {constant}',
   },
   kernel: {
     intro: 'نواة سمات التدرج لـ {names}، أي جداءاتها الداخلية عند كل اثنين من {count} مدخل، خريطة حرارية',

@@ -76,6 +76,8 @@ export const chineseDrawings: Words['drawings'] = {
     oneParameter: '一个参数',
     rangeOfAll: '全部的范围',
     middleHalf: '全部的中间一半',
+    rangeOfOthers: '其余的范围',
+    middleHalfOfOthers: '其余的中间一半',
     someLines: '其中 {count} 条线',
     sampledLines: '各条线，超过 {most} 条时取 {count} 条',
     unchanged: '不变',
@@ -153,6 +155,7 @@ export const chineseDrawings: Words['drawings'] = {
     equal: '{features}处处等于 {value}',
     between: '{features}在 {low} 与 {high} 之间',
     summarised: '一个子图中超过 {most} 条线时，绘出全部的范围、中间一半的范围，以及从最大到最小均匀选取的 {count} 条线',
+    signedLogarithm: '纵轴为带符号的对数，低于 {constant} 时近似线性',
   },
   kernel: {
     intro: '{names} 的梯度特征的核，即 {count} 个输入两两之间的内积，以热图表示',

@@ -75,6 +75,8 @@ export const englishDrawings = {
     oneParameter: 'one parameter',
     rangeOfAll: 'range of all',
     middleHalf: 'middle half of all',
+    rangeOfOthers: 'range of the others',
+    middleHalfOfOthers: 'middle half of the others',
     someLines: '{count} of the lines',
     sampledLines: 'the lines, of more than {most} a sample of {count}',
     unchanged: 'unchanged',
@@ -156,6 +158,7 @@ export const englishDrawings = {
     between: '{features} between {low} and {high}',
     summarised:
       'of more than {most} lines in a panel the range that all of them fill is drawn, that of the middle half, and {count} lines, evenly from the largest to the smallest',
+    signedLogarithm: 'the vertical axis is a signed logarithm, about linear below {constant}',
   },
   kernel: {
     intro:

@@ -82,6 +82,8 @@ export const frenchDrawings: Words['drawings'] = {
     oneParameter: 'un paramètre',
     rangeOfAll: 'étendue de tous',
     middleHalf: 'moitié centrale de tous',
+    rangeOfOthers: 'étendue des autres',
+    middleHalfOfOthers: 'moitié centrale des autres',
     someLines: '{count} des lignes',
     sampledLines: 'les lignes, au-delà de {most} un choix de {count}',
     unchanged: 'inchangé',
@@ -166,6 +168,7 @@ export const frenchDrawings: Words['drawings'] = {
     between: '{features} entre {low} et {high}',
     summarised:
       'de plus de {most} lignes dans un panneau sont dessinées l’étendue de toutes, celle de la moitié centrale, et {count} lignes, régulièrement de la plus grande à la plus petite',
+    signedLogarithm: 'l’axe vertical est un logarithme signé, à peu près linéaire en dessous de {constant}',
   },
   kernel: {
     intro:

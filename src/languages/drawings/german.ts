@@ -76,6 +76,8 @@ export const germanDrawings: Words['drawings'] = {
     oneParameter: 'ein Parameter',
     rangeOfAll: 'Bereich aller',
     middleHalf: 'mittlere Hälfte aller',
+    rangeOfOthers: 'Bereich der übrigen',
+    middleHalfOfOthers: 'mittlere Hälfte der übrigen',
     someLines: '{count} der Linien',
     sampledLines: 'die Linien, von mehr als {most} eine Auswahl von {count}',
     unchanged: 'unverändert',
@@ -160,6 +162,7 @@ export const germanDrawings: Words['drawings'] = {
     between: '{features} zwischen {low} und {high}',
     summarised:
       'von mehr als {most} Linien in einem Feld sind der Bereich aller, der der mittleren Hälfte und {count} Linien gezeichnet, gleichmäßig von der größten bis zur kleinsten',
+    signedLogarithm: 'die senkrechte Achse ist ein Logarithmus mit Vorzeichen, unter {constant} etwa linear',
   },
   kernel: {
     intro:

@@ -76,6 +76,8 @@ export const hebrewDrawings: Words['drawings'] = {
     oneParameter: 'פרמטר אחד',
     rangeOfAll: 'הטווח של כולם',
     middleHalf: 'המחצית האמצעית של כולם',
+    rangeOfOthers: 'הטווח של השאר',
+    middleHalfOfOthers: 'המחצית האמצעית של השאר',
     someLines: '{count} מהקווים',
     sampledLines: 'הקווים, מיותר מ־{most} מדגם של {count}',
     unchanged: 'ללא שינוי',
@@ -154,6 +156,7 @@ export const hebrewDrawings: Words['drawings'] = {
     between: '{features} בין {low} ל־{high}',
     summarised:
       'מתוך יותר מ־{most} קווים בלוח מצוירים הטווח של כולם, הטווח של המחצית האמצעית, ו־{count} קווים במרווחים שווים מהגדול לקטן',
+    signedLogarithm: 'הציר האנכי הוא לוגריתם עם סימן, ליניארי בקירוב מתחת ל־{constant}',
   },
   kernel: {
     intro: 'הגרעין של מאפייני הגרדיאנט של {names}, המכפלות הפנימיות שלהם בכל שניים מתוך {count} קלטים, כמפת חום',

@@ -76,6 +76,8 @@ export const japaneseDrawings: Words['drawings'] = {
     oneParameter: '1 つのパラメータ',
     rangeOfAll: '全体の範囲',
     middleHalf: '中央の半分',
+    rangeOfOthers: 'その他の範囲',
+    middleHalfOfOthers: 'その他の中央の半分',
     someLines: 'うち {count} 本の線',
     sampledLines: '各線、{most} 本を超えるときは {count} 本',
     unchanged: '変化なし',
@@ -154,6 +156,7 @@ export const japaneseDrawings: Words['drawings'] = {
     between: '{features}は {low} と {high} の間',
     summarised:
       '1 つのパネルに {most} 本を超える線があるときは、全体の範囲、中央の半分の範囲、最大から最小まで均等に選んだ {count} 本を描画',
+    signedLogarithm: '縦軸は符号付き対数で、{constant} 未満ではほぼ線形',
   },
   kernel: {
     intro: '{names} の勾配特徴のカーネル、{count} 個の入力の各組の内積のヒートマップ',

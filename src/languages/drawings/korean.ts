@@ -76,6 +76,8 @@ export const koreanDrawings: Words['drawings'] = {
     oneParameter: '매개변수 하나',
     rangeOfAll: '전체 범위',
     middleHalf: '전체의 가운데 절반',
+    rangeOfOthers: '나머지의 범위',
+    middleHalfOfOthers: '나머지의 가운데 절반',
     someLines: '선 가운데 {count}개',
     sampledLines: '선, {most}개를 넘으면 그중 {count}개',
     unchanged: '변화 없음',
@@ -154,6 +156,7 @@ export const koreanDrawings: Words['drawings'] = {
     between: '{features}가 {low}와 {high} 사이',
     summarised:
       '한 패널에 선이 {most}개보다 많으면 전체 범위, 가운데 절반의 범위, 그리고 가장 큰 것부터 가장 작은 것까지 고르게 고른 선 {count}개를 그림',
+    signedLogarithm: '세로축은 부호 있는 로그이며 {constant} 아래에서는 거의 선형',
   },
   kernel: {
     intro: '{names}의 기울기 특징의 커널, 입력 {count}개의 각 쌍의 내적을 나타낸 열지도',

@@ -76,6 +76,8 @@ export const portugueseDrawings: Words['drawings'] = {
     oneParameter: 'um parâmetro',
     rangeOfAll: 'intervalo de todos',
     middleHalf: 'metade central de todos',
+    rangeOfOthers: 'intervalo dos outros',
+    middleHalfOfOthers: 'metade central dos outros',
     someLines: '{count} das linhas',
     sampledLines: 'as linhas, de mais de {most} uma amostra de {count}',
     unchanged: 'sem mudança',
@@ -159,6 +161,7 @@ export const portugueseDrawings: Words['drawings'] = {
     between: '{features} entre {low} e {high}',
     summarised:
       'de mais de {most} linhas em um painel são desenhados o intervalo de todas, o da metade central, e {count} linhas, espaçadas da maior à menor',
+    signedLogarithm: 'o eixo vertical é um logaritmo com sinal, quase linear abaixo de {constant}',
   },
   kernel: {
     intro:

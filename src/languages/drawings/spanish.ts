@@ -76,6 +76,8 @@ export const spanishDrawings: Words['drawings'] = {
     oneParameter: 'un parámetro',
     rangeOfAll: 'rango de todos',
     middleHalf: 'mitad central de todos',
+    rangeOfOthers: 'rango de los demás',
+    middleHalfOfOthers: 'mitad central de los demás',
     someLines: '{count} de las líneas',
     sampledLines: 'las líneas, de más de {most} una muestra de {count}',
     unchanged: 'sin cambios',
@@ -160,6 +162,7 @@ export const spanishDrawings: Words['drawings'] = {
     between: '{features} entre {low} y {high}',
     summarised:
       'de más de {most} líneas en un panel se dibujan el rango de todas, el de la mitad central, y {count} líneas, espaciadas de la mayor a la menor',
+    signedLogarithm: 'el eje vertical es un logaritmo con signo, casi lineal por debajo de {constant}',
   },
   kernel: {
     intro:
