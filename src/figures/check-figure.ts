@@ -15,8 +15,9 @@ import { inEnglish } from './in-english.js';
 import { axisValues, facetAxis, mostPanels, panelAxes } from './panels.js';
 import { blocksAmong, hasParameter } from './parameters.js';
 import type { Refuse } from './figure-rules.js';
-import { pictureNamed, picturesTaking } from './pictures/index.js';
+import { pictureNamed, picturesChoosing, picturesTaking } from './pictures/index.js';
 import { type PictureOption, pictureOptions, type PictureRules } from './picture-rules.js';
+import { sweptAxes } from './pictures/errors-rows.js';
 import { courseNames } from './pictures/results-curves.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
@@ -43,9 +44,11 @@ export function checkFigure(request: FigureRequest): Problem[] {
   const picture = pictureNamed(first.steps[0]?.kind.kind ?? '', first.picture);
   if (picture !== undefined) {
     checkOptions(request, `"${first.picture ?? ''}"`, picture.takes ?? [], refuse);
+    checkAxes(request, picture, refuse);
     checkPicture(request, picture, runs, refuse);
   } else if (own) {
     checkOptions(request, 'a specification of your own', ['columns'], refuse);
+    checkAxes(request, undefined, refuse);
     checkColumns(request, runs, refuse);
   }
   return problems;
@@ -70,6 +73,27 @@ function checkOptions(
   }
 }
 
+/** The axes that the author chooses are some of the picture's, with scales that these can have. */
+function checkAxes({ options, shown }: FigureRequest, picture: PictureRules | undefined, refuse: Refuse): void {
+  for (const name of ['x', 'y'] as const) {
+    const chosen = options[name];
+    if (chosen === undefined) continue;
+    const scales = picture?.axes?.[name];
+    if (scales === undefined) {
+      const message =
+        picture === undefined
+          ? 'a specification of your own says itself how its axes are'
+          : `the "${name}" axis of "${shown[0]?.picture ?? ''}" is not the author’s to choose`;
+      const hint =
+        picture === undefined ? 'write "scale" in it' : `leave it out; it is for ${picturesChoosing(name).join(', ')}`;
+      refuse([name], 'invalid-option', message, hint);
+    } else if (chosen.scale !== undefined && !scales.includes(chosen.scale)) {
+      const message = `the "${name}" axis of "${shown[0]?.picture ?? ''}" has no scale "${chosen.scale}"`;
+      refuse([name, 'scale'], 'invalid-option', message, `choose ${scales.join(' or ')}`);
+    }
+  }
+}
+
 function checkPicture(
   request: FigureRequest,
   picture: PictureRules,
@@ -88,7 +112,8 @@ function checkPicture(
     checkDrawnColumns(request, picture, runs, refuse) &&
     checkData(picture, runs, refuse) &&
     checkSteps(request, picture.checkpoints === undefined ? name : undefined, runs, refuse) &&
-    checkParameters(request, picture, runs, refuse);
+    checkParameters(request, picture, runs, refuse) &&
+    checkOver(request, picture, runs, refuse);
   if (!fits) return;
   if (picture.fewestCheckpoints !== undefined) {
     const { fewestCheckpoints: fewest } = picture;
@@ -201,6 +226,31 @@ function nearest(step: number, recorded: readonly number[], run: PlannedStep | u
       ? `record it with {and: [${step}]} in the training's "checkpoints"`
       : `add it to the "at" of "${run.id}"`;
   return `choose ${near.join(' or ')}, or ${more}`;
+}
+
+/** Of a picture over a swept option: there is one, and it is no facet. */
+function checkOver(
+  { options: { over, facet } }: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  if (picture.takes?.includes('over') !== true) return true;
+  const known = sweptAxes(runs.map(({ step }) => step));
+  const chosen = over ?? known[0];
+  if (chosen === undefined) {
+    refuse(['show'], 'unknown-facet', 'these results differ in no option but the seed', 'sweep over one');
+    return false;
+  }
+  if (!known.includes(chosen)) {
+    refuse(['over'], 'unknown-facet', `these results do not differ in "${chosen}"`, suggestion(chosen, known));
+    return false;
+  }
+  const index = facet?.indexOf(chosen) ?? -1;
+  if (index < 0) return true;
+  const hint = 'choose another facet, or write what is across as "over"';
+  refuse(['facet', index], 'unknown-facet', `"${chosen}" is the horizontal axis, and cannot be a facet`, hint);
+  return false;
 }
 
 /** Every name in `parameters` is that of something there is. */

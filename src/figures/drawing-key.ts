@@ -22,7 +22,9 @@ export function drawingKey(
     coordinates: step.coordinates.map(({ axis, label }) => [axis, label]),
     inputs: Object.fromEntries(Object.entries(step.inputs).map(([role, input]) => [role, seen(input)])),
   });
-  const pictures = shown.map(({ picture, steps }): Json => ({ picture: picture ?? null, steps: steps.map(seen) }));
+  const pictures = shown.map(
+    ({ picture, label, steps }): Json => ({ picture: picture ?? null, label: label ?? null, steps: steps.map(seen) }),
+  );
   const present = Object.fromEntries(
     Object.entries(options).filter(([name, value]) => name !== 'caption' && value !== undefined),
   );

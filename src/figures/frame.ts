@@ -68,6 +68,14 @@ function lonely({ part, specification }: Layer): Layer[] {
   ];
 }
 
+/** Without what leaves the axes; text may stand beside them. */
+function clipped({ part, specification }: Layer): Layer {
+  const { mark } = specification as { readonly mark: Specification };
+  return mark['type'] === 'text'
+    ? { part, specification }
+    : { part, specification: { ...specification, mark: { ...mark, clip: true } } };
+}
+
 export interface KeyEntry {
   readonly label: string;
   readonly colour: string;
@@ -135,6 +143,8 @@ export interface Framed {
   readonly content: { readonly parts: readonly string[]; readonly otherwise: string };
   readonly key?: readonly KeyEntry[];
   readonly titles: Titles;
+  /** Whether what leaves the axes is cut off. */
+  readonly clip?: boolean;
   /** In pixels, what stands beside every panel: it is part of the way from one to the next. */
   readonly beside?: number;
 }
@@ -164,13 +174,15 @@ export function frame({
   key: entries = [],
   titles,
   beside = 0,
+  clip = false,
 }: Framed): Specification {
   const rows = [...given, ...emptyRows(layout, given, content)].map((row) => legible(row, size));
   const key = [...entries, ...endingKey(layout, given)];
   const [down, across] = [layout.rows.length, layout.columns.length];
   const room = across * (size.width + gaps.column);
   const parts = new Set(rows.map(({ part }) => part));
-  const drawn = [...layers.flatMap((one) => [one, ...lonely(one)]), ...noteLayers].filter(
+  const own = layers.flatMap((one) => [one, ...lonely(one)]);
+  const drawn = [...(clip ? own.map(clipped) : own), ...noteLayers].filter(
     // What moves may have its rows at another moment.
     ({ part }) => layout.moving || parts.has(part),
   );

@@ -1,5 +1,6 @@
 /** What a picture needs of the results that it shows, and how it lays them out: all that is known before they are computed. */
 import type { FigureOptions } from '../steps/figure.js';
+import type { ChosenAxes } from './chosen-scale.js';
 
 /** What a picture has a part for, besides each run. */
 export type PartAxis = 'step' | 'parameter' | 'component' | 'measure';
@@ -21,6 +22,7 @@ export const pictureOptions = [
   'bins',
   'columns',
   'order',
+  'over',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -40,6 +42,8 @@ export interface PictureRules {
   readonly takes?: readonly PictureOption[];
   /** Which of the results it draws, of one that draws any: those over the steps, or a pair that makes rows together. */
   readonly columns?: 'course' | 'pair';
+  /** The axes whose ends and scales the author may choose. */
+  readonly axes?: ChosenAxes;
   readonly panels: (options: FigureOptions) => PanelRules;
   /** Of a picture that the page can draw at any step, from a training's weights (client/interactive/rows.ts). */
   readonly moves?: MovingRules;

@@ -35,10 +35,15 @@ export function spreadOf(traces: readonly Trace[]): Spread {
   }
   const x = [...values.keys()].sort((a, b) => a - b);
   const quartile = (part: number): number[] =>
-    x.map((at) => {
-      const gone = traces.filter(({ end }) => end !== undefined && end <= at).map(() => Number.POSITIVE_INFINITY);
-      const here = (values.get(at) ?? []).filter(Number.isFinite);
-      return here.length === 0 ? Number.NaN : quantile([...here, ...gone], part);
-    });
+    x.map((at) =>
+      quartileOf(values.get(at) ?? [], traces.filter(({ end }) => end !== undefined && end <= at).length, part),
+    );
   return { x, median: quartile(0.5), low: quartile(0.25), high: quartile(0.75) };
+}
+
+/** A quantile of these values and of so many runs that diverged; NaN where no value is finite. */
+export function quartileOf(values: readonly number[], diverged: number, part: number): number {
+  const here = values.filter(Number.isFinite);
+  if (here.length === 0) return Number.NaN;
+  return quantile([...here, ...Array.from({ length: diverged }, () => Number.POSITIVE_INFINITY)], part);
 }

@@ -64,14 +64,14 @@ export type LabelledStep = Omit<Run, 'artifact'>;
 
 /** What a figure shows, with what tells the runs apart. */
 export function labelledSteps(shown: FigureRequest['shown'], language: Spoken): LabelledStep[] {
-  const steps = shown.flatMap((one) => one.steps);
-  const several = new Set(steps.map((step) => step.id)).size > 1;
-  return steps.map((step) => ({ step, labels: labelsOf(step, several, language) }));
-}
-
-function labelsOf(step: PlannedStep, several: boolean, language: Spoken): Map<string, string> {
-  const labels = step.coordinates.map(({ axis, label }) => [axis, coordinateLabel(axis, label, language)] as const);
-  return new Map(several ? [[directiveAxis, step.id], ...labels] : labels);
+  const several = new Set(shown.flatMap(({ steps, label }) => steps.map(({ id }) => label ?? id))).size > 1;
+  return shown.flatMap(({ steps, label }) =>
+    steps.map((step) => {
+      const own = step.coordinates.map(({ axis, label }) => [axis, coordinateLabel(axis, label, language)] as const);
+      const name = several ? (label ?? step.id) : label;
+      return { step, labels: new Map(name === undefined ? own : [[directiveAxis, name], ...own]) };
+    }),
+  );
 }
 
 /** "10 hidden units", "40 × 40 hidden units", "seed 1", "rate 0.02", "activation relu". */

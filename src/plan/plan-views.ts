@@ -138,7 +138,7 @@ function withOwnPicture(
   options: FigureOptions,
   { byId, problems }: Context,
 ): FigureOptions | undefined {
-  const parts = options.show.map((what) => what.split(/\.(.*)/s));
+  const parts = options.show.map(({ of }) => of.split(/\.(.*)/s));
   const [[first = '', name = ''] = []] = parts;
   const steps = byId.get(first) ?? [];
   const pictures = steps[0]?.kind.ownPictures ?? {};
@@ -159,7 +159,7 @@ function withOwnPicture(
     const sizes = (steps[0]?.facts['sizes'] ?? {}) as Readonly<Record<string, number>>;
     const made: unknown = JSON.parse(JSON.stringify(picture.specification({ columns, coordinates, sizes }) ?? null));
     if (typeof made !== 'object' || made === null || Array.isArray(made)) throw new Error('it gives no object');
-    const show = parts.map(([id = '']) => id);
+    const show = options.show.map((one, index) => ({ ...one, of: parts[index]?.[0] ?? '' }));
     return { ...options, show, columns, 'vega-lite': made as NonNullable<FigureOptions['vega-lite']> };
   } catch (error) {
     return wrong('specification', `the picture "${name}" fails: ${messageOf(error)}`, 'mend it in its module');
@@ -179,9 +179,9 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     );
   }
   const shown: Shown[] = [];
-  options.show.forEach((what, index) => {
+  options.show.forEach(({ of, label }, index) => {
     const path = Array.isArray(directive.body['show']) ? ['show', index] : ['show'];
-    const [id = '', picture] = what.split(/\.(.*)/s);
+    const [id = '', picture] = of.split(/\.(.*)/s);
     const steps = stepsOf(id, path, context, wrong);
     if (steps === undefined) return;
     if (own && picture !== undefined) {
@@ -193,7 +193,12 @@ function planFigure(directive: Directive, options: FigureOptions, context: Conte
     }
     const left = stepsWhere(steps, options.where ?? {});
     if ('message' in left) wrong(['where', left.axis], 'unknown-run', left);
-    else shown.push(picture === undefined ? { steps: left } : { steps: left, picture });
+    else
+      shown.push({
+        steps: left,
+        ...(label !== undefined && { label }),
+        ...(picture !== undefined && { picture }),
+      });
   });
   return context.problems.length > before ? undefined : shown;
 }

@@ -15,6 +15,8 @@ export type { Divergence, Reading, ValueRequest } from './value-request.js';
 /** One thing that a figure shows: a picture of the runs of one directive (those that `where` leaves), by the name that was written. */
 export interface Shown {
   readonly steps: readonly PlannedStep[];
+  /** What its results are called; their id where there is none. */
+  readonly label?: string;
   /** Absent for a figure with a specification of its author's own. */
   readonly picture?: string;
 }

@@ -9,11 +9,54 @@ const names = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
   .transform((written) => (typeof written === 'string' ? [written] : written));
 
+/** A picture, and what a key calls the results that it is of, where they do not go by their id. */
+const shown = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((of): { readonly of: string; readonly label?: string | undefined } => ({ of })),
+  z.strictObject({
+    of: z.string().min(1).describe('A picture of a directive’s results, one-layer.fit.'),
+    label: z.string().min(1).describe('What keys and panels call these results; their id if absent.'),
+  }),
+]);
+
+const limit = z.number().min(-1e300).max(1e300);
+
+const axis = z
+  .strictObject({
+    min: limit.optional().describe('Where the axis begins; what lies beyond is cut off.'),
+    max: limit.optional().describe('Where it ends.'),
+    scale: z
+      .enum(['linear', 'log', 'symlog', 'category'])
+      .optional()
+      .describe(
+        'linear, log, symlog (a logarithm on both sides of 0), or category: as far from each other whatever they are.',
+      ),
+  })
+  .superRefine(({ min, max, scale }, context) => {
+    const complain = (path: string, message: string): void => {
+      context.addIssue({ code: 'custom', path: [path], message });
+    };
+    if (min !== undefined && max !== undefined && min >= max) complain('max', 'must be larger than min');
+    if (scale === 'log' && min !== undefined && min <= 0) complain('min', 'must be above 0 on a logarithmic axis');
+    if (scale === 'log' && max !== undefined && max <= 0) complain('max', 'must be above 0 on a logarithmic axis');
+    if (scale === 'category' && min !== undefined) complain('min', 'has no meaning for categories; leave it out');
+    if (scale === 'category' && max !== undefined) complain('max', 'has no meaning for categories; leave it out');
+  });
+
+/** How an axis is to be. */
+export type AxisOptions = z.output<typeof axis>;
+export type AxisScale = NonNullable<AxisOptions['scale']>;
+
 const options = z
   .strictObject({
-    show: names.describe(
-      'What to draw: a picture of a directive’s results, one-layer.fit, or several that are laid over each other; with vega-lite the id alone.',
-    ),
+    show: z
+      .union([shown, z.array(shown).min(1)])
+      .transform((written) => (Array.isArray(written) ? written : [written]))
+      .describe(
+        'What to draw: a picture of a directive’s results, one-layer.fit, or several that are laid over each other, each with a label if wanted; with vega-lite the id alone.',
+      ),
     facet: z
       .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2)])
       .transform((facet) => (typeof facet === 'string' ? [facet] : facet))
@@ -26,6 +69,11 @@ const options = z
       .optional()
       .describe('Only the runs with these coordinates: {hidden: 10} or {hidden: [[10], [20]]}.'),
     at: z.array(z.int().min(0)).min(1).optional().describe('Only these checkpoints.'),
+    over: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Of errors, the swept option that is the horizontal axis; the first but the seed if absent.'),
     parameters: z
       .array(z.string().min(1))
       .min(1)
@@ -55,6 +103,8 @@ const options = z
       .describe(
         'A slider in the page: step; [step, hidden] over swept options; component of principal features; unit of features.',
       ),
+    x: axis.optional().describe('The horizontal axis: its ends and its scale; each is chosen where it is absent.'),
+    y: axis.optional().describe('The vertical axis, in the same way.'),
     axes: z
       .enum(['course', 'moment'])
       .optional()

@@ -205,14 +205,14 @@ it.each(['one', 'two'])(
       ).toBeLessThan(near);
       drawn.push([...line]);
       const places = switches(arrays, step / 200);
-      const ticks = pathIn(panel, 'c2', 1)
+      const ticks = pathIn(panel, 'c3', 1)
         .lines.map(([at]) => at?.x ?? Number.NaN)
         .sort((a, b) => a - b);
       expect(ticks).toHaveLength(places.length);
       places.forEach((place, index) => {
         expect(Math.abs((ticks[index] ?? Number.NaN) - panel.x(place))).toBeLessThan(near);
       });
-      const dots = pathsIn(panel, 'c2')
+      const dots = pathsIn(panel, 'c3')
         .flatMap(({ lines }) => lines.flat())
         .filter((dot) =>
           places.some(
@@ -237,7 +237,7 @@ it('the elbows stand where -b / w of the stored parameters is, and their tracks 
   for (const { step, panels } of await moments('fig-one-elbows')) {
     const panel = only(panels);
     const here = positions(step / 200).filter((at) => at >= -0.12 && at <= 1.12);
-    const dots = pathsIn(panel, 'c2').flatMap(({ lines }) => lines.flat());
+    const dots = pathsIn(panel, 'c3').flatMap(({ lines }) => lines.flat());
     expect(dots).toHaveLength(here.length);
     for (const at of here)
       expect(dots.some(({ x, y }) => Math.hypot(x - panel.x(step), y - panel.y(at)) < near)).toBe(true);

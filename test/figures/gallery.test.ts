@@ -32,7 +32,7 @@ beforeAll(() => {
   for (const { kind, values } of directoryStore(join(folder, '.colophon'), () => undefined).records()) {
     if (kind === 'drawing') specifications.set(values['svg'] as string, values['specification'] as string);
   }
-}, 60_000);
+}, 180_000);
 
 it('nothing in the gallery gives a warning', () => {
   expect(said).not.toContain('warning');

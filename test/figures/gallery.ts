@@ -67,6 +67,29 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     ],
     says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
   },
+  errors: {
+    sees: 'Both errors fall as the rate grows over two decades, training below test, each with a pale band about it.',
+    options: ['show: rates.errors'],
+    words: ['rate', 'mean squared error', 'training error', 'test error', 'lines: median of 4 seeds'],
+    says: /^Errors of rates against rate\. Training error from \S+ at rate 0\.001 to \S+ at rate \S+, smallest \S+ at rate \S+, test error from /,
+  },
+  'errors by category': {
+    sees: 'At three named activations the dashed training errors lie below the solid test errors, and those of 4 units above those of 5.',
+    options: ['show: ways.errors', 'over: activation', 'y: { scale: linear, min: 0 }'],
+    words: ['activation', 'relu', 'tanh', '4 hidden units', 'training error (test error is solid)'],
+    says: /^Errors of ways against activation\. 4 hidden units: training error from \S+ at activation relu to /,
+  },
+  'labels and axes': {
+    sees: 'Errors named fast and slow lie between 0 and 1, and what changes changes after step 1.',
+    options: [
+      'show: [{ of: net.learning-curves, label: fast }, { of: slower.learning-curves, label: slow }]',
+      'where: { hidden: 4 }',
+      'x: { scale: symlog }',
+      'y: { scale: linear, min: 0, max: 1 }',
+    ],
+    words: ['fast', 'slow', '0.2', '0.8', '1.0'],
+    says: /Fast, 4 hidden units: training error from .*slow, 4 hidden units: /i,
+  },
   elbows: {
     sees: 'Four or five lines, one for each unit, run nearly level over the steps, one dips, and dashed rules stand at tenths.',
     options: ['show: net.elbows', 'facet: [hidden]'],
@@ -240,6 +263,8 @@ const steps = [
   train('net', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths} }`),
   train('slower', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths}, optimizer.rate: [0.01] }`),
   train('seeds', '{ hidden: [4] }', `sweep: { ${widths} }`, 'seed: { count: 5 }'),
+  train('rates', '{ hidden: [4] }', 'sweep: { optimizer.rate: [0.001, 0.01, 0.1] }', 'seed: { count: 4 }'),
+  train('ways', '{ hidden: [4] }', `sweep: { network.activation: [relu, tanh, gelu], ${widths} }`),
   train('wide', '{ hidden: [40, 40] }'),
   block('features #grads', 'of: net', 'at: [0, 20]'),
   block('svd #spectrum', 'of: net', 'at: [0, 20]', 'on: { grid: 50 }'),

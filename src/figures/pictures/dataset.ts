@@ -8,6 +8,7 @@ import { colour, colourOf } from '../theme.js';
 import { countOf, number, say, sentences, someOf, type Spoken } from '../words.js';
 import { extent } from '../arrays.js';
 import { axisDomain } from '../axis.js';
+import { chosenScale, isLimited } from '../chosen-scale.js';
 import { sampleRows, truthRows } from './curve.js';
 import { type Data, dataOf, sampleLayer, truthLayer, valueRange } from './data.js';
 import type { Picture } from './picture.js';
@@ -30,8 +31,8 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
   const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: 300 });
   const [xDomain, yDomain] = [axisDomain(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
   const axes: Axes = {
-    x: { type: 'linear', domain: xDomain, length: size.width },
-    y: { type: 'linear', domain: yDomain, length: size.height },
+    x: chosenScale(options.x, 'linear', size.width, () => xDomain),
+    y: chosenScale(options.y, 'linear', size.height, () => yDomain),
   };
   const rows: Row[] = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { data } }) => panelRows(data, shown, axes, { row, column })),
@@ -45,6 +46,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
     size,
     titles,
     rows,
+    clip: isLimited(options.x, options.y),
     layers: [
       sampleLayer('train', { color: colourOf('training'), size: 14, opacity: 0.75 }, x, y),
       sampleLayer('test', { color: colourOf('test'), size: 14, opacity: 0.75 }, x, y),

@@ -2,6 +2,7 @@
 import { extent, numbersOf } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { chooseCheckpoints } from '../checkpoints.js';
+import { chosenScale, isLimited } from '../chosen-scale.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
 import type { Axes } from '../lines.js';
@@ -52,8 +53,8 @@ export function drawFit(subject: Subject): Picture {
   const xDomain = axisDomain(extent(...compared.map(({ data: { domain } }) => domain)), 0.015);
   const yDomain = visibleRange(compared);
   const axes: Axes = {
-    x: { type: 'linear', domain: xDomain, length: size.width },
-    y: { type: 'linear', domain: yDomain, length: size.height },
+    x: chosenScale(options.x, 'linear', size.width, () => xDomain),
+    y: chosenScale(options.y, 'linear', size.height, () => yDomain),
   };
   const largest = largestKink(compared);
   const rows = layout.panels.flatMap(({ row, column, members }) =>
@@ -76,6 +77,7 @@ export function drawFit(subject: Subject): Picture {
     size,
     titles,
     rows,
+    clip: isLimited(options.x, options.y),
     layers: [
       sampleLayer('samples', { color: colourOf('training'), size: 8, opacity: 0.5 }, x, y),
       truthLayer(x, y),

@@ -1,9 +1,11 @@
 /** Every named picture, by the kind of step it shows and its name after the dot in `show`. */
 import { endsOf, everyOne, fewCheckpoints, lastOf } from '../checkpoints.js';
+import type { ChosenAxes } from '../chosen-scale.js';
 import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
+import { drawErrors } from './errors.js';
 import { blocksShown, drawFeatures } from './features.js';
 import { drawFit } from './fit.js';
 import { drawCosine, drawKernel } from './kernel.js';
@@ -29,11 +31,20 @@ const overTwoInputs = {
   moves: { unlike: someParameters },
 } satisfies PictureRules;
 
+const linear = { x: ['linear'], y: ['linear'] } satisfies ChosenAxes;
+
 const pictures = {
-  'dataset.data': { overInputs: true, panels: () => ({}), draw: drawData },
-  'dataset.test-data': { overInputs: true, testSet: true, panels: () => ({}), draw: drawTestData },
+  'dataset.data': { overInputs: true, axes: linear, panels: () => ({}), draw: drawData },
+  'dataset.test-data': {
+    overInputs: true,
+    testSet: true,
+    axes: linear,
+    panels: () => ({}),
+    draw: drawTestData,
+  },
   'train.fit': {
     overInputs: true,
+    axes: linear,
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: {},
@@ -41,9 +52,17 @@ const pictures = {
   },
   'train.learning-curves': {
     takes: ['diverged'],
+    axes: { x: ['linear', 'log', 'symlog'], y: ['log', 'linear'] },
     panels: () => ({ overlay: [directiveAxis, 'seed'] }),
     moves: { showsErrors: true },
     draw: drawLearningCurves,
+  },
+  'train.errors': {
+    checkpoints: lastOf,
+    takes: ['diverged', 'over'],
+    axes: { x: ['linear', 'log', 'symlog', 'category'], y: ['log', 'linear'] },
+    panels: ({ at = [] }) => ({ parts: at.length > 1 ? ['step'] : [], overlay: 'all' }),
+    draw: drawErrors,
   },
   'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
   'train.unit-weights': { oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawUnitWeights },
@@ -169,6 +188,11 @@ export function picturesOf(kind: string): string[] {
 /** The names of the pictures that have a use for an option. */
 export function picturesTaking(option: PictureOption): string[] {
   return picturesWith(({ takes = [] }) => takes.includes(option));
+}
+
+/** The names of the pictures of which an author may choose this axis. */
+export function picturesChoosing(axis: 'x' | 'y'): string[] {
+  return picturesWith(({ axes }) => axes?.[axis] !== undefined);
 }
 
 /** The names of the pictures whose axes can be those of each moment. */

@@ -9,6 +9,7 @@ import { extent, numbersOf } from '../arrays.js';
 import { logDomain, stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
 import { acrossAtMost, frame, type KeyEntry, type Layer, layer, ownTitles, panelSize } from '../frame.js';
+import { chosenScale, domainsOver, isLimited } from '../chosen-scale.js';
 import { keyShapes } from '../key-shapes.js';
 import type { Axes } from '../lines.js';
 import { comparedParts } from '../moving/compared.js';
@@ -29,7 +30,7 @@ import {
 } from './learning-curves-rows.js';
 import type { Picture } from './picture.js';
 
-const looks = {
+export const looks = {
   train: { name: 'train-error', label: 'trainingError', colour: colourOf('training') },
   test: { name: 'test-error', label: 'testError', colour: colourOf('test') },
 } as const satisfies Record<Measure, object>;
@@ -52,14 +53,17 @@ export function drawLearningCurves(subject: Subject): Picture {
   const compared = comparedParts(subject, parts, runsIn);
   const among =
     compared === parts ? groups : groupsOf(arrange(subject.moving?.among ?? subject, compared, 1), leaveOut);
-  const steps = stepDomain(extent(...compared.map(({ value }) => numbersOf(value.artifact, 'step'))));
+  const values = among.flatMap(heights).flatMap((some) => Array.from(some));
+  const recorded = compared.flatMap(({ value }) => Array.from(numbersOf(value.artifact, 'step')));
   const axes: Axes = {
-    x: { type: 'linear', domain: steps, length: size.width },
-    y: {
-      type: 'log',
-      domain: logDomain(among.flatMap(heights).flatMap((values) => Array.from(values))),
-      length: size.height,
-    },
+    x: chosenScale(
+      options.x,
+      'linear',
+      size.width,
+      (type) => (type === 'log' ? logDomain(recorded, 1) : stepDomain(extent(recorded))),
+      1,
+    ),
+    y: chosenScale(options.y, 'log', size.height, domainsOver(values, 0.05)),
   };
   const several = layout.series.length > 1;
   const { moving } = subject;
@@ -71,7 +75,7 @@ export function drawLearningCurves(subject: Subject): Picture {
   if (moving !== undefined) rows.push(...curveMoment(groups, moving.step, { row: 0, column: 0 }));
   const titles = { x: names.step, y: names.error };
   const own = ownTitles(layout, titles);
-  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const x = position('x', own.x, axes.x, axes.x.type === 'linear' ? stepAxis(axes.x) : {});
   const y = position('y', own.y, axes.y);
   const shared = { order: { value: null }, detail: { field: 'line' } };
   const hue = (single: string): Specification => ({
@@ -83,6 +87,7 @@ export function drawLearningCurves(subject: Subject): Picture {
     size,
     titles,
     rows,
+    clip: isLimited(options.x, options.y),
     layers: [
       layer(
         'batch',
@@ -178,7 +183,11 @@ function keyOf(
   const drawn = new Set(rows.map(({ part }) => part));
   const batch: KeyEntry = { label: labels.minibatchLoss, colour: colour('faint'), shape: 'dot', part: 'batch' };
   const spread: KeyEntry = {
-    label: spreadLabel(groups, leaveOut, language),
+    label: spreadLabel(
+      groups.filter(({ spreads }) => spreads.length > 0),
+      leaveOut,
+      language,
+    ),
     colour: colour('band'),
     shape: 'band',
   };
@@ -193,10 +202,13 @@ function keyOf(
   return [...lines, ...(drawn.has('batch') ? [batch] : []), ...(spread.label === '' ? [] : [spread])];
 }
 
-/** What lines and bands over seeds are; empty where there are none. */
-function spreadLabel(groups: readonly Group[], leaveOut: boolean, language: Spoken): string {
+/** What lines and bands over seeds are, of groups of runs with a band; empty where there are none. */
+export function spreadLabel(
+  spread: readonly { readonly runs: readonly Pick<CurveRun, 'divergedAt'>[] }[],
+  leaveOut: boolean,
+  language: Spoken,
+): string {
   const { key: labels } = language.words.drawings;
-  const spread = groups.filter(({ spreads }) => spreads.length > 0);
   if (spread.length === 0) return '';
   const seeds = spread.map(({ runs }) => runs.length);
   const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];

@@ -181,6 +181,10 @@ export const arabicDrawings: Words['drawings'] = {
     ends: 'بين الطرفين {value}',
     itself: 'لمدخل مع نفسه من {low} إلى {high}',
   },
+  errors: {
+    intro: 'أخطاء {names} مقابل {option}',
+    course: '{label} من {first} عند {option} {from} إلى {last} عند {option} {to}، والأصغر {least} عند {option} {at}',
+  },
   curves: {
     intro: 'منحنيات تعلم {names} على محور لوغاريتمي',
     course: '{label} من {first} إلى {last}',

@@ -164,6 +164,10 @@ export const chineseDrawings: Words['drawings'] = {
     ends: '两端之间为 {value}',
     itself: '输入与自身之间从 {low} 到 {high}',
   },
+  errors: {
+    intro: '{names} 的误差随 {option} 的变化',
+    course: '{label} 从 {option} {from} 处的 {first} 到 {option} {to} 处的 {last}，最小为 {option} {at} 处的 {least}',
+  },
   curves: {
     intro: '{names} 的学习曲线，对数轴',
     course: '{label}从 {first} 到 {last}',

@@ -168,6 +168,10 @@ export const englishDrawings = {
     ends: 'of the two ends {value}',
     itself: 'of an input with itself from {low} to {high}',
   },
+  errors: {
+    intro: 'errors of {names} against {option}',
+    course: '{label} from {first} at {option} {from} to {last} at {option} {to}, smallest {least} at {option} {at}',
+  },
   curves: {
     intro: 'learning curves of {names}, on a logarithmic axis',
     course: '{label} from {first} to {last}',

@@ -179,6 +179,10 @@ export const frenchDrawings: Words['drawings'] = {
     ends: 'des deux extrémités {value}',
     itself: 'd’une entrée avec elle-même de {low} à {high}',
   },
+  errors: {
+    intro: 'erreurs de {names} en fonction de {option}',
+    course: '{label} de {first} à {option} {from} jusqu’à {last} à {option} {to}, minimum {least} à {option} {at}',
+  },
   curves: {
     intro: 'courbes d’apprentissage de {names}, sur un axe logarithmique',
     course: '{label} de {first} à {last}',

@@ -173,6 +173,11 @@ export const germanDrawings: Words['drawings'] = {
     ends: 'der beiden Enden {value}',
     itself: 'einer Eingabe mit sich selbst von {low} bis {high}',
   },
+  errors: {
+    intro: 'Fehler von {names} über {option}',
+    course:
+      '{label} von {first} bei {option} {from} bis {last} bei {option} {to}, am kleinsten {least} bei {option} {at}',
+  },
   curves: {
     intro: 'Lernkurven von {names} auf einer logarithmischen Achse',
     course: '{label} von {first} auf {last}',

@@ -165,6 +165,10 @@ export const hebrewDrawings: Words['drawings'] = {
     ends: 'בין שני הקצוות {value}',
     itself: 'של קלט עם עצמו מ־{low} עד {high}',
   },
+  errors: {
+    intro: 'שגיאות של {names} מול {option}',
+    course: '{label} מ־{first} ב־{option} {from} עד {last} ב־{option} {to}, הקטנה ביותר {least} ב־{option} {at}',
+  },
   curves: {
     intro: 'עקומות הלמידה של {names} בציר לוגריתמי',
     course: '{label} מ־{first} עד {last}',

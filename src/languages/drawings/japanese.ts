@@ -165,6 +165,10 @@ export const japaneseDrawings: Words['drawings'] = {
     ends: '両端の間は {value}',
     itself: '入力とそれ自身の間は {low} から {high}',
   },
+  errors: {
+    intro: '{option} に対する {names} の誤差',
+    course: '{label} は {option} {from} の {first} から {option} {to} の {last} まで、最小は {option} {at} の {least}',
+  },
   curves: {
     intro: '{names} の学習曲線、対数軸',
     course: '{label}は {first} から {last} へ',

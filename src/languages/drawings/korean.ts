@@ -165,6 +165,10 @@ export const koreanDrawings: Words['drawings'] = {
     ends: '양 끝 사이는 {value}',
     itself: '입력과 자기 자신 사이는 {low}부터 {high}까지',
   },
+  errors: {
+    intro: '{option}에 따른 {names}의 오차',
+    course: '{label}: {option} {from}에서 {first}, {option} {to}에서 {last}, 최소는 {option} {at}에서 {least}',
+  },
   curves: {
     intro: '{names}의 학습 곡선, 로그 축',
     course: '{label} {first}에서 {last}로',

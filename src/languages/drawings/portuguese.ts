@@ -172,6 +172,10 @@ export const portugueseDrawings: Words['drawings'] = {
     ends: 'dos dois extremos {value}',
     itself: 'de uma entrada consigo mesma de {low} a {high}',
   },
+  errors: {
+    intro: 'erros de {names} em função de {option}',
+    course: '{label} de {first} em {option} {from} a {last} em {option} {to}, mínimo {least} em {option} {at}',
+  },
   curves: {
     intro: 'curvas de aprendizado de {names}, em um eixo logarítmico',
     course: '{label} de {first} a {last}',

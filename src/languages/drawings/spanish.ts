@@ -173,6 +173,10 @@ export const spanishDrawings: Words['drawings'] = {
     ends: 'de los dos extremos {value}',
     itself: 'de una entrada consigo misma de {low} a {high}',
   },
+  errors: {
+    intro: 'errores de {names} según {option}',
+    course: '{label} de {first} en {option} {from} a {last} en {option} {to}, mínimo {least} en {option} {at}',
+  },
   curves: {
     intro: 'curvas de aprendizaje de {names}, en un eje logarítmico',
     course: '{label} de {first} a {last}',
