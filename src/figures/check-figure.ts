@@ -111,7 +111,7 @@ function checkPicture(
   const fits =
     checkDrawnColumns(request, picture, runs, refuse) &&
     checkData(picture, runs, refuse) &&
-    checkSteps(request, picture.checkpoints === undefined ? name : undefined, runs, refuse) &&
+    checkSteps(request, picture, runs, refuse) &&
     checkParameters(request, picture, runs, refuse) &&
     checkOver(request, picture, runs, refuse);
   if (!fits) return;
@@ -159,7 +159,7 @@ function checkDrawnColumns(
 
 /** The inputs, the hidden layers and the test set that a picture needs. */
 function checkData(
-  { overInputs = false, oneHiddenLayer = false, testSet = false }: PictureRules,
+  { overInputs = false, overPlane = false, oneHiddenLayer = false, testSet = false }: PictureRules,
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {
@@ -169,6 +169,12 @@ function checkData(
     if (overInputs && featuresOf(step) !== 1) {
       const message = `this picture is for inputs of one number; those of ${data.name} have ${featuresOf(step)}`;
       refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');
+      return false;
+    }
+    if (overPlane && featuresOf(step) !== 2) {
+      const message = `this picture is for inputs of two numbers; those of ${data.name} have ${featuresOf(step)}`;
+      const hint = featuresOf(step) === 1 ? 'draw its "fit"' : 'draw its "predictions"';
+      refuse(['show'], 'two-dimensional', message, hint);
       return false;
     }
     if (oneHiddenLayer && networkOf(step)?.hidden.length !== 1) {
@@ -185,22 +191,22 @@ function checkData(
   return true;
 }
 
-/** The chosen checkpoints: each is one that some run has. `whole` names a picture that shows no single steps. */
+/** The chosen checkpoints: each is one that some run has. */
 function checkSteps(
-  { options: { at, slider } }: FigureRequest,
-  whole: string | undefined,
+  { options: { at, slider }, shown }: FigureRequest,
+  picture: PictureRules,
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {
   const wide = runs.map(({ step }) => featuresOf(step)).find((features) => features !== 1);
-  if (slider !== undefined && wide !== undefined) {
+  if (slider !== undefined && wide !== undefined && picture.moves?.anyInputs !== true) {
     const message = `a page moves through networks of one input; these have ${wide}`;
     refuse(['slider'], 'no-slider', message, 'leave the slider out');
     return false;
   }
   if (at === undefined) return true;
-  if (whole !== undefined) {
-    refuse(['at'], 'invalid-option', `"${whole}" shows no single steps`, 'leave "at" out');
+  if (picture.checkpoints === undefined) {
+    refuse(['at'], 'invalid-option', `"${shown[0]?.picture ?? ''}" shows no single steps`, 'leave "at" out');
     return false;
   }
   return checkAt(at, runs, refuse);

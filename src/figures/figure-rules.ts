@@ -15,6 +15,7 @@ export const figureRules = [
   'one-hidden-layer',
   'specification',
   'too-many-panels',
+  'two-dimensional',
   'unknown-facet',
   'unknown-parameter',
   'unknown-picture',

@@ -30,6 +30,8 @@ export type PictureOption = (typeof pictureOptions)[number];
 export interface PictureRules {
   /** Whether it is a picture over an axis of inputs, which then have to be single numbers. */
   readonly overInputs?: boolean;
+  /** Whether it is a picture over the plane of two inputs. */
+  readonly overPlane?: boolean;
   /** Whether networks must have exactly one hidden layer. */
   readonly oneHiddenLayer?: boolean;
   /** Whether datasets must have a test set. */
@@ -56,6 +58,8 @@ export interface MovingRules {
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** Whether its axes can be those of the whole course, or of each moment its own. */
   readonly switchesAxes?: boolean;
+  /** Whether the page can draw it of networks with more than one input. */
+  readonly anyInputs?: boolean;
   /** What a slider can move through besides the steps and the swept options of the training. */
   readonly sliders?: readonly string[];
   /** Why it would not show the same of these options of its step, and what to do; undefined where it does. */

@@ -97,7 +97,7 @@ export function inputOf(step: PlannedStep, role: string, artifactOf: ArtifactOf)
   return input && { step: input, artifact: artifactOf(input), labels: new Map() };
 }
 
-/** "one-layer" or "one-layer and two-layers": the directives that are shown. */
+/** "one-layer" or "one-layer and two-layers": the directives that are shown, as the author calls them. */
 export function shownNames({ runs, language }: Pick<Subject, 'runs' | 'language'>): string {
-  return list(language, [...new Set(runs.map(({ step }) => step.id))]);
+  return list(language, [...new Set(runs.map(({ step, labels }) => labels.get(directiveAxis) ?? step.id))]);
 }

@@ -325,6 +325,11 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
     cause: 'A picture or an option is for inputs of one number, and these data have more.',
     cure: 'Choose another picture, or draw with a `vega-lite` specification of your own.',
   },
+  'two-dimensional': {
+    group: 'directives',
+    cause: 'A picture is over the plane of two inputs, and these data have fewer or more.',
+    cure: 'Draw the `fit` of one input, and the `predictions` of many.',
+  },
   'one-hidden-layer': {
     group: 'directives',
     cause: 'A picture is of networks with one hidden layer, and this one has none or more.',

@@ -281,7 +281,6 @@ export const otherNames = dictionary<OtherNames>({
         hint: 'leave it out, or draw a picture of your own with "columns" and "vega-lite"',
       },
       { names: ['xlim', 'ylim', 'xscale', 'yscale', 'log'], hint: 'write x: { min: 0, max: 1, scale: log }, or y' },
-      { names: ['labels', 'legend'], hint: 'write show: [{ of: net.learning-curves, label: Ours }]' },
       { names: ['id', 'name', 'ref', 'fig id', 'label'], hint: 'write it after the kind: ```figure #fig-name' },
       {
         names: ['fig align', 'align', 'fig pos', 'dpi', 'fig format', 'fig env', 'echo', 'eval', 'code fold'],

@@ -66,6 +66,7 @@ export const rules = [
   'one-checkpoint',
   'one-dimensional',
   'one-hidden-layer',
+  'two-dimensional',
   'output-folder',
   'outside-image',
   'outside-load',

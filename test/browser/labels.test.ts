@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { gallery, galleryPage } from '../figures/gallery.js';
+import { gallery, galleryPage, planeFiles } from '../figures/gallery.js';
 import { block, reportFolder } from '../report-folder.js';
 import { cli } from '../colophon.js';
 import { launchChromium, visit } from './chromium.js';
@@ -33,7 +33,10 @@ beforeAll(async () => {
       ...(show.startsWith('wide') ? [] : ['where: { hidden: 5 }']),
     ),
   ]);
-  const folder = reportFolder({ 'report/index.md': `${galleryPage()}\n${figures.join('\n\n')}\n` });
+  const folder = reportFolder({
+    'report/index.md': `${galleryPage()}\n${figures.join('\n\n')}\n`,
+    ...planeFiles,
+  });
   execFileSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, stdio: 'pipe' });
   site = join(folder, 'site');
   browser = await launchChromium();

@@ -12,7 +12,7 @@ import type { VegaSpecification } from '../../src/figures/vega-figure.js';
 import { measureTextIn } from '../../src/figures/vega-world.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { reportFolder } from '../report-folder.js';
-import { gallery, galleryPage, idOf } from './gallery.js';
+import { gallery, galleryPage, idOf, planeFiles } from './gallery.js';
 import { cli } from '../program.js';
 
 let said = '';
@@ -20,7 +20,7 @@ const drawings = new Map<string, string>();
 const specifications = new Map<string, string>();
 
 beforeAll(() => {
-  const folder = reportFolder({ 'report/index.md': galleryPage() });
+  const folder = reportFolder({ 'report/index.md': galleryPage(), ...planeFiles });
   const built = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
   said = built.stderr;
   expect(built.status, said).toBe(0);

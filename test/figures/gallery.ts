@@ -67,6 +67,19 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     ],
     says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
   },
+  field: {
+    sees: 'At first all is one shade; after 400 steps a line parts two dark corners from two light ones, and every dot lies in its own shade.',
+    options: ['show: apart.field', 'at: [0, 400]'],
+    words: [
+      'input 1',
+      'input 2',
+      'step 0',
+      'step 400',
+      'where the output is 0.5',
+      'training samples, in the shade of their targets',
+    ],
+    says: /^The outputs of apart over the plane of its two inputs.*Step 0: from .*step 400: from .*, (5\d|60) of 60 training samples on the right side of the boundary/i,
+  },
   errors: {
     sees: 'Both errors fall as the rate grows over two decades, training below test, each with a pale band about it.',
     options: ['show: rates.errors'],
@@ -88,7 +101,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
       'y: { scale: linear, min: 0, max: 1 }',
     ],
     words: ['fast', 'slow', '0.2', '0.8', '1.0'],
-    says: /Fast, 4 hidden units: training error from .*slow, 4 hidden units: /i,
+    says: /^Learning curves of fast and slow\. Fast, 4 hidden units: training error from .*slow, 4 hidden units/i,
   },
   elbows: {
     sees: 'Four or five lines, one for each unit, run nearly level over the steps, one dips, and dashed rules stand at tenths.',
@@ -256,10 +269,33 @@ const train = (id: string, network: string, ...more: readonly string[]): string 
     'checkpoints: { every: 10 }',
     ...more,
   );
+/** Four corners of a square, of which opposite ones are alike. */
+export const planeFiles = {
+  'report/plane.csv': `a,b,kind\n${Array.from({ length: 60 }, (_, index) => {
+    const [right, high] = [index % 2, (index >> 1) % 2];
+    const [a, b] = [right - 0.5 + 0.35 * Math.sin(3 * index), high - 0.5 + 0.35 * Math.cos(5 * index)];
+    return `${a.toFixed(3)},${b.toFixed(3)},${right === high ? 1 : 0}\n`;
+  }).join('')}`,
+};
+
+/** Samples of these, and a training that tells them apart. */
+export const planeSteps = [
+  block('dataset #plane', 'function: { csv: { file: plane.csv, inputs: [a, b], target: kind } }'),
+  block(
+    'train #apart',
+    'data: plane',
+    'network: { hidden: [12] }',
+    'optimizer: { kind: adam, rate: 0.02 }',
+    'steps: 400',
+    'checkpoints: { every: 40 }',
+  ),
+];
+
 const widths = 'network.hidden: [[4], [5]]';
 
 const steps = [
   waves,
+  ...planeSteps,
   train('net', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths} }`),
   train('slower', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths}, optimizer.rate: [0.01] }`),
   train('seeds', '{ hidden: [4] }', `sweep: { ${widths} }`, 'seed: { count: 5 }'),

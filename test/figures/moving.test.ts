@@ -24,6 +24,7 @@ import { isElement, type SvgElement } from '../../src/svg/tree.js';
 import { apart, linesOf, type Place } from '../drawn-lines.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
 import { testWorld } from '../world.js';
+import { planeFiles, planeSteps } from './gallery.js';
 import { toldFigures, valueIn } from './degenerate/moving-pictures.js';
 
 measureTextIn(vega);
@@ -42,6 +43,7 @@ const shown = {
   ],
   grads: ['features', 'kernel', 'cosine'],
   spectrum: ['singular-values', 'principal-features'],
+  apart: ['field'],
 };
 const pictures = Object.entries(shown).flatMap(([id, names]) => names.map((name) => ({ id, name })));
 /** Those that are over all steps open at the last one. */
@@ -85,8 +87,10 @@ beforeAll(async () => {
       ),
       block('features #grads', 'of: net', `at: [${moments.join(', ')}]`),
       block('svd #spectrum', 'of: net', `at: [${moments.join(', ')}]`, 'on: train'),
+      ...planeSteps,
       ...figures,
     ),
+    ...planeFiles,
   });
   site = join(folder, 'site');
   const world = testWorld(join(folder, '.colophon'), { device: 'wasm' });
@@ -206,7 +210,8 @@ function isOutside(line: readonly Place[], { x, y }: Plot): boolean {
 it.each(pictures)('$name: the page draws what Vega draws, at three moments', async ({ name }) => {
   const told = toldFigures(site).filter(({ id }) => id.startsWith(`fig-${name}-`));
   expect(told).toHaveLength(whole.has(name) ? 1 : moments.length);
-  const [file = ''] = readdirSync(join(site, 'assets')).filter((one) => one.startsWith('training-'));
+  const of = `training-${told[0]?.training ?? ''}-`;
+  const [file = ''] = readdirSync(join(site, 'assets')).filter((one) => one.startsWith(of));
   const training = valueIn(join(site, 'assets', file)) as InteractiveTraining;
   const drawn = new Set<string>();
   for (const { id, picture, layers, panels, opensAt, start, leaveOut } of told) {

@@ -149,7 +149,7 @@ export const written: readonly Written[] = [
     id: 'fig-labelled',
     body: {
       show: [{ of: 'descent.learning-curves', label: 'descent' }],
-      ...{ x: { min: 1, max: 20, scale: 'log' }, y: { min: 0, max: 3, scale: 'linear' } },
+      ...{ x: { min: 1, max: 20, scale: 'log' }, y: { min: 0.1, max: 3, scale: 'linear' } },
     },
   },
   { kind: 'figure', id: 'fig-parameters', body: { show: 'descent.parameters-by-step' } },
@@ -325,7 +325,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-labelled', ['x', 'max'], 19],
   ['fig-labelled', ['x', 'scale'], 'symlog'],
   ['fig-labelled', ['y'], {}],
-  ['fig-labelled', ['y', 'min'], 0.1],
+  ['fig-labelled', ['y', 'min'], 0.2],
   ['fig-labelled', ['y', 'max'], 2],
   ['fig-labelled', ['y', 'scale'], 'log'],
   ['fig-parameters', ['order'], 'unit'],

@@ -60,7 +60,9 @@ const siblings = (id: string, path: readonly (string | number)[]): Set<string> =
   );
 
 describe('any slip of one letter in an option is an unknown option at its place, with the option as suggestion', () => {
-  it.each(changes.map(([id, option]) => ({ name: `${kindOf.get(id) ?? ''} ${id}: ${option.join('.')}`, id, option })))(
+  // Of one letter nobody can say which is meant.
+  const longer = changes.filter(([, option]) => String(option.at(-1)).length > 1);
+  it.each(longer.map(([id, option]) => ({ name: `${kindOf.get(id) ?? ''} ${id}: ${option.join('.')}`, id, option })))(
     '$name',
     ({ id, option }) => {
       const name = String(option.at(-1));

@@ -27,6 +27,7 @@ import { findKinks } from '../../model/elbows.js';
 import { parameterCount } from '../../model/network.js';
 import type { Course } from './course.js';
 import { parameterChange, parameterHistogram, predictions, residualHistogram } from './distributions.js';
+import { field } from './fields.js';
 import { cosine, kernel } from './kernels.js';
 import { noteOf, type PictureRows, place, type View } from './view.js';
 
@@ -278,6 +279,7 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   fit,
   'learning-curves': learningCurves,
   elbows,
+  field,
   'unit-weights': unitWeightsPicture,
   features,
   'singular-values': singularValues,

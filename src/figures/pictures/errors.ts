@@ -34,7 +34,7 @@ export function drawErrors(subject: Subject): Picture {
     Array.from(
       groupBy(members, ({ series }) => series),
       ([series, own]) => ({
-        ...{ row, column, name: own[0]?.name ?? '' },
+        ...{ row, column, name: layout.series[series] ?? '' },
         lines: errorLines(
           series,
           own.map(({ value }) => value),

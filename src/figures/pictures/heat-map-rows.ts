@@ -45,8 +45,8 @@ export function everyLevel(step: number): Levels {
   return { step, lowest: -shadesAside, highest: shadesAside - 1 };
 }
 
-/** NaN of a value that is not finite. */
-function levelOf(value: number, step: number): number {
+/** The level that a value is in; NaN of one that is not finite. */
+export function levelOf(value: number, step: number): number {
   if (!Number.isFinite(value)) return Number.NaN;
   // The farthest value of all ends the last level rather than beginning another; adding 0 makes 0 of -0.
   return Math.max(-shadesAside, Math.min(shadesAside - 1, Math.floor(value / step + 1e-9) + 0));

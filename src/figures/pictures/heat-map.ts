@@ -67,11 +67,24 @@ export function cellLayer(
   );
 }
 
+/** Some of the shades, for the key of a figure that moves, with the values that they stand for. */
+export function valuesKey(levels: Levels, { words }: Spoken): KeyEntry[] {
+  const { step } = levels;
+  return toldLevels(levels).map((level) => {
+    const [from, to] = [level, level + 1].map((end) => formatNumber(short(end * step), '~g')) as [string, string];
+    return { label: say(words.drawings.key.shades, { from, to }), colour: shade(level), shape: 'band', part: 'cell' };
+  });
+}
+
+function toldLevels({ lowest, highest }: Levels): number[] {
+  return [-10, -5, -1, 0, 3, 6, 9].filter((level) => level >= lowest && level <= highest);
+}
+
 /** Some of the shades, for the key of a figure that moves; `of` is what they are shares of. */
-export function shadesKey({ step, lowest, highest }: Levels, of: string, { words }: Spoken): KeyEntry[] {
+export function shadesKey(levels: Levels, of: string, { words }: Spoken): KeyEntry[] {
   const { shades, shadesOf } = words.drawings.key;
-  const told = [-10, -5, -1, 0, 3, 6, 9].filter((level) => level >= lowest && level <= highest);
-  return told.map((level, index) => {
+  const { step } = levels;
+  return toldLevels(levels).map((level, index) => {
     const from = formatNumber(level * step, '.0%');
     const to = formatNumber((level + 1) * step, '.0%');
     const label = index === 0 ? say(shadesOf, { from, to, of }) : say(shades, { from, to });

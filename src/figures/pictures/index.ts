@@ -7,6 +7,7 @@ import { drawData, drawTestData } from './dataset.js';
 import { drawElbows } from './elbows.js';
 import { drawErrors } from './errors.js';
 import { blocksShown, drawFeatures } from './features.js';
+import { drawField } from './field.js';
 import { drawFit } from './fit.js';
 import { drawCosine, drawKernel } from './kernel.js';
 import { drawLearningCurves } from './learning-curves.js';
@@ -50,11 +51,18 @@ const pictures = {
     moves: {},
     draw: drawFit,
   },
+  'train.field': {
+    overPlane: true,
+    checkpoints: fewCheckpoints,
+    panels: () => ({ parts: ['step'] }),
+    moves: { anyInputs: true },
+    draw: drawField,
+  },
   'train.learning-curves': {
     takes: ['diverged'],
     axes: { x: ['linear', 'log', 'symlog'], y: ['log', 'linear'] },
     panels: () => ({ overlay: [directiveAxis, 'seed'] }),
-    moves: { showsErrors: true },
+    moves: { showsErrors: true, anyInputs: true },
     draw: drawLearningCurves,
   },
   'train.errors': {

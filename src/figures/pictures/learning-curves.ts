@@ -231,7 +231,9 @@ function describe(subject: Subject, groups: readonly Group[]): string {
   );
   return sentences(
     language,
-    say(curves.intro, { names: shownNames(subject) }),
+    say(subject.request.options.y?.scale === 'linear' ? curves.introLinear : curves.intro, {
+      names: shownNames(subject),
+    }),
     ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
   );
 }

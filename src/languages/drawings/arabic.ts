@@ -27,6 +27,7 @@ export const arabicDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'المدخل x',
+    inputNumber: 'المدخل {number}',
     otherInput: 'المدخل x′',
     output: 'المخرج',
     target: 'الهدف',
@@ -58,6 +59,8 @@ export const arabicDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'عينات التدريب',
+    samplesInShade: 'عينات التدريب بدرجة أهدافها',
+    boundary: 'حيث المخرج {value}',
     testSamples: 'عينات الاختبار',
     trueFunction: 'الدالة الحقيقية',
     sharedInputs: 'مدخلات عينات التدريب',
@@ -138,6 +141,10 @@ export const arabicDrawings: Words['drawings'] = {
     inputs: { one: 'مدخل تدريب واحد', two: 'مدخلا تدريب', few: '{count} مدخلات تدريب', other: '{count} مدخل تدريب' },
     more: { other: '{count} من مجموعات البيانات الأخرى في لوحات خاصة بها' },
   },
+  field: {
+    intro: 'مخرجات {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
+    right: '{right} من {count} عينة تدريب في الجانب الصحيح من الحد',
+  },
   fit: {
     intro: 'مخرجات {names} خطًا فوق {samples}',
     introWithFunction: 'مخرجات {names} خطًا فوق {samples} والدالة الحقيقية',
@@ -187,6 +194,7 @@ export const arabicDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'منحنيات تعلم {names} على محور لوغاريتمي',
+    introLinear: 'منحنيات تعلم {names}',
     course: '{label} من {first} إلى {last}',
     median: 'وسيط {label} من {first} إلى {last} (الربيعان {below} و{above})',
     medianDiverged: 'وسيط {label} من {first} دون نهاية، إذ تباعد معظمها',

@@ -17,6 +17,7 @@ export const chineseDrawings: Words['drawings'] = {
   },
   axes: {
     input: '输入 x',
+    inputNumber: '输入 {number}',
     otherInput: '输入 x′',
     output: '输出',
     target: '目标',
@@ -48,6 +49,8 @@ export const chineseDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: '训练样本',
+    samplesInShade: '训练样本，以其目标值的深浅着色',
+    boundary: '输出为 {value} 处',
     testSamples: '测试样本',
     trueFunction: '真实函数',
     sharedInputs: '训练样本的输入',
@@ -127,6 +130,10 @@ export const chineseDrawings: Words['drawings'] = {
     inputs: { other: '{count} 个训练输入' },
     more: { other: '另外 {count} 个数据集在各自的子图中' },
   },
+  field: {
+    intro: '{names} 在两个输入平面上的输出，以深浅表示，其上为训练样本',
+    right: '{count} 个训练样本中 {right} 个在边界的正确一侧',
+  },
   fit: {
     intro: '{names} 的输出以线绘出，叠加在{samples}上',
     introWithFunction: '{names} 的输出以线绘出，叠加在{samples}和真实函数上',
@@ -170,6 +177,7 @@ export const chineseDrawings: Words['drawings'] = {
   },
   curves: {
     intro: '{names} 的学习曲线，对数轴',
+    introLinear: '{names} 的学习曲线',
     course: '{label}从 {first} 到 {last}',
     median: '{label}的中位数从 {first} 到 {last}（四分位数 {below} 和 {above}）',
     medianDiverged: '{label}的中位数从 {first} 起没有终值，因为多数发散',

@@ -16,6 +16,7 @@ export const englishDrawings = {
   },
   axes: {
     input: 'input x',
+    inputNumber: 'input {number}',
     otherInput: 'input x′',
     output: 'output',
     target: 'target',
@@ -47,6 +48,8 @@ export const englishDrawings = {
   },
   key: {
     trainingSamples: 'training samples',
+    samplesInShade: 'training samples, in the shade of their targets',
+    boundary: 'where the output is {value}',
     testSamples: 'test samples',
     trueFunction: 'true function',
     sharedInputs: 'inputs of training samples',
@@ -127,6 +130,10 @@ export const englishDrawings = {
     inputs: { one: '{count} training input', other: '{count} training inputs' },
     more: { one: '{count} more dataset in panels of their own', other: '{count} more datasets in panels of their own' },
   },
+  field: {
+    intro: 'the outputs of {names} over the plane of its two inputs, in shades, with the training samples over them',
+    right: '{right} of {count} training samples on the right side of the boundary',
+  },
   fit: {
     intro: 'the outputs of {names} as a line over {samples}',
     introWithFunction: 'the outputs of {names} as a line over {samples} and the true function',
@@ -174,6 +181,7 @@ export const englishDrawings = {
   },
   curves: {
     intro: 'learning curves of {names}, on a logarithmic axis',
+    introLinear: 'learning curves of {names}',
     course: '{label} from {first} to {last}',
     median: 'median {label} from {first} to {last} (quartiles {below} and {above})',
     medianDiverged: 'median {label} from {first} to no end, as most diverged',

@@ -23,6 +23,7 @@ export const frenchDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'entrée x',
+    inputNumber: 'entrée {number}',
     otherInput: 'entrée x′',
     output: 'sortie',
     target: 'cible',
@@ -54,6 +55,8 @@ export const frenchDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'échantillons d’entraînement',
+    samplesInShade: 'échantillons d’entraînement, dans la teinte de leurs cibles',
+    boundary: 'où la sortie vaut {value}',
     testSamples: 'échantillons de test',
     trueFunction: 'fonction vraie',
     sharedInputs: 'entrées des échantillons d’entraînement',
@@ -137,6 +140,11 @@ export const frenchDrawings: Words['drawings'] = {
       other: '{count} jeux de données de plus dans leurs propres panneaux',
     },
   },
+  field: {
+    intro:
+      'les sorties de {names} sur le plan de ses deux entrées, en teintes, avec les échantillons d’entraînement par-dessus',
+    right: '{right} échantillons d’entraînement sur {count} du bon côté de la frontière',
+  },
   fit: {
     intro: 'les sorties de {names} en ligne sur {samples}',
     introWithFunction: 'les sorties de {names} en ligne sur {samples} et la fonction vraie',
@@ -185,6 +193,7 @@ export const frenchDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'courbes d’apprentissage de {names}, sur un axe logarithmique',
+    introLinear: 'courbes d’apprentissage de {names}',
     course: '{label} de {first} à {last}',
     median: 'médiane, {label} de {first} à {last} (quartiles {below} et {above})',
     medianDiverged: 'médiane, {label} à partir de {first} sans fin, car la plupart ont divergé',

@@ -17,6 +17,7 @@ export const germanDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'Eingabe x',
+    inputNumber: 'Eingabe {number}',
     otherInput: 'Eingabe x′',
     output: 'Ausgabe',
     target: 'Zielwert',
@@ -48,6 +49,8 @@ export const germanDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'Trainingsbeispiele',
+    samplesInShade: 'Trainingsbeispiele im Ton ihrer Zielwerte',
+    boundary: 'wo die Ausgabe {value} ist',
     testSamples: 'Testbeispiele',
     trueFunction: 'wahre Funktion',
     sharedInputs: 'Eingaben der Trainingsbeispiele',
@@ -131,6 +134,10 @@ export const germanDrawings: Words['drawings'] = {
       other: '{count} weitere Datensätze in eigenen Feldern',
     },
   },
+  field: {
+    intro: 'die Ausgaben von {names} über der Ebene der zwei Eingaben, in Tönen, mit den Trainingsbeispielen darüber',
+    right: '{right} von {count} Trainingsbeispielen auf der richtigen Seite der Grenze',
+  },
   fit: {
     intro: 'die Ausgaben von {names} als Linie über {samples}',
     introWithFunction: 'die Ausgaben von {names} als Linie über {samples} und der wahren Funktion',
@@ -180,6 +187,7 @@ export const germanDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'Lernkurven von {names} auf einer logarithmischen Achse',
+    introLinear: 'Lernkurven von {names}',
     course: '{label} von {first} auf {last}',
     median: 'Median {label} von {first} auf {last} (Quartile {below} und {above})',
     medianDiverged: 'Median {label} von {first} ohne Ende, da die meisten divergierten',

@@ -17,6 +17,7 @@ export const hebrewDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'קלט x',
+    inputNumber: 'קלט {number}',
     otherInput: 'קלט x′',
     output: 'פלט',
     target: 'יעד',
@@ -48,6 +49,8 @@ export const hebrewDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'דוגמאות אימון',
+    samplesInShade: 'דגימות אימון בגוון של ערכי המטרה שלהן',
+    boundary: 'היכן שהפלט {value}',
     testSamples: 'דוגמאות מבחן',
     trueFunction: 'הפונקציה האמיתית',
     sharedInputs: 'קלטים של דוגמאות אימון',
@@ -127,6 +130,10 @@ export const hebrewDrawings: Words['drawings'] = {
     inputs: { one: 'קלט אימון אחד', two: 'שני קלטי אימון', other: '{count} קלטי אימון' },
     more: { one: 'מערך נתונים נוסף בלוח משלו', other: '{count} מערכי נתונים נוספים בלוחות משלהם' },
   },
+  field: {
+    intro: 'הפלטים של {names} על מישור שני הקלטים, בגוונים, ומעליהם דגימות האימון',
+    right: '{right} מתוך {count} דגימות אימון בצד הנכון של הגבול',
+  },
   fit: {
     intro: 'הפלטים של {names} כקו על {samples}',
     introWithFunction: 'הפלטים של {names} כקו על {samples} ועל הפונקציה האמיתית',
@@ -171,6 +178,7 @@ export const hebrewDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'עקומות הלמידה של {names} בציר לוגריתמי',
+    introLinear: 'עקומות הלמידה של {names}',
     course: '{label} מ־{first} עד {last}',
     median: 'חציון {label} מ־{first} עד {last} (רבעונים {below} ו־{above})',
     medianDiverged: 'חציון {label} מ־{first} ללא סוף, כי רובם התבדרו',

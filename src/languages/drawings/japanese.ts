@@ -17,6 +17,7 @@ export const japaneseDrawings: Words['drawings'] = {
   },
   axes: {
     input: '入力 x',
+    inputNumber: '入力 {number}',
     otherInput: '入力 x′',
     output: '出力',
     target: '目標値',
@@ -48,6 +49,8 @@ export const japaneseDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: '訓練サンプル',
+    samplesInShade: '訓練サンプル（目標値の濃淡）',
+    boundary: '出力が {value} のところ',
     testSamples: 'テストサンプル',
     trueFunction: '真の関数',
     sharedInputs: '訓練サンプルの入力',
@@ -127,6 +130,10 @@ export const japaneseDrawings: Words['drawings'] = {
     inputs: { other: '{count} 個の訓練入力' },
     more: { other: 'ほか {count} 個のデータセットは別のパネル' },
   },
+  field: {
+    intro: '2 つの入力の平面における {names} の出力を濃淡で、その上に訓練サンプル',
+    right: '訓練サンプル {count} 個のうち {right} 個が境界の正しい側',
+  },
   fit: {
     intro: '{names} の出力の線、{samples}に重ねて表示',
     introWithFunction: '{names} の出力の線、{samples}と真の関数に重ねて表示',
@@ -171,6 +178,7 @@ export const japaneseDrawings: Words['drawings'] = {
   },
   curves: {
     intro: '{names} の学習曲線、対数軸',
+    introLinear: '{names} の学習曲線',
     course: '{label}は {first} から {last} へ',
     median: '{label}の中央値は {first} から {last} へ（四分位数 {below} と {above}）',
     medianDiverged: '{label}の中央値は {first} から、多くが発散したため終値なし',

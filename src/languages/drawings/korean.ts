@@ -17,6 +17,7 @@ export const koreanDrawings: Words['drawings'] = {
   },
   axes: {
     input: '입력 x',
+    inputNumber: '입력 {number}',
     otherInput: '입력 x′',
     output: '출력',
     target: '목표값',
@@ -48,6 +49,8 @@ export const koreanDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: '훈련 표본',
+    samplesInShade: '훈련 표본(목푯값의 농담)',
+    boundary: '출력이 {value}인 곳',
     testSamples: '시험 표본',
     trueFunction: '참 함수',
     sharedInputs: '훈련 표본의 입력',
@@ -127,6 +130,10 @@ export const koreanDrawings: Words['drawings'] = {
     inputs: { other: '훈련 입력 {count}개' },
     more: { other: '외 데이터셋 {count}개는 별도 패널' },
   },
+  field: {
+    intro: '두 입력의 평면에서 {names}의 출력을 농담으로, 그 위에 훈련 표본',
+    right: '훈련 표본 {count}개 중 {right}개가 경계의 올바른 쪽',
+  },
   fit: {
     intro: '{samples} 위에 선으로 그린 {names}의 출력',
     introWithFunction: '{samples}와 참 함수 위에 선으로 그린 {names}의 출력',
@@ -171,6 +178,7 @@ export const koreanDrawings: Words['drawings'] = {
   },
   curves: {
     intro: '{names}의 학습 곡선, 로그 축',
+    introLinear: '{names}의 학습 곡선',
     course: '{label} {first}에서 {last}로',
     median: '{label}의 중앙값 {first}에서 {last}로(사분위수 {below}, {above})',
     medianDiverged: '{label}의 중앙값 {first}에서 시작, 대부분 발산하여 끝 값 없음',

@@ -17,6 +17,7 @@ export const portugueseDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'entrada x',
+    inputNumber: 'entrada {number}',
     otherInput: 'entrada x′',
     output: 'saída',
     target: 'alvo',
@@ -48,6 +49,8 @@ export const portugueseDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'amostras de treino',
+    samplesInShade: 'amostras de treino, no tom de seus alvos',
+    boundary: 'onde a saída é {value}',
     testSamples: 'amostras de teste',
     trueFunction: 'função verdadeira',
     sharedInputs: 'entradas das amostras de treino',
@@ -131,6 +134,10 @@ export const portugueseDrawings: Words['drawings'] = {
       other: 'mais {count} conjuntos de dados em painéis próprios',
     },
   },
+  field: {
+    intro: 'as saídas de {names} sobre o plano de suas duas entradas, em tons, com as amostras de treino por cima',
+    right: '{right} de {count} amostras de treino no lado certo da fronteira',
+  },
   fit: {
     intro: 'as saídas de {names} como linha sobre {samples}',
     introWithFunction: 'as saídas de {names} como linha sobre {samples} e a função verdadeira',
@@ -178,6 +185,7 @@ export const portugueseDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'curvas de aprendizado de {names}, em um eixo logarítmico',
+    introLinear: 'curvas de aprendizado de {names}',
     course: '{label} de {first} a {last}',
     median: 'mediana, {label} de {first} a {last} (quartis {below} e {above})',
     medianDiverged: 'mediana, {label} a partir de {first} sem fim, pois a maioria divergiu',

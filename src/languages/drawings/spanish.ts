@@ -17,6 +17,7 @@ export const spanishDrawings: Words['drawings'] = {
   },
   axes: {
     input: 'entrada x',
+    inputNumber: 'entrada {number}',
     otherInput: 'entrada x′',
     output: 'salida',
     target: 'objetivo',
@@ -48,6 +49,8 @@ export const spanishDrawings: Words['drawings'] = {
   },
   key: {
     trainingSamples: 'muestras de entrenamiento',
+    samplesInShade: 'muestras de entrenamiento, en el tono de sus objetivos',
+    boundary: 'donde la salida es {value}',
     testSamples: 'muestras de prueba',
     trueFunction: 'función verdadera',
     sharedInputs: 'entradas de las muestras de entrenamiento',
@@ -131,6 +134,11 @@ export const spanishDrawings: Words['drawings'] = {
       other: '{count} conjuntos de datos más en sus propios paneles',
     },
   },
+  field: {
+    intro:
+      'las salidas de {names} sobre el plano de sus dos entradas, en tonos, con las muestras de entrenamiento encima',
+    right: '{right} de {count} muestras de entrenamiento en el lado correcto de la frontera',
+  },
   fit: {
     intro: 'las salidas de {names} como línea sobre {samples}',
     introWithFunction: 'las salidas de {names} como línea sobre {samples} y la función verdadera',
@@ -179,6 +187,7 @@ export const spanishDrawings: Words['drawings'] = {
   },
   curves: {
     intro: 'curvas de aprendizaje de {names}, en un eje logarítmico',
+    introLinear: 'curvas de aprendizaje de {names}',
     course: '{label} de {first} a {last}',
     median: 'mediana, {label} de {first} a {last} (cuartiles {below} y {above})',
     medianDiverged: 'mediana, {label} desde {first} sin fin, pues la mayoría divergió',

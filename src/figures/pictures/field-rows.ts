@@ -1,0 +1,97 @@
+/** What a network of two inputs answers over the plane of its inputs, as rows: for the build and for the page. */
+import { predict } from '../../model/forward.js';
+import type { Network } from '../../model/network.js';
+import type { Row } from '../panels.js';
+import { cellRows, levelOf, type Levels } from './heat-map-rows.js';
+
+/** A part of the plane, cut into as many cells across as up. */
+export interface Plane {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly cells: number;
+}
+
+/** How a field is drawn: its shades, and the value at which an answer becomes another. */
+export interface FieldLook {
+  readonly plane: Plane;
+  readonly levels: Levels;
+  readonly threshold: number | null;
+}
+
+function middles([low, high]: readonly [number, number], cells: number): number[] {
+  return Array.from({ length: cells }, (_, index) => low + ((high - low) * (index + 0.5)) / cells);
+}
+
+/** The answers at the middles of the cells, row by row from the lowest second input. */
+export function fieldOf(network: Network, parameters: Float64Array, { x, y, cells }: Plane): Float64Array {
+  const across = middles(x, cells);
+  const inputs = middles(y, cells).flatMap((up) => across.flatMap((at) => [at, up]));
+  return predict(network, parameters, Float64Array.from(inputs));
+}
+
+/** `height` is that of the panel, in pixels. */
+export function fieldRows(
+  values: Float64Array,
+  { plane, levels, threshold }: FieldLook,
+  height: number,
+  row: Row,
+): Row[] {
+  const { x, y, cells } = plane;
+  const edges = Array.from({ length: cells + 1 }, (_, index) => x[0] + ((x[1] - x[0]) * index) / cells);
+  const lines = middles(y, cells).map((up, index) => ({
+    y: up,
+    height: height / cells,
+    values: values.subarray(index * cells, (index + 1) * cells),
+  }));
+  return [
+    ...cellRows({ edges, rows: lines }, levels, 1, row),
+    ...(threshold === null ? [] : boundaryRows(values, plane, threshold, row)),
+  ];
+}
+
+/**
+ * Where the field has this value: of every square between four middles the pieces of a line between its sides, where values
+ * are taken to change evenly (marching squares).
+ */
+function boundaryRows(values: Float64Array, { x, y, cells }: Plane, threshold: number, row: Row): Row[] {
+  const [across, up] = [middles(x, cells), middles(y, cells)];
+  const rows: Row[] = [];
+  for (let j = 0; j + 1 < cells; j += 1)
+    for (let i = 0; i + 1 < cells; i += 1) {
+      const corners = [
+        [i, j],
+        [i + 1, j],
+        [i + 1, j + 1],
+        [i, j + 1],
+      ] as const;
+      const crossings = corners.flatMap(([a, b], corner) => {
+        const [c, d] = corners[(corner + 1) % 4] ?? [a, b];
+        const [here, next] = [values[b * cells + a] ?? Number.NaN, values[d * cells + c] ?? Number.NaN];
+        if (here >= threshold === next >= threshold || !Number.isFinite(here) || !Number.isFinite(next)) return [];
+        const share = (threshold - here) / (next - here);
+        const between = (from = 0, to = 0): number => Number((from + (to - from) * share).toPrecision(5));
+        return [{ x: between(across[a], across[c]), y: between(up[b], up[d]) }];
+      });
+      for (let first = 0; first + 1 < crossings.length; first += 2) {
+        const [from, to] = [crossings[first], crossings[first + 1]];
+        if (from !== undefined && to !== undefined)
+          rows.push({ ...row, part: 'boundary', x: from.x, y: from.y, x2: to.x, y2: to.y });
+      }
+    }
+  return rows;
+}
+
+/** Every `stride`-th of the samples, with the shade that the network is to have there; `inputs` are two numbers a sample. */
+export function fieldSamples(
+  inputs: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  { levels, stride }: { readonly levels: Levels; readonly stride: number },
+  row: Row,
+): Row[] {
+  return Array.from({ length: Math.ceil(targets.length / stride) }, (_, place): Row => {
+    const index = place * stride;
+    const value = targets[index] ?? Number.NaN;
+    const [x, y] = [inputs[2 * index] ?? null, inputs[2 * index + 1] ?? null];
+    return { ...row, part: 'sample', x, y, value, shade: levelOf(value, levels.step) };
+  });
+}

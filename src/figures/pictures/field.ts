@@ -1,0 +1,205 @@
+/** `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it. */
+import { predict } from '../../model/forward.js';
+import { arrayOf, extent, numbersOf } from '../arrays.js';
+import { axisDomain } from '../axis.js';
+import { chooseCheckpoints } from '../checkpoints.js';
+import { position } from '../channels.js';
+import type { Specification } from '../drawing.js';
+import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
+import { comparedParts } from '../moving/compared.js';
+import { niceStep } from '../nice-step.js';
+import { arrange, type Part } from '../panels.js';
+import { shadesAside } from '../shades-aside.js';
+import { inputOf, placeOf, type Run, shownNames, type Subject } from '../subject.js';
+import { colour, shade } from '../theme.js';
+import { count, divergedAt, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { networkOf, parametersAt } from './data.js';
+import { fieldOf, fieldRows, fieldSamples, type Plane } from './field-rows.js';
+import { cellLayer, valuesKey } from './heat-map.js';
+import { everyLevel, type Levels, levelsOf } from './heat-map-rows.js';
+import type { Picture } from './picture.js';
+
+interface Samples {
+  /** Two numbers a sample. */
+  readonly inputs: Float64Array;
+  readonly targets: Float64Array;
+}
+
+interface Field {
+  readonly run: Run;
+  readonly step: number;
+  readonly samples: Samples;
+  /** Of a run that ended before the step none. */
+  readonly values: Float64Array | undefined;
+}
+
+const cellsAcross = { still: 48, moving: 40 };
+/** Of more samples only as many are drawn, evenly from all of them. */
+const mostSamples = 400;
+
+export function drawField(subject: Subject): Picture {
+  const { options } = subject.request;
+  const { drawings, scripts } = subject.language.words;
+  const { moving, language } = subject;
+  const plane = planeOf(moving?.among ?? subject, moving === undefined ? cellsAcross.still : cellsAcross.moving);
+  const partsOf = fieldParts(plane);
+  const parts = partsOf(subject);
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
+  const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 320 });
+  const side = (length: number): number => plane.cells * Math.max(1, Math.floor(length / plane.cells));
+  const across = Math.min(room.width, options.width ?? room.height);
+  const size = { width: side(across), height: side(options.height ?? room.height) };
+  const compared = moving === undefined ? parts : comparedParts(subject, parts, partsOf);
+  const all = compared.map(({ value }) => value);
+  const threshold = thresholdOf(all);
+  const farthest = Math.max(
+    ...extent(...all.flatMap(({ values, samples }) => [values ?? [], samples.targets])).map(Math.abs),
+  );
+  const step = niceStep(farthest, shadesAside);
+  const seen = levelsOf(
+    all.flatMap(({ values, samples }) => [values ?? [], samples.targets]),
+    step,
+  );
+  const levels = moving === undefined ? seen : everyLevel(step);
+  const stride = Math.max(1, Math.ceil(Math.max(...all.map(({ samples }) => samples.targets.length)) / mostSamples));
+  const rows = layout.panels.flatMap(({ row, column, members }) =>
+    members.flatMap(({ value: { run, samples, values } }) => {
+      const place = { row, column };
+      const dots = fieldSamples(samples.inputs, samples.targets, { levels, stride }, place);
+      if (values !== undefined)
+        return [...fieldRows(values, { plane, levels, threshold }, size.height, place), ...dots];
+      return [...dots, { ...place, part: 'note', text: divergedAt(scripts.figure, run.artifact.divergedAt ?? 0) }];
+    }),
+  );
+  const titles = {
+    x: say(drawings.axes.inputNumber, { number: 1 }),
+    y: say(drawings.axes.inputNumber, { number: 2 }),
+    value: drawings.axes.output,
+  };
+  const own = ownTitles(layout, titles);
+  const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
+  const x = position('x', own.x, { type: 'linear', domain: plane.x, length: size.width }, axis);
+  const y = position('y', own.y, { type: 'linear', domain: plane.y, length: size.height }, axis);
+  const specification = frame({
+    layout,
+    size,
+    titles,
+    rows,
+    layers: [
+      cellLayer(levels, { x, y, title: titles.value, moving: moving !== undefined }),
+      layer(
+        'boundary',
+        { type: 'rule', color: colour('ink'), strokeWidth: 1.5, tooltip: null },
+        { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } },
+      ),
+      layer(
+        'sample',
+        { type: 'point', filled: true, stroke: colour('ink'), strokeWidth: 0.75, size: 24, opacity: 1 },
+        { x, y, fill: shadeEncoding(levels), tooltip: ['x', 'y', 'value'].map((field) => ({ field })) },
+      ),
+    ],
+    content: { parts: ['cell'], otherwise: drawings.notes.noOutput },
+    key: [
+      ...(moving === undefined ? [] : valuesKey(seen, language)),
+      { label: drawings.key.samplesInShade, colour: colour('faint'), shape: 'dot', part: 'sample' },
+      ...boundaryKey(threshold, subject),
+    ],
+  });
+  return {
+    specification,
+    description: describe(
+      subject,
+      parts.map(({ value }) => value),
+      threshold,
+    ),
+    context: { plane: { ...plane, x: [...plane.x], y: [...plane.y] }, levels: { ...levels }, threshold, stride },
+  };
+}
+
+const partsByPlane = new Map<string, (subject: Subject) => Part<Field>[]>();
+
+/** What finds the fields of a figure in this part of the plane; always the same, so that all panels ask once. */
+function fieldParts(plane: Plane): (subject: Subject) => Part<Field>[] {
+  const key = JSON.stringify(plane);
+  const known = partsByPlane.get(key) ?? ((subject: Subject) => fieldsOf(subject, plane));
+  partsByPlane.set(key, known);
+  return known;
+}
+
+function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
+  const checkpointsOf = chooseCheckpoints(subject);
+  const { figure: words } = subject.language.words.scripts;
+  return subject.runs.flatMap((run) => {
+    const samples = samplesOf(run, subject);
+    const network = networkOf(run.artifact);
+    return checkpointsOf(run).map(({ step, index }): Part<Field> => {
+      const values =
+        index === undefined ? undefined : fieldOf(network, parametersAt(run.artifact, network, index), plane);
+      return {
+        value: { run, step, samples, values },
+        labels: new Map([...run.labels, ['step', stepLabel(words, step)]]),
+      };
+    });
+  });
+}
+
+function samplesOf({ step }: Run, { artifactOf }: Subject): Samples {
+  const dataset = inputOf(step, 'data', artifactOf)?.artifact;
+  if (dataset === undefined) throw new Error(`${step.name} has no dataset`);
+  return { inputs: Float64Array.from(arrayOf(dataset, 'inputs').data), targets: numbersOf(dataset, 'targets') };
+}
+
+/** Where all samples lie, with a little room. */
+function planeOf(subject: Subject, cells: number): Plane {
+  const inputs = subject.runs.map((run) => samplesOf(run, subject).inputs);
+  const along = (axis: number): [number, number] =>
+    axisDomain(extent(...inputs.map((some) => some.filter((_, index) => index % 2 === axis))), 0.06);
+  return { x: along(0), y: along(1), cells };
+}
+
+/** Half way between the targets, where there are two; null of more, which are no classes. */
+function thresholdOf(fields: readonly Field[]): number | null {
+  const targets = new Set(fields.flatMap(({ samples }) => Array.from(samples.targets.slice(0, 10_000))));
+  const [first, second, third] = targets;
+  return first === undefined || second === undefined || third !== undefined ? null : (first + second) / 2;
+}
+
+function shadeEncoding({ lowest, highest }: Levels): Specification {
+  const all = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
+  return {
+    condition: all.map((level) => ({ test: { field: 'shade', equal: level }, value: shade(level) })),
+    value: colour('paper'),
+  };
+}
+
+function boundaryKey(threshold: number | null, { language }: Subject): KeyEntry[] {
+  if (threshold === null) return [];
+  const label = say(language.words.drawings.key.boundary, { value: number(threshold) });
+  return [{ label, colour: colour('ink'), shape: 'line', part: 'boundary' }];
+}
+
+function describe(subject: Subject, fields: readonly Field[], threshold: number | null): string {
+  const { language } = subject;
+  const { drawings, scripts } = language.words;
+  const facts = fields.map(({ run, step, values, samples }) => {
+    const place = placeOf(run, stepLabel(scripts.figure, step), language);
+    if (values === undefined) return factOf(language, place, divergedAt(scripts.figure, run.artifact.divergedAt ?? 0));
+    const [low, high] = extent(values);
+    const network = networkOf(run.artifact);
+    const index = numbersOf(run.artifact, 'step').indexOf(step);
+    const answers =
+      threshold === null ? undefined : predict(network, parametersAt(run.artifact, network, index), samples.inputs);
+    const right = answers?.filter(
+      (answer, at) => answer >= (threshold ?? 0) === (samples.targets[at] ?? 0) >= (threshold ?? 0),
+    ).length;
+    const told = joined(language, [
+      say(drawings.text.range, { low: number(low), high: number(high) }),
+      right === undefined
+        ? undefined
+        : say(drawings.field.right, { right: count(right), count: count(samples.targets.length) }),
+    ]);
+    return factOf(language, place, told);
+  });
+  const intro = say(drawings.field.intro, { names: shownNames(subject) });
+  return sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'morePanels')));
+}
