@@ -86,7 +86,7 @@ export function drawField(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      cellLayer(levels, { x, y, title: titles.value, moving: moving !== undefined }),
+      cellLayer(levels, { x, y, title: titles.value, keyed: true, moving: moving !== undefined }),
       layer(
         'boundary',
         { type: 'rule', color: colour('ink'), strokeWidth: 1.5, tooltip: null },

@@ -14,6 +14,8 @@ interface CellLook {
   /** Of something: the labels of the scale say 20% for 0.2. */
   readonly shares?: boolean;
   readonly named?: boolean;
+  /** Whether there is a key besides: of colours there would be one scale for both. */
+  readonly keyed?: boolean;
   /** Of a figure that moves, which has a key of its own. */
   readonly moving?: boolean;
 }
@@ -21,7 +23,7 @@ interface CellLook {
 /** The cells, and the scale of their shades with its title. Rows that are `named` say that in place of y. */
 export function cellLayer(
   { step, lowest, highest }: Levels,
-  { x, y, title, shares = false, named = false, moving = false }: CellLook,
+  { x, y, title, shares = false, named = false, keyed = false, moving = false }: CellLook,
 ): Layer {
   const levels = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
   // A scale needs two shades to have a bound between them.
@@ -38,7 +40,7 @@ export function cellLayer(
     {
       ...{ x, x2: { field: 'x2' }, y },
       strokeWidth: { field: 'thick', type: 'quantitative', scale: null, legend: null },
-      color: {
+      [keyed ? 'stroke' : 'color']: {
         field: 'level',
         type: 'quantitative',
         scale: {
@@ -71,7 +73,7 @@ export function cellLayer(
 export function valuesKey(levels: Levels, { words }: Spoken): KeyEntry[] {
   const { step } = levels;
   return toldLevels(levels).map((level) => {
-    const [from, to] = [level, level + 1].map((end) => formatNumber(short(end * step), '~g')) as [string, string];
+    const [from, to] = [level, level + 1].map((end) => formatNumber(short(end * step), '.6g')) as [string, string];
     return { label: say(words.drawings.key.shades, { from, to }), colour: shade(level), shape: 'band', part: 'cell' };
   });
 }
