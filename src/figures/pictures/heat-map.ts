@@ -59,6 +59,8 @@ export function cellLayer(
                 titlePadding: 10,
                 titleLimit: 400,
               },
+              // Beside each other on top, the key would be cut off.
+              ...(keyed && { orient: 'bottom', offset: 4 }),
               format: shares ? '.0%' : '~g',
               values: bounds.flatMap(({ level, value }) => (level % every === 0 ? [value] : [])),
               ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },
