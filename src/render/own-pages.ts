@@ -7,8 +7,9 @@ import type { Href, Located } from './contents.js';
 import { escapeHtml, sayWithHtml } from './html.js';
 import { say } from '../languages/words.js';
 import type { PageDetails } from './page-data.js';
+import { missingAddress } from './root-scripts.js';
 
-const addresses = { experiments: 'experiments.html', provenance: 'provenance.html', missing: '404.html' } as const;
+const addresses = { experiments: 'experiments.html', provenance: 'provenance.html', missing: missingAddress } as const;
 
 /** Their addresses, which no page of an author's may have. */
 export const ownAddresses: readonly string[] = Object.values(addresses);

@@ -8,6 +8,7 @@ import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type 
 import { titleToText } from './math-text.js';
 import { absolute } from './address.js';
 import type { RenderParts } from './parts.js';
+import { rootScriptsOf } from './root-scripts.js';
 
 /** What is the same for every page of a site. */
 export interface SiteData {
@@ -32,6 +33,8 @@ export interface SiteData {
       string
     >
   >;
+  /** The script of the page for wrong addresses that finds the site; undefined where it is known where the site stands. */
+  readonly rootScript: string | undefined;
   /** Of the words of its scripts, by the language's tag; none for English. */
   readonly wordsScripts: ReadonlyMap<string, string>;
   /** Addresses of the fonts that the page shows at once. */
@@ -54,7 +57,7 @@ export interface Card {
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, contents, parts, url, assets, wordsScripts, fonts, reference }: SiteData,
+  { report, root, contents, parts, url, assets, wordsScripts, rootScript, fonts, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -101,6 +104,7 @@ export function pageData(
     about: { ...about, jsonLd: about.jsonLd === '' ? '' : new Handlebars.SafeString(about.jsonLd) },
     canonical: url === undefined ? '' : absolute(url, page.address),
     card,
+    rootScripts: rootScriptsOf(page, rootScript),
     wordsScript: wordsScript === undefined ? '' : href(wordsScript),
     fonts: fonts.map(href).join(' '),
     version,

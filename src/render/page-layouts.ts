@@ -10,6 +10,7 @@ import type { Href } from './contents.js';
 import type { Font } from './fonts.js';
 import { type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { FramedBody, RenderMemo } from './render-memo.js';
+import { rootScriptsOf } from './root-scripts.js';
 import type { SiteFiles } from './site-files.js';
 import type { Templates } from './templates.js';
 
@@ -33,7 +34,7 @@ export interface PageLayouts {
 /** What the layout of a page needs of its site. */
 interface LayoutRequest {
   readonly site: Omit<SiteData, 'fonts'>;
-  readonly base: string;
+  readonly base: string | undefined;
   readonly templates: Templates;
   readonly memo: RenderMemo;
   readonly files: SiteFiles;
@@ -56,10 +57,14 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const problems: Problem[] = [];
   // All that every page shows of the site around it.
   const titles = report.pages.map(({ file, title, language }) => [file, title, language]);
-  const around = [titles, report.settings, base, url, assets, parts.colophon, templates.digest];
+  const around = [titles, report.settings, base, url, assets, site.rootScript, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
   const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()];
   const scriptsFrom = memoizeLast((href: Href) => new Set(scripts.map(href)));
+  const scriptsOn = (page: PageDetails, href: Href): ReadonlySet<string> => {
+    const finding = rootScriptsOf(page, site.rootScript);
+    return finding.length === 0 ? scriptsFrom(href) : new Set([...scriptsFrom(href), ...finding]);
+  };
   const fontsFirst = (where: Font['first']): string[] =>
     templates.fonts.filter(({ first }) => first === where).map(({ name }) => `assets/${name}`);
   return {
@@ -76,14 +81,17 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
         const data = pageData({ ...site, fonts }, page, body.headings, href, card, about);
         const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
         return typeof laidOut === 'string'
-          ? (checkPage(laidOut, scriptsFrom(href), templates.own) ?? laidOut)
+          ? (checkPage(laidOut, scriptsOn(page, href), templates.own) ?? laidOut)
           : laidOut;
       };
       const result = memo.page(page.file, key, layOut, body);
       if ('content' in result) {
         files.add(page.address, result.content, page.file);
         ids.set(page.address, result.ids);
-        frames.set(page.address, result.frame);
+        // Of the places where a script is looked for all but one are elsewhere.
+        const finding = rootScriptsOf(page, site.rootScript);
+        const frame = result.frame.filter((address) => !finding.includes(address));
+        frames.set(page.address, finding.length === 0 ? result.frame : frame);
       } else if (!problems.some(({ message }) => message === result.message)) problems.push(result);
     },
   };

@@ -68,7 +68,7 @@ export function renderPages(
   report: Report,
   parts: RenderParts,
   {
-    base = '/',
+    base,
     url,
     memo = noRenderMemo,
     templates = loadTemplates(report.files, allowsNothing),
@@ -94,6 +94,7 @@ export function renderPages(
       parts,
       assets,
       wordsScripts: addWords(report, files),
+      rootScript: base === undefined ? addAsset(files, 'root', 'js', templates.scripts.root) : undefined,
       url: url ?? report.settings.url,
     },
     reference: [own.experiments, own.provenance],
@@ -104,7 +105,7 @@ export function renderPages(
   for (const { page, key, body } of bodies)
     layouts.add(page, { ...body, key }, hrefFrom(page.address), cardOf(page), aboutPage(report, page, site.url));
   addDataTables(report, parts, layouts, hrefFrom);
-  const unwritten = addOwnPages(site, own, { base, bodies, templates, layouts, hrefFrom });
+  const unwritten = addOwnPages(site, own, { base: base ?? '/', bodies, templates, layouts, hrefFrom });
   files.add('_headers', hostHeaders());
   if (site.url !== undefined)
     files.add('sitemap.xml', siteMap(site.url, [...report.pages, own.experiments, own.provenance]));
@@ -130,10 +131,14 @@ export function renderPages(
   };
 }
 
+/** Under a name that changes with its content. */
+function addAsset(files: SiteFiles, name: string, extension: string, content: string): string {
+  return files.add(`assets/${name}-${sha256(content).slice(0, 8)}.${extension}`, content);
+}
+
 /** Puts what every page loads into the site, under names that change with their content. */
 function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent, files: SiteFiles): SiteData['assets'] {
-  const asset = (name: string, extension: string, content: string): string =>
-    files.add(`assets/${name}-${sha256(content).slice(0, 8)}.${extension}`, content);
+  const asset = (name: string, extension: string, content: string): string => addAsset(files, name, extension, content);
   for (const { name, content } of fonts) files.add(`assets/${name}`, content);
   return {
     style: asset('style', 'css', css),

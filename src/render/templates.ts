@@ -24,7 +24,7 @@ export interface Templates {
   readonly css: string;
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
-  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega', string>>;
+  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega' | 'root', string>>;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
   /** What templates have logged since they were loaded, as warnings. */
@@ -69,6 +69,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       figure: script('figure'),
       pointing: script('pointing'),
       vega: script('vega'),
+      root: script('root'),
     },
     fonts: loadFonts(),
     problems: [...unread, ...problems],
