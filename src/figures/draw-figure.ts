@@ -51,7 +51,7 @@ export async function drawFigure(
         ...{ id, number, svg, specification, vega, description, width, height },
         ...(moving !== undefined && { moving }),
       },
-      problems: warnings.map((warning) => drawingWarning(request, warning)),
+      problems: [...new Set(warnings)].map((warning) => drawingWarning(request, warning)),
     };
   } catch (error) {
     // What a picture throws is no fault of what it shows.

@@ -29,6 +29,19 @@ export function overLimit(request: FigureRequest, { limit }: DrawingLimit, limit
 
 /** What they had to say about it. */
 export function drawingWarning(request: FigureRequest, warning: string): ResultProblem {
+  // Vega's words for a scale without a single number.
+  const [, field] = /^Infinite extent for field "(.+)": /.exec(warning) ?? [];
+  if (field !== undefined) return nothingToDraw(request, field);
   const hint = 'look at the figure; something in it may be missing';
   return { ...resultProblem(request, 'figure-warning', warning, hint), severity: 'warning' };
+}
+
+/** At the column, where it is one of the figure's. */
+function nothingToDraw(request: FigureRequest, field: string): ResultProblem {
+  const { directive, options } = request;
+  const message = `"${field}" has no number to draw: its results are empty, or none of them is finite`;
+  const problem = resultProblem(request, 'figure-warning', message, 'look at what computed it: colophon results');
+  const index = options.columns?.indexOf(field) ?? -1;
+  const column = index < 0 ? {} : { place: directive.placeOf(['columns', index], 'value') };
+  return { ...problem, ...column, severity: 'warning' };
 }

@@ -397,3 +397,20 @@ describe('a picture of the report', () => {
     else expect(problems[0]).toContain(expected);
   });
 });
+
+it('a figure of results without a number says so, at the column', async () => {
+  const module = kind('return { twice: [] };', "outputs: { twice: ['row'] }, sizes: () => ({ row: 0 }),");
+  const figure = block(
+    'figure #fig-one',
+    'show: one',
+    'columns: [row, twice]',
+    'vega-lite: { mark: point, encoding: { x: { field: twice, type: quantitative } } }',
+  );
+  const folder = report(module, block('double #one'), figure);
+  const world = testWorld(join(folder, '../store'), { allowed: trusted });
+  const out = join(folder, '../site');
+  const { problems } = await build({ folder, out, world, place: {}, source: undefined }).finally(world.close);
+  expect(problems.map(inWords)).toEqual([
+    'index.md:10:16 figure-warning "twice" has no number to draw: its results are empty, or none of them is finite; look at what computed it: colophon results',
+  ]);
+});
