@@ -72,6 +72,7 @@ export const arabic: LanguageTable = {
       licence: 'الترخيص:',
     },
     figures: {
+      computing: 'يجري حساب هذا الشكل.',
       howMade: 'كيف أُنشئ هذا',
       download: 'تنزيل:',
       fileOfFigure: '{file} للشكل {number}',

@@ -72,6 +72,7 @@ export const chinese: LanguageTable = {
       licence: '许可证：',
     },
     figures: {
+      computing: '此图正在计算中。',
       howMade: '生成方式',
       download: '下载：',
       fileOfFigure: '图 {number} 的 {file}',

@@ -161,6 +161,7 @@ export const english = {
     licence: 'Licence:',
   },
   figures: {
+    computing: 'This figure is being computed.',
     howMade: 'How this was made',
     download: 'Download:',
     fileOfFigure: '{file} of figure {number}',

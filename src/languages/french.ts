@@ -78,6 +78,7 @@ export const french: LanguageTable = {
       licence: 'Licence :',
     },
     figures: {
+      computing: 'Cette figure est en cours de calcul.',
       howMade: 'Comment ceci a été fait',
       download: 'Télécharger :',
       fileOfFigure: '{file} de la figure {number}',

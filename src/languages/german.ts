@@ -72,6 +72,7 @@ export const german: LanguageTable = {
       licence: 'Lizenz:',
     },
     figures: {
+      computing: 'Diese Abbildung wird gerade berechnet.',
       howMade: 'Wie dies entstand',
       download: 'Herunterladen:',
       fileOfFigure: '{file} der Abbildung {number}',

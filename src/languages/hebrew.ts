@@ -72,6 +72,7 @@ export const hebrew: LanguageTable = {
       licence: 'רישיון:',
     },
     figures: {
+      computing: 'האיור הזה מחושב כעת.',
       howMade: 'כיצד זה נוצר',
       download: 'הורדה:',
       fileOfFigure: '{file} של איור {number}',

@@ -72,6 +72,7 @@ export const japanese: LanguageTable = {
       licence: 'ライセンス：',
     },
     figures: {
+      computing: 'この図は計算中です。',
       howMade: '作成方法',
       download: 'ダウンロード：',
       fileOfFigure: '図 {number} の {file}',

@@ -72,6 +72,7 @@ export const korean: LanguageTable = {
       licence: '라이선스:',
     },
     figures: {
+      computing: '이 그림은 계산 중입니다.',
       howMade: '만든 방법',
       download: '내려받기:',
       fileOfFigure: '그림 {number}의 {file}',

@@ -72,6 +72,7 @@ export const portuguese: LanguageTable = {
       licence: 'Licença:',
     },
     figures: {
+      computing: 'Esta figura está sendo calculada.',
       howMade: 'Como isto foi feito',
       download: 'Baixar:',
       fileOfFigure: '{file} da figura {number}',

@@ -78,6 +78,7 @@ export const spanish: LanguageTable = {
       licence: 'Licencia:',
     },
     figures: {
+      computing: 'Esta figura se está calculando.',
       howMade: 'Cómo se hizo',
       download: 'Descargar:',
       fileOfFigure: '{file} de la figura {number}',

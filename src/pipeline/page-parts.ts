@@ -11,6 +11,7 @@ import { requestsIn } from '../plan/expression/expression.js';
 import type { FigureRequest, NumberRequest, Plan, PlannedStep, TableRequest } from '../plan/plan.js';
 import { colophonVersion } from '../shared/program.js';
 import { referenceOf } from '../reference/reference-of.js';
+import { escapeHtml } from '../render/html.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from '../render/parts.js';
 import type { Page, Report } from '../source/report.js';
 import { withComputedAlternative } from './computed-alternative.js';
@@ -135,16 +136,17 @@ function figureParts(
 }
 
 function drawnFigure(request: FigureRequest, known: KnownOfPlan, values: ReadonlyMap<string, string>): DrawnFigure {
-  const { id, number, directive } = request;
+  const { number, directive } = request;
   const drawn = known.drawings.get(known.lookOf(request));
-  if (drawn === undefined) return pendingFigure(id, number);
+  if (drawn === undefined) return pendingFigure(request);
   return withComputedAlternative({ ...drawn, number }, directive, values);
 }
 
 /** A figure whose results are not there yet. */
-function pendingFigure(id: string, number: string): DrawnFigure {
-  const text = 'This figure is being computed.';
-  const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${text}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${text}</text></svg>`;
+function pendingFigure({ id, number, language }: FigureRequest): DrawnFigure {
+  const text = language.words.figures.computing;
+  const safe = escapeHtml(text);
+  const svg = `<svg class="pending" viewBox="0 0 640 240" width="640" height="240" role="img" aria-label="${safe}"><text x="320" y="124" text-anchor="middle" fill="currentColor">${safe}</text></svg>`;
   return {
     ...{ id, number, svg, description: text, width: 640, height: 240 },
     ...{ specification: '', vega: '', digest: 'pending' },

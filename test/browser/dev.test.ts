@@ -149,9 +149,9 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
       sentence,
       'It is `= slow.test-error .3f`.',
     );
-  const folder = reportFolder({ 'report/index.md': text('Before.') });
+  const folder = reportFolder({ 'report/colophon.yaml': 'language: de\n', 'report/index.md': text('Before.') });
   const { here } = await write(folder);
-  await here.getByText('This figure is being computed.').waitFor({ state: 'attached' });
+  await here.getByText('Diese Abbildung wird gerade berechnet.').waitFor({ state: 'attached' });
   await here.locator('.colophon-progress', { hasText: /slow \d+%/ }).waitFor();
   writeFiles(folder, { 'report/index.md': text('After.') });
   await here.getByText('After.').waitFor();
