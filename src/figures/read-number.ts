@@ -28,13 +28,24 @@ export function readNumber(
     if (dimension === 'checkpoint') {
       if (divergedAt !== undefined && (chosen ?? divergedAt) >= divergedAt)
         return { training: trainingStep(step), at: divergedAt };
-      const steps = Array.from(artifact.arrays['step']?.data ?? []);
-      position = chosen === undefined ? lastOf(artifact, name, extent) : steps.indexOf(chosen);
+      position = chosen === undefined ? lastOf(artifact, name, extent) : (positionsOf(artifact).get(chosen) ?? -1);
     }
     if (position < 0 || position >= extent) return Number.NaN;
     flat = flat * extent + position;
   }
   return array.data[flat] ?? Number.NaN;
+}
+
+/** What is taken together over the checkpoints asks for each of them. */
+const knownPositions = new WeakMap<Artifact, ReadonlyMap<number, number>>();
+
+/** Where each step of a training stands among its checkpoints. */
+function positionsOf(artifact: Artifact): ReadonlyMap<number, number> {
+  const known = knownPositions.get(artifact);
+  if (known !== undefined) return known;
+  const positions = new Map(Array.from(artifact.arrays['step']?.data ?? [], (step, index) => [step, index]));
+  knownPositions.set(artifact, positions);
+  return positions;
 }
 
 /** The last checkpoint at which there is a number: of a column with gaps that was read from a file, not its last row. */

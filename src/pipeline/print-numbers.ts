@@ -5,10 +5,11 @@ import { trainingStep } from '../figures/training-step.js';
 import { inEnglish } from '../figures/in-english.js';
 import { divergedAt, list, say, type Spoken } from '../figures/words.js';
 import { evaluate, falseComparisons, holds, type Read } from '../plan/expression/evaluate.js';
-import { type Expression, requestsIn, within } from '../plan/expression/expression.js';
+import { type Expression, requestsIn } from '../plan/expression/expression.js';
 import { type Absent, absentOf, type End, endsOf, isAbsent, type Value } from '../plan/expression/value.js';
 import type { ClaimRequest, NumberRequest, PlannedStep } from '../plan/plan.js';
 import type { Artifact } from '../shared/artifact.js';
+import { within } from '../shared/expression/expression.js';
 import type { ResultProblem } from '../shared/problem.js';
 import { mean, quantile, standardDeviation } from '../shared/summary.js';
 

@@ -4,7 +4,8 @@ import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
 import { evaluate, holds, type Read } from './expression/evaluate.js';
 import { type Expression, requestsIn } from './expression/expression.js';
-import { parseExpression, type PlacedFault } from './expression/parse-expression.js';
+import { parseExpression } from '../shared/expression/parse-expression.js';
+import type { PlacedFault } from '../shared/fault.js';
 import type { ClaimRequest, InlineNumber, NumberRequest, PlannedStep } from './plan.js';
 import { defaultFormat, formatPattern, resolvePath } from './values.js';
 
@@ -79,7 +80,7 @@ function needsUnplanned(text: string, byId: Context['byId'], declared: ReadonlyS
 
 /** `expression .4f`, then `median` where quartiles are wanted, then a unit. */
 function readNumberRequest(text: string, byId: Context['byId']): NumberRequest | PlacedFault {
-  const parsed = parseExpression(text, (path) => resolvePath(path, byId));
+  const parsed = parseExpression(text, (path, over) => resolvePath(path, byId, over));
   if ('message' in parsed) return parsed;
   const { expression, end } = parsed;
   if (expression.truth) {
@@ -137,7 +138,7 @@ function looksLikeFormat(word: string): boolean {
 }
 
 function readClaim(text: string, byId: Context['byId']): Pick<ClaimRequest, 'expression' | 'sources'> | PlacedFault {
-  const parsed = parseExpression(text, (path) => resolvePath(path, byId));
+  const parsed = parseExpression(text, (path, over) => resolvePath(path, byId, over));
   if ('message' in parsed) return parsed;
   const { expression, end } = parsed;
   const rest = text.slice(end).trim();

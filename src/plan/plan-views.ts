@@ -10,6 +10,7 @@ import type { ViewKind } from '../steps/view.js';
 import { messageOf } from '../shared/message-of.js';
 import { suggestion } from '../shared/suggest.js';
 import { checkOptions } from './check-options.js';
+import { ofSeeds } from '../shared/expression/cells.js';
 import { type Expression, requestsIn } from './expression/expression.js';
 import type {
   Cell,
@@ -341,10 +342,11 @@ function numberOf(
   { seeds, diverged }: Pick<TableOptions, 'seeds' | 'diverged'>,
 ): NumberRequest {
   const sources = [...new Set(runs.map(({ step }) => step.id))];
-  const span = { start: 0, end: 0, truth: false, size: runs.length };
-  const path: Expression = { type: 'path', runs, ...span };
+  const span = { start: 0, end: 0, truth: false, ...ofSeeds(runs.length) };
+  const path: Expression = { type: 'path', runs, seeds: runs.length, open: undefined, ...span };
   return {
-    expression: diverged === 'leave-out' ? { type: 'call', name: 'converged', of: [path], ...span } : path,
+    expression:
+      diverged === 'leave-out' ? { type: 'call', name: 'converged', of: [path], taken: undefined, ...span } : path,
     summary: seeds === 'median' ? 'median' : 'mean',
     format: runs[0]?.format ?? defaultFormat,
     unit: '',

@@ -2,6 +2,7 @@
 import { append } from '../shared/append.js';
 import { dictionary } from '../shared/dictionary.js';
 import type { Json } from '../shared/artifact.js';
+import type { Fault } from '../shared/fault.js';
 import { checkAt } from '../steps/checkpoints.js';
 import type { Dimension, Shapes } from '../steps/step.js';
 import type { TrainOptions } from '../steps/train.js';
@@ -9,11 +10,7 @@ import { suggestion } from '../shared/suggest.js';
 import type { PlannedStep } from './plan.js';
 import { labelOf } from './sweep.js';
 
-/** What is wrong, and what to do. */
-export interface Fault {
-  readonly message: string;
-  readonly hint: string;
-}
+export type { Fault } from '../shared/fault.js';
 
 /** "width" is what people call a network's hidden widths. */
 const alias = dictionary<string>({ width: 'hidden' });

@@ -1,4 +1,4 @@
-/** Several values as few: mean, standard deviation, quantiles. */
+/** Several values as few: mean, standard deviation, variance, quantiles. */
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -8,6 +8,12 @@ export function mean(values: readonly number[]): number {
 export function standardDeviation(values: readonly number[]): number {
   const middle = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/** Of a population: the mean square of the distance from the mean. */
+export function variance(values: readonly number[]): number {
+  const middle = mean(values);
+  return mean(values.map((value) => (value - middle) ** 2));
 }
 
 /** Linear between neighbours, as NumPy's default. NaN when any value is; infinite wherever an infinite one has a share. */

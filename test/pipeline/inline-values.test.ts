@@ -98,4 +98,46 @@ describe('numbers and claims', () => {
     expect(line('has no result "x"')).toBe('26:7');
     expect(existsSync(join(built.folder, '.colophon'))).toBe(false);
   });
+
+  /** Two rates, three seeds, three steps: the numbers are those of the files. */
+  const loss = (rate: number, seed: number): string =>
+    `step,loss,other\n0,9,${rate}\n10,${seed + 1 + (rate > 0.1 ? 0.5 : 0)},${10 * seed}\n20,${seed + 2},7\n`;
+  const files = Object.fromEntries(
+    [0.01, 0.5].flatMap((rate) =>
+      [0, 1, 2].map((seed) => [`report/runs/rate=${rate}/seed=${seed}.csv`, loss(rate, seed)]),
+    ),
+  );
+  const runs = block('results #r', 'from: runs/rate={rate}/seed={seed}.csv', 'source: by hand.');
+
+  it('are taken together over what is swept, the checkpoints among it', () => {
+    const sentence = [
+      '`= min(mean(r.loss over seed) over rate) .2f`',
+      '`= argmin(mean(min(r.loss over step) over seed) over rate) .2f`',
+      '`= min(r[rate=0.5].loss over checkpoints) .1f median`',
+      '`= argmin(r[rate=0.5,seed=2].loss over step) d`',
+      '`= max(at-min(r.other, r.loss over step) over rate, seed) d`',
+      '`= median(min(r.loss over step) over rate, seed) .2f`',
+      '`= variance(r[seed=0,rate=0.5].loss over step) - 2^0.5**2 .4f`',
+    ].join('; ');
+    const built = build(
+      '',
+      reportFolder({
+        ...files,
+        'report/index.md': page(runs, sentence, 'Known `claim max(r.loss over rate, step, seed) == 9`.'),
+      }),
+    );
+    expect(built.code, built.err).toBe(0);
+    const said = built.html().replace(/<[^>]+>/g, '');
+    expect(said).toContain('3.00; 0.01; 2.5 (2.0–3.0); 10; 20; 2.25; 10.5330');
+  });
+
+  it('say what is open and how to take it together, at its place', () => {
+    const sentence =
+      'A `= r.loss`, `= mean(r.loss over seed)`, `= min(r.loss over speed)`, `= min(r[step=10].loss over step)`.';
+    const built = build('', reportFolder({ ...files, 'report/index.md': page(runs, sentence) }));
+    expect(built.code).toBe(1);
+    expect(built.err).toMatch(/10:\d+ .*"r\.loss" means 6 runs: .*\n?.*take them together: min\(r\.loss over rate\)/);
+    expect(built.err).toMatch(/nothing here is left open over "speed"; did you mean "seed"/);
+    expect(built.err).toContain('nothing here is left open over "step"');
+  });
 });

@@ -3,12 +3,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate, holds } from '../../src/plan/expression/evaluate.js';
 import type { Value } from '../../src/plan/expression/value.js';
-import { parseExpression } from '../../src/plan/expression/parse-expression.js';
+import { type Found, parseExpression } from '../../src/shared/expression/parse-expression.js';
 import { mean, quantile, standardDeviation } from '../../src/shared/summary.js';
 import type { PlannedStep, Reading, ValueRequest } from '../../src/plan/plan.js';
 
+/** Results over a swept rate, over seeds, and over letters. */
+const grids: Readonly<Record<string, { numbers: number[]; axes: string[]; at: string[][] }>> = {
+  'g.rate': { numbers: [3, 8], axes: ['rate'], at: [['0.1'], ['0.01']] },
+  'g.both': {
+    ...{ numbers: [2, 3, 3, 12], axes: ['rate', 'seed'] },
+    at: [
+      ['0.1', '0'],
+      ['0.1', '1'],
+      ['0.01', '0'],
+      ['0.01', '1'],
+    ],
+  },
+  'g.letters': { numbers: [1, 2], axes: ['letter'], at: [['a'], ['b']] },
+};
+
 /** `r.d7` diverged at step 7; `r.a1` is the number 1; `r[seeds].a2` is 2, 3, 4. The value stands where a step's would be read. */
-const resolve = (path: string): { runs: ValueRequest[] } | { message: string; hint: string } => {
+const resolve = (path: string): Found<ValueRequest> | { message: string; hint: string } => {
+  const swept = grids[path];
+  if (swept !== undefined)
+    return {
+      runs: swept.numbers.map((number) => ({ name: String(number) }) as ValueRequest),
+      cells: swept,
+    };
   if (path.startsWith('r.d')) return { runs: [{ name: path.slice(2) } as ValueRequest] };
   const value = /^r(\[seeds\])?\.a(\d+)$/.exec(path);
   if (value === null) return { message: `there is no result "${path}"`, hint: 'none' };
@@ -43,6 +64,20 @@ describe('expressions', () => {
     ['sqrt(r[seeds].a2 + 2)', [2, Math.sqrt(5), Math.sqrt(6)]],
     ['sqrt(0 - r.a1)', [Number.NaN]],
     ['sqrt(r.a4) + log10(100)', [4]],
+    ['-r.a3^2 + 2**3**2', [503]],
+    ['2^-1 * r[seeds].a2^2', [2, 4.5, 8]],
+    ['variance(r[seeds].a2) * 3', [2]],
+    ['sign(-3) + floor(2.5) + exp(0) + log(1) + cos(0) + sin(0) + tanh(0)', [3]],
+    ['min(g.rate over rate)', [3]],
+    ['argmin(g.rate over rate) + argmax(g.rate over rate)', [0.11]],
+    ['max(mean(g.both over seed) over rate)', [7.5]],
+    ['max(mean(g.both over rate) over seed)', [7.5]],
+    ['max(g.both over rate, seed)', [12]],
+    ['median(g.both over rate)', [2.5, 7.5]],
+    ['max(g.both - g.rate over rate, seed)', [4]],
+    ['at-min(g.both, g.rate over rate)', [2, 3]],
+    ['at-max(g.rate, g.both over rate) - at-min(g.rate, g.both over rate)', [5, 5]],
+    ['diverged(g.both over rate)', [0, 0]],
   ])('%s', (text, expected) => {
     expect(value(text)).toEqual(expected);
   });
@@ -57,6 +92,17 @@ describe('expressions', () => {
     ['constructor(1)', '0-11 "constructor" is neither a result nor a function'],
     ['abs(1, 2)', '9-9 abs takes one argument'],
     ['(1 + 2', '6-6 a parenthesis is not closed'],
+    ['g.rate + 1', '0-6 this leaves "rate" open'],
+    ['mean(g.both over seed) < 0', '5-11 this leaves "rate" open'],
+    ['mean(g.rate)', '5-11 this leaves "rate" open'],
+    ['min(g.rate over speed)', '16-21 nothing here is left open over "speed"'],
+    ['min(g.rate over )', '16-17 "over" needs the name of what is swept'],
+    ['argmin(g.letters over letter)', '22-28 argmin gives a number, and "letter" has other values'],
+    ['argmin(g.rate)', '0-6 argmin needs to know over what'],
+    ['at-min(g.rate over rate)', '0-6 at-min takes two arguments'],
+    ['abs(g.rate over rate)', '16-16 abs is of one number, and takes nothing together'],
+    ['g.rate + g.letters < 1', '0-18 2 runs on one side of "+" and 2 on the other'],
+    ['min(g.both over rate', '20-20 a parenthesis is not closed'],
     ['r.a1 = 2', '5-6 "=" does not compare'],
     [`${'('.repeat(5000)}1`, '61-62 this expression is nested more than 60 levels deep'],
   ])('%s is a fault at its place', (text, expected) => {

@@ -41,7 +41,7 @@ it('as many runs as the data have seeds, with the keys of the same runs written 
 it('a number in the text takes the pairs together, and a sweep multiplies them', () => {
   const [number] = pairs.plan.values.values();
   expect(number?.sources).toEqual(['net']);
-  expect(number?.expression).toMatchObject({ size: 8 });
+  expect(number?.expression).toMatchObject({ runs: { length: 8 } });
   const swept = planned(data('seed: [3, 7]'), net('seed: { follows: data }', 'sweep: { network.hidden: [[3], [4]] }'));
   expect(nets(swept.plan).map(([name]) => name)).toEqual([
     'net[seed=3,hidden=3]',

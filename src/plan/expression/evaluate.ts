@@ -1,8 +1,9 @@
-/** The values of an expression once its results are there: one, or one for each seed. */
+/** The values of an expression once its results are there: one, or one for each combination of what is left open. */
 import type { Reading, ValueRequest } from '../value-request.js';
-import { comparisons, type Expression, type Operator } from './expression.js';
-import { absentOf, endsOf, isAbsent, type Value } from './value.js';
-import { mean, quantile, standardDeviation } from '../../shared/summary.js';
+import { combineNumbers, comparisons, type Operator, type Summary } from '../../shared/expression/expression.js';
+import { mean, quantile, standardDeviation, variance } from '../../shared/summary.js';
+import type { Expression } from './expression.js';
+import { type Absent, absentOf, endsOf, isAbsent, type Value } from './value.js';
 
 export type Read = (request: ValueRequest) => Reading;
 
@@ -17,30 +18,28 @@ export function evaluate(expression: Expression, read: Read): readonly Value[] {
     case 'path':
       return expression.runs.map((request): Value => {
         const found = read(request);
-        return typeof found === 'number' ? found : { ends: [{ ...found, of: expression.size }], leftOut: false };
+        return typeof found === 'number' ? found : { ends: [{ ...found, of: expression.seeds }], leftOut: false };
       });
     case 'negative':
       return evaluate(expression.of, read).map((value) => (isAbsent(value) ? value : -value));
     case 'not':
       return evaluate(expression.of, read).map((value) => (isAbsent(value) ? value : 1 - value));
     case 'binary': {
+      const { operator, pairs } = expression;
       const left = evaluate(expression.left, read);
       const right = evaluate(expression.right, read);
-      return Array.from({ length: expression.size }, (_, index) =>
-        combine(expression.operator, at(left, index), at(right, index)),
-      );
+      return pairs.left.map((at, index) => combine(operator, valueAt(left, at), valueAt(right, pairs.right[index])));
     }
     case 'call':
       return call(
-        expression.name,
+        expression,
         expression.of.map((argument) => evaluate(argument, read)),
       );
   }
 }
 
-/** A single value goes with each of the others. */
-function at(values: readonly Value[], index: number): Value {
-  return values[values.length === 1 ? 0 : index] ?? Number.NaN;
+function valueAt(values: readonly Value[], index: number | undefined): Value {
+  return values[index ?? 0] ?? Number.NaN;
 }
 
 function combine(operator: Operator, left: Value, right: Value): Value {
@@ -49,62 +48,66 @@ function combine(operator: Operator, left: Value, right: Value): Value {
   if (operator === 'or' && (left === 1 || right === 1)) return 1;
   if (isAbsent(left) || isAbsent(right)) return absentOf([left, right].filter(isAbsent));
   const unknown = Number.isNaN(left) || Number.isNaN(right);
-  return unknown ? Number.NaN : Number(combineNumbers(operator, left, right));
-}
-
-function combineNumbers(operator: Operator, left: number, right: number): number | boolean {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case 'and':
-      return left !== 0 && right !== 0;
-    case 'or':
-      return left !== 0 || right !== 0;
-  }
+  return unknown ? Number.NaN : Number(combineNumbers(operator, left, right, Math.pow));
 }
 
 function call(
-  name: Extract<Expression, { type: 'call' }>['name'],
+  { name, taken }: Extract<Expression, { type: 'call' }>,
   of: readonly (readonly Value[])[],
 ): readonly Value[] {
-  const all = of.flat();
-  const absent = all.filter(isAbsent);
+  const [first = [], second] = of;
+  const groups = taken?.groups.map((group) => group.map((index) => valueAt(first, index))) ?? [of.flat()];
   switch (name) {
     case 'converged':
-      return all.map((value) => (isAbsent(value) ? { ...value, leftOut: true } : value));
+      return first.map((value) => (isAbsent(value) ? { ...value, leftOut: true } : value));
     case 'diverged':
-      return [endsOf(absent).length];
-    case 'abs':
-    case 'log10':
-    case 'sqrt':
-      return all.map((value) => (isAbsent(value) ? value : Math[name](value)));
-    default: {
-      const numbers = all.filter((value) => typeof value === 'number');
-      const complete = absent.every(({ leftOut }) => leftOut) && numbers.length > 0;
-      return [complete ? summary(name, numbers) : absentOf(absent)];
+      return groups.map((values) => endsOf(values.filter(isAbsent)).length);
+    case 'argmin':
+    case 'argmax':
+    case 'at-min':
+    case 'at-max': {
+      const { pairs, labels, groups: places } = taken ?? { groups: [], labels: [] };
+      return places.map((group) => {
+        const compared = group.map((index) =>
+          pairs === undefined ? valueAt(first, index) : valueAt(second ?? [], pairs.right[index]),
+        );
+        const best = placeOfBest(compared, name === 'argmin' || name === 'at-min');
+        if (typeof best !== 'number') return best;
+        const place = group[best] ?? -1;
+        return pairs === undefined ? (labels[place] ?? Number.NaN) : valueAt(first, pairs.left[place]);
+      });
     }
+    case 'min':
+    case 'max':
+    case 'mean':
+    case 'median':
+    case 'sd':
+    case 'variance':
+      return groups.map((values) => {
+        const known = complete(values);
+        return 'ends' in known ? known : summary(name, known);
+      });
+    default:
+      return first.map((value) => (isAbsent(value) ? value : Math[name](value)));
   }
 }
 
-function summary(name: 'min' | 'max' | 'mean' | 'median' | 'sd', values: readonly number[]): number {
+/** The numbers among several values; absent where one is missing that nobody leaves out, or where there is none. */
+function complete(values: readonly Value[]): Absent | readonly number[] {
+  const absent = values.filter(isAbsent);
+  const numbers = values.filter((value) => typeof value === 'number');
+  return absent.every(({ leftOut }) => leftOut) && numbers.length > 0 ? numbers : absentOf(absent);
+}
+
+/** Where the least or the greatest of them stands, the first of several; NaN where it cannot be told. */
+function placeOfBest(values: readonly Value[], least: boolean): number | Absent {
+  const known = complete(values);
+  if ('ends' in known) return known;
+  const best = summary(least ? 'min' : 'max', known);
+  return Number.isNaN(best) ? best : values.indexOf(best);
+}
+
+function summary(name: Summary, values: readonly number[]): number {
   switch (name) {
     case 'min':
       return values.reduce((least, value) => Math.min(least, value));
@@ -116,6 +119,8 @@ function summary(name: 'min' | 'max' | 'mean' | 'median' | 'sd', values: readonl
       return quantile(values, 0.5);
     case 'sd':
       return standardDeviation(values);
+    case 'variance':
+      return variance(values);
   }
 }
 
