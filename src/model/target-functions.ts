@@ -1,4 +1,5 @@
 /** The functions that datasets sample: pure, and the same bits on any machine. */
+import { formulaOf, inputNames } from './formula.js';
 import { sin } from './transcendental/sin.js';
 
 export type TargetFunction =
@@ -11,7 +12,9 @@ export type TargetFunction =
   /** amplitude sin(frequency x + phase), the frequency in radians per unit of x. */
   | { readonly kind: 'sine'; readonly amplitude: number; readonly frequency: number; readonly phase: number }
   /** 0 below `at`, 1 at and above it. */
-  | { readonly kind: 'step'; readonly at: number };
+  | { readonly kind: 'step'; readonly at: number }
+  /** A formula of x. */
+  | { readonly kind: 'expression'; readonly expression: string };
 
 const knot = (k: number): number => sin(12345 * k);
 
@@ -42,5 +45,9 @@ export function targetFunction(choice: TargetFunction): (x: number) => number {
       return (x) => choice.amplitude * sin(choice.frequency * x + choice.phase);
     case 'step':
       return (x) => (x < choice.at ? 0 : 1);
+    case 'expression': {
+      const formula = formulaOf(choice.expression, inputNames(1));
+      return (x) => formula([x, x]);
+    }
   }
 }

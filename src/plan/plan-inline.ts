@@ -1,5 +1,5 @@
 /** Numbers and claims in the text: checked, and resolved to the results that they need, before anything runs. */
-import type { Place, Problem, Rule } from '../shared/problem.js';
+import type { Problem, Rule } from '../shared/problem.js';
 import type { Directive, Page } from '../source/report.js';
 import type { ClaimOptions } from '../steps/claim.js';
 import { evaluate, holds, type Read } from './expression/evaluate.js';
@@ -7,6 +7,7 @@ import { type Expression, requestsIn } from './expression/expression.js';
 import { parseExpression } from '../shared/expression/parse-expression.js';
 import type { PlacedFault } from '../shared/fault.js';
 import type { ClaimRequest, InlineNumber, NumberRequest, PlannedStep } from './plan.js';
+import { partOfValue } from './part-of-value.js';
 import { defaultFormat, formatPattern, resolvePath } from './values.js';
 
 interface Context {
@@ -51,7 +52,7 @@ export function planClaimDirective(
   if ('message' in read) {
     const { start, end, message, hint } = read;
     const value = directive.placeOf(['that'], 'value');
-    problems.push({ place: within(value, that, start, end), rule: 'invalid-claim', message, hint });
+    problems.push({ place: partOfValue(value, that, start, end), rule: 'invalid-claim', message, hint });
   } else
     claims.push({
       at: directive.at,
@@ -60,15 +61,6 @@ export function planClaimDirective(
       place: () => directive.placeOf(['sentence'], 'value'),
       ...read,
     });
-}
-
-/** A part of an option's value that stands on one line, with or without quotes. */
-function within(value: Place, text: string, start: number, end: number): Place {
-  const length = value.end?.line === value.line ? value.end.column - value.column : text.length;
-  const quote = length === text.length + 2 ? 1 : 0;
-  if (length !== text.length + 2 * quote) return value;
-  const from = value.column + quote + start;
-  return { file: value.file, line: value.line, column: from, end: { line: value.line, column: from + end - start } };
 }
 
 /** Whether it names a directive that has a problem of its own, so that nothing is known of its results. */

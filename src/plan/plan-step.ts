@@ -7,6 +7,7 @@ import type { Directive, Report } from '../source/report.js';
 import type { Cost, FileReader, InputReference, NamedFile, OptionIssue, StepKind } from '../steps/step.js';
 import { isDeviceName } from './check-variants.js';
 import type { Coordinate, PlannedStep } from './plan.js';
+import { partOfValue } from './part-of-value.js';
 import { stepKey } from './step-key.js';
 import type { Variant } from './sweep.js';
 
@@ -163,8 +164,12 @@ function stepName(id: string, coordinates: readonly Coordinate[]): string {
   return printable(`${id}[${coordinates.map(({ axis, label }) => `${axis}=${label}`).join(',')}]`);
 }
 
-export function toProblem({ path, rule, message, hint, inFile, severity }: OptionIssue, variant: Variant): Problem {
-  const place = variant.placeOf(path, 'value');
+export function toProblem(
+  { path, rule, message, hint, inFile, part, severity }: OptionIssue,
+  variant: Variant,
+): Problem {
+  const value = variant.placeOf(path, 'value');
+  const place = part === undefined ? value : partOfValue(value, part.text, part.start, part.end);
   return {
     place,
     rule,

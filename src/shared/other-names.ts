@@ -82,7 +82,21 @@ export const otherNames = dictionary<OtherNames>({
       'function.csv.target': ['label', 'labels', 'y', 'target column', 'output', 'y col'],
       'function.csv.file': ['path', 'filename', 'url', 'source', 'filepath or buffer'],
       'function.sine.frequency': ['freq', 'omega', 'w', 'k'],
-      'test.grid': ['test samples', 'n test', 'num test', 'test points'],
+      'function.csv.categorical': [
+        'cat features',
+        'categorical features',
+        'categories',
+        'one hot',
+        'dummies',
+        'factors',
+      ],
+      'function.expression': ['formula', 'y', 'equation', 'lambda'],
+      'function.arrays': ['npz', 'npy', 'numpy'],
+      standardize: ['normalize', 'transform', 'scaler', 'standardise', 'scaling'],
+      labels: ['label noise', 'noisy labels', 'random labels', 'corruption', 'flip y'],
+      features: ['n features', 'num features', 'input dim', 'dimensions', 'dim', 'd'],
+      'test.grid': ['test points'],
+      'test.samples': ['test samples', 'n test', 'num test'],
     },
     advice: [
       {
@@ -93,10 +107,6 @@ export const otherNames = dictionary<OtherNames>({
         names: ['shuffle', 'batch size', 'num workers', 'drop last'],
         hint: 'leave it out: "batch" of the training says how samples are drawn',
       },
-      {
-        names: ['normalize', 'standardize', 'transform', 'scaler'],
-        hint: 'leave it out: the file is used as it is; scale its columns before',
-      },
     ],
     values: {
       function: [
@@ -104,13 +114,21 @@ export const otherNames = dictionary<OtherNames>({
           names: /\.(?:csv|tsv|txt)$/i,
           write: (file) => `write { csv: { file: ${file}, inputs: [x], target: y } } with the names of its columns`,
         },
+        {
+          names: /\.np[yz]$/i,
+          write: (file) => `write { arrays: { file: ${file}, inputs: x, target: y } } with the names of its arrays`,
+        },
+        { names: ['make_moons', 'two moons'], write: 'write moons' },
+        { names: ['make_circles'], write: 'write circles' },
+        { names: ['spiral', 'two spirals'], write: 'write spirals' },
         { names: ['sin', 'sine', 'cos', 'cosine', 'sinus'], write: 'write { sine: { frequency: 1 } }' },
         { names: ['heaviside', 'sign', 'step function'], write: 'write step' },
         { names: ['pwl', 'linear', 'piecewise'], write: 'write piecewise-linear' },
       ],
       domain: [{ names: /./, write: 'write where it starts and ends, as in [0, 1]' }],
       inputs: [
-        { names: ['random', 'rand', 'iid', 'normal', 'gaussian'], write: 'write uniform' },
+        { names: ['random', 'rand', 'iid'], write: 'write uniform' },
+        { names: ['gaussian', 'randn'], write: 'write normal' },
         { names: ['linspace', 'arange', 'even', 'regular', 'meshgrid'], write: 'write grid' },
       ],
     },

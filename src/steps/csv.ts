@@ -2,21 +2,42 @@
 import { CsvError } from 'csv-parse/sync';
 import { decodeText } from '../shared/decode.js';
 import type { Rule } from '../shared/problem.js';
-import { suggestion } from '../shared/suggest.js';
+import { columnsCalled } from './csv-columns.js';
 import { eachRecord, fieldPlace, linesOf, mostQuoted } from './csv-records.js';
 import type { OptionIssue, OptionPath } from './step.js';
 
 export interface CsvColumns {
   readonly file: string;
+  /** Names, patterns and ranges of numbers, as `columnsCalled` reads them. */
   readonly inputs: readonly string[];
   readonly target: string;
+  /** That the target column holds the names of classes, even where these are numbers. */
+  readonly classes?: true;
+  /** Those among the inputs that hold words. */
+  readonly categorical?: readonly string[];
+}
+
+/** A word of a categorical column, and where it stands first. */
+export interface Category {
+  readonly name: string;
+  readonly at: { readonly line: number; readonly column: number };
 }
 
 export interface CsvSamples {
-  /** n x inputs.length, row-major. */
+  /** The columns that are inputs. */
+  readonly names: readonly string[];
+  /** n x names.length, row-major; of a categorical column the position of the word among its categories. */
   readonly inputs: Float64Array;
-  readonly targets: Float64Array;
+  /** By the position of its column, in the order in which they come up. */
+  readonly categories: ReadonlyMap<number, readonly Category[]>;
+  /** Of a target column of words what it says instead, one for each row. */
+  readonly targets: Float64Array | readonly string[];
+  /** What the column says that tells the rows to test on; empty without one. */
+  readonly split: readonly string[];
 }
+
+/** More bytes of numbers than a report should read from one file. */
+const mostBytes = 2 ** 30;
 
 const mostIssues = 5;
 
@@ -25,21 +46,32 @@ const known = new WeakMap<Uint8Array, Map<string, CsvSamples | readonly OptionIs
 
 /**
  * Reads the named columns. The first line holds the names. Returns what is wrong instead when the file is empty,
- * ragged, lacks a column or holds something that is not a finite number; `path` is the option that names the file.
+ * ragged, lacks a column or holds something that is not a finite number where it should; a target column that begins with a word holds
+ * classes. `path` is the option that names the file, `split` the column that tells the rows to test on.
  */
-export function readCsv(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): CsvSamples | readonly OptionIssue[] {
+export function readCsv(
+  columns: CsvColumns,
+  bytes: Uint8Array,
+  path: OptionPath,
+  split?: string,
+): CsvSamples | readonly OptionIssue[] {
   const ofFile = known.get(bytes) ?? new Map<string, CsvSamples | readonly OptionIssue[]>();
   known.set(bytes, ofFile);
-  const key = JSON.stringify([columns, path]);
-  const read = ofFile.get(key) ?? readColumns(columns, bytes, path);
+  const key = JSON.stringify([columns, path, split]);
+  const read = ofFile.get(key) ?? readColumns(columns, bytes, path, split);
   ofFile.set(key, read);
   return read;
 }
 
-function readColumns(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): CsvSamples | readonly OptionIssue[] {
+function readColumns(
+  columns: CsvColumns,
+  bytes: Uint8Array,
+  path: OptionPath,
+  split: string | undefined,
+): CsvSamples | readonly OptionIssue[] {
   const { file } = columns;
   const issues: OptionIssue[] = [];
-  const wrong = (at: { line: number; column: number }, rule: Rule, message: string, hint: string): void => {
+  const wrong: Wrong = (at, rule, message, hint) => {
     issues.push({ path, rule, message: `${file} ${message}`, hint, inFile: { file, ...at } });
   };
   const start = { line: 1, column: 1 };
@@ -55,61 +87,18 @@ function readColumns(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): 
     wrong(start, 'csv-too-large', message, 'write its numbers without quotes, or take rows out');
     return issues;
   }
-  let header: readonly string[] | undefined;
-  let inputs: number[] = [];
-  let target = -1;
-  let samples: CsvSamples = { inputs: new Float64Array(), targets: new Float64Array() };
-  let [rows, count] = [0, 0];
-  const readHeader = (record: readonly string[]): void => {
-    header = record;
-    const indexOf = (name: string): number => {
-      const index = record.indexOf(name);
-      const [only = ''] = record;
-      const separator = record.length === 1 ? /[;\t]/.exec(only)?.[0] : undefined;
-      const hint = separator === undefined ? columnHint(name, record) : 'separate the columns with commas';
-      if (index < 0) wrong(start, 'csv-column', `has no column "${name}"`, hint);
-      return index;
-    };
-    inputs = columns.inputs.map(indexOf);
-    target = indexOf(columns.target);
-    const most = linesOf(text) + 1;
-    samples = { inputs: new Float64Array(most * inputs.length), targets: new Float64Array(most) };
-  };
-  const readRow = (record: readonly string[], from: () => number, names: readonly string[]): void => {
-    const placeOf = (column: number): { line: number; column: number } => fieldPlace(text, from(), column);
-    if (record.length !== names.length) {
-      // The last field that there is, or the first that is too many.
-      const at = placeOf(Math.min(record.length - 1, names.length));
-      const message = `has ${record.length} columns in line ${at.line}, not ${names.length}`;
-      wrong(at, 'csv-ragged', message, `give every line the ${names.length} columns of the first`);
-      return;
-    }
-    const number = (column: number): number => {
-      const written = record[column] ?? '';
-      const value = written === '' ? Number.NaN : Number(written);
-      if (!Number.isFinite(value)) {
-        const at = placeOf(column);
-        const message = `has "${written}" in line ${at.line}, column ${column + 1} (${names[column] ?? ''}), which is not a finite number`;
-        wrong(at, 'csv-not-a-number', message, 'write a number, or leave the line out');
-      }
-      return value;
-    };
-    for (const [position, column] of inputs.entries())
-      samples.inputs[count * inputs.length + position] = number(column);
-    samples.targets[count] = number(target);
-    count += 1;
-  };
+  let rows: Rows | undefined;
+  let count = 0;
   try {
     eachRecord(text, (record, from) => {
-      if (header === undefined) {
-        readHeader(record);
+      if (rows === undefined) {
+        rows = new Rows(columns, split, record, text, wrong);
         return true;
       }
-      rows += 1;
+      count += 1;
       // Without its columns it is enough to know that there is a row.
-      if (rows === 1 && issues.length > 0) return false;
-      readRow(record, from, header);
-      return issues.length < mostIssues;
+      if (count === 1 && issues.length > 0) return false;
+      return rows.read(record, from) && issues.length < mostIssues;
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -118,30 +107,153 @@ function readColumns(columns: CsvColumns, bytes: Uint8Array, path: OptionPath): 
     wrong({ line, column: 1 }, 'csv-syntax', `is not a CSV file: ${error.message}`, 'mend the quotes and commas');
     return issues;
   }
-  if (rows === 0) {
+  if (rows === undefined || count === 0) {
     issues.length = 0;
     wrong(start, 'csv-empty', 'holds no rows', 'write a line of column names, then one line for each sample');
   }
-  if (issues.length > 0) return issues;
-  return { inputs: samples.inputs.slice(0, count * inputs.length), targets: samples.targets.slice(0, count) };
+  return issues.length > 0 || rows === undefined ? issues : rows.samples();
 }
 
-/** Columns are named one by one; of a pattern, those that it would mean. */
-function columnHint(name: string, header: readonly string[]): string {
-  const parts = name.split('*');
-  const meant = parts.length < 2 ? [] : header.filter((column) => fits(column, parts));
-  return meant.length === 0 ? suggestion(name, header) : `name them one by one: [${meant.join(', ')}]`;
-}
+type Wrong = (at: { line: number; column: number }, rule: Rule, message: string, hint: string) => void;
 
-/** Whether a name is these parts in their order, with anything between them. */
-function fits(name: string, [first = '', ...others]: readonly string[]): boolean {
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of others.slice(0, -1)) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
+/** The rows of a file, read one after the other into numbers. */
+class Rows {
+  readonly #header: readonly string[];
+  readonly #text: string;
+  readonly #wrong: Wrong;
+  readonly #inputs: readonly number[];
+  readonly #target: number;
+  readonly #split: number;
+  readonly #numbers: Float64Array;
+  readonly #targets: Float64Array;
+  readonly #splits: string[] = [];
+  /** By the position among the inputs. */
+  readonly #categories: ReadonlyMap<number, Map<string, Category & { readonly index: number }>>;
+  #count = 0;
+  /** The names of the rows' classes, of a target column of such. */
+  #labels: string[] | undefined;
+  /** Says that the first of them is no number. */
+  #firstLabel: (() => void) | undefined;
+
+  constructor(columns: CsvColumns, split: string | undefined, header: readonly string[], text: string, wrong: Wrong) {
+    const start = { line: 1, column: 1 };
+    const taken = split === undefined ? [columns.target] : [columns.target, split];
+    const called = (names: readonly string[], without: readonly string[]): readonly number[] => {
+      const { positions, faults } = columnsCalled(names, header, without);
+      for (const { message, hint } of faults) wrong(start, 'csv-column', message, hint);
+      return positions;
+    };
+    this.#header = header;
+    this.#text = text;
+    this.#wrong = wrong;
+    this.#inputs = called(columns.inputs, taken);
+    [this.#target = -1] = called([columns.target], []);
+    this.#split = split === undefined ? -1 : (called([split], [])[0] ?? -1);
+    const words = called(columns.categorical ?? [], []);
+    const lost = words.find((position) => !this.#inputs.includes(position));
+    if (lost !== undefined)
+      wrong(
+        start,
+        'csv-column',
+        `has a categorical column "${header[lost] ?? ''}" that is no input`,
+        'name it in the inputs too',
+      );
+    this.#categories = new Map(words.map((position) => [this.#inputs.indexOf(position), new Map()]));
+    this.#labels = columns.classes === true ? [] : undefined;
+    const most = linesOf(text) + 1;
+    const tooLarge = most * this.#inputs.length * 8 > mostBytes;
+    if (tooLarge)
+      wrong(
+        start,
+        'csv-too-large',
+        `has ${most} lines of ${this.#inputs.length} inputs, more than ${mostBytes} bytes of numbers`,
+        'take rows or columns out',
+      );
+    this.#numbers = new Float64Array(tooLarge ? 0 : most * this.#inputs.length);
+    this.#targets = new Float64Array(tooLarge ? 0 : most);
   }
-  const last = others.at(-1) ?? '';
-  return name.length - last.length >= at && name.endsWith(last);
+
+  /** Whether more rows are worth reading. */
+  read(record: readonly string[], from: () => number): boolean {
+    const header = this.#header;
+    if (record.length !== header.length) {
+      // The last field that there is, or the first that is too many.
+      const at = fieldPlace(this.#text, from(), Math.min(record.length - 1, header.length));
+      const message = `has ${record.length} columns in line ${at.line}, not ${header.length}`;
+      this.#wrong(at, 'csv-ragged', message, `give every line the ${header.length} columns of the first`);
+      return true;
+    }
+    const width = this.#inputs.length;
+    for (const [position, column] of this.#inputs.entries()) {
+      const categories = this.#categories.get(position);
+      this.#numbers[this.#count * width + position] =
+        categories === undefined ? this.#number(record, column, from) : this.#word(record, column, from, categories);
+    }
+    if (this.#split >= 0) this.#splits.push(record[this.#split] ?? '');
+    if (!this.#readTarget(record, from)) return false;
+    this.#count += 1;
+    return true;
+  }
+
+  #readTarget(record: readonly string[], from: () => number): boolean {
+    const target = this.#target;
+    const written = record[target] ?? '';
+    const isNumber = written !== '' && Number.isFinite(Number(written));
+    if (this.#count === 0 && !isNumber && written !== '' && this.#labels === undefined) {
+      this.#labels = [];
+      this.#firstLabel = () => this.#number(record, target, from);
+    }
+    if (this.#labels === undefined) this.#targets[this.#count] = this.#number(record, target, from);
+    // A number among words: the word is as likely to be the slip.
+    else if (isNumber && this.#firstLabel !== undefined) {
+      this.#firstLabel();
+      return false;
+    } else if (written === '') this.#number(record, target, from);
+    else this.#labels.push(written);
+    return true;
+  }
+
+  #number(record: readonly string[], column: number, from: () => number): number {
+    const written = record[column] ?? '';
+    const value = written === '' ? Number.NaN : Number(written);
+    if (!Number.isFinite(value)) {
+      const at = fieldPlace(this.#text, from(), column);
+      const message = `has "${written}" in line ${at.line}, column ${column + 1} (${this.#header[column] ?? ''}), which is not a finite number`;
+      const isInput = column !== this.#target && written !== '' && Number.isNaN(value);
+      const hint = isInput
+        ? 'write a number, leave the line out, or name the column in "categorical"'
+        : 'write a number, or leave the line out';
+      this.#wrong(at, 'csv-not-a-number', message, hint);
+    }
+    return value;
+  }
+
+  #word(
+    record: readonly string[],
+    column: number,
+    from: () => number,
+    known: Map<string, Category & { readonly index: number }>,
+  ): number {
+    const name = record[column] ?? '';
+    const category = known.get(name);
+    if (category !== undefined) return category.index;
+    const at = fieldPlace(this.#text, from(), column);
+    if (name === '') {
+      const message = `has nothing in line ${at.line}, column ${column + 1} (${this.#header[column] ?? ''})`;
+      this.#wrong(at, 'csv-not-a-number', message, 'write a word, such as unknown, or leave the line out');
+    }
+    known.set(name, { name, at, index: known.size });
+    return known.size - 1;
+  }
+
+  samples(): CsvSamples {
+    const count = this.#count;
+    return {
+      names: this.#inputs.map((column) => this.#header[column] ?? ''),
+      inputs: this.#numbers.slice(0, count * this.#inputs.length),
+      categories: new Map(Array.from(this.#categories, ([position, known]) => [position, [...known.values()]])),
+      targets: this.#labels ?? this.#targets.slice(0, count),
+      split: this.#splits,
+    };
+  }
 }

@@ -40,6 +40,8 @@ export interface OptionIssue {
   readonly hint: string;
   /** Where in a file of the report it comes from, when the option names one. */
   readonly inFile?: { readonly file: string; readonly line: number; readonly column: number };
+  /** The part of the option's text that it is about. */
+  readonly part?: { readonly text: string; readonly start: number; readonly end: number };
   /** A warning is said, and the step is planned all the same. */
   readonly severity?: 'warning';
 }

@@ -22,7 +22,10 @@ function descendants(id: string): string[] {
   return [...new Set([id, ...needing.flatMap((directive) => descendants(directive.id))])];
 }
 
-function planOf(files: Readonly<Record<string, string>>): { plan: Plan; file: (path: string) => Uint8Array } {
+function planOf(files: Readonly<Record<string, string | Uint8Array>>): {
+  plan: Plan;
+  file: (path: string) => Uint8Array;
+} {
   const { report, problems } = readReport(reportFolder(files), directiveKinds);
   const planned = planReport(report, { memory: 4e9, addressable: 4e9 });
   expect([...problems, ...planned.problems]).toEqual([]);
@@ -53,7 +56,7 @@ beforeAll(async () => {
   expect([...results.values()].map(({ outcome }) => outcome)).toEqual(plan.steps.map(() => 'ran'));
 });
 
-const wouldRun = (files: Readonly<Record<string, string>>): string[] =>
+const wouldRun = (files: Readonly<Record<string, string | Uint8Array>>): string[] =>
   forecast(planOf(files).plan, store).flatMap(({ step, cached }) => (cached ? [] : [step.name]));
 
 it('the report as it was runs nothing', () => {
@@ -98,7 +101,10 @@ it('the file of a dataset under another name, or with other line ends, runs noth
   const renamed = { ...changed('table', ['function', 'csv', 'file'], 'c.csv'), 'c.csv': files['a.csv'] ?? '' };
   expect(wouldRun(renamed)).toEqual([]);
   // A clone on Windows has other line ends in every file.
-  const crlf = Object.entries(files).map(([name, text]): [string, string] => [name, text.replaceAll('\n', '\r\n')]);
+  const crlf = Object.entries(files).map(([name, text]): [string, string | Uint8Array] => [
+    name,
+    typeof text === 'string' ? text.replaceAll('\n', '\r\n') : text,
+  ]);
   expect(wouldRun(Object.fromEntries(crlf))).toEqual([]);
   expect(wouldRun({ ...files, 'a.csv': `\ufeff${files['a.csv'] ?? ''}` })).toEqual([]);
   expect(wouldRun({ ...files, 'a.csv': `${files['a.csv'] ?? ''}\n1,1,1` }).sort()).toEqual(descendants('table').sort());

@@ -1,4 +1,5 @@
 /** Every option of every kind, with a value to change it to, in a report in which all of them are at work. */
+import { readFileSync } from 'node:fs';
 import { block, page } from '../report-folder.js';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
@@ -36,6 +37,45 @@ export const written: readonly Written[] = [
     id: 'table',
     body: { function: { csv: { file: 'a.csv', inputs: ['x'], target: 'y' } }, test: { fraction: 0.2 }, seed: 1 },
   },
+  {
+    kind: 'dataset',
+    id: 'formula',
+    body: {
+      function: { expression: 'x1 * x2' },
+      samples: 12,
+      features: 2,
+      inputs: 'normal',
+      labels: { noise: 0.5, permuted: true, seed: 1 },
+      standardize: 'inputs',
+      test: { samples: 9 },
+    },
+  },
+  { kind: 'dataset', id: 'ring', body: { function: { circle: 'angle' }, samples: 12 } },
+  { kind: 'dataset', id: 'rings', body: { function: { circles: { factor: 0.5 } }, samples: 12 } },
+  { kind: 'dataset', id: 'arms', body: { function: { spirals: { turns: 1, arms: 2 } }, samples: 12 } },
+  {
+    kind: 'dataset',
+    id: 'taught',
+    body: { function: { teacher: { hidden: [2], activation: 'tanh', inputs: 2, seed: 1 } }, samples: 12 },
+  },
+  {
+    kind: 'dataset',
+    id: 'words',
+    body: {
+      function: { csv: { file: 'a.csv', inputs: ['y'], target: 'x', classes: true } },
+      test: { column: 'z', value: '0' },
+    },
+  },
+  { kind: 'dataset', id: 'two-files', body: { function: { csv: { file: 'a.csv' } }, test: { file: 'b.csv' } } },
+  {
+    kind: 'dataset',
+    id: 'arrays',
+    body: { function: { arrays: { file: 'a.npz', inputs: 'x', target: 'y', classes: true } }, test: { fraction: 0.5 } },
+  },
+  ...['formula', 'ring', 'rings', 'arms', 'taught', 'words', 'two-files', 'arrays'].map((data) => ({
+    ...{ kind: 'train', id: `on-${data}` },
+    body: { data, network: { hidden: [2] }, optimizer: { kind: 'sgd', rate: 0.1 }, steps: 5 },
+  })),
   {
     kind: 'train',
     id: 'descent',
@@ -239,6 +279,37 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['table', ['function', 'csv', 'inputs'], ['z']],
   ['table', ['function', 'csv', 'target'], 'z'],
   ['table', ['test', 'fraction'], 0.4],
+  ['formula', ['function', 'expression'], 'x1 + x2'],
+  ['formula', ['features'], 3],
+  ['formula', ['inputs'], 'uniform'],
+  ['formula', ['labels'], { permuted: true }],
+  ['formula', ['labels', 'noise'], 0.25],
+  ['formula', ['labels', 'seed'], 2],
+  ['formula', ['standardize'], 'both'],
+  ['formula', ['test', 'samples'], 8],
+  ['formula', ['seed'], 3],
+  ['ring', ['labels'], { permuted: true }],
+  ['ring', ['labels', 'permuted'], true],
+  ['ring', ['function', 'circle'], 'sin(angle)'],
+  ['rings', ['function', 'circles'], { factor: 0.25 }],
+  ['rings', ['function', 'circles', 'factor'], 0.25],
+  ['arms', ['function', 'spirals'], { turns: 2 }],
+  ['arms', ['function', 'spirals', 'turns'], 2],
+  ['arms', ['function', 'spirals', 'arms'], 3],
+  ['taught', ['function', 'teacher'], { hidden: [3] }],
+  ['taught', ['function', 'teacher', 'hidden'], [3]],
+  ['taught', ['function', 'teacher', 'activation'], 'relu'],
+  ['taught', ['function', 'teacher', 'inputs'], 3],
+  ['taught', ['function', 'teacher', 'seed'], 2],
+  ['words', ['function', 'csv', 'categorical'], ['y']],
+  ['words', ['test', 'column'], 'x'],
+  ['words', ['test', 'value'], '0.3333333333333333'],
+  ['two-files', ['function', 'csv', 'classes'], true],
+  ['two-files', ['test', 'file'], 'd.csv'],
+  ['arrays', ['function', 'arrays'], { file: 'a.npz' }],
+  ['arrays', ['function', 'arrays', 'file'], 'b.npz'],
+  ['arrays', ['function', 'arrays', 'inputs'], 'y'],
+  ['arrays', ['function', 'arrays', 'target'], 'names'],
   ['descent', ['data'], 'steps'],
   ['descent', ['network'], { hidden: [5] }],
   ['descent', ['network', 'hidden'], [5]],
@@ -367,8 +438,14 @@ const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (0,), }".padEn
 writeFileSync('outputs/mean.npy', Buffer.concat([Buffer.of(0x93), Buffer.from('NUMPY'), Buffer.of(1, 0, 118, 0), Buffer.from(header)]));
 `;
 
+export type Files = { readonly 'index.md': string; readonly 'b.csv': string; readonly 'a.csv': string } & Readonly<
+  Record<string, string | Uint8Array>
+>;
+
+const arrays = readFileSync(new URL('../fixtures/data/arrays.npz', import.meta.url));
+
 /** The files of the report, with some directives written otherwise. A directive has one option a line, in JSON. */
-export function reportOf(directives: readonly Written[] = written): Record<string, string> {
+export function reportOf(directives: readonly Written[] = written): Files {
   const blocks = directives.map(({ kind, id, body }) =>
     block(`${kind} #${id}`, ...Object.entries(body).map(([option, value]) => `${option}: ${JSON.stringify(value)}`)),
   );
@@ -379,11 +456,14 @@ export function reportOf(directives: readonly Written[] = written): Record<strin
     'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
     'd.csv': ['x,y,z', ...rows].join('\n'),
     'p.mjs': program,
+    'a.npz': arrays,
+    // The same archive with a comment.
+    'b.npz': new Uint8Array([...arrays.subarray(0, -2), 1, 0, 65]),
   };
 }
 
 /** The report with one option changed. */
-export function changed(id: string, option: OptionPath, value: Value): Record<string, string> {
+export function changed(id: string, option: OptionPath, value: Value): Files {
   return reportOf(
     written.map((directive) =>
       directive.id === id ? { ...directive, body: withValue(directive.body, option, value) as Body } : directive,

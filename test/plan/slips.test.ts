@@ -8,14 +8,14 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { editDistance } from '../../src/shared/suggest.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
-import { changed, changes, reportOf, type Value, withValue, written } from './every-option.js';
+import { type Files, changed, changes, reportOf, type Value, withValue, written } from './every-option.js';
 
 const kinds = directiveKinds.map(({ kind }) => kind);
 
 /** Thousands of reports, one after another in one folder. */
 const folder = reportFolder(reportOf());
 
-function problemsOf(files: Readonly<Record<string, string>>, place = folder): Problem[] {
+function problemsOf(files: Readonly<Record<string, string | Uint8Array>>, place = folder): Problem[] {
   writeFiles(place, files);
   const { report, problems } = readReport(place, directiveKinds);
   const { plan, problems: unplanned } = planReport(report, { memory: 4e9, addressable: 4e9 });
@@ -96,7 +96,7 @@ describe('any slip of one letter in an option is an unknown option at its place,
   );
 });
 
-function bodyReport(id: string, body: Value): Record<string, string> {
+function bodyReport(id: string, body: Value): Files {
   return reportOf(
     written.map((directive) =>
       directive.id === id ? { ...directive, body: body as (typeof directive)['body'] } : directive,

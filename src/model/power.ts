@@ -1,0 +1,26 @@
+/** Powers whose last bit does not depend on a machine. */
+import { exp } from './transcendental/exp.js';
+import { log } from './transcendental/log.js';
+
+/** Whole exponents up to this are products. */
+const mostFactors = 1024;
+
+/** base^exponent as Math.pow means it: of whole exponents by squaring, of a half by the root, of others by exp and log. */
+export function power(base: number, exponent: number): number {
+  if (Number.isInteger(exponent) && Math.abs(exponent) <= mostFactors) {
+    const whole = product(base, Math.abs(exponent));
+    return exponent < 0 ? 1 / whole : whole;
+  }
+  if (exponent === 0.5) return Math.sqrt(base);
+  if (base > 0 && Number.isFinite(base) && Number.isFinite(exponent)) return exp(exponent * log(base));
+  return base ** exponent;
+}
+
+function product(base: number, factors: number): number {
+  let [result, square] = [1, base];
+  for (let left = factors; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
+}
