@@ -98,7 +98,7 @@ it('a sweep runs the new runs and what is computed from them, not the one that w
 
 it('the file of a dataset under another name, or with other line ends, runs nothing; other bytes under its name run what is computed from it', () => {
   const files = reportOf();
-  const renamed = { ...changed('table', ['function', 'csv', 'file'], 'c.csv'), 'c.csv': files['a.csv'] ?? '' };
+  const renamed = { ...changed('table', ['function', 'csv', 'file'], 'c.csv'), 'c.csv': files['a.csv'] };
   expect(wouldRun(renamed)).toEqual([]);
   // A clone on Windows has other line ends in every file.
   const crlf = Object.entries(files).map(([name, text]): [string, string | Uint8Array] => [
@@ -106,8 +106,8 @@ it('the file of a dataset under another name, or with other line ends, runs noth
     typeof text === 'string' ? text.replaceAll('\n', '\r\n') : text,
   ]);
   expect(wouldRun(Object.fromEntries(crlf))).toEqual([]);
-  expect(wouldRun({ ...files, 'a.csv': `\ufeff${files['a.csv'] ?? ''}` })).toEqual([]);
-  expect(wouldRun({ ...files, 'a.csv': `${files['a.csv'] ?? ''}\n1,1,1` }).sort()).toEqual(descendants('table').sort());
+  expect(wouldRun({ ...files, 'a.csv': `\ufeff${files['a.csv']}` })).toEqual([]);
+  expect(wouldRun({ ...files, 'a.csv': `${files['a.csv']}\n1,1,1` }).sort()).toEqual(descendants('table').sort());
 });
 
 /** The names of all options of a schema, those of lists' items and of every choice included: "network.hidden". */

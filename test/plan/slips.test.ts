@@ -77,7 +77,7 @@ describe('any slip of one letter in an option is an unknown option at its place,
             const { [name]: value = 1, ...others } = at as { readonly [key: string]: Value };
             const misspelt = { [slip]: value, ...others };
             const files = parents.length === 0 ? bodyReport(id, misspelt) : changed(id, parents, misspelt);
-            const text = files['index.md'] ?? '';
+            const text = files['index.md'];
             const [problem, ...more] = problemsOf(files).filter(({ rule }) => rule === 'unknown-option');
             expect(more).toEqual([]);
             expect(problem?.message).toContain(`"${slip}" is not an option of`);
@@ -159,7 +159,7 @@ describe('a size that is', () => {
       '$name',
       ({ id, option }) => {
         const mark = 'PLACE';
-        const marked = changed(id, option, mark)['index.md'] ?? '';
+        const marked = changed(id, option, mark)['index.md'];
         const { line, column } = placeIn(marked, `#${id}\n`, `"${mark}"`);
         const text = marked.replace(`"${mark}"`, value);
         const found = problemsOf({ ...reportOf(), 'index.md': text });
@@ -266,7 +266,7 @@ describe('whatever is written, there is a list of problems with places in the pa
   it('as the value of an option', () => {
     fc.assert(
       fc.property(fc.constantFrom(...changes), fc.json({ maxDepth: 3 }), ([id, option], json) => {
-        check(changed(id, option, JSON.parse(json) as Value)['index.md'] ?? '');
+        check(changed(id, option, JSON.parse(json) as Value)['index.md']);
       }),
       { numRuns: 100 },
     );
