@@ -1,8 +1,9 @@
 /**
- * The parameters that training starts from: every layer drawn as torch.nn.Linear draws it, then, if asked for, biases
+ * The parameters that training starts from: every layer drawn, as torch.nn.Linear draws it unless told otherwise, then, if asked for, biases
  * that place the elbows of the units. All are float32 numbers, as in PyTorch.
  */
 import { ForwardPass, type Layer, layersOf } from './forward.js';
+import { drawLayer, type Initial } from './initial-distributions.js';
 import type { Mt19937State } from './mt19937.js';
 import { type Network, parameterCount } from './network.js';
 import { NumpyRandom } from './numpy-random.js';
@@ -27,6 +28,7 @@ export function drawInitialParameters(
   elbows: Elbows,
   torch: TorchRandom,
   numpy: NumpyRandom,
+  initial: Initial = 'pytorch',
 ): Float64Array {
   if (elbows !== 'none' && network.inputs !== 1) {
     throw new RangeError(`elbows lie on a line, but the network has ${network.inputs} inputs`);
@@ -37,7 +39,7 @@ export function drawInitialParameters(
   const parameters = new Float64Array(parameterCount(network));
   const layers = layersOf(network);
   for (const layer of layers) {
-    const { weight, bias } = torch.linear(layer.inputs, layer.outputs);
+    const { weight, bias } = drawLayer(initial, layer, network.activation, { torch, numpy });
     parameters.set(weight, layer.weight);
     parameters.set(bias, layer.bias);
   }
@@ -89,9 +91,9 @@ export interface SeededStart {
 }
 
 /** The start after torch.manual_seed(seed) and numpy.random.seed(seed). Throws as `drawInitialParameters` does. */
-export function initialParameters(network: Network, elbows: Elbows, seed: number): SeededStart {
+export function initialParameters(network: Network, elbows: Elbows, seed: number, initial?: Initial): SeededStart {
   const torch = TorchRandom.fromSeed(seed);
   const numpy = NumpyRandom.fromSeed(seed);
-  const parameters = drawInitialParameters(network, elbows, torch, numpy);
+  const parameters = drawInitialParameters(network, elbows, torch, numpy, initial);
   return { parameters, torchStream: torch.state(), numpyStream: numpy.state() };
 }

@@ -142,6 +142,7 @@ export const otherNames = dictionary<OtherNames>({
         ...['widths', 'hidden units', 'units', 'hidden features', 'layer sizes', 'features'],
       ],
       'network.activation': ['act', 'nonlinearity', 'activation function', 'activation fn', 'act fn'],
+      'network.initial': ['init', 'initializer', 'kernel initializer', 'weight init', 'init fn', 'initialization'],
       'network.elbows': ['kinks', 'bias init', 'knots'],
       parameters: ['trainable', 'params', 'trainable params', 'train layers'],
       optimizer: ['optim', 'optimiser', 'opt', 'algorithm', 'solver', 'method', 'tx'],
@@ -205,8 +206,8 @@ export const otherNames = dictionary<OtherNames>({
         hint: 'leave it out: a training takes all its steps; choose a checkpoint where it is shown',
       },
       {
-        names: ['init', 'initializer', 'kernel initializer', 'weight init', 'init fn'],
-        hint: "leave it out: parameters start as PyTorch's Linear starts them; network: { elbows: uniform } places the kinks",
+        names: ['bias initializer', 'zero init', 'init bias'],
+        hint: 'leave it out: biases start as "initial" says; network: { elbows: uniform } places the kinks',
       },
       {
         names: ['shuffle', 'sampler', 'data loader', 'num workers', 'drop last'],
@@ -233,6 +234,14 @@ export const otherNames = dictionary<OtherNames>({
           write: 'write ridge',
         },
         { names: ['lstsq', 'ols', 'minimum norm', 'pinv', 'linear regression'], write: 'write least-squares' },
+      ],
+      'network.initial': [
+        { names: ['he', 'he uniform', 'kaiming'], write: 'write kaiming-uniform' },
+        { names: ['he normal'], write: 'write kaiming-normal' },
+        { names: ['glorot', 'glorot uniform', 'xavier'], write: 'write xavier-uniform' },
+        { names: ['glorot normal'], write: 'write xavier-normal' },
+        { names: ['normal', 'gaussian', 'lecun normal', 'standard'], write: 'write { weight: 1, bias: 1 }' },
+        { names: ['default', 'linear'], write: 'write pytorch' },
       ],
       'network.activation': [
         { names: ['hard tanh', 'tan h'], write: 'write tanh' },

@@ -3,6 +3,7 @@ import { append } from '../shared/append.js';
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../shared/artifact.js';
 import type { Batches, Checkpoint, Engine, Samples, Training, TrainingResult } from '../engine/engine.js';
+import { type Initial, initialNames } from '../model/initial-distributions.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
@@ -18,6 +19,8 @@ import type { OptionIssue, RunInput, StepKind, StepWorld } from './step.js';
 import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from './training-states.js';
 
 const width = z.int().min(1).max(10_000_000);
+
+const variance = z.number().min(0).max(1e6);
 
 const written = z.strictObject({
   data: z.string().min(1).describe('The id of a dataset.'),
@@ -35,6 +38,20 @@ const written = z.strictObject({
         .default('none')
         .describe(
           'Where the kinks of the hidden units start: where PyTorch puts them (none), uniformly over [0, 1], or as the notebook published it.',
+        ),
+      // Without a default, so that the keys of trainings that do not name it stay what they were.
+      initial: z
+        .union([
+          z.enum(initialNames),
+          z.strictObject({
+            weight: variance.describe('The variance of a weight, times how many numbers go into its layer.'),
+            bias: variance.default(0).describe('The variance of a bias.'),
+          }),
+        ])
+        .optional()
+        .meta({ default: 'pytorch' })
+        .describe(
+          "What the parameters are drawn from: as torch.nn.Linear does, as torch.nn.init's function of that name with biases of 0, or normal numbers of given variances.",
         ),
     })
     .describe('A fully connected network with as many inputs as the data have and one output.'),
@@ -73,10 +90,16 @@ type Written = z.output<typeof written>;
 const mostCheckpoints = 100_000;
 
 /** The options with their defaults. */
-export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer'> {
+export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network'> {
+  readonly network: Omit<Written['network'], 'initial'> & { readonly initial?: Initial };
   readonly optimizer: OptimizerOptions;
   readonly batch: 'full' | { readonly size: number; readonly 'with-replacement': boolean };
   readonly steps: number;
+}
+
+/** As keys know it: what PyTorch does is left out. */
+function plainNetwork({ initial, ...network }: Written['network']): TrainOptions['network'] {
+  return initial === undefined || initial === 'pytorch' ? network : { ...network, initial };
 }
 
 const options = written
@@ -100,6 +123,7 @@ const options = written
     });
     return {
       ...raw,
+      network: plainNetwork(raw.network),
       optimizer,
       batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
       steps,
@@ -191,7 +215,7 @@ async function run(
   if (data === undefined) throw new Error('a training needs a dataset');
   const test = dataset && samplesOf(dataset, 'test-');
   const network = networkOf(options, data.inputs.length / data.targets.length);
-  const start = initialParameters(network, options.network.elbows, options.seed);
+  const start = initialParameters(network, options.network.elbows, options.seed, options.network.initial);
   const { optimizer } = options;
   if (optimizer.kind === 'ridge') {
     const solved = await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty);

@@ -95,7 +95,7 @@ export const written: readonly Written[] = [
     id: 'scheduled',
     body: {
       data: 'steps',
-      network: { hidden: [2], activation: 'sine' },
+      network: { hidden: [2], activation: 'sine', initial: { weight: 2, bias: 0.1 } },
       optimizer: { ...rmsprop, rate: { schedule: 'warm-up', from: 0.001, to: 0.01, steps: 10 } },
       steps: 20,
     },
@@ -330,6 +330,9 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['descent', ['seed'], 2],
   ['plain', ['optimizer', 'kind'], 'adam'],
   ['descent', ['optimizer', 'nesterov'], true],
+  ['scheduled', ['network', 'initial'], 'xavier-normal'],
+  ['scheduled', ['network', 'initial', 'weight'], 1],
+  ['scheduled', ['network', 'initial', 'bias'], 0.2],
   ['scheduled', ['optimizer', 'alpha'], 0.8],
   ['scheduled', ['optimizer', 'centered'], true],
   ['scheduled', ['optimizer', 'rate', 'schedule'], 'warm-up'],
