@@ -11,7 +11,7 @@ const steps = z.int().min(1).max(1_000_000_000);
 const schedules = {
   'warm-up': z
     .strictObject({
-      schedule: z.literal('warm-up'),
+      schedule: z.literal('warm-up').describe('How the rate changes.'),
       from: some.default(0).describe('The rate of the first step.'),
       to: fixed.describe('The rate from the last step of the warm-up on.'),
       steps: steps.describe('How many steps it takes.'),
@@ -19,7 +19,7 @@ const schedules = {
     .describe('In a line from one rate to another, which stays: torch.optim.lr_scheduler.LinearLR.'),
   piecewise: z
     .strictObject({
-      schedule: z.literal('piecewise'),
+      schedule: z.literal('piecewise').describe('How the rate changes.'),
       rates: z.array(some).min(2).max(100).describe('The rates, one after the other.'),
       at: z
         .array(steps)
@@ -30,7 +30,7 @@ const schedules = {
     .describe('One rate after another: torch.optim.lr_scheduler.MultiStepLR.'),
   exponential: z
     .strictObject({
-      schedule: z.literal('exponential'),
+      schedule: z.literal('exponential').describe('How the rate changes.'),
       from: fixed.describe('The rate of the first step.'),
       factor: z.number().gt(0).max(1).describe('What is left of it after `every` steps.'),
       every: steps.default(1).describe('In how many steps it falls by the factor, a little at each.'),
@@ -38,7 +38,7 @@ const schedules = {
     .describe('The same part is lost at every step: torch.optim.lr_scheduler.ExponentialLR.'),
   cosine: z
     .strictObject({
-      schedule: z.literal('cosine'),
+      schedule: z.literal('cosine').describe('How the rate changes.'),
       from: fixed.describe('The rate of the first step.'),
       to: some.default(0).describe('The rate after `period` steps.'),
       period: steps.describe('Steps from the one to the other; in as many it goes back, and so on.'),
