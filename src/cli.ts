@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuild } from './commands/build.js';
 import { addDev } from './commands/dev.js';
 import { addDevices } from './commands/devices.js';
+import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
 import { addNew } from './commands/new.js';
 import { addPdf } from './commands/pdf.js';
@@ -53,7 +54,7 @@ const program = new Command('colophon')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 const commands = [
-  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addVerify, addStore],
+  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addVerify, addStore, addDiff],
   ...[addPdf, addSchema, addDoctor],
 ];
 for (const add of commands) add(program, shell);

@@ -1,7 +1,7 @@
 /** `colophon results ID --record`: the account of an experiment, for people and for programs. */
 import { canonicalJson } from '../shared/hash.js';
 import { printable } from '../shared/problem.js';
-import type { FoundResult } from './print-results.js';
+import type { FoundResult } from '../pipeline/find-results.js';
 
 /** The record of one result in lines that a person can read. */
 export function describeRecord({ step, result: { record, digest } }: FoundResult): string {

@@ -7,46 +7,13 @@ import { divergedAt, stepLabel } from '../figures/words.js';
 import { printable } from '../shared/problem.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import { type Fault, stepsAt } from '../plan/select.js';
+import type { FoundResult } from '../pipeline/find-results.js';
 import { answersFor } from '../run/run-plan.js';
 import type { StoredResult } from '../store/record.js';
 import { toNpy } from '../shared/npy.js';
 import type { Store } from '../store/store.js';
 import { suggestion } from '../shared/suggest.js';
 import { makeFolder } from '../shared/make-folder.js';
-
-export interface FoundResult {
-  readonly step: PlannedStep;
-  readonly result: StoredResult;
-}
-
-/** A result with those that it was computed from, by role. */
-export interface ResultWithInputs extends FoundResult {
-  readonly inputs: Readonly<Record<string, StoredResult>>;
-}
-
-/** The stored results of a plan's steps; `missing` are those that have not been computed. Each key once. */
-export function findResults(plan: Plan, store: Store): { results: ResultWithInputs[]; missing: PlannedStep[] } {
-  const found = new Map<string, StoredResult>();
-  const results: ResultWithInputs[] = [];
-  const missing: PlannedStep[] = [];
-  for (const step of new Map(plan.steps.map((one) => [one.key, one])).values()) {
-    const result = store.find(
-      step.key,
-      answersFor(step, (input) => found.get(input.key)?.digest),
-    );
-    if (result === undefined) {
-      missing.push(step);
-      continue;
-    }
-    found.set(step.key, result);
-    const inputs = Object.entries(step.inputs).flatMap(([role, input]): [string, StoredResult][] => {
-      const used = found.get(input.key);
-      return used === undefined ? [] : [[role, used]];
-    });
-    results.push({ step, result, inputs: Object.fromEntries(inputs) });
-  }
-  return { results, missing };
-}
 
 /**
  * The steps that `net` names, `net[hidden=10,seed=1]`, or `net[hidden=10]`: all those of the directive that have these

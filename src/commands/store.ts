@@ -130,7 +130,7 @@ function addExport(store: Command, shell: Shell): void {
     .option('--json', 'for programs')
     .action(async (file: string, folder: string, options: WorldOptions & { json?: true }) => {
       const { pack } = await import('../store/pack.js');
-      const { findResults } = await import('./print-results.js');
+      const { findResults } = await import('../pipeline/find-results.js');
       const { writeSynced } = await import('../publish/files.js');
       const { directoryStore } = await import('../store/directory-store.js');
       const [plan] = (await plansOf([folder], options, shell)) ?? [];

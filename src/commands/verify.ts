@@ -41,7 +41,7 @@ export function addVerify(program: Command, shell: Shell): void {
     .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { prepareWithPlugins } = await import('../pipeline/prepare.js');
-      const { findResults } = await import('./print-results.js');
+      const { findResults } = await import('../pipeline/find-results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { versions } = await import('../shared/program.js');
       const world = await openWorld(shell, { ...options, edition: whole });

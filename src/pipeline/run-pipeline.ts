@@ -1,9 +1,11 @@
 /** The pipeline: read -> plan -> run -> draw -> render -> publish, for every sink the same. */
+import { writeSnapshot } from '../diff/snapshot.js';
 import { addressRegister } from '../shared/address-register.js';
 import type { InteractiveFigures } from '../figures/interactive-figure.js';
 import type { Plan } from '../plan/plan.js';
 import { areFatal, type ResultProblem, type Problem } from '../shared/problem.js';
 import type { WrittenLink } from '../render/check-links.js';
+import { buildInfoFile, snapshotFile } from '../render/own-pages.js';
 import { type RenderedFile, renderPages } from '../render/render-pages.js';
 import type { FailedStep } from '../run/run-plan.js';
 import { endedBySignals } from '../shared/signals.js';
@@ -19,6 +21,7 @@ import type { Sink, Site } from './sink.js';
 import { type PlanJob, startPlan } from './start-plan.js';
 import { notTried, tryFigures } from './try-figures.js';
 import type { SitePlace } from './up-to-date.js';
+import { takeSnapshot } from './take-snapshot.js';
 import { whileRunning } from './while-running.js';
 
 export interface Job extends PlanJob {
@@ -154,7 +157,8 @@ async function pageRenderer(
     const files: RenderedFile[] = [
       ...rendered.files,
       ...scriptsOf(known),
-      { path: 'build-info.js', content: { digest: undefined, make: info } },
+      { path: buildInfoFile, content: { digest: undefined, make: info } },
+      ...snapshotOf(report, plan, known),
     ];
     const wrong = areFatal(rendered.problems) ? withoutKnown(rendered.problems, problems) : sharedAddresses(files);
     const { externalLinks, formulas } = rendered;
@@ -162,6 +166,12 @@ async function pageRenderer(
     const hasProblems = problems.length + rendered.problems.length > 0;
     return { externalLinks, wrong, site: { files, formulas, hasProblems } };
   };
+}
+
+/** What the site says, for `colophon diff`; none of a draft. */
+function snapshotOf(report: Report, plan: Plan, known: KnownOfPlan): RenderedFile[] {
+  const snapshot = takeSnapshot(report, plan, known);
+  return snapshot === undefined ? [] : [{ path: snapshotFile, content: writeSnapshot(snapshot) }];
 }
 
 /** The scripts that an interactive figure of the plan needs. */

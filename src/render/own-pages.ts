@@ -67,6 +67,8 @@ export function ownPageWords(
 
 /** What is the same twice only by chance; written with the pages, but not by this room. */
 export const buildInfoFile = 'build-info.js';
+/** What the site says, as data. */
+export const snapshotFile = 'snapshot.json';
 
 /** Pages of an author's that would stand where one of ours does. */
 export function reservedAddresses({ pages }: Report): Problem[] {

@@ -6,7 +6,7 @@ import type { Page, Report } from '../source/report.js';
 import { figureFile } from './account.js';
 import { anchorOf, type Label } from './labels.js';
 import type { Media } from './nodes/writer.js';
-import { buildInfoFile, ownAddresses } from './own-pages.js';
+import { buildInfoFile, ownAddresses, snapshotFile } from './own-pages.js';
 import type { PageDetails } from './page-data.js';
 import { previewFile } from './previews.js';
 import { publishable } from './publishable.js';
@@ -91,7 +91,7 @@ function reserve(register: AddressRegister, report: Report, previewed: Iterable<
     if (other !== undefined) problems.push(takenAddress(path, other, place));
   };
   for (const address of ownAddresses) take(address, address.replace(/html$/, 'md'));
-  for (const path of [buildInfoFile, '_headers', 'sitemap.xml']) take(path, us);
+  for (const path of [buildInfoFile, snapshotFile, '_headers', 'sitemap.xml']) take(path, us);
   for (const page of report.pages) {
     const { file, address, directives } = page;
     const start = { file, line: 1, column: 1 };

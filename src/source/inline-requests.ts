@@ -2,7 +2,7 @@
 import type { InlineCode, Nodes } from 'mdast';
 import type { Place } from '../shared/problem.js';
 import type { FoundDirective } from './directives.js';
-import { claimSentences } from './claim-sentences.js';
+import { requestSentences } from './request-sentences.js';
 import { walk } from './markdown/walk.js';
 import { nodeId, proseScope } from '../shared/node-id.js';
 import { LineIndex } from './place.js';
@@ -27,7 +27,7 @@ export function inlineRequests(
   const sentences = new Map<Nodes, string[]>();
   const nextSentence = (): string => {
     if (around === undefined) return '';
-    const left = sentences.get(around) ?? claimSentences(around);
+    const left = sentences.get(around) ?? requestSentences(around);
     sentences.set(around, left);
     return left.shift() ?? '';
   };
@@ -47,7 +47,7 @@ export function inlineRequests(
       text: node.value.slice(opening),
       place,
       placeOf: (start, end) => placeOf(start + opening, end + opening),
-      sentence: what === 'claim' ? nextSentence() : '',
+      sentence: nextSentence(),
     });
   };
 

@@ -87,7 +87,7 @@ export interface InlineRequest {
   readonly place: Place;
   /** The place of a part of `text`. */
   readonly placeOf: (start: number, end: number) => Place;
-  /** What the paragraph, heading or cell around it says. */
+  /** What the sentence says that it stands in, or that a claim supports; … for each number. */
   readonly sentence: string;
 }
 

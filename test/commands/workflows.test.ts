@@ -30,7 +30,12 @@ if [ "$1" = ci ]; then [ -e node_modules ] || { mkdir node_modules; ln -s '${pro
 # npm run build -- ...
 shift 3; exec node '${cli}' build report --out site "$@"
 `;
-  return reportFolder({ npm: script });
+  // GitHub's own command, which has one comment of the action already.
+  const gh = `#!/bin/sh
+echo "gh $*" >> '${log}'
+case "$*" in *--jq*) echo 7 ;; esac
+`;
+  return reportFolder({ npm: script, gh });
 }
 
 interface Run {
@@ -48,7 +53,8 @@ function runSteps({ folder, steps, context }: Run): {
 } {
   const [outputs, log] = [new Map(Object.entries(context)), join(folder, 'npm.log')];
   const bin = standInNpm(log);
-  chmodSync(join(bin, 'npm'), 0o755);
+  for (const name of ['npm', 'gh']) chmodSync(join(bin, name), 0o755);
+  const summary = join(folder, 'summary.md');
   const used: Record<string, Record<string, string>> = {};
   let err = '';
   const valueOf = (expression: string): string => {
@@ -73,6 +79,7 @@ function runSteps({ folder, steps, context }: Run): {
         ...process.env,
         ...known(step.env),
         ...{ PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, GITHUB_OUTPUT: output, GITHUB_ACTION_PATH: root },
+        GITHUB_STEP_SUMMARY: summary,
       },
       encoding: 'utf8',
     });
@@ -140,6 +147,31 @@ describe('the action', () => {
       expect(used).not.toHaveProperty(other);
   });
 });
+
+it('the action says of a pull request what it changes, in the summary and in the one comment that it keeps', () => {
+  const { runs } = parse(read('action.yml')) as { runs: { steps: readonly Step[] } };
+  const text = (samples: number): string => page(waves.replace('samples: 20', `samples: ${samples}`));
+  const folder = reportFolder({ 'report/index.md': text(20) });
+  const git = (...words: readonly string[]): void => {
+    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.org'];
+    expect(spawnSync('git', [...identity, ...words], { cwd: folder }).status).toBe(0);
+  };
+  git('init', '--quiet');
+  for (const samples of [20, 30]) {
+    writeFileSync(join(folder, 'report/index.md'), text(samples));
+    git('add', 'report');
+    git('commit', '--quiet', '-m', 'x');
+  }
+  const context = {
+    ...{ 'inputs.report': 'report', 'inputs.comment': 'true', 'github.event_name': 'pull_request' },
+    ...{ 'github.repository': 'some/one', 'github.event.number': '3' },
+  };
+  const { npm } = runSteps({ folder, steps: runs.steps, context });
+  const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
+  expect(summary).toContain('samples 20 → 30');
+  expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toBe(`<!-- colophon diff -->\n${summary}`);
+  expect(npm).toContain('gh api --method PATCH repos/some/one/issues/comments/7 --field body=@comment.md\n');
+}, 60_000);
 
 it('the guide’s workflow that uses it has five lines', () => {
   const [, text = ''] =

@@ -9,7 +9,7 @@ import { explainPlan } from '../../src/run/explain.js';
 import { forecast } from '../../src/run/run-plan.js';
 import { standardLimits } from '../../src/shared/limits.js';
 import { verifyStep } from '../../src/verify/verify-step.js';
-import { findResults } from '../../src/commands/print-results.js';
+import { findResults } from '../../src/pipeline/find-results.js';
 import { block, page, reportFolder, temporaryFolder } from '../report-folder.js';
 import { testWorld } from '../world.js';
 import { compute, inWords, trusted } from './own-report.js';

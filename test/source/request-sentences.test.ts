@@ -1,11 +1,11 @@
-/** Which sentence an inline claim supports, which is what a reader of its problem has to find again. */
+/** Which sentence an inline claim supports or a number stands in, which is what a reader of a message has to find again. */
 import { expect, it } from 'vitest';
 import { inlineRequests } from '../../src/source/inline-requests.js';
 import { standardReader } from '../../src/source/markdown.js';
 
-const sentences = (text: string): string[] =>
+const sentences = (text: string, of: 'claim' | 'value' = 'claim'): string[] =>
   inlineRequests('index.md', text, standardReader.parse(text), [])
-    .filter(({ what }) => what === 'claim')
+    .filter(({ what }) => what === of)
     .map(({ sentence }) => sentence);
 
 it.each([
@@ -23,6 +23,13 @@ it.each([
   ['in a definition', 'Words. `claim a.x < 1`\n\nTerm `claim a.y < 1`\n: It is.', ['Words.', 'Term']],
 ])('%s', (_, text, expected) => {
   expect(sentences(text)).toEqual(expected);
+});
+
+it('of a number is the one that it stands in', () => {
+  const text =
+    'It is `= a.x`. From `= a.x` to `= a.y .2f` it falls. Claimed `claim a.x < 1`. `= a.x` is first.\n\n# Of `= a.z`';
+  const twice = 'From … to … it falls.';
+  expect(sentences(text, 'value')).toEqual(['It is ….', twice, twice, '… is first.', 'Of …']);
 });
 
 it('takes time that grows with the claims', () => {
