@@ -62,15 +62,15 @@ export const written: readonly Written[] = [
     kind: 'dataset',
     id: 'words',
     body: {
-      function: { csv: { file: 'a.csv', inputs: ['y'], target: 'x', classes: true } },
+      function: { csv: { file: 'e.csv', inputs: ['y'], target: 'x', classes: true } },
       test: { column: 'z', value: '0' },
     },
   },
-  { kind: 'dataset', id: 'two-files', body: { function: { csv: { file: 'a.csv' } }, test: { file: 'b.csv' } } },
+  { kind: 'dataset', id: 'two-files', body: { function: { csv: { file: 'e.csv' } }, test: { file: 'b.csv' } } },
   {
     kind: 'dataset',
     id: 'arrays',
-    body: { function: { arrays: { file: 'a.npz', inputs: 'x', target: 'y', classes: true } }, test: { fraction: 0.5 } },
+    body: { function: { arrays: { file: 'a.npz', inputs: 'x', target: 'y' } }, test: { fraction: 0.5 } },
   },
   ...['formula', 'ring', 'rings', 'arms', 'taught', 'words', 'two-files', 'arrays'].map((data) => ({
     ...{ kind: 'train', id: `on-${data}` },
@@ -306,8 +306,9 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['words', ['test', 'value'], '0.3333333333333333'],
   ['two-files', ['function', 'csv', 'classes'], true],
   ['two-files', ['test', 'file'], 'd.csv'],
-  ['arrays', ['function', 'arrays'], { file: 'a.npz' }],
+  ['arrays', ['function', 'arrays'], { file: 'a.npz', target: 'names' }],
   ['arrays', ['function', 'arrays', 'file'], 'b.npz'],
+  ['arrays', ['function', 'arrays', 'classes'], true],
   ['arrays', ['function', 'arrays', 'inputs'], 'y'],
   ['arrays', ['function', 'arrays', 'target'], 'names'],
   ['descent', ['data'], 'steps'],
@@ -458,6 +459,7 @@ export function reportOf(directives: readonly Written[] = written): Files {
     'a.csv': ['x,y,z', ...rows].join('\n'),
     'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
     'd.csv': ['x,y,z', ...rows].join('\n'),
+    'e.csv': ['x,y,z', ...rows].join('\n'),
     'p.mjs': program,
     'a.npz': arrays,
     // The same archive with a comment.
