@@ -159,13 +159,18 @@ function checkDrawnColumns(
 
 /** The inputs, the hidden layers and the test set that a picture needs. */
 function checkData(
-  { overInputs = false, overPlane = false, oneHiddenLayer = false, testSet = false }: PictureRules,
+  { overInputs = false, overPlane = false, oneHiddenLayer = false, testSet = false, of }: PictureRules,
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {
   for (const { step } of runs) {
     const data = datasetOf(step);
     const { testSamples } = data.facts as unknown as DatasetFacts;
+    const lack = of === undefined ? undefined : step.kind.lacks?.(step.facts, of, undefined);
+    if (lack !== undefined) {
+      refuse(['show'], 'unknown-picture', `${step.name} has no ${of ?? ''}: ${lack.message}`, lack.hint);
+      return false;
+    }
     if (overInputs && featuresOf(step) !== 1) {
       const message = `this picture is for inputs of one number; those of ${data.name} have ${featuresOf(step)}`;
       refuse(['show'], 'one-dimensional', message, 'draw it with a "vega-lite" specification of your own');

@@ -23,6 +23,7 @@ export const pictureOptions = [
   'columns',
   'order',
   'over',
+  'slice',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -36,6 +37,8 @@ export interface PictureRules {
   readonly oneHiddenLayer?: boolean;
   /** Whether datasets must have a test set. */
   readonly testSet?: boolean;
+  /** The result that it draws, of a kind whose results do not all have it. */
+  readonly of?: string;
   /** Of the steps that are recorded, those that are shown where `at` says nothing; absent where it shows no single steps. */
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** How many of them a run needs at least. */

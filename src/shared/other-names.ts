@@ -265,6 +265,36 @@ export const otherNames = dictionary<OtherNames>({
     },
   },
   features: gradientNames,
+  kernel: {
+    ...gradientNames,
+    options: {
+      ...gradientNames.options,
+      parameters: ['params', 'weights', 'variables', 'wrt', 'argnums'],
+      normalize: ['normalise', 'normalization', 'scale', 'metric', 'similarity', 'cosine'],
+      layers: ['layer', 'by layer', 'layerwise', 'per layer', 'blocks'],
+      compare: ['reference', 'baseline', 'relative to', 'compare to', 'drift'],
+      against: ['other', 'versus', 'vs', 'with', 'compare with', 'second'],
+    },
+  },
+  linearize: {
+    options: {
+      of: trainingNames,
+      at: ['checkpoint', 'around', 'linearize at', 'expansion point'],
+      steps: ['checkpoints', 'times', 'ts', 'epochs', 'iterations'],
+      on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+      'on.grid': ['linspace', 'num points', 'n points'],
+      ridge: ['penalty', 'penalties', 'alpha', 'alphas', 'lambda', 'l2', 'regularization'],
+      threshold: ['tolerance', 'tol', 'parting', 'epsilon'],
+    },
+  },
+  project: {
+    options: {
+      onto: ['svd', 'basis', 'spectrum', 'directions', 'vectors'],
+      step: ['at', 'checkpoint', 'from step'],
+      of: trainingNames,
+      components: ['n components', 'k', 'num components', 'top k', 'modes'],
+    },
+  },
   svd: {
     options: {
       ...gradientNames.options,
@@ -287,6 +317,7 @@ export const otherNames = dictionary<OtherNames>({
       at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs'],
       parameters: ['params', 'weights', 'layers'],
       components: ['n components', 'k', 'num components'],
+      slice: ['x0', 'cut', 'section'],
       bins: ['n bins', 'maxbins', 'breaks'],
       over: ['against', 'versus', 'across'],
       order: ['sort by', 'group by'],

@@ -29,15 +29,20 @@ export const atOptions = z
   .default([0, 'last'])
   .describe('The checkpoints that are looked at: steps, or last.');
 
-/** A problem for each chosen step at which the training records nothing. */
-export function checkAt(at: z.output<typeof atOptions>, checkpoints: CheckpointOptions, steps: number): OptionIssue[] {
+/** A problem for each chosen step at which the training records nothing; `option` is the one that has the list. */
+export function checkAt(
+  at: z.output<typeof atOptions>,
+  checkpoints: CheckpointOptions,
+  steps: number,
+  option = 'at',
+): OptionIssue[] {
   const recorded = (step: number): boolean =>
     step === 0 ||
     step === steps ||
     (step < steps && (step % checkpoints.every === 0 || checkpoints.and.includes(step)));
   return at.flatMap((step, index): OptionIssue[] => {
     if (step === 'last' || recorded(step)) return [];
-    const path = ['at', index];
+    const path = [option, index];
     if (step > steps) {
       const message = `step ${step} is beyond the last step, ${steps}`;
       return [{ path, rule: 'no-checkpoint', message, hint: `choose a step up to ${steps}, or "last"` }];

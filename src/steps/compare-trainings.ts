@@ -6,6 +6,13 @@ import { type Compare, type Deviation, ofSameShapes, relative, roundings } from 
 const lossFactor = 2;
 const lossFloor = 1e-6;
 
+/** How far a loss is from the recorded one, in parts of the band. */
+export function lossDeviation(loss: number, found = Number.NaN): number {
+  if (Object.is(loss, found)) return 0;
+  const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
+  return Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
+}
+
 /** One that diverges does so a little earlier or later on another device. */
 export const compareTrainings: Compare = (recorded, again, accuracy) =>
   recorded.divergedAt === undefined ? ofTheSameLength(recorded, again, accuracy) : [];
@@ -21,10 +28,7 @@ const ofTheSameLength: Compare = ofSameShapes((recorded, again, accuracy) => {
       deviations.push({ of: name, share: relative(array, other) === 0 ? 0 : Number.POSITIVE_INFINITY });
     else if (name.endsWith('-error')) {
       for (const [index, loss] of array.data.entries()) {
-        const found = other?.data[index] ?? Number.NaN;
-        if (Object.is(loss, found)) continue;
-        const factor = Math.abs(Math.log((Math.abs(found) + lossFloor) / (Math.abs(loss) + lossFloor)));
-        const share = Number.isNaN(factor) ? Number.POSITIVE_INFINITY : factor / Math.log(lossFactor);
+        const share = lossDeviation(loss, other?.data[index]);
         deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });
       }
     } else {

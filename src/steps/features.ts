@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { cosines } from '../model/kernel.js';
 import { parameterCount } from '../model/network.js';
+import { transposed } from '../model/transposed.js';
 import { withinRounding } from './comparison.js';
 import { atOptions } from './checkpoints.js';
 import {
@@ -81,13 +82,6 @@ async function run(
     values: { parameters: parameterNames(job.chosen, job.network) },
     ...job.divergence,
   };
-}
-
-function transposed(matrix: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(matrix.length);
-  for (let i = 0; i < rows; i += 1)
-    for (let j = 0; j < columns; j += 1) result[j * rows + i] = matrix[i * columns + j] ?? 0;
-  return result;
 }
 
 /** What is known of the gradients before they are computed. */

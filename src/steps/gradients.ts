@@ -23,7 +23,17 @@ export function gradientBytes(points: number, parameters: number): number {
   return 8 * parameters * (2 + Math.min(points, rowsAtOnce(parameters)));
 }
 
-type At = readonly (number | 'last')[];
+/** Bytes that an engine needs for the inner products of the gradients at `points` inputs of a network of so many units. */
+export function gramBytes(points: number, parameters: number, units: number): number {
+  return 8 * (parameters + 3 * points * units + 3 * points * points);
+}
+
+/** Of all layers, with the inputs. */
+export function unitCount(network: Network): number {
+  return network.hidden.reduce((sum, width) => sum + width, network.inputs + 1);
+}
+
+export type At = readonly (number | 'last')[];
 
 /** The training, and through it the dataset it was trained on. */
 export function gradientInputs(of: string): readonly InputReference[] {

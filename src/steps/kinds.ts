@@ -3,7 +3,10 @@ import { type ClaimOptions, claim } from './claim.js';
 import { dataset } from './dataset.js';
 import { features } from './features.js';
 import { type FigureOptions, figure } from './figure.js';
+import { kernel } from './kernel.js';
+import { linearize } from './linearize.js';
 import { program } from './program.js';
+import { project } from './project.js';
 import { results } from './results.js';
 import type { StepKind } from './step.js';
 import { svd } from './svd.js';
@@ -12,7 +15,17 @@ import { train } from './train.js';
 import type { ViewKind } from './view.js';
 
 /** Kinds that compute something. */
-export const stepKinds: readonly StepKind[] = [dataset, train, features, svd, results, program];
+export const stepKinds: readonly StepKind[] = [
+  dataset,
+  train,
+  features,
+  svd,
+  kernel,
+  linearize,
+  project,
+  results,
+  program,
+];
 
 /** The options of the kinds that show or check what the others computed. How each is planned and rendered stands in tables over them. */
 export interface ViewOptions {

@@ -16,8 +16,10 @@ import {
   gradientInputs,
   type GradientJob,
   gradientJob,
+  gramBytes,
   lookedAt,
   trainFacts,
+  unitCount,
 } from './gradients.js';
 import { parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
@@ -48,13 +50,18 @@ const options = z
   })
   .describe('The singular values and vectors of gradient features, and the principal features anywhere.');
 
-type SvdOptions = z.output<typeof options>;
+export type SvdOptions = z.output<typeof options>;
 
 /** Numbers of a feature matrix (rows x parameters) that is still formed: 256 MiB. */
 const mostNumbers = 2 ** 25;
 
 /** How the decomposition is found: of the matrix itself, or through its inner products where it would not fit. */
-function methodOf({ method }: SvdOptions, rows: number, chosen: number, all: number): 'direct' | 'gram' {
+export function methodOf(
+  { method }: Pick<SvdOptions, 'method'>,
+  rows: number,
+  chosen: number,
+  all: number,
+): 'direct' | 'gram' {
   if (method !== 'auto') return method;
   return chosen === all && rows * chosen > mostNumbers ? 'gram' : 'direct';
 }
@@ -78,7 +85,7 @@ interface Asked {
 }
 
 /** How accurate the operations of an engine must be for a decomposition of so many rows by either route. */
-function needed(method: 'direct' | 'gram', precision: SvdOptions['precision'], rows: number): Partial<Accuracy> {
+export function needed(method: 'direct' | 'gram', precision: SvdOptions['precision'], rows: number): Partial<Accuracy> {
   const epsilon = machineEpsilon[precision];
   // Its floor is to be no higher than the tolerance that a square matrix of the rows has in float32.
   const squares = rows * machineEpsilon.float32 ** 2;
@@ -87,7 +94,10 @@ function needed(method: 'direct' | 'gram', precision: SvdOptions['precision'], r
     : { jacobian: epsilon, product: epsilon, gram: squares, svd: squares };
 }
 
-async function direct(engine: Engine, { job, parameters, rows, points, precision, signal }: Asked): Promise<Spectrum> {
+export async function direct(
+  engine: Engine,
+  { job, parameters, rows, points, precision, signal }: Asked,
+): Promise<Spectrum> {
   const n = rows.length / job.network.inputs;
   const d = job.chosen.count;
   const matrix = await job.gradients(engine, parameters, rows);
@@ -103,7 +113,7 @@ async function direct(engine: Engine, { job, parameters, rows, points, precision
  * parameters. phi(x) V = k(x) U / s, where k(x) are the inner products of phi(x) with the rows. Values below the
  * accuracy floor are noise: they do not count in the rank, and their principal features are NaN.
  */
-async function throughGram(engine: Engine, { job, parameters, rows, points, signal }: Asked): Promise<Spectrum> {
+export async function throughGram(engine: Engine, { job, parameters, rows, points, signal }: Asked): Promise<Spectrum> {
   const { network } = job;
   const [n, m] = [rows.length / network.inputs, points.length / network.inputs];
   // As many points at a time as there are rows, so that memory does not grow with the points.
@@ -209,7 +219,7 @@ function checkMethod(options: SvdOptions, inputs: Readonly<Record<string, Planne
 }
 
 /** What is known of a decomposition before it is computed. */
-type SvdFacts = {
+export type SvdFacts = {
   readonly rows: number;
   readonly points: number;
   /** How many numbers one input has. */
@@ -265,7 +275,7 @@ export const svd: StepKind<SvdOptions> = {
         chosenCount(options.parameters, network) === parameterCount(network),
       parameters: chosenCount(options.parameters, network),
       allParameters: parameterCount(network),
-      units: network.hidden.reduce((sum, width) => sum + width, network.inputs + 1),
+      units: unitCount(network),
     } satisfies SvdFacts;
   },
   cost: (options, facts) => {
@@ -279,7 +289,7 @@ export const svd: StepKind<SvdOptions> = {
     const kept = 8 * count * (n + m) * r;
     if (methodOf(options, n, d, total) === 'gram') {
       // A pass over the rows and as many points, with the network in float64.
-      const engineBytes = 8 * (total + 6 * n * units + 12 * n * n);
+      const engineBytes = gramBytes(2 * n, total, units);
       return {
         operations: count * (8 * (n + 2 * m) * total + 20 * n * n * n),
         bytes: 4 * total + 8 * total + engineBytes + kept,

@@ -185,7 +185,8 @@ export function samplesOf(dataset: Artifact, part: '' | 'test-'): Samples | unde
   return { inputs: Float64Array.from(inputs.data, Math.fround), targets: Float64Array.from(targets.data, Math.fround) };
 }
 
-function batches(batch: TrainOptions['batch'], start: SeededStart): Batches {
+/** How the minibatches of a training are drawn, from its start on. */
+export function batchesOf(batch: TrainOptions['batch'], start: SeededStart): Batches {
   if (batch === 'full') return { kind: 'full' };
   return batch['with-replacement']
     ? { kind: 'numpy-choice', size: batch.size, stream: start.numpyStream }
@@ -226,7 +227,7 @@ async function run(
     initial: start.parameters,
     parameters: options.parameters,
     optimizer: toEngine(optimizer),
-    batches: batches(options.batch, start),
+    batches: batchesOf(options.batch, start),
     data,
     ...(test !== undefined && { test }),
   };
@@ -241,7 +242,7 @@ const secondsAtRisk = 2;
  * Trains what no earlier run of the same training has left, and leaves its own states for later ones, now and then and
  * at the end. The result is that of a training that was never interrupted.
  */
-async function goOn(
+export async function goOn(
   training: Omit<Training, 'steps' | 'checkpoints' | 'from'>,
   wanted: readonly number[],
   total: number,

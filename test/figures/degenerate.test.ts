@@ -87,7 +87,16 @@ it('these have every kind of directive and every picture of its results', () => 
   const pictures = new Set([...text.matchAll(/^show: (\w+\.[\w-]+)/gm)].map(([, picture]) => picture));
   expect([...kinds].sort()).toEqual(directiveKinds.map(({ kind }) => kind).sort());
   const ids: Readonly<Record<string, string>> = {
-    ...{ dataset: 'data', train: 'net', features: 'grads', svd: 'spectrum', results: 'logged' },
+    ...{
+      dataset: 'data',
+      train: 'net',
+      features: 'grads',
+      svd: 'spectrum',
+      kernel: 'products',
+      linearize: 'linear',
+      project: 'along',
+      results: 'logged',
+    },
   };
   const all = stepKinds.flatMap(({ kind }) => picturesOf(kind).map((picture) => `${ids[kind] ?? kind}.${picture}`));
   expect([...pictures].sort()).toEqual(all.sort());

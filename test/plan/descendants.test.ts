@@ -13,7 +13,10 @@ import { changed, changes, reportOf, type Value, type Written, written } from '.
 
 const kindOf = new Map(written.map(({ id, kind }) => [id, kind]));
 const inputsOf = new Map(
-  written.map(({ id, body }) => [id, [body['data'], body['of']].filter((input) => typeof input === 'string')]),
+  written.map(({ id, body }) => [
+    id,
+    ['data', 'of', 'against', 'onto'].map((role) => body[role]).filter((input) => typeof input === 'string'),
+  ]),
 );
 
 /** A directive and all that is computed from it, figures and tables not among them. */
@@ -93,7 +96,7 @@ describe('changing', () => {
 
 it('a sweep runs the new runs and what is computed from them, not the one that was there', () => {
   const swept = wouldRun(changed('descent', ['sweep'], { seed: [1, 2] })).sort();
-  expect(swept).toEqual(['descent[seed=2]', 'gradients[seed=2]', 'spectrum[seed=2]']);
+  expect(swept).toEqual(['descent[seed=2]', 'gradients[seed=2]', 'products[seed=2]', 'spectrum[seed=2]']);
 });
 
 it('the file of a dataset under another name, or with other line ends, runs nothing; other bytes under its name run what is computed from it', () => {

@@ -4,13 +4,17 @@ import type { ChosenAxes } from '../chosen-scale.js';
 import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
+import { drawDecay } from './decay.js';
 import { drawElbows } from './elbows.js';
 import { drawErrors } from './errors.js';
 import { blocksShown, drawFeatures } from './features.js';
 import { drawField } from './field.js';
 import { drawFit } from './fit.js';
-import { drawCosine, drawKernel } from './kernel.js';
+import { drawCosine, drawCrossKernel, drawKernel, drawKernelMatrix } from './kernel.js';
+import { drawKernelSlice } from './kernel-slice.js';
 import { drawLearningCurves } from './learning-curves.js';
+import { drawLinearErrors } from './linear-errors.js';
+import { drawLinearFunctions } from './linear-functions.js';
 import { drawParameterChange } from './parameter-change.js';
 import { blocksApart, drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
@@ -25,13 +29,13 @@ import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 import { drawUnitWeights } from './unit-weights.js';
 
-const overTwoInputs = {
+const overPairs = {
   overInputs: true,
   checkpoints: everyOne,
   panels: () => ({ parts: ['step'], facets: ['step'] }),
-  moves: { unlike: someParameters },
 } satisfies PictureRules;
 
+const overTwoInputs = { ...overPairs, moves: { unlike: someParameters } } satisfies PictureRules;
 const linear = { x: ['linear'], y: ['linear'] } satisfies ChosenAxes;
 
 const pictures = {
@@ -146,6 +150,31 @@ const pictures = {
         : { parts: ['step'], facets: ['step'] },
     moves: { sliders: ['component'], unlike: otherMatrix },
     draw: drawPrincipalFeatures,
+  },
+  'kernel.kernel': { ...overPairs, draw: drawKernelMatrix },
+  'kernel.cross': { ...overPairs, of: 'cross', draw: drawCrossKernel },
+  'kernel.slice': {
+    overInputs: true,
+    checkpoints: everyOne,
+    takes: ['slice'],
+    panels: () => ({ parts: ['step'], overlay: ['step'] }),
+    draw: drawKernelSlice,
+  },
+  'linearize.errors': { panels: () => ({}), draw: drawLinearErrors },
+  'linearize.functions': {
+    overInputs: true,
+    checkpoints: fewCheckpoints,
+    panels: () => ({ parts: ['step'] }),
+    moves: {},
+    draw: drawLinearFunctions,
+  },
+  'project.decay': {
+    takes: ['components'],
+    panels: (options) => ({
+      parts: ['component'],
+      overlay: options.facet?.includes('component') === true ? [] : ['component'],
+    }),
+    draw: drawDecay,
   },
   'results.learning-curves': {
     takes: ['columns'],

@@ -33,6 +33,7 @@ export const portugueseDrawings: Words['drawings'] = {
     gradient: 'gradiente',
     error: 'erro quadrático médio',
     index: 'índice',
+    residualAlong: 'resíduo ao longo da direção',
     component: 'componente',
     singularValue: 'valor singular',
     singularValues: 'valores singulares',
@@ -67,6 +68,10 @@ export const portugueseDrawings: Words['drawings'] = {
     knots: 'nós do alvo',
     trainingError: 'erro de treino',
     testError: 'erro de teste',
+    measured: 'medido',
+    predicted: 'previsto pelo modelo linear',
+    linearised: 'rede linearizada',
+    parting: 'onde se separam',
     trainingDashed: 'erro de treino (o de teste em linha contínua)',
     minibatchLoss: 'perda dos minilotes',
     quartiles: 'linhas: mediana de {seeds}; faixas: entre os quartis',
@@ -178,6 +183,18 @@ export const portugueseDrawings: Words['drawings'] = {
     negative: '{share}% deles negativos',
     ends: 'dos dois extremos {value}',
     itself: 'de uma entrada consigo mesma de {low} a {high}',
+    introOfSlices:
+      'o núcleo das características de gradiente de {names} entre a entrada {x} e cada uma das outras, como linhas',
+  },
+  linear: {
+    intro: 'erros de {names} e da rede linearizada, em eixo logarítmico',
+    introOfFunctions: 'as saídas de {names} e da rede linearizada como linhas',
+    linearised: 'linearizada: {fact}',
+    parts: 'separam-se em {step}',
+    never: 'não se separam',
+  },
+  decay: {
+    intro: 'resíduos de {names} ao longo de vetores singulares à esquerda, em eixo logarítmico',
   },
   errors: {
     intro: 'erros de {names} em função de {option}',

@@ -33,6 +33,7 @@ export const spanishDrawings: Words['drawings'] = {
     gradient: 'gradiente',
     error: 'error cuadrático medio',
     index: 'índice',
+    residualAlong: 'residuo a lo largo de la dirección',
     component: 'componente',
     singularValue: 'valor singular',
     singularValues: 'valores singulares',
@@ -67,6 +68,10 @@ export const spanishDrawings: Words['drawings'] = {
     knots: 'nudos del objetivo',
     trainingError: 'error de entrenamiento',
     testError: 'error de prueba',
+    measured: 'medido',
+    predicted: 'predicho por el modelo lineal',
+    linearised: 'red linealizada',
+    parting: 'donde se separan',
     trainingDashed: 'error de entrenamiento (el de prueba, en línea continua)',
     minibatchLoss: 'pérdida de los minilotes',
     quartiles: 'líneas: mediana de {seeds}; bandas: entre sus cuartiles',
@@ -180,6 +185,18 @@ export const spanishDrawings: Words['drawings'] = {
     negative: '{share} % de ellos negativos',
     ends: 'de los dos extremos {value}',
     itself: 'de una entrada consigo misma de {low} a {high}',
+    introOfSlices:
+      'el núcleo de las características de gradiente de {names} entre la entrada {x} y cada una de las otras, como líneas',
+  },
+  linear: {
+    intro: 'errores de {names} y de la red linealizada, en un eje logarítmico',
+    introOfFunctions: 'las salidas de {names} y de la red linealizada como líneas',
+    linearised: 'linealizada: {fact}',
+    parts: 'se separan en {step}',
+    never: 'no se separan',
+  },
+  decay: {
+    intro: 'residuos de {names} a lo largo de vectores singulares izquierdos, en un eje logarítmico',
   },
   errors: {
     intro: 'errores de {names} según {option}',

@@ -140,7 +140,11 @@ interface Figure {
 }
 
 /** The pictures that the results have, and what each can slide over. */
-function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank: boolean): Figure[] {
+function picturesOf(
+  data: Data,
+  { hidden, axes, ridge }: Training,
+  { whole, rank, projected }: Readonly<Record<'whole' | 'rank' | 'projected', boolean>>,
+): Figure[] {
   const line = data.features === 1;
   const sliders = ['step', ...axes];
   const figures: (Figure | false)[] = [
@@ -159,6 +163,12 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank
     line && { show: 'grads.features', sliders: hidden.length > 0 ? [...sliders, 'unit'] : sliders },
     line && { show: 'grads.kernel', sliders: whole ? sliders : [] },
     line && { show: 'grads.cosine', sliders: whole ? sliders : [] },
+    line && { show: 'products.kernel', sliders: [] },
+    line && { show: 'products.slice', sliders: [] },
+    line && axes.length === 0 && { show: 'products.cross', sliders: [] },
+    !ridge && { show: 'linear.errors', sliders: [] },
+    !ridge && line && { show: 'linear.functions', sliders },
+    projected && { show: 'along.decay', sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
@@ -173,6 +183,7 @@ function figureOptions(choose: Choose, { show }: Figure): string[] {
     'residual-histogram': ['', 'bins: 2', 'bins: 200', 'at: [0]'],
     'parameter-histogram': ['', 'bins: 2', 'bins: 200', 'facet: [parameter]'],
     'singular-value-histogram': ['', 'bins: 2', 'bins: 200'],
+    slice: ['', 'slice: 0', 'slice: -1e9'],
     fit: ['', 'at: [0]'],
     predictions: ['', 'at: [0]'],
   };
@@ -274,15 +285,27 @@ export function randomReport(seed: number): RandomReport {
   const [parameters, rows, precision] = [some(), points(), choose('float32', 'float64')];
   // The page decomposes all gradients at the training inputs, and knows the rank of float32.
   const whole = parameters === 'all' && rows === 'train';
+  const projected = rows === 'train';
+  const shown = { whole, projected, rank: whole && precision === 'float32' };
   const steps = [
+    ...(net.ridge
+      ? []
+      : [block('linearize #linear', 'of: net', `on: ${points()}`, `ridge: ${choose('[]', '[0]', '[1e-300, 1e12]')}`)]),
+    ...(projected ? [block('project #along', 'onto: spectrum', `step: ${at === '[last]' ? 'last' : 0}`)] : []),
     block('features #grads', 'of: net', `at: ${at}`, `parameters: ${some()}`, `on: ${points()}`),
+    block(
+      ...(['kernel #products', 'of: net', `at: ${at}`, `on: ${points()}`] as const),
+      ...[`normalize: ${choose('none', 'cosine')}`, `layers: ${choose('true', 'false')}`],
+      ...(net.axes.length === 0 ? ['against: net'] : []),
+      ...choose([], ['compare: 0'], ['compare: last']),
+    ),
     block(
       ...(['svd #spectrum', 'of: net', `at: ${at}`] as const),
       ...[`parameters: ${parameters}`, `rows: ${rows}`, `on: ${points()}`],
       ...[`precision: ${precision}`, `method: ${choose('auto', 'auto', 'direct')}`],
     ),
   ];
-  const figures = picturesOf(data, net, whole, whole && precision === 'float32').map((figure, index) => {
+  const figures = picturesOf(data, net, shown).map((figure, index) => {
     const slider = figure.sliders.length === 0 || choose(true, false) ? [] : [`slider: [${figure.sliders.join(', ')}]`];
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });

@@ -16,7 +16,7 @@ export function krylovEigen(times: (vector: Float64Array) => Float64Array, n: nu
   let m = 0;
   const [alpha, beta]: [number[], number[]] = [[], []];
   // Any start will do that is at right angles to no eigenvector; this one is the same every time.
-  let q: Float64Array = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 7.3 * i + 0.11 * i * i));
+  let q: Float64Array = Float64Array.from({ length: n }, (_, i) => ((i * 0.6180339887498949 + 0.1) % 1) - 0.45);
   let norm = Math.sqrt(dot(q, 0, q, 0, n));
   let largest = 0;
   while (m < n) {
@@ -63,14 +63,14 @@ function tridiagonalEigen(
         split++;
       if (split === l) break;
       let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
-      let r = Math.hypot(g, 1);
+      let r = Math.sqrt(g * g + 1);
       g = d[split]! - d[l]! + e[l]! / (g + (g >= 0 ? r : -r));
       let [s, c, p] = [1, 1, 0];
       let i = split - 1;
       for (; i >= l; i--) {
         const f = s * e[i]!;
         const b = c * e[i]!;
-        r = Math.hypot(f, g);
+        r = Math.sqrt(f * f + g * g);
         e[i + 1] = r;
         if (r === 0) {
           d[i + 1] = d[i + 1]! - p;
