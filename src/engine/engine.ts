@@ -116,6 +116,15 @@ export interface Svd {
   readonly v: Float64Array;
 }
 
+/** How the mean squared error over some samples bends, as a function of the parameters that move. */
+export interface Curvature {
+  readonly gradientNorm: number;
+  /** The largest eigenvalues, descending, of (2 / n) J' J, where J are the gradients of the outputs. */
+  readonly gaussNewton: Float64Array;
+  /** The same of the Hessian. */
+  readonly hessian: Float64Array;
+}
+
 export interface Watch {
   /** Called now and then with the number of steps done. */
   progress(steps: number): void;
@@ -183,6 +192,17 @@ export interface Engine {
     matrix: Float64Array,
     columns: number,
   ) => Promise<Float64Array>;
+  /**
+   * The curvature of the mean squared error over the samples, in float64 whatever the engine trains in, and so many of the
+   * largest eigenvalues; with `output` of the parameters of the output layer alone. Absent where `exact` has it.
+   */
+  readonly curvature?: (
+    network: Network,
+    parameters: Float64Array,
+    samples: Samples,
+    moving: Training['parameters'],
+    eigenvalues: number,
+  ) => Promise<Curvature>;
   /** The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. */
   gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */

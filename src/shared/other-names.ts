@@ -27,16 +27,23 @@ const seedNames = ['random state', 'random seed', 'manual seed', 'rng', 'rng see
 const trainingNames = ['model', 'net', 'network', 'training', 'run', 'from', 'estimator'];
 const captionNames = ['title', 'fig cap', 'tbl cap', 'tab cap', 'cap', 'legend', 'description', 'fig title'];
 
-const checkpointChoices: readonly OtherValue[] = [
+const endChoices: readonly OtherValue[] = [
   { names: ['final', 'end', 'latest', 'best', 'best.pt', '-1'], write: 'write [last]' },
-  { names: ['all', ':'], write: 'list the steps, as in [0, 1000, last]' },
   { names: ['first', 'init', 'start', 'initial'], write: 'write [0]' },
 ];
+const checkpointChoices: readonly OtherValue[] = [
+  ...endChoices,
+  { names: ['all', ':'], write: 'list the steps, as in [0, 1000, last]' },
+];
+/** Of what is looked at over the course of a training. */
+const courseChoices: readonly OtherValue[] = [...endChoices, { names: ['every', ':'], write: 'write all' }];
+
+const courseNames = ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'];
 
 const gradientNames: OtherNames = {
   options: {
     of: trainingNames,
-    at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'],
+    at: courseNames,
     parameters: ['params', 'weights', 'layer', 'layers', 'variables', 'wrt', 'argnums'],
     on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
     'on.grid': ['linspace', 'num points', 'n points'],
@@ -295,10 +302,38 @@ export const otherNames = dictionary<OtherNames>({
       components: ['n components', 'k', 'num components', 'top k', 'modes'],
     },
   },
+  curvature: {
+    options: {
+      ...{ of: trainingNames, at: courseNames },
+      eigenvalues: ['k', 'n components', 'top k', 'num eigenvalues', 'top n', 'neigs'],
+    },
+    values: { at: courseChoices },
+  },
+  'limit-kernel': {
+    options: {
+      of: trainingNames,
+      on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+      'weight-variance': ['w std', 'sigma w', 'weight std', 'w var', 'weight scale'],
+      'bias-variance': ['b std', 'sigma b', 'bias std', 'b var', 'bias scale'],
+    },
+    advice: [
+      { names: ['at', 'step', 'steps', 'checkpoint'], hint: 'leave it out: these are the kernels before training' },
+    ],
+  },
+  spectral: {
+    options: {
+      of: trainingNames,
+      at: courseNames,
+      points: ['n', 'grid', 'samples', 'n points', 'num points', 'n fft'],
+    },
+    values: { at: courseChoices },
+  },
+  elbows: { options: { of: trainingNames, at: courseNames }, values: { at: courseChoices } },
   svd: {
     options: {
       ...gradientNames.options,
       precision: ['dtype', 'rcond', 'tol'],
+      penalties: ['lambda', 'lambdas', 'alpha', 'alphas', 'penalty', 'ridge', 'reg'],
       method: ['solver', 'algorithm', 'driver'],
     },
     advice: [
@@ -451,6 +486,7 @@ export const otherResults: Elsewhere = {
   'parameter-count': ['params', 'num parameters', 'n params', 'count params', 'num params', 'size', 'parameters'],
   'singular-values': ['s', 'sigma', 'singular value', 'spectrum', 'eigenvalues', 'svals', 'svdvals'],
   rank: ['matrix rank', 'numerical rank'],
+  hessian: ['sharpness', 'top eigenvalue', 'max eigenvalue', 'lambda max', 'hessian eigenvalue'],
   step: ['epoch', 'iteration', 'iter', 'global step'],
   inputs: ['x', 'x train', 'features'],
   targets: ['y', 'y train', 'labels'],

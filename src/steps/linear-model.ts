@@ -57,11 +57,11 @@ export async function solverOf(
 ): Promise<Solver> {
   const { job, parameters, train, inputs, outputs } = linear;
   const n = train.targets.length;
-  const engine = engineWithin(world.engine, needed(method, 'float64', n));
+  const engine = engineWithin(world.engine, needed(method, ['float64'], n));
   const decompose = method === 'direct' ? direct : throughGram;
   const found = await decompose(engine, {
     ...{ job, parameters, rows: train.inputs, points: inputs },
-    ...{ precision: 'float64', signal: world.signal },
+    signal: world.signal,
   });
   const { s, u, principal } = found;
   const r = s.length;
@@ -87,7 +87,7 @@ export async function solverOf(
   return {
     descend: (rule, steps) => descend(s, residual, n, rule, steps).map(({ moved }) => outputsOf(moved)),
     ridge: (penalty) => {
-      const { tolerance } = found;
+      const tolerance = found.tolerance('float64');
       // In the basis of the right vectors: the columns of V are unit vectors there.
       const v = new Float64Array(r * r);
       for (let k = 0; k < r; k += 1) v[k * r + k] = 1;

@@ -351,7 +351,7 @@ async function ridge(
 }
 
 /** How many parameters move: all of them, or those of the output layer. */
-function trainedParameterCount(network: Network, parameters: TrainOptions['parameters']): number {
+export function trainedParameterCount(network: Network, parameters: TrainOptions['parameters']): number {
   const total = parameterCount(network);
   return parameters === 'all' ? total : total - (parameterLayout(network).at(-2)?.offset ?? 0);
 }

@@ -109,6 +109,37 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     words: ['step', '4 hidden units'],
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
+  'elbow flow': {
+    sees: 'Each of four thin lines keeps its height while blue or orange dots on it keep their sizes over three steps.',
+    options: ['show: bends.elbow-flow', 'facet: [hidden]'],
+    words: [
+      'step',
+      'position of the elbow',
+      'bends up, as large as the kink',
+      'bends down',
+      'elbow of one unit',
+      '5 hidden units',
+    ],
+    says: /^Elbows of bends during training, each as large as its kink\. 4 hidden units: 4 elbows at step 0, the sharpest at \S+ with a kink of \S+, 4 elbows at step 20/,
+  },
+  'elbow flow of two layers': {
+    sees: 'Dots of two colours and many sizes stand in two columns without lines between them.',
+    options: ['show: wide-bends.elbow-flow'],
+    words: ['bends up', 'bends down', 'knots of the target'],
+    says: /^Elbows of wide-bends during training, each as large as its kink\. \d+ elbows at step 0, the sharpest at /,
+  },
+  sharpness: {
+    sees: 'A thin line on a wide one is nearly level, far below a dashed rule.',
+    options: ['show: sharp.sharpness', 'facet: [hidden]'],
+    words: ['step', 'largest eigenvalue', 'Hessian', 'Gauss–Newton matrix', 'limit of stability', '4 hidden units'],
+    says: /^Largest eigenvalues of the Hessian of the training error of net, and of its Gauss–Newton matrix, during training\. 4 hidden units: Gauss–Newton matrix from \S+ to \S+, Hessian from \S+ to \S+, limit of stability 100, until step 20/,
+  },
+  'error by frequency': {
+    sees: 'Six lines from pale to dark are nearly level, the palest uppermost.',
+    options: ['show: frequencies.error-by-frequency', 'where: { hidden: 4 }'],
+    words: ['step', 'mean squared error', 'modes 0', 'modes 2–3', 'modes 16–31'],
+    says: /^Mean squared difference between the output of net and the target by octaves of cosine modes, during training, on a logarithmic axis\. 4 hidden units: modes 0 from \S+ to \S+, modes 1 from .* until step 20/,
+  },
   'unit weights': {
     sees: 'Each green dot has hardly left the grey curve on which it started.',
     options: ['show: net.unit-weights', 'facet: [hidden]'],
@@ -345,6 +376,10 @@ const steps = [
   block('kernel #pair', 'of: wide', 'at: [20]', 'on: { grid: 40 }', 'against: wide'),
   block('svd #spectrum', 'of: net', 'at: [0, 20]', 'on: { grid: 50 }'),
   block('features #wide-grads', 'of: wide', 'at: [0, 20]', 'on: { grid: 300 }'),
+  block('curvature #sharp', 'of: net'),
+  block('spectral #frequencies', 'of: net', 'points: 32'),
+  block('elbows #bends', 'of: net'),
+  block('elbows #wide-bends', 'of: wide', 'at: [0, 20]'),
   block('svd #wide-spectrum', 'of: wide', 'at: [20]', 'rows: { grid: 80 }', 'on: { grid: 100 }'),
 ];
 

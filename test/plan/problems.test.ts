@@ -160,7 +160,7 @@ describe('what is misspelt gets a suggestion', () => {
     [
       'a kind with an id, far from any',
       page(block('xylophone #a')),
-      'index.md:5:4 unknown-kind "xylophone" is not a kind of directive; the kinds are dataset, train, features, svd, results, program, figure, table, claim',
+      'index.md:5:4 unknown-kind "xylophone" is not a kind of directive; the kinds are dataset, train, features, svd, curvature, spectral, elbows, limit-kernel, results, program, figure, table, claim',
     ],
     [
       'a kind in braces',

@@ -5,8 +5,10 @@ import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawDecay } from './decay.js';
+import { drawElbowFlow } from './elbow-flow.js';
 import { drawElbows } from './elbows.js';
 import { drawErrors } from './errors.js';
+import { drawErrorByFrequency } from './error-by-frequency.js';
 import { blocksShown, drawFeatures } from './features.js';
 import { drawField } from './field.js';
 import { drawFit } from './fit.js';
@@ -25,6 +27,7 @@ import { drawPrincipalFeatures, separable, shownComponents } from './principal-f
 import { drawResidualHistogram } from './residual-histogram.js';
 import { drawResultsCurves, measureAxis } from './results-curves.js';
 import { drawResultsScatter } from './results-scatter.js';
+import { drawSharpness } from './sharpness.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 import { drawUnitWeights } from './unit-weights.js';
@@ -175,6 +178,25 @@ const pictures = {
       overlay: options.facet?.includes('component') === true ? [] : ['component'],
     }),
     draw: drawDecay,
+  },
+  'curvature.sharpness': {
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawSharpness,
+  },
+  'spectral.error-by-frequency': {
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawErrorByFrequency,
+  },
+  'elbows.elbow-flow': {
+    overInputs: true,
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawElbowFlow,
   },
   'results.learning-curves': {
     takes: ['columns'],

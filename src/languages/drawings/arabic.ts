@@ -38,6 +38,7 @@ export const arabicDrawings: Words['drawings'] = {
     step: 'الخطوة',
     value: 'القيمة',
     elbow: 'موضع الانكسار',
+    eigenvalue: 'أكبر قيمة ذاتية',
     weightsIn: 'حجم وزن الإدخال والانحياز',
     outputWeight: 'وزن الإخراج',
     gradient: 'التدرج',
@@ -70,6 +71,12 @@ export const arabicDrawings: Words['drawings'] = {
     network: 'الشبكة',
     elbows: 'الانكسارات، بحجم تغير الميل',
     elbowOfUnit: 'انكسار وحدة واحدة',
+    bendsUp: 'انكسار إلى أعلى، بحجم شدته',
+    bendsDown: 'انكسار إلى أسفل، بحجم شدته',
+    gaussNewton: 'مصفوفة غاوس-نيوتن',
+    hessian: 'مصفوفة هيس',
+    stabilityLimit: 'حد الاستقرار',
+    modes: 'الأنماط {range}',
     elbowNow: 'موضعه الآن',
     pathOfUnit: 'مسار وحدة واحدة',
     pathEnd: 'حيث ينتهي',
@@ -169,6 +176,9 @@ export const arabicDrawings: Words['drawings'] = {
     introWithKnots: 'مواضع انكسارات {names} أثناء التدريب، مع خطوط عند عقد الهدف، {knots}',
     fact: 'من {elbows}، يقع {first} في المدى المرسوم عند {start} و{last} عند {end}',
     near: '{step} ({count} منها على بعد لا يزيد عن {distance} من عقدة)',
+    flow: 'انكسارات {names} أثناء التدريب، كل منها بحجم شدته',
+    seen: '{elbows} عند {step}',
+    sharpest: '{elbows} عند {step}، أحدّها عند {position} بشدة {kink}',
   },
   units: {
     intro: 'أوزان إخراج الوحدات المخفية لـ {names} مقابل حجم أوزان إدخالها وانحيازاتها أثناء التدريب',
@@ -207,6 +217,13 @@ export const arabicDrawings: Words['drawings'] = {
   errors: {
     intro: 'أخطاء {names} مقابل {option}',
     course: '{label} من {first} عند {option} {from} إلى {last} عند {option} {to}، والأصغر {least} عند {option} {at}',
+  },
+  curvature: {
+    intro: 'أكبر القيم الذاتية لمصفوفة هيس لخطأ تدريب {names} ولمصفوفة غاوس-نيوتن لها أثناء التدريب',
+    limit: 'حد الاستقرار {value}',
+  },
+  spectral: {
+    intro: 'متوسط مربع الفرق بين خرج {names} والهدف بحسب أوكتافات أنماط جيب التمام أثناء التدريب، على محور لوغاريتمي',
   },
   curves: {
     intro: 'منحنيات تعلم {names} على محور لوغاريتمي',

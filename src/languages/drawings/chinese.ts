@@ -28,6 +28,7 @@ export const chineseDrawings: Words['drawings'] = {
     step: '步数',
     value: '值',
     elbow: '拐点位置',
+    eigenvalue: '最大特征值',
     weightsIn: '输入权重与偏置的大小',
     outputWeight: '输出权重',
     gradient: '梯度',
@@ -60,6 +61,12 @@ export const chineseDrawings: Words['drawings'] = {
     network: '网络',
     elbows: '拐点，大小表示斜率变化',
     elbowOfUnit: '一个单元的拐点',
+    bendsUp: '向上弯折，点的大小表示折角',
+    bendsDown: '向下弯折，点的大小表示折角',
+    gaussNewton: '高斯-牛顿矩阵',
+    hessian: '海森矩阵',
+    stabilityLimit: '稳定性极限',
+    modes: '模式 {range}',
     elbowNow: '当前位置',
     pathOfUnit: '一个单元的路径',
     pathEnd: '终点',
@@ -153,6 +160,9 @@ export const chineseDrawings: Words['drawings'] = {
     introWithKnots: '训练过程中 {names} 的拐点位置，目标的结点 {knots} 处有标线',
     fact: '{elbows}中，{start}有 {first} 个在绘制范围内，{end}有 {last} 个',
     near: '{step}（其中 {count} 个距结点不超过 {distance}）',
+    flow: '训练过程中 {names} 的拐点，点的大小表示折角',
+    seen: '{step}有{elbows}',
+    sharpest: '{step}有{elbows}，最尖锐的位于 {position}，折角为 {kink}',
   },
   units: {
     intro: '训练过程中 {names} 的隐藏单元的输出权重与其输入权重和偏置的大小',
@@ -190,6 +200,13 @@ export const chineseDrawings: Words['drawings'] = {
   errors: {
     intro: '{names} 的误差随 {option} 的变化',
     course: '{label} 从 {option} {from} 处的 {first} 到 {option} {to} 处的 {last}，最小为 {option} {at} 处的 {least}',
+  },
+  curvature: {
+    intro: '训练过程中 {names} 的训练误差的海森矩阵及其高斯-牛顿矩阵的最大特征值',
+    limit: '稳定性极限 {value}',
+  },
+  spectral: {
+    intro: '训练过程中 {names} 的输出与目标之差的均方，按余弦模式的倍频程划分，对数轴',
   },
   curves: {
     intro: '{names} 的学习曲线，对数轴',

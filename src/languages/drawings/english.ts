@@ -27,6 +27,7 @@ export const englishDrawings = {
     step: 'step',
     value: 'value',
     elbow: 'position of the elbow',
+    eigenvalue: 'largest eigenvalue',
     weightsIn: 'size of input weight and bias',
     outputWeight: 'output weight',
     gradient: 'gradient',
@@ -59,6 +60,12 @@ export const englishDrawings = {
     network: 'network',
     elbows: 'elbows, as large as the kink',
     elbowOfUnit: 'elbow of one unit',
+    bendsUp: 'bends up, as large as the kink',
+    bendsDown: 'bends down, as large as the kink',
+    gaussNewton: 'Gauss–Newton matrix',
+    hessian: 'Hessian',
+    stabilityLimit: 'limit of stability',
+    modes: 'modes {range}',
     elbowNow: 'where it stands',
     pathOfUnit: 'path of one unit',
     pathEnd: 'where it ends',
@@ -154,6 +161,9 @@ export const englishDrawings = {
       'positions of the elbows of {names} during training, with rules at the knots of the target, {knots}',
     fact: 'of {elbows}, {first} are in the drawn range at {start} and {last} at {end}',
     near: '{step} ({count} of them within {distance} of a knot)',
+    flow: 'elbows of {names} during training, each as large as its kink',
+    seen: '{elbows} at {step}',
+    sharpest: '{elbows} at {step}, the sharpest at {position} with a kink of {kink}',
   },
   units: {
     intro:
@@ -194,6 +204,15 @@ export const englishDrawings = {
   errors: {
     intro: 'errors of {names} against {option}',
     course: '{label} from {first} at {option} {from} to {last} at {option} {to}, smallest {least} at {option} {at}',
+  },
+  curvature: {
+    intro:
+      'largest eigenvalues of the Hessian of the training error of {names}, and of its Gauss–Newton matrix, during training',
+    limit: 'limit of stability {value}',
+  },
+  spectral: {
+    intro:
+      'mean squared difference between the output of {names} and the target by octaves of cosine modes, during training, on a logarithmic axis',
   },
   curves: {
     intro: 'learning curves of {names}, on a logarithmic axis',

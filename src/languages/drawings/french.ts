@@ -34,6 +34,7 @@ export const frenchDrawings: Words['drawings'] = {
     step: 'pas',
     value: 'valeur',
     elbow: 'position du coude',
+    eigenvalue: 'plus grande valeur propre',
     weightsIn: 'taille du poids d’entrée et du biais',
     outputWeight: 'poids de sortie',
     gradient: 'gradient',
@@ -66,6 +67,12 @@ export const frenchDrawings: Words['drawings'] = {
     network: 'réseau',
     elbows: 'coudes, aussi grands que le changement de pente',
     elbowOfUnit: 'coude d’une unité',
+    bendsUp: 'coude vers le haut, de la taille du pli',
+    bendsDown: 'coude vers le bas, de la taille du pli',
+    gaussNewton: 'matrice de Gauss-Newton',
+    hessian: 'hessienne',
+    stabilityLimit: 'limite de stabilité',
+    modes: 'modes {range}',
     elbowNow: 'où il se trouve',
     pathOfUnit: 'chemin d’une unité',
     pathEnd: 'où il se termine',
@@ -165,6 +172,9 @@ export const frenchDrawings: Words['drawings'] = {
       'positions des coudes de {names} pendant l’entraînement, avec des traits aux nœuds de la cible, {knots}',
     fact: 'sur {elbows}, {first} sont dans la plage dessinée au {start} et {last} au {end}',
     near: '{step} ({count} d’entre eux à moins de {distance} d’un nœud)',
+    flow: 'coudes de {names} pendant l’entraînement, chacun de la taille de son pli',
+    seen: '{elbows} : {step}',
+    sharpest: '{elbows} : {step}, le plus vif en {position} avec un pli de {kink}',
   },
   units: {
     intro:
@@ -206,6 +216,15 @@ export const frenchDrawings: Words['drawings'] = {
   errors: {
     intro: 'erreurs de {names} en fonction de {option}',
     course: '{label} de {first} à {option} {from} jusqu’à {last} à {option} {to}, minimum {least} à {option} {at}',
+  },
+  curvature: {
+    intro:
+      'plus grandes valeurs propres de la hessienne de l’erreur d’entraînement de {names} et de sa matrice de Gauss-Newton, pendant l’entraînement',
+    limit: 'limite de stabilité {value}',
+  },
+  spectral: {
+    intro:
+      'écart quadratique moyen entre la sortie de {names} et la cible, par octaves de modes cosinus, pendant l’entraînement, sur un axe logarithmique',
   },
   curves: {
     intro: 'courbes d’apprentissage de {names}, sur un axe logarithmique',

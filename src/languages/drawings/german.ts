@@ -28,6 +28,7 @@ export const germanDrawings: Words['drawings'] = {
     step: 'Schritt',
     value: 'Wert',
     elbow: 'Ort des Knicks',
+    eigenvalue: 'größter Eigenwert',
     weightsIn: 'Größe von Eingabegewicht und Bias',
     outputWeight: 'Ausgabegewicht',
     gradient: 'Gradient',
@@ -60,6 +61,12 @@ export const germanDrawings: Words['drawings'] = {
     network: 'Netz',
     elbows: 'Knicke, so groß wie die Änderung der Steigung',
     elbowOfUnit: 'Knick einer Einheit',
+    bendsUp: 'knickt nach oben, so groß wie der Knick',
+    bendsDown: 'knickt nach unten, so groß wie der Knick',
+    gaussNewton: 'Gauß-Newton-Matrix',
+    hessian: 'Hesse-Matrix',
+    stabilityLimit: 'Grenze der Stabilität',
+    modes: 'Moden {range}',
     elbowNow: 'wo er steht',
     pathOfUnit: 'Weg einer Einheit',
     pathEnd: 'wo er endet',
@@ -158,6 +165,9 @@ export const germanDrawings: Words['drawings'] = {
       'Orte der Knicke von {names} während des Trainings, mit Linien an den Knoten der Zielfunktion, {knots}',
     fact: '{elbows}, davon {first} im gezeichneten Bereich bei {start} und {last} bei {end}',
     near: '{step} ({count} davon höchstens {distance} von einem Knoten)',
+    flow: 'Knicke von {names} während des Trainings, jeder so groß, wie er knickt',
+    seen: '{elbows} bei {step}',
+    sharpest: '{elbows} bei {step}, der schärfste bei {position} mit einer Größe von {kink}',
   },
   units: {
     intro:
@@ -200,6 +210,15 @@ export const germanDrawings: Words['drawings'] = {
     intro: 'Fehler von {names} über {option}',
     course:
       '{label} von {first} bei {option} {from} bis {last} bei {option} {to}, am kleinsten {least} bei {option} {at}',
+  },
+  curvature: {
+    intro:
+      'größte Eigenwerte der Hesse-Matrix des Trainingsfehlers von {names} und ihrer Gauß-Newton-Matrix während des Trainings',
+    limit: 'Grenze der Stabilität {value}',
+  },
+  spectral: {
+    intro:
+      'mittlere quadratische Abweichung der Ausgabe von {names} von der Zielfunktion nach Oktaven von Kosinusmoden während des Trainings, auf einer logarithmischen Achse',
   },
   curves: {
     intro: 'Lernkurven von {names} auf einer logarithmischen Achse',

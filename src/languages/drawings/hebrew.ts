@@ -28,6 +28,7 @@ export const hebrewDrawings: Words['drawings'] = {
     step: 'צעד',
     value: 'ערך',
     elbow: 'מקום הברך',
+    eigenvalue: 'הערך העצמי הגדול ביותר',
     weightsIn: 'גודל משקל הקלט וההטיה',
     outputWeight: 'משקל הפלט',
     gradient: 'גרדיאנט',
@@ -60,6 +61,12 @@ export const hebrewDrawings: Words['drawings'] = {
     network: 'רשת',
     elbows: 'ברכיים, בגודל שינוי השיפוע',
     elbowOfUnit: 'ברך של יחידה אחת',
+    bendsUp: 'כיפוף כלפי מעלה, בגודל הכיפוף',
+    bendsDown: 'כיפוף כלפי מטה, בגודל הכיפוף',
+    gaussNewton: 'מטריצת גאוס–ניוטון',
+    hessian: 'הסיאן',
+    stabilityLimit: 'גבול היציבות',
+    modes: 'אופנים {range}',
     elbowNow: 'מקומה כעת',
     pathOfUnit: 'המסלול של יחידה אחת',
     pathEnd: 'היכן הוא מסתיים',
@@ -153,6 +160,9 @@ export const hebrewDrawings: Words['drawings'] = {
     introWithKnots: 'מקומות הברכיים של {names} במהלך האימון, עם קווים בקשרים של היעד, {knots}',
     fact: 'מתוך {elbows}, {first} בטווח המצויר ב{start} ו־{last} ב{end}',
     near: '{step} ({count} מהן במרחק של עד {distance} מקשר)',
+    flow: 'הברכיים של {names} במהלך האימון, כל אחת בגודל הכיפוף שלה',
+    seen: '{elbows} ב{step}',
+    sharpest: '{elbows} ב{step}, החדה ביותר ב־{position} עם כיפוף של {kink}',
   },
   units: {
     intro: 'משקלי הפלט של היחידות הנסתרות של {names} מול גודל משקלי הקלט וההטיות שלהן, במהלך האימון',
@@ -191,6 +201,13 @@ export const hebrewDrawings: Words['drawings'] = {
   errors: {
     intro: 'שגיאות של {names} מול {option}',
     course: '{label} מ־{first} ב־{option} {from} עד {last} ב־{option} {to}, הקטנה ביותר {least} ב־{option} {at}',
+  },
+  curvature: {
+    intro: 'הערכים העצמיים הגדולים ביותר של ההסיאן של שגיאת האימון של {names} ושל מטריצת גאוס–ניוטון שלו, במהלך האימון',
+    limit: 'גבול היציבות {value}',
+  },
+  spectral: {
+    intro: 'ממוצע ריבועי ההפרש בין הפלט של {names} ליעד לפי אוקטבות של אופני קוסינוס, במהלך האימון, על ציר לוגריתמי',
   },
   curves: {
     intro: 'עקומות הלמידה של {names} בציר לוגריתמי',

@@ -28,6 +28,7 @@ export const japaneseDrawings: Words['drawings'] = {
     step: 'ステップ',
     value: '値',
     elbow: '折れ点の位置',
+    eigenvalue: '最大固有値',
     weightsIn: '入力重みとバイアスの大きさ',
     outputWeight: '出力重み',
     gradient: '勾配',
@@ -60,6 +61,12 @@ export const japaneseDrawings: Words['drawings'] = {
     network: 'ネットワーク',
     elbows: '折れ点（大きさは傾きの変化）',
     elbowOfUnit: '1 ユニットの折れ点',
+    bendsUp: '上に折れる、大きさは折れの強さ',
+    bendsDown: '下に折れる、大きさは折れの強さ',
+    gaussNewton: 'ガウス・ニュートン行列',
+    hessian: 'ヘッセ行列',
+    stabilityLimit: '安定性の限界',
+    modes: 'モード {range}',
     elbowNow: '現在の位置',
     pathOfUnit: '1 ユニットの軌跡',
     pathEnd: '終点',
@@ -153,6 +160,9 @@ export const japaneseDrawings: Words['drawings'] = {
     introWithKnots: '訓練中の {names} の折れ点の位置、目標関数の節点 {knots} に罫線',
     fact: '{elbows}のうち、描画範囲内は{start}で {first} 個、{end}で {last} 個',
     near: '{step}（うち {count} 個は節点から {distance} 以内）',
+    flow: '訓練中の {names} の折れ点、大きさは折れの強さ',
+    seen: '{step}で{elbows}',
+    sharpest: '{step}で{elbows}、最も鋭いものは {position} にあり強さ {kink}',
   },
   units: {
     intro: '訓練中の {names} の隠れユニットの出力重みと、入力重みとバイアスの大きさ',
@@ -191,6 +201,13 @@ export const japaneseDrawings: Words['drawings'] = {
   errors: {
     intro: '{option} に対する {names} の誤差',
     course: '{label} は {option} {from} の {first} から {option} {to} の {last} まで、最小は {option} {at} の {least}',
+  },
+  curvature: {
+    intro: '訓練中の {names} の訓練誤差のヘッセ行列とそのガウス・ニュートン行列の最大固有値',
+    limit: '安定性の限界 {value}',
+  },
+  spectral: {
+    intro: '訓練中の {names} の出力と目標の差の二乗平均、コサインモードのオクターブごと、対数軸',
   },
   curves: {
     intro: '{names} の学習曲線、対数軸',

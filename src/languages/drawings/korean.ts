@@ -28,6 +28,7 @@ export const koreanDrawings: Words['drawings'] = {
     step: '단계',
     value: '값',
     elbow: '꺾임점의 위치',
+    eigenvalue: '최대 고윳값',
     weightsIn: '입력 가중치와 편향의 크기',
     outputWeight: '출력 가중치',
     gradient: '기울기',
@@ -60,6 +61,12 @@ export const koreanDrawings: Words['drawings'] = {
     network: '신경망',
     elbows: '꺾임점, 크기는 기울기의 변화',
     elbowOfUnit: '한 유닛의 꺾임점',
+    bendsUp: '위로 꺾임, 크기는 꺾인 정도',
+    bendsDown: '아래로 꺾임, 크기는 꺾인 정도',
+    gaussNewton: '가우스-뉴턴 행렬',
+    hessian: '헤세 행렬',
+    stabilityLimit: '안정성 한계',
+    modes: '모드 {range}',
     elbowNow: '현재 위치',
     pathOfUnit: '한 유닛의 경로',
     pathEnd: '끝나는 곳',
@@ -153,6 +160,9 @@ export const koreanDrawings: Words['drawings'] = {
     introWithKnots: '훈련 중 {names}의 꺾임점 위치, 목표 함수의 매듭 {knots}에 선 표시',
     fact: '{elbows} 중 그려진 범위 안에 {start}에서 {first}개, {end}에서 {last}개',
     near: '{step}(그중 {count}개는 매듭에서 {distance} 이내)',
+    flow: '훈련 중 {names}의 꺾임점, 크기는 꺾인 정도',
+    seen: '{step}에서 {elbows}',
+    sharpest: '{step}에서 {elbows}, 가장 날카로운 것은 {position}에 있고 크기 {kink}',
   },
   units: {
     intro: '훈련 중 {names}의 은닉 유닛의 출력 가중치와 입력 가중치 및 편향의 크기',
@@ -191,6 +201,13 @@ export const koreanDrawings: Words['drawings'] = {
   errors: {
     intro: '{option}에 따른 {names}의 오차',
     course: '{label}: {option} {from}에서 {first}, {option} {to}에서 {last}, 최소는 {option} {at}에서 {least}',
+  },
+  curvature: {
+    intro: '훈련 중 {names}의 훈련 오차의 헤세 행렬과 그 가우스-뉴턴 행렬의 최대 고윳값',
+    limit: '안정성 한계 {value}',
+  },
+  spectral: {
+    intro: '훈련 중 {names}의 출력과 목표의 차이의 제곱 평균, 코사인 모드의 옥타브별, 로그 축',
   },
   curves: {
     intro: '{names}의 학습 곡선, 로그 축',

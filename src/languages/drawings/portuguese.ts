@@ -28,6 +28,7 @@ export const portugueseDrawings: Words['drawings'] = {
     step: 'passo',
     value: 'valor',
     elbow: 'posição do cotovelo',
+    eigenvalue: 'maior valor próprio',
     weightsIn: 'tamanho do peso de entrada e do viés',
     outputWeight: 'peso de saída',
     gradient: 'gradiente',
@@ -60,6 +61,12 @@ export const portugueseDrawings: Words['drawings'] = {
     network: 'rede',
     elbows: 'cotovelos, tão grandes quanto a mudança de inclinação',
     elbowOfUnit: 'cotovelo de uma unidade',
+    bendsUp: 'cotovelo para cima, do tamanho da dobra',
+    bendsDown: 'cotovelo para baixo, do tamanho da dobra',
+    gaussNewton: 'matriz de Gauss-Newton',
+    hessian: 'hessiana',
+    stabilityLimit: 'limite de estabilidade',
+    modes: 'modos {range}',
     elbowNow: 'onde está',
     pathOfUnit: 'caminho de uma unidade',
     pathEnd: 'onde termina',
@@ -157,6 +164,9 @@ export const portugueseDrawings: Words['drawings'] = {
     introWithKnots: 'posições dos cotovelos de {names} durante o treino, com linhas nos nós do alvo, {knots}',
     fact: 'de {elbows}, {first} estão no intervalo desenhado no {start} e {last} no {end}',
     near: '{step} ({count} deles a menos de {distance} de um nó)',
+    flow: 'cotovelos de {names} durante o treino, cada um do tamanho da sua dobra',
+    seen: '{elbows} no {step}',
+    sharpest: '{elbows} no {step}, o mais agudo em {position} com uma dobra de {kink}',
   },
   units: {
     intro:
@@ -199,6 +209,15 @@ export const portugueseDrawings: Words['drawings'] = {
   errors: {
     intro: 'erros de {names} em função de {option}',
     course: '{label} de {first} em {option} {from} a {last} em {option} {to}, mínimo {least} em {option} {at}',
+  },
+  curvature: {
+    intro:
+      'maiores valores próprios da hessiana do erro de treino de {names} e da sua matriz de Gauss-Newton, durante o treino',
+    limit: 'limite de estabilidade {value}',
+  },
+  spectral: {
+    intro:
+      'diferença quadrática média entre a saída de {names} e o alvo por oitavas de modos cosseno, durante o treino, num eixo logarítmico',
   },
   curves: {
     intro: 'curvas de aprendizado de {names}, em um eixo logarítmico',

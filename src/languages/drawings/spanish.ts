@@ -28,6 +28,7 @@ export const spanishDrawings: Words['drawings'] = {
     step: 'paso',
     value: 'valor',
     elbow: 'posición del codo',
+    eigenvalue: 'mayor valor propio',
     weightsIn: 'tamaño del peso de entrada y el sesgo',
     outputWeight: 'peso de salida',
     gradient: 'gradiente',
@@ -60,6 +61,12 @@ export const spanishDrawings: Words['drawings'] = {
     network: 'red',
     elbows: 'codos, tan grandes como el cambio de pendiente',
     elbowOfUnit: 'codo de una unidad',
+    bendsUp: 'codo hacia arriba, del tamaño del pliegue',
+    bendsDown: 'codo hacia abajo, del tamaño del pliegue',
+    gaussNewton: 'matriz de Gauss-Newton',
+    hessian: 'hessiana',
+    stabilityLimit: 'límite de estabilidad',
+    modes: 'modos {range}',
     elbowNow: 'dónde está',
     pathOfUnit: 'camino de una unidad',
     pathEnd: 'dónde termina',
@@ -159,6 +166,9 @@ export const spanishDrawings: Words['drawings'] = {
       'posiciones de los codos de {names} durante el entrenamiento, con líneas en los nudos del objetivo, {knots}',
     fact: 'de {elbows}, {first} están en el rango dibujado en el {start} y {last} en el {end}',
     near: '{step} ({count} de ellos a menos de {distance} de un nudo)',
+    flow: 'codos de {names} durante el entrenamiento, cada uno del tamaño de su pliegue',
+    seen: '{elbows} en {step}',
+    sharpest: '{elbows} en {step}, el más agudo en {position} con un pliegue de {kink}',
   },
   units: {
     intro:
@@ -201,6 +211,15 @@ export const spanishDrawings: Words['drawings'] = {
   errors: {
     intro: 'errores de {names} según {option}',
     course: '{label} de {first} en {option} {from} a {last} en {option} {to}, mínimo {least} en {option} {at}',
+  },
+  curvature: {
+    intro:
+      'mayores valores propios de la hessiana del error de entrenamiento de {names} y de su matriz de Gauss-Newton, durante el entrenamiento',
+    limit: 'límite de estabilidad {value}',
+  },
+  spectral: {
+    intro:
+      'diferencia cuadrática media entre la salida de {names} y el objetivo por octavas de modos coseno, durante el entrenamiento, en un eje logarítmico',
   },
   curves: {
     intro: 'curvas de aprendizaje de {names}, en un eje logarítmico',

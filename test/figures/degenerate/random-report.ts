@@ -94,6 +94,7 @@ interface Training {
   readonly every: number;
   readonly axes: readonly string[];
   readonly ridge: boolean;
+  readonly activation: string;
   readonly text: string;
 }
 
@@ -106,6 +107,7 @@ function training(choose: Choose, data: Data): Training {
     ...['{ kind: ridge, penalty: 1e-300 }', '{ kind: ridge, penalty: 1e12 }'],
   );
   const ridge = optimizer.includes('ridge');
+  const activation = choose('relu', 'relu', 'leaky-relu', 'tanh', 'identity', 'gelu', 'softplus');
   const steps = ridge ? 1 : choose(1, 2, 7, 40, 200);
   const every = choose(1, 1, 7, 1000);
   const sweep = ridge
@@ -122,7 +124,7 @@ function training(choose: Choose, data: Data): Training {
   const text = block(
     'train #net',
     'data: data',
-    `network: { hidden: [${hidden.join(', ')}], activation: ${choose('relu', 'relu', 'leaky-relu', 'tanh', 'identity', 'gelu', 'softplus')}, elbows: ${data.features === 1 ? choose('none', 'uniform') : 'none'} }`,
+    `network: { hidden: [${hidden.join(', ')}], activation: ${activation}, elbows: ${data.features === 1 ? choose('none', 'uniform') : 'none'} }`,
     `parameters: ${ridge ? 'output' : choose('all', 'all', 'output')}`,
     `optimizer: ${optimizer}`,
     `batch: ${ridge ? 'full' : choose('full', '1', ...data.batches, `{ size: ${data.samples + 3}, with-replacement: true }`)}`,
@@ -131,7 +133,15 @@ function training(choose: Choose, data: Data): Training {
     ...(sweep === '' ? [] : [`sweep: ${sweep}`]),
     ...(axes.includes('seed') ? [] : [`seed: ${choose(...seeds)}`]),
   );
-  return { hidden: axes.includes('hidden') ? [1] : hidden, steps, every, axes, ridge, text };
+  return {
+    hidden: axes.includes('hidden') ? [1] : hidden,
+    steps,
+    every,
+    axes,
+    ridge,
+    activation,
+    text,
+  };
 }
 
 interface Figure {
@@ -142,7 +152,7 @@ interface Figure {
 /** The pictures that the results have, and what each can slide over. */
 function picturesOf(
   data: Data,
-  { hidden, axes, ridge }: Training,
+  { hidden, axes, ridge, activation }: Training,
   { whole, rank, projected }: Readonly<Record<'whole' | 'rank' | 'projected', boolean>>,
 ): Figure[] {
   const line = data.features === 1;
@@ -154,6 +164,9 @@ function picturesOf(
     line && { show: 'net.learning-curves', sliders },
     !line && { show: 'net.learning-curves', sliders: [] },
     line && hidden.length === 1 && { show: 'net.elbows', sliders },
+    { show: 'sharp.sharpness', sliders: [] },
+    line && data.files['report/data.csv'] === undefined && { show: 'frequencies.error-by-frequency', sliders: [] },
+    line && activation.includes('relu') && hidden.length > 0 && { show: 'elbows.elbow-flow', sliders: [] },
     hidden.length === 1 && { show: 'net.unit-weights', sliders: line ? sliders : [] },
     { show: 'net.parameters-by-step', sliders: [] },
     { show: 'net.parameter-change', sliders: line ? sliders : [] },
@@ -305,6 +318,16 @@ export function randomReport(seed: number): RandomReport {
       ...[`precision: ${precision}`, `method: ${choose('auto', 'auto', 'direct')}`],
     ),
   ];
+  steps.push(block('curvature #sharp', 'of: net', `eigenvalues: ${choose(1, 3)}`));
+  if (data.files['report/data.csv'] === undefined)
+    steps.push(block('spectral #frequencies', 'of: net', `points: ${choose(2, 33)}`));
+  if (data.features === 1 && net.activation.includes('relu') && net.hidden.length > 0)
+    steps.push(block('elbows #elbows', 'of: net'));
+  if (['relu', 'leaky-relu', 'identity'].includes(net.activation)) {
+    const on = data.features === 1 ? choose('{ grid: 2, domain: [0, 1] }', '{ grid: 20, domain: [0, 1e-9] }') : 'train';
+    const variances = [`weight-variance: ${choose(0, 2, 1e6)}`, `bias-variance: ${choose(0, 1)}`];
+    steps.push(block('limit-kernel #wide', 'of: net', `on: ${on}`, ...variances));
+  }
   const figures = picturesOf(data, net, shown).map((figure, index) => {
     const slider = figure.sliders.length === 0 || choose(true, false) ? [] : [`slider: [${figure.sliders.join(', ')}]`];
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
