@@ -95,7 +95,8 @@ type SpectralFacts = {
 
 function check(options: SpectralOptions, inputs: Inputs): OptionIssue[] {
   if (functionOf(inputs) === undefined) {
-    const message = 'the data of this training are rows of a file, and no function between them is known';
+    const message =
+      'the data of this training are no samples of a function of one number, so no function between them is known';
     return [{ path: ['of'], rule: 'invalid-option', message, hint: 'choose a training on samples of a function' }];
   }
   return checkGradients(chosen(options, inputs), 'all', inputs);

@@ -174,7 +174,9 @@ it('what is not there is refused at its place before anything runs', () => {
   const { problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   const said = problems.map((problem) => formatProblem(problem, 'report', () => undefined).split('\n')[0] ?? '');
   expect(said).toHaveLength(3);
-  expect(said[0]).toMatch(/index\.md:\d+:5 .*rows of a file, and no function between them is known/);
+  expect(said[0]).toMatch(
+    /index\.md:\d+:5 .*no samples of a function of one number, so no function between them is known/,
+  );
   expect(said[1]).toContain('it is of gradient descent');
   expect(said[2]).toContain('records no checkpoint at step 3');
 });
