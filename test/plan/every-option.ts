@@ -374,7 +374,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['scheduled', ['network', 'initial', 'bias'], 0.2],
   ['scheduled', ['optimizer', 'alpha'], 0.8],
   ['scheduled', ['optimizer', 'centered'], true],
-  ['scheduled', ['optimizer', 'rate', 'schedule'], 'warm-up'],
+  ['scheduled', ['optimizer', 'rate'], { schedule: 'cosine', from: 0.001, to: 0.01, period: 10 }],
   ['scheduled', ['optimizer', 'rate', 'steps'], 5],
   ['falling', ['optimizer', 'rate', 'factor'], 0.6],
   ['falling', ['optimizer', 'rate', 'every'], 5],
