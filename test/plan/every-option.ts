@@ -327,7 +327,6 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['formula', ['test', 'samples'], 8],
   ['formula', ['seed'], 3],
   ['ring', ['labels'], { permuted: true }],
-  ['ring', ['labels', 'permuted'], true],
   ['ring', ['function', 'circle'], 'sin(angle)'],
   ['rings', ['function', 'circles'], { factor: 0.25 }],
   ['rings', ['function', 'circles', 'factor'], 0.25],
