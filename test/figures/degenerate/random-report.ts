@@ -157,6 +157,7 @@ function picturesOf(
 ): Figure[] {
   const line = data.features === 1;
   const sliders = ['step', ...axes];
+  const over = axes.find((axis) => axis !== 'seed');
   const figures: (Figure | false)[] = [
     line && { show: 'data.data', sliders: [] },
     line && data.test && { show: 'data.test-data', sliders: [] },
@@ -182,6 +183,8 @@ function picturesOf(
     !ridge && { show: 'linear.errors', sliders: [] },
     !ridge && line && { show: 'linear.functions', sliders },
     projected && { show: 'along.decay', sliders: [] },
+    data.features === 2 && { show: 'net.field', sliders: [] },
+    over !== undefined && { show: `net.errors\nover: ${over}`, sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
