@@ -17,8 +17,7 @@ export function scalingOf(rows: Float64Array, columns: number): Scaling {
   const squares = new Float64Array(columns);
   rows.forEach((value, at) => {
     const column = at % columns;
-    const apart = value - (mean[column] ?? 0);
-    squares[column] = (squares[column] ?? 0) + apart * apart;
+    squares[column] = (squares[column] ?? 0) + (value - (mean[column] ?? 0)) ** 2;
   });
   const scale = squares.map((square, column) => {
     const deviation = Math.sqrt(square / count);
