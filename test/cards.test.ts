@@ -88,8 +88,8 @@ describe('a card', () => {
     build('again', '--url', 'https://example.org/course/', '--store', 'empty');
     expect(read('again/cards/index.png').equals(before)).toBe(true);
     writeFileSync(join(folder, 'report/index.md'), `${files['report/index.md']}\nMore.\n`);
-    // The page, the search and what the build says of itself.
-    expect(build('site', '--url', 'https://example.org/course/')).toMatch(/: 3 files written/);
+    // The page, the search, what the site says as data, and what the build says of itself.
+    expect(build('site', '--url', 'https://example.org/course/')).toMatch(/: 4 files written/);
     expect(read('site/cards/index.png').equals(before)).toBe(true);
     writeFileSync(join(folder, 'report/index.md'), page(waves, still, dots));
     build('site', '--url', 'https://example.org/course/');

@@ -40,7 +40,7 @@ const snapshot = z.strictObject({
 });
 
 export type Snapshot = z.output<typeof snapshot>;
-export type SnapshotValue = z.output<typeof value>;
+
 export type SnapshotCell = z.output<typeof cell>;
 export type SnapshotTable = z.output<typeof table>;
 export type SnapshotClaim = z.output<typeof claim>;

@@ -2,15 +2,11 @@
  * The engine contract: a handful of whole operations, not array primitives, because speed comes from fusing.
  * Every engine is tested against `reference`.
  */
-import type { Loss } from '../model/loss.js';
+import type { Network } from '../model/network.js';
 import type { Mt19937State } from '../model/mt19937.js';
-import type { Activation, Network } from '../model/network.js';
 import type { Rate } from '../model/schedule.js';
 
-/**
- * Rows of inputs with their targets. `inputs` is n x network.inputs, row-major. `targets` are n x network.outputs numbers, or
- * for a loss of classes (model/loss.ts) n numbers of a class, from 0.
- */
+/** Rows of inputs with one target each. `inputs` is n x network.inputs, row-major; `targets` has n numbers. */
 export interface Samples {
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
@@ -82,14 +78,8 @@ export interface Training {
   readonly parameters: 'all' | 'output';
   readonly optimizer: Optimizer;
   readonly batches: Batches;
-  /** What is made smaller over the minibatch; mse when absent. */
-  readonly loss?: Loss;
+  /** The loss is the mean squared error over the minibatch. */
   readonly data: Samples;
-  /**
-   * How many classes the samples are of, where they are of classes: then every checkpoint counts them. Of mse the targets are
-   * 1 for the own class and 0 for every other.
-   */
-  readonly classes?: number;
   /** Samples that are only measured on; absent when the dataset has none. */
   readonly test?: Samples;
   readonly steps: number;
@@ -104,18 +94,12 @@ export interface Checkpoint {
   readonly step: number;
   /** In the precision in which the engine trains. */
   readonly parameters: Float32Array | Float64Array;
-  /** The loss of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
+  /** Mean squared error of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
   readonly batchLoss: number;
-  /** The loss over all training samples, after the update. */
+  /** Mean squared error over all training samples, after the update. */
   readonly trainLoss: number;
-  /** The loss over the test samples, after the update; NaN when there are none. */
+  /** Mean squared error over the test samples, after the update; NaN when there are none. */
   readonly testLoss: number;
-  /**
-   * Of a training with `classes`: how many samples of each class are taken for each, classes x classes, row-major, the true one
-   * along the rows; of the test samples only where there are any.
-   */
-  readonly trainConfusion?: Int32Array;
-  readonly testConfusion?: Int32Array;
 }
 
 export interface TrainingResult {
@@ -130,6 +114,15 @@ export interface Svd {
   /** Descending, non-negative. */
   readonly s: Float64Array;
   readonly v: Float64Array;
+}
+
+/** How the mean squared error over some samples bends, as a function of the parameters that move. */
+export interface Curvature {
+  readonly gradientNorm: number;
+  /** The largest eigenvalues, descending, of (2 / n) J' J, where J are the gradients of the outputs. */
+  readonly gaussNewton: Float64Array;
+  /** The same of the Hessian. */
+  readonly hessian: Float64Array;
 }
 
 export interface Watch {
@@ -162,26 +155,6 @@ export interface Accuracy {
   readonly svd: number;
 }
 
-/** What an engine does not compute. */
-export interface Lacks {
-  readonly losses: readonly Loss[];
-  readonly rules: readonly RuleName[];
-  readonly activations: readonly Activation[];
-  /** Networks of more than one output. */
-  readonly severalOutputs: boolean;
-  /** Trainings with `classes`, which count them. */
-  readonly classes: boolean;
-}
-
-/** What a piece of work asks of an engine of those; what is absent is not asked for. */
-export interface Needs {
-  readonly loss?: Loss | undefined;
-  readonly rule?: RuleName | undefined;
-  readonly activation?: Activation | undefined;
-  readonly outputs?: number | undefined;
-  readonly classes?: number | undefined;
-}
-
 export interface Engine {
   /** The name of this engine's arithmetic; a change of any bit of a result needs a new one. */
   readonly profile: string;
@@ -191,8 +164,6 @@ export interface Engine {
   readonly addressable: number;
   /** What ranks and tolerances are taken from, whoever judges a result. */
   readonly accuracy: Accuracy;
-  /** What it does not compute; `lackOf` (capabilities.ts) says what it lacks for a piece of work. */
-  readonly lacks: Lacks;
   /** Whether it gives the same bits wherever it runs; the others give the same numbers within their accuracy. */
   readonly reproducible: boolean;
   /** Computes what this one does not compute accurately enough; absent where none is more accurate. */
@@ -203,12 +174,11 @@ export interface Engine {
    * The results come in the order of the tasks; one failure is that of all.
    */
   readonly trainMany?: (tasks: readonly TrainingTask[]) => Promise<readonly TrainingResult[]>;
-  /** The network's outputs at each of the given inputs (n x network.inputs): n x network.outputs numbers, row-major. */
+  /** The network's output at each of the given inputs (n x network.inputs): n numbers. */
   predict(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /**
    * Gradient of the output with respect to every parameter, at each input: n x d, row-major, columns in the order of
-   * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch. Like the two operations that follow it is for
-   * networks of one output: of several, each is such a network by itself (model/one-output.ts).
+   * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch.
    */
   jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /**
@@ -222,6 +192,17 @@ export interface Engine {
     matrix: Float64Array,
     columns: number,
   ) => Promise<Float64Array>;
+  /**
+   * The curvature of the mean squared error over the samples, in float64 whatever the engine trains in, and so many of the
+   * largest eigenvalues; with `output` of the parameters of the output layer alone. Absent where `exact` has it.
+   */
+  readonly curvature?: (
+    network: Network,
+    parameters: Float64Array,
+    samples: Samples,
+    moving: Training['parameters'],
+    eigenvalues: number,
+  ) => Promise<Curvature>;
   /** The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. */
   gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */

@@ -23,6 +23,7 @@ export const pictureOptions = [
   'columns',
   'order',
   'over',
+  'slice',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -34,10 +35,10 @@ export interface PictureRules {
   readonly overPlane?: boolean;
   /** Whether networks must have exactly one hidden layer. */
   readonly oneHiddenLayer?: boolean;
-  /** Whether targets must be classes, or must be numbers; or whether of classes there must be no output for each. */
-  readonly targets?: 'classes' | 'numbers' | 'one-output';
   /** Whether datasets must have a test set. */
   readonly testSet?: boolean;
+  /** The result that it draws, of a kind whose results do not all have it. */
+  readonly of?: string;
   /** Of the steps that are recorded, those that are shown where `at` says nothing; absent where it shows no single steps. */
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** How many of them a run needs at least. */

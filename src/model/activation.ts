@@ -13,6 +13,7 @@ import { tanh } from './transcendental/tanh.js';
 interface Definition {
   readonly value: (x: number) => number;
   readonly derivative: (x: number) => number;
+  readonly secondDerivative: (x: number) => number;
   /** Of an activation that is x above 0 and bends there: its slope below. */
   readonly slopeBelow?: number;
 }
@@ -38,11 +39,13 @@ const definitions: Readonly<Record<Activation, Definition>> = {
   relu: {
     value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
     derivative: (x) => (x > 0 ? 1 : 0),
+    secondDerivative: () => 0,
     slopeBelow: 0,
   },
   'leaky-relu': {
     value: (x) => (x > 0 ? x : leakySlope * x),
     derivative: (x) => (x > 0 ? 1 : leakySlope),
+    secondDerivative: () => 0,
     slopeBelow: leakySlope,
   },
   tanh: {
@@ -51,10 +54,15 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const value = tanh(x);
       return 1 - value * value;
     },
+    secondDerivative: (x) => {
+      const value = tanh(x);
+      return -2 * value * (1 - value * value);
+    },
   },
   gelu: {
     value: (x) => x * normalDistribution(x),
     derivative: (x) => normalDistribution(x) + x * gaussPeak * exp(-0.5 * x * x),
+    secondDerivative: (x) => (2 - x * x) * gaussPeak * exp(-0.5 * x * x),
   },
   softplus: {
     value: softplus,
@@ -64,13 +72,22 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const e = exp(x);
       return e / (1 + e);
     },
+    secondDerivative: (x) => {
+      if (x > 20) return 0;
+      const value = logistic(x);
+      return value * (1 - value);
+    },
   },
-  identity: { value: (x) => x, derivative: () => 1 },
+  identity: { value: (x) => x, derivative: () => 1, secondDerivative: () => 0 },
   sigmoid: {
     value: logistic,
     derivative: (x) => {
       const value = logistic(x);
       return value * (1 - value);
+    },
+    secondDerivative: (x) => {
+      const value = logistic(x);
+      return value * (1 - value) * (1 - 2 * value);
     },
   },
   silu: {
@@ -79,9 +96,17 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const value = logistic(x);
       return value * (1 + x * (1 - value));
     },
+    secondDerivative: (x) => {
+      const value = logistic(x);
+      return value * (1 - value) * (2 + x * (1 - 2 * value));
+    },
   },
-  erf: { value: erf, derivative: (x) => erfSlope * exp(-x * x) },
-  sine: { value: sin, derivative: cos },
+  erf: {
+    value: erf,
+    derivative: (x) => erfSlope * exp(-x * x),
+    secondDerivative: (x) => -2 * x * erfSlope * exp(-x * x),
+  },
+  sine: { value: sin, derivative: cos, secondDerivative: (x) => -sin(x) },
 };
 
 const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');
@@ -133,4 +158,15 @@ export function timesDerivative(
     const { derivative } = definitionOf(activation);
     for (let i = 0; i < count; i++) delta[i] = delta[i]! * derivative(before[i]!);
   }
+}
+
+/** delta[i] *= activation''(before[i]) for the first `count` numbers; 0 where the first derivative jumps. */
+export function timesSecondDerivative(
+  activation: Activation,
+  before: Float64Array,
+  delta: Float64Array,
+  count: number,
+): void {
+  const { secondDerivative } = definitionOf(activation);
+  for (let i = 0; i < count; i++) delta[i] = delta[i]! * secondDerivative(before[i]!);
 }

@@ -9,7 +9,7 @@ export interface FirstLayerElbow {
   readonly unit: number;
   /** -b / w, where the unit switches; not finite when w is 0. */
   readonly position: number;
-  /** v |w|: how much the slope of the network's output rises there, for relu. */
+  /** How much the slope of the network's output rises there: v |w| for relu, and less the slope below 0 for leaky-relu. */
   readonly kink: number;
 }
 
@@ -19,12 +19,13 @@ export function firstLayerElbows(network: Network, parameters: Float64Array): Fi
     throw new RangeError('these elbows are those of networks with one input and one hidden layer');
   }
   const [hidden, output] = layersOf(network) as [Layer, Layer];
+  const bend = 1 - (slopeBelowZero(network.activation) ?? 0);
   return Array.from({ length: hidden.outputs }, (_, unit) => {
     const w = parameters[hidden.weight + unit]!;
     return {
       unit,
       position: -parameters[hidden.bias + unit]! / w,
-      kink: parameters[output.weight + unit]! * Math.abs(w),
+      kink: parameters[output.weight + unit]! * Math.abs(w) * bend,
     };
   });
 }
@@ -37,6 +38,11 @@ export interface Kink {
   readonly position: number;
   /** The slope of the output on the right of it less that on the left, as far as this unit makes it. */
   readonly size: number;
+}
+
+/** As many kinks as a network of one input can have at most: between those of the layers before, each unit has one. */
+export function mostKinks({ hidden }: Network): number {
+  return hidden.reduce((pieces, width) => pieces * (width + 1), 1) - 1;
 }
 
 /** A sign change of a unit's pre-activation, and its slope there. */

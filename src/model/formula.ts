@@ -18,12 +18,15 @@ import { tanh } from './transcendental/tanh.js';
 /** Of its variables, in the order in which they are named. */
 export type Formula = (values: ArrayLike<number>) => number;
 
+/** log 10 */
+const ln10 = 2.302585092994046;
+
 const of = {
   abs: Math.abs,
   sqrt: Math.sqrt,
   exp,
   log,
-  log10: (x) => log(x) / Math.LN10,
+  log10: (x) => log(x) / ln10,
   sin,
   cos,
   tanh,

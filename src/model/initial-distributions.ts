@@ -29,17 +29,13 @@ interface Streams {
 }
 
 /** torch.nn.init.calculate_gain; 1 where it knows none, but for the smooth forms of relu. */
-const gains: Readonly<Record<Activation, number>> = {
+const gains: Readonly<Partial<Record<Activation, number>>> = {
   relu: Math.sqrt(2),
   'leaky-relu': Math.sqrt(2 / (1 + 0.01 * 0.01)),
   tanh: 5 / 3,
   gelu: Math.sqrt(2),
   softplus: Math.sqrt(2),
   silu: Math.sqrt(2),
-  identity: 1,
-  sigmoid: 1,
-  erf: 1,
-  sine: 1,
 };
 
 /** The weight of a layer. Uniform numbers come from PyTorch's stream, normal ones from NumPy's, as PyTorch's depend on the CPU. */
@@ -57,8 +53,7 @@ const normal =
   (layer, activation, { numpy }) =>
     normals(layer.inputs * layer.outputs, deviation(layer, activation), numpy);
 
-const kaiming = ({ inputs }: Layer, activation: Activation): number =>
-  entryOf(gains, activation, 'activation') / Math.sqrt(inputs);
+const kaiming = ({ inputs }: Layer, activation: Activation): number => (gains[activation] ?? 1) / Math.sqrt(inputs);
 const xavier = ({ inputs, outputs }: Layer): number => Math.sqrt(2 / (inputs + outputs));
 
 const draws: Readonly<Record<Exclude<(typeof initialNames)[number], 'pytorch'>, Draw>> = {

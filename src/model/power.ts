@@ -13,7 +13,19 @@ export function power(base: number, exponent: number): number {
   }
   if (exponent === 0.5) return Math.sqrt(base);
   if (base > 0 && Number.isFinite(base) && Number.isFinite(exponent)) return exp(exponent * log(base));
-  return base ** exponent;
+  if (Number.isNaN(base) || Number.isNaN(exponent)) return Number.NaN;
+  const size = Math.abs(base);
+  if (!Number.isFinite(exponent)) {
+    if (size === 1) return Number.NaN;
+    return size > 1 === exponent > 0 ? Number.POSITIVE_INFINITY : 0;
+  }
+  // A root of a negative number; of 0 and of the infinities it is that of their size.
+  if (base < 0 && Number.isFinite(base) && !Number.isInteger(exponent)) return Number.NaN;
+  const isOdd = Number.isInteger(exponent) && exponent % 2 !== 0;
+  const isNegative = isOdd && (base < 0 || Object.is(base, -0));
+  const limit = (size === 0) === exponent > 0 ? 0 : Number.POSITIVE_INFINITY;
+  const whole = size === 0 || !Number.isFinite(size) ? limit : exp(exponent * log(size));
+  return isNegative ? -whole : whole;
 }
 
 function product(base: number, factors: number): number {

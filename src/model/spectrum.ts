@@ -49,3 +49,12 @@ export function rankTolerance(s: Float64Array, rows: number, columns: number, ep
 export function rankAbove(s: Float64Array, tolerance: number): number {
   return s.filter((value) => value > tolerance).length;
 }
+
+/**
+ * The effective dimension of n rows with these singular values under ridge regression, sum of s^2 / (s^2 + n penalty): how
+ * many directions the penalty leaves (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 3.4.1). The
+ * penalty is that beside the mean squared error, and above 0.
+ */
+export function effectiveDimension(s: Float64Array, rows: number, penalty: number): number {
+  return s.reduce((sum, value) => sum + 1 / (1 + (rows * penalty) / (value * value)), 0);
+}

@@ -17,7 +17,8 @@ export function scalingOf(rows: Float64Array, columns: number): Scaling {
   const squares = new Float64Array(columns);
   rows.forEach((value, at) => {
     const column = at % columns;
-    squares[column] = (squares[column] ?? 0) + (value - (mean[column] ?? 0)) ** 2;
+    const apart = value - (mean[column] ?? 0);
+    squares[column] = (squares[column] ?? 0) + apart * apart;
   });
   const scale = squares.map((square, column) => {
     const deviation = Math.sqrt(square / count);

@@ -121,13 +121,11 @@ export function checkpointFault(step: PlannedStep, at: number): Fault | undefine
   const training = step.inputs['of'] ?? step;
   const { checkpoints, steps } = training.options as TrainOptions;
   if (training === step) return checkAt([at], checkpoints, steps)[0];
-  const looked = (step.options as { readonly at: readonly (number | 'last')[] }).at.map((one) =>
-    one === 'last' ? steps : one,
-  );
-  return looked.includes(at)
-    ? undefined
-    : {
-        message: `"${step.id}" does not look at step ${at}`,
-        hint: `choose from ${looked.join(', ')}, or add ${at} to its "at"`,
-      };
+  const looked = step.kind.checkpoints(step.options, step.facts);
+  if (looked.includes(at)) return undefined;
+  const { at: chosen } = step.options as { readonly at?: unknown };
+  // It looks at all that the training records.
+  if (chosen === 'all') return checkAt([at], checkpoints, steps)[0];
+  const more = chosen === undefined ? '' : `, or add ${at} to its "at"`;
+  return { message: `"${step.id}" does not look at step ${at}`, hint: `choose from ${looked.join(', ')}${more}` };
 }

@@ -94,7 +94,7 @@ export function renderPages(
       parts,
       assets,
       wordsScripts: addWords(report, files),
-      rootScript: base === undefined ? addAsset(files, 'root', 'js', templates.scripts.root) : undefined,
+      rootScript: base === undefined ? addAsset(files, 'site-root', 'js', templates.scripts.root) : undefined,
       url: url ?? report.settings.url,
     },
     reference: [own.experiments, own.provenance],

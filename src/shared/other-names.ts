@@ -27,16 +27,23 @@ const seedNames = ['random state', 'random seed', 'manual seed', 'rng', 'rng see
 const trainingNames = ['model', 'net', 'network', 'training', 'run', 'from', 'estimator'];
 const captionNames = ['title', 'fig cap', 'tbl cap', 'tab cap', 'cap', 'legend', 'description', 'fig title'];
 
-const checkpointChoices: readonly OtherValue[] = [
+const endChoices: readonly OtherValue[] = [
   { names: ['final', 'end', 'latest', 'best', 'best.pt', '-1'], write: 'write [last]' },
-  { names: ['all', ':'], write: 'list the steps, as in [0, 1000, last]' },
   { names: ['first', 'init', 'start', 'initial'], write: 'write [0]' },
 ];
+const checkpointChoices: readonly OtherValue[] = [
+  ...endChoices,
+  { names: ['all', ':'], write: 'list the steps, as in [0, 1000, last]' },
+];
+/** Of what is looked at over the course of a training. */
+const courseChoices: readonly OtherValue[] = [...endChoices, { names: ['every', ':'], write: 'write all' }];
+
+const courseNames = ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'];
 
 const gradientNames: OtherNames = {
   options: {
     of: trainingNames,
-    at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs', 'iteration'],
+    at: courseNames,
     parameters: ['params', 'weights', 'layer', 'layers', 'variables', 'wrt', 'argnums'],
     on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
     'on.grid': ['linspace', 'num points', 'n points'],
@@ -145,7 +152,6 @@ export const otherNames = dictionary<OtherNames>({
       'network.initial': ['init', 'initializer', 'kernel initializer', 'weight init', 'init fn', 'initialization'],
       'network.elbows': ['kinks', 'bias init', 'knots'],
       parameters: ['trainable', 'params', 'trainable params', 'train layers'],
-      loss: ['criterion', 'loss fn', 'loss function', 'objective'],
       optimizer: ['optim', 'optimiser', 'opt', 'algorithm', 'solver', 'method', 'tx'],
       'optimizer.kind': ['name', 'type', 'algorithm', 'class', 'optimizer'],
       'optimizer.rate': ['lr', 'learning rate', 'learning rate init', 'step size', 'eta', 'eta0', 'base lr'],
@@ -176,8 +182,8 @@ export const otherNames = dictionary<OtherNames>({
         hint: 'write "steps", which counts updates: one epoch is samples / batch of them',
       },
       {
-        names: ['metrics'],
-        hint: 'leave it out: losses are recorded at every checkpoint, and of classes their accuracy and counts',
+        names: ['loss', 'criterion', 'loss fn', 'loss function', 'objective', 'metrics'],
+        hint: 'leave it out: every training minimises the mean squared error',
       },
       {
         names: [
@@ -200,7 +206,7 @@ export const otherNames = dictionary<OtherNames>({
       },
       {
         names: ['dropout', 'batch norm', 'layer norm', 'residual', 'bias', 'use bias', 'in features', 'out features'],
-        hint: 'leave it out: networks are fully connected, with a bias in every layer, as many inputs as the data have, and one output, or one for each class',
+        hint: 'leave it out: networks are fully connected, with a bias in every layer, as many inputs as the data have, and one output',
       },
       {
         names: ['early stopping', 'patience', 'tol', 'n iter no change', 'min delta'],
@@ -266,10 +272,68 @@ export const otherNames = dictionary<OtherNames>({
     },
   },
   features: gradientNames,
+  kernel: {
+    ...gradientNames,
+    options: {
+      ...gradientNames.options,
+      parameters: ['params', 'weights', 'variables', 'wrt', 'argnums'],
+      normalize: ['normalise', 'normalization', 'scale', 'metric', 'similarity', 'cosine'],
+      layers: ['layer', 'by layer', 'layerwise', 'per layer', 'blocks'],
+      compare: ['reference', 'baseline', 'relative to', 'compare to', 'drift'],
+      against: ['other', 'versus', 'vs', 'with', 'compare with', 'second'],
+    },
+  },
+  linearize: {
+    options: {
+      of: trainingNames,
+      at: ['checkpoint', 'around', 'linearize at', 'expansion point'],
+      steps: ['checkpoints', 'times', 'ts', 'epochs', 'iterations'],
+      on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+      'on.grid': ['linspace', 'num points', 'n points'],
+      ridge: ['penalty', 'penalties', 'alpha', 'alphas', 'lambda', 'l2', 'regularization'],
+      threshold: ['tolerance', 'tol', 'parting', 'epsilon'],
+    },
+  },
+  project: {
+    options: {
+      onto: ['svd', 'basis', 'spectrum', 'directions', 'vectors'],
+      step: ['at', 'checkpoint', 'from step'],
+      of: trainingNames,
+      components: ['n components', 'k', 'num components', 'top k', 'modes'],
+    },
+  },
+  curvature: {
+    options: {
+      ...{ of: trainingNames, at: courseNames },
+      eigenvalues: ['k', 'n components', 'top k', 'num eigenvalues', 'top n', 'neigs'],
+    },
+    values: { at: courseChoices },
+  },
+  'limit-kernel': {
+    options: {
+      of: trainingNames,
+      on: ['data', 'inputs', 'x', 'points', 'eval on', 'grid', 'dataset'],
+      'weight-variance': ['w std', 'sigma w', 'weight std', 'w var', 'weight scale'],
+      'bias-variance': ['b std', 'sigma b', 'bias std', 'b var', 'bias scale'],
+    },
+    advice: [
+      { names: ['at', 'step', 'steps', 'checkpoint'], hint: 'leave it out: these are the kernels before training' },
+    ],
+  },
+  spectral: {
+    options: {
+      of: trainingNames,
+      at: courseNames,
+      points: ['n', 'grid', 'samples', 'n points', 'num points', 'n fft'],
+    },
+    values: { at: courseChoices },
+  },
+  elbows: { options: { of: trainingNames, at: courseNames }, values: { at: courseChoices } },
   svd: {
     options: {
       ...gradientNames.options,
       precision: ['dtype', 'rcond', 'tol'],
+      penalties: ['lambda', 'lambdas', 'alpha', 'alphas', 'penalty', 'ridge', 'reg'],
       method: ['solver', 'algorithm', 'driver'],
     },
     advice: [
@@ -288,6 +352,7 @@ export const otherNames = dictionary<OtherNames>({
       at: ['checkpoint', 'checkpoints', 'step', 'steps', 'epoch', 'epochs'],
       parameters: ['params', 'weights', 'layers'],
       components: ['n components', 'k', 'num components'],
+      slice: ['x0', 'cut', 'section'],
       bins: ['n bins', 'maxbins', 'breaks'],
       over: ['against', 'versus', 'across'],
       order: ['sort by', 'group by'],
@@ -421,6 +486,7 @@ export const otherResults: Elsewhere = {
   'parameter-count': ['params', 'num parameters', 'n params', 'count params', 'num params', 'size', 'parameters'],
   'singular-values': ['s', 'sigma', 'singular value', 'spectrum', 'eigenvalues', 'svals', 'svdvals'],
   rank: ['matrix rank', 'numerical rank'],
+  hessian: ['sharpness', 'top eigenvalue', 'max eigenvalue', 'lambda max', 'hessian eigenvalue'],
   step: ['epoch', 'iteration', 'iter', 'global step'],
   inputs: ['x', 'x train', 'features'],
   targets: ['y', 'y train', 'labels'],

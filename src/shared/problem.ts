@@ -63,7 +63,6 @@ export const rules = [
   'no-test-set',
   'number-not-finite',
   'number-too-large',
-  'of-classes',
   'one-checkpoint',
   'one-dimensional',
   'one-hidden-layer',

@@ -22,22 +22,39 @@ export function checkpointCount({ every, and }: CheckpointOptions, steps: number
   return Math.floor(steps / every) + and.length + 2;
 }
 
-/** `at: [0, 1000, last]`: checkpoints of a training that a directive looks at. */
-export const atOptions = z
-  .array(z.union([z.int().min(0), z.literal('last')]))
-  .min(1)
-  .default([0, 'last'])
-  .describe('The checkpoints that are looked at: steps, or last.');
+const atList = z.array(z.union([z.int().min(0), z.literal('last')])).min(1);
 
-/** A problem for each chosen step at which the training records nothing. */
-export function checkAt(at: z.output<typeof atOptions>, checkpoints: CheckpointOptions, steps: number): OptionIssue[] {
+/** `at: [0, 1000, last]`: checkpoints of a training that a directive looks at. */
+export const atOptions = atList.default([0, 'last']).describe('The checkpoints that are looked at: steps, or last.');
+
+/** The same for what is looked at over the course of a training. */
+export const courseOptions = z
+  .union([z.literal('all'), atList])
+  .default('all')
+  .describe('The checkpoints that are looked at: all that the training records, or a list of steps and last.');
+
+/** The chosen checkpoints as a list. */
+export function listed(
+  at: z.output<typeof courseOptions>,
+  { checkpoints, steps }: { readonly checkpoints: CheckpointOptions; readonly steps: number },
+): readonly (number | 'last')[] {
+  return at === 'all' ? checkpointSteps(checkpoints, steps) : at;
+}
+
+/** A problem for each chosen step at which the training records nothing; `option` is the one that has the list. */
+export function checkAt(
+  at: z.output<typeof atOptions>,
+  checkpoints: CheckpointOptions,
+  steps: number,
+  option = 'at',
+): OptionIssue[] {
   const recorded = (step: number): boolean =>
     step === 0 ||
     step === steps ||
     (step < steps && (step % checkpoints.every === 0 || checkpoints.and.includes(step)));
   return at.flatMap((step, index): OptionIssue[] => {
     if (step === 'last' || recorded(step)) return [];
-    const path = ['at', index];
+    const path = [option, index];
     if (step > steps) {
       const message = `step ${step} is beyond the last step, ${steps}`;
       return [{ path, rule: 'no-checkpoint', message, hint: `choose a step up to ${steps}, or "last"` }];

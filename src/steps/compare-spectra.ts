@@ -1,5 +1,6 @@
 /** Whether two singular value decompositions are the same, computed on two engines. */
 import type { Accuracy } from '../engine/engine.js';
+import { effectiveDimension } from '../model/spectrum.js';
 import type { Artifact, NdArray } from '../shared/artifact.js';
 import { type Compare, type Deviation, ofSameShapes, relative, roundings } from './comparison.js';
 
@@ -30,7 +31,25 @@ export const compareSpectra: Compare = ofSameShapes((recorded, again, accuracy) 
     const [s, t] = [part(recorded, 'singular-values'), part(again, 'singular-values')];
     deviations.push({ of: `singular-values ${where}`, share: relative(s, t) / bound });
     const largest = s.data[0] ?? 0;
-    deviations.push({ of: `rank ${where}`, share: ranksAgree(part, [recorded, again], bound) ? 0 : Infinity });
+    for (const suffix of ['', '-float32', '-float64']) {
+      if (recorded.arrays[`rank${suffix}`] === undefined) continue;
+      const agree = ranksAgree(part, [recorded, again], suffix, bound);
+      deviations.push({ of: `rank${suffix} ${where}`, share: agree ? 0 : Infinity });
+    }
+    const dimensions = part(again, 'effective-dimension').data;
+    const rows = recorded.arrays['left-vectors']?.shape[1] ?? 0;
+    for (const [index, penalty] of [...(recorded.arrays['penalty']?.data ?? [])].entries()) {
+      const [least, most] = [-bound, bound].map((off) =>
+        effectiveDimension(
+          Float64Array.from(s.data, (value) => Math.max(0, value + off * largest)),
+          rows,
+          penalty,
+        ),
+      );
+      const off = Math.abs((part(recorded, 'effective-dimension').data[index] ?? 0) - (dimensions[index] ?? 0));
+      const share = off / ((most ?? 0) - (least ?? 0) + bound);
+      deviations.push({ of: `effective-dimension, penalty ${penalty} ${where}`, share });
+    }
     const rank = Math.min(part(recorded, 'rank').data[0] ?? 0, part(again, 'rank').data[0] ?? 0);
     const [u, w] = [part(recorded, 'left-vectors'), part(again, 'left-vectors')];
     const [p, q] = [part(recorded, 'principal-features'), part(again, 'principal-features')];
@@ -60,15 +79,16 @@ export const compareSpectra: Compare = ofSameShapes((recorded, again, accuracy) 
 function ranksAgree(
   part: (artifact: Artifact, name: string) => NdArray,
   both: readonly [Artifact, Artifact],
+  suffix: string,
   bound: number,
 ): boolean {
   const values = [...part(both[0], 'singular-values').data];
   const near = bound * (values[0] ?? 0);
-  const tolerances = both.map((artifact) => part(artifact, 'tolerance').data[0] ?? 0);
+  const tolerances = both.map((artifact) => part(artifact, `tolerance${suffix}`).data[0] ?? 0);
   const least = values.filter((value) => value > Math.max(...tolerances) + near).length;
   const most = values.filter((value) => value > Math.min(...tolerances) - near).length;
   return both.every((artifact) => {
-    const rank = part(artifact, 'rank').data[0] ?? 0;
+    const rank = part(artifact, `rank${suffix}`).data[0] ?? 0;
     return rank >= least && rank <= most;
   });
 }

@@ -110,8 +110,13 @@ function readColumns(
   if (rows === undefined || count === 0) {
     issues.length = 0;
     wrong(start, 'csv-empty', 'holds no rows', 'write a line of column names, then one line for each sample');
-  }
+  } else if (issues.length === 0) rows.checkLabels();
   return issues.length > 0 || rows === undefined ? issues : rows.samples();
+}
+
+/** Whether a field is a word, and not a number that is not finite or a sign for one that is missing. */
+function isWord(written: string): boolean {
+  return /^(?![+-]?(?:nan|inf|infinity|n\/?a|null|none|nil)$).*\p{L}/iu.test(written) && Number.isNaN(Number(written));
 }
 
 type Wrong = (at: { line: number; column: number }, rule: Rule, message: string, hint: string) => void;
@@ -199,7 +204,7 @@ class Rows {
     const target = this.#target;
     const written = record[target] ?? '';
     const isNumber = written !== '' && Number.isFinite(Number(written));
-    if (this.#count === 0 && !isNumber && written !== '' && this.#labels === undefined) {
+    if (this.#count === 0 && isWord(written) && this.#labels === undefined) {
       this.#labels = [];
       this.#firstLabel = () => this.#number(record, target, from);
     }
@@ -244,6 +249,11 @@ class Rows {
     }
     known.set(name, { name, at, index: known.size });
     return known.size - 1;
+  }
+
+  /** A single word is no classes, unless it was said: more likely it is the slip of a column that is to hold numbers. */
+  checkLabels(): void {
+    if (new Set(this.#labels).size === 1) this.#firstLabel?.();
   }
 
   samples(): CsvSamples {

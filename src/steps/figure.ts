@@ -86,6 +86,10 @@ const options = z
         'Of parameters-by-step, what stands together: the parameters of a block, 0.weight, or those of a hidden unit. The block if absent.',
       ),
     components: z.int().min(1).max(1000).optional().describe('How many principal features, from the first.'),
+    slice: z
+      .number()
+      .optional()
+      .describe('Of the picture slice, the input at which the kernel is cut; the middle of the inputs if absent.'),
     diverged: z
       .enum(['say', 'leave-out'])
       .default('say')

@@ -83,17 +83,23 @@ it('these have every kind of directive and every picture of its results', () => 
     { length: Math.max(count, 60) },
     (_, index) => randomReport(first + index).files['report/index.md'] ?? '',
   ).join('\n');
-  const kinds = new Set([...text.matchAll(/^```(\w+)/gm)].map(([, kind]) => kind));
+  const kinds = new Set([...text.matchAll(/^```([\w-]+)/gm)].map(([, kind]) => kind));
   const pictures = new Set([...text.matchAll(/^show: (\w+\.[\w-]+)/gm)].map(([, picture]) => picture));
   expect([...kinds].sort()).toEqual(directiveKinds.map(({ kind }) => kind).sort());
   const ids: Readonly<Record<string, string>> = {
-    ...{ dataset: 'data', train: 'net', features: 'grads', svd: 'spectrum', results: 'logged' },
+    ...{
+      dataset: 'data',
+      train: 'net',
+      features: 'grads',
+      svd: 'spectrum',
+      kernel: 'products',
+      linearize: 'linear',
+      project: 'along',
+      results: 'logged',
+    },
+    ...{ curvature: 'sharp', spectral: 'frequencies' },
   };
-  // Those of classes are tried in classes.test.ts.
-  const ofClasses = ['net.accuracy', 'net.confusion'];
-  const all = stepKinds
-    .flatMap(({ kind }) => picturesOf(kind).map((picture) => `${ids[kind] ?? kind}.${picture}`))
-    .filter((picture) => !ofClasses.includes(picture));
+  const all = stepKinds.flatMap(({ kind }) => picturesOf(kind).map((picture) => `${ids[kind] ?? kind}.${picture}`));
   expect([...pictures].sort()).toEqual(all.sort());
 });
 

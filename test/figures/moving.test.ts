@@ -44,6 +44,7 @@ const shown = {
   grads: ['features', 'kernel', 'cosine'],
   spectrum: ['singular-values', 'principal-features'],
   apart: ['field'],
+  linear: ['functions'],
 };
 const pictures = Object.entries(shown).flatMap(([id, names]) => names.map((name) => ({ id, name })));
 /** Those that are over all steps open at the last one. */
@@ -88,6 +89,7 @@ beforeAll(async () => {
       block('features #grads', 'of: net', `at: [${moments.join(', ')}]`),
       block('svd #spectrum', 'of: net', `at: [${moments.join(', ')}]`, 'on: train'),
       ...planeSteps,
+      block('linearize #linear', 'of: net', 'on: { grid: 100 }'),
       ...figures,
     ),
     ...planeFiles,

@@ -204,6 +204,7 @@ describe('the same bits on any machine', () => {
       'clz32',
       'sign',
       'SQRT2',
+      'PI',
     ];
     for (const name of files) {
       const code = readFileSync(new URL(name, folder), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');

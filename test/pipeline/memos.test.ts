@@ -179,7 +179,7 @@ it('notes that are damaged are as if there were none', () => {
   expect(readFileSync(join(project, 'site/a.html'), 'utf8')).toContain('Yet deeper');
 });
 
-it('an image that has gone is said of a page that was rendered with it; of a page that changed, three files are written', () => {
+it('an image that has gone is said of a page that was rendered with it; of a page that changed, four files are written', () => {
   reset();
   expect(colophon(project, 'build', 'report').code).toBe(0);
   rmSync(join(project, 'report/p.svg'));
@@ -189,6 +189,6 @@ it('an image that has gone is said of a page that was rendered with it; of a pag
   reset();
   apply(join(project, 'report'), { 'b.md': book['b.md']?.replace('Text.', 'One more.') });
   const { out } = colophon(project, 'build', 'report', '--json');
-  // The page, what readers search in, and when it was built.
-  expect(JSON.parse(out)).toMatchObject({ site: { written: 3, removed: 0 } });
+  // The page, what readers search in, what the site says as data, and when it was built.
+  expect(JSON.parse(out)).toMatchObject({ site: { written: 4, removed: 0 } });
 });

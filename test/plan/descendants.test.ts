@@ -13,7 +13,10 @@ import { changed, changes, reportOf, type Value, type Written, written } from '.
 
 const kindOf = new Map(written.map(({ id, kind }) => [id, kind]));
 const inputsOf = new Map(
-  written.map(({ id, body }) => [id, [body['data'], body['of']].filter((input) => typeof input === 'string')]),
+  written.map(({ id, body }) => [
+    id,
+    ['data', 'of', 'against', 'onto'].map((role) => body[role]).filter((input) => typeof input === 'string'),
+  ]),
 );
 
 /** A directive and all that is computed from it, figures and tables not among them. */
@@ -93,7 +96,11 @@ describe('changing', () => {
 
 it('a sweep runs the new runs and what is computed from them, not the one that was there', () => {
   const swept = wouldRun(changed('descent', ['sweep'], { seed: [1, 2] })).sort();
-  expect(swept).toEqual(['descent[seed=2]', 'gradients[seed=2]', 'spectrum[seed=2]']);
+  expect(swept).toEqual(
+    descendants('descent')
+      .map((id) => `${id}[seed=2]`)
+      .sort(),
+  );
 });
 
 it('the file of a dataset under another name, or with other line ends, runs nothing; other bytes under its name run what is computed from it', () => {
@@ -139,9 +146,14 @@ function optionsOf(schema: z.core.$ZodType, path: readonly string[] = []): strin
 describe('no option is left out above', () => {
   const views = [viewKinds.figure, viewKinds.table];
   it.each([...stepKinds, ...views])('of $kind', ({ kind, options }) => {
-    const tried = changes.flatMap(([id, option]) =>
-      kindOf.get(id) === kind ? [option.filter((part) => typeof part === 'string').join('.')] : [],
-    );
-    expect(new Set(tried)).toEqual(new Set(optionsOf(options)));
+    const known = new Set(optionsOf(options));
+    const tried = changes.flatMap(([id, option, value]) => {
+      if (kindOf.get(id) !== kind) return [];
+      const name = option.filter((part) => typeof part === 'string').join('.');
+      // What tells forms apart that share no option is changed with all of them.
+      const within = value !== null && typeof value === 'object' ? Object.keys(value) : [];
+      return [name, ...within.map((member) => `${name}.${member}`).filter((member) => known.has(member))];
+    });
+    expect(new Set(tried)).toEqual(known);
   });
 });

@@ -160,7 +160,7 @@ describe('what is misspelt gets a suggestion', () => {
     [
       'a kind with an id, far from any',
       page(block('xylophone #a')),
-      'index.md:5:4 unknown-kind "xylophone" is not a kind of directive; the kinds are dataset, train, features, svd, results, program, figure, table, claim',
+      'index.md:5:4 unknown-kind "xylophone" is not a kind of directive; the kinds are dataset, train, features, svd, kernel, linearize, project, curvature, spectral, elbows, limit-kernel, results, program, figure, table, claim',
     ],
     [
       'a kind in braces',
@@ -382,7 +382,7 @@ describe('impossible experiments are refused', () => {
     expect(lines({ 'index.md': text }).join()).toContain('index.md:6:1 missing-option train needs "network"');
     expect(lines({ 'index.md': page(block('dataset #d', 'seed: 1')) })).toEqual([
       'index.md:6:1 missing-option dataset needs "function"; write one of "piecewise-linear", ' +
-        '"piecewise-linear-as-published", "sin(20x)", "step", or a list of options there',
+        '"piecewise-linear-as-published", "sin(20x)", "step", "moons", "circles", "spirals", "xor", or a list of options there',
     ]);
     expect(
       lines({ 'index.md': page(waves, block('train #n', 'data: waves', 'network: {}', 'steps: 3')) }).sort(),

@@ -35,6 +35,13 @@ it('the output of every kind has the digest that belongs to its version', async 
     ridge,
     block('features #g', 'of: net'),
     block('svd #s', 'of: net', 'on: { grid: 5 }'),
+    block('kernel #k', 'of: net', 'on: { grid: 4 }', 'compare: 0'),
+    block('linearize #l', 'of: net', 'on: { grid: 4 }'),
+    block('project #p', 'onto: s', 'components: 3'),
+    block('curvature #c', 'of: net'),
+    block('spectral #f', 'of: net', 'points: 16'),
+    block('elbows #e', 'of: net'),
+    block('limit-kernel #w', 'of: net', 'on: { grid: 4 }'),
     block('results #r', 'from: curves.npz', 'source: NumPy'),
   );
   const curves = readFileSync(join(import.meta.dirname, '../fixtures/results/curves.npz'));
@@ -63,6 +70,13 @@ it('the output of every kind has the digest that belongs to its version', async 
       "ridge train/2 6401053de46dfbe0",
       "g features/2 32637f01d93476eb",
       "s svd/5 27e00b8c477b7832",
+      "k kernel/1 9d2741902273a7c5",
+      "l linearize/1 a416c971737b7cbc",
+      "p project/1 aeb2f57d7bdfbb72",
+      "c curvature/1 046e80a9ac93de01",
+      "f spectral/1 92894dbd8add1dc5",
+      "e elbows/1 c19182cd7ec67415",
+      "w limit-kernel/1 0a4aa8de5f390a2b",
       "r results/1 a1d6f8b2de5ca63f",
     ]
   `);

@@ -28,6 +28,7 @@ import { parameterCount } from '../../model/network.js';
 import type { Course } from './course.js';
 import { parameterChange, parameterHistogram, predictions, residualHistogram } from './distributions.js';
 import { field } from './fields.js';
+import { functions } from './functions.js';
 import { cosine, kernel } from './kernels.js';
 import { noteOf, type PictureRows, place, type View } from './view.js';
 
@@ -287,6 +288,7 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   kernel,
   cosine,
   predictions,
+  functions,
   'residual-histogram': residualHistogram,
   'parameter-change': parameterChange,
   'parameter-histogram': parameterHistogram,

@@ -4,8 +4,8 @@ import { jacobian } from '../../engine/reference/jacobian.js';
 import { ForwardPass } from '../../model/forward.js';
 import { machineEpsilon } from '../../model/machine-epsilon.js';
 import { type Network, parameterCount } from '../../model/network.js';
-import { innerProducts, strideOf, sumOfRows, timesRows } from './dot.js';
-import { krylovEigen } from './krylov.js';
+import { innerProducts, strideOf, sumOfRows, timesRows } from '../../model/dot.js';
+import { krylovEigen } from '../../model/krylov.js';
 
 export interface Spectrum {
   /** Descending, only those above what the kernel, whose eigenvalues are their squares, can tell from zero. */

@@ -2,7 +2,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { compiledFile } from '../../shared/program-folder.js';
-import type { Checkpoint, Engine, Svd, TrainingResult } from '../engine.js';
+import type { Checkpoint, Curvature, Engine, Svd, TrainingResult } from '../engine.js';
 import { type EngineName, multipliesGradients, traits } from '../traits.js';
 import type { Operation, Task, TrainingNews } from './task.js';
 
@@ -66,6 +66,10 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
         return (await perform(operation, signal)) as Float64Array;
       },
     }),
+    curvature: async (network, parameters, samples, moving, eigenvalues) => {
+      const operation = { kind: 'curvature', network, parameters, samples, moving, eigenvalues } as const;
+      return (await perform(operation, signal)) as Curvature;
+    },
     gram: async (network, parameters, inputs) =>
       (await perform({ kind: 'gram', network, parameters, inputs }, signal)) as Float64Array,
     product: async (a, b, rows, inner, columns) =>

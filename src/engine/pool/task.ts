@@ -1,7 +1,7 @@
 /** What the pool asks of a worker: one operation of the engine contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Network } from '../../model/network.js';
-import type { Checkpoint, Training } from '../engine.js';
+import type { Checkpoint, Samples, Training } from '../engine.js';
 import type { EngineName } from '../traits.js';
 
 /** Steps done; a checkpoint with the rest of its state; or that no more will come. */
@@ -23,6 +23,14 @@ export type Operation =
       readonly inputs: Float64Array;
       readonly matrix: Float64Array;
       readonly columns: number;
+    }
+  | {
+      readonly kind: 'curvature';
+      readonly network: Network;
+      readonly parameters: Float64Array;
+      readonly samples: Samples;
+      readonly moving: Training['parameters'];
+      readonly eigenvalues: number;
     }
   | {
       readonly kind: 'product';

@@ -23,6 +23,7 @@ function numbersOf(operation: Operation): number {
     case 'predict':
     case 'jacobian':
     case 'gram':
+    case 'curvature':
       return operation.parameters.length;
     case 'jacobian-product':
       return operation.parameters.length + operation.matrix.length;
@@ -68,6 +69,11 @@ async function run(engine: Engine, operation: Operation): Promise<unknown> {
       if (engine.jacobianProduct === undefined) throw new Error(`${engine.profile} has no product of gradients`);
       const { network, parameters, inputs, matrix, columns } = operation;
       return moved(await engine.jacobianProduct(network, parameters, inputs, matrix, columns));
+    }
+    case 'curvature': {
+      if (engine.curvature === undefined) throw new Error(`${engine.profile} has no curvature`);
+      const { network, parameters, samples, moving, eigenvalues } = operation;
+      return engine.curvature(network, parameters, samples, moving, eigenvalues);
     }
     case 'product': {
       const { a, b, rows, inner, columns } = operation;

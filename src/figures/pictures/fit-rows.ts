@@ -62,6 +62,11 @@ function outsideNote({ y }: Curve, { domain: [low, high], length }: Scale, words
 /** The area of the dot of the largest kink, and of one that is none. */
 const dotArea = { most: 110, least: 7 };
 
+/** The area of the dot of a kink of that size, where `largest` is that of the largest of all. */
+export function kinkArea(size: number, largest: number): number {
+  return dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
+}
+
 /** What is alike at all moments: the data and the function behind them. */
 export function fitBackground({ train, truth }: Sampled, axes: Axes, row: Row): Row[] {
   return [...sampleRows(train, 'samples', row), ...truthRows({ truth }, axes, row)];
@@ -87,8 +92,7 @@ export function fitRows(
   // Large dots first, so that small ones lie on top of them.
   for (const { position: at, size, y, name } of kinks.toSorted((a, b) => Math.abs(b.size) - Math.abs(a.size))) {
     rows.push({ ...row, part: 'elbow', x: at, unit: name });
-    const area = dotArea.least + (dotArea.most - dotArea.least) * (Math.abs(size) / largest || 0);
-    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area, unit: name });
+    if (y >= low && y <= high) rows.push({ ...row, part: 'kink', x: at, y, area: kinkArea(size, largest), unit: name });
   }
   return rows;
 }

@@ -3,15 +3,20 @@ import { endsOf, everyOne, fewCheckpoints, lastOf } from '../checkpoints.js';
 import type { ChosenAxes } from '../chosen-scale.js';
 import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
-import { drawConfusion } from './confusion.js';
 import { drawData, drawTestData } from './dataset.js';
+import { drawDecay } from './decay.js';
+import { drawElbowFlow } from './elbow-flow.js';
 import { drawElbows } from './elbows.js';
 import { drawErrors } from './errors.js';
+import { drawErrorByFrequency } from './error-by-frequency.js';
 import { blocksShown, drawFeatures } from './features.js';
 import { drawField } from './field.js';
 import { drawFit } from './fit.js';
-import { drawCosine, drawKernel } from './kernel.js';
+import { drawCosine, drawCrossKernel, drawKernel, drawKernelMatrix } from './kernel.js';
+import { drawKernelSlice } from './kernel-slice.js';
 import { drawLearningCurves } from './learning-curves.js';
+import { drawLinearErrors } from './linear-errors.js';
+import { drawLinearFunctions } from './linear-functions.js';
 import { drawParameterChange } from './parameter-change.js';
 import { blocksApart, drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
@@ -20,19 +25,20 @@ import { finerRank, otherMatrix, someParameters } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
-import { drawAccuracy, drawResultsCurves, measureAxis } from './results-curves.js';
+import { drawResultsCurves, measureAxis } from './results-curves.js';
 import { drawResultsScatter } from './results-scatter.js';
+import { drawSharpness } from './sharpness.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
 import { drawSingularValues } from './singular-values.js';
 import { drawUnitWeights } from './unit-weights.js';
 
-const overTwoInputs = {
+const overPairs = {
   overInputs: true,
   checkpoints: everyOne,
   panels: () => ({ parts: ['step'], facets: ['step'] }),
-  moves: { unlike: someParameters },
 } satisfies PictureRules;
 
+const overTwoInputs = { ...overPairs, moves: { unlike: someParameters } } satisfies PictureRules;
 const linear = { x: ['linear'], y: ['linear'] } satisfies ChosenAxes;
 
 const pictures = {
@@ -47,7 +53,6 @@ const pictures = {
   'train.fit': {
     overInputs: true,
     axes: linear,
-    targets: 'numbers',
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: {},
@@ -55,7 +60,6 @@ const pictures = {
   },
   'train.field': {
     overPlane: true,
-    targets: 'numbers',
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: { anyInputs: true },
@@ -75,46 +79,20 @@ const pictures = {
     panels: ({ at = [] }) => ({ parts: at.length > 1 ? ['step'] : [], overlay: 'all' }),
     draw: drawErrors,
   },
-  'train.elbows': {
-    overInputs: true,
-    oneHiddenLayer: true,
-    targets: 'one-output',
-    panels: () => ({}),
-    moves: {},
-    draw: drawElbows,
-  },
-  'train.unit-weights': {
-    oneHiddenLayer: true,
-    targets: 'one-output',
-    panels: () => ({}),
-    moves: {},
-    draw: drawUnitWeights,
-  },
+  'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
+  'train.unit-weights': { oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawUnitWeights },
   'train.predictions': {
-    targets: 'numbers',
     checkpoints: lastOf,
     panels: () => ({ parts: ['step'] }),
     moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawPredictions,
   },
   'train.residual-histogram': {
-    targets: 'numbers',
     checkpoints: lastOf,
     takes: ['bins'],
     panels: () => ({ parts: ['step'] }),
     moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawResidualHistogram,
-  },
-  'train.accuracy': {
-    targets: 'classes',
-    panels: () => ({ parts: ['measure'], overlay: [directiveAxis, 'seed', measureAxis] }),
-    draw: drawAccuracy,
-  },
-  'train.confusion': {
-    targets: 'classes',
-    checkpoints: lastOf,
-    panels: () => ({ parts: ['step'] }),
-    draw: drawConfusion,
   },
   'train.parameters-by-step': {
     checkpoints: everyOne,
@@ -175,6 +153,50 @@ const pictures = {
         : { parts: ['step'], facets: ['step'] },
     moves: { sliders: ['component'], unlike: otherMatrix },
     draw: drawPrincipalFeatures,
+  },
+  'kernel.kernel': { ...overPairs, draw: drawKernelMatrix },
+  'kernel.cross': { ...overPairs, of: 'cross', draw: drawCrossKernel },
+  'kernel.slice': {
+    overInputs: true,
+    checkpoints: everyOne,
+    takes: ['slice'],
+    panels: () => ({ parts: ['step'], overlay: ['step'] }),
+    draw: drawKernelSlice,
+  },
+  'linearize.errors': { panels: () => ({}), draw: drawLinearErrors },
+  'linearize.functions': {
+    overInputs: true,
+    checkpoints: fewCheckpoints,
+    panels: () => ({ parts: ['step'] }),
+    moves: {},
+    draw: drawLinearFunctions,
+  },
+  'project.decay': {
+    takes: ['components'],
+    panels: (options) => ({
+      parts: ['component'],
+      overlay: options.facet?.includes('component') === true ? [] : ['component'],
+    }),
+    draw: drawDecay,
+  },
+  'curvature.sharpness': {
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawSharpness,
+  },
+  'spectral.error-by-frequency': {
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawErrorByFrequency,
+  },
+  'elbows.elbow-flow': {
+    overInputs: true,
+    checkpoints: everyOne,
+    fewestCheckpoints: 2,
+    panels: () => ({}),
+    draw: drawElbowFlow,
   },
   'results.learning-curves': {
     takes: ['columns'],

@@ -1,6 +1,7 @@
 /**
- * `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map. `cosine`:
- * the cosines of the angles between them, k(x, x') / sqrt(k(x, x) k(x', x')), on one scale for all panels.
+ * `kernel`: the inner products of the gradient features at every two inputs, k(x, x') = φ(x)·φ(x'), as a heat map: of
+ * `features` in shares of each panel's largest, of `kernel` on one scale for all panels. `cosine`: the cosines of the angles
+ * between them, k(x, x') / sqrt(k(x, x) k(x', x')), on one scale too. `cross`: the inner products of two runs.
  */
 import type { NdArray } from '../../shared/artifact.js';
 import { cosines } from '../../model/kernel.js';
@@ -39,34 +40,83 @@ const share = 0.1;
 
 type Measure = 'kernel' | 'cosine';
 
+/** What is drawn of the results. */
+interface Look {
+  readonly measure: Measure;
+  /** Whether the shades of all panels are shares of one number. */
+  readonly shared: boolean;
+  /** The entries between the chosen points at a checkpoint. */
+  readonly entries: (run: Run, index: number, chosen: readonly number[]) => Float64Array;
+  /** The same of all that a figure compares. */
+  readonly all: (subject: Subject) => readonly Part<Kernel>[];
+}
+
+/** The parts of all that a figure compares, the same function for each. */
+function lookAt(look: Pick<Look, 'measure' | 'shared' | 'entries'>): Look {
+  return { ...look, all: (subject) => kernelsOf(subject, look, subject.runs).parts };
+}
+
+const innerProducts = lookAt({ measure: 'kernel', shared: false, entries: productsAmong });
+const angles = lookAt({
+  ...{ measure: 'cosine', shared: false },
+  entries: (run, index, chosen) => cosines(productsAmong(run, index, chosen), chosen.length),
+});
+
 export function drawKernel(subject: Subject): Picture {
-  return draw(subject, 'kernel');
+  return draw(subject, innerProducts);
 }
 
 export function drawCosine(subject: Subject): Picture {
-  return draw(subject, 'cosine');
+  return draw(subject, angles);
 }
 
-function draw(subject: Subject, measure: Measure): Picture {
+/** Of `kernel`, whose artifact has the entries. */
+export function drawKernelMatrix(subject: Subject): Picture {
+  return draw(subject, lookAt({ measure: measureOf(subject), shared: true, entries: entriesOf('kernel') }));
+}
+
+export function drawCrossKernel(subject: Subject): Picture {
+  return draw(subject, lookAt({ measure: measureOf(subject), shared: true, entries: entriesOf('cross') }));
+}
+
+function measureOf({ runs }: Subject): Measure {
+  const isCosine = ({ step }: Run): boolean => (step.options as { readonly normalize: string }).normalize === 'cosine';
+  return runs.every(isCosine) ? 'cosine' : 'kernel';
+}
+
+function productsAmong(run: Run, index: number, chosen: readonly number[]): Float64Array {
+  return products(slab(arrayOf(run.artifact, 'jacobian'), index), chosen);
+}
+
+function entriesOf(name: string): Look['entries'] {
+  return (run, index, chosen) => {
+    const { shape, data } = slab(arrayOf(run.artifact, name), index);
+    const width = shape[1] ?? 0;
+    return Float64Array.from(chosen.flatMap((row) => chosen.map((column) => data[row * width + column] ?? Number.NaN)));
+  };
+}
+
+function draw(subject: Subject, look: Look): Picture {
+  const { measure, shared, all } = look;
   const { options } = subject.request;
   const { drawings, scripts } = subject.language.words;
   const { axes: names } = drawings;
   const { moving } = subject;
-  const { parts, domain, cells } = kernelsOf(subject, measure, moving?.among.runs ?? subject.runs);
+  const { parts, domain, cells } = kernelsOf(subject, look, moving?.among.runs ?? subject.runs);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 380 });
   // A whole number of pixels to a cell: no cell is blurred at its edge.
   const [across, down] = [Math.max(1, Math.floor(room.width / cells)), Math.max(1, Math.floor(room.height / cells))];
   const side = options.width === undefined && options.height === undefined ? Math.min(across, down) : undefined;
   const size = { width: cells * (side ?? across), height: cells * (side ?? down) };
-  const compared = comparedParts(subject, parts, partsOf[measure]);
+  const compared = comparedParts(subject, parts, all);
   const found = compared.map(({ value: { values, unit } }) => values.map((value) => value / unit));
   // The scale of cosines has all its shades from 0 to 1, whatever they are.
   const seen = levelsOf(measure === 'cosine' ? [...found, [0, 1]] : found, share);
   // Another moment may have others.
   const levels = moving === undefined ? seen : everyLevel(share);
   const alone = layout.panels.length === 1;
-  const ownScale = measure === 'kernel' && (!alone || moving !== undefined);
+  const ownScale = measure === 'kernel' && !shared && (!alone || moving !== undefined);
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
     members.flatMap(({ value: { values, unit } }) => {
       return [
@@ -82,7 +132,7 @@ function draw(subject: Subject, measure: Measure): Picture {
     }),
   );
   const titles = { x: names.input, y: names.otherInput, value: measure === 'cosine' ? names.cosine : 'k(x, x′)' };
-  const own = ownTitles(layout, titles);
+  const axes = ownTitles(layout, titles);
   const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
   const specification = frame({
     layout,
@@ -91,12 +141,12 @@ function draw(subject: Subject, measure: Measure): Picture {
     rows,
     layers: [
       cellLayer(levels, {
-        x: position('x', own.x, { type: 'linear', domain, length: size.width }, axis),
-        y: position('y', own.y, { type: 'linear', domain, length: size.height }, axis),
+        x: position('x', axes.x, { type: 'linear', domain, length: size.width }, axis),
+        y: position('y', axes.y, { type: 'linear', domain, length: size.height }, axis),
         title:
           measure === 'cosine'
             ? names.cosineOf
-            : alone
+            : alone || shared
               ? say(names.shareOf, { value: number(parts[0]?.value.unit ?? 1) })
               : names.shareOfPanel,
         shares: measure === 'kernel',
@@ -123,7 +173,7 @@ function draw(subject: Subject, measure: Measure): Picture {
 /** Of every run at every step that a figure shows; `all` are those whose inputs it is about. */
 function kernelsOf(
   subject: Subject,
-  measure: Measure,
+  { measure, shared, entries }: Pick<Look, 'measure' | 'shared' | 'entries'>,
   all: readonly Run[],
 ): { readonly parts: readonly Part<Kernel>[]; readonly domain: readonly [number, number]; readonly cells: number } {
   const { figure: words } = subject.language.words.scripts;
@@ -132,41 +182,34 @@ function kernelsOf(
     checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
   );
   const domain = axisDomain(extent(...all.map(({ artifact }) => numbersOf(artifact, 'inputs'))));
-  const most = subject.moving === undefined ? mostCells.still : mostCells.moving;
-  const cells = Math.max(2, Math.min(most, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
-  const parts = chosen.map(({ run, step, index }): Part<Kernel> => {
+  const mostOf = subject.moving === undefined ? mostCells.still : mostCells.moving;
+  const cells = Math.max(2, Math.min(mostOf, Math.floor(Math.sqrt(mostInAll / Math.max(1, chosen.length)))));
+  const own = chosen.map(({ run, step, index }): Part<Kernel> => {
     const labels = new Map([...run.labels, ['step', stepLabel(words, step)]]);
-    return { value: kernelOf(run, step, index, { measure, domain, cells }), labels };
+    const { x, points } = cellsOf(run, domain, cells);
+    const values = entries(run, index, points);
+    return { value: { run, step, x, values, unit: measure === 'cosine' ? 1 : largestOf(values) }, labels };
   });
+  const most = Math.max(...own.map(({ value }) => value.unit));
+  const parts = shared ? own.map(({ value, labels }) => ({ value: { ...value, unit: most }, labels })) : own;
   return { parts, domain, cells };
 }
 
-/** The same of all that a figure compares. */
-const partsOf = {
-  kernel: (subject: Subject) => kernelsOf(subject, 'kernel', subject.runs).parts,
-  cosine: (subject: Subject) => kernelsOf(subject, 'cosine', subject.runs).parts,
-} satisfies Record<Measure, (subject: Subject) => readonly Part<Kernel>[]>;
-
-interface Cells {
-  readonly measure: Measure;
-  readonly domain: readonly [number, number];
-  /** How many side by side. */
-  readonly cells: number;
+/** The points that stand for so many cells side by side: for each the one that is nearest to its middle. */
+function cellsOf(run: Run, domain: readonly [number, number], cells: number): { x: number[]; points: number[] } {
+  const inputs = numbersOf(run.artifact, 'inputs');
+  const points = Array.from({ length: cells }, (_, cell) =>
+    nearestTo(inputs, domain[0] + ((domain[1] - domain[0]) * (cell + 0.5)) / cells),
+  );
+  return { x: points.map((point) => inputs[point] ?? 0), points };
 }
 
-function kernelOf(run: Run, step: number, index: number, { measure, domain, cells }: Cells): Kernel {
-  const inputs = numbersOf(run.artifact, 'inputs');
-  const chosen = Array.from({ length: cells }, (_, cell) => {
-    const middle = domain[0] + ((domain[1] - domain[0]) * (cell + 0.5)) / cells;
-    let nearest = 0;
-    for (let point = 1; point < inputs.length; point += 1)
-      if (Math.abs((inputs[point] ?? 0) - middle) < Math.abs((inputs[nearest] ?? 0) - middle)) nearest = point;
-    return nearest;
-  });
-  const x = chosen.map((point) => inputs[point] ?? 0);
-  const values = products(slab(arrayOf(run.artifact, 'jacobian'), index), chosen);
-  if (measure === 'cosine') return { run, step, x, values: cosines(values, cells), unit: 1 };
-  return { run, step, x, values, unit: largestOf(values) };
+/** The position of the input that is nearest to a number. */
+export function nearestTo(inputs: Float64Array, wanted: number): number {
+  let nearest = 0;
+  for (let point = 1; point < inputs.length; point += 1)
+    if (Math.abs((inputs[point] ?? 0) - wanted) < Math.abs((inputs[nearest] ?? 0) - wanted)) nearest = point;
+  return nearest;
 }
 
 /** The inner products of the chosen rows of a matrix, each with each. */

@@ -22,7 +22,8 @@ export function someParameters(options: unknown): Refusal | undefined {
 
 /** Of a rank that the page cannot find. */
 export function finerRank(options: unknown): Refusal | undefined {
-  if ((options as { readonly precision: unknown }).precision !== 'float64') return undefined;
+  // Of a list the first is that of the rank.
+  if ([(options as { readonly precision: unknown }).precision].flat()[0] !== 'float64') return undefined;
   const message = 'the page finds singular values through inner products, and no rank with the tolerance of float64';
   return { message, hint: 'leave the slider out, or show an svd with precision: float32' };
 }

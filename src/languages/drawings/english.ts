@@ -27,15 +27,13 @@ export const englishDrawings = {
     step: 'step',
     value: 'value',
     elbow: 'position of the elbow',
+    eigenvalue: 'largest eigenvalue',
     weightsIn: 'size of input weight and bias',
     outputWeight: 'output weight',
     gradient: 'gradient',
     error: 'mean squared error',
-    loss: 'loss',
-    accuracy: 'accuracy',
-    trueClass: 'true class',
-    predictedClass: 'predicted class',
     index: 'index',
+    residualAlong: 'residual along the direction',
     component: 'component',
     singularValue: 'singular value',
     singularValues: 'singular values',
@@ -62,6 +60,12 @@ export const englishDrawings = {
     network: 'network',
     elbows: 'elbows, as large as the kink',
     elbowOfUnit: 'elbow of one unit',
+    bendsUp: 'bends up, as large as the kink',
+    bendsDown: 'bends down, as large as the kink',
+    gaussNewton: 'Gauss–Newton matrix',
+    hessian: 'Hessian',
+    stabilityLimit: 'limit of stability',
+    modes: 'modes {range}',
     elbowNow: 'where it stands',
     pathOfUnit: 'path of one unit',
     pathEnd: 'where it ends',
@@ -70,6 +74,10 @@ export const englishDrawings = {
     knots: 'knots of the target',
     trainingError: 'training error',
     testError: 'test error',
+    measured: 'measured',
+    predicted: 'predicted by the linear model',
+    linearised: 'linearised network',
+    parting: 'where they part',
     trainingDashed: 'training error (test error is solid)',
     minibatchLoss: 'minibatch loss',
     quartiles: 'lines: median of {seeds}; bands: between their quartiles',
@@ -153,6 +161,9 @@ export const englishDrawings = {
       'positions of the elbows of {names} during training, with rules at the knots of the target, {knots}',
     fact: 'of {elbows}, {first} are in the drawn range at {start} and {last} at {end}',
     near: '{step} ({count} of them within {distance} of a knot)',
+    flow: 'elbows of {names} during training, each as large as its kink',
+    seen: '{elbows} at {step}',
+    sharpest: '{elbows} at {step}, the sharpest at {position} with a kink of {kink}',
   },
   units: {
     intro:
@@ -171,11 +182,6 @@ export const englishDrawings = {
       'of more than {most} lines in a panel the range that all of them fill is drawn, that of the middle half, and {count} lines, evenly from the largest to the smallest',
     signedLogarithm: 'the vertical axis is a signed logarithm, about linear below {constant}',
   },
-  confusion: {
-    intro: 'Confusion of {names}: how many samples of each class are taken for each',
-    right: '{right} of {count} samples are taken for what they are',
-    most: 'most often {own} for {told}, {count} times',
-  },
   kernel: {
     intro:
       'the kernel of the gradient features of {names}, their inner products at every two of {count} inputs, as a heat map',
@@ -183,10 +189,30 @@ export const englishDrawings = {
     negative: '{share}% of them negative',
     ends: 'of the two ends {value}',
     itself: 'of an input with itself from {low} to {high}',
+    introOfSlices: 'the kernel of the gradient features of {names} between the input {x} and every other, as lines',
+  },
+  linear: {
+    intro: 'errors of {names} and of the linearised network, on a logarithmic axis',
+    introOfFunctions: 'the outputs of {names} and of the linearised network as lines',
+    linearised: 'linearised: {fact}',
+    parts: 'they part at {step}',
+    never: 'they do not part',
+  },
+  decay: {
+    intro: 'residuals of {names} along left singular vectors, on a logarithmic axis',
   },
   errors: {
     intro: 'errors of {names} against {option}',
     course: '{label} from {first} at {option} {from} to {last} at {option} {to}, smallest {least} at {option} {at}',
+  },
+  curvature: {
+    intro:
+      'largest eigenvalues of the Hessian of the training error of {names}, and of its Gauss–Newton matrix, during training',
+    limit: 'limit of stability {value}',
+  },
+  spectral: {
+    intro:
+      'mean squared difference between the output of {names} and the target by octaves of cosine modes, during training, on a logarithmic axis',
   },
   curves: {
     intro: 'learning curves of {names}, on a logarithmic axis',

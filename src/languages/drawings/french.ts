@@ -34,15 +34,13 @@ export const frenchDrawings: Words['drawings'] = {
     step: 'pas',
     value: 'valeur',
     elbow: 'position du coude',
+    eigenvalue: 'plus grande valeur propre',
     weightsIn: 'taille du poids d’entrée et du biais',
     outputWeight: 'poids de sortie',
     gradient: 'gradient',
     error: 'erreur quadratique moyenne',
-    loss: 'perte',
-    accuracy: 'exactitude',
-    trueClass: 'classe réelle',
-    predictedClass: 'classe prédite',
     index: 'indice',
+    residualAlong: 'résidu le long de la direction',
     component: 'composante',
     singularValue: 'valeur singulière',
     singularValues: 'valeurs singulières',
@@ -69,6 +67,12 @@ export const frenchDrawings: Words['drawings'] = {
     network: 'réseau',
     elbows: 'coudes, aussi grands que le changement de pente',
     elbowOfUnit: 'coude d’une unité',
+    bendsUp: 'coude vers le haut, de la taille du pli',
+    bendsDown: 'coude vers le bas, de la taille du pli',
+    gaussNewton: 'matrice de Gauss-Newton',
+    hessian: 'hessienne',
+    stabilityLimit: 'limite de stabilité',
+    modes: 'modes {range}',
     elbowNow: 'où il se trouve',
     pathOfUnit: 'chemin d’une unité',
     pathEnd: 'où il se termine',
@@ -77,6 +81,10 @@ export const frenchDrawings: Words['drawings'] = {
     knots: 'nœuds de la cible',
     trainingError: 'erreur d’entraînement',
     testError: 'erreur de test',
+    measured: 'mesuré',
+    predicted: 'prédit par le modèle linéaire',
+    linearised: 'réseau linéarisé',
+    parting: 'où ils se séparent',
     trainingDashed: 'erreur d’entraînement (erreur de test en trait plein)',
     minibatchLoss: 'perte des mini-lots',
     quartiles: 'lignes : médiane de {seeds} ; bandes : entre leurs quartiles',
@@ -164,6 +172,9 @@ export const frenchDrawings: Words['drawings'] = {
       'positions des coudes de {names} pendant l’entraînement, avec des traits aux nœuds de la cible, {knots}',
     fact: 'sur {elbows}, {first} sont dans la plage dessinée au {start} et {last} au {end}',
     near: '{step} ({count} d’entre eux à moins de {distance} d’un nœud)',
+    flow: 'coudes de {names} pendant l’entraînement, chacun de la taille de son pli',
+    seen: '{elbows} : {step}',
+    sharpest: '{elbows} : {step}, le plus vif en {position} avec un pli de {kink}',
   },
   units: {
     intro:
@@ -182,11 +193,6 @@ export const frenchDrawings: Words['drawings'] = {
       'de plus de {most} lignes dans un panneau sont dessinées l’étendue de toutes, celle de la moitié centrale, et {count} lignes, régulièrement de la plus grande à la plus petite',
     signedLogarithm: 'l’axe vertical est un logarithme signé, à peu près linéaire en dessous de {constant}',
   },
-  confusion: {
-    intro: 'Confusion de {names} : combien d’échantillons de chaque classe sont pris pour chacune',
-    right: '{right} échantillons sur {count} sont bien classés',
-    most: 'le plus souvent {own} pris pour {told}, {count} fois',
-  },
   kernel: {
     intro:
       'le noyau des caractéristiques de gradient de {names}, leurs produits scalaires pour chaque paire de {count} entrées, en carte de chaleur',
@@ -195,10 +201,30 @@ export const frenchDrawings: Words['drawings'] = {
     negative: '{share} % d’entre eux négatifs',
     ends: 'des deux extrémités {value}',
     itself: 'd’une entrée avec elle-même de {low} à {high}',
+    introOfSlices: 'le noyau des caractéristiques de gradient de {names} entre l’entrée {x} et chaque autre, en lignes',
+  },
+  linear: {
+    intro: 'erreurs de {names} et du réseau linéarisé, sur un axe logarithmique',
+    introOfFunctions: 'les sorties de {names} et du réseau linéarisé en lignes',
+    linearised: 'linéarisé : {fact}',
+    parts: 'ils se séparent à {step}',
+    never: 'ils ne se séparent pas',
+  },
+  decay: {
+    intro: 'résidus de {names} le long des vecteurs singuliers à gauche, sur un axe logarithmique',
   },
   errors: {
     intro: 'erreurs de {names} en fonction de {option}',
     course: '{label} de {first} à {option} {from} jusqu’à {last} à {option} {to}, minimum {least} à {option} {at}',
+  },
+  curvature: {
+    intro:
+      'plus grandes valeurs propres de la hessienne de l’erreur d’entraînement de {names} et de sa matrice de Gauss-Newton, pendant l’entraînement',
+    limit: 'limite de stabilité {value}',
+  },
+  spectral: {
+    intro:
+      'écart quadratique moyen entre la sortie de {names} et la cible, par octaves de modes cosinus, pendant l’entraînement, sur un axe logarithmique',
   },
   curves: {
     intro: 'courbes d’apprentissage de {names}, sur un axe logarithmique',

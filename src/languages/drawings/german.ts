@@ -28,15 +28,13 @@ export const germanDrawings: Words['drawings'] = {
     step: 'Schritt',
     value: 'Wert',
     elbow: 'Ort des Knicks',
+    eigenvalue: 'größter Eigenwert',
     weightsIn: 'Größe von Eingabegewicht und Bias',
     outputWeight: 'Ausgabegewicht',
     gradient: 'Gradient',
     error: 'mittlerer quadratischer Fehler',
-    loss: 'Verlust',
-    accuracy: 'Genauigkeit',
-    trueClass: 'wahre Klasse',
-    predictedClass: 'vorhergesagte Klasse',
     index: 'Index',
+    residualAlong: 'Residuum entlang der Richtung',
     component: 'Komponente',
     singularValue: 'Singulärwert',
     singularValues: 'Singulärwerte',
@@ -63,6 +61,12 @@ export const germanDrawings: Words['drawings'] = {
     network: 'Netz',
     elbows: 'Knicke, so groß wie die Änderung der Steigung',
     elbowOfUnit: 'Knick einer Einheit',
+    bendsUp: 'knickt nach oben, so groß wie der Knick',
+    bendsDown: 'knickt nach unten, so groß wie der Knick',
+    gaussNewton: 'Gauß-Newton-Matrix',
+    hessian: 'Hesse-Matrix',
+    stabilityLimit: 'Grenze der Stabilität',
+    modes: 'Moden {range}',
     elbowNow: 'wo er steht',
     pathOfUnit: 'Weg einer Einheit',
     pathEnd: 'wo er endet',
@@ -71,6 +75,10 @@ export const germanDrawings: Words['drawings'] = {
     knots: 'Knoten der Zielfunktion',
     trainingError: 'Trainingsfehler',
     testError: 'Testfehler',
+    measured: 'gemessen',
+    predicted: 'vom linearen Modell vorhergesagt',
+    linearised: 'linearisiertes Netz',
+    parting: 'wo sie sich trennen',
     trainingDashed: 'Trainingsfehler (Testfehler durchgezogen)',
     minibatchLoss: 'Verlust der Minibatches',
     quartiles: 'Linien: Median von {seeds}; Bänder: zwischen den Quartilen',
@@ -157,6 +165,9 @@ export const germanDrawings: Words['drawings'] = {
       'Orte der Knicke von {names} während des Trainings, mit Linien an den Knoten der Zielfunktion, {knots}',
     fact: '{elbows}, davon {first} im gezeichneten Bereich bei {start} und {last} bei {end}',
     near: '{step} ({count} davon höchstens {distance} von einem Knoten)',
+    flow: 'Knicke von {names} während des Trainings, jeder so groß, wie er knickt',
+    seen: '{elbows} bei {step}',
+    sharpest: '{elbows} bei {step}, der schärfste bei {position} mit einer Größe von {kink}',
   },
   units: {
     intro:
@@ -175,11 +186,6 @@ export const germanDrawings: Words['drawings'] = {
       'von mehr als {most} Linien in einem Feld sind der Bereich aller, der der mittleren Hälfte und {count} Linien gezeichnet, gleichmäßig von der größten bis zur kleinsten',
     signedLogarithm: 'die senkrechte Achse ist ein Logarithmus mit Vorzeichen, unter {constant} etwa linear',
   },
-  confusion: {
-    intro: 'Verwechslungen von {names}: wie viele Beispiele jeder Klasse für welche gehalten werden',
-    right: '{right} von {count} Beispielen werden richtig eingeordnet',
-    most: 'am häufigsten {own} als {told}, {count}-mal',
-  },
   kernel: {
     intro:
       'der Kern der Gradientenmerkmale von {names}, ihre Skalarprodukte für je zwei von {count} Eingaben, als Heatmap',
@@ -188,11 +194,31 @@ export const germanDrawings: Words['drawings'] = {
     negative: '{share} % davon negativ',
     ends: 'der beiden Enden {value}',
     itself: 'einer Eingabe mit sich selbst von {low} bis {high}',
+    introOfSlices: 'der Kern der Gradientenmerkmale von {names} zwischen der Eingabe {x} und jeder anderen, als Linien',
+  },
+  linear: {
+    intro: 'Fehler von {names} und vom linearisierten Netz, auf logarithmischer Achse',
+    introOfFunctions: 'die Ausgaben von {names} und vom linearisierten Netz als Linien',
+    linearised: 'linearisiert: {fact}',
+    parts: 'sie trennen sich bei {step}',
+    never: 'sie trennen sich nicht',
+  },
+  decay: {
+    intro: 'Residuen von {names} entlang linker Singulärvektoren, auf logarithmischer Achse',
   },
   errors: {
     intro: 'Fehler von {names} über {option}',
     course:
       '{label} von {first} bei {option} {from} bis {last} bei {option} {to}, am kleinsten {least} bei {option} {at}',
+  },
+  curvature: {
+    intro:
+      'größte Eigenwerte der Hesse-Matrix des Trainingsfehlers von {names} und ihrer Gauß-Newton-Matrix während des Trainings',
+    limit: 'Grenze der Stabilität {value}',
+  },
+  spectral: {
+    intro:
+      'mittlere quadratische Abweichung der Ausgabe von {names} von der Zielfunktion nach Oktaven von Kosinusmoden während des Trainings, auf einer logarithmischen Achse',
   },
   curves: {
     intro: 'Lernkurven von {names} auf einer logarithmischen Achse',

@@ -28,15 +28,13 @@ export const portugueseDrawings: Words['drawings'] = {
     step: 'passo',
     value: 'valor',
     elbow: 'posição do cotovelo',
+    eigenvalue: 'maior valor próprio',
     weightsIn: 'tamanho do peso de entrada e do viés',
     outputWeight: 'peso de saída',
     gradient: 'gradiente',
     error: 'erro quadrático médio',
-    loss: 'perda',
-    accuracy: 'exatidão',
-    trueClass: 'classe verdadeira',
-    predictedClass: 'classe prevista',
     index: 'índice',
+    residualAlong: 'resíduo ao longo da direção',
     component: 'componente',
     singularValue: 'valor singular',
     singularValues: 'valores singulares',
@@ -63,6 +61,12 @@ export const portugueseDrawings: Words['drawings'] = {
     network: 'rede',
     elbows: 'cotovelos, tão grandes quanto a mudança de inclinação',
     elbowOfUnit: 'cotovelo de uma unidade',
+    bendsUp: 'cotovelo para cima, do tamanho da dobra',
+    bendsDown: 'cotovelo para baixo, do tamanho da dobra',
+    gaussNewton: 'matriz de Gauss-Newton',
+    hessian: 'hessiana',
+    stabilityLimit: 'limite de estabilidade',
+    modes: 'modos {range}',
     elbowNow: 'onde está',
     pathOfUnit: 'caminho de uma unidade',
     pathEnd: 'onde termina',
@@ -71,6 +75,10 @@ export const portugueseDrawings: Words['drawings'] = {
     knots: 'nós do alvo',
     trainingError: 'erro de treino',
     testError: 'erro de teste',
+    measured: 'medido',
+    predicted: 'previsto pelo modelo linear',
+    linearised: 'rede linearizada',
+    parting: 'onde se separam',
     trainingDashed: 'erro de treino (o de teste em linha contínua)',
     minibatchLoss: 'perda dos minilotes',
     quartiles: 'linhas: mediana de {seeds}; faixas: entre os quartis',
@@ -156,6 +164,9 @@ export const portugueseDrawings: Words['drawings'] = {
     introWithKnots: 'posições dos cotovelos de {names} durante o treino, com linhas nos nós do alvo, {knots}',
     fact: 'de {elbows}, {first} estão no intervalo desenhado no {start} e {last} no {end}',
     near: '{step} ({count} deles a menos de {distance} de um nó)',
+    flow: 'cotovelos de {names} durante o treino, cada um do tamanho da sua dobra',
+    seen: '{elbows} no {step}',
+    sharpest: '{elbows} no {step}, o mais agudo em {position} com uma dobra de {kink}',
   },
   units: {
     intro:
@@ -174,11 +185,6 @@ export const portugueseDrawings: Words['drawings'] = {
       'de mais de {most} linhas em um painel são desenhados o intervalo de todas, o da metade central, e {count} linhas, espaçadas da maior à menor',
     signedLogarithm: 'o eixo vertical é um logaritmo com sinal, quase linear abaixo de {constant}',
   },
-  confusion: {
-    intro: 'Confusão de {names}: quantas amostras de cada classe são tomadas por cada uma',
-    right: '{right} de {count} amostras são bem classificadas',
-    most: 'o mais frequente é {own} por {told}, {count} vezes',
-  },
   kernel: {
     intro:
       'o núcleo das características de gradiente de {names}, seus produtos escalares em cada par de {count} entradas, como mapa de calor',
@@ -187,10 +193,31 @@ export const portugueseDrawings: Words['drawings'] = {
     negative: '{share}% deles negativos',
     ends: 'dos dois extremos {value}',
     itself: 'de uma entrada consigo mesma de {low} a {high}',
+    introOfSlices:
+      'o núcleo das características de gradiente de {names} entre a entrada {x} e cada uma das outras, como linhas',
+  },
+  linear: {
+    intro: 'erros de {names} e da rede linearizada, em eixo logarítmico',
+    introOfFunctions: 'as saídas de {names} e da rede linearizada como linhas',
+    linearised: 'linearizada: {fact}',
+    parts: 'separam-se em {step}',
+    never: 'não se separam',
+  },
+  decay: {
+    intro: 'resíduos de {names} ao longo de vetores singulares à esquerda, em eixo logarítmico',
   },
   errors: {
     intro: 'erros de {names} em função de {option}',
     course: '{label} de {first} em {option} {from} a {last} em {option} {to}, mínimo {least} em {option} {at}',
+  },
+  curvature: {
+    intro:
+      'maiores valores próprios da hessiana do erro de treino de {names} e da sua matriz de Gauss-Newton, durante o treino',
+    limit: 'limite de estabilidade {value}',
+  },
+  spectral: {
+    intro:
+      'diferença quadrática média entre a saída de {names} e o alvo por oitavas de modos cosseno, durante o treino, num eixo logarítmico',
   },
   curves: {
     intro: 'curvas de aprendizado de {names}, em um eixo logarítmico',

@@ -28,15 +28,13 @@ export const spanishDrawings: Words['drawings'] = {
     step: 'paso',
     value: 'valor',
     elbow: 'posición del codo',
+    eigenvalue: 'mayor valor propio',
     weightsIn: 'tamaño del peso de entrada y el sesgo',
     outputWeight: 'peso de salida',
     gradient: 'gradiente',
     error: 'error cuadrático medio',
-    loss: 'pérdida',
-    accuracy: 'exactitud',
-    trueClass: 'clase verdadera',
-    predictedClass: 'clase predicha',
     index: 'índice',
+    residualAlong: 'residuo a lo largo de la dirección',
     component: 'componente',
     singularValue: 'valor singular',
     singularValues: 'valores singulares',
@@ -63,6 +61,12 @@ export const spanishDrawings: Words['drawings'] = {
     network: 'red',
     elbows: 'codos, tan grandes como el cambio de pendiente',
     elbowOfUnit: 'codo de una unidad',
+    bendsUp: 'codo hacia arriba, del tamaño del pliegue',
+    bendsDown: 'codo hacia abajo, del tamaño del pliegue',
+    gaussNewton: 'matriz de Gauss-Newton',
+    hessian: 'hessiana',
+    stabilityLimit: 'límite de estabilidad',
+    modes: 'modos {range}',
     elbowNow: 'dónde está',
     pathOfUnit: 'camino de una unidad',
     pathEnd: 'dónde termina',
@@ -71,6 +75,10 @@ export const spanishDrawings: Words['drawings'] = {
     knots: 'nudos del objetivo',
     trainingError: 'error de entrenamiento',
     testError: 'error de prueba',
+    measured: 'medido',
+    predicted: 'predicho por el modelo lineal',
+    linearised: 'red linealizada',
+    parting: 'donde se separan',
     trainingDashed: 'error de entrenamiento (el de prueba, en línea continua)',
     minibatchLoss: 'pérdida de los minilotes',
     quartiles: 'líneas: mediana de {seeds}; bandas: entre sus cuartiles',
@@ -158,6 +166,9 @@ export const spanishDrawings: Words['drawings'] = {
       'posiciones de los codos de {names} durante el entrenamiento, con líneas en los nudos del objetivo, {knots}',
     fact: 'de {elbows}, {first} están en el rango dibujado en el {start} y {last} en el {end}',
     near: '{step} ({count} de ellos a menos de {distance} de un nudo)',
+    flow: 'codos de {names} durante el entrenamiento, cada uno del tamaño de su pliegue',
+    seen: '{elbows} en {step}',
+    sharpest: '{elbows} en {step}, el más agudo en {position} con un pliegue de {kink}',
   },
   units: {
     intro:
@@ -176,11 +187,6 @@ export const spanishDrawings: Words['drawings'] = {
       'de más de {most} líneas en un panel se dibujan el rango de todas, el de la mitad central, y {count} líneas, espaciadas de la mayor a la menor',
     signedLogarithm: 'el eje vertical es un logaritmo con signo, casi lineal por debajo de {constant}',
   },
-  confusion: {
-    intro: 'Confusión de {names}: cuántas muestras de cada clase se toman por cada una',
-    right: '{right} de {count} muestras se clasifican bien',
-    most: 'lo más frecuente es {own} por {told}, {count} veces',
-  },
   kernel: {
     intro:
       'el núcleo de las características de gradiente de {names}, sus productos escalares en cada par de {count} entradas, como mapa de calor',
@@ -189,10 +195,31 @@ export const spanishDrawings: Words['drawings'] = {
     negative: '{share} % de ellos negativos',
     ends: 'de los dos extremos {value}',
     itself: 'de una entrada consigo misma de {low} a {high}',
+    introOfSlices:
+      'el núcleo de las características de gradiente de {names} entre la entrada {x} y cada una de las otras, como líneas',
+  },
+  linear: {
+    intro: 'errores de {names} y de la red linealizada, en un eje logarítmico',
+    introOfFunctions: 'las salidas de {names} y de la red linealizada como líneas',
+    linearised: 'linealizada: {fact}',
+    parts: 'se separan en {step}',
+    never: 'no se separan',
+  },
+  decay: {
+    intro: 'residuos de {names} a lo largo de vectores singulares izquierdos, en un eje logarítmico',
   },
   errors: {
     intro: 'errores de {names} según {option}',
     course: '{label} de {first} en {option} {from} a {last} en {option} {to}, mínimo {least} en {option} {at}',
+  },
+  curvature: {
+    intro:
+      'mayores valores propios de la hessiana del error de entrenamiento de {names} y de su matriz de Gauss-Newton, durante el entrenamiento',
+    limit: 'límite de estabilidad {value}',
+  },
+  spectral: {
+    intro:
+      'diferencia cuadrática media entre la salida de {names} y el objetivo por octavas de modos coseno, durante el entrenamiento, en un eje logarítmico',
   },
   curves: {
     intro: 'curvas de aprendizaje de {names}, en un eje logarítmico',

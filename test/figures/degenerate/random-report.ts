@@ -94,6 +94,7 @@ interface Training {
   readonly every: number;
   readonly axes: readonly string[];
   readonly ridge: boolean;
+  readonly activation: string;
   readonly text: string;
 }
 
@@ -106,6 +107,7 @@ function training(choose: Choose, data: Data): Training {
     ...['{ kind: ridge, penalty: 1e-300 }', '{ kind: ridge, penalty: 1e12 }'],
   );
   const ridge = optimizer.includes('ridge');
+  const activation = choose('relu', 'relu', 'leaky-relu', 'tanh', 'identity', 'gelu', 'softplus');
   const steps = ridge ? 1 : choose(1, 2, 7, 40, 200);
   const every = choose(1, 1, 7, 1000);
   const sweep = ridge
@@ -122,7 +124,7 @@ function training(choose: Choose, data: Data): Training {
   const text = block(
     'train #net',
     'data: data',
-    `network: { hidden: [${hidden.join(', ')}], activation: ${choose('relu', 'relu', 'leaky-relu', 'tanh', 'identity', 'gelu', 'softplus')}, elbows: ${data.features === 1 ? choose('none', 'uniform') : 'none'} }`,
+    `network: { hidden: [${hidden.join(', ')}], activation: ${activation}, elbows: ${data.features === 1 ? choose('none', 'uniform') : 'none'} }`,
     `parameters: ${ridge ? 'output' : choose('all', 'all', 'output')}`,
     `optimizer: ${optimizer}`,
     `batch: ${ridge ? 'full' : choose('full', '1', ...data.batches, `{ size: ${data.samples + 3}, with-replacement: true }`)}`,
@@ -131,7 +133,15 @@ function training(choose: Choose, data: Data): Training {
     ...(sweep === '' ? [] : [`sweep: ${sweep}`]),
     ...(axes.includes('seed') ? [] : [`seed: ${choose(...seeds)}`]),
   );
-  return { hidden: axes.includes('hidden') ? [1] : hidden, steps, every, axes, ridge, text };
+  return {
+    hidden: axes.includes('hidden') ? [1] : hidden,
+    steps,
+    every,
+    axes,
+    ridge,
+    activation,
+    text,
+  };
 }
 
 interface Figure {
@@ -140,9 +150,14 @@ interface Figure {
 }
 
 /** The pictures that the results have, and what each can slide over. */
-function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank: boolean): Figure[] {
+function picturesOf(
+  data: Data,
+  { hidden, axes, ridge, activation }: Training,
+  { whole, rank, projected }: Readonly<Record<'whole' | 'rank' | 'projected', boolean>>,
+): Figure[] {
   const line = data.features === 1;
   const sliders = ['step', ...axes];
+  const over = axes.find((axis) => axis !== 'seed');
   const figures: (Figure | false)[] = [
     line && { show: 'data.data', sliders: [] },
     line && data.test && { show: 'data.test-data', sliders: [] },
@@ -150,6 +165,9 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank
     line && { show: 'net.learning-curves', sliders },
     !line && { show: 'net.learning-curves', sliders: [] },
     line && hidden.length === 1 && { show: 'net.elbows', sliders },
+    { show: 'sharp.sharpness', sliders: [] },
+    line && data.files['report/data.csv'] === undefined && { show: 'frequencies.error-by-frequency', sliders: [] },
+    line && activation.includes('relu') && hidden.length > 0 && { show: 'elbows.elbow-flow', sliders: [] },
     hidden.length === 1 && { show: 'net.unit-weights', sliders: line ? sliders : [] },
     { show: 'net.parameters-by-step', sliders: [] },
     { show: 'net.parameter-change', sliders: line ? sliders : [] },
@@ -159,6 +177,14 @@ function picturesOf(data: Data, { hidden, axes }: Training, whole: boolean, rank
     line && { show: 'grads.features', sliders: hidden.length > 0 ? [...sliders, 'unit'] : sliders },
     line && { show: 'grads.kernel', sliders: whole ? sliders : [] },
     line && { show: 'grads.cosine', sliders: whole ? sliders : [] },
+    line && { show: 'products.kernel', sliders: [] },
+    line && { show: 'products.slice', sliders: [] },
+    line && axes.length === 0 && { show: 'products.cross', sliders: [] },
+    !ridge && { show: 'linear.errors', sliders: [] },
+    !ridge && line && { show: 'linear.functions', sliders },
+    projected && { show: 'along.decay', sliders: [] },
+    data.features === 2 && { show: 'net.field', sliders: [] },
+    over !== undefined && { show: `net.errors\nover: ${over}`, sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
@@ -173,6 +199,7 @@ function figureOptions(choose: Choose, { show }: Figure): string[] {
     'residual-histogram': ['', 'bins: 2', 'bins: 200', 'at: [0]'],
     'parameter-histogram': ['', 'bins: 2', 'bins: 200', 'facet: [parameter]'],
     'singular-value-histogram': ['', 'bins: 2', 'bins: 200'],
+    slice: ['', 'slice: 0', 'slice: -1e9'],
     fit: ['', 'at: [0]'],
     predictions: ['', 'at: [0]'],
   };
@@ -274,15 +301,37 @@ export function randomReport(seed: number): RandomReport {
   const [parameters, rows, precision] = [some(), points(), choose('float32', 'float64')];
   // The page decomposes all gradients at the training inputs, and knows the rank of float32.
   const whole = parameters === 'all' && rows === 'train';
+  const projected = rows === 'train';
+  const shown = { whole, projected, rank: whole && precision === 'float32' };
   const steps = [
+    ...(net.ridge
+      ? []
+      : [block('linearize #linear', 'of: net', `on: ${points()}`, `ridge: ${choose('[]', '[0]', '[1e-300, 1e12]')}`)]),
+    ...(projected ? [block('project #along', 'onto: spectrum', `step: ${at === '[last]' ? 'last' : 0}`)] : []),
     block('features #grads', 'of: net', `at: ${at}`, `parameters: ${some()}`, `on: ${points()}`),
+    block(
+      ...(['kernel #products', 'of: net', `at: ${at}`, `on: ${points()}`] as const),
+      ...[`normalize: ${choose('none', 'cosine')}`, `layers: ${choose('true', 'false')}`],
+      ...(net.axes.length === 0 ? ['against: net'] : []),
+      ...choose([], ['compare: 0'], ['compare: last']),
+    ),
     block(
       ...(['svd #spectrum', 'of: net', `at: ${at}`] as const),
       ...[`parameters: ${parameters}`, `rows: ${rows}`, `on: ${points()}`],
       ...[`precision: ${precision}`, `method: ${choose('auto', 'auto', 'direct')}`],
     ),
   ];
-  const figures = picturesOf(data, net, whole, whole && precision === 'float32').map((figure, index) => {
+  steps.push(block('curvature #sharp', 'of: net', `eigenvalues: ${choose(1, 3)}`));
+  if (data.files['report/data.csv'] === undefined)
+    steps.push(block('spectral #frequencies', 'of: net', `points: ${choose(2, 33)}`));
+  if (data.features === 1 && net.activation.includes('relu') && net.hidden.length > 0)
+    steps.push(block('elbows #elbows', 'of: net'));
+  if (['relu', 'leaky-relu', 'identity'].includes(net.activation)) {
+    const on = data.features === 1 ? choose('{ grid: 2, domain: [0, 1] }', '{ grid: 20, domain: [0, 1e-9] }') : 'train';
+    const variances = [`weight-variance: ${choose(0, 2, 1e6)}`, `bias-variance: ${choose(0, 1)}`];
+    steps.push(block('limit-kernel #wide', 'of: net', `on: ${on}`, ...variances));
+  }
+  const figures = picturesOf(data, net, shown).map((figure, index) => {
     const slider = figure.sliders.length === 0 || choose(true, false) ? [] : [`slider: [${figure.sliders.join(', ')}]`];
     return block(`figure #fig-${index}`, `show: ${figure.show}`, ...figureOptions(choose, figure), ...slider);
   });

@@ -9,17 +9,36 @@ export interface Eigen {
   readonly vectors: readonly Float64Array[];
 }
 
-/** Of an n x n symmetric positive semidefinite matrix, given as what it makes of a vector. */
-export function krylovEigen(times: (vector: Float64Array) => Float64Array, n: number, wanted: number): Eigen {
+/** Where only the largest eigenvalues are asked for: how many, and after how many products it ends without them. */
+export interface Largest {
+  readonly count: number;
+  readonly most: number;
+}
+
+/** So far may a value that has converged be off, in parts of the largest, were it not for the gap to the next. */
+const converged = 1e-10;
+
+/**
+ * Of an n x n symmetric positive semidefinite matrix, given as what it makes of a vector; or the largest eigenvalues of any
+ * symmetric matrix, found as soon as their residuals are small: its memory grows with n times the products that this takes.
+ */
+export function krylovEigen(
+  times: (vector: Float64Array) => Float64Array,
+  n: number,
+  wanted: number,
+  largestOnly?: Largest,
+): Eigen {
+  const steps = Math.min(n, largestOnly?.most ?? n);
   /** Row after row; those that are there. */
-  const basis = new Float64Array(n * n);
+  let basis: Float64Array = new Float64Array(n * Math.min(steps, 64));
   let m = 0;
   const [alpha, beta]: [number[], number[]] = [[], []];
   // Any start will do that is at right angles to no eigenvector; this one is the same every time.
-  let q: Float64Array = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 7.3 * i + 0.11 * i * i));
+  let q: Float64Array = Float64Array.from({ length: n }, (_, i) => ((i * 0.6180339887498949 + 0.1) % 1) - 0.45);
   let norm = Math.sqrt(dot(q, 0, q, 0, n));
   let largest = 0;
-  while (m < n) {
+  while (m < steps) {
+    if (basis.length < (m + 1) * n) basis = grown(basis, Math.min(2 * m, steps) * n);
     const unit = basis.subarray(m * n, (m + 1) * n);
     for (let i = 0; i < n; i++) unit[i] = q[i]! / norm;
     m++;
@@ -35,6 +54,7 @@ export function krylovEigen(times: (vector: Float64Array) => Float64Array, n: nu
     norm = Math.sqrt(dot(q, 0, q, 0, n));
     if (norm <= 1e-15 * largest) break;
     beta.push(norm);
+    if (largestOnly !== undefined && m % 8 === 0 && areConverged(alpha, beta, m, largestOnly.count)) break;
   }
   const { values, vectors } = tridiagonalEigen(alpha, beta, m);
   const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
@@ -44,6 +64,23 @@ export function krylovEigen(times: (vector: Float64Array) => Float64Array, n: nu
       .slice(0, wanted)
       .map((index) => sumOfRows(basis, m, n, vectors.subarray(index * m, (index + 1) * m))),
   };
+}
+
+function grown(array: Float64Array, length: number): Float64Array {
+  const longer = new Float64Array(length);
+  longer.set(array);
+  return longer;
+}
+
+/** Whether so many of the largest eigenvalues of the whole are those of the part that is known, by their residuals. */
+function areConverged(alpha: readonly number[], beta: readonly number[], m: number, count: number): boolean {
+  if (m < count) return false;
+  const { values, vectors } = tridiagonalEigen(alpha, beta, m);
+  const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
+  const scale = Math.max(...values.map(Math.abs));
+  return order
+    .slice(0, count)
+    .every((index) => Math.abs(beta[m - 1]! * vectors[index * m + m - 1]!) <= converged * scale);
 }
 
 /** Implicit QL on a symmetric tridiagonal matrix (EISPACK's tql2): eigenvalues, and eigenvectors as rows. */
@@ -63,14 +100,14 @@ function tridiagonalEigen(
         split++;
       if (split === l) break;
       let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
-      let r = Math.hypot(g, 1);
+      let r = Math.sqrt(g * g + 1);
       g = d[split]! - d[l]! + e[l]! / (g + (g >= 0 ? r : -r));
       let [s, c, p] = [1, 1, 0];
       let i = split - 1;
       for (; i >= l; i--) {
         const f = s * e[i]!;
         const b = c * e[i]!;
-        r = Math.hypot(f, g);
+        r = Math.sqrt(f * f + g * g);
         e[i + 1] = r;
         if (r === 0) {
           d[i + 1] = d[i + 1]! - p;

@@ -1,0 +1,101 @@
+/** `decay`: residuals along left singular vectors over the steps, measured as lines and as the linear model predicts them dashed. */
+import { arrayOf, column, extent, numbersOf } from '../arrays.js';
+import { logDomain, stepDomain } from '../axis.js';
+import { position, stepAxis } from '../channels.js';
+import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
+import { type Axes, lineRows } from '../lines.js';
+import { arrange, type Part } from '../panels.js';
+import { seriesEncoding, seriesKey } from '../series.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
+import { count, factOf, moreAlike, number, say, sentences, someOf } from '../words.js';
+import { trainedNames } from './data.js';
+import type { Picture } from './picture.js';
+
+interface Direction {
+  readonly run: Run;
+  readonly label: string;
+  readonly steps: Float64Array;
+  readonly measured: Float64Array;
+  readonly predicted: Float64Array;
+}
+
+/** As many as a reader can tell apart. */
+const fewest = 5;
+/** Of the largest residual, what still has a place on the axis. */
+const floor = 1e-4;
+
+export function drawDecay(subject: Subject): Picture {
+  const { language, request } = subject;
+  const { options } = request;
+  const { axes: names, key: labels, notes, decay, curves } = language.words.drawings;
+  const parts = subject.runs.flatMap((run) => directionsOf(run, options.components ?? fewest, subject));
+  const layout = arrange(subject, parts, acrossAtMost(options, 190));
+  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const all = parts.flatMap(({ value: { measured, predicted } }) => [measured, predicted]);
+  const [, largest] = extent(...all);
+  const shown = all.flatMap((values) => Array.from(values).filter((value) => value >= floor * largest));
+  const axes: Axes = {
+    x: { type: 'linear', domain: stepDomain(extent(...parts.map(({ value }) => value.steps))), length: size.width },
+    y: { type: 'log', domain: logDomain(shown), length: size.height },
+  };
+  // A line ends where it leaves the axis.
+  const within = (values: Float64Array): Float64Array =>
+    values.map((value) => (value >= axes.y.domain[0] ? value : Number.NaN));
+  const rows = layout.panels.flatMap(({ row, column: at, members }) =>
+    members.flatMap(({ value: { steps, measured, predicted }, series }, index) => [
+      ...lineRows(steps, within(predicted), axes, `p${series}/${index}`, {
+        row,
+        column: at,
+        series,
+        part: 'predicted',
+      }),
+      ...lineRows(steps, within(measured), axes, `m${series}/${index}`, { row, column: at, series, part: 'measured' }),
+    ]),
+  );
+  const titles = { x: names.step, y: names.residualAlong };
+  const own = ownTitles(layout, titles);
+  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const y = position('y', own.y, axes.y);
+  const line = { x, y, order: { value: null }, detail: { field: 'line' }, color: seriesEncoding(layout.series) };
+  const specification = frame({
+    layout,
+    size,
+    titles,
+    rows,
+    layers: [
+      layer('predicted', { type: 'line', strokeWidth: 1.5, strokeDash: [4, 3] }, line),
+      layer('measured', { type: 'line', strokeWidth: 1.75 }, line),
+    ],
+    content: { parts: ['measured'], otherwise: notes.noError },
+    key: [
+      ...seriesKey(layout.series, 'line', language),
+      { label: labels.measured, colour: colour('ink'), shape: 'line', part: 'measured' },
+      ...(rows.some(({ part }) => part === 'predicted')
+        ? [{ label: labels.predicted, colour: colour('ink'), shape: 'dashed', part: 'predicted' } as const]
+        : []),
+    ],
+  });
+  const facts = parts.map(({ value: { run, label, measured } }) => {
+    const [first, last] = [measured[0] ?? Number.NaN, measured.at(-1) ?? Number.NaN];
+    const told = say(curves.course, { label: labels.measured, first: number(first), last: number(last) });
+    return factOf(language, placeOf(run, label, language), told);
+  });
+  const intro = say(decay.intro, { names: trainedNames(subject) });
+  return {
+    specification,
+    description: sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns'))),
+  };
+}
+
+function directionsOf(run: Run, most: number, { language }: Subject): Part<Direction>[] {
+  const [residual, predicted] = [arrayOf(run.artifact, 'residual'), arrayOf(run.artifact, 'predicted')];
+  const steps = numbersOf(run.artifact, 'step');
+  return Array.from({ length: Math.min(most, residual.shape[1] ?? 0) }, (_, k) => {
+    const label = say(language.words.scripts.figure.component, { number: count(k + 1) });
+    return {
+      value: { run, label, steps, measured: column(residual, k), predicted: column(predicted, k) },
+      labels: new Map([...run.labels, ['component', label]]),
+    };
+  });
+}
