@@ -2,7 +2,7 @@
 import { predict } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
 import type { Row } from '../panels.js';
-import { cellRows, levelOf, type Levels } from './heat-map-rows.js';
+import { cellRows, levelOf, type Levels, middles, planeCells } from './heat-map-rows.js';
 
 /** A part of the plane, cut into as many cells across as up. */
 export interface Plane {
@@ -16,10 +16,6 @@ export interface FieldLook {
   readonly plane: Plane;
   readonly levels: Levels;
   readonly threshold: number | null;
-}
-
-function middles([low, high]: readonly [number, number], cells: number): number[] {
-  return Array.from({ length: cells }, (_, index) => low + ((high - low) * (index + 0.5)) / cells);
 }
 
 /** The answers at the middles of the cells, row by row from the lowest second input. */
@@ -36,15 +32,8 @@ export function fieldRows(
   height: number,
   row: Row,
 ): Row[] {
-  const { x, y, cells } = plane;
-  const edges = Array.from({ length: cells + 1 }, (_, index) => x[0] + ((x[1] - x[0]) * index) / cells);
-  const lines = middles(y, cells).map((up, index) => ({
-    y: up,
-    height: height / cells,
-    values: values.subarray(index * cells, (index + 1) * cells),
-  }));
   return [
-    ...cellRows({ edges, rows: lines }, levels, 1, row),
+    ...cellRows(planeCells(values, plane, height), levels, 1, row),
     ...(threshold === null ? [] : boundaryRows(values, plane, threshold, row)),
   ];
 }

@@ -28,6 +28,28 @@ export interface Cells {
 /** Rows overlap by this many pixels, so that no seam shows between two where a drawing is scaled. */
 const overlap = 0.5;
 
+/** The middles of so many equal parts of a range. */
+export function middles([low, high]: readonly [number, number], parts: number): number[] {
+  return Array.from({ length: parts }, (_, index) => low + ((high - low) * (index + 0.5)) / parts);
+}
+
+/** Values over a part of the plane, as many up as across, row by row from the lowest; `height` is that of the panel. */
+export function planeCells(
+  values: Float64Array,
+  { x, y }: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
+  height: number,
+): Cells {
+  const cells = Math.sqrt(values.length);
+  return {
+    edges: Array.from({ length: cells + 1 }, (_, index) => x[0] + ((x[1] - x[0]) * index) / cells),
+    rows: middles(y, cells).map((up, index) => ({
+      y: up,
+      height: height / cells,
+      values: values.subarray(index * cells, (index + 1) * cells),
+    })),
+  };
+}
+
 /** The levels that the values are in, of `step` each. */
 export function levelsOf(values: readonly ArrayLike<number>[], step: number): Levels {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

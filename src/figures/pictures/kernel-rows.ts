@@ -1,7 +1,7 @@
 /** The kernel of gradient features as rows of cells: for the build and for the page. */
 import type { Row } from '../panels.js';
 import { type FigureWords, number, say } from '../words.js';
-import { cellRows, type Levels } from './heat-map-rows.js';
+import { cellRows, type Levels, planeCells } from './heat-map-rows.js';
 
 export interface KernelCells {
   /** One for every two cells. */
@@ -30,12 +30,5 @@ export function kernelRows(
   { domain, levels, height }: { domain: readonly [number, number]; levels: Levels; height: number },
   row: Row,
 ): Row[] {
-  const cells = Math.sqrt(values.length);
-  const edges = Array.from({ length: cells + 1 }, (_, index) => domain[0] + ((domain[1] - domain[0]) * index) / cells);
-  const lines = Array.from({ length: cells }, (_, index) => ({
-    y: ((edges[index] ?? 0) + (edges[index + 1] ?? 0)) / 2,
-    height: height / cells,
-    values: values.subarray(index * cells, (index + 1) * cells),
-  }));
-  return cellRows({ edges, rows: lines }, levels, unit, row);
+  return cellRows(planeCells(values, { x: domain, y: domain }, height), levels, unit, row);
 }
