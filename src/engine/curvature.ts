@@ -1,5 +1,5 @@
 /** The curvature of the mean squared error, in float64: the same on every engine of the processor. */
-import { krylovEigen } from '../model/krylov.js';
+import { largestEigenvalues } from '../model/largest-eigenvalues.js';
 import { LossCurvature } from '../model/loss-curvature.js';
 import { type Network, parameterLayout } from '../model/network.js';
 import type { Curvature, Samples } from './engine.js';
@@ -30,7 +30,7 @@ export function curvature(
       return times(whole).subarray(first);
     };
     const count = Math.min(eigenvalues, size);
-    const { values } = krylovEigen(ofMoving, size, 0, { count, most: mostProducts });
+    const values = largestEigenvalues(ofMoving, size, count, mostProducts);
     if (values.length >= mostProducts && size > mostProducts)
       throw new Error(`${mostProducts} products with vectors were not enough; ask for fewer eigenvalues`);
     // Of equal eigenvalues Lanczos finds one.

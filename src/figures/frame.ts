@@ -86,12 +86,16 @@ export interface KeyEntry {
   readonly part?: string;
 }
 
+/** How far a key stands from a panel over whose corner there is a note. */
+const overNote = 24;
+
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
-function keyLayer(entries: readonly KeyEntry[], room: number): Layer {
+function keyLayer(entries: readonly KeyEntry[], room: number, offset?: number): Layer {
   const domain = entries.map(({ label }) => inDrawing(label));
   const faint = entries.some(({ opacity }) => opacity !== undefined);
   const legend = {
     title: null,
+    ...(offset !== undefined && { offset }),
     columns: keyColumns(domain, room),
     columnPadding: 16,
     rowPadding: 3,
@@ -186,7 +190,9 @@ export function frame({
     // What moves may have its rows at another moment.
     ({ part }) => layout.moving || parts.has(part),
   );
-  const all = [...drawn, ...(key.length > 0 && !layout.moving ? [keyLayer(key, room)] : [])].map(
+  // Of several panels the titles stand between.
+  const offset = layout.panels.length === 1 && parts.has('above') ? overNote : undefined;
+  const all = [...drawn, ...(key.length > 0 && !layout.moving ? [keyLayer(key, room, offset)] : [])].map(
     ({ specification }) => specification,
   );
   // What x and y are called, wherever their axes say it: for the page, which writes the key of what moves itself.

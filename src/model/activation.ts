@@ -13,7 +13,6 @@ import { tanh } from './transcendental/tanh.js';
 interface Definition {
   readonly value: (x: number) => number;
   readonly derivative: (x: number) => number;
-  readonly secondDerivative: (x: number) => number;
   /** Of an activation that is x above 0 and bends there: its slope below. */
   readonly slopeBelow?: number;
 }
@@ -39,13 +38,11 @@ const definitions: Readonly<Record<Activation, Definition>> = {
   relu: {
     value: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
     derivative: (x) => (x > 0 ? 1 : 0),
-    secondDerivative: () => 0,
     slopeBelow: 0,
   },
   'leaky-relu': {
     value: (x) => (x > 0 ? x : leakySlope * x),
     derivative: (x) => (x > 0 ? 1 : leakySlope),
-    secondDerivative: () => 0,
     slopeBelow: leakySlope,
   },
   tanh: {
@@ -54,15 +51,10 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const value = tanh(x);
       return 1 - value * value;
     },
-    secondDerivative: (x) => {
-      const value = tanh(x);
-      return -2 * value * (1 - value * value);
-    },
   },
   gelu: {
     value: (x) => x * normalDistribution(x),
     derivative: (x) => normalDistribution(x) + x * gaussPeak * exp(-0.5 * x * x),
-    secondDerivative: (x) => (2 - x * x) * gaussPeak * exp(-0.5 * x * x),
   },
   softplus: {
     value: softplus,
@@ -72,22 +64,13 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const e = exp(x);
       return e / (1 + e);
     },
-    secondDerivative: (x) => {
-      if (x > 20) return 0;
-      const value = logistic(x);
-      return value * (1 - value);
-    },
   },
-  identity: { value: (x) => x, derivative: () => 1, secondDerivative: () => 0 },
+  identity: { value: (x) => x, derivative: () => 1 },
   sigmoid: {
     value: logistic,
     derivative: (x) => {
       const value = logistic(x);
       return value * (1 - value);
-    },
-    secondDerivative: (x) => {
-      const value = logistic(x);
-      return value * (1 - value) * (1 - 2 * value);
     },
   },
   silu: {
@@ -96,17 +79,39 @@ const definitions: Readonly<Record<Activation, Definition>> = {
       const value = logistic(x);
       return value * (1 + x * (1 - value));
     },
-    secondDerivative: (x) => {
-      const value = logistic(x);
-      return value * (1 - value) * (2 + x * (1 - 2 * value));
-    },
   },
   erf: {
     value: erf,
     derivative: (x) => erfSlope * exp(-x * x),
-    secondDerivative: (x) => -2 * x * erfSlope * exp(-x * x),
   },
-  sine: { value: sin, derivative: cos, secondDerivative: (x) => -sin(x) },
+  sine: { value: sin, derivative: cos },
+};
+
+/** Apart from the others: no page needs them. */
+const secondDerivatives: Readonly<Record<Activation, (x: number) => number>> = {
+  relu: () => 0,
+  'leaky-relu': () => 0,
+  tanh: (x) => {
+    const value = tanh(x);
+    return -2 * value * (1 - value * value);
+  },
+  gelu: (x) => (2 - x * x) * gaussPeak * exp(-0.5 * x * x),
+  softplus: (x) => {
+    if (x > 20) return 0;
+    const value = logistic(x);
+    return value * (1 - value);
+  },
+  identity: () => 0,
+  sigmoid: (x) => {
+    const value = logistic(x);
+    return value * (1 - value) * (1 - 2 * value);
+  },
+  silu: (x) => {
+    const value = logistic(x);
+    return value * (1 - value) * (2 + x * (1 - 2 * value));
+  },
+  erf: (x) => -2 * x * erfSlope * exp(-x * x),
+  sine: (x) => -sin(x),
 };
 
 const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');
@@ -167,6 +172,6 @@ export function timesSecondDerivative(
   delta: Float64Array,
   count: number,
 ): void {
-  const { secondDerivative } = definitionOf(activation);
+  const secondDerivative = entryOf(secondDerivatives, activation, 'activation');
   for (let i = 0; i < count; i++) delta[i] = delta[i]! * secondDerivative(before[i]!);
 }

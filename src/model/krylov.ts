@@ -9,26 +9,23 @@ export interface Eigen {
   readonly vectors: readonly Float64Array[];
 }
 
-/** Where only the largest eigenvalues are asked for: how many, and after how many products it ends without them. */
-export interface Largest {
-  readonly count: number;
+/** When to stop before all eigenvalues are there: after so many products, or once this much of the tridiagonal matrix is enough. */
+export interface Stop {
   readonly most: number;
+  readonly isEnough: (alpha: readonly number[], beta: readonly number[], size: number) => boolean;
 }
 
-/** So far may a value that has converged be off, in parts of the largest, were it not for the gap to the next. */
-const converged = 1e-10;
-
 /**
- * Of an n x n symmetric positive semidefinite matrix, given as what it makes of a vector; or the largest eigenvalues of any
- * symmetric matrix, found as soon as their residuals are small: its memory grows with n times the products that this takes.
+ * Of an n x n symmetric positive semidefinite matrix, given as what it makes of a vector; with `stop` of
+ * any symmetric matrix, as far as that lets it go: its memory grows with n times the products that this takes.
  */
 export function krylovEigen(
   times: (vector: Float64Array) => Float64Array,
   n: number,
   wanted: number,
-  largestOnly?: Largest,
+  stop?: Stop,
 ): Eigen {
-  const steps = Math.min(n, largestOnly?.most ?? n);
+  const steps = Math.min(n, stop?.most ?? n);
   /** Row after row; those that are there. */
   let basis: Float64Array = new Float64Array(n * Math.min(steps, 64));
   let m = 0;
@@ -54,7 +51,7 @@ export function krylovEigen(
     norm = Math.sqrt(dot(q, 0, q, 0, n));
     if (norm <= 1e-15 * largest) break;
     beta.push(norm);
-    if (largestOnly !== undefined && m % 8 === 0 && areConverged(alpha, beta, m, largestOnly.count)) break;
+    if (stop?.isEnough(alpha, beta, m) === true) break;
   }
   const { values, vectors } = tridiagonalEigen(alpha, beta, m);
   const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
@@ -72,19 +69,8 @@ function grown(array: Float64Array, length: number): Float64Array {
   return longer;
 }
 
-/** Whether so many of the largest eigenvalues of the whole are those of the part that is known, by their residuals. */
-function areConverged(alpha: readonly number[], beta: readonly number[], m: number, count: number): boolean {
-  if (m < count) return false;
-  const { values, vectors } = tridiagonalEigen(alpha, beta, m);
-  const order = Array.from(values.keys()).sort((i, j) => values[j]! - values[i]!);
-  const scale = Math.max(...values.map(Math.abs));
-  return order
-    .slice(0, count)
-    .every((index) => Math.abs(beta[m - 1]! * vectors[index * m + m - 1]!) <= converged * scale);
-}
-
 /** Implicit QL on a symmetric tridiagonal matrix (EISPACK's tql2): eigenvalues, and eigenvectors as rows. */
-function tridiagonalEigen(
+export function tridiagonalEigen(
   alpha: readonly number[],
   beta: readonly number[],
   m: number,

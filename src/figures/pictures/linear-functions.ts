@@ -57,7 +57,8 @@ export function drawLinearFunctions(subject: Subject): Picture {
   const axes: Axes = {
     x: {
       type: 'linear',
-      domain: axisDomain(extent(...compared.map(({ data: { domain } }) => domain)), 0.015),
+      // Over the inputs that the linearisation was asked for, which may lie beyond the data.
+      domain: axisDomain(extent(...compared.flatMap(({ data: { domain }, x: at }) => [domain, at])), 0.015),
       length: size.width,
     },
     y: { type: 'linear', domain: visibleRange(compared), length: size.height },

@@ -61,7 +61,7 @@ function functionData(choose: Choose): Data {
 
 function csvData(choose: Choose): Data {
   const rows = choose(1, 2, 5, 12);
-  const features = choose(1, 1, 2);
+  const features = choose(1, 2);
   const [input, target] = [choose('equal', 'near', 'far', 'spread'), choose('equal', 'tiny', 'huge', 'spread')];
   const at = (how: string, row: number): string => {
     if (how === 'equal') return '0.25';
