@@ -30,7 +30,7 @@ const prose = [
 const files = reportOf();
 const report = {
   ...files,
-  'index.md': `${files['index.md'] ?? ''}\n${prose.join('\n\n')}\n`,
+  'index.md': `${files['index.md']}\n${prose.join('\n\n')}\n`,
   'b.md': '# A second page\n\nText.\n',
   'C.md': '# A third page\n\nText.\n',
   'ä.md': '# A fourth page\n\nText.\n',

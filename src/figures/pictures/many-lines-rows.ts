@@ -42,10 +42,10 @@ export function bundleRows(
     return lineRows(x, y, on, `${name}/${index}`, place);
   };
   if (lines.columns.length <= tellable) return lines.columns.flatMap((_, index) => drawn(index, 'line'));
-  // Of a faint sample among many, half the resolution is still finer than a pixel.
+  // Of a faint sample among many, a third of the resolution is still finer than a pixel.
   const coarse: Axes = {
-    x: { ...axes.x, length: axes.x.length / 2 },
-    y: { ...axes.y, length: axes.y.length / 2 },
+    x: { ...axes.x, length: axes.x.length / 3 },
+    y: { ...axes.y, length: axes.y.length / 3 },
   };
   const chosen = sample ?? sampleBySize([...lines.sizes], sampled);
   const leaders = Array.from({ length: leading }, (_, index) => index);
