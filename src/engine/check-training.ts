@@ -1,20 +1,23 @@
 /** What every engine refuses to train. */
 import { checkShapes } from '../model/forward.js';
-import { parameterCount } from '../model/network.js';
+import { targetsOfSample } from '../model/loss.js';
+import { outputsOf, parameterCount } from '../model/network.js';
 import { entryOf } from '../shared/entry-of.js';
-import type { Batches, Training } from './engine.js';
+import { checkNeeds, needsOfTraining } from './capabilities.js';
+import type { Batches, Lacks, Samples, Training } from './engine.js';
 
 /**
- * Throws a RangeError when sizes do not fit or checkpoints are not ascending whole numbers from 0, or from after the state
- * to go on from, to `steps`.
+ * Throws a RangeError when an engine `lacks` what the training asks for, when sizes do not fit, a
+ * class is none of the classes, or checkpoints are not ascending whole numbers from 0, or from after the state to go on from,
+ * to `steps`.
  */
-export function checkTraining({ network, initial, data, test, steps, checkpoints, from }: Training): void {
+export function checkTraining(training: Training, lacks: Lacks): void {
+  const { network, initial, data, test, steps, checkpoints, from } = training;
   for (const samples of test === undefined ? [data] : [data, test]) {
     checkShapes(network, initial, samples.inputs);
-    if (samples.inputs.length !== samples.targets.length * network.inputs) {
-      throw new RangeError(`${samples.targets.length} targets do not fit ${samples.inputs.length} numbers of input`);
-    }
+    checkTargets(training, samples);
   }
+  checkNeeds(lacks, needsOfTraining(training));
   if (from !== undefined && from.parameters.length !== parameterCount(network)) {
     throw new RangeError(`a state of ${from.parameters.length} parameters is of another network`);
   }
@@ -47,5 +50,28 @@ export function checkBatches(batches: Batches, samples: number): void {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`a batch of ${size} samples is empty`);
   if (!mayExceed && size > samples) {
     throw new RangeError(`a batch of ${size} different samples needs more than ${samples}`);
+  }
+}
+
+/** How many samples there are. */
+export function sampleCount({ inputs }: Samples, network: Training['network']): number {
+  return inputs.length / network.inputs;
+}
+
+function checkTargets({ network, loss = 'mse', classes }: Training, { inputs, targets }: Samples): void {
+  const outputs = outputsOf(network);
+  const each = targetsOfSample(loss, outputs);
+  if (inputs.length * each !== targets.length * network.inputs) {
+    throw new RangeError(`${targets.length} targets do not fit ${inputs.length} numbers of input`);
+  }
+  const told = outputs === 1 ? 2 : outputs;
+  if (classes !== undefined && classes !== told) {
+    throw new RangeError(`a network of ${outputs} outputs tells ${told} classes apart, not ${classes}`);
+  }
+  if (loss === 'mse') return;
+  if (loss === 'logistic' && outputs !== 1)
+    throw new RangeError(`the logistic loss is of one output, not of ${outputs}`);
+  if (!targets.every((target) => Number.isInteger(target) && target >= 0 && target < told)) {
+    throw new RangeError(`classes are whole numbers from 0 to ${told - 1}`);
   }
 }

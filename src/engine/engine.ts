@@ -2,11 +2,15 @@
  * The engine contract: a handful of whole operations, not array primitives, because speed comes from fusing.
  * Every engine is tested against `reference`.
  */
-import type { Network } from '../model/network.js';
+import type { Loss } from '../model/loss.js';
 import type { Mt19937State } from '../model/mt19937.js';
+import type { Activation, Network } from '../model/network.js';
 import type { Rate } from '../model/schedule.js';
 
-/** Rows of inputs with one target each. `inputs` is n x network.inputs, row-major; `targets` has n numbers. */
+/**
+ * Rows of inputs with their targets. `inputs` is n x network.inputs, row-major. `targets` are n x network.outputs numbers, or
+ * for a loss of classes (model/loss.ts) n numbers of a class, from 0.
+ */
 export interface Samples {
   readonly inputs: Float64Array;
   readonly targets: Float64Array;
@@ -78,8 +82,14 @@ export interface Training {
   readonly parameters: 'all' | 'output';
   readonly optimizer: Optimizer;
   readonly batches: Batches;
-  /** The loss is the mean squared error over the minibatch. */
+  /** What is made smaller over the minibatch; mse when absent. */
+  readonly loss?: Loss;
   readonly data: Samples;
+  /**
+   * How many classes the samples are of, where they are of classes: then every checkpoint counts them. Of mse the targets are
+   * 1 for the own class and 0 for every other.
+   */
+  readonly classes?: number;
   /** Samples that are only measured on; absent when the dataset has none. */
   readonly test?: Samples;
   readonly steps: number;
@@ -94,12 +104,18 @@ export interface Checkpoint {
   readonly step: number;
   /** In the precision in which the engine trains. */
   readonly parameters: Float32Array | Float64Array;
-  /** Mean squared error of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
+  /** The loss of the minibatch of this step, before its update, as the notebook has it; NaN at step 0. */
   readonly batchLoss: number;
-  /** Mean squared error over all training samples, after the update. */
+  /** The loss over all training samples, after the update. */
   readonly trainLoss: number;
-  /** Mean squared error over the test samples, after the update; NaN when there are none. */
+  /** The loss over the test samples, after the update; NaN when there are none. */
   readonly testLoss: number;
+  /**
+   * Of a training with `classes`: how many samples of each class are taken for each, classes x classes, row-major, the true one
+   * along the rows; of the test samples only where there are any.
+   */
+  readonly trainConfusion?: Int32Array;
+  readonly testConfusion?: Int32Array;
 }
 
 export interface TrainingResult {
@@ -155,6 +171,26 @@ export interface Accuracy {
   readonly svd: number;
 }
 
+/** What an engine does not compute. */
+export interface Lacks {
+  readonly losses: readonly Loss[];
+  readonly rules: readonly RuleName[];
+  readonly activations: readonly Activation[];
+  /** Networks of more than one output. */
+  readonly severalOutputs: boolean;
+  /** Trainings with `classes`, which count them. */
+  readonly classes: boolean;
+}
+
+/** What a piece of work asks of an engine of those; what is absent is not asked for. */
+export interface Needs {
+  readonly loss?: Loss | undefined;
+  readonly rule?: RuleName | undefined;
+  readonly activation?: Activation | undefined;
+  readonly outputs?: number | undefined;
+  readonly classes?: number | undefined;
+}
+
 export interface Engine {
   /** The name of this engine's arithmetic; a change of any bit of a result needs a new one. */
   readonly profile: string;
@@ -164,6 +200,8 @@ export interface Engine {
   readonly addressable: number;
   /** What ranks and tolerances are taken from, whoever judges a result. */
   readonly accuracy: Accuracy;
+  /** What it does not compute; `lackOf` (capabilities.ts) says what it lacks for a piece of work. */
+  readonly lacks: Lacks;
   /** Whether it gives the same bits wherever it runs; the others give the same numbers within their accuracy. */
   readonly reproducible: boolean;
   /** Computes what this one does not compute accurately enough; absent where none is more accurate. */
@@ -174,11 +212,12 @@ export interface Engine {
    * The results come in the order of the tasks; one failure is that of all.
    */
   readonly trainMany?: (tasks: readonly TrainingTask[]) => Promise<readonly TrainingResult[]>;
-  /** The network's output at each of the given inputs (n x network.inputs): n numbers. */
+  /** The network's outputs at each of the given inputs (n x network.inputs): n x network.outputs numbers, row-major. */
   predict(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /**
    * Gradient of the output with respect to every parameter, at each input: n x d, row-major, columns in the order of
-   * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch.
+   * `parameterLayout(network)`. The derivative of relu at 0 is 0, as in PyTorch. Like the two operations that follow it is for
+   * networks of one output: of several, each is such a network by itself (model/one-output.ts).
    */
   jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
   /**

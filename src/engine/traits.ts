@@ -1,6 +1,7 @@
 /** The engines that run on every processor, and what is known of each without loading it. */
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { profileOf } from '../shared/profiles.js';
+import { lacksNothing } from './capabilities.js';
 import type { Accuracy, Engine } from './engine.js';
 
 export const engineNames = ['wasm', 'reference'] as const;
@@ -25,6 +26,7 @@ export const traits = {
     // 32-bit addresses, less a margin for the instance's own.
     addressable: 2 ** 32 - 2 ** 24,
     accuracy: { ...inFloat64, train: float32 },
+    lacks: lacksNothing,
     reproducible: true,
   },
   reference: {
@@ -32,11 +34,12 @@ export const traits = {
     device: 'CPU',
     addressable: Number.POSITIVE_INFINITY,
     accuracy: inFloat64,
+    lacks: lacksNothing,
     reproducible: true,
   },
 } as const satisfies Record<
   EngineName,
-  Pick<Engine, 'profile' | 'device' | 'addressable' | 'accuracy' | 'reproducible'>
+  Pick<Engine, 'profile' | 'device' | 'addressable' | 'accuracy' | 'lacks' | 'reproducible'>
 >;
 
 /** Whether an engine has `jacobianProduct`. */

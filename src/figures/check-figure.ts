@@ -2,7 +2,7 @@
  * What a figure could not draw, found before anything has run: from its options and from what is known of the results that
  * it shows, their shapes, steps and coordinates. Drawing has no way to refuse anything of it.
  */
-import type { Network } from '../model/network.js';
+import { type Network, outputsOf } from '../model/network.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import type { Problem } from '../shared/problem.js';
 import type { DatasetFacts } from '../steps/dataset.js';
@@ -18,7 +18,7 @@ import type { Refuse } from './figure-rules.js';
 import { pictureNamed, picturesChoosing, picturesTaking } from './pictures/index.js';
 import { type PictureOption, pictureOptions, type PictureRules } from './picture-rules.js';
 import { sweptAxes } from './pictures/errors-rows.js';
-import { courseNames } from './pictures/results-curves.js';
+import { courseNames, measuredNames } from './pictures/results-curves.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
@@ -159,16 +159,33 @@ function checkDrawnColumns(
 
 /** The inputs, the hidden layers and the test set that a picture needs. */
 function checkData(
-  { overInputs = false, overPlane = false, oneHiddenLayer = false, testSet = false, of }: PictureRules,
+  {
+    overInputs = false,
+    overPlane = false,
+    oneHiddenLayer = false,
+    testSet = false,
+    targets,
+    of,
+  }: PictureRules,
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {
   for (const { step } of runs) {
     const data = datasetOf(step);
-    const { testSamples } = data.facts as unknown as DatasetFacts;
+    const { testSamples, classes } = data.facts as unknown as DatasetFacts;
     const lack = of === undefined ? undefined : step.kind.lacks?.(step.facts, of, undefined);
     if (lack !== undefined) {
       refuse(['show'], 'unknown-picture', `${step.name} has no ${of ?? ''}: ${lack.message}`, lack.hint);
+      return false;
+    }
+    if (targets === 'classes' && classes === undefined) {
+      const message = `this picture is of classes, and the targets of ${data.name} are numbers`;
+      refuse(['show'], 'of-classes', message, 'draw its learning-curves');
+      return false;
+    }
+    if (classes !== undefined && (targets === 'numbers' || (targets === 'one-output' && outputsOfStep(step) > 1))) {
+      const message = `this picture is of networks that answer with one number, and those of ${data.name} tell classes`;
+      refuse(['show'], 'of-classes', message, 'draw the "confusion" or the "accuracy" of a training');
       return false;
     }
     if (overInputs && featuresOf(step) !== 1) {
@@ -206,6 +223,12 @@ function checkSteps(
   const wide = runs.map(({ step }) => featuresOf(step)).find((features) => features !== 1);
   if (slider !== undefined && wide !== undefined && picture.moves?.anyInputs !== true) {
     const message = `a page moves through networks of one input; these have ${wide}`;
+    refuse(['slider'], 'no-slider', message, 'leave the slider out');
+    return false;
+  }
+  const outputs = Math.max(...runs.map(({ step }) => outputsOfStep(step)));
+  if (slider !== undefined && outputs > 1) {
+    const message = `a page moves through networks of one output; these have ${outputs}`;
     refuse(['slider'], 'no-slider', message, 'leave the slider out');
     return false;
   }
@@ -347,7 +370,7 @@ function partsOf(
         : axis === 'parameter'
           ? shownBlocks(step, request.options.parameters)
           : axis === 'measure'
-            ? (request.options.columns ?? courseNames(step))
+            ? (request.options.columns ?? measuredNames(step))
             : Array.from({ length: shownComponents(request.options) }, (_, index) => `component ${count(index + 1)}`);
     all = all.flatMap((one) => names.map((name) => new Map([...one, [axis, name]])));
   }
@@ -410,6 +433,11 @@ function datasetOf(step: PlannedStep): PlannedStep {
 /** How many numbers one of its inputs has. */
 function featuresOf(step: PlannedStep): number {
   return (datasetOf(step).facts as unknown as DatasetFacts).features;
+}
+
+/** How many numbers the network behind it gives; 1 where there is none. */
+function outputsOfStep(step: PlannedStep): number {
+  return outputsOf(networkOf(step) ?? {});
 }
 
 /** The network behind a step. */

@@ -10,6 +10,7 @@ export const figureRules = [
   'no-checkpoint',
   'no-slider',
   'no-test-set',
+  'of-classes',
   'one-checkpoint',
   'one-dimensional',
   'one-hidden-layer',

@@ -3,7 +3,7 @@
  * reference engine to train.
  */
 import { activateAll, checkActivation } from './activation.js';
-import { type Network, parameterCount, parameterLayout } from './network.js';
+import { type Network, outputsOf, parameterCount, parameterLayout } from './network.js';
 
 /** One linear layer: how many numbers go in and out, and where its weight and bias start in the flat parameters. */
 export interface Layer {
@@ -16,7 +16,7 @@ export interface Layer {
 /** The linear layers of a network, the output layer last. */
 export function layersOf(network: Network): Layer[] {
   const blocks = parameterLayout(network);
-  return [...network.hidden, 1].map((outputs, layer) => {
+  return [...network.hidden, outputsOf(network)].map((outputs, layer) => {
     const weight = blocks[2 * layer]!;
     return { inputs: weight.size / outputs, outputs, weight: weight.offset, bias: blocks[2 * layer + 1]!.offset };
   });
@@ -40,7 +40,7 @@ export class ForwardPass {
 
   /**
    * Computes every layer for the first `count` rows of `inputs` (row-major, network.inputs numbers each). Returns the
-   * outputs, of which the first `count` are meant; the next run overwrites them.
+   * outputs, of which the first `count` rows are meant; the next run overwrites them.
    */
   run(parameters: Float64Array, inputs: Float64Array, count: number): Float64Array {
     let from = inputs;
@@ -107,18 +107,19 @@ function applyLinear(
 const rowsPerPass = 256;
 
 /**
- * The output at each input (n x network.inputs, row-major): n numbers. Throws a RangeError when the parameters are not
- * as many as the network has, or the inputs are no whole number of rows.
+ * The outputs at each input (n x network.inputs, row-major): n x outputs numbers, row-major. Throws a RangeError when the
+ * parameters are not as many as the network has, or the inputs are no whole number of rows.
  */
 export function predict(network: Network, parameters: Float64Array, inputs: Float64Array): Float64Array {
   checkShapes(network, parameters, inputs);
   const count = inputs.length / network.inputs;
-  const outputs = new Float64Array(count);
+  const width = outputsOf(network);
+  const outputs = new Float64Array(count * width);
   const pass = new ForwardPass(network, Math.min(count, rowsPerPass));
   for (let row = 0; row < count; row += rowsPerPass) {
     const rows = Math.min(rowsPerPass, count - row);
     const part = inputs.subarray(row * network.inputs, (row + rows) * network.inputs);
-    outputs.set(pass.run(parameters, part, rows).subarray(0, rows), row);
+    outputs.set(pass.run(parameters, part, rows).subarray(0, rows * width), row * width);
   }
   return outputs;
 }
@@ -136,4 +137,10 @@ export function checkShapes(network: Network, parameters: Float64Array, inputs: 
   if (inputs.length % network.inputs !== 0) {
     throw new RangeError(`${inputs.length} numbers are no whole number of inputs of ${network.inputs}`);
   }
+}
+
+/** Throws a RangeError for a network of several outputs, of which an operation on "the output" knows none. */
+export function checkOneOutput(network: Network): void {
+  const outputs = outputsOf(network);
+  if (outputs !== 1) throw new RangeError(`this is for networks of one output; this one has ${outputs}`);
 }

@@ -3,7 +3,7 @@
  *
  * A network with hidden widths [h1, h2] is torch.nn.Sequential(Linear, activation, Linear, activation, Linear), so
  * its parameters are named 0.weight, 0.bias, 2.weight, 2.bias, 4.weight, 4.bias, and lie flat in that order, weights
- * row-major [out, in]. The output is one number.
+ * row-major [out, in].
  */
 
 /**
@@ -28,6 +28,13 @@ export interface Network {
   readonly inputs: number;
   readonly hidden: readonly number[];
   readonly activation: Activation;
+  /** How many numbers come out; 1 when absent. */
+  readonly outputs?: number;
+}
+
+/** How many numbers a network gives for one input. */
+export function outputsOf({ outputs = 1 }: Pick<Network, 'outputs'>): number {
+  return outputs;
 }
 
 /** One weight matrix ([out, in]) or bias vector ([out]) and where it lies in the flat parameters. */
@@ -41,7 +48,7 @@ export interface ParameterBlock {
 
 /** The blocks of a network's flat parameters, in order. */
 export function parameterLayout(network: Network): ParameterBlock[] {
-  const widths = [network.inputs, ...network.hidden, 1];
+  const widths = [network.inputs, ...network.hidden, outputsOf(network)];
   const blocks: ParameterBlock[] = [];
   let offset = 0;
   const add = (name: string, shape: readonly number[]): void => {

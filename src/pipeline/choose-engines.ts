@@ -1,6 +1,7 @@
 /** Which engine computes each step: as the person, the directive or the page asks, or where the plan's estimate says. */
 import type { DeviceName } from '../shared/device-names.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Needs } from '../engine/engine.js';
+import { lackOf } from '../engine/capabilities.js';
 import type { Devices, OpenEngine } from '../engine/devices.js';
 import { DeviceLost, OutOfDeviceMemory } from '../engine/webgpu/device.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
@@ -92,6 +93,7 @@ export async function chooseEngines(
     chosen.set(name, opened);
   }
   for (const { engine } of chosen.values()) batching.set(engine, batchTrainings(engine, isLost));
+  const able = await ableEngines(plan, world);
   return {
     said,
     engineFor: (step) => {
@@ -99,11 +101,28 @@ export async function chooseEngines(
       const name = computes(step) ? askedFor(step, world) : 'auto';
       const { engine } = (computes(step) ? chosen.get(name) : undefined) ?? processor;
       const anyProfile = name === 'auto';
+      const lack = lackOf(engine.lacks, needsOf(step));
+      if (lack !== undefined) {
+        const because = `${engine.device === 'CPU' ? engine.profile : engine.device} does not have ${lack}, so it was computed on the CPU`;
+        return { engine: able(step), anyProfile, because };
+      }
       const batched = batching.get(engine) ?? engine;
       if (engine === world.engine) return { engine: batched, anyProfile };
       return { engine: batched, anyProfile, fallback: { engine: world.engine, because: deviceFailure } };
     },
   };
+}
+
+function needsOf({ kind, options, facts }: PlannedStep): Needs {
+  return kind.needs?.(options, facts) ?? {};
+}
+
+/** For a step that its own engine lacks something for, one that has it: the processor, or where that lacks it the reference. */
+async function ableEngines(plan: Plan, { engine, devices }: ChoiceWorld): Promise<(step: PlannedStep) => Engine> {
+  const has = (step: PlannedStep): boolean => lackOf(engine.lacks, needsOf(step)) === undefined;
+  if (plan.steps.every(has)) return () => engine;
+  const opened = await devices.open('reference');
+  return (step) => (has(step) || 'missing' in opened ? engine : opened.engine);
 }
 
 /** A device that was lost and lost again: the processor takes over all that waits for it. */

@@ -320,6 +320,11 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
     cause: 'A test error, test data or test points are asked of a dataset that has none.',
     cure: 'Give the dataset a `test`, or choose the training data.',
   },
+  'of-classes': {
+    group: 'directives',
+    cause: 'A picture is of targets that are numbers, and these are classes; or of classes, and these are numbers.',
+    cure: 'Draw `confusion` or `accuracy` of classes, and `fit`, `predictions` or `learning-curves` of numbers.',
+  },
   'one-dimensional': {
     group: 'directives',
     cause: 'A picture or an option is for inputs of one number, and these data have more.',

@@ -169,15 +169,17 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
             printed = text;
           },
         };
-        const { engine, fallback } = chosen;
-        const result = await runStep(step, results, { ...world, engine }, watch).catch(async (error: unknown) => {
-          const why = world.signal.aborted ? undefined : fallback?.because(error);
-          if (fallback === undefined || why === undefined) throw error;
-          const again = (): Promise<StoredResult> =>
-            runStep(step, results, { ...world, engine: fallback.engine }, watch, why);
-          // A step of a batch has had no turn of its own yet.
-          return batched ? inTurn(again, step.cost.operations) : again();
-        });
+        const { engine, because, fallback } = chosen;
+        const result = await runStep(step, results, { ...world, engine }, watch, because).catch(
+          async (error: unknown) => {
+            const why = world.signal.aborted ? undefined : fallback?.because(error);
+            if (fallback === undefined || why === undefined) throw error;
+            const again = (): Promise<StoredResult> =>
+              runStep(step, results, { ...world, engine: fallback.engine }, watch, why);
+            // A step of a batch has had no turn of its own yet.
+            return batched ? inTurn(again, step.cost.operations) : again();
+          },
+        );
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
         end(

@@ -4,6 +4,8 @@ import type { RecordBody } from '../store/record.js';
 
 export interface StepEngine {
   readonly engine: Engine;
+  /** Why it is not the device that was asked for, in words. */
+  readonly because?: string;
   /** Whether results of other profiles answer too. */
   readonly anyProfile: boolean;
   /** Computes the step when the device fails, which `because` says of an error in words; undefined for other errors. */

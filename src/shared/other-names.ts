@@ -152,6 +152,7 @@ export const otherNames = dictionary<OtherNames>({
       'network.initial': ['init', 'initializer', 'kernel initializer', 'weight init', 'init fn', 'initialization'],
       'network.elbows': ['kinks', 'bias init', 'knots'],
       parameters: ['trainable', 'params', 'trainable params', 'train layers'],
+      loss: ['criterion', 'loss fn', 'loss function', 'objective'],
       optimizer: ['optim', 'optimiser', 'opt', 'algorithm', 'solver', 'method', 'tx'],
       'optimizer.kind': ['name', 'type', 'algorithm', 'class', 'optimizer'],
       'optimizer.rate': ['lr', 'learning rate', 'learning rate init', 'step size', 'eta', 'eta0', 'base lr'],
@@ -182,8 +183,8 @@ export const otherNames = dictionary<OtherNames>({
         hint: 'write "steps", which counts updates: one epoch is samples / batch of them',
       },
       {
-        names: ['loss', 'criterion', 'loss fn', 'loss function', 'objective', 'metrics'],
-        hint: 'leave it out: every training minimises the mean squared error',
+        names: ['metrics'],
+        hint: 'leave it out: losses are recorded at every checkpoint, and of classes their accuracy and counts',
       },
       {
         names: [
@@ -206,7 +207,7 @@ export const otherNames = dictionary<OtherNames>({
       },
       {
         names: ['dropout', 'batch norm', 'layer norm', 'residual', 'bias', 'use bias', 'in features', 'out features'],
-        hint: 'leave it out: networks are fully connected, with a bias in every layer, as many inputs as the data have, and one output',
+        hint: 'leave it out: networks are fully connected, with a bias in every layer, as many inputs as the data have, and one output, or one for each class',
       },
       {
         names: ['early stopping', 'patience', 'tol', 'n iter no change', 'min delta'],

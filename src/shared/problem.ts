@@ -63,6 +63,7 @@ export const rules = [
   'no-test-set',
   'number-not-finite',
   'number-too-large',
+  'of-classes',
   'one-checkpoint',
   'one-dimensional',
   'one-hidden-layer',

@@ -6,6 +6,9 @@ import { type Compare, type Deviation, ofSameShapes, relative, roundings } from 
 const lossFactor = 2;
 const lossFloor = 1e-6;
 
+/** Of the share of samples that are taken for what they are; the counts that it is made of are not compared one by one. */
+const accuracyBand = 0.1;
+
 /** How far a loss is from the recorded one, in parts of the band. */
 export function lossDeviation(loss: number, found = Number.NaN): number {
   if (Object.is(loss, found)) return 0;
@@ -31,7 +34,13 @@ const ofTheSameLength: Compare = ofSameShapes((recorded, again, accuracy) => {
         const share = lossDeviation(loss, other?.data[index]);
         deviations.push({ of: `${name} at step ${steps[index] ?? 0}`, share });
       }
-    } else {
+    } else if (name.endsWith('-accuracy')) {
+      const farthest = Array.from(array.data).reduce(
+        (most, share, index) => Math.max(most, Math.abs(share - (other?.data[index] ?? 2))),
+        0,
+      );
+      deviations.push({ of: name, share: farthest / accuracyBand });
+    } else if (!name.endsWith('-confusion')) {
       const size = array.data.length / (array.shape[0] ?? 1);
       const start = (whole: NdArray): NdArray => ({ shape: [size], data: whole.data.slice(0, size) });
       deviations.push({ of: `${name} at the start`, share: other ? relative(start(array), start(other)) / bound : 9 });

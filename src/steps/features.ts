@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { cosines } from '../model/kernel.js';
-import { parameterCount } from '../model/network.js';
+import { type Activation, parameterCount } from '../model/network.js';
 import { transposed } from '../model/transposed.js';
 import { withinRounding } from './comparison.js';
 import { atOptions } from './checkpoints.js';
@@ -13,6 +13,7 @@ import {
   gradientInputs,
   gradientJob,
   lookedAt,
+  outputOptions,
   trainFacts,
 } from './gradients.js';
 import { parameterNames, parameterOptions } from './parameter-names.js';
@@ -27,6 +28,7 @@ const options = z
     parameters: parameterOptions.describe(
       'The gradients with respect to these: all, or names such as 0.weight or 0.weight[3].',
     ),
+    output: outputOptions,
     on: pointsOptions
       .default('train')
       .describe('Where they are evaluated: at the inputs of the training or of the test set, or on a grid.'),
@@ -49,7 +51,7 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   world: StepWorld,
 ): Promise<Artifact> {
-  const job = gradientJob(options.at, options.parameters, inputs);
+  const job = gradientJob(options.at, options.parameters, options.output, inputs);
   const points = pointInputs(options.on, job.dataset, trainFacts(inputs).data);
   const n = points.length / job.network.inputs;
   const d = job.chosen.count;
@@ -93,6 +95,8 @@ type FeaturesFacts = {
   readonly parameters: number;
   readonly allParameters: number;
   readonly checkpoints: readonly number[];
+  /** Of an engine: the gradients are those of a network of one output. */
+  readonly needs: { readonly activation: Activation };
   /** Whether their inner products are results too. */
   readonly products: boolean;
 };
@@ -113,7 +117,7 @@ export const features: StepKind<FeaturesOptions> = {
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
   check: (options, inputs) => [
-    ...checkGradients(options.at, options.parameters, inputs),
+    ...checkGradients(options.at, options.parameters, options.output, inputs),
     ...checkPoints(options.on, trainFacts(inputs).data, 'on'),
   ],
   facts: (options, inputs) => {
@@ -126,6 +130,7 @@ export const features: StepKind<FeaturesOptions> = {
       allParameters: parameterCount(network),
       checkpoints: lookedAt(options.at, inputs),
       products: options.kernel === true,
+      needs: { activation: network.activation },
     } satisfies FeaturesFacts;
   },
   cost: (options, facts) => {
@@ -138,6 +143,7 @@ export const features: StepKind<FeaturesOptions> = {
       engineBytes: gradientBytes(points, all) + (pairs > 0 ? 8 * (pairs + 2 * points * chosen) : 0),
     };
   },
+  needs: (_options, facts) => (facts as unknown as FeaturesFacts).needs,
   run,
   compare: withinRounding(({ jacobian }) => jacobian),
   dimensions,

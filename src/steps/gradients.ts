@@ -1,8 +1,11 @@
 /** What `features` and `svd` share: gradients of a trained network at chosen checkpoints, points and parameters. */
+import * as z from 'zod';
 import type { Artifact } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Network } from '../model/network.js';
-import { parameterCount } from '../model/network.js';
+import { outputsOf, parameterCount } from '../model/network.js';
+import { networkOfOutput, placesOfOutput, wholeGradients } from '../model/one-output.js';
+import { suggestion } from '../shared/suggest.js';
 import { checkAt, chosenCheckpoints, divergenceBefore } from './checkpoints.js';
 import { chosenParameters, type ParameterColumns, type ParameterOptions, selectColumns } from './parameter-names.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
@@ -58,11 +61,47 @@ export function lookedAt(at: At, inputs: Readonly<Record<string, PlannedInput>>)
 export function checkGradients(
   at: At,
   parameters: ParameterOptions,
+  output: OutputOption,
   inputs: Readonly<Record<string, PlannedInput>>,
 ): OptionIssue[] {
   const { checkpoints, steps } = inputs['of']?.options as TrainOptions;
   const chosen = chosenParameters(parameters, trainFacts(inputs).network);
-  return [...checkAt([...at], checkpoints, steps), ...('columns' in chosen ? [] : chosen)];
+  return [
+    ...checkAt([...at], checkpoints, steps),
+    ...('columns' in chosen ? [] : chosen),
+    ...checkOutput(output, trainFacts(inputs)),
+  ];
+}
+
+export const outputOptions = z
+  .union([z.string().min(1), z.number(), z.boolean()])
+  .transform(String)
+  .optional()
+  .describe('Of a network with an output for each class, the class whose output the gradients are of: needed there.');
+
+type OutputOption = z.output<typeof outputOptions>;
+
+/** Which of a network's outputs is asked for; undefined where it is none of them. */
+function outputNumber(output: OutputOption, { network, data }: TrainFacts): number | undefined {
+  if (outputsOf(network) === 1) return output === undefined ? 0 : undefined;
+  const place = output === undefined ? -1 : (data.classes?.indexOf(output) ?? -1);
+  return place < 0 ? undefined : place;
+}
+
+function checkOutput(output: OutputOption, facts: TrainFacts): OptionIssue[] {
+  if (outputNumber(output, facts) !== undefined) return [];
+  const wrong = (message: string, hint: string): OptionIssue[] => [
+    { path: output === undefined ? ['of'] : ['output'], rule: 'invalid-option', message, hint },
+  ];
+  const outputs = outputsOf(facts.network);
+  if (outputs === 1) return wrong('its network has one output', 'leave "output" out');
+  const classes = facts.data.classes ?? [];
+  if (output === undefined)
+    return wrong(
+      `its network has ${outputs} outputs, one for each class`,
+      `say whose gradients are meant, such as output: ${classes[0] ?? ''}`,
+    );
+  return wrong(`there is no class "${output}"`, suggestion(output, classes));
 }
 
 /** How many of a network's parameters are chosen. */
@@ -74,6 +113,8 @@ export function chosenCount(parameters: ParameterOptions, network: Network): num
 /** A trained network and the checkpoints, parameters and inputs at which its gradients are asked for. */
 export interface GradientJob {
   readonly network: Network;
+  /** The network of the one output that is asked for, and its parameters among those of the whole one: what `gram` is of. */
+  readonly alone: (parameters: Float64Array) => { readonly network: Network; readonly parameters: Float64Array };
   readonly chosen: ParameterColumns;
   readonly checkpoints: readonly { readonly step: number; readonly parameters: () => Float64Array }[];
   readonly dataset: Artifact;
@@ -95,6 +136,7 @@ export interface GradientJob {
 export function gradientJob(
   at: At,
   parameters: ParameterOptions,
+  output: OutputOption,
   inputs: Readonly<Record<string, RunInput>>,
 ): GradientJob {
   const training = inputs['of']?.artifact;
@@ -102,21 +144,36 @@ export function gradientJob(
   if (training === undefined || dataset === undefined) throw new Error('gradients need a training and its dataset');
   const { network } = trainFacts(inputs);
   const chosen = chosenParameters(parameters, network);
-  if (!('columns' in chosen)) throw new Error('unchecked parameters');
+  const number = outputNumber(output, trainFacts(inputs));
+  if (!('columns' in chosen) || number === undefined) throw new Error('unchecked parameters');
+  const places = outputsOf(network) === 1 ? undefined : placesOfOutput(network, number);
+  const alone: GradientJob['alone'] = (flat) =>
+    places === undefined
+      ? { network, parameters: flat }
+      : {
+          network: networkOfOutput(network),
+          parameters: Float64Array.from(places, (place) => flat[place] ?? Number.NaN),
+        };
+  const jacobianOf = async (engine: Engine, flat: Float64Array, points: Float64Array): Promise<Float64Array> => {
+    const one = alone(flat);
+    const rows = await engine.jacobian(one.network, one.parameters, points);
+    return places === undefined ? rows : wholeGradients(rows, places, flat.length);
+  };
   const gradients: GradientJob['gradients'] = async (engine, flat, points) => {
     const columns = chosen.count;
-    if (chosen.columns === 'all') return engine.jacobian(network, flat, points);
+    if (chosen.columns === 'all') return jacobianOf(engine, flat, points);
     const selected = new Float64Array((points.length / network.inputs) * columns);
     const rows = rowsAtOnce(flat.length);
     for (let first = 0; first * network.inputs < points.length; first += rows) {
       const block = points.slice(first * network.inputs, (first + rows) * network.inputs);
-      const jacobian = await engine.jacobian(network, flat, block);
+      const jacobian = await jacobianOf(engine, flat, block);
       selected.set(selectColumns(jacobian, flat.length, chosen.columns), first * columns);
     }
     return selected;
   };
   return {
     network,
+    alone,
     chosen,
     checkpoints: chosenCheckpoints(training, [...at]).map(({ index, step }) => ({
       step,
@@ -127,7 +184,7 @@ export function gradientJob(
     divergence: divergenceBefore(training, at),
     gradients,
     async gradientsTimes(engine, flat, points, matrix, columns) {
-      if (chosen.columns === 'all' && engine.jacobianProduct !== undefined) {
+      if (chosen.columns === 'all' && places === undefined && engine.jacobianProduct !== undefined) {
         return engine.jacobianProduct(network, flat, points, matrix, columns);
       }
       const [n, width] = [points.length / network.inputs, network.inputs];

@@ -1,7 +1,7 @@
 /** What a directive kind means: its options, what it needs, what it costs and how it is computed. */
 import type { z } from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Needs } from '../engine/engine.js';
 import type { Compare } from './comparison.js';
 import type { Limits } from '../shared/limits.js';
 import type { Rule } from '../shared/problem.js';
@@ -175,6 +175,8 @@ export interface StepKind<Options = unknown> {
   /** What is known of the result before it is computed. Only called when `check` found nothing. */
   facts(options: Options, inputs: Readonly<Record<string, PlannedInput>>, file: FileReader): Facts;
   cost(options: Options, facts: Facts): Cost;
+  /** What it asks of an engine that not every engine has; one that lacks it does not get the step. Absent for most kinds. */
+  needs?(options: Options, facts: Facts): Needs;
   /** The options without those that only say how long to go on and what to record of it; absent for most kinds. */
   continues?(options: Options): Json;
   /** The share of the work that is left, at most, when an earlier run has come as far as the step `reached`. */

@@ -4,7 +4,7 @@ import { type Artifact, divergedAtName, float64Array, type NdArray } from '../sh
 import type { Accuracy, Engine } from '../engine/engine.js';
 import { exactRank } from '../model/exact-rank.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
-import { parameterCount } from '../model/network.js';
+import { type Activation, outputsOf, parameterCount } from '../model/network.js';
 import { effectiveDimension, fixSigns, gramFloor, rankAbove, rankTolerance } from '../model/spectrum.js';
 import { compareSpectra } from './compare-spectra.js';
 import { atOptions } from './checkpoints.js';
@@ -18,6 +18,7 @@ import {
   gradientJob,
   gramBytes,
   lookedAt,
+  outputOptions,
   trainFacts,
   unitCount,
 } from './gradients.js';
@@ -34,6 +35,7 @@ const options = z
     of: z.string().min(1).describe('The id of a training.'),
     at: atOptions,
     parameters: parameterOptions.describe('The columns of the feature matrix: all, or names such as 0.weight.'),
+    output: outputOptions,
     rows: pointsOptions
       .default('train')
       .describe('Its rows: the gradients at the inputs of the training or of the test set, or on a grid.'),
@@ -128,6 +130,7 @@ export async function direct(engine: Engine, { job, parameters, rows, points, si
  */
 export async function throughGram(engine: Engine, { job, parameters, rows, points, signal }: Asked): Promise<Spectrum> {
   const { network } = job;
+  const alone = job.alone(parameters);
   const [n, m] = [rows.length / network.inputs, points.length / network.inputs];
   // As many points at a time as there are rows, so that memory does not grow with the points.
   const cross = new Float64Array(m * n);
@@ -137,7 +140,7 @@ export async function throughGram(engine: Engine, { job, parameters, rows, point
     const both = new Float64Array(rows.length + count * network.inputs);
     both.set(rows);
     both.set(points.subarray(first * network.inputs, (first + count) * network.inputs), rows.length);
-    const products = await engine.gram(network, parameters, both);
+    const products = await engine.gram(alone.network, alone.parameters, both);
     const row = (i: number): Float64Array => products.subarray(i * (n + count), i * (n + count) + n);
     for (let i = 0; i < count; i += 1) cross.set(row(n + i), (first + i) * n);
     if (first === 0) for (let i = 0; i < n; i += 1) k.set(row(i), i * n);
@@ -168,7 +171,7 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   world: StepWorld,
 ): Promise<Artifact> {
-  const job = gradientJob(options.at, options.parameters, inputs);
+  const job = gradientJob(options.at, options.parameters, options.output, inputs);
   const { data } = trainFacts(inputs);
   const rows = pointInputs(options.rows, job.dataset, data);
   const points = pointInputs(options.on, job.dataset, data);
@@ -264,6 +267,8 @@ export type SvdFacts = {
   /** Of all layers, with the inputs. */
   readonly units: number;
   readonly checkpoints: readonly number[];
+  /** Of an engine: the gradients are those of a network of one output. */
+  readonly needs: { readonly activation: Activation };
   /** Whether there is a law for the exact rank. */
   readonly exact: boolean;
   /** How many penalties there are. */
@@ -314,7 +319,7 @@ export const svd: StepKind<SvdOptions> = {
   check: (options, inputs) => {
     const { data } = trainFacts(inputs);
     return [
-      ...checkGradients(options.at, options.parameters, inputs),
+      ...checkGradients(options.at, options.parameters, options.output, inputs),
       ...checkPoints(options.rows, data, 'rows'),
       ...checkPoints(options.on, data, 'on'),
       ...checkMethod(options, inputs),
@@ -332,12 +337,14 @@ export const svd: StepKind<SvdOptions> = {
         network.inputs === 1 &&
         network.hidden.length === 1 &&
         network.activation === 'relu' &&
+        outputsOf(network) === 1 &&
         chosenCount(options.parameters, network) === parameterCount(network),
       parameters: chosenCount(options.parameters, network),
       allParameters: parameterCount(network),
       units: unitCount(network),
       penalties: options.penalties?.length ?? 0,
       precisions: Array.isArray(options.precision) ? [...options.precision] : [],
+      needs: { activation: network.activation },
     } satisfies SvdFacts;
   },
   cost: (options, facts) => {
@@ -366,6 +373,7 @@ export const svd: StepKind<SvdOptions> = {
       engineBytes,
     };
   },
+  needs: (_options, facts) => (facts as unknown as SvdFacts).needs,
   run,
   compare: compareSpectra,
   dimensions,

@@ -5,10 +5,12 @@ import { type Artifact, divergedAtName, float64Array, type NdArray } from '../sh
 import type { Batches, Checkpoint, Engine, Samples, Training, TrainingResult } from '../engine/engine.js';
 import { type Initial, initialNames } from '../model/initial-distributions.js';
 import { initialParameters, type SeededStart } from '../model/initial-parameters.js';
+import { type Loss, losses } from '../model/loss.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
-import { activations, type Network, parameterCount, parameterLayout } from '../model/network.js';
+import { activations, type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
 import { ridgeSolution } from '../model/ridge.js';
 import { rankTolerance } from '../model/spectrum.js';
+import { accuracies, checkLoss, classNames, oneHot, outputsFor } from './classes.js';
 import { compareTrainings } from './compare-trainings.js';
 import { checkpointCount, checkpointOptions, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
@@ -54,12 +56,20 @@ const written = z.strictObject({
           "What the parameters are drawn from: as torch.nn.Linear does, as torch.nn.init's function of that name with biases of 0, or normal numbers of given variances.",
         ),
     })
-    .describe('A fully connected network with as many inputs as the data have and one output.'),
+    .describe(
+      'A fully connected network with as many inputs as the data have, and one output; of more than one class one for each, but for the loss logistic.',
+    ),
+  loss: z
+    .enum(losses)
+    .default('mse')
+    .describe(
+      'What is made smaller, as PyTorch defines it: MSELoss (of classes over an output for each, with the target 1 for the own class and 0 for the others), CrossEntropyLoss, or BCEWithLogitsLoss, which tells two classes apart with one output.',
+    ),
   parameters: z
     .enum(['all', 'output'])
     .default('all')
     .describe('Which parameters move: all, or only those of the output layer.'),
-  optimizer: optimizerOptions.describe('How the mean squared error is made smaller. Without a kind it is sgd.'),
+  optimizer: optimizerOptions.describe('How the loss is made smaller. Without a kind it is sgd.'),
   batch: z
     .union([
       z.literal('full'),
@@ -90,9 +100,11 @@ type Written = z.output<typeof written>;
 const mostCheckpoints = 100_000;
 
 /** The options with their defaults. */
-export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network'> {
+export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network' | 'loss'> {
   readonly network: Omit<Written['network'], 'initial'> & { readonly initial?: Initial };
   readonly optimizer: OptimizerOptions;
+  /** Absent where it is mse, as it was before there were others. */
+  readonly loss?: Exclude<Loss, 'mse'>;
   readonly batch: 'full' | { readonly size: number; readonly 'with-replacement': boolean };
   readonly steps: number;
 }
@@ -116,13 +128,16 @@ const options = written
     if (ridge && raw.batch !== 'full') complain(['batch'], `must be "full": every sample is seen by ${solved}`);
     if (ridge && raw.steps !== undefined && raw.steps !== 1)
       complain(['steps'], `must be 1: one step is all that is taken by ${solved}`);
+    if (ridge && raw.loss !== 'mse') complain(['loss'], `must be "mse": squares are made smaller by ${solved}`);
     if (!ridge && raw.steps === undefined) complain(['steps'], 'is needed: say how many updates to make');
     const steps = ridge ? 1 : (raw.steps ?? 1);
     raw.checkpoints.and.forEach((step, index) => {
       if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
     });
+    const { loss, ...others } = raw;
     return {
-      ...raw,
+      ...others,
+      ...(loss !== 'mse' && { loss }),
       network: plainNetwork(raw.network),
       optimizer,
       batch: typeof raw.batch === 'number' ? { size: raw.batch, 'with-replacement': false } : raw.batch,
@@ -139,7 +154,15 @@ export interface TrainFacts {
 }
 
 function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[] {
-  const issues: OptionIssue[] = [];
+  const issues = checkLoss(options.loss ?? 'mse', data.classes);
+  if (options.optimizer.kind === 'ridge' && data.classes !== undefined) {
+    issues.push({
+      path: ['optimizer', 'kind'],
+      rule: 'invalid-option',
+      message: 'an output layer is solved for targets that are numbers, and those of these data are classes',
+      hint: 'write another kind, such as sgd',
+    });
+  }
   const { batch, network } = options;
   if (batch !== 'full' && batch.size > data.samples && !batch['with-replacement']) {
     issues.push({
@@ -205,6 +228,10 @@ export function batchesOf(batch: TrainOptions['batch'], start: SeededStart): Bat
  * Arrays, by checkpoint: `step`, `batch-error` (of the step's minibatch, before its update; NaN at step 0),
  * `train-error` and `test-error` (of all samples, after it), and every parameter block under PyTorch's name. Values:
  * `parameter-count` of the network, and `trained-parameter-count`, how many of them move.
+ *
+ * Of classes also, by checkpoint, `train-accuracy` and `test-accuracy`, the share of the samples that are taken for what they
+ * are, and `train-confusion` and `test-confusion` [checkpoint, true, predicted], how many of each class are taken for each; and
+ * the value `classes`, their names.
  */
 async function run(
   options: TrainOptions,
@@ -212,10 +239,17 @@ async function run(
   world: StepWorld,
 ): Promise<Artifact> {
   const dataset = inputs['data']?.artifact;
-  const data = dataset && samplesOf(dataset, '');
-  if (data === undefined) throw new Error('a training needs a dataset');
-  const test = dataset && samplesOf(dataset, 'test-');
-  const network = networkOf(options, data.inputs.length / data.targets.length);
+  const facts = inputs['data']?.facts as unknown as DatasetFacts | undefined;
+  const names = dataset && classNames(dataset);
+  const { loss = 'mse' } = options;
+  const targeted = (samples: Samples | undefined): Samples | undefined =>
+    samples === undefined || names === undefined || loss !== 'mse'
+      ? samples
+      : { inputs: samples.inputs, targets: oneHot(samples.targets, names.length) };
+  const data = dataset && targeted(samplesOf(dataset, ''));
+  if (data === undefined || facts === undefined) throw new Error('a training needs a dataset');
+  const test = dataset && targeted(samplesOf(dataset, 'test-'));
+  const network = networkOf(options, facts);
   const start = initialParameters(network, options.network.elbows, options.seed, options.network.initial);
   const { optimizer } = options;
   if (optimizer.kind === 'ridge') {
@@ -228,11 +262,14 @@ async function run(
     parameters: options.parameters,
     optimizer: toEngine(optimizer),
     batches: batchesOf(options.batch, start),
+    ...(loss !== 'mse' && { loss }),
+    ...(names !== undefined && { classes: names.length }),
     data,
     ...(test !== undefined && { test }),
   };
   const wanted = checkpointSteps(options.checkpoints, options.steps);
-  return toArtifact(network, options.parameters, await goOn(training, wanted, options.steps, world));
+  const counted = names && { names, test: test !== undefined };
+  return toArtifact(network, options.parameters, await goOn(training, wanted, options.steps, world), counted);
 }
 
 /** Seconds of work that a killed build may lose. */
@@ -360,6 +397,7 @@ function toArtifact(
   network: Network,
   parameters: TrainOptions['parameters'],
   { checkpoints, divergedAt }: TrainingResult,
+  counted?: Counted,
 ): Artifact {
   const column = (pick: (checkpoint: Checkpoint) => number): NdArray =>
     float64Array([checkpoints.length], Float64Array.from(checkpoints, pick));
@@ -368,6 +406,7 @@ function toArtifact(
     'batch-error': column(({ batchLoss }) => batchLoss),
     'train-error': column(({ trainLoss }) => trainLoss),
     'test-error': column(({ testLoss }) => testLoss),
+    ...(counted !== undefined && classArrays(checkpoints, counted)),
   };
   // What an engine has in float32 is kept in float32.
   const single = checkpoints.every(({ parameters }) => parameters instanceof Float32Array);
@@ -382,7 +421,8 @@ function toArtifact(
   return {
     arrays,
     values: {
-      network: { inputs: network.inputs, hidden: network.hidden, activation: network.activation },
+      network: { ...network },
+      ...(counted !== undefined && { classes: counted.names }),
       'parameter-count': parameterCount(network),
       'trained-parameter-count': trainedParameterCount(network, parameters),
     },
@@ -390,9 +430,36 @@ function toArtifact(
   };
 }
 
-/** A training's network, by its options and the number of features of its data. */
-function networkOf({ network }: TrainOptions, inputs: number): Network {
-  return { inputs, hidden: network.hidden, activation: network.activation };
+/** The classes that the checkpoints count, and whether of test samples too. */
+interface Counted {
+  readonly names: readonly string[];
+  readonly test: boolean;
+}
+
+function classArrays(checkpoints: readonly Checkpoint[], { names, test: hasTest }: Counted): Record<string, NdArray> {
+  const classes = names.length;
+  const of = (name: string, counts: readonly (Int32Array | undefined)[]): Record<string, NdArray> => {
+    const tables = new Int32Array(counts.length * classes * classes);
+    counts.forEach((table, index) => {
+      if (table !== undefined) tables.set(table, index * classes * classes);
+    });
+    return {
+      [`${name}-accuracy`]: float64Array([counts.length], accuracies(counts, classes)),
+      [`${name}-confusion`]: { shape: [counts.length, classes, classes], data: tables },
+    };
+  };
+  const [train, test] = [
+    checkpoints.map(({ trainConfusion }) => trainConfusion),
+    checkpoints.map(({ testConfusion }) => testConfusion),
+  ];
+  return { ...of('train', train), ...(hasTest && of('test', test)) };
+}
+
+/** A training's network, by its options and what is known of its data. */
+function networkOf({ network, loss }: TrainOptions, { features, classes }: DatasetFacts): Network {
+  const outputs = outputsFor(loss ?? 'mse', classes);
+  const { hidden, activation } = network;
+  return { inputs: features, hidden, activation, ...(outputs > 1 && { outputs }) };
 }
 
 /** All parameters of a training at one position of its arrays, flat, in the order of `parameterLayout`. */
@@ -417,6 +484,14 @@ const dimensions = {
   'test-error': ['checkpoint'],
 } as const;
 
+/** Of classes; those of the test set only where there is one. */
+const classDimensions = {
+  'train-accuracy': ['checkpoint'],
+  'test-accuracy': ['checkpoint'],
+  'train-confusion': ['checkpoint', 'true', 'predicted'],
+  'test-confusion': ['checkpoint', 'true', 'predicted'],
+} as const;
+
 export const train: StepKind<TrainOptions> = {
   kind: 'train',
   noun: 'Training',
@@ -427,9 +502,8 @@ export const train: StepKind<TrainOptions> = {
   check: (options, inputs) => check(options, inputs['data']?.facts as unknown as DatasetFacts),
   facts: (options, inputs) => {
     const data = inputs['data']?.facts as unknown as DatasetFacts;
-    const { inputs: features, hidden, activation } = networkOf(options, data.features);
     const facts = {
-      network: { inputs: features, hidden, activation },
+      network: { ...networkOf(options, data) },
       checkpoints: checkpointCount(options.checkpoints, options.steps),
       data: { ...data },
     } satisfies TrainFacts;
@@ -442,34 +516,61 @@ export const train: StepKind<TrainOptions> = {
     const measured = checkpoints * 2 * parameters * (data.samples + data.testSamples);
     // Parameters, gradient and up to two moments, every checkpoint twice over, and a few rows of activations.
     const widest = Math.max(1, ...network.hidden);
-    const units = 2 + network.hidden.reduce((sum, width) => sum + width, 0);
+    const units = 1 + outputsOf(network) + network.hidden.reduce((sum, width) => sum + width, 0);
+    const counts = 16 * checkpoints * (data.classes?.length ?? 0) ** 2;
     return {
       operations: options.steps * (6 * parameters * batch + 10 * data.samples) + measured,
-      bytes: 8 * (parameters * (4 + 2 * checkpoints) + 4 * widest * Math.max(batch, data.samples, data.testSamples)),
+      bytes:
+        8 * (parameters * (4 + 2 * checkpoints) + 4 * widest * Math.max(batch, data.samples, data.testSamples)) +
+        counts,
       engineBytes: 4 * (5 * parameters + 6 * units * Math.max(batch, 64) + 4 * (data.samples + data.testSamples)),
     };
   },
+  needs: ({ optimizer, loss }, facts) => {
+    const { network, data } = facts as unknown as TrainFacts;
+    const asked = { activation: network.activation, outputs: outputsOf(network) };
+    // Ridge regression is put together from operations that every engine has.
+    if (optimizer.kind === 'ridge') return asked;
+    const classes = data.classes?.length;
+    return { ...asked, loss, classes, rule: optimizer.kind };
+  },
   // Everything that decides the state after each step: all but how many there are and which are recorded.
-  continues: ({ data, network, parameters, optimizer, batch, seed }) => ({
+  continues: ({ data, network, loss, parameters, optimizer, batch, seed }) => ({
+    ...(loss !== undefined && { loss }),
     ...{ data, network: { ...network }, parameters, optimizer: { ...optimizer }, seed },
     batch: batch === 'full' ? batch : { ...batch },
   }),
   left: ({ steps }, reached) => (reached < steps ? 1 - reached / steps : 1),
   run,
   compare: compareTrainings,
-  dimensions,
+  dimensions: { ...dimensions, ...classDimensions },
   shapes: (options, facts) => {
     const checkpoint = { name: 'checkpoint', size: recorded(options).length };
-    const blocks = parameterLayout((facts as unknown as TrainFacts).network).map(({ name, shape }) => {
+    const { network, data } = facts as unknown as TrainFacts;
+    const blocks = parameterLayout(network).map(({ name, shape }) => {
       const [out = 0, into] = shape;
       const layers = [{ name: 'out', size: out }, ...(into === undefined ? [] : [{ name: 'in', size: into }])];
       return [name, [checkpoint, ...layers]] as const;
     });
-    return { ...shapesOf(dimensions, { checkpoint: checkpoint.size }), ...Object.fromEntries(blocks) };
+    const classes = data.classes?.length ?? 0;
+    const counted = Object.entries(classDimensions).filter(
+      ([name]) => classes > 0 && (data.testSamples > 0 || !name.startsWith('test-')),
+    );
+    return {
+      ...shapesOf(
+        { ...dimensions, ...Object.fromEntries(counted) },
+        { checkpoint: checkpoint.size, true: classes, predicted: classes },
+      ),
+      ...Object.fromEntries(blocks),
+    };
   },
   checkpoints: (options) => recorded(options),
   lacks: (facts, name, at) => {
     const { data } = facts as unknown as TrainFacts;
+    if (Object.hasOwn(classDimensions, name) && data.classes === undefined)
+      return { message: 'its data have no classes', hint: 'take a target column of words, or the train-error' };
+    if ((name === 'test-accuracy' || name === 'test-confusion') && data.testSamples === 0)
+      return { message: 'its dataset has no test set', hint: 'give the dataset a "test", or take the train-accuracy' };
     if (name === 'test-error' && data.testSamples === 0)
       return { message: 'its dataset has no test set', hint: 'give the dataset a "test", or take the train-error' };
     if (name === 'batch-error' && at === 0)

@@ -65,11 +65,30 @@ export function statesToPart(states: SavedState[]): Artifact {
         [kept.length],
         losses(({ testLoss }) => testLoss),
       ),
+      ...counts(
+        'train-confusion',
+        kept.map(({ checkpoint }) => checkpoint.trainConfusion),
+      ),
+      ...counts(
+        'test-confusion',
+        kept.map(({ checkpoint }) => checkpoint.testConfusion),
+      ),
       parameters: { shape: [kept.length, size], data: joined.parameters },
       rest: { shape: [kept.length, words], data: joined.rest },
     },
     values: {},
   };
+}
+
+/** Counts of classes [state, count], where every state has them. */
+function counts(name: string, tables: readonly (Int32Array | undefined)[]): Artifact['arrays'] {
+  const size = tables[0]?.length ?? 0;
+  if (size === 0) return {};
+  const data = new Int32Array(tables.length * size);
+  tables.forEach((table, index) => {
+    if (table !== undefined) data.set(table, index * size);
+  });
+  return { [name]: { shape: [tables.length, size], data } };
 }
 
 /** The states in a part, as `statesToPart` put them there. */
@@ -80,16 +99,26 @@ export function partToStates({ arrays }: Artifact): SavedState[] {
   const [count = 0, width = 0] = rest.shape;
   const size = parameters.shape[1] ?? 0;
   const loss = (name: string, index: number): number => arrays[name]?.data[index] ?? Number.NaN;
-  return Array.from({ length: count }, (_, index) => ({
-    checkpoint: {
-      step: step.data[index] ?? 0,
-      parameters: parameters.data.slice(index * size, (index + 1) * size) as Float32Array | Float64Array,
-      batchLoss: loss('batch-error', index),
-      trainLoss: loss('train-error', index),
-      testLoss: loss('test-error', index),
-    },
-    rest: new Uint8Array(words.buffer, words.byteOffset + 4 * index * width, 4 * width),
-  }));
+  const counted = (name: string, index: number): Int32Array | undefined => {
+    const { data, shape = [] } = arrays[name] ?? {};
+    const each = shape[1] ?? 0;
+    return data instanceof Int32Array ? data.slice(index * each, (index + 1) * each) : undefined;
+  };
+  return Array.from({ length: count }, (_, index) => {
+    const [trainConfusion, testConfusion] = [counted('train-confusion', index), counted('test-confusion', index)];
+    return {
+      checkpoint: {
+        step: step.data[index] ?? 0,
+        parameters: parameters.data.slice(index * size, (index + 1) * size) as Float32Array | Float64Array,
+        batchLoss: loss('batch-error', index),
+        trainLoss: loss('train-error', index),
+        testLoss: loss('test-error', index),
+        ...(trainConfusion !== undefined && { trainConfusion }),
+        ...(testConfusion !== undefined && { testConfusion }),
+      },
+      rest: new Uint8Array(words.buffer, words.byteOffset + 4 * index * width, 4 * width),
+    };
+  });
 }
 
 /** Consecutive wanted checkpoints that no state has, and the state to go on from to reach them. */

@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
+ * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs, `-- digits`: digits.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
  * `python3` has them. Each row's contenders take turns and the best of two counts, so that a busy machine disturbs
  * all of them alike; the ratios are what to read. Prints the tables of BENCHMARKS.md.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { buildRows, manyRows, wideRow } from './builds.mjs';
 import { figureRows, studyRow } from './figures.mjs';
+import { digitsRow } from './digits.mjs';
 import { frameRows } from './frames.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
@@ -25,6 +26,7 @@ const progress = (what) => {
 const peers = openPeers();
 const peakBefore = await measurePeak();
 const training = await trainingRows(peers, rounds, progress);
+const digits = await digitsRow(peers, rounds, progress);
 const svd = await svdRows(peers, rounds, progress);
 for (const peer of Object.values(peers)) peer?.close();
 const result = {
@@ -32,6 +34,7 @@ const result = {
   node: process.version,
   date: new Date().toISOString().slice(0, 10),
   training,
+  digits,
   svd,
   peak: Math.max(peakBefore, await measurePeak()),
   notebook: await notebookRow(training, progress),
@@ -42,7 +45,7 @@ const result = {
   figures: figureRows(rounds, progress),
   study: studyRow(progress),
   frames: await frameRows(rounds, progress),
-  missing: Object.keys(peers).filter((name) => peers[name] === undefined),
+  missing: Object.keys(peers).filter((name) => name !== 'digits' && peers[name] === undefined),
 };
 
 console.log(process.argv.includes('--json') ? JSON.stringify(result, null, 2) : toMarkdown(result));

@@ -28,7 +28,7 @@ function ceiling({ training, peak }) {
 const frameTimes = ({ median, slowest }) => `${median.toFixed(1)} / ${slowest.toFixed(0)} ms`;
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, notebook, growth, svd, builds, wide, many, figures, study, frames, missing } = result;
+  const { machine, node, date, training, digits, peak, notebook, growth, svd, builds, wide, many, figures, study, frames, missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -52,6 +52,10 @@ export function toMarkdown(result) {
       ],
     ),
     "The peers' times are their times for fewer steps, scaled.",
+    table(
+      ['60,000 x 784, one layer of 128, cross-entropy, ten epochs of batches of 100', "of PyTorch's speed", 'of the peak above', 'time'],
+      [['one thread', ratio(digits.torch, digits.torch && digits.colophon), percent(digits.operations / digits.colophon / peak), time(digits.colophon)]],
+    ),
     table(
       ['SVD', "of NumPy's (LAPACK's) time", "of ml-matrix's", 'time'],
       svd.map(({ rows, columns, colophon, numpy, mlMatrix }) => [

@@ -33,5 +33,6 @@ export function openPeers() {
     torch: open('torch', 'training.py', 'torch'),
     jax: open('jax', 'training.py', 'jax'),
     numpy: open('numpy', 'svd.py'),
+    digits: open('torch', 'digits.py'),
   };
 }

@@ -4,7 +4,7 @@ import type { Engine, Optimizer, Training, Watch } from '../../src/engine/engine
 import { openEngine } from '../../src/engine/open-engine.js';
 import { tfjsEngine } from '../../src/engine/tfjs/index.js';
 import { openPortable } from '../../src/engine/tfjs/tensorflow.js';
-import { activationCodes, batchCodes, purposeCodes, rules } from '../../src/engine/wasm/codes.js';
+import { activationCodes, batchCodes, lossCodes, purposeCodes, rules } from '../../src/engine/wasm/codes.js';
 import { type Kernels, openKernels } from '../../src/engine/wasm/kernels.js';
 import { loadKernels } from '../../src/engine/wasm/load-kernels.js';
 import { activationCode } from '../../src/engine/webgpu/wgsl/activation.js';
@@ -70,7 +70,13 @@ describe('the kernels of wasm trap', () => {
   const unknown = 99;
 
   /** A network of one hidden layer, ready to train on two samples with these codes. */
-  function open(codes: { activation?: number; purpose?: number; batches?: number; rule?: number }): Kernels {
+  function open(codes: {
+    activation?: number;
+    purpose?: number;
+    batches?: number;
+    rule?: number;
+    loss?: number;
+  }): Kernels {
     const kernels = openKernels(module, 2 ** 16);
     kernels.addLayer(1, 4);
     kernels.addLayer(4, 1);
@@ -78,7 +84,7 @@ describe('the kernels of wasm trap', () => {
     kernels.openBatches(codes.batches ?? batchCodes.full, 2, 2);
     kernels.openOptimizer(codes.rule ?? rules.sgd({ kind: 'sgd', ...plain })[0], 0.1, 0, 0, 0, 0);
     const [inputs, targets] = [kernels.reserve(32), kernels.reserve(32)];
-    kernels.openTraining(inputs, targets, 2, 0);
+    kernels.openTraining(inputs, targets, 2, 0, codes.loss ?? lossCodes.mse);
     return kernels;
   }
   const plain = { rate: 0.1, momentum: 0, weightDecay: 0 };
@@ -87,7 +93,7 @@ describe('the kernels of wasm trap', () => {
     for (const activation of activations) expect(open({ activation: activationCodes[activation] }).train(1)).toBe(1);
   });
 
-  it.each(['activation', 'batches', 'rule'] as const)('at an unknown code for the %s', (what) => {
+  it.each(['activation', 'batches', 'rule', 'loss'] as const)('at an unknown code for the %s', (what) => {
     for (const code of [unknown, -1]) expect(() => open({ [what]: code }).train(1)).toThrow(WebAssembly.RuntimeError);
   });
 
@@ -96,7 +102,7 @@ describe('the kernels of wasm trap', () => {
   });
 
   it('no two names have one code', () => {
-    for (const codes of [activationCodes, batchCodes, purposeCodes])
+    for (const codes of [activationCodes, batchCodes, lossCodes, purposeCodes])
       expect(new Set(Object.values(codes)).size).toBe(Object.keys(codes).length);
   });
 });

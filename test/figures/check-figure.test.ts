@@ -8,6 +8,7 @@ import { colophon } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
 const csv = `a,b,c\n${Array.from({ length: 12 }, (_, row) => `${row},${row % 3},${row % 5}`).join('\n')}\n`;
+const words = 'a,c\n1,x\n2,y\n3,x\n4,z\n';
 const two = block('dataset #two', 'function: { csv: { file: two.csv, inputs: [a, b], target: c } }');
 const bare = block('dataset #bare', 'function: step', 'test: none');
 const net = (id: string, data: string, hidden: string, ...more: readonly string[]): string =>
@@ -27,6 +28,8 @@ const base = [
   net('deep', 'waves', '[3, 3]', 'checkpoints: { every: 1 }'),
   net('wide', 'two', '[3]'),
   net('untested', 'bare', '[3]'),
+  block('dataset #words', 'function: { csv: { file: words.csv, inputs: [a], target: c } }'),
+  net('told', 'words', '[3]', 'loss: cross-entropy'),
   block('features #grads', 'of: small', 'at: [20]', 'on: { grid: 6000 }', 'parameters: [0.weight]'),
   block('svd #spectrum', 'of: small', 'on: { grid: 20 }'),
 ];
@@ -40,7 +43,7 @@ const own = (show: string, columns: string, ...more: readonly string[]): string[
 
 /** The problems that planning finds, each as "rule message; hint"; nothing runs in it. */
 function planned(...more: readonly string[]): string[] {
-  const folder = reportFolder({ 'index.md': page(...base, ...more), 'two.csv': csv });
+  const folder = reportFolder({ 'index.md': page(...base, ...more), 'two.csv': csv, 'words.csv': words });
   const { problems } = prepare(folder, { memory: 4e9, engine: { ...referenceEngine, addressable: 4e9 } });
   return inOrder(problems).map(({ rule, message, hint }) => `${rule} ${message}; ${hint}`);
 }
@@ -106,10 +109,17 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
   ],
   'no-slider': [
     [['show: wide.predictions', 'slider: step'], 'a page moves through networks of one input; these have 2'],
+    [['show: told.learning-curves', 'slider: step'], 'a page moves through networks of one output; these have 3'],
     [['show: [small.fit, deep.fit]', 'slider: step'], 'a slider moves through one training, and these are several'],
     [own('small', '[step]').concat('slider: step'), 'a specification of your own has no sliders'],
   ],
   'no-test-set': [[['show: bare.test-data'], 'bare has no test set; give the dataset a "test", or show its "data"']],
+  'of-classes': [
+    [['show: small.confusion'], 'this picture is of classes, and the targets of waves are numbers'],
+    [['show: told.fit'], 'this picture is of networks that answer with one number, and those of words tell classes'],
+    [['show: told.predictions'], 'those of words tell classes; draw the "confusion" or the "accuracy"'],
+    [['show: told.elbows'], 'those of words tell classes'],
+  ],
   'one-checkpoint': [
     [
       ['show: small.parameters-by-step', 'at: [20]'],

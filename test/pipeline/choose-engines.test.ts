@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../src/pipeline/build.js';
 import { chooseEngines } from '../../src/pipeline/choose-engines.js';
 import type { DeviceName } from '../../src/shared/device-names.js';
+import { checkNeeds, lackOf } from '../../src/engine/capabilities.js';
 import type { Opened } from '../../src/engine/devices.js';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { Device, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
@@ -129,6 +130,49 @@ describe('auto', () => {
       const { engineFor, steps } = await choose(page(waves, large), device, { gpu });
       expect(engineFor(steps[1]!).anyProfile).toBe(anyProfile);
     }
+  });
+});
+
+describe('what an engine does not have', () => {
+  const without = (device: string, engine = wasm): Opened => ({
+    ...{ hardware: true, close },
+    engine: {
+      ...{ ...engine, profile: `${device}-f32/1`, device },
+      lacks: { ...engine.lacks, activations: ['relu'] },
+    },
+  });
+
+  it('is computed on the CPU, and said', async () => {
+    const { engineFor, steps, opened } = await choose(page(waves, small), 'gpu', { gpu: without('a GPU') });
+    const [data, net] = [engineFor(steps[0]!), engineFor(steps[1]!)];
+    expect(net.engine).toBe(wasm);
+    expect(net.anyProfile).toBe(false);
+    expect(net.because).toBe('a GPU does not have the activation relu, so it was computed on the CPU');
+    expect(data.because).toBeUndefined();
+    expect(opened).toEqual(['gpu']);
+  });
+
+  it('of the CPU’s own engine: the reference', async () => {
+    const lacking = without('CPU');
+    const reference = openEngine('reference');
+    const steps = stepsOf(page(waves, small));
+    const { engineFor } = await chooseEngines({ steps } as Parameters<typeof chooseEngines>[0], () => steps, {
+      ...{ engine: 'engine' in lacking ? lacking.engine : wasm, device: 'auto', jobs: 2 },
+      devices: { open: () => Promise.resolve({ engine: reference, hardware: false, close }) },
+    });
+    expect(engineFor(steps[1]!).engine).toBe(reference);
+    expect(engineFor(steps[1]!).because).toContain('does not have the activation relu');
+  });
+
+  it('and an engine that is given it all the same refuses it', () => {
+    const { lacks } = openEngine('wasm');
+    const lacking = { ...lacks, losses: ['logistic' as const] };
+    expect(() => {
+      checkNeeds(lacking, { loss: 'logistic' });
+    }).toThrow(new RangeError('this engine does not have the loss logistic'));
+    expect(lackOf(lacks, { loss: 'logistic', outputs: 3, classes: 3, rule: 'adam', activation: 'gelu' })).toBe(
+      undefined,
+    );
   });
 });
 

@@ -77,6 +77,22 @@ export const written: readonly Written[] = [
     body: { data, network: { hidden: [2] }, optimizer: { kind: 'sgd', rate: 0.1 }, steps: 5 },
   })),
   {
+    kind: 'dataset',
+    id: 'grades',
+    body: { function: { csv: { file: 'g.csv', inputs: ['x'], target: 'y' } } },
+  },
+  {
+    kind: 'train',
+    id: 'told',
+    body: {
+      data: 'grades',
+      network: { hidden: [4] },
+      loss: 'cross-entropy',
+      optimizer: { kind: 'sgd', rate: 0.1 },
+      steps: 20,
+    },
+  },
+  {
     kind: 'train',
     id: 'descent',
     body: {
@@ -203,6 +219,8 @@ export const written: readonly Written[] = [
   },
   { kind: 'svd', id: 'adaptive-spectrum', body: { of: 'adaptive', on: 'train' } },
   { kind: 'features', id: 'solved-gradients', body: { of: 'solved' } },
+  { kind: 'features', id: 'told-gradients', body: { of: 'told', output: 'fair', on: 'train' } },
+  { kind: 'svd', id: 'told-spectrum', body: { of: 'told', output: 'fair', on: 'train' } },
   {
     kind: 'figure',
     id: 'fig-fit',
@@ -348,6 +366,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['arrays', ['function', 'arrays', 'classes'], true],
   ['arrays', ['function', 'arrays', 'inputs'], 'y'],
   ['arrays', ['function', 'arrays', 'target'], 'names'],
+  ['told', ['loss'], 'mse'],
   ['descent', ['data'], 'steps'],
   ['descent', ['network'], { hidden: [5] }],
   ['descent', ['network', 'hidden'], [5]],
@@ -392,6 +411,8 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['gradients', ['on'], 'train'],
   ['gradients', ['on', 'grid'], 12],
   ['gradients', ['on', 'domain'], [0, 0.5]],
+  ['told-gradients', ['output'], 'good'],
+  ['told-spectrum', ['output'], 'good'],
   ['spectrum', ['of'], 'adaptive'],
   ['spectrum', ['at'], [0]],
   ['spectrum', ['parameters'], ['0.weight']],
@@ -535,6 +556,10 @@ export function reportOf(directives: readonly Written[] = written): Files {
     'b.csv': ['x,y,z', ...rows, '1,1,1'].join('\n'),
     'd.csv': ['x,y,z', ...rows].join('\n'),
     'e.csv': ['x,y,z', ...rows].join('\n'),
+    'g.csv': [
+      'x,y',
+      ...rows.map((row, index) => `${row.split(',')[0] ?? ''},${index % 3 === 0 ? 'good' : 'fair'}`),
+    ].join('\n'),
     'p.mjs': program,
     'a.npz': arrays,
     // The same archive with a comment.

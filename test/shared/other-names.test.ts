@@ -209,8 +209,9 @@ describe('front matter and colophon.yaml', () => {
 });
 
 it('the options say what is minimised, that decay is coupled, and on which scale a penalty stands', () => {
-  const said = JSON.stringify(allSchemas()['train']?.properties?.['optimizer']);
-  for (const fact of ['the mean squared error', 'coupled', 'not as in AdamW', 'sum of squared errors']) {
+  const { optimizer, loss } = allSchemas()['train']?.properties ?? {};
+  const said = JSON.stringify([optimizer, loss]);
+  for (const fact of ['MSELoss', 'coupled', 'not as in AdamW', 'sum of squared errors']) {
     expect(said).toContain(fact);
   }
 });

@@ -19,7 +19,7 @@ export class BackwardPass {
     this.deltas = pass.before.map((before) => new Float64Array(before.length));
   }
 
-  /** The last layer's deltas, one number per input. */
+  /** The last layer's deltas, a row of outputs per input. */
   get output(): Float64Array {
     return this.deltas[this.deltas.length - 1]!;
   }

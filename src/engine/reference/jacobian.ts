@@ -1,4 +1,4 @@
-import { checkShapes, ForwardPass } from '../../model/forward.js';
+import { checkOneOutput, checkShapes, ForwardPass } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
 import { BackwardPass } from './backward.js';
 
@@ -11,6 +11,7 @@ const capacity = 256;
  */
 export function jacobian(network: Network, parameters: Float64Array, inputs: Float64Array): Float64Array {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const columns = parameterCount(network);
   const rows = inputs.length / network.inputs;
   const result = new Float64Array(rows * columns);

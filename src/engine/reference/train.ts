@@ -1,9 +1,11 @@
 /** Training: forward, backward, update, and a record at every checkpoint. */
 import { ForwardPass, predict } from '../../model/forward.js';
-import type { Network } from '../../model/network.js';
+import { classOf, lossSum, targetsOfSample, termsOf } from '../../model/loss.js';
+import { outputsOf } from '../../model/network.js';
 import { rateAt } from '../../model/schedule.js';
 import type { Checkpoint, Samples, Training, TrainingResult, Watch } from '../engine.js';
-import { checkTraining } from '../check-training.js';
+import { checkTraining, sampleCount } from '../check-training.js';
+import { traits } from '../traits.js';
 import { BackwardPass } from './backward.js';
 import { batchDrawer } from './batches.js';
 import { ruleMemory, updateRule } from './optimizer.js';
@@ -18,7 +20,7 @@ const turnMilliseconds = 50;
  * when sizes do not fit or checkpoints are not ascending whole numbers from 0 to `steps`.
  */
 export async function train(training: Training, watch: Watch): Promise<TrainingResult> {
-  checkTraining(training);
+  checkTraining(training, traits.reference.lacks);
   watch.signal.throwIfAborted();
   const { from } = training;
   const parameters = Float64Array.from(from?.parameters ?? training.initial);
@@ -69,12 +71,12 @@ function stepper(
   training: Training,
   parameters: Float64Array,
 ): { takeStep: (step: number) => number; rest: () => Uint8Array } {
-  const { network, data } = training;
+  const { network, data, loss = 'mse' } = training;
   const memory = ruleMemory(training.optimizer, parameters.length);
   const stream = training.from && restoreState(training.from.rest, memory);
   const drawn =
     stream === undefined || training.batches.kind === 'full' ? training.batches : { ...training.batches, stream };
-  const batches = batchDrawer(drawn, data.targets.length);
+  const batches = batchDrawer(drawn, sampleCount(data, network));
   const { size } = batches;
   const width = network.inputs;
   const pass = new ForwardPass(network, size);
@@ -83,48 +85,68 @@ function stepper(
   const firstParameter = pass.layers[firstLayer]!.weight;
   const update = updateRule(training.optimizer, firstParameter, parameters.length, memory);
   const inputs = new Float64Array(size * width);
-  const targets = new Float64Array(size);
+  const each = targetsOfSample(loss, outputsOf(network));
+  const targets = new Float64Array(size * each);
+  const terms = termsOf(loss, size, outputsOf(network));
   const gradient = new Float64Array(parameters.length);
 
   const takeStep = (step: number): number => {
     const chosen = batches.next();
     for (let i = 0; i < size; i++) {
       const sample = chosen[i]!;
-      targets[i] = data.targets[sample]!;
+      for (let k = 0; k < each; k++) targets[i * each + k] = data.targets[sample * each + k]!;
       for (let k = 0; k < width; k++) inputs[i * width + k] = data.inputs[sample * width + k]!;
     }
     const outputs = pass.run(parameters, inputs, size);
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      const residual = outputs[i]! - targets[i]!;
-      sum += residual * residual;
-      backward.output[i] = (2 * residual) / size;
-    }
-    const loss = sum / size;
-    if (!Number.isFinite(loss)) return loss;
+    const sum = lossSum(loss, {
+      ...{ outputs, targets, terms, deltas: backward.output },
+      ...{ rows: size, width: outputsOf(network) },
+    });
+    const mean = sum / terms;
+    if (!Number.isFinite(mean)) return mean;
     backward.run(parameters, size, firstLayer);
     gradient.fill(0, firstParameter);
     backward.addGradient(gradient, inputs, size, firstLayer);
     update(parameters, gradient, rateAt(training.optimizer.rate, step - 1));
-    return loss;
+    return mean;
   };
   return { takeStep, rest: () => saveState(batches.stream(), memory) };
 }
 
-/** The losses over all training samples and all test samples; NaN where there are no test samples. */
-function losses({ network, data, test }: Training, parameters: Float64Array): { trainLoss: number; testLoss: number } {
+type Measured = Pick<Checkpoint, 'trainLoss' | 'testLoss' | 'trainConfusion' | 'testConfusion'>;
+
+/** The losses over all training samples and all test samples (NaN where there are none), and the classes counted. */
+function losses(training: Training, parameters: Float64Array): Measured {
+  const { data, test } = training;
+  const onTrain = measure(training, parameters, data);
+  const onTest = test && measure(training, parameters, test);
   return {
-    trainLoss: meanSquaredError(network, parameters, data),
-    testLoss: test === undefined ? NaN : meanSquaredError(network, parameters, test),
+    trainLoss: onTrain.loss,
+    testLoss: onTest?.loss ?? NaN,
+    ...(onTrain.confusion !== undefined && { trainConfusion: onTrain.confusion }),
+    ...(onTest?.confusion !== undefined && { testConfusion: onTest.confusion }),
   };
 }
 
-function meanSquaredError(network: Network, parameters: Float64Array, samples: Samples): number {
+function measure(
+  { network, loss = 'mse', classes }: Training,
+  parameters: Float64Array,
+  samples: Samples,
+): { readonly loss: number; readonly confusion?: Int32Array } {
   const outputs = predict(network, parameters, samples.inputs);
-  let sum = 0;
-  for (let i = 0; i < outputs.length; i++) {
-    const residual = outputs[i]! - samples.targets[i]!;
-    sum += residual * residual;
+  const { targets } = samples;
+  const width = outputsOf(network);
+  const rows = outputs.length / width;
+  const terms = termsOf(loss, rows, width);
+  const mean =
+    lossSum(loss, { outputs, rows, width, targets, terms, deltas: new Float64Array(outputs.length) }) / terms;
+  if (classes === undefined) return { loss: mean };
+  const each = targetsOfSample(loss, width);
+  const confusion = new Int32Array(classes * classes);
+  for (let i = 0; i < rows; i++) {
+    const own = each === 1 ? targets[i]! : classOf(targets, i * each, each);
+    const place = own * classes + classOf(outputs, i * width, width);
+    confusion[place] = confusion[place]! + 1;
   }
-  return sum / outputs.length;
+  return { loss: mean, confusion };
 }

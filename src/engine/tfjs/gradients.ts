@@ -1,6 +1,6 @@
 /** Outputs, Jacobians and Gram matrices of one network over rows of inputs, some rows at a time. */
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { checkShapes } from '../../model/forward.js';
+import { checkOneOutput, checkShapes } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
 import { backward, forward, type StackedLayer, stackLayers } from './layers.js';
 import type { TensorFlow } from './tensorflow.js';
@@ -57,6 +57,7 @@ export async function predict(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const layers = stackLayers(tf, network, [parameters]);
   const rows = inputs.length / network.inputs;
   const [outputs] = await outputsOf(tf, network, layers, 1, rows, (from, count) =>
@@ -95,6 +96,7 @@ export async function jacobian(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const layers = stackLayers(tf, network, [parameters]);
   const columns = parameterCount(network);
   const rows = inputs.length / network.inputs;
@@ -127,6 +129,7 @@ export async function gram(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const rows = inputs.length / network.inputs;
   if (rows === 0) return new Float64Array();
   const layers = stackLayers(tf, network, [parameters]);

@@ -6,6 +6,7 @@ import { machineEpsilon } from '../../model/machine-epsilon.js';
 import { checkProduct } from '../check-product.js';
 import type { Engine, TrainingResult, TrainingTask } from '../engine.js';
 import { gram, jacobian, predict } from './gradients.js';
+import { lacks } from './lacks.js';
 import type { TensorFlow } from './tensorflow.js';
 import { shapeOf, trainTogether } from './train.js';
 
@@ -29,6 +30,7 @@ export function tfjsEngine(
       product: float32,
       svd: exact.accuracy.svd,
     },
+    lacks,
     reproducible: false,
     exact,
     train: async (training, watch): Promise<TrainingResult> => {

@@ -3,6 +3,7 @@ import { checkTraining } from '../check-training.js';
 import type { Checkpoint, Training, TrainingResult, Watch } from '../engine.js';
 import { remembers } from './optimizer.js';
 import { openStack, type Stack } from './stack.js';
+import { lacks } from './lacks.js';
 import type { TensorFlow } from './tensorflow.js';
 
 /** A training and who watches it. */
@@ -52,7 +53,7 @@ export function shapeOf({
 export async function trainTogether(tf: TensorFlow, runs: readonly WatchedTraining[]): Promise<TrainingResult[]> {
   const first = runs[0]?.training;
   if (first === undefined) return [];
-  for (const { training } of runs) checkTraining(training);
+  for (const { training } of runs) checkTraining(training, lacks);
   if (runs.some(({ training }) => shapeOf(training) !== shapeOf(first))) {
     throw new RangeError('trainings of two shapes cannot step together');
   }

@@ -1,4 +1,5 @@
 /** The kernels' numbers (assembly/codes.ts) by the names of the lists that they stand for: the compiler asks for each name. */
+import type { Loss } from '../../model/loss.js';
 import type { Activation } from '../../model/network.js';
 import type { Batches } from '../engine.js';
 import type { ByRule } from '../update-rule.js';
@@ -32,6 +33,12 @@ export const rules: ByRule<readonly [code: number, beta1: number, beta2: number,
     alpha,
     epsilon,
   ],
+};
+
+export const lossCodes: Readonly<Record<Loss, number>> = {
+  mse: codes.MSE,
+  'cross-entropy': codes.CROSS_ENTROPY,
+  logistic: codes.LOGISTIC,
 };
 
 export const batchCodes: Readonly<Record<Batches['kind'], number>> = {

@@ -1,6 +1,6 @@
 /** Outputs and gradients in float64, a block of inputs at a time. */
-import { checkShapes } from '../../model/forward.js';
-import { type Network, parameterCount } from '../../model/network.js';
+import { checkOneOutput, checkShapes } from '../../model/forward.js';
+import { type Network, outputsOf, parameterCount } from '../../model/network.js';
 import { openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
 import { padRows, unpadRows } from './padded-rows.js';
@@ -23,7 +23,7 @@ function turned(inputs: Float64Array, width: number, first: number, count: numbe
   return result;
 }
 
-/** The output at each input. Throws a RangeError when sizes fit neither each other nor the memory. */
+/** The outputs at each input, n x outputs. Throws a RangeError when sizes fit neither each other nor the memory. */
 export function predict(
   module: WebAssembly.Module,
   network: Network,
@@ -36,12 +36,17 @@ export function predict(
   const kernels = openKernels(module, networkBytes(network, 64, columns) + 8 * columns * network.inputs + 2 ** 16);
   openNetwork(kernels, network, 64, columns, 'forward').write(parameters);
   const from = kernels.reserve(8 * columns * network.inputs);
-  const result = new Float64Array(n);
+  const outputs = outputsOf(network);
+  const result = new Float64Array(n * outputs);
   for (let first = 0; first < n; first += columns) {
     const count = Math.min(columns, n - first);
     const block = turned(inputs, network.inputs, first, count);
     kernels.doubles(from, block.length).set(block);
-    result.set(kernels.doubles(kernels.outputs(from, count), count), first);
+    // Output by output, samples side by side.
+    const wide = outputs === 1 ? count : padded(count);
+    const found = kernels.doubles(kernels.outputs(from, count), outputs * wide);
+    for (let k = 0; k < outputs; k += 1)
+      for (let i = 0; i < count; i += 1) result[(first + i) * outputs + k] = found[k * wide + i]!;
   }
   return result;
 }
@@ -54,6 +59,7 @@ export function jacobian(
   inputs: Float64Array,
 ): Float64Array {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   const d = parameterCount(network);
   const columns = inputsAtOnce(n, d);
@@ -86,6 +92,7 @@ export function jacobianProduct(
   columns: number,
 ): Float64Array {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   const d = parameterCount(network);
   if (matrix.length !== d * columns) throw new RangeError(`${matrix.length} numbers are not ${d}x${columns}`);
@@ -118,6 +125,7 @@ export function gram(
   inputs: Float64Array,
 ): Float64Array {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   const wide = padded(n);
   const bytes = networkBytes(network, 64, wide) + 8 * wide * (3 * n + network.inputs) + 2 ** 16;

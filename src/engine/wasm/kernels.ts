@@ -20,10 +20,10 @@ interface Exports {
   openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
   /** Where the rates of the next steps are, float64. */
   setRates(at: number): void;
-  openTraining(inputs: number, targets: number, samples: number, firstLayer: number): void;
+  openTraining(inputs: number, targets: number, samples: number, firstLayer: number, loss: number): void;
   train(steps: number): number;
   batchLoss(): number;
-  meanSquaredError(inputs: number, targets: number, samples: number): number;
+  measure(inputs: number, targets: number, samples: number, classes: number, table: number): number;
   outputs(input: number, count: number): number;
   jacobian(input: number, count: number, to: number, columns: number): void;
   gram(input: number, count: number, to: number): void;

@@ -52,7 +52,8 @@ export function openNetwork(
     },
     read() {
       const last = layers[layers.length - 1]!;
-      const parameters = precision === 32 ? new Float32Array(last.bias + 1) : new Float64Array(last.bias + 1);
+      const total = last.bias + last.outputs;
+      const parameters = precision === 32 ? new Float32Array(total) : new Float64Array(total);
       for (const { layer, stride, weight, bias, byInput } of places) {
         const { inputs, outputs } = layer;
         const rows = view(weight, (byInput ? inputs : outputs) * stride);

@@ -1,12 +1,13 @@
 /** Training in float32, from checkpoint to checkpoint inside the module. */
 import { entryOf } from '../../shared/entry-of.js';
 import { layersOf } from '../../model/forward.js';
-import { parameterCount } from '../../model/network.js';
+import { outputsOf, parameterCount } from '../../model/network.js';
 import { ratesFrom } from '../../model/schedule.js';
-import { checkBatches, checkTraining } from '../check-training.js';
+import { checkBatches, checkTraining, sampleCount } from '../check-training.js';
 import type { Checkpoint, Optimizer, Samples, Training, TrainingResult, Watch } from '../engine.js';
+import { traits } from '../traits.js';
 import { byRule } from '../update-rule.js';
-import { batchCodes, rules } from './codes.js';
+import { batchCodes, lossCodes, rules } from './codes.js';
 import { type Kernels, openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
 import { restoreState, saveState } from './training-state.js';
@@ -23,20 +24,29 @@ const mostRates = 4096;
  * Rejects with the signal's reason when aborted, and with a RangeError when sizes fit neither each other nor the memory.
  */
 export async function train(module: WebAssembly.Module, training: Training, watch: Watch): Promise<TrainingResult> {
-  checkTraining(training);
-  const { network, initial, data, test, batches, steps } = training;
-  const samples = data.targets.length;
+  checkTraining(training, traits.wasm.lacks);
+  const { network, initial, data, test, batches, steps, loss = 'mse', classes = 0 } = training;
+  const samples = sampleCount(data, network);
+  const held = test === undefined ? 0 : sampleCount(test, network);
   checkBatches(batches, samples);
   watch.signal.throwIfAborted();
   const size = batches.kind === 'full' ? samples : batches.size;
-  const columns = Math.min(mostColumns, Math.max(padded(size), padded(test?.targets.length ?? samples)));
+  const columns = Math.min(mostColumns, Math.max(padded(size), padded(held > 0 ? held : samples)));
   const kernels = openKernels(module, trainingBytes(training, size, columns));
   const memory = openNetwork(kernels, network, 32, columns, 'gradient');
   openDraws(kernels, batches, size, samples);
   const giveRates = openRule(kernels, training.optimizer);
   const trained = place(kernels, data);
   const measured = test === undefined ? undefined : place(kernels, test);
-  kernels.openTraining(...trained, samples, training.parameters === 'all' ? 0 : layersOf(network).length - 1);
+  const firstLayer = training.parameters === 'all' ? 0 : layersOf(network).length - 1;
+  kernels.openTraining(...trained, samples, firstLayer, entryOf(lossCodes, loss, 'loss'));
+  const table = kernels.reserve(4 * classes * classes);
+  const measure = (of: readonly [number, number], count: number): { loss: number; confusion?: Int32Array } => {
+    const counts = (): Int32Array => new Int32Array(kernels.memory.buffer, table >>> 0, classes * classes);
+    counts().fill(0);
+    const mean = kernels.measure(...of, count, classes, table);
+    return { loss: mean, ...(classes > 0 && { confusion: counts().slice() }) };
+  };
   const { from } = training;
   memory.write(from?.parameters ?? initial);
   if (from !== undefined) restoreState(kernels, from.rest);
@@ -45,14 +55,16 @@ export async function train(module: WebAssembly.Module, training: Training, watc
   /** Records the state after `step` updates, unless it is not finite. */
   const record = (step: number, batchLoss: number): boolean => {
     const parameters = memory.read();
-    const trainLoss = kernels.meanSquaredError(...trained, samples);
-    const testLoss = measured === undefined ? NaN : kernels.meanSquaredError(...measured, test?.targets.length ?? 0);
+    const { loss: trainLoss, confusion: trainConfusion } = measure(trained, samples);
+    const { loss: testLoss, confusion: testConfusion } =
+      measured === undefined ? { loss: NaN } : measure(measured, held);
     const finite =
       parameters.every(Number.isFinite) &&
       Number.isFinite(trainLoss) &&
       (measured === undefined || Number.isFinite(testLoss));
     if (finite) {
-      const checkpoint = { step, parameters, batchLoss, trainLoss, testLoss };
+      const counted = { ...(trainConfusion && { trainConfusion }), ...(testConfusion && { testConfusion }) };
+      const checkpoint = { step, parameters, batchLoss, trainLoss, testLoss, ...counted };
       checkpoints.push(checkpoint);
       watch.checkpoint?.(checkpoint, saveState(kernels));
     }
@@ -123,19 +135,14 @@ function place(kernels: Kernels, { inputs, targets }: Samples): [inputs: number,
 }
 
 /** Bytes that a training needs inside the module, at most: parameters, gradients, carries, three moments, samples and a pass. */
-function trainingBytes({ network, data, test }: Training, size: number, columns: number): number {
-  const samples = 4 * (data.targets.length + (test?.targets.length ?? 0)) * (network.inputs + 1);
+function trainingBytes({ network, data, test, classes = 0 }: Training, size: number, columns: number): number {
+  const sets = [data.inputs, data.targets, test?.inputs, test?.targets];
+  const samples = 4 * sets.reduce((sum, numbers) => sum + (numbers?.length ?? 0), 0);
+  const counts = 4 * classes * classes + (4 * columns + 32) * outputsOf(network);
   // Sorted samples and the first layer's units of assembly/kinks.ts, and weights that lie by input.
   const [first = 0, second = 0] = network.hidden;
-  const kinks = 25 * data.targets.length + 80 * (first + 4) + 4 * columns * (second + 6) + 16 * 5 * first;
+  const kinks = 25 * sampleCount(data, network) + 80 * (first + 4) + 4 * columns * (second + 6) + 16 * 5 * first;
   const moved = 4 * 5 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
-  return (
-    networkBytes(network, 32, columns) +
-    moved +
-    samples +
-    12 * (size + data.targets.length) +
-    kinks +
-    8 * mostRates +
-    2 ** 16
-  );
+  const drawn = 12 * (size + sampleCount(data, network));
+  return networkBytes(network, 32, columns) + moved + samples + drawn + counts + kinks + 8 * mostRates + 2 ** 16;
 }

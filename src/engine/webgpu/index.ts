@@ -8,6 +8,7 @@ import type { Engine, TrainingTask } from '../engine.js';
 import { Device, DeviceLost } from './device.js';
 import { doubleSingle, hasDoubleSingle } from './double-single.js';
 import { gram, jacobian, predict, product, svd } from './linear-algebra.js';
+import { lacks } from './lacks.js';
 import { trainMany } from './train-many.js';
 
 const { float32 } = machineEpsilon;
@@ -77,6 +78,7 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
       product: doubleSingle,
       svd: doubleSingle,
     },
+    lacks,
     reproducible: false,
     exact: processor,
     train: async (training, watch) => (await train([{ training, watch }]))[0]!,

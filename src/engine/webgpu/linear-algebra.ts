@@ -1,5 +1,5 @@
 /** Outputs, gradients and linear algebra on the device: networks in float32, all sums beyond them in double-single. */
-import { checkShapes } from '../../model/forward.js';
+import { checkOneOutput, checkShapes } from '../../model/forward.js';
 import { type Network, parameterCount } from '../../model/network.js';
 import { checkMatrix, NotConverged, scaling } from '../check-matrix.js';
 import { checkProduct } from '../check-product.js';
@@ -48,6 +48,7 @@ export async function predict(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   if (n === 0) return new Float64Array();
   return device.withBuffers(async (buffers) => {
@@ -96,6 +97,7 @@ export async function jacobian(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   const d = parameterCount(network);
   const result = new Float64Array(n * d);
@@ -136,6 +138,7 @@ export async function gram(
   inputs: Float64Array,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
+  checkOneOutput(network);
   const n = inputs.length / network.inputs;
   if (n === 0) return new Float64Array();
   return device.withBuffers(async (buffers) => {

@@ -2,6 +2,7 @@
 import { checkBatches, checkTraining } from '../check-training.js';
 import type { TrainingResult, TrainingTask } from '../engine.js';
 import { type Device, OutOfDeviceMemory } from './device.js';
+import { lacks } from './lacks.js';
 import { groupOf, largestBuffer, trainGroup } from './train-group.js';
 
 /** Runs of one group at most: dispatches have no more workgroups in a dimension. */
@@ -11,7 +12,7 @@ const mostRuns = 65_535;
 export async function trainMany(device: Device, tasks: readonly TrainingTask[]): Promise<TrainingResult[]> {
   const groups = new Map<string, number[]>();
   tasks.forEach(({ training, watch }, index) => {
-    checkTraining(training);
+    checkTraining(training, lacks);
     checkBatches(training.batches, training.data.targets.length);
     watch.signal.throwIfAborted();
     const key = groupOf(training);

@@ -19,12 +19,13 @@ import { factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken,
 import { type ErrorLine, errorLines, errorRows, type ErrorsOf, hasBand, sweptAxes } from './errors-rows.js';
 import { looks, spreadLabel } from './learning-curves.js';
 import { measures } from './learning-curves-rows.js';
+import { errorTitle } from './error-title.js';
 import type { Picture } from './picture.js';
 
 export function drawErrors(subject: Subject): Picture {
   const { options } = subject.request;
   const { language } = subject;
-  const { axes: names, notes } = language.words.drawings;
+  const { notes } = language.words.drawings;
   const over = options.over ?? sweptAxes(subject.runs.map(({ step }) => step))[0] ?? '';
   const parts = partsOf(subject, over);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
@@ -59,7 +60,7 @@ export function drawErrors(subject: Subject): Picture {
   const rows = groups.flatMap(({ row, column, lines: its }) =>
     its.flatMap((line) => errorRows(line, axes, { row, column })),
   );
-  const titles = { x: over, y: names.error };
+  const titles = { x: over, y: errorTitle(subject) };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, across.axis(size.width));
   const y = position('y', own.y, axes.y);

@@ -3,6 +3,7 @@ import { endsOf, everyOne, fewCheckpoints, lastOf } from '../checkpoints.js';
 import type { ChosenAxes } from '../chosen-scale.js';
 import type { PictureOption, PictureRules } from '../picture-rules.js';
 import { directiveAxis } from '../subject.js';
+import { drawConfusion } from './confusion.js';
 import { drawData, drawTestData } from './dataset.js';
 import { drawDecay } from './decay.js';
 import { drawElbowFlow } from './elbow-flow.js';
@@ -25,7 +26,7 @@ import { finerRank, otherMatrix, someParameters } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
-import { drawResultsCurves, measureAxis } from './results-curves.js';
+import { drawAccuracy, drawResultsCurves, measureAxis } from './results-curves.js';
 import { drawResultsScatter } from './results-scatter.js';
 import { drawSharpness } from './sharpness.js';
 import { drawSingularValueHistogram } from './singular-value-histogram.js';
@@ -53,6 +54,7 @@ const pictures = {
   'train.fit': {
     overInputs: true,
     axes: linear,
+    targets: 'numbers',
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: {},
@@ -60,6 +62,7 @@ const pictures = {
   },
   'train.field': {
     overPlane: true,
+    targets: 'numbers',
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: { anyInputs: true },
@@ -79,20 +82,46 @@ const pictures = {
     panels: ({ at = [] }) => ({ parts: at.length > 1 ? ['step'] : [], overlay: 'all' }),
     draw: drawErrors,
   },
-  'train.elbows': { overInputs: true, oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawElbows },
-  'train.unit-weights': { oneHiddenLayer: true, panels: () => ({}), moves: {}, draw: drawUnitWeights },
+  'train.elbows': {
+    overInputs: true,
+    oneHiddenLayer: true,
+    targets: 'one-output',
+    panels: () => ({}),
+    moves: {},
+    draw: drawElbows,
+  },
+  'train.unit-weights': {
+    oneHiddenLayer: true,
+    targets: 'one-output',
+    panels: () => ({}),
+    moves: {},
+    draw: drawUnitWeights,
+  },
   'train.predictions': {
+    targets: 'numbers',
     checkpoints: lastOf,
     panels: () => ({ parts: ['step'] }),
     moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawPredictions,
   },
   'train.residual-histogram': {
+    targets: 'numbers',
     checkpoints: lastOf,
     takes: ['bins'],
     panels: () => ({ parts: ['step'] }),
     moves: { checkpoints: fewCheckpoints, switchesAxes: true },
     draw: drawResidualHistogram,
+  },
+  'train.accuracy': {
+    targets: 'classes',
+    panels: () => ({ parts: ['measure'], overlay: [directiveAxis, 'seed', measureAxis] }),
+    draw: drawAccuracy,
+  },
+  'train.confusion': {
+    targets: 'classes',
+    checkpoints: lastOf,
+    panels: () => ({ parts: ['step'] }),
+    draw: drawConfusion,
   },
   'train.parameters-by-step': {
     checkpoints: everyOne,

@@ -28,6 +28,7 @@ import {
   type Measure,
   measures,
 } from './learning-curves-rows.js';
+import { errorTitle } from './error-title.js';
 import type { Picture } from './picture.js';
 
 export const looks = {
@@ -73,7 +74,7 @@ export function drawLearningCurves(subject: Subject): Picture {
     }),
   );
   if (moving !== undefined) rows.push(...curveMoment(groups, moving.step, { row: 0, column: 0 }));
-  const titles = { x: names.step, y: names.error };
+  const titles = { x: names.step, y: errorTitle(subject) };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, axes.x.type === 'linear' ? stepAxis(axes.x) : {});
   const y = position('y', own.y, axes.y);

@@ -5,6 +5,7 @@
 import { groupBy } from '../../shared/group-by.js';
 import type { PlannedStep } from '../../plan/plan.js';
 import type { ResultsFacts } from '../../steps/results.js';
+import type { TrainFacts } from '../../steps/train.js';
 import { extent, numbersOf } from '../arrays.js';
 import { axisDomain, logDomain, stepDomain } from '../axis.js';
 import { position, stepAxis } from '../channels.js';
@@ -30,6 +31,16 @@ export function courseNames({ facts }: PlannedStep): string[] {
   );
 }
 
+function accuracyNames({ facts }: PlannedStep): string[] {
+  const { testSamples } = (facts as unknown as TrainFacts).data;
+  return testSamples > 0 ? ['train-accuracy', 'test-accuracy'] : ['train-accuracy'];
+}
+
+/** What a picture over the steps has a curve for: of results what their files have, of trainings their accuracy. */
+export function measuredNames(step: PlannedStep): string[] {
+  return step.kind.kind === 'train' ? accuracyNames(step) : courseNames(step);
+}
+
 interface Curve {
   readonly run: Run;
   readonly name: string;
@@ -48,10 +59,21 @@ interface Group {
 }
 
 export function drawResultsCurves(subject: Subject): Picture {
+  const { columns } = subject.request.options;
+  return drawCurves(subject, (step) => columns ?? courseNames(step));
+}
+
+/** Of trainings of classes, the share of the samples that are taken for what they are. */
+export function drawAccuracy(subject: Subject): Picture {
+  return drawCurves(subject, accuracyNames, subject.language.words.drawings.axes.accuracy);
+}
+
+/** The numbers of each run over the steps; `title` is what the axis of their values says. */
+function drawCurves(subject: Subject, namesOf: (step: PlannedStep) => readonly string[], title?: string): Picture {
   const { options } = subject.request;
   const { language } = subject;
   const { axes: words, notes, results } = language.words.drawings;
-  const parts = subject.runs.flatMap(partsOf(options.columns));
+  const parts = subject.runs.flatMap(partsOf(namesOf));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
   const groups = groupsOf(layout);
@@ -71,7 +93,7 @@ export function drawResultsCurves(subject: Subject): Picture {
   };
   const names = [...new Set(parts.map(({ value }) => value.name))];
   const { progress = 'step' } = (subject.runs[0]?.step.facts ?? {}) as unknown as Partial<ResultsFacts>;
-  const titles = { x: words[progress], y: names.length === 1 ? (names[0] ?? '') : words.value };
+  const titles = { x: words[progress], y: title ?? (names.length === 1 ? (names[0] ?? '') : words.value) };
   const own = ownTitles(layout, titles);
   const x = position('x', own.x, axes.x, stepAxis(axes.x));
   const y = position('y', own.y, axes.y);
@@ -109,9 +131,9 @@ export function drawResultsCurves(subject: Subject): Picture {
   return { specification, description };
 }
 
-function partsOf(columns: readonly string[] | undefined): (run: Run) => Part<Curve>[] {
+function partsOf(namesOf: (step: PlannedStep) => readonly string[]): (run: Run) => Part<Curve>[] {
   return (run) =>
-    (columns ?? courseNames(run.step)).map((name): Part<Curve> => {
+    namesOf(run.step).map((name): Part<Curve> => {
       const [steps, values] = [numbersOf(run.artifact, 'step'), numbersOf(run.artifact, name)];
       // A program that logs a number now and then leaves gaps: a line goes from one number to the next.
       const written = Array.from(steps.keys()).filter((index) => !Number.isNaN(values[index]));

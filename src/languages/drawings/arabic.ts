@@ -43,6 +43,10 @@ export const arabicDrawings: Words['drawings'] = {
     outputWeight: 'وزن الإخراج',
     gradient: 'التدرج',
     error: 'متوسط مربع الخطأ',
+    loss: 'الخسارة',
+    accuracy: 'الدقة',
+    trueClass: 'الصنف الحقيقي',
+    predictedClass: 'الصنف المتوقَّع',
     index: 'الترتيب',
     residualAlong: 'الباقي على امتداد الاتجاه',
     component: 'المركبة',
@@ -195,6 +199,11 @@ export const arabicDrawings: Words['drawings'] = {
     summarised:
       'من أكثر من {most} خطًا في لوحة يرسم مدى الكل ومدى النصف الأوسط و{count} خطًا بالتساوي من الأكبر إلى الأصغر',
     signedLogarithm: 'المحور الرأسي لوغاريتم بإشارة، خطي تقريبًا دون {constant}',
+  },
+  confusion: {
+    intro: 'مصفوفة الالتباس لـ {names}: عدد عيّنات كل صنف التي نُسبت إلى كل صنف',
+    right: '{right} من {count} عيّنة صُنّفت تصنيفًا صحيحًا',
+    most: 'الأكثر شيوعًا {own} بدل {told}، {count} مرة',
   },
   kernel: {
     intro: 'نواة سمات التدرج لـ {names}، أي جداءاتها الداخلية عند كل اثنين من {count} مدخل، خريطة حرارية',

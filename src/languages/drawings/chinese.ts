@@ -33,6 +33,10 @@ export const chineseDrawings: Words['drawings'] = {
     outputWeight: '输出权重',
     gradient: '梯度',
     error: '均方误差',
+    loss: '损失',
+    accuracy: '准确率',
+    trueClass: '真实类别',
+    predictedClass: '预测类别',
     index: '序号',
     residualAlong: '沿该方向的残差',
     component: '分量',
@@ -178,6 +182,11 @@ export const chineseDrawings: Words['drawings'] = {
     between: '{features}在 {low} 与 {high} 之间',
     summarised: '一个子图中超过 {most} 条线时，绘出全部的范围、中间一半的范围，以及从最大到最小均匀选取的 {count} 条线',
     signedLogarithm: '纵轴为带符号的对数，低于 {constant} 时近似线性',
+  },
+  confusion: {
+    intro: '{names} 的混淆矩阵：每个类别的样本被判为各类别的数量',
+    right: '{count} 个样本中有 {right} 个分类正确',
+    most: '最常把 {own} 判为 {told}，共 {count} 次',
   },
   kernel: {
     intro: '{names} 的梯度特征的核，即 {count} 个输入两两之间的内积，以热图表示',

@@ -32,6 +32,10 @@ export const englishDrawings = {
     outputWeight: 'output weight',
     gradient: 'gradient',
     error: 'mean squared error',
+    loss: 'loss',
+    accuracy: 'accuracy',
+    trueClass: 'true class',
+    predictedClass: 'predicted class',
     index: 'index',
     residualAlong: 'residual along the direction',
     component: 'component',
@@ -181,6 +185,11 @@ export const englishDrawings = {
     summarised:
       'of more than {most} lines in a panel the range that all of them fill is drawn, that of the middle half, and {count} lines, evenly from the largest to the smallest',
     signedLogarithm: 'the vertical axis is a signed logarithm, about linear below {constant}',
+  },
+  confusion: {
+    intro: 'Confusion of {names}: how many samples of each class are taken for each',
+    right: '{right} of {count} samples are taken for what they are',
+    most: 'most often {own} for {told}, {count} times',
   },
   kernel: {
     intro:

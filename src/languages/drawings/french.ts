@@ -39,6 +39,10 @@ export const frenchDrawings: Words['drawings'] = {
     outputWeight: 'poids de sortie',
     gradient: 'gradient',
     error: 'erreur quadratique moyenne',
+    loss: 'perte',
+    accuracy: 'exactitude',
+    trueClass: 'classe réelle',
+    predictedClass: 'classe prédite',
     index: 'indice',
     residualAlong: 'résidu le long de la direction',
     component: 'composante',
@@ -192,6 +196,11 @@ export const frenchDrawings: Words['drawings'] = {
     summarised:
       'de plus de {most} lignes dans un panneau sont dessinées l’étendue de toutes, celle de la moitié centrale, et {count} lignes, régulièrement de la plus grande à la plus petite',
     signedLogarithm: 'l’axe vertical est un logarithme signé, à peu près linéaire en dessous de {constant}',
+  },
+  confusion: {
+    intro: 'Confusion de {names} : combien d’échantillons de chaque classe sont pris pour chacune',
+    right: '{right} échantillons sur {count} sont bien classés',
+    most: 'le plus souvent {own} pris pour {told}, {count} fois',
   },
   kernel: {
     intro:

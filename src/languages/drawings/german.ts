@@ -33,6 +33,10 @@ export const germanDrawings: Words['drawings'] = {
     outputWeight: 'Ausgabegewicht',
     gradient: 'Gradient',
     error: 'mittlerer quadratischer Fehler',
+    loss: 'Verlust',
+    accuracy: 'Genauigkeit',
+    trueClass: 'wahre Klasse',
+    predictedClass: 'vorhergesagte Klasse',
     index: 'Index',
     residualAlong: 'Residuum entlang der Richtung',
     component: 'Komponente',
@@ -185,6 +189,11 @@ export const germanDrawings: Words['drawings'] = {
     summarised:
       'von mehr als {most} Linien in einem Feld sind der Bereich aller, der der mittleren Hälfte und {count} Linien gezeichnet, gleichmäßig von der größten bis zur kleinsten',
     signedLogarithm: 'die senkrechte Achse ist ein Logarithmus mit Vorzeichen, unter {constant} etwa linear',
+  },
+  confusion: {
+    intro: 'Verwechslungen von {names}: wie viele Beispiele jeder Klasse für welche gehalten werden',
+    right: '{right} von {count} Beispielen werden richtig eingeordnet',
+    most: 'am häufigsten {own} als {told}, {count}-mal',
   },
   kernel: {
     intro:

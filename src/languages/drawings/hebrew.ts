@@ -33,6 +33,10 @@ export const hebrewDrawings: Words['drawings'] = {
     outputWeight: 'משקל הפלט',
     gradient: 'גרדיאנט',
     error: 'שגיאה ריבועית ממוצעת',
+    loss: 'הפסד',
+    accuracy: 'דיוק',
+    trueClass: 'מחלקה אמיתית',
+    predictedClass: 'מחלקה חזויה',
     index: 'מספר',
     residualAlong: 'השארית לאורך הכיוון',
     component: 'רכיב',
@@ -179,6 +183,11 @@ export const hebrewDrawings: Words['drawings'] = {
     summarised:
       'מתוך יותר מ־{most} קווים בלוח מצוירים הטווח של כולם, הטווח של המחצית האמצעית, ו־{count} קווים במרווחים שווים מהגדול לקטן',
     signedLogarithm: 'הציר האנכי הוא לוגריתם עם סימן, ליניארי בקירוב מתחת ל־{constant}',
+  },
+  confusion: {
+    intro: 'בלבול של {names}: כמה דגימות מכל מחלקה סווגו לכל מחלקה',
+    right: '{right} מתוך {count} דגימות סווגו נכון',
+    most: 'הנפוץ ביותר הוא {own} במקום {told}, {count} פעמים',
   },
   kernel: {
     intro: 'הגרעין של מאפייני הגרדיאנט של {names}, המכפלות הפנימיות שלהם בכל שניים מתוך {count} קלטים, כמפת חום',

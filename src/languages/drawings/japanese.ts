@@ -33,6 +33,10 @@ export const japaneseDrawings: Words['drawings'] = {
     outputWeight: '出力重み',
     gradient: '勾配',
     error: '平均二乗誤差',
+    loss: '損失',
+    accuracy: '正解率',
+    trueClass: '真のクラス',
+    predictedClass: '予測クラス',
     index: '番号',
     residualAlong: '方向に沿った残差',
     component: '成分',
@@ -179,6 +183,11 @@ export const japaneseDrawings: Words['drawings'] = {
     summarised:
       '1 つのパネルに {most} 本を超える線があるときは、全体の範囲、中央の半分の範囲、最大から最小まで均等に選んだ {count} 本を描画',
     signedLogarithm: '縦軸は符号付き対数で、{constant} 未満ではほぼ線形',
+  },
+  confusion: {
+    intro: '{names} の混同行列：各クラスのサンプルが各クラスと判定された数',
+    right: '{count} 個のサンプルのうち {right} 個が正しく分類されています',
+    most: '最も多い誤りは {own} を {told} とするもので、{count} 回です',
   },
   kernel: {
     intro: '{names} の勾配特徴のカーネル、{count} 個の入力の各組の内積のヒートマップ',

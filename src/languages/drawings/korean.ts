@@ -33,6 +33,10 @@ export const koreanDrawings: Words['drawings'] = {
     outputWeight: '출력 가중치',
     gradient: '기울기',
     error: '평균 제곱 오차',
+    loss: '손실',
+    accuracy: '정확도',
+    trueClass: '실제 클래스',
+    predictedClass: '예측 클래스',
     index: '번호',
     residualAlong: '방향을 따른 잔차',
     component: '성분',
@@ -179,6 +183,11 @@ export const koreanDrawings: Words['drawings'] = {
     summarised:
       '한 패널에 선이 {most}개보다 많으면 전체 범위, 가운데 절반의 범위, 그리고 가장 큰 것부터 가장 작은 것까지 고르게 고른 선 {count}개를 그림',
     signedLogarithm: '세로축은 부호 있는 로그이며 {constant} 아래에서는 거의 선형',
+  },
+  confusion: {
+    intro: '{names}의 혼동 행렬: 각 클래스의 표본이 각 클래스로 판정된 수',
+    right: '표본 {count}개 중 {right}개가 바르게 분류됩니다',
+    most: '가장 흔한 오류는 {own}을(를) {told}(으)로 보는 것으로 {count}회입니다',
   },
   kernel: {
     intro: '{names}의 기울기 특징의 커널, 입력 {count}개의 각 쌍의 내적을 나타낸 열지도',

@@ -33,6 +33,10 @@ export const portugueseDrawings: Words['drawings'] = {
     outputWeight: 'peso de saída',
     gradient: 'gradiente',
     error: 'erro quadrático médio',
+    loss: 'perda',
+    accuracy: 'exatidão',
+    trueClass: 'classe verdadeira',
+    predictedClass: 'classe prevista',
     index: 'índice',
     residualAlong: 'resíduo ao longo da direção',
     component: 'componente',
@@ -184,6 +188,11 @@ export const portugueseDrawings: Words['drawings'] = {
     summarised:
       'de mais de {most} linhas em um painel são desenhados o intervalo de todas, o da metade central, e {count} linhas, espaçadas da maior à menor',
     signedLogarithm: 'o eixo vertical é um logaritmo com sinal, quase linear abaixo de {constant}',
+  },
+  confusion: {
+    intro: 'Confusão de {names}: quantas amostras de cada classe são tomadas por cada uma',
+    right: '{right} de {count} amostras são bem classificadas',
+    most: 'o mais frequente é {own} por {told}, {count} vezes',
   },
   kernel: {
     intro:

@@ -33,6 +33,10 @@ export const spanishDrawings: Words['drawings'] = {
     outputWeight: 'peso de salida',
     gradient: 'gradiente',
     error: 'error cuadrático medio',
+    loss: 'pérdida',
+    accuracy: 'exactitud',
+    trueClass: 'clase verdadera',
+    predictedClass: 'clase predicha',
     index: 'índice',
     residualAlong: 'residuo a lo largo de la dirección',
     component: 'componente',
@@ -186,6 +190,11 @@ export const spanishDrawings: Words['drawings'] = {
     summarised:
       'de más de {most} líneas en un panel se dibujan el rango de todas, el de la mitad central, y {count} líneas, espaciadas de la mayor a la menor',
     signedLogarithm: 'el eje vertical es un logaritmo con signo, casi lineal por debajo de {constant}',
+  },
+  confusion: {
+    intro: 'Confusión de {names}: cuántas muestras de cada clase se toman por cada una',
+    right: '{right} de {count} muestras se clasifican bien',
+    most: 'lo más frecuente es {own} por {told}, {count} veces',
   },
   kernel: {
     intro:

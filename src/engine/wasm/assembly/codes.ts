@@ -24,6 +24,11 @@ export const ADAMW = 4;
 export const RMSPROP = 5;
 export const CENTERED_RMSPROP = 6;
 
+/** Losses. */
+export const MSE = 0;
+export const CROSS_ENTROPY = 1;
+export const LOGISTIC = 2;
+
 /** How minibatches are drawn. */
 export const FULL = 0;
 export const TORCH_RANDPERM = 1;

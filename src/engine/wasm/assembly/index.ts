@@ -7,7 +7,7 @@ export { setIndex, words, wordsUsed } from './mt19937';
 export { openBatches } from './batches';
 export { addLayer, layerAt } from './network';
 export { memoryAt, memoryBytes, openOptimizer, powerOf, setPowers, setRates } from './optimizer';
-export { batchLoss, meanSquaredError, openTraining, train } from './train';
+export { batchLoss, measure, openTraining, train } from './train';
 export { gram, jacobian, outputs } from './gradients';
 export { decompose } from './svd';
 

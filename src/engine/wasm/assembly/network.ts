@@ -67,7 +67,7 @@ export function openNetwork<T>(kind: i32, most: i32, purpose: i32): void {
   const s: usize = sizeof<T>();
   activation = kind;
   columns = padded(most);
-  hasKinks = s === 4 && purpose === GRADIENT && kind === RELU && depth === 3 && layerAt(0).inputs === 1;
+  hasKinks = s === 4 && purpose === GRADIENT && kind === RELU && depth === 3 && layerAt(0).inputs === 1 && layerAt(2).outputs === 1;
   if (hasKinks) {
     const layer = layerAt(1);
     layer.byInput = true;

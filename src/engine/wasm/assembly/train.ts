@@ -4,7 +4,8 @@ import { RELU } from './codes';
 import { clearHinge, hingeBackward, hingeForward, hingeGradient, openHinge } from './hinge';
 import { clearKinks, kinksBackward, kinksForward, kinksGradient, openKinks } from './kinks';
 import { padded, reserve } from './memory';
-import { lanes, total, transpose } from './multiply';
+import { countClasses, each, lossSum, openLoss, termsOf } from './loss';
+import { total, transpose } from './multiply';
 import { activation, columns, depth, hasKinks, layerAt, parameterBytes, parameters } from './network';
 import { openMoments, update } from './optimizer';
 import { addGradient, backward, forward } from './pass';
@@ -24,23 +25,24 @@ let isHinge: bool = false;
 let isKinks: bool = false;
 let loss: f64 = 0;
 
-/** The mean squared error of the last step's minibatch, before its update. */
+/** The loss of the last step's minibatch, before its update. */
 export function batchLoss(): f64 {
   return loss;
 }
 
-export function openTraining(inputsAt: usize, targetsAt: usize, samples: i32, firstLayer: i32): void {
+export function openTraining(inputsAt: usize, targetsAt: usize, samples: i32, firstLayer: i32, lossKind: i32): void {
   inputs = inputsAt;
   targets = targetsAt;
   first = firstLayer;
   width = layerAt(0).inputs;
   passInputs = reserve(<usize>columns * <usize>width * 4);
-  passTargets = reserve(<usize>columns * 4);
+  openLoss(lossKind);
+  passTargets = reserve(<usize>columns * <usize>each * 4);
   const gradients = reserve(parameterBytes);
   distance = gradients - parameters;
   const moving = layerAt(first).weight;
   openMoments(moving, moving + distance, parameters + parameterBytes - moving);
-  isHinge = depth === 2 && width === 1 && activation === RELU && first === 0;
+  isHinge = depth === 2 && width === 1 && layerAt(1).outputs === 1 && activation === RELU && first === 0;
   if (isHinge) openHinge();
   isKinks = hasKinks && first === 0;
   if (isKinks) {
@@ -64,7 +66,7 @@ export function train(steps: i32): i32 {
 function takeStep(): bool {
   let sum: f64 = 0;
   let bias: f32 = 0;
-  const scale = <f32>(2.0 / <f64>size);
+  const terms = termsOf(size);
   if (isHinge) clearHinge();
   else if (isKinks) clearKinks();
   for (let start = 0; start < size; start += columns) {
@@ -74,7 +76,7 @@ function takeStep(): bool {
     if (isHinge) hingeForward(passInputs, count);
     else if (isKinks) kinksForward(passInputs, count);
     else forward<f32>(passInputs, count);
-    sum += residuals(count, scale);
+    sum += lossSum(count, passTargets, terms);
     if (isHinge) {
       hingeBackward(passInputs, count);
       bias += total<f32>(<usize>padded(count) * 4, layerAt(1).delta);
@@ -86,7 +88,7 @@ function takeStep(): bool {
       addGradient(passInputs, count, first, distance, start > 0);
     }
   }
-  loss = sum / <f64>size;
+  loss = sum / terms;
   if (!isFinite<f32>(<f32>loss)) return false;
   if (isHinge) hingeGradient(distance, bias);
   else if (isKinks) kinksGradient(distance, bias);
@@ -101,7 +103,10 @@ function gather(start: i32, count: i32): void {
   const stride = layerAt(0).stride;
   for (let i = 0; i < count; i += 1) {
     const sample = load<i32>(chosen + ((<usize>(start + i)) << 2));
-    store<f32>(passTargets + ((<usize>i) << 2), load<f32>(targets + ((<usize>sample) << 2)));
+    for (let k = 0; k < each; k += 1) {
+      const target = load<f32>(targets + ((<usize>(sample * each + k)) << 2));
+      store<f32>(passTargets + ((<usize>(k * wide + i)) << 2), target);
+    }
     if (width === 1) {
       store<f32>(passInputs + ((<usize>i) << 2), load<f32>(inputs + ((<usize>sample) << 2)));
     } else if (rows !== 0) {
@@ -120,32 +125,10 @@ function gather(start: i32, count: i32): void {
 }
 
 /**
- * The sum of the squared residuals, in float64 and four running sums, added at the end; the deltas of the output become
- * their derivative. Beyond `count` outputs are set to their targets, zero, so that they count nothing.
+ * The loss over n samples, inputs row-major: float32 outputs, everything else in float64. With `classes` they are counted in the
+ * table, which must be zero.
  */
-function residuals(count: i32, scale: f32): f64 {
-  const last = layerAt(depth - 1);
-  const wide = padded(count);
-  for (let i = count; i < wide; i += 1) {
-    store<f32>(last.after + ((<usize>i) << 2), 0);
-    store<f32>(passTargets + ((<usize>i) << 2), 0);
-  }
-  const scales = f32x4.splat(scale);
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
-  for (let at: usize = 0; at < (<usize>wide) << 2; at += 16) {
-    const residual = f32x4.sub(v128.load(last.after + at), v128.load(passTargets + at));
-    v128.store(last.delta + at, f32x4.mul(residual, scales));
-    const first = f64x2.promote_low_f32x4(residual);
-    const second = f64x2.promote_low_f32x4(v128.shuffle<i64>(residual, residual, 1, 1));
-    low = f64x2.add(low, f64x2.mul(first, first));
-    high = f64x2.add(high, f64x2.mul(second, second));
-  }
-  return lanes<f64>(f64x2.add(low, high));
-}
-
-/** The mean squared error over n samples, inputs row-major: float32 outputs, summed in float64. */
-export function meanSquaredError(samples: usize, expected: usize, n: i32): f64 {
+export function measure(samples: usize, expected: usize, n: i32, classes: i32, table: usize): f64 {
   let sum: f64 = 0;
   for (let start = 0; start < n; start += columns) {
     const count = min(columns, n - start);
@@ -153,8 +136,11 @@ export function meanSquaredError(samples: usize, expected: usize, n: i32): f64 {
     transpose<f32>(count, width, samples + ((<usize>start * <usize>width) << 2), <usize>width << 2, passInputs, <usize>wide << 2);
     if (isHinge) hingeForward(passInputs, count);
     else forward<f32>(passInputs, count);
-    memory.copy(passTargets, expected + ((<usize>start) << 2), (<usize>count) << 2);
-    sum += residuals(count, 1);
+    const from = expected + ((<usize>start * <usize>each) << 2);
+    if (each === 1) memory.copy(passTargets, from, (<usize>count) << 2);
+    else transpose<f32>(count, each, from, (<usize>each) << 2, passTargets, (<usize>wide) << 2);
+    sum += lossSum(count, passTargets, termsOf(n));
+    if (classes > 0) countClasses(count, passTargets, classes, table);
   }
-  return sum / <f64>n;
+  return sum / termsOf(n);
 }

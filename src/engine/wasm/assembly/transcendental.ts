@@ -75,6 +75,15 @@ export function logOnePlus(u: v128): v128 {
   return f64x2.mul(f64x2.add(s, s), sum);
 }
 
+/** log x for a finite x >= 1: of x = 2^n m with m in [1, 2), n log 2 + log m. */
+export function logFromOne(x: v128): v128 {
+  const one = f64x2.splat(1);
+  const fraction = v128.or(v128.and(x, i64x2.splat(0x000fffffffffffff)), one);
+  const n = i64x2.sub(i64x2.shr_u(x, 52), i64x2.splat(1023));
+  const exponent = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(n, n, 0, 2, 0, 2));
+  return f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471805599453)), logOnePlus(f64x2.sub(fraction, one)));
+}
+
 /**
  * 1 - erf y for y >= 0, where `bell` is e^(-y y). With t = 1 / (1 + y/2) it is t e^(-y y) times a polynomial in 2t - 1: the
  * Chebyshev interpolant of degree 25 on 0 < t <= 1, computed with 40 digits (error below 5e-17).

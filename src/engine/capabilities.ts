@@ -1,0 +1,33 @@
+/**
+ * What an engine does not compute, as data: whoever plans a step gives it to an engine that lacks nothing of what it needs, and
+ * says so. An engine's tables have an entry for every name, so that the compiler asks for each; one that it lacks is named here.
+ */
+import { outputsOf } from '../model/network.js';
+import type { Lacks, Needs, Training } from './engine.js';
+
+/** Of an engine that computes all that there is. */
+export const lacksNothing: Lacks = { losses: [], rules: [], activations: [], severalOutputs: false, classes: false };
+
+/** What a training asks for. */
+export function needsOfTraining({ network, loss, classes, optimizer }: Training): Needs {
+  return {
+    ...{ activation: network.activation, outputs: outputsOf(network) },
+    ...{ loss: loss ?? 'mse', classes, rule: optimizer.kind },
+  };
+}
+
+/** What of that an engine does not compute, in words; undefined where it computes all. */
+export function lackOf(lacks: Lacks, { loss, rule, activation, outputs, classes }: Needs): string | undefined {
+  if (loss !== undefined && lacks.losses.includes(loss)) return `the loss ${loss}`;
+  if (rule !== undefined && lacks.rules.includes(rule)) return `the optimiser ${rule}`;
+  if (activation !== undefined && lacks.activations.includes(activation)) return `the activation ${activation}`;
+  if (outputs !== undefined && outputs > 1 && lacks.severalOutputs) return 'networks of several outputs';
+  if (classes !== undefined && lacks.classes) return 'counts of classes';
+  return undefined;
+}
+
+/** Throws a RangeError where an engine is given what it does not compute, rather than that it computes something else. */
+export function checkNeeds(lacks: Lacks, needs: Needs): void {
+  const lack = lackOf(lacks, needs);
+  if (lack !== undefined) throw new RangeError(`this engine does not have ${lack}`);
+}
