@@ -159,14 +159,7 @@ function checkDrawnColumns(
 
 /** The inputs, the hidden layers and the test set that a picture needs. */
 function checkData(
-  {
-    overInputs = false,
-    overPlane = false,
-    oneHiddenLayer = false,
-    testSet = false,
-    targets,
-    of,
-  }: PictureRules,
+  { overInputs = false, overPlane = false, oneHiddenLayer = false, testSet = false, targets, of }: PictureRules,
   runs: readonly LabelledStep[],
   refuse: Refuse,
 ): boolean {

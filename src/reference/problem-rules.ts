@@ -322,8 +322,9 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
   },
   'of-classes': {
     group: 'directives',
-    cause: 'A picture is of targets that are numbers, and these are classes; or of classes, and these are numbers.',
-    cure: 'Draw `confusion` or `accuracy` of classes, and `fit`, `predictions` or `learning-curves` of numbers.',
+    cause:
+      'A picture or a directive is of targets that are numbers, and these are classes; or of classes, and these are numbers.',
+    cure: 'Draw `confusion` or `accuracy` of classes, `fit`, `predictions` or `learning-curves` of numbers; of classes take `features`, `svd` or `kernel`.',
   },
   'one-dimensional': {
     group: 'directives',

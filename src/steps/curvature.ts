@@ -8,7 +8,15 @@ import { rateAt } from '../model/schedule.js';
 import { courseOptions, listed } from './checkpoints.js';
 import { withinRounding } from './comparison.js';
 import { handedOver } from './engine-within.js';
-import { checkGradients, gradientInputs, gradientJob, lookedAt, trainFacts, unitCount } from './gradients.js';
+import {
+  checkGradients,
+  checkNumbers,
+  gradientInputs,
+  gradientJob,
+  lookedAt,
+  trainFacts,
+  unitCount,
+} from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import { samplesOf, type TrainOptions, trainedParameterCount } from './train.js';
@@ -55,7 +63,7 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   world: StepWorld,
 ): Promise<Artifact> {
-  const { network, checkpoints, dataset, divergence } = gradientJob(chosen(options, inputs), 'all', inputs);
+  const { network, checkpoints, dataset, divergence } = gradientJob(chosen(options, inputs), 'all', undefined, inputs);
   const samples = samplesOf(dataset, '');
   if (samples === undefined) throw new Error('a curvature needs a dataset');
   const training = trainingOf(inputs);
@@ -113,7 +121,8 @@ type CurvatureFacts = {
 };
 
 function check(options: CurvatureOptions, inputs: Inputs): OptionIssue[] {
-  return checkGradients(chosen(options, inputs), 'all', inputs);
+  const issues = checkNumbers('this curvature is of the mean squared error of one output', trainFacts(inputs));
+  return issues.length > 0 ? issues : checkGradients(chosen(options, inputs), 'all', undefined, inputs);
 }
 
 const dimensions = {

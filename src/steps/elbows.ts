@@ -4,7 +4,7 @@ import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.
 import { slopeBelowZero } from '../model/activation.js';
 import { findKinks, firstLayerElbows, type Kink, mostKinks } from '../model/elbows.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
-import { type Network, parameterCount } from '../model/network.js';
+import { type Network, outputsOf, parameterCount } from '../model/network.js';
 import { courseOptions, listed } from './checkpoints.js';
 import { withinRounding } from './comparison.js';
 import { checkGradients, gradientInputs, gradientJob, lookedAt, trainFacts } from './gradients.js';
@@ -46,7 +46,7 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   world: StepWorld,
 ): Promise<Artifact> {
-  const { network, checkpoints, divergence } = gradientJob(chosen(options, inputs), 'all', inputs);
+  const { network, checkpoints, divergence } = gradientJob(chosen(options, inputs), 'all', undefined, inputs);
   const { domain } = trainFacts(inputs).data;
   const found: (readonly Kink[])[] = [];
   for (const checkpoint of checkpoints) {
@@ -97,6 +97,10 @@ function checkNetwork(inputs: Inputs): OptionIssue[] {
     const message = `elbows are places on a line, and the inputs of this training have ${data.features} numbers`;
     return refuse('one-dimensional', message, 'choose a training of inputs of one number');
   }
+  if (outputsOf(network) > 1) {
+    const message = `an elbow bends one output, and this network has ${outputsOf(network)}, one for each class`;
+    return refuse('of-classes', message, 'choose a training of numbers, or one with loss: logistic');
+  }
   if (slopeBelowZero(network.activation) === undefined) {
     const message = `units of ${network.activation} bend nowhere: relu and leaky-relu have elbows`;
     return refuse('invalid-option', message, 'choose a training whose network has one of these');
@@ -126,7 +130,7 @@ export const elbows: StepKind<ElbowsOptions> = {
   files: () => [],
   check: (options, inputs) => {
     const issues = checkNetwork(inputs);
-    return issues.length > 0 ? issues : checkGradients(chosen(options, inputs), 'all', inputs);
+    return issues.length > 0 ? issues : checkGradients(chosen(options, inputs), 'all', undefined, inputs);
   },
   facts: (options, inputs) => {
     const { network } = trainFacts(inputs);

@@ -1,4 +1,4 @@
-/** What `features` and `svd` share: gradients of a trained network at chosen checkpoints, points and parameters. */
+/** What `features`, `svd` and `kernel` share: gradients of a trained network at chosen checkpoints, points and parameters. */
 import * as z from 'zod';
 import type { Artifact } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
@@ -88,7 +88,8 @@ function outputNumber(output: OutputOption, { network, data }: TrainFacts): numb
   return place < 0 ? undefined : place;
 }
 
-function checkOutput(output: OutputOption, facts: TrainFacts): OptionIssue[] {
+/** Checks that `output` names one of a network's outputs, and is only there where it has several. */
+export function checkOutput(output: OutputOption, facts: TrainFacts): OptionIssue[] {
   if (outputNumber(output, facts) !== undefined) return [];
   const wrong = (message: string, hint: string): OptionIssue[] => [
     { path: output === undefined ? ['of'] : ['output'], rule: 'invalid-option', message, hint },
@@ -102,6 +103,13 @@ function checkOutput(output: OutputOption, facts: TrainFacts): OptionIssue[] {
       `say whose gradients are meant, such as output: ${classes[0] ?? ''}`,
     );
   return wrong(`there is no class "${output}"`, suggestion(output, classes));
+}
+
+/** What is of the mean squared error of one output refuses trainings on classes; `what` says it of itself. */
+export function checkNumbers(what: string, { data }: TrainFacts): OptionIssue[] {
+  if (data.classes === undefined) return [];
+  const message = `${what}, and the targets of this training are classes`;
+  return [{ path: ['of'], rule: 'of-classes', message, hint: 'name a training on targets that are numbers' }];
 }
 
 /** How many of a network's parameters are chosen. */

@@ -30,7 +30,10 @@ export async function productsAt(
   step: number,
   points: Float64Array,
 ): Promise<Float64Array> {
-  if (job.chosen.columns === 'all') return engine.gram(job.network, flatAt(job, step), points);
+  if (job.chosen.columns === 'all') {
+    const { network, parameters } = job.alone(flatAt(job, step));
+    return engine.gram(network, parameters, points);
+  }
   return crossProducts(engine, [job, step], [job, step], points);
 }
 

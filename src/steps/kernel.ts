@@ -2,21 +2,23 @@
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../shared/artifact.js';
 import { cosines, kernelDifference, kernelMeasures } from '../model/kernel.js';
-import { type Network, parameterCount, parameterLayout } from '../model/network.js';
+import { type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
 import { atOptions, checkAt, chosenCheckpoints } from './checkpoints.js';
 import { compareKernels } from './compare-kernels.js';
 import {
   checkGradients,
+  checkOutput,
   chosenCount,
   gradientInputs,
   type GradientJob,
   gradientJob,
   lookedAt,
+  outputOptions,
   trainFacts,
   unitCount,
 } from './gradients.js';
 import { chosenAt, crossProducts, productBytes, productsAt } from './kernel-products.js';
-import { parameterOptions } from './parameter-names.js';
+import { chosenParameters, parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
 import { shapesOf } from './shapes.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
@@ -29,6 +31,7 @@ const options = z
     parameters: parameterOptions.describe(
       'Of the gradients with respect to these: all, or names such as 0.weight or 0.weight[3].',
     ),
+    output: outputOptions,
     on: pointsOptions
       .default('train')
       .describe('At every two of these points: the inputs of the training or of the test set, or a grid.'),
@@ -72,11 +75,11 @@ interface Other {
   readonly stepBeside: (step: number) => number | undefined;
 }
 
-function otherOf({ compare, at, parameters }: KernelOptions, inputs: Inputs<RunInput>): Other | undefined {
+function otherOf({ compare, at, parameters, output }: KernelOptions, inputs: Inputs<RunInput>): Other | undefined {
   const their = otherInputs(inputs) ?? (compare === undefined ? undefined : inputs);
   const training = their?.['of']?.artifact;
   if (their === undefined || training === undefined) return undefined;
-  const job = gradientJob(compare === undefined ? lookedAt(at, inputs) : [compare], parameters, their);
+  const job = gradientJob(compare === undefined ? lookedAt(at, inputs) : [compare], parameters, output, their);
   if (compare === undefined) {
     const reached = new Set(job.checkpoints.map(({ step }) => step));
     return { job, stepBeside: (step) => (reached.has(step) ? step : undefined) };
@@ -113,7 +116,7 @@ function roomFor(shape: readonly number[]): NdArray & { readonly data: Float64Ar
  */
 async function run(options: KernelOptions, inputs: Inputs<RunInput>, world: StepWorld): Promise<Artifact> {
   const { engine } = world;
-  const job = gradientJob(options.at, options.parameters, inputs);
+  const job = gradientJob(options.at, options.parameters, options.output, inputs);
   const { network } = job;
   const points = pointInputs(options.on, job.dataset, trainFacts(inputs).data);
   const n = points.length / network.inputs;
@@ -122,7 +125,7 @@ async function run(options: KernelOptions, inputs: Inputs<RunInput>, world: Step
     options.normalize === 'cosine' ? cosines(products, n) : products;
   const layers = [...(options.layers ? layersOf(options, network) : [])].map(([layer, names]) => ({
     layer,
-    job: gradientJob(options.at, names, inputs),
+    job: gradientJob(options.at, names, options.output, inputs),
   }));
   const other = otherOf(options, inputs);
   const alike = other !== undefined && hasSameParameters(network, other.job.network);
@@ -197,7 +200,8 @@ function crossCosines(cross: Float64Array, own: Float64Array, theirs: Float64Arr
 }
 
 function hasSameParameters(one: Network, other: Network): boolean {
-  return one.inputs === other.inputs && one.hidden.join() === other.hidden.join();
+  const outputs = outputsOf(one) === outputsOf(other);
+  return outputs && one.inputs === other.inputs && one.hidden.join() === other.hidden.join();
 }
 
 /** What is known of a kernel before it is computed. */
@@ -220,11 +224,11 @@ type KernelFacts = {
 };
 
 function check(options: KernelOptions, inputs: Inputs<PlannedInput>): OptionIssue[] {
-  const { at, compare, parameters, on } = options;
+  const { at, compare, parameters, output, on } = options;
   const { data, network } = trainFacts(inputs);
   const their = otherInputs(inputs);
   const { checkpoints, steps } = (their ?? inputs)['of']?.options as TrainOptions;
-  const issues = [...checkGradients(at, parameters, inputs), ...checkPoints(on, data, 'on')];
+  const issues = [...checkGradients(at, parameters, output, inputs), ...checkPoints(on, data, 'on')];
   if (compare !== undefined) {
     const [wrong] = checkAt([compare], checkpoints, steps);
     if (wrong !== undefined) issues.push({ ...wrong, path: ['compare'] });
@@ -241,8 +245,11 @@ function check(options: KernelOptions, inputs: Inputs<PlannedInput>): OptionIssu
       issues.push({ path: ['against'], rule: 'no-checkpoint', message: why, hint: `${hint}; or write compare: 0` });
     }
   }
-  const fits = parameters === 'all' || checkGradients([0], parameters, their).length === 0;
-  if (!fits) {
+  for (const { message, hint } of checkOutput(output, trainFacts(their))) {
+    const why = `of "${options.against ?? ''}": ${message}`;
+    issues.push({ path: ['against'], rule: 'invalid-option', message: why, hint });
+  }
+  if (!('columns' in chosenParameters(parameters, other))) {
     const message = 'that network does not have the chosen parameters';
     issues.push({ path: ['against'], rule: 'unknown-parameter', message, hint: 'choose parameters: all' });
   }

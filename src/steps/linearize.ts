@@ -9,7 +9,15 @@ import { Randperm, TorchRandom } from '../model/torch-random.js';
 import { checkAt, checkpointSteps } from './checkpoints.js';
 import { compareLinearised } from './compare-linearised.js';
 import { descentRule } from './descent-rule.js';
-import { gradientBytes, gradientInputs, gradientJob, gramBytes, trainFacts, unitCount } from './gradients.js';
+import {
+  checkNumbers,
+  gradientBytes,
+  gradientInputs,
+  gradientJob,
+  gramBytes,
+  trainFacts,
+  unitCount,
+} from './gradients.js';
 import { linearised, type LinearOutputs, type Linearised, solverOf, trainLinear } from './linear-model.js';
 import { toEngine } from './optimizers.js';
 import type { ParameterOptions } from './parameter-names.js';
@@ -116,7 +124,7 @@ async function run(options: LinearizeOptions, inputs: Inputs<RunInput>, world: S
   const training = trainingOptions(inputs);
   const artifact = inputs['of']?.artifact;
   const { network, data: facts } = trainFacts(inputs);
-  const job = gradientJob([options.at], moving(training, network), inputs);
+  const job = gradientJob([options.at], moving(training, network), undefined, inputs);
   const data = samplesOf(job.dataset, '');
   if (artifact === undefined || data === undefined) throw new Error('a linearisation needs a training and its data');
   const test = samplesOf(job.dataset, 'test-');
@@ -238,6 +246,8 @@ function check(options: LinearizeOptions, inputs: Inputs<PlannedInput>): OptionI
   const training = trainingOptions(inputs);
   const { data } = trainFacts(inputs);
   const { optimizer, checkpoints } = training;
+  const unfit = checkNumbers('a linearisation is trained on the mean squared error of one output', trainFacts(inputs));
+  if (unfit.length > 0) return unfit;
   const issues: OptionIssue[] = [...checkPoints(options.on, data, 'on')];
   if (optimizer.kind === 'ridge') {
     const message = 'ridge regression is solved at once: there are no steps to take with the linearisation';

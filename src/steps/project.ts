@@ -6,6 +6,7 @@ import { parameterCount } from '../model/network.js';
 import { checkAt, checkpointSteps } from './checkpoints.js';
 import { withinRounding } from './comparison.js';
 import { descentRule } from './descent-rule.js';
+import { checkNumbers, trainFacts } from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import type { SvdFacts, SvdOptions } from './svd.js';
@@ -127,6 +128,9 @@ function squares(vector: Float64Array): number {
 }
 
 function check(options: ProjectOptions, inputs: Inputs<PlannedInput>): OptionIssue[] {
+  const path = [options.of === undefined ? 'onto' : 'of'];
+  const unfit = checkNumbers('residuals are of one output and a target that is a number', trainFacts(inputs));
+  if (unfit.length > 0) return unfit.map((issue) => ({ ...issue, path }));
   const issues: OptionIssue[] = [];
   const { rows } = svdOf(inputs);
   if (rows !== 'train') {

@@ -48,7 +48,7 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   { engine, progress, signal }: StepWorld,
 ): Promise<Artifact> {
-  const { network, checkpoints, divergence } = gradientJob(chosen(options, inputs), 'all', inputs);
+  const { network, checkpoints, divergence } = gradientJob(chosen(options, inputs), 'all', undefined, inputs);
   const f = functionOf(inputs);
   if (f === undefined) throw new Error('this target is no function');
   const n = options.points;
@@ -99,7 +99,7 @@ function check(options: SpectralOptions, inputs: Inputs): OptionIssue[] {
       'the data of this training are no samples of a function of one number, so no function between them is known';
     return [{ path: ['of'], rule: 'invalid-option', message, hint: 'choose a training on samples of a function' }];
   }
-  return checkGradients(chosen(options, inputs), 'all', inputs);
+  return checkGradients(chosen(options, inputs), 'all', undefined, inputs);
 }
 
 const dimensions = {
