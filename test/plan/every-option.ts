@@ -221,6 +221,7 @@ export const written: readonly Written[] = [
   { kind: 'features', id: 'solved-gradients', body: { of: 'solved' } },
   { kind: 'features', id: 'told-gradients', body: { of: 'told', output: 'fair', on: 'train' } },
   { kind: 'svd', id: 'told-spectrum', body: { of: 'told', output: 'fair', on: 'train' } },
+  { kind: 'kernel', id: 'told-kernel', body: { of: 'told', output: 'fair', on: 'train' } },
   {
     kind: 'figure',
     id: 'fig-fit',
@@ -413,6 +414,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['gradients', ['on', 'domain'], [0, 0.5]],
   ['told-gradients', ['output'], 'good'],
   ['told-spectrum', ['output'], 'good'],
+  ['told-kernel', ['output'], 'good'],
   ['spectrum', ['of'], 'adaptive'],
   ['spectrum', ['at'], [0]],
   ['spectrum', ['parameters'], ['0.weight']],

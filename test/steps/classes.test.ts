@@ -72,6 +72,7 @@ it.each(['cross-entropy', 'mse'])(
         block('features #g', 'of: net', 'output: fig', 'on: test', 'at: [300]'),
         block('svd #s', 'of: net', 'output: pear', 'on: test', 'at: [300]'),
         block('svd #k', 'of: net', 'output: pear', 'on: test', 'at: [300]', 'method: gram'),
+        block('kernel #ntk', 'of: net', 'output: fig', 'on: test', 'at: [300]', 'layers: true'),
       ),
     );
     const [dataset, training] = [found['fruit']!, found['net']!];
@@ -107,6 +108,15 @@ it.each(['cross-entropy', 'mse'])(
         expect(
           Math.abs(jacobian[row * parameters.length + place]! - (above[row * 3 + 1]! - below[row * 3 + 1]!) / 2e-6),
         ).toBeLessThan(1e-6);
+    }
+    // The kernel is the gradients' inner products, and those of the layers add up to it.
+    const { kernel, 'layer-kernel': layers } = found['ntk']!.arrays;
+    for (const place of [0, 5, 40, 80]) {
+      const [i, j] = [Math.floor(place / 9), place % 9];
+      const d = parameters.length;
+      const product = parameters.reduce((sum, _, k) => sum + jacobian[i * d + k]! * jacobian[j * d + k]!, 0);
+      expect(kernel!.data[place]! / product).toBeCloseTo(1, 10);
+      expect((layers!.data[place]! + layers!.data[81 + place]!) / product).toBeCloseTo(1, 10);
     }
     const [direct, gram] = [found['s']!, found['k']!].map(({ arrays }) => arrays['singular-values']!.data);
     expect(Math.abs(direct![0]! - gram![0]!)).toBeLessThan(1e-9 * direct![0]!);
@@ -187,6 +197,25 @@ describe('refused, at its place', () => {
       page(data, net(), block('svd #g', 'of: net', 'on: train', 'output: aple')),
       fruit,
       'there is no class "aple"; did you mean "apple"?',
+    ],
+    ['a kernel of no output', page(data, net(), block('kernel #k', 'of: net')), fruit, 'such as output: apple'],
+    ...['linearize #l', 'curvature #c'].map((kind): [string, string, string, string] => [
+      `${kind} of classes`,
+      page(data, net(), block(kind, 'of: net')),
+      fruit,
+      'and the targets of this training are classes; name a training on targets that are numbers',
+    ]),
+    [
+      'residuals of classes',
+      page(data, net(), block('svd #s', 'of: net', 'output: apple', 'at: [0]'), block('project #p', 'onto: s')),
+      fruit,
+      'residuals are of one output and a target that is a number, and the targets of this training are classes',
+    ],
+    [
+      'elbows of three outputs',
+      page(data.replace('[a, b]', 'a'), net(), block('elbows #e', 'of: net')),
+      fruit,
+      'an elbow bends one output, and this network has 3, one for each class',
     ],
   ])('%s', (_, text, csv, message) => {
     expect(planOf(text, csv).problems).toEqual([expect.stringContaining(message)]);
