@@ -6,6 +6,7 @@ import { type Network, outputsOf } from '../model/network.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 import type { Problem } from '../shared/problem.js';
 import type { DatasetFacts } from '../steps/dataset.js';
+import type { TrainOptions } from '../steps/train.js';
 import { suggestion } from '../shared/suggest.js';
 import { chosenSteps } from './checkpoints.js';
 import { checkPictures, checkSliders } from './check-shown.js';
@@ -179,6 +180,11 @@ function checkData(
     if (classes !== undefined && (targets === 'numbers' || (targets === 'one-output' && outputsOfStep(step) > 1))) {
       const message = `this picture is of networks that answer with one number, and those of ${data.name} tell classes`;
       refuse(['show'], 'of-classes', message, 'draw the "confusion" or the "accuracy" of a training');
+      return false;
+    }
+    if (targets === 'numbers-or-two' && !isOfTwo(step, runs)) {
+      const message = `this picture is of numbers, or of the probabilities of two classes, of one of them for all that it shows`;
+      refuse(['show'], 'of-classes', message, 'train two classes with loss: logistic or cross-entropy');
       return false;
     }
     if (overInputs && featuresOf(step) !== 1) {
@@ -426,6 +432,15 @@ function datasetOf(step: PlannedStep): PlannedStep {
 /** How many numbers one of its inputs has. */
 function featuresOf(step: PlannedStep): number {
   return (datasetOf(step).facts as unknown as DatasetFacts).features;
+}
+
+/** Whether it is of numbers, or of two classes by a loss of probabilities, and all that is shown beside it of the same. */
+function isOfTwo(step: PlannedStep, runs: readonly LabelledStep[]): boolean {
+  const classesOf = (one: PlannedStep): number =>
+    (datasetOf(one).facts as unknown as DatasetFacts).classes?.length ?? 0;
+  const count = classesOf(step);
+  if (runs.some(({ step: other }) => classesOf(other) !== count)) return false;
+  return count === 0 || (count === 2 && (step.options as Partial<TrainOptions>).loss !== undefined);
 }
 
 /** How many numbers the network behind it gives; 1 where there is none. */

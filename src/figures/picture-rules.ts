@@ -35,8 +35,8 @@ export interface PictureRules {
   readonly overPlane?: boolean;
   /** Whether networks must have exactly one hidden layer. */
   readonly oneHiddenLayer?: boolean;
-  /** Whether targets must be classes, or must be numbers; or whether of classes there must be no output for each. */
-  readonly targets?: 'classes' | 'numbers' | 'one-output';
+  /** Whether targets must be classes, or numbers; or numbers or two classes with probabilities; or whether of classes there must be no output for each. */
+  readonly targets?: 'classes' | 'numbers' | 'numbers-or-two' | 'one-output';
   /** Whether datasets must have a test set. */
   readonly testSet?: boolean;
   /** The result that it draws, of a kind whose results do not all have it. */

@@ -119,6 +119,7 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
     [['show: told.fit'], 'this picture is of networks that answer with one number, and those of words tell classes'],
     [['show: told.predictions'], 'those of words tell classes; draw the "confusion" or the "accuracy"'],
     [['show: told.elbows'], 'those of words tell classes'],
+    [['show: told.field'], 'this picture is of numbers, or of the probabilities of two classes'],
   ],
   'one-checkpoint': [
     [

@@ -31,6 +31,12 @@ it('confusion and accuracy', () => {
     net('net', 'flowers', 'optimizer: { kind: sgd, rate: 0.1 }', 'sweep: { seed: [0, 1] }'),
     net('wild', 'flowers', 'optimizer: { kind: sgd, rate: 1e9, momentum: 0.9, weight-decay: 1000 }'),
     net('crowd', 'many', 'optimizer: { kind: adam }'),
+    block('dataset #moons', 'function: moons', 'samples: 40', 'test: none'),
+    net('odds', 'moons', 'optimizer: { kind: adam, rate: 0.05 }').replace('cross-entropy', 'logistic'),
+    net('both', 'moons', 'optimizer: { kind: adam, rate: 0.05 }'),
+    block('figure #fig-odds', 'show: odds.field', 'slider: step'),
+    block('figure #fig-both', 'show: both.field', 'at: [0, 200]'),
+    'Right: `= 40 * odds.train-accuracy .0f`, `= 40 * both.train-accuracy .0f`.',
     block('figure #fig-confusion', 'show: net.confusion', 'at: [0, 200]'),
     block('figure #fig-accuracy', 'show: net.accuracy'),
     block('figure #fig-curves', 'show: net.learning-curves'),
@@ -55,6 +61,14 @@ it('confusion and accuracy', () => {
   expect(drawing('fig-curves')).toContain('loss');
   expect(drawing('fig-curves')).not.toContain('mean squared error');
   expect(drawing('fig-wild')).toMatch(/diverged/);
+  // Of two classes their probabilities over the plane; whoever is on the right side of the boundary is counted as right.
+  const counted = [...(/Right: [\s\S]*?<\/p>/.exec(html)?.[0] ?? '').matchAll(/>(\d+)</g)].map(([, told]) => told);
+  expect(counted).toHaveLength(2);
+  for (const [index, id] of ['fig-odds', 'fig-both'].entries()) {
+    expect(drawing(id)).toContain('P(1) \u2212 P(0)');
+    expect(drawing(id)).toContain('where both classes are as likely');
+    expect(figure(id)).toContain(`${counted[index]} of 40 training samples on the right side of the boundary`);
+  }
   // Of thirty classes no counts would fit, and every few a name.
   expect(drawing('fig-crowd')).toContain('>k10<');
   expect(html).not.toMatch(/NaN|undefined/);

@@ -207,7 +207,12 @@ describe('refused, at its place', () => {
     ]),
     [
       'residuals of classes',
-      page(data, net(), block('svd #s', 'of: net', 'output: apple', 'at: [0]'), block('project #p', 'onto: s')),
+      page(
+        data,
+        net(),
+        block('svd #s', 'of: net', 'output: apple', 'at: [0]', 'on: train'),
+        block('project #p', 'onto: s'),
+      ),
       fruit,
       'residuals are of one output and a target that is a number, and the targets of this training are classes',
     ],

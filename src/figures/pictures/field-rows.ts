@@ -1,6 +1,7 @@
 /** What a network of two inputs answers over the plane of its inputs, as rows: for the build and for the page. */
 import { predict } from '../../model/forward.js';
-import type { Network } from '../../model/network.js';
+import { type Network, outputsOf } from '../../model/network.js';
+import { tanh } from '../../model/transcendental/tanh.js';
 import type { Row } from '../panels.js';
 import { cellRows, levelOf, type Levels, middles, planeCells } from './heat-map-rows.js';
 
@@ -11,18 +12,47 @@ export interface Plane {
   readonly cells: number;
 }
 
+/** What the shades tell: the output, or of two classes the probability of the second less that of the first. */
+export type Answer = 'output' | 'margin';
+
 /** How a field is drawn: its shades, and the value at which an answer becomes another. */
 export interface FieldLook {
+  readonly answer: Answer;
   readonly plane: Plane;
   readonly levels: Levels;
   readonly threshold: number | null;
 }
 
 /** The answers at the middles of the cells, row by row from the lowest second input. */
-export function fieldOf(network: Network, parameters: Float64Array, { x, y, cells }: Plane): Float64Array {
+export function fieldOf(
+  network: Network,
+  parameters: Float64Array,
+  { x, y, cells }: Plane,
+  answer: Answer,
+): Float64Array {
   const across = middles(x, cells);
   const inputs = middles(y, cells).flatMap((up) => across.flatMap((at) => [at, up]));
-  return predict(network, parameters, Float64Array.from(inputs));
+  return answersAt(network, parameters, Float64Array.from(inputs), answer);
+}
+
+/** With one output z or two, whose difference is z, the margin is 1 / (1 + e^-z) less its rest: tanh(z / 2). */
+export function answersAt(
+  network: Network,
+  parameters: Float64Array,
+  inputs: Float64Array,
+  answer: Answer,
+): Float64Array {
+  const outputs = predict(network, parameters, inputs);
+  if (answer === 'output') return outputs;
+  if (outputsOf(network) === 1) return outputs.map((output) => tanh(output / 2));
+  return Float64Array.from({ length: outputs.length / 2 }, (_, row) =>
+    tanh(((outputs[2 * row + 1] ?? Number.NaN) - (outputs[2 * row] ?? Number.NaN)) / 2),
+  );
+}
+
+/** What the network is to answer for a target, which of two classes is 0 or 1. */
+export function wantedAnswer(target: number, answer: Answer): number {
+  return answer === 'output' ? target : 2 * target - 1;
 }
 
 /** `height` is that of the panel, in pixels. */
@@ -74,12 +104,12 @@ function boundaryRows(values: Float64Array, { x, y, cells }: Plane, threshold: n
 export function fieldSamples(
   inputs: ArrayLike<number>,
   targets: ArrayLike<number>,
-  { levels, stride }: { readonly levels: Levels; readonly stride: number },
+  { levels, stride, answer }: { readonly levels: Levels; readonly stride: number; readonly answer: Answer },
   row: Row,
 ): Row[] {
   return Array.from({ length: Math.ceil(targets.length / stride) }, (_, place): Row => {
     const index = place * stride;
-    const value = targets[index] ?? Number.NaN;
+    const value = wantedAnswer(targets[index] ?? Number.NaN, answer);
     const [x, y] = [inputs[2 * index] ?? null, inputs[2 * index + 1] ?? null];
     return { ...row, part: 'sample', x, y, value, shade: levelOf(value, levels.step) };
   });

@@ -1,5 +1,8 @@
-/** `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it. */
-import { predict } from '../../model/forward.js';
+/**
+ * `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it: their output,
+ * or of two classes the probability of the second less that of the first.
+ */
+import type { TrainFacts } from '../../steps/train.js';
 import { arrayOf, extent, numbersOf } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { chooseCheckpoints } from '../checkpoints.js';
@@ -12,9 +15,21 @@ import { arrange, type Part } from '../panels.js';
 import { shadesAside } from '../shades-aside.js';
 import { inputOf, placeOf, type Run, shownNames, type Subject } from '../subject.js';
 import { colour, shade } from '../theme.js';
-import { count, divergedAt, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import {
+  count,
+  divergedAt,
+  factOf,
+  inDrawing,
+  joined,
+  moreAlike,
+  number,
+  say,
+  sentences,
+  someOf,
+  stepLabel,
+} from '../words.js';
 import { networkOf, parametersAt } from './data.js';
-import { fieldOf, fieldRows, fieldSamples, type Plane } from './field-rows.js';
+import { type Answer, answersAt, fieldOf, fieldRows, fieldSamples, type Plane, wantedAnswer } from './field-rows.js';
 import { cellLayer, valuesKey } from './heat-map.js';
 import { everyLevel, type Levels, levelsOf } from './heat-map-rows.js';
 import type { Picture } from './picture.js';
@@ -22,7 +37,10 @@ import type { Picture } from './picture.js';
 interface Samples {
   /** Two numbers a sample. */
   readonly inputs: Float64Array;
+  /** What the network is to answer, or of classes the class. */
   readonly targets: Float64Array;
+  /** The names of the two classes, where there are classes. */
+  readonly classes: readonly string[] | undefined;
 }
 
 interface Field {
@@ -51,30 +69,29 @@ export function drawField(subject: Subject): Picture {
   const size = { width: side(across), height: side(options.height ?? room.height) };
   const compared = moving === undefined ? parts : comparedParts(subject, parts, partsOf);
   const all = compared.map(({ value }) => value);
-  const threshold = thresholdOf(all);
-  const farthest = Math.max(
-    ...extent(...all.flatMap(({ values, samples }) => [values ?? [], samples.targets])).map(Math.abs),
-  );
-  const step = niceStep(farthest, shadesAside);
-  const seen = levelsOf(
-    all.flatMap(({ values, samples }) => [values ?? [], samples.targets]),
-    step,
-  );
+  const answer = answerOf(subject.runs);
+  const threshold = answer === 'margin' ? 0 : thresholdOf(all);
+  const shown = all.flatMap(({ values, samples }) => [
+    values ?? [],
+    samples.targets.map((target) => wantedAnswer(target, answer)),
+  ]);
+  const step = niceStep(Math.max(...extent(...shown).map(Math.abs)), shadesAside);
+  const seen = levelsOf(shown, step);
   const levels = moving === undefined ? seen : everyLevel(step);
   const stride = Math.max(1, Math.ceil(Math.max(...all.map(({ samples }) => samples.targets.length)) / mostSamples));
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { run, samples, values } }) => {
       const place = { row, column };
-      const dots = fieldSamples(samples.inputs, samples.targets, { levels, stride }, place);
+      const dots = fieldSamples(samples.inputs, samples.targets, { levels, stride, answer }, place);
       if (values !== undefined)
-        return [...fieldRows(values, { plane, levels, threshold }, size.height, place), ...dots];
+        return [...fieldRows(values, { answer, plane, levels, threshold }, size.height, place), ...dots];
       return [...dots, { ...place, part: 'note', text: divergedAt(scripts.figure, run.artifact.divergedAt ?? 0) }];
     }),
   );
   const titles = {
     x: say(drawings.axes.inputNumber, { number: 1 }),
     y: say(drawings.axes.inputNumber, { number: 2 }),
-    value: drawings.axes.output,
+    value: answer === 'margin' ? marginTitle(all) : drawings.axes.output,
   };
   const own = ownTitles(layout, titles);
   const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
@@ -102,7 +119,7 @@ export function drawField(subject: Subject): Picture {
     key: [
       ...(moving === undefined ? [] : valuesKey(seen, language)),
       { label: drawings.key.samplesInShade, colour: colour('faint'), shape: 'dot', part: 'sample' },
-      ...boundaryKey(threshold, subject),
+      ...boundaryKey(threshold, answer, subject),
     ],
   });
   return {
@@ -112,7 +129,13 @@ export function drawField(subject: Subject): Picture {
       parts.map(({ value }) => value),
       threshold,
     ),
-    context: { plane: { ...plane, x: [...plane.x], y: [...plane.y] }, levels: { ...levels }, threshold, stride },
+    context: {
+      answer,
+      plane: { ...plane, x: [...plane.x], y: [...plane.y] },
+      levels: { ...levels },
+      threshold,
+      stride,
+    },
   };
 }
 
@@ -129,12 +152,13 @@ function fieldParts(plane: Plane): (subject: Subject) => Part<Field>[] {
 function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
   const checkpointsOf = chooseCheckpoints(subject);
   const { figure: words } = subject.language.words.scripts;
+  const answer = answerOf(subject.runs);
   return subject.runs.flatMap((run) => {
     const samples = samplesOf(run, subject);
     const network = networkOf(run.artifact);
     return checkpointsOf(run).map(({ step, index }): Part<Field> => {
       const values =
-        index === undefined ? undefined : fieldOf(network, parametersAt(run.artifact, network, index), plane);
+        index === undefined ? undefined : fieldOf(network, parametersAt(run.artifact, network, index), plane, answer);
       return {
         value: { run, step, samples, values },
         labels: new Map([...run.labels, ['step', stepLabel(words, step)]]),
@@ -146,7 +170,23 @@ function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
 function samplesOf({ step }: Run, { artifactOf }: Subject): Samples {
   const dataset = inputOf(step, 'data', artifactOf)?.artifact;
   if (dataset === undefined) throw new Error(`${step.name} has no dataset`);
-  return { inputs: Float64Array.from(arrayOf(dataset, 'inputs').data), targets: numbersOf(dataset, 'targets') };
+  return {
+    inputs: Float64Array.from(arrayOf(dataset, 'inputs').data),
+    targets: numbersOf(dataset, 'targets'),
+    classes: (step.facts as unknown as TrainFacts).data.classes,
+  };
+}
+
+/** Planning lets no figure show both. */
+function answerOf([run]: readonly Run[]): Answer {
+  const data = (run?.step.facts as unknown as TrainFacts | undefined)?.data;
+  return data?.classes === undefined ? 'output' : 'margin';
+}
+
+/** Of runs whose classes have other names, those of the first. */
+function marginTitle(fields: readonly Field[]): string {
+  const [first = '', second = ''] = (fields[0]?.samples.classes ?? []).map(inDrawing);
+  return `P(${second}) \u2212 P(${first})`;
 }
 
 /** Where all samples lie, with a little room. */
@@ -172,15 +212,17 @@ function shadeEncoding({ lowest, highest }: Levels): Specification {
   };
 }
 
-function boundaryKey(threshold: number | null, { language }: Subject): KeyEntry[] {
+function boundaryKey(threshold: number | null, answer: Answer, { language }: Subject): KeyEntry[] {
   if (threshold === null) return [];
-  const label = say(language.words.drawings.key.boundary, { value: number(threshold) });
+  const { key } = language.words.drawings;
+  const label = answer === 'margin' ? key.evenClasses : say(key.boundary, { value: number(threshold) });
   return [{ label, colour: colour('ink'), shape: 'line', part: 'boundary' }];
 }
 
 function describe(subject: Subject, fields: readonly Field[], threshold: number | null): string {
   const { language } = subject;
   const { drawings, scripts } = language.words;
+  const answer = answerOf(subject.runs);
   const facts = fields.map(({ run, step, values, samples }) => {
     const place = placeOf(run, stepLabel(scripts.figure, step), language);
     if (values === undefined) return factOf(language, place, divergedAt(scripts.figure, run.artifact.divergedAt ?? 0));
@@ -188,9 +230,12 @@ function describe(subject: Subject, fields: readonly Field[], threshold: number 
     const network = networkOf(run.artifact);
     const index = numbersOf(run.artifact, 'step').indexOf(step);
     const answers =
-      threshold === null ? undefined : predict(network, parametersAt(run.artifact, network, index), samples.inputs);
+      threshold === null
+        ? undefined
+        : answersAt(network, parametersAt(run.artifact, network, index), samples.inputs, answer);
+    const isAbove = (value = Number.NaN): boolean => value >= (threshold ?? 0);
     const right = answers?.filter(
-      (answer, at) => answer >= (threshold ?? 0) === (samples.targets[at] ?? 0) >= (threshold ?? 0),
+      (found, at) => isAbove(found) === isAbove(wantedAnswer(samples.targets[at] ?? 0, answer)),
     ).length;
     const told = joined(language, [
       say(drawings.text.range, { low: number(low), high: number(high) }),
@@ -200,6 +245,8 @@ function describe(subject: Subject, fields: readonly Field[], threshold: number 
     ]);
     return factOf(language, place, told);
   });
-  const intro = say(drawings.field.intro, { names: shownNames(subject) });
+  const said = answer === 'margin' ? drawings.field.classes : drawings.field.intro;
+  const [first = '', second = ''] = fields[0]?.samples.classes ?? [];
+  const intro = say(said, { names: shownNames(subject), first, second });
   return sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'morePanels')));
 }

@@ -62,7 +62,7 @@ const pictures = {
   },
   'train.field': {
     overPlane: true,
-    targets: 'numbers',
+    targets: 'numbers-or-two',
     checkpoints: fewCheckpoints,
     panels: () => ({ parts: ['step'] }),
     moves: { anyInputs: true },

@@ -67,6 +67,7 @@ export const arabicDrawings: Words['drawings'] = {
     trainingSamples: 'عينات التدريب',
     samplesInShade: 'عينات التدريب بدرجة أهدافها',
     boundary: 'حيث المخرج {value}',
+    evenClasses: 'حيث الصنفان متساويان في الاحتمال',
     testSamples: 'عينات الاختبار',
     trueFunction: 'الدالة الحقيقية',
     sharedInputs: 'مدخلات عينات التدريب',
@@ -159,6 +160,8 @@ export const arabicDrawings: Words['drawings'] = {
   },
   field: {
     intro: 'مخرجات {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
+    classes:
+      'كم يزيد احتمال {second} على احتمال {first} لدى {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
     right: '{right} من {count} عينة تدريب في الجانب الصحيح من الحد',
   },
   fit: {

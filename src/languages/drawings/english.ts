@@ -56,6 +56,7 @@ export const englishDrawings = {
     trainingSamples: 'training samples',
     samplesInShade: 'training samples, in the shade of their targets',
     boundary: 'where the output is {value}',
+    evenClasses: 'where both classes are as likely',
     testSamples: 'test samples',
     trueFunction: 'true function',
     sharedInputs: 'inputs of training samples',
@@ -148,6 +149,8 @@ export const englishDrawings = {
   },
   field: {
     intro: 'the outputs of {names} over the plane of its two inputs, in shades, with the training samples over them',
+    classes:
+      'how much more probable {second} is than {first} for {names} over the plane of its two inputs, in shades, with the training samples over them',
     right: '{right} of {count} training samples on the right side of the boundary',
   },
   fit: {

@@ -63,6 +63,7 @@ export const frenchDrawings: Words['drawings'] = {
     trainingSamples: 'échantillons d’entraînement',
     samplesInShade: 'échantillons d’entraînement, dans la teinte de leurs cibles',
     boundary: 'où la sortie vaut {value}',
+    evenClasses: 'où les deux classes sont aussi probables',
     testSamples: 'échantillons de test',
     trueFunction: 'fonction vraie',
     sharedInputs: 'entrées des échantillons d’entraînement',
@@ -159,6 +160,8 @@ export const frenchDrawings: Words['drawings'] = {
   field: {
     intro:
       'les sorties de {names} sur le plan de ses deux entrées, en teintes, avec les échantillons d’entraînement par-dessus',
+    classes:
+      'de combien {second} est plus probable que {first} pour {names} sur le plan de ses deux entrées, en teintes, avec les échantillons d’entraînement par-dessus',
     right: '{right} échantillons d’entraînement sur {count} du bon côté de la frontière',
   },
   fit: {

@@ -57,6 +57,7 @@ export const germanDrawings: Words['drawings'] = {
     trainingSamples: 'Trainingsbeispiele',
     samplesInShade: 'Trainingsbeispiele im Ton ihrer Zielwerte',
     boundary: 'wo die Ausgabe {value} ist',
+    evenClasses: 'wo beide Klassen gleich wahrscheinlich sind',
     testSamples: 'Testbeispiele',
     trueFunction: 'wahre Funktion',
     sharedInputs: 'Eingaben der Trainingsbeispiele',
@@ -152,6 +153,8 @@ export const germanDrawings: Words['drawings'] = {
   },
   field: {
     intro: 'die Ausgaben von {names} über der Ebene der zwei Eingaben, in Tönen, mit den Trainingsbeispielen darüber',
+    classes:
+      'um wie viel {second} für {names} wahrscheinlicher ist als {first}, über der Ebene der zwei Eingaben, in Tönen, mit den Trainingsbeispielen darüber',
     right: '{right} von {count} Trainingsbeispielen auf der richtigen Seite der Grenze',
   },
   fit: {

@@ -57,6 +57,7 @@ export const hebrewDrawings: Words['drawings'] = {
     trainingSamples: 'דוגמאות אימון',
     samplesInShade: 'דגימות אימון בגוון של ערכי המטרה שלהן',
     boundary: 'היכן שהפלט {value}',
+    evenClasses: 'היכן ששתי המחלקות סבירות באותה מידה',
     testSamples: 'דוגמאות מבחן',
     trueFunction: 'הפונקציה האמיתית',
     sharedInputs: 'קלטים של דוגמאות אימון',
@@ -148,6 +149,7 @@ export const hebrewDrawings: Words['drawings'] = {
   },
   field: {
     intro: 'הפלטים של {names} על מישור שני הקלטים, בגוונים, ומעליהם דגימות האימון',
+    classes: 'בכמה {second} סבירה יותר מ-{first} לפי {names} על מישור שני הקלטים, בגוונים, ומעליהם דגימות האימון',
     right: '{right} מתוך {count} דגימות אימון בצד הנכון של הגבול',
   },
   fit: {

@@ -57,6 +57,7 @@ export const japaneseDrawings: Words['drawings'] = {
     trainingSamples: '訓練サンプル',
     samplesInShade: '訓練サンプル（目標値の濃淡）',
     boundary: '出力が {value} のところ',
+    evenClasses: '両クラスの確率が等しいところ',
     testSamples: 'テストサンプル',
     trueFunction: '真の関数',
     sharedInputs: '訓練サンプルの入力',
@@ -148,6 +149,8 @@ export const japaneseDrawings: Words['drawings'] = {
   },
   field: {
     intro: '2 つの入力の平面における {names} の出力を濃淡で、その上に訓練サンプル',
+    classes:
+      '2 つの入力の平面で {names} が {second} を {first} よりどれだけ確からしいとするかを濃淡で、その上に訓練サンプル',
     right: '訓練サンプル {count} 個のうち {right} 個が境界の正しい側',
   },
   fit: {

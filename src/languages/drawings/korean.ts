@@ -57,6 +57,7 @@ export const koreanDrawings: Words['drawings'] = {
     trainingSamples: '훈련 표본',
     samplesInShade: '훈련 표본(목푯값의 농담)',
     boundary: '출력이 {value}인 곳',
+    evenClasses: '두 클래스의 확률이 같은 곳',
     testSamples: '시험 표본',
     trueFunction: '참 함수',
     sharedInputs: '훈련 표본의 입력',
@@ -148,6 +149,8 @@ export const koreanDrawings: Words['drawings'] = {
   },
   field: {
     intro: '두 입력의 평면에서 {names}의 출력을 농담으로, 그 위에 훈련 표본',
+    classes:
+      '두 입력의 평면에서 {names}에 따라 {second}의 확률이 {first}보다 얼마나 높은지를 농담으로, 그 위에 훈련 표본',
     right: '훈련 표본 {count}개 중 {right}개가 경계의 올바른 쪽',
   },
   fit: {

@@ -57,6 +57,7 @@ export const portugueseDrawings: Words['drawings'] = {
     trainingSamples: 'amostras de treino',
     samplesInShade: 'amostras de treino, no tom de seus alvos',
     boundary: 'onde a saída é {value}',
+    evenClasses: 'onde as duas classes são igualmente prováveis',
     testSamples: 'amostras de teste',
     trueFunction: 'função verdadeira',
     sharedInputs: 'entradas das amostras de treino',
@@ -152,6 +153,8 @@ export const portugueseDrawings: Words['drawings'] = {
   },
   field: {
     intro: 'as saídas de {names} sobre o plano de suas duas entradas, em tons, com as amostras de treino por cima',
+    classes:
+      'quanto {second} é mais provável que {first} para {names} sobre o plano de suas duas entradas, em tons, com as amostras de treino por cima',
     right: '{right} de {count} amostras de treino no lado certo da fronteira',
   },
   fit: {

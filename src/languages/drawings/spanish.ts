@@ -57,6 +57,7 @@ export const spanishDrawings: Words['drawings'] = {
     trainingSamples: 'muestras de entrenamiento',
     samplesInShade: 'muestras de entrenamiento, en el tono de sus objetivos',
     boundary: 'donde la salida es {value}',
+    evenClasses: 'donde ambas clases son igual de probables',
     testSamples: 'muestras de prueba',
     trueFunction: 'función verdadera',
     sharedInputs: 'entradas de las muestras de entrenamiento',
@@ -153,6 +154,8 @@ export const spanishDrawings: Words['drawings'] = {
   field: {
     intro:
       'las salidas de {names} sobre el plano de sus dos entradas, en tonos, con las muestras de entrenamiento encima',
+    classes:
+      'cuánto más probable es {second} que {first} para {names} sobre el plano de sus dos entradas, en tonos, con las muestras de entrenamiento encima',
     right: '{right} de {count} muestras de entrenamiento en el lado correcto de la frontera',
   },
   fit: {
