@@ -19,6 +19,20 @@ export function placesOfOutput(network: Network, output: number): Int32Array {
   });
 }
 
+/** A network whose output is the second of two less the first, by which their softmax tells the classes apart; one of one output as it is. */
+export function differenceOfTwo(
+  network: Network,
+  parameters: Float64Array,
+): { readonly network: Network; readonly parameters: Float64Array } {
+  if (outputsOf(network) === 1) return { network, parameters };
+  const first = placesOfOutput(network, 0);
+  const difference = Float64Array.from(placesOfOutput(network, 1), (place, index) => {
+    const other = first[index] ?? place;
+    return (parameters[place] ?? Number.NaN) - (other === place ? 0 : (parameters[other] ?? Number.NaN));
+  });
+  return { network: networkOfOutput(network), parameters: difference };
+}
+
 /** Rows of that network's gradients as rows of the whole one's: zero for what its output does not depend on. */
 export function wholeGradients(rows: Float64Array, places: Int32Array, parameters: number): Float64Array {
   const count = rows.length / places.length;

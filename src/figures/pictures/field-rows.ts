@@ -1,6 +1,6 @@
 /** What a network of two inputs answers over the plane of its inputs, as rows: for the build and for the page. */
 import { predict } from '../../model/forward.js';
-import { type Network, outputsOf } from '../../model/network.js';
+import type { Network } from '../../model/network.js';
 import { tanh } from '../../model/transcendental/tanh.js';
 import type { Row } from '../panels.js';
 import { cellRows, levelOf, type Levels, middles, planeCells } from './heat-map-rows.js';
@@ -35,7 +35,7 @@ export function fieldOf(
   return answersAt(network, parameters, Float64Array.from(inputs), answer);
 }
 
-/** With one output z or two, whose difference is z, the margin is 1 / (1 + e^-z) less its rest: tanh(z / 2). */
+/** Of an output z the margin is 1 / (1 + e^-z) less its rest: tanh(z / 2). */
 export function answersAt(
   network: Network,
   parameters: Float64Array,
@@ -43,11 +43,7 @@ export function answersAt(
   answer: Answer,
 ): Float64Array {
   const outputs = predict(network, parameters, inputs);
-  if (answer === 'output') return outputs;
-  if (outputsOf(network) === 1) return outputs.map((output) => tanh(output / 2));
-  return Float64Array.from({ length: outputs.length / 2 }, (_, row) =>
-    tanh(((outputs[2 * row + 1] ?? Number.NaN) - (outputs[2 * row] ?? Number.NaN)) / 2),
-  );
+  return answer === 'output' ? outputs : outputs.map((output) => tanh(output / 2));
 }
 
 /** What the network is to answer for a target, which of two classes is 0 or 1. */

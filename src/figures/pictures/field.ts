@@ -2,6 +2,7 @@
  * `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it: their output,
  * or of two classes the probability of the second less that of the first.
  */
+import { differenceOfTwo } from '../../model/one-output.js';
 import type { TrainFacts } from '../../steps/train.js';
 import { arrayOf, extent, numbersOf } from '../arrays.js';
 import { axisDomain } from '../axis.js';
@@ -155,10 +156,9 @@ function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
   const answer = answerOf(subject.runs);
   return subject.runs.flatMap((run) => {
     const samples = samplesOf(run, subject);
-    const network = networkOf(run.artifact);
     return checkpointsOf(run).map(({ step, index }): Part<Field> => {
-      const values =
-        index === undefined ? undefined : fieldOf(network, parametersAt(run.artifact, network, index), plane, answer);
+      const at = index === undefined ? undefined : answering(run, index);
+      const values = at && fieldOf(at.network, at.parameters, plane, answer);
       return {
         value: { run, step, samples, values },
         labels: new Map([...run.labels, ['step', stepLabel(words, step)]]),
@@ -175,6 +175,12 @@ function samplesOf({ step }: Run, { artifactOf }: Subject): Samples {
     targets: numbersOf(dataset, 'targets'),
     classes: (step.facts as unknown as TrainFacts).data.classes,
   };
+}
+
+/** The network of one output that is asked, at one position of the checkpoints. */
+function answering({ artifact }: Run, index: number): ReturnType<typeof differenceOfTwo> {
+  const network = networkOf(artifact);
+  return differenceOfTwo(network, parametersAt(artifact, network, index));
 }
 
 /** Planning lets no figure show both. */
@@ -227,15 +233,11 @@ function describe(subject: Subject, fields: readonly Field[], threshold: number 
     const place = placeOf(run, stepLabel(scripts.figure, step), language);
     if (values === undefined) return factOf(language, place, divergedAt(scripts.figure, run.artifact.divergedAt ?? 0));
     const [low, high] = extent(values);
-    const network = networkOf(run.artifact);
-    const index = numbersOf(run.artifact, 'step').indexOf(step);
-    const answers =
-      threshold === null
-        ? undefined
-        : answersAt(network, parametersAt(run.artifact, network, index), samples.inputs, answer);
+    const at = answering(run, numbersOf(run.artifact, 'step').indexOf(step));
+    const answers = threshold === null ? undefined : answersAt(at.network, at.parameters, samples.inputs, answer);
     const isAbove = (value = Number.NaN): boolean => value >= (threshold ?? 0);
     const right = answers?.filter(
-      (found, at) => isAbove(found) === isAbove(wantedAnswer(samples.targets[at] ?? 0, answer)),
+      (found, index) => isAbove(found) === isAbove(wantedAnswer(samples.targets[index] ?? 0, answer)),
     ).length;
     const told = joined(language, [
       say(drawings.text.range, { low: number(low), high: number(high) }),
