@@ -225,6 +225,23 @@ export const otherNames = dictionary<OtherNames>({
       { names: ['validation split', 'val split', 'validation data', 'test size'], hint: 'write "test" in the dataset' },
     ],
     values: {
+      loss: [
+        { names: ['mse loss', 'mean squared error', 'l2', 'squared error', 'regression'], write: 'write mse' },
+        {
+          names: [
+            'cross entropy loss',
+            'categorical crossentropy',
+            'sparse categorical crossentropy',
+            'nll loss',
+            'softmax',
+          ],
+          write: 'write cross-entropy',
+        },
+        {
+          names: ['bce', 'bce loss', 'bce with logits loss', 'binary crossentropy', 'log loss', 'sigmoid'],
+          write: 'write logistic',
+        },
+      ],
       'optimizer.kind': [
         {
           names: ['nadam', 'adamax', 'radam', 'amsgrad', 'adabelief', 'lion'],
