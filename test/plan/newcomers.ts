@@ -55,7 +55,6 @@ export const slips: readonly Slip[] = [
   training('PyTorch', 'write "steps", which counts updates: one epoch is samples / batch of them', '⟦num_epochs: 100'),
   training('PyTorch', 'write optimizer: { kind: sgd, rate: 0.1, weight-decay: 0.01 }', '⟦weight_decay: 0.01'),
   training('PyTorch', 'write "loss"', '⟦criterion: MSELoss'),
-  training('PyTorch', 'write logistic', 'loss: ⟦BCEWithLogitsLoss'),
   training('Keras', 'write network: { hidden: [4], activation: tanh }', '⟦activation: tanh'),
   training('Keras', 'write checkpoints: { every: 100 }', '⟦save_freq: 100'),
   training('Keras', 'betas: [0.9, 0.999]', 'optimizer: { kind: adam, ⟦beta_1: 0.9 }'),
