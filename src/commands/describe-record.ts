@@ -2,6 +2,7 @@
 import { canonicalJson } from '../shared/hash.js';
 import { printable } from '../shared/problem.js';
 import type { FoundResult } from '../pipeline/find-results.js';
+import { usesEngine } from '../steps/step.js';
 
 /** The record of one result in lines that a person can read. */
 export function describeRecord({ step, result: { record, digest } }: FoundResult): string {
@@ -18,8 +19,9 @@ export function describeRecord({ step, result: { record, digest } }: FoundResult
     ...line('resolved', canonicalJson(options)),
     ...(seed === undefined ? [] : line('seed', canonicalJson(seed))),
     ...(record.code === undefined ? [] : line('code', record.code)),
+    ...(usesEngine(step) ? line('profile', `${record.profile} on ${record.device}`) : []),
     ...(source === undefined
-      ? line('profile', `${record.profile} on ${record.device}`)
+      ? []
       : line('source', 'not computed here', source, ...step.files.map(({ file, digest: of }) => `${of}  ${file}`))),
     ...line(
       'versions',

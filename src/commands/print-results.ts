@@ -11,6 +11,7 @@ import type { FoundResult } from '../pipeline/find-results.js';
 import { answersFor } from '../run/run-plan.js';
 import type { StoredResult } from '../store/record.js';
 import { toNpy } from '../shared/npy.js';
+import { usesEngine } from '../steps/step.js';
 import type { Store } from '../store/store.js';
 import { suggestion } from '../shared/suggest.js';
 import { makeFolder } from '../shared/make-folder.js';
@@ -83,7 +84,8 @@ export function describeResults(found: readonly FoundResult[]): string {
       const numbers = singles.flatMap(([name, value]) => (typeof value === 'number' ? [`  ${name}  ${value}`] : []));
       const diverged =
         ended === undefined ? [] : [`  ${divergedAt(inEnglish.words.scripts.figure, ended)}, and has no final value`];
-      return [`${step.name}  ${record.profile}  ${record.key}`, ...diverged, ...lines, ...numbers]
+      const by = usesEngine(step) ? `${record.profile}  ` : '';
+      return [`${step.name}  ${by}${record.key}`, ...diverged, ...lines, ...numbers]
         .map(printable)
         .join('\n');
     })

@@ -14,6 +14,7 @@ import { referenceOf } from '../reference/reference-of.js';
 import { escapeHtml } from '../render/html.js';
 import type { FigurePart, RenderParts, RunNote, TablePart } from '../render/parts.js';
 import type { Page, Report } from '../source/report.js';
+import { usesEngine } from '../steps/step.js';
 import { withComputedAlternative } from './computed-alternative.js';
 import { figureFiles } from './figure-files.js';
 import type { KnownOfPlan } from './known.js';
@@ -79,8 +80,7 @@ function readerOf(known: KnownOfPlan, { languageOf }: Report): Reader {
 function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
   const record = results.get(step.key)?.record;
   const source = step.kind.source?.(step.options);
-  // In what was not computed here, and in a program of the report's own, no engine took part.
-  const onEngine = source === undefined && (step.kind.isOwnCode !== true || step.kind.code !== undefined);
+  const onEngine = usesEngine(step);
   return {
     id: step.id,
     name: step.name,

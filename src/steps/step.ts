@@ -205,3 +205,8 @@ export interface StepKind<Options = unknown> {
   /** And of those that are words, which a figure of one's own may have as a column. */
   readonly words: readonly string[];
 }
+
+/** Whether an engine takes part in computing it: not in what was read from files, nor in a program of the report's own. */
+export function usesEngine({ kind, options }: { readonly kind: StepKind; readonly options: unknown }): boolean {
+  return kind.source?.(options) === undefined && (kind.isOwnCode !== true || kind.code !== undefined);
+}
