@@ -85,9 +85,7 @@ export function describeResults(found: readonly FoundResult[]): string {
       const diverged =
         ended === undefined ? [] : [`  ${divergedAt(inEnglish.words.scripts.figure, ended)}, and has no final value`];
       const by = usesEngine(step) ? `${record.profile}  ` : '';
-      return [`${step.name}  ${by}${record.key}`, ...diverged, ...lines, ...numbers]
-        .map(printable)
-        .join('\n');
+      return [`${step.name}  ${by}${record.key}`, ...diverged, ...lines, ...numbers].map(printable).join('\n');
     })
     .join('\n');
 }

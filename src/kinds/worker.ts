@@ -74,11 +74,21 @@ function remoteEngine(port: ThreadTask['port']): Record<EngineOperation, (...arg
       new Promise((resolve, reject) => {
         calls += 1;
         waiting.set(calls, { resolve, reject });
-        port.postMessage({ call: calls, operation, args } satisfies ThreadNews);
+        port.postMessage({ call: calls, operation, args: args.map(inSharedMemory) } satisfies ThreadNews);
       });
   return Object.fromEntries(engineOperations.map((operation) => [operation, ask(operation)])) as ReturnType<
     typeof remoteEngine
   >;
+}
+
+/** Numbers from which on an array is copied once, into memory that the engine's thread reads too, and not twice, from thread to thread. */
+const many = 2 ** 13;
+
+function inSharedMemory(argument: unknown): unknown {
+  if (!(argument instanceof Float64Array) || argument.length < many) return argument;
+  const shared = new Float64Array(new SharedArrayBuffer(argument.byteLength));
+  shared.set(argument);
+  return shared;
 }
 
 /** "kinds/permute.ts:12:9: there are no rows": a message, after the place in the report's code where it was made. */

@@ -11,6 +11,7 @@ import { frameRows } from './frames.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
+import { ownKindRows } from './own-kinds.mjs';
 import { svdRows } from './svds.mjs';
 import { growthRows, notebookRow, trainingRows } from './trainings.mjs';
 
@@ -36,6 +37,7 @@ const result = {
   training,
   digits,
   svd,
+  ownKinds: await ownKindRows(15, progress),
   peak: Math.max(peakBefore, await measurePeak()),
   notebook: await notebookRow(training, progress),
   growth: await growthRows(jobs, progress),

@@ -28,7 +28,8 @@ function ceiling({ training, peak }) {
 const frameTimes = ({ median, slowest }) => `${median.toFixed(1)} / ${slowest.toFixed(0)} ms`;
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, digits, peak, notebook, growth, svd, builds, wide, many, figures, study, frames, missing } = result;
+  const { machine, node, date, training, digits, peak, notebook, growth, svd, ownKinds, builds, wide, many, figures, study, frames } = result;
+  const { missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
       'JAX and NumPy held to one processor, all taking turns in one run. A step is the notebook\'s: 200 samples, batches of ' +
@@ -61,6 +62,10 @@ export function toMarkdown(result) {
       svd.map(({ rows, columns, colophon, numpy, mlMatrix }) => [
         ...[`${rows}x${columns}`, ratio(colophon, numpy), ratio(colophon, mlMatrix), time(colophon)],
       ]),
+    ),
+    table(
+      ['a decomposition that a kind of one\'s own asks for', 'of the same inside the program', 'time'],
+      ownKinds.map(({ rows, columns, inside, own }) => [`${rows}x${columns}`, `${(own / inside).toFixed(2)}x`, time(own)]),
     ),
     'Cost is linear in steps and runs (one layer of 40; runs of 20,000 steps, on all processors):',
     table(

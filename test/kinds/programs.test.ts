@@ -147,17 +147,20 @@ it('the guide shows the report and the Python that stand here', () => {
 });
 
 const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
-it.runIf(hasNumpy)('whose permutation test finds what scikit-learn does (left out where there is no Python with NumPy)', async () => {
-  const folder = join(temporaryFolder(), 'report');
-  cpSync(example, folder, { recursive: true });
-  cpSync(join(import.meta.dirname, '../../report/data/digits.npz'), join(folder, 'digits.npz'));
-  const { problems, failed, artifacts } = await compute(folder);
-  expect([problems, failed]).toEqual([[], []]);
-  const found = artifacts.get('permutation-test')?.arrays ?? {};
-  // scikit-learn 1.9.1: Ridge(alpha=1, fit_intercept=False) of the one-hot labels reads 827 of the 899 digits.
-  expect(found['accuracy']?.data[0]).toBeCloseTo(827 / 899, 12);
-  const permuted = [...(found['permuted']?.data ?? [])];
-  // Of ten digits one guessed in ten is right.
-  expect(permuted.reduce((sum, one) => sum + one / permuted.length, 0)).toBeCloseTo(0.1, 2);
-  expect(found['p-value']?.data[0]).toBeCloseTo(1 / 1001, 12);
-});
+it.runIf(hasNumpy)(
+  'whose permutation test finds what scikit-learn does (left out where there is no Python with NumPy)',
+  async () => {
+    const folder = join(temporaryFolder(), 'report');
+    cpSync(example, folder, { recursive: true });
+    cpSync(join(import.meta.dirname, '../../report/data/digits.npz'), join(folder, 'digits.npz'));
+    const { problems, failed, artifacts } = await compute(folder);
+    expect([problems, failed]).toEqual([[], []]);
+    const found = artifacts.get('permutation-test')?.arrays ?? {};
+    // scikit-learn 1.9.1: Ridge(alpha=1, fit_intercept=False) of the one-hot labels reads 827 of the 899 digits.
+    expect(found['accuracy']?.data[0]).toBeCloseTo(827 / 899, 12);
+    const permuted = [...(found['permuted']?.data ?? [])];
+    // Of ten digits one guessed in ten is right.
+    expect(permuted.reduce((sum, one) => sum + one / permuted.length, 0)).toBeCloseTo(0.1, 2);
+    expect(found['p-value']?.data[0]).toBeCloseTo(1 / 1001, 12);
+  },
+);
