@@ -215,13 +215,13 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   'many lines': {
     sees: 'A pale band holds very many thin lines, most of which are near zero.',
     options: ['show: wide-grads.features', 'parameters: [2.weight]', 'at: [20]'],
-    words: ['range of all', 'middle half of all', '40 of the lines', '1,600 features, 40 drawn', 'gradient'],
-    says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 40 lines/,
+    words: ['range of all', 'middle half of all', '30 of the lines', '1,600 features, 30 drawn', 'gradient'],
+    says: /2\.weight at step 20: 1,600 features between .* Of more than 60 lines in a panel .* and 30 lines/,
   },
   'many lines beside few': {
     sees: 'Panels with few lines show each of them, and the panels of 1,600 a band with a sample of lines.',
     options: ['show: wide-grads.features', 'facet: [parameter, step]'],
-    words: ['0.weight', '4.bias', '1,600 features, 40 drawn', 'range of all'],
+    words: ['0.weight', '4.bias', '1,600 features, 30 drawn', 'range of all'],
     says: /0\.weight at step 0: 40 features .*2\.weight at step 20: 1,600 features/,
   },
   kernel: {
@@ -305,7 +305,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
   'very many principal features': {
     sees: 'Three orange lines reach far from zero, and the pale band of all others stays near it.',
     options: ['show: wide-spectrum.principal-features', 'components: 70', 'at: [20]'],
-    words: ['70 features, 40 drawn', 'the first 3', 'range of the others'],
+    words: ['70 features, 30 drawn', 'the first 3', 'range of the others'],
     says: /step 20: 70 principal features, the first 8 singular values .*of more than 60 lines/i,
   },
   'own specification': {

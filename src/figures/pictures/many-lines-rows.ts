@@ -26,7 +26,7 @@ export function sampleOf({ lines }: Pick<Bundle, 'lines'>): number[] {
 
 /** More lines than this are summarised. */
 export const tellable = 60;
-export const sampled = 40;
+export const sampled = 30;
 
 export function bundleRows(
   { x, lines, note, leading = 0, sample, units }: Bundle,
