@@ -26,6 +26,7 @@ import { distance, effectOfRounding, expectWithin } from './agreement.js';
 import { expectDecomposed, hardMatrices } from './decompositions.js';
 import { missingGpu, softwareDevice } from './software-gpu.js';
 import { type Configuration, configurations, trainingOf } from './trainings.js';
+import { everyNth } from '../every-nth.js';
 
 const reference = openEngine('reference');
 const processor = openEngine('wasm');
@@ -464,7 +465,7 @@ async function dead(): Promise<Device> {
   return opened;
 }
 
-describe.skipIf(device === undefined).each(Object.keys(operations))('%s', (name) => {
+describe.skipIf(device === undefined).each(everyNth(2, Object.keys(operations)))('%s', (name) => {
   const operation = operations[name]!;
 
   it('gives the same bits twice; lost half-way, done again once; lost twice, fails', {

@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- kills times errors mutations processes reports trees links patterns sanitiser corpus pages looks engines pathological] [EIO ...] [--sample N]`: what can befall a build and its store, at full
+ * `npm run test:faults [-- kills times errors mutations processes reports slips cases trees links patterns sanitiser corpus pages looks engines pathological] [EIO ...] [--sample N]`: what can befall a build and its store, at full
  * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
  * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
  * each list, spread evenly; error codes such as EIO among the names leave the others out.
@@ -18,19 +18,19 @@ const words = process.argv.slice(2);
 const at = words.indexOf('--sample');
 const sample = at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
 const sections = { kills, times, errors, mutations: theTest('store/mutations', { MUTATIONS: '10000' }), processes: theTest('run/processes', { PROCESSES: '16' }),
-  reports: theTest('figures/degenerate', { REPORTS: '2000' }),
+  reports: theTest('figures/degenerate', { REPORTS: '2000' }), slips: theTest('plan/slips', { SLIPS: '10', CASES: 'all' }), cases: theTest('pipeline/plugins source/pathological figures/heavy publish/write-site engine/webgpu', { CASES: 'all' }),
   trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }),
   patterns: slowPatterns, sanitiser: theTest('render/sanitiser', { FRAGMENTS: '200000' }), corpus: theCorpus,
   pages: theTest('browser/report', { PAGES: 'all' }), looks: theTest('browser/reading', { PAGES: 'all' }),
   engines: theTest('engine/webgpu', { PAIRS: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }) };
 const named = words.filter((word) => Object.hasOwn(sections, word));
 
-/** A test that is part of `npm test` in a smaller size. */
-function theTest(name, env) {
+/** Tests that are part of `npm test` in a smaller size. */
+function theTest(names, env) {
   return (_project, { say }) => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    const { status, stdout } = spawnSync('npx', ['vitest', 'run', `test/${name}.test.ts`], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...env } });
-    say(`${name} with ${Object.entries(env).map((pair) => pair.join('=')).join()}: ${status === 0 ? '0 failures' : 'FAILED'}`);
+    const { status, stdout } = spawnSync('npx', ['vitest', 'run', ...names.split(' ').map((name) => `test/${name}.test.ts`)], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...env } });
+    say(`${names} with ${Object.entries(env).map((pair) => pair.join('=')).join()}: ${status === 0 ? '0 failures' : 'FAILED'}`);
     return status === 0 ? [] : [stdout];
   };
 }

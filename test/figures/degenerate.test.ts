@@ -19,7 +19,7 @@ import { type RandomReport, randomReport } from './degenerate/random-report.js';
 import { emptyPanels, faultsOf } from './degenerate/svg-faults.js';
 import { startWatchdog } from './degenerate/watchdog.js';
 
-const count = Number(process.env['REPORTS'] ?? 30);
+const count = Number(process.env['REPORTS'] ?? 12);
 const first = Number(process.env['FIRST'] ?? 1);
 
 /** Each with threads of its own, which serve all its reports; some reports have a program of their own. */

