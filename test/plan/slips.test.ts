@@ -116,6 +116,7 @@ it.each(kinds)('any slip of one letter in the kind %s of a directive with an id 
         expect(problem?.hint).toBe(`did you mean "${kind}"?`);
       },
     ),
+    { numRuns: 10 * Number(process.env['SLIPS'] ?? 1) },
   );
 });
 
