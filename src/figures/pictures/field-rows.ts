@@ -107,6 +107,6 @@ export function fieldSamples(
     const index = place * stride;
     const value = wantedAnswer(targets[index] ?? Number.NaN, answer);
     const [x, y] = [inputs[2 * index] ?? null, inputs[2 * index + 1] ?? null];
-    return { ...row, part: 'sample', x, y, value, shade: levelOf(value, levels.step) };
+    return { ...row, part: 'sample', x, y, value, shade: levelOf(value, levels) };
   });
 }

@@ -53,6 +53,9 @@ interface Field {
 }
 
 const cellsAcross = { still: 48, moving: 40 };
+/** Half of the shades, whose ends are those of two colours on either ground: most of a plane is sure of its class. */
+const marginLevels: Levels = { step: 0.2, lowest: -5, highest: 4 };
+const marginsTold = [-5, -3, -1, 0, 2, 4];
 /** Of more samples only as many are drawn, evenly from all of them. */
 const mostSamples = 400;
 
@@ -77,8 +80,8 @@ export function drawField(subject: Subject): Picture {
     samples.targets.map((target) => wantedAnswer(target, answer)),
   ]);
   const step = niceStep(Math.max(...extent(...shown).map(Math.abs)), shadesAside);
-  const seen = levelsOf(shown, step);
-  const levels = moving === undefined ? seen : everyLevel(step);
+  const seen = answer === 'margin' ? marginLevels : levelsOf(shown, step);
+  const levels = moving === undefined || answer === 'margin' ? seen : everyLevel(step);
   const stride = Math.max(1, Math.ceil(Math.max(...all.map(({ samples }) => samples.targets.length)) / mostSamples));
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { run, samples, values } }) => {
@@ -118,7 +121,7 @@ export function drawField(subject: Subject): Picture {
     ],
     content: { parts: ['cell'], otherwise: drawings.notes.noOutput },
     key: [
-      ...(moving === undefined ? [] : valuesKey(seen, language)),
+      ...(moving === undefined ? [] : valuesKey(seen, language, answer === 'margin' ? marginsTold : undefined)),
       { label: drawings.key.samplesInShade, colour: colour('faint'), shape: 'dot', part: 'sample' },
       ...boundaryKey(threshold, answer, subject),
     ],

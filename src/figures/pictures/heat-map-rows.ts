@@ -52,10 +52,11 @@ export function planeCells(
 
 /** The levels that the values are in, of `step` each. */
 export function levelsOf(values: readonly ArrayLike<number>[], step: number): Levels {
+  const all = everyLevel(step);
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of values)
     for (let index = 0; index < part.length; index += 1) {
-      const level = levelOf(part[index] ?? Number.NaN, step);
+      const level = levelOf(part[index] ?? Number.NaN, all);
       if (level < lowest) lowest = level;
       if (level > highest) highest = level;
     }
@@ -68,23 +69,24 @@ export function everyLevel(step: number): Levels {
 }
 
 /** The level that a value is in; NaN of one that is not finite. */
-export function levelOf(value: number, step: number): number {
+export function levelOf(value: number, { step, lowest, highest }: Levels): number {
   if (!Number.isFinite(value)) return Number.NaN;
   // The farthest value of all ends the last level rather than beginning another; adding 0 makes 0 of -0.
-  return Math.max(-shadesAside, Math.min(shadesAside - 1, Math.floor(value / step + 1e-9) + 0));
+  return Math.max(lowest, Math.min(highest, Math.floor(value / step + 1e-9) + 0));
 }
 
 /**
  * A row of data for every run of neighbouring cells in one level: from `x` to `x2`, and from `value` to `value2` as far as the
  * shade tells it. Values are divided by `unit` before they are compared with the levels.
  */
-export function cellRows({ edges, rows }: Cells, { step }: Levels, unit: number, row: Row): Row[] {
+export function cellRows({ edges, rows }: Cells, levels: Levels, unit: number, row: Row): Row[] {
+  const { step } = levels;
   const found = rows.flatMap(({ y, height, values, name }) => {
     const runs: Row[] = [];
     for (let first = 0; first < values.length; ) {
-      const level = levelOf((values[first] ?? Number.NaN) / unit, step);
+      const level = levelOf((values[first] ?? Number.NaN) / unit, levels);
       let end = first + 1;
-      while (end < values.length && Object.is(levelOf((values[end] ?? Number.NaN) / unit, step), level)) end += 1;
+      while (end < values.length && Object.is(levelOf((values[end] ?? Number.NaN) / unit, levels), level)) end += 1;
       if (!Number.isNaN(level))
         runs.push({
           ...row,

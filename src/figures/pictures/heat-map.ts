@@ -72,9 +72,9 @@ export function cellLayer(
 }
 
 /** Some of the shades, for the key of a figure that moves, with the values that they stand for. */
-export function valuesKey(levels: Levels, { words }: Spoken): KeyEntry[] {
+export function valuesKey(levels: Levels, { words }: Spoken, told = toldLevels(levels)): KeyEntry[] {
   const { step } = levels;
-  return toldLevels(levels).map((level) => {
+  return told.map((level) => {
     const [from, to] = [level, level + 1].map((end) => formatNumber(short(end * step), '.6g')) as [string, string];
     return { label: say(words.drawings.key.shades, { from, to }), colour: shade(level), shape: 'band', part: 'cell' };
   });
