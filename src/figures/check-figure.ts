@@ -183,7 +183,8 @@ function checkData(
       return false;
     }
     if (targets === 'numbers-or-two' && !isOfTwo(step, runs)) {
-      const message = `this picture is of numbers, or of the probabilities of two classes, of one of them for all that it shows`;
+      const message =
+        'this picture is of numbers, or of the probabilities of two classes, and of the same for all that it shows';
       refuse(['show'], 'of-classes', message, 'train two classes with loss: logistic or cross-entropy');
       return false;
     }
