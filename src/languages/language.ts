@@ -1,7 +1,15 @@
 /** A language of pages: its words, its direction, its quotation marks, and how it writes dates, numbers and lists. */
 import { once } from '../shared/lazy.js';
 import { tables } from './tables.js';
-import { type CountedWord, counted, type PluralCategory, type Quotes, say, type Words } from './words.js';
+import {
+  type CountedWord,
+  counted,
+  type LanguageTable,
+  type PluralCategory,
+  type Quotes,
+  say,
+  type Words,
+} from './words.js';
 
 /** Some of a language's words, over those that it has. */
 export type OwnWords = { readonly [Part in keyof Words]?: Tree<Words[Part]> };
@@ -62,7 +70,7 @@ export function languageOf(tag: string, own: Readonly<Record<string, OwnWords>> 
     ...(locale.script === undefined ? [] : [`${locale.language}-${locale.script}`]),
     locale.baseName,
   ];
-  const table = tables[locale.language] ?? tables['en'];
+  const table = tableOf(locale) ?? tables['en'];
   if (table === undefined) throw new Error('there is no English');
   const words = [...new Set(names)].reduce<Words>((known, name) => over(known, ownOf(own, name)), table.words);
   // Digits and years as in figures and formulas.
@@ -94,7 +102,13 @@ export function languagesOf(own: Readonly<Record<string, OwnWords>> = {}): (tag:
 
 /** Whether the program has words of a language. */
 export function hasWords(tag: string): boolean {
-  return tables[new Intl.Locale(tag).language] !== undefined;
+  return tableOf(new Intl.Locale(tag)) !== undefined;
+}
+
+/** Of zh-TW, which is written so, that of zh-Hant. */
+function tableOf(locale: Intl.Locale): LanguageTable | undefined {
+  const { language, script } = locale.maximize();
+  return tables[`${language}-${script}`] ?? tables[locale.language];
 }
 
 function ownOf(own: Readonly<Record<string, OwnWords>>, name: string): OwnWords {

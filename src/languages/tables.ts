@@ -1,4 +1,4 @@
-/** The languages whose words the program has, by their tags. */
+/** The languages whose words the program has, by their tags; of two scripts of one language both. */
 import { dictionary } from '../shared/dictionary.js';
 import { arabic } from './arabic.js';
 import { chinese } from './chinese.js';
@@ -10,6 +10,7 @@ import { japanese } from './japanese.js';
 import { korean } from './korean.js';
 import { portuguese } from './portuguese.js';
 import { spanish } from './spanish.js';
+import { traditionalChinese } from './traditional-chinese.js';
 import type { LanguageTable } from './words.js';
 
 export const tables = dictionary<LanguageTable>({
@@ -19,6 +20,7 @@ export const tables = dictionary<LanguageTable>({
   es: spanish,
   pt: portuguese,
   zh: chinese,
+  'zh-Hant': traditionalChinese,
   ja: japanese,
   ko: korean,
   ar: arabic,

@@ -5,7 +5,12 @@ import type { Heading } from './body.js';
 import { titleToText } from './math-text.js';
 
 /** A page as far as links to it go; also one that no author wrote, such as the list of experiments. */
-export type Located = Pick<Page, 'file' | 'address' | 'title'>;
+export type Located = Pick<Page, 'file' | 'address' | 'title' | 'chapter'>;
+
+/** "2 Methods" of a page that has a number; formulas as text. */
+export function numberedTitle({ chapter, title }: Pick<Page, 'title' | 'chapter'>): string {
+  return `${chapter === undefined ? '' : `${chapter} `}${titleToText(title)}`;
+}
 
 /** The address of a file of the site as a page writes it. */
 export type Href = (address: string) => string;
@@ -64,7 +69,7 @@ export function sectionsOf(pages: readonly Page[]): Section | undefined {
     const index = inside.find(({ file }) => file.toLowerCase() === posix.join(folder, 'index.md'));
     return {
       folder,
-      title: index !== undefined ? titleToText(index.title) : titleOf(posix.basename(folder)),
+      title: index !== undefined ? numberedTitle(index) : titleOf(posix.basename(folder)),
       first: index ?? first,
       children,
     };
@@ -101,7 +106,7 @@ export function contentsOf(root: Section | undefined, pages: readonly Page[]): C
       const before = current || open ? undefined : known.get(child);
       if (before !== undefined) return before;
       const entry = {
-        title: titleToText(child.title),
+        title: section ? child.title : numberedTitle(child),
         href: href(first.address),
         current,
         language: sameLanguage ? '' : first.language,

@@ -4,7 +4,15 @@ import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import { type AboutPage, nothingAbout } from './about/about-page.js';
 import type { Heading } from './body.js';
-import { breadcrumbsOf, type Contents, type Href, type Link, type Located, type Section } from './contents.js';
+import {
+  breadcrumbsOf,
+  type Contents,
+  type Href,
+  type Link,
+  type Located,
+  numberedTitle,
+  type Section,
+} from './contents.js';
 import { titleToText } from './math-text.js';
 import { absolute } from './address.js';
 import type { RenderParts } from './parts.js';
@@ -65,7 +73,7 @@ export function pageData(
   about: AboutPage = nothingAbout,
 ): object {
   const link = (other: Located | undefined): Link | null =>
-    other === undefined ? null : { title: titleToText(other.title), href: href(other.address) };
+    other === undefined ? null : { title: numberedTitle(other), href: href(other.address) };
   const [first] = report.pages;
   const position = report.pages.findIndex(({ file }) => file === page.file);
   const beside = (offset: number): Link | null => link(position < 0 ? undefined : report.pages[position + offset]);
@@ -80,6 +88,8 @@ export function pageData(
   const [previous, next] = [beside(-1), beside(1)];
   return {
     title: titleToText(page.title),
+    numberedTitle: numberedTitle(page),
+    chapter: page.chapter === undefined ? '' : String(page.chapter),
     titleId: page.titleId ?? '',
     siteTitle: titleToText(title ?? first?.title ?? page.title),
     language: page.language,

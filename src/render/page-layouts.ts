@@ -56,7 +56,7 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const frames = new Map<string, readonly string[]>();
   const problems: Problem[] = [];
   // All that every page shows of the site around it.
-  const titles = report.pages.map(({ file, title, language }) => [file, title, language]);
+  const titles = report.pages.map(({ file, title, chapter, language }) => [file, title, chapter, language]);
   const around = [titles, report.settings, base, url, assets, site.rootScript, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
   const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()];

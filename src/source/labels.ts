@@ -8,6 +8,7 @@ import type { Label } from './report.js';
 interface LabelledPage {
   readonly file: string;
   readonly address: string;
+  readonly titleId?: string;
   readonly outline: readonly Mark[];
   readonly lost: readonly LostId[];
   readonly directives: readonly (Pick<FoundDirective, 'label' | 'at' | 'idPlace'> & { readonly id: string })[];
@@ -19,10 +20,12 @@ export interface Numbering {
   readonly numbers: ReadonlyMap<string, string>;
   /** Of each page's headings in their order, by its file; empty when sections are not numbered. */
   readonly sections: ReadonlyMap<string, readonly (string | undefined)[]>;
+  /** Of the pages themselves, by their files. */
+  readonly chapters: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
 }
 
-/** Counts over all pages. The first page's sections have no number, the next page's start with 1. */
+/** Counts over all pages. The first page has no number, nor has one whose title is unnumbered; the others are the chapters. */
 export function numberReport(pages: readonly LabelledPage[], numberSections: boolean): Numbering {
   const labels = new Map<string, Label>();
   const numbers = new Map<string, string>();
@@ -35,7 +38,9 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
     return count;
   };
 
-  pages.forEach((page, chapter) => {
+  const chapters = numberSections ? chaptersOf(pages) : new Map<string, number>();
+  for (const page of pages) {
+    const chapter = chapters.get(page.file);
     const label = (id: string, kind: LabelKind, number: string, place: Place, title = ''): void => {
       const first = labels.get(id);
       if (first === undefined) labels.set(id, { id, kind, number, title, address: page.address, anchor: id, place });
@@ -78,8 +83,10 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         }
         case 'heading': {
           const { id, text, place, unnumbered } = mark;
-          const isNumbered = numberSections && chapter > 0 && unnumbered !== true;
-          const section = isNumbered ? sectionNumber(mark.depth, chapter, levels) : undefined;
+          const isTitle = mark.depth === 1 && id !== undefined && id === page.titleId;
+          const depth = isTitle ? 'title' : mark.depth;
+          const section =
+            chapter === undefined || unnumbered === true ? undefined : sectionNumber(depth, chapter, levels);
           own.push(section);
           if (id?.startsWith('sec-') === true) label(id, 'sec', section ?? '', place, text);
           break;
@@ -129,14 +136,23 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
         });
       }
     }
-  });
+  }
   // What refers to a fence with a slip is right; nothing is published until the slip is mended.
   for (const { address, lost } of pages) {
     for (const { id, place } of lost)
       if (isLabel(id) && !labels.has(id))
         labels.set(id, { id, kind: 'sec', number: '', title: id, address, anchor: id, place });
   }
-  return { labels, numbers, sections, problems };
+  return { labels, numbers, sections, chapters, problems };
+}
+
+/** The numbers of the pages: from 1, in reading order. */
+function chaptersOf(pages: readonly LabelledPage[]): Map<string, number> {
+  const numbered = pages.slice(1).filter(({ outline }) => {
+    const first = outline.find(({ is }) => is === 'heading');
+    return !(first?.is === 'heading' && first.depth === 1 && first.unnumbered === true);
+  });
+  return new Map(numbered.map(({ file }, index) => [file, index + 1]));
 }
 
 /** What of a label is its own: fig:one and tab_one of other programs are called one. */
@@ -151,8 +167,9 @@ function letters(index: number): string {
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
-/** "2.3": the page's number, then one for each level from the second on. */
-function sectionNumber(depth: number, chapter: number, levels: number[]): string | undefined {
+/** "2.3": the page's number, which is all of its title, then one for each level from the second on. */
+function sectionNumber(depth: number | 'title', chapter: number, levels: number[]): string | undefined {
+  if (depth === 'title') return String(chapter);
   if (depth < 2 || depth > 4) return undefined;
   levels.length = depth - 1;
   for (let level = 0; level < depth - 2; level += 1) levels[level] ??= 1;

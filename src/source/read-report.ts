@@ -13,7 +13,7 @@ import { contentsLines } from './contents-length.js';
 import { dataFiles } from './data-files.js';
 import { withIncludes } from './include.js';
 import { sourcePlace } from './source-lines.js';
-import { numberReport } from './labels.js';
+import { type Numbering, numberReport } from './labels.js';
 import { draft, whyLeftOut } from './left-out.js';
 import { headingsOf } from './outline.js';
 import { type MarkdownReader, markdownReader, standardReader } from './markdown.js';
@@ -104,7 +104,7 @@ export function readReport(
   );
   append(problems, numbering.problems, uncited);
   const { labels, sections } = numbering;
-  const pages = withNumbers(identified, numbering.numbers);
+  const pages = withNumbers(identified, numbering);
   return {
     report: {
       folder,
@@ -310,9 +310,10 @@ function sectionNumbersOf(tree: Page['tree'], numbers: readonly (string | undefi
 }
 
 /** Tells figure and table directives their numbers. */
-function withNumbers(pages: readonly Page[], numbers: ReadonlyMap<string, string>): Page[] {
+function withNumbers(pages: readonly Page[], { numbers, chapters }: Numbering): Page[] {
   return pages.map((page) => ({
     ...page,
+    ...(chapters.has(page.file) && { chapter: chapters.get(page.file) }),
     directives: page.directives.map((directive) => {
       const number = numbers.get(directive.at);
       return number === undefined ? directive : { ...directive, number };

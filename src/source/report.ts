@@ -146,6 +146,8 @@ export interface Page {
   /** SHA-256 of the text. */
   readonly digest: string;
   readonly title: string;
+  /** Its number, where sections are numbered; the first page has none. */
+  readonly chapter?: number | undefined;
   /** The language of its text: the page's own, else the report's. */
   readonly language: string;
   /** The id that its author gave to the heading that is its title. */

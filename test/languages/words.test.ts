@@ -65,6 +65,18 @@ it('a language that the program has no words of speaks English', () => {
   expect(languageOf('az').direction).toBe('ltr');
 });
 
+it.each([
+  ['zh-Hant', '圖', '「'],
+  ['zh-TW', '圖', '「'],
+  ['zh-HK', '圖', '「'],
+  ['zh', '图', '“'],
+  ['zh-SG', '图', '“'],
+])('%s is written in its characters', (tag, figure, quote) => {
+  const { words, quotes } = languageOf(tag);
+  expect(words.labels.figure.other).toBe(figure);
+  expect(quotes[0]).toBe(quote);
+});
+
 it('what pictures and their sliders say stands in the tables of languages', () => {
   const folders = ['figures/pictures', 'client/interactive'];
   const written = folders.flatMap((folder) =>

@@ -65,7 +65,29 @@ describe('references', () => {
     const numbered = { ...files, 'colophon.yaml': 'number-sections: true\n' };
     const { pages } = render(numbered);
     expect(article(pages, 'index.html')).toContain('href="method.html#sec-method">Section 1.1</a>');
-    expect(article(pages, 'method.html')).toContain('<span class="section-number">1.1</span> Method');
+    const method = article(pages, 'method.html');
+    expect(method).toContain('<span class="section-number">1.1</span> Method');
+  });
+
+  it('to pages have the numbers of the pages, which title, contents and the way to the next page have too', () => {
+    const { pages, problems } = render({
+      'colophon.yaml': 'number-sections: true\n',
+      'index.md': page('See @sec-two and @sec-how.'),
+      'a.md': '---\norder: 1\n---\n# Preface {.unnumbered}\n\n## Thanks\n',
+      'b.md': '---\norder: 2\n---\n# One\n\n## How {#sec-how}\n',
+      'c.md': '---\norder: 3\n---\n# Two {#sec-two}\n\n## What\n\n## Why\n',
+    });
+    expect(problems).toEqual([]);
+    expect(article(pages, 'index.html')).toContain(
+      'See <a class="reference" href="c.html#sec-two">Section 2</a> and <a class="reference" href="b.html#sec-how">Section 1.1</a>.',
+    );
+    const whole = (name: string): string => pages.get(name) ?? '';
+    expect(whole('c.html')).toContain('<h1 id="sec-two"><span class="section-number">2</span> Two</h1>');
+    expect(whole('c.html')).toContain('<title>2 Two · ');
+    expect(whole('c.html')).toContain('<a rel="prev" href="b.html"><span>Previous</span> 1 One</a>');
+    expect(whole('c.html')).toContain('>2.1 What</a>');
+    expect(whole('index.html')).toContain('<a href="c.html">2 Two</a>');
+    expect(whole('a.html')).toMatch(/<h1>Preface<\/h1>[^]*<h2 id="thanks">Thanks/);
   });
 
   it('that mean nothing, and labels given twice, are problems at their places', () => {
@@ -165,6 +187,10 @@ describe('citations', () => {
 
   it.each([
     ['@jacot [p. 33] say so.', 'Jacot et al. (2018, p. 33) say so.'],
+    ['@w1 [p. 33; @w2] and @w3.', 'Doe (2019a, p. 33; Doe, 2019b) and Doe (2019c).'],
+    ['@w1 [chap. 2; see @w2, p. 3; @two].', 'Doe (2019a, chap. 2; see Doe, 2019b, p. 3; Lee and Xiao, 2019).'],
+    ['@w1 [p. 3; @w2](x) no.', undefined],
+    ['@w1 [it; and @w2 no.', 'Doe (2019a) [it; and Doe (2019b) no.'],
     ['@jacot [pp. 3-5, *see* it](x) no.', undefined],
     ['[@jacot, pp. 3-5 and *passim*]', '(Jacot et al., 2018, pp. 3–5 and <i>passim</i>)'],
     [
@@ -181,6 +207,7 @@ describe('citations', () => {
     ['[@w1; @w2; @w3; @w4; @w6; @w5; @jacot] [@w6; @jacot] [@w2; @w1]', '[1–7] [5, 7] [1, 2]'],
     ['@w1 [p. 3] [see @w2, pp. 1--2]', 'Doe [1, p. 3] [see 2, pp. 1–2]'],
     ['[@w1, 33; @w2]', '[1, 33; 2]'],
+    ['@w1 [p. 3; @w2]', 'Doe [1, p. 3; 2]'],
   ])('by numbers, with ranges: %s', (body, expected) => {
     expect(cited(body, 'numeric')).toBe(expected);
   });

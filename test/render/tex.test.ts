@@ -113,6 +113,16 @@ describe('LaTeX that Markdown does not know', () => {
   });
 });
 
+it('no line parts a formula from the marks that touch it', () => {
+  const { pages } = render({ 'index.md': page('Let $x$, ($y$): a $n$-set and $z$ of $q$*s*.\n\n$$ w $$, and') });
+  const html = article(pages, 'index.html').replace(
+    /<math.*?<\/math>/gs,
+    (math) => />(\w)<\/mi>/.exec(math)?.[1] ?? '',
+  );
+  const kept = '<span class="with-marks">';
+  expect(html).toContain(`<p>Let ${kept}x,</span> ${kept}(y):</span> a ${kept}n-</span>set and z of q<em>s</em>.</p>`);
+});
+
 it('a formula in a heading is words in contents, titles, references and the search', () => {
   const { pages, problems } = render({
     'index.md':

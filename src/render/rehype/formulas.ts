@@ -1,11 +1,12 @@
 /** Sets formulas: the TeX in `<code class="language-math">` as MathML, with Temml. */
-import type { Element, Root } from 'hast';
+import type { Element, Parents, Root } from 'hast';
 import type { VFile } from 'vfile';
 import type { Problem } from '../../shared/problem.js';
-import { eachNode, written } from '../hast.js';
+import { eachNode, type Written, written } from '../hast.js';
 import { texToMathMl } from '../math.js';
 import { texToText } from '../math-text.js';
 import { type Writer, writerIn } from '../nodes/writer.js';
+import { joinMarks } from './formula-with-marks.js';
 
 declare module 'hast' {
   interface ElementData {
@@ -17,14 +18,22 @@ declare module 'hast' {
 /** The rehype plugin. */
 export function formulas(): (tree: Root, file: VFile) => void {
   return (tree, file) => {
+    const inLines: { readonly parent: Parents; readonly formula: Written }[] = [];
     eachNode(tree, (node, index, parent) => {
       if (node.type !== 'element' || !isFormula(node)) return;
       const [tex] = node.children;
       if (tex?.type !== 'text') return;
-      const math = mathMl(node, tex.value, classes(node).includes('math-display'), writerIn(file));
-      if (math === undefined) node.properties = {};
-      else parent.children[index] = written(math, texToText(tex.value));
+      const isDisplay = classes(node).includes('math-display');
+      const math = mathMl(node, tex.value, isDisplay, writerIn(file));
+      if (math === undefined) {
+        node.properties = {};
+        return;
+      }
+      const formula = written(math, texToText(tex.value));
+      parent.children[index] = formula;
+      if (!isDisplay) inLines.push({ parent, formula });
     });
+    for (const { parent, formula } of inLines) joinMarks(parent, formula);
   };
 }
 
