@@ -75,8 +75,8 @@ function takeWorks(
     const group = groupOf(`[${others}]`);
     if (work === undefined || group === undefined || !('works' in group) || group.works.length !== named.length)
       return undefined;
-    const more = group.works.map(({ start: _start, end: _end, ...other }, at): Cited => {
-      return { ...other, position: named[at]?.position };
+    const more = group.works.map(({ key, prefix, suffix: own, yearOnly }, at): Cited => {
+      return { key, prefix, suffix: own, yearOnly, position: named[at]?.position };
     });
     citation.works = [{ ...work, suffix: suffix.trim() }, ...more];
     citation.written += whole;
