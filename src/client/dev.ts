@@ -2,6 +2,7 @@
 import { decodeAddress } from '../shared/decode-address.js';
 import { replaceChanged } from './dev/replace-changed.js';
 import { lostNote } from './dev/lost-note.js';
+import { type Moved, movedNote } from './dev/moved-note.js';
 import { problemPanel } from './dev/problem-panel.js';
 import { reloadImages } from './dev/reload-images.js';
 import { progressNote, type Progress } from './dev/progress-note.js';
@@ -10,6 +11,7 @@ import type { ShownProblem } from '../shared/shown-problem.js';
 type DevEvent =
   | { readonly kind: 'pages'; readonly changed: readonly string[] }
   | { readonly kind: 'problems'; readonly problems: readonly ShownProblem[] }
+  | ({ readonly kind: 'moved' } & Moved)
   | ({ readonly kind: 'progress' } & Progress);
 
 /** This script's own element: it lies in a folder at the site's root, wherever that stands. */
@@ -18,6 +20,7 @@ const root = new URL('..', src).pathname;
 const address = decodeAddress(window.location.pathname.slice(root.length)).replace(/(^|\/)$/, '$1index.html');
 const showProblems = problemPanel();
 const showProgress = progressNote();
+const showMoved = movedNote();
 const showLost = lostNote();
 
 /** The page as the server last gave it; what scripts have made of it since is not compared. */
@@ -65,6 +68,9 @@ function take(event: DevEvent): void {
     }
     case 'problems':
       showProblems(event.problems);
+      return;
+    case 'moved':
+      showMoved(event);
       return;
     case 'progress':
       showProgress(event);

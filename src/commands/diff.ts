@@ -80,12 +80,14 @@ async function compare(old: string, now: string, options: DiffOptions, shell: Sh
   const { asMarkdown, asText } = await import('../diff/text.js');
   const { exceeding } = await import('../diff/thresholds.js');
   const difference = differenceOf(before.site.snapshot, after.site.snapshot);
-  const { artifactIn } = await import('../pipeline/compared-site.js');
+  const { resultIn } = await import('../pipeline/compared-site.js');
   const stores = [before.store, after.store];
   const sides = [before, after].map(({ site }) => ({
     read: site.read,
-    artifact: (step: SnapshotStep) =>
-      stores.map((store) => artifactIn(store, step)).find((artifact) => artifact !== undefined),
+    result: (step: SnapshotStep) => {
+      const [found] = stores.flatMap((store) => resultIn(store, step) ?? []);
+      return found && { artifact: found.artifact, seconds: found.record.made.seconds };
+    },
   })) as [SideFiles, SideFiles];
   const title = `${old} → ${now}`;
   const sections = accountOf(difference, ...sides);

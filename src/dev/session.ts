@@ -8,6 +8,7 @@ import { runPipeline } from '../pipeline/run-pipeline.js';
 import type { Sink } from '../pipeline/sink.js';
 import type { World } from '../pipeline/world.js';
 import type { RenderedFile } from '../render/render-pages.js';
+import { type MovedEvent, movesOf, nothingMoved } from './moved.js';
 import { noProgress, type ProgressEvent, progressOf } from './progress.js';
 import { publishedPages } from './published-pages.js';
 import { rememberingStore } from './remembering-store.js';
@@ -17,6 +18,7 @@ import { isOfEnvironment, noProblems, type ProblemsEvent, shownError, shownProbl
 export type SessionEvent =
   | { readonly kind: 'pages'; readonly changed: readonly string[] }
   | ProblemsEvent
+  | MovedEvent
   | ProgressEvent;
 
 export interface Session {
@@ -24,7 +26,7 @@ export interface Session {
   readonly update: (changed?: readonly string[]) => Promise<void>;
   /** A file of the site as it is now. */
   readonly file: (path: string) => RenderedFile | undefined;
-  /** The last problems and the last progress, for a page that has just been opened. */
+  /** The last problems, what the last change moved and the last progress, for a page that has just been opened. */
   readonly state: () => readonly SessionEvent[];
   /** Stops what is being computed. */
   readonly stop: () => void;
@@ -36,6 +38,11 @@ export function openSession(folder: string, given: World, notify: (event: Sessio
   const world = { ...given, store: rememberingStore(given.store), log: onceEach(given.log) };
   const pages = publishedPages((changed) => {
     notify({ kind: 'pages', changed });
+  });
+  let moved = nothingMoved;
+  const compare = movesOf((event) => {
+    moved = event;
+    notify(event);
   });
   let problems = noProblems;
   let progress = noProgress;
@@ -66,7 +73,10 @@ export function openSession(folder: string, given: World, notify: (event: Sessio
     },
     computed: () => undefined,
     publish: ({ files }) => {
-      if (update === latest) pages.replace(files);
+      if (update === latest) {
+        pages.replace(files);
+        compare(files);
+      }
       return Promise.resolve();
     },
     close: () => undefined,
@@ -103,7 +113,7 @@ export function openSession(folder: string, given: World, notify: (event: Sessio
     },
     file: pages.file,
     // A page may have changed between its loading and its listening; an image has hardly.
-    state: () => [problems, progress, { kind: 'pages', changed: pages.paths().filter(isPage) }],
+    state: () => [problems, moved, progress, { kind: 'pages', changed: pages.paths().filter(isPage) }],
     stop: () => {
       latest.abort();
       running.abort();

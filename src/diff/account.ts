@@ -14,6 +14,7 @@ import {
   sayRun,
   saySize,
   sayTable,
+  sayTimes,
 } from './say.js';
 import type { SnapshotStep } from './snapshot.js';
 
@@ -38,7 +39,8 @@ export interface Section {
 /** The files and results of one side. */
 export interface SideFiles {
   readonly read: (path: string) => Uint8Array | undefined;
-  readonly artifact: (step: SnapshotStep) => Artifact | undefined;
+  /** Where its store has it, with what it took to compute. */
+  readonly result: (step: SnapshotStep) => { readonly artifact: Artifact; readonly seconds: number } | undefined;
 }
 
 /** One of the texts of a side; empty where it has none of that name. */
@@ -130,13 +132,17 @@ function figureLine(change: Difference['figures']['changed'][number], before: Si
 const shownArrays = 3;
 
 function resultLine({ name, before: old, after: now }: ResultChange, before: SideFiles, after: SideFiles): Line {
-  const [one, other] = [before.artifact(old), after.artifact(now)];
-  const changes = one === undefined || other === undefined ? [] : arrayChanges(one, other);
+  const [one, other] = [before.result(old), after.result(now)];
+  const changes = one === undefined || other === undefined ? [] : arrayChanges(one.artifact, other.artifact);
   const more = changes.length > shownArrays ? [`and ${changes.length - shownArrays} more arrays`] : [];
   const said = [...changes.slice(0, shownArrays).map(sayArray), ...more];
-  const by = old.profile === now.profile ? '' : `${old.profile} → ${now.profile}`;
+  const asides = [
+    ...(old.profile === now.profile ? [] : [`${old.profile} → ${now.profile}`]),
+    ...(old.device === now.device ? [] : [`${old.device} → ${now.device}`]),
+    ...(one === undefined || other === undefined ? [] : sayTimes(one.seconds, other.seconds)),
+  ];
   return {
     text: said.length === 0 ? name : `${name}: ${said.join('; ')}`,
-    ...(by !== '' && { aside: by }),
+    ...(asides.length > 0 && { aside: asides.join(', ') }),
   };
 }

@@ -97,3 +97,10 @@ export function sayRun({ name, before, after }: RunChange): string {
     ? `${name} no longer diverges; it did at step ${before}`
     : `${name} diverges at step ${after}; it did at step ${before}`;
 }
+
+/** "0.31 s → 1.2 s"; nothing where one is at most twice the other, or both are under a tenth of a second: machines vary as much. */
+export function sayTimes(before: number, after: number): string[] {
+  const [less, more] = before < after ? [before, after] : [after, before];
+  if (more < 0.1 || more <= 2 * less) return [];
+  return [`${formatNumber(before, '.2g')} s → ${formatNumber(after, '.2g')} s`];
+}

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSnapshot, type Snapshot, type SnapshotStep } from '../diff/snapshot.js';
 import { snapshotFile } from '../render/own-pages.js';
-import type { Artifact } from '../shared/artifact.js';
+import type { RenderedFile } from '../render/render-pages.js';
 import { contentOf } from '../shared/content.js';
 import { EnvironmentError } from '../shared/problem.js';
 import { commandLine } from '../shared/own-command.js';
-import { artifactDigest } from '../store/record.js';
+import { artifactDigest, type StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
 import { findResults } from './find-results.js';
 import { nothing } from './known.js';
@@ -20,13 +20,11 @@ export interface ComparedSite {
   readonly snapshot: Snapshot;
   /** The bytes of one of its files. */
   readonly read: (path: string) => Uint8Array | undefined;
-  /** Seconds that its results took to compute, where that is known. */
-  readonly seconds?: number;
 }
 
 /** A result of a site, where a store holds it. */
-export function artifactIn(store: Store, { key, digest }: SnapshotStep): Artifact | undefined {
-  return store.find(key, (record) => artifactDigest(record) === digest)?.artifact;
+export function resultIn(store: Store, { key, digest }: SnapshotStep): StoredResult | undefined {
+  return store.find(key, (record) => artifactDigest(record) === digest);
 }
 
 /** Throws an EnvironmentError for a folder that is no site, or one of another version. */
@@ -60,7 +58,7 @@ export interface CompareRequest {
 /** The site that a report makes; its outcome alone where it makes none. Throws an EnvironmentError where results are missing. */
 export async function siteOf({ folder, name, world, compute }: CompareRequest): Promise<ComparedSite | Outcome> {
   const ignore = (): void => undefined;
-  let files: ReadonlyMap<string, () => Uint8Array> | undefined;
+  let site: ComparedSite | undefined;
   const sink: Sink = {
     takesPages: true,
     takesUnfinished: false,
@@ -74,16 +72,8 @@ export async function siteOf({ folder, name, world, compute }: CompareRequest): 
     problems: ignore,
     open: ignore,
     computed: ignore,
-    publish: (site) => {
-      files = new Map(
-        site.files.map(({ path, content }) => [
-          path,
-          () => {
-            const made = contentOf(content);
-            return typeof made === 'string' ? new TextEncoder().encode(made) : made;
-          },
-        ]),
-      );
+    publish: ({ files }) => {
+      site = comparedFiles(files);
       return Promise.resolve();
     },
     close: ignore,
@@ -92,12 +82,22 @@ export async function siteOf({ folder, name, world, compute }: CompareRequest): 
     ...{ folder, world, memos: sessionMemos(), place: {}, before: nothing },
     ...{ watch: ignore, sink },
   });
-  const written = files?.get(snapshotFile)?.();
-  if (files === undefined || written === undefined) return outcome;
+  return site ?? outcome;
+}
+
+/** A site that is not written; undefined where results or drawings are missing in it. */
+export function comparedFiles(files: readonly RenderedFile[]): ComparedSite | undefined {
+  const contents = new Map(files.map(({ path, content }) => [path, content]));
+  const read = (path: string): Uint8Array | undefined => {
+    const content = contents.get(path);
+    const made = content === undefined ? undefined : contentOf(content);
+    return typeof made === 'string' ? new TextEncoder().encode(made) : made;
+  };
+  const written = read(snapshotFile);
+  if (written === undefined) return undefined;
   const snapshot = readSnapshot(new TextDecoder().decode(written));
   if ('refused' in snapshot) throw new Error(snapshot.refused);
-  const all = files;
-  return { snapshot, read: (path) => all.get(path)?.() };
+  return { snapshot, read };
 }
 
 function notThere(name: string, missing: readonly { readonly name: string }[]): string {

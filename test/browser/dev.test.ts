@@ -242,6 +242,13 @@ it('a figure whose data have changed is alive again, with the new data, without 
     writeFiles(folder, { 'report/index.md': text(samples) });
     await expect.poll(dots, { timeout: 20_000 }).toBe(samples);
   }
+  // What the change moved is said in a corner, and in full when it is unfolded.
+  const moved = here.locator('details.colophon-moved');
+  await expect.poll(() => moved.locator('summary').textContent()).toBe('This change moved figures: 1 changed');
+  await moved.locator('summary').click();
+  expect(await moved.locator('p').textContent()).toMatch(
+    /^index\.md:\d+ Figure 1, fig-data: \d+ rows → \d+ rows by #waves/,
+  );
   expect(await here.evaluate(() => 'same' in window)).toBe(true);
   await here.context().close();
 }, 60_000);

@@ -122,3 +122,40 @@ it('an edit that computes nothing leaves figures, sliders and numbers in sight',
   expect(pages.at(-1)).toContain('Two.');
   for (const html of pages) expect(html).toContain('data-moving=');
 });
+
+it('tells what a change moved when all of it is computed again, also to who comes later; words alone move nothing', async () => {
+  const curves = block('figure #fig-curves', 'show: small.learning-curves');
+  const text = page(waves, small, curves, 'It ends at `= small[hidden=4].test-error .4f`.');
+  const folder = reportFolder({ 'index.md': text });
+  const { session, events } = open(folder);
+  const moves = (): object[] => events.filter(({ kind }) => kind === 'moved');
+  await session.update();
+  expect(moves()).toEqual([]);
+  const other = text.replace('rate: 0.02', 'rate: 0.05');
+  expect(other).not.toBe(text);
+  writeFiles(folder, { 'index.md': other });
+  await session.update(['index.md']);
+  const moved = {
+    kind: 'moved',
+    sections: [
+      {
+        ...{ name: 'numbers', said: '1 changed' },
+        lines: [
+          {
+            place: expect.stringMatching(/^index\.md:\d+$/) as string,
+            text: expect.stringMatching(
+              /^small\[hidden=4\]\.test-error \.4f in “It ends at ….”: 0\.\d{4} → 0\.\d{4}$/,
+            ) as string,
+            aside: expect.stringMatching(/ %; by #small$/) as string,
+          },
+        ],
+      },
+      expect.objectContaining({ name: 'figures', said: '1 changed' }),
+    ],
+  };
+  expect(moves()).toEqual([moved]);
+  expect(session.state()).toContainEqual(moved);
+  writeFiles(folder, { 'index.md': `${other}\nMore words.\n` });
+  await session.update(['index.md']);
+  expect(moves().at(-1)).toEqual({ kind: 'moved', sections: [] });
+});
