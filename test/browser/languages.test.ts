@@ -87,14 +87,20 @@ it('axe finds nothing, in light and dark; pages fit a phone, and speak their lan
       const element = document.querySelector(selector);
       return element === null ? '' : getComputedStyle(element).direction;
     };
+    const beside = (one: string, other: string): boolean => {
+      const [a, b] = [one, other].map((selector) => document.querySelector(selector)?.getBoundingClientRect());
+      return a !== undefined && b !== undefined && a.right < b.left && a.bottom < b.bottom && a.top > b.top;
+    };
     return {
       contentsAfterText: at('.contents') > at('article'),
       ...{ text: directionOf('article p'), code: directionOf('p code'), math: directionOf('math') },
+      numberBesideEquation: beside('.equation.numbered .number', '.equation.numbered math'),
       ...{ block: directionOf('pre'), drawing: directionOf('.drawing') },
     };
   });
   expect(sides).toEqual({
     contentsAfterText: true,
+    numberBesideEquation: true,
     text: 'rtl',
     code: 'ltr',
     math: 'ltr',

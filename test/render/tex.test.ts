@@ -114,13 +114,17 @@ describe('LaTeX that Markdown does not know', () => {
 });
 
 it('no line parts a formula from the marks that touch it', () => {
-  const { pages } = render({ 'index.md': page('Let $x$, ($y$): a $n$-set and $z$ of $q$*s*.\n\n$$ w $$, and') });
+  const { pages } = render({
+    'index.md': page('Let $x$, ($y$): a $n$-set and $z$ of $q$*s*، $u$، w.\n\n$$ w $$, and'),
+  });
   const html = article(pages, 'index.html').replace(
     /<math.*?<\/math>/gs,
     (math) => />(\w)<\/mi>/.exec(math)?.[1] ?? '',
   );
   const kept = '<span class="with-marks">';
-  expect(html).toContain(`<p>Let ${kept}x,</span> ${kept}(y):</span> a ${kept}n-</span>set and z of q<em>s</em>.</p>`);
+  expect(html).toContain(
+    `<p>Let ${kept}x,</span> ${kept}(y):</span> a ${kept}n-</span>set and z of q<em>s</em>، ${kept}u،</span> w.</p>`,
+  );
 });
 
 it('a formula in a heading is words in contents, titles, references and the search', () => {

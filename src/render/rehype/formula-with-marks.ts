@@ -3,7 +3,7 @@ import type { ElementContent, Parents } from 'hast';
 import { element, text, type Written } from '../hast.js';
 
 const opening = /[([{«‹“‘„‚¿¡（「『【《〈]+$/;
-const closing = /^[)\]}»›”’"'…,.;:!?%‰）」』】》〉、。，．；：！？\p{Pd}]+/u;
+const closing = /^[)\]}»›”’"'…,.;:!?%‰،؛؟）」』】》〉、。，．；：！？\p{Pd}]+/u;
 
 /** Puts a formula that stands between the other children of `parent` into a span that no line parts. */
 export function joinMarks(parent: Parents, formula: Written): void {
