@@ -7,6 +7,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import Handlebars from 'handlebars';
+import { minify } from 'terser';
 import { bundledLibraries, noticesOf } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,6 +78,12 @@ const page = await build({
   entryPoints: scripts.map((file) => `src/client/${file}`),
   plugins: [hostFunctions],
 });
+// What every reader loads: a twentieth shorter than by esbuild alone.
+for (const name of Object.keys(page.metafile.outputs).filter((output) => output.endsWith('.js'))) {
+  const script = new URL(`../${name}`, import.meta.url);
+  const { code } = await minify(readFileSync(script, 'utf8'), { ecma: 2020, compress: { passes: 2 } });
+  writeFileSync(script, code ?? '');
+}
 /** What no figure in a page uses. */
 const leftOut = ['vega-geo', 'vega-force', 'vega-hierarchy', 'vega-label', 'vega-wordcloud', 'vega-crossfilter'];
 const vega = await build({

@@ -1,33 +1,23 @@
 /**
  * Data arrives as classic scripts, the only thing that a page opened from disk may load. One place for the whole page holds
- * it: its scripts are bundled apart, and any of them may be the first to ask for data.
+ * it, which the page's own script makes before any other runs: they are bundled apart, and use this one copy.
  */
 import { registryName } from '../shared/data-script.js';
 
-interface Registry {
+export interface Registry {
   readonly provided: Map<string, unknown>;
   provide(name: string, value: unknown): void;
+  load(name: string, address: string): Promise<unknown>;
 }
 
-/** What each address has provided, by its name; under `colophon dev` a figure gets other data from another address. */
-const loading = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
+/** As the scripts that carry data know it. */
+export const page = globalThis as unknown as Record<symbol, Registry>;
+export const place = Symbol.for(registryName);
 
-const place = Symbol.for(registryName);
-
-/** What has been provided; from now on the scripts that carry data can hand it over. */
 function registry(): Registry {
-  const page = globalThis as unknown as Record<symbol, Registry | undefined>;
   const known = page[place];
-  if (known !== undefined) return known;
-  const provided = new Map<string, unknown>();
-  const made: Registry = {
-    provided,
-    provide(name, value) {
-      provided.set(name, value);
-    },
-  };
-  page[place] = made;
-  return made;
+  if (known === undefined) throw new Error('the script of the page has not run');
+  return known;
 }
 
 /** Hands a value to whoever loads this script. */
@@ -41,26 +31,6 @@ export function provided(name: string): unknown {
 }
 
 /** What the script at `address` provides under `name`; it is loaded once. Rejects when it cannot be. */
-export async function load(name: string, address: string): Promise<unknown> {
-  const { provided: all } = registry();
-  const pending = loading.get(address) ?? loadScript(address).then(() => new Map(all));
-  loading.set(address, pending);
-  const found = await pending;
-  if (!found.has(name)) throw new Error(`${address} did not provide ${name}`);
-  return found.get(name);
-}
-
-/** Runs a classic script of the site. */
-export function loadScript(address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = address;
-    script.addEventListener('load', () => {
-      resolve();
-    });
-    script.addEventListener('error', () => {
-      reject(new Error(`${address} could not be loaded`));
-    });
-    document.head.append(script);
-  });
+export function load(name: string, address: string): Promise<unknown> {
+  return registry().load(name, address);
 }

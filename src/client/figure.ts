@@ -1,10 +1,6 @@
-/** Loaded when a figure is near: brings it to life. */
+/** Loaded when a figure that moves is near. */
+import { provide } from './data-scripts.js';
 import { startMoving } from './interactive/moving-figure.js';
-import { wheneverNear } from './near.js';
+import type { Wake } from './wake-figures.js';
 
-wheneverNear('[data-moving]', (host) => {
-  startMoving(host).catch((error: unknown) => {
-    // The figure still stands; only its slider is missing.
-    console.error(`This figure's slider could not be loaded: ${String(error)}`);
-  });
-});
+provide('moving', startMoving satisfies Wake);

@@ -1,5 +1,6 @@
 /** On every page: what a reader with JavaScript gets beyond the page as it stands. */
 import './english-words.js';
+import './registry.js';
 import { openFolded } from './open-folded.js';
 import { savePng } from './save-png.js';
 import { showBuildInfo } from './build-info.js';
@@ -21,8 +22,8 @@ const script = own instanceof HTMLScriptElement ? own : undefined;
 const { figures, vega, buildInfo } = script?.dataset ?? {};
 /** The address of the site's folder; this script is in its `assets/`. */
 const root = new URL('..', script?.src ?? location.href).href;
-wakeFigures('[data-moving]', figures);
-wakeFigures('[data-vega]:not(script)', vega);
+wakeFigures('[data-moving]', 'moving', figures);
+wakeFigures('.drawing[data-vega]', 'redrawn', vega);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 fitPaper(window, document);
 markFound();

@@ -1,10 +1,6 @@
-/** Loaded when a figure is near that Vega draws: brings it to life. */
-import { wheneverNear } from './near.js';
+/** Loaded when a figure is near that Vega draws. */
+import { provide } from './data-scripts.js';
 import { redraw } from './vega/redraw.js';
+import type { Wake } from './wake-figures.js';
 
-wheneverNear('.drawing[data-vega]', (host) => {
-  redraw(host).catch((error: unknown) => {
-    // The drawing still stands.
-    console.error(`This figure stays as it is: ${String(error)}`);
-  });
-});
+provide('redrawn', redraw satisfies Wake);

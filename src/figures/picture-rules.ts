@@ -59,6 +59,8 @@ export interface PictureRules {
 export interface MovingRules {
   /** Whether it shows errors, which every checkpoint has, and not weights, which may be too large for a page. */
   readonly showsErrors?: boolean;
+  /** Whether it shows the whole course, and of the moment where in it that is: no moments stand beside it then. */
+  readonly showsCourse?: boolean;
   /** Which moments stay in sight, where `at` says nothing and these are not those of the still figure. */
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** Whether its axes can be those of the whole course, or of each moment its own. */

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 
 it.each([
-  ['of all figures that move', 'figure', 25 * 1024],
+  ['of all figures that move', 'figure', 25_000],
   ['that follows a pointer over them', 'pointing', 5_000],
 ])('the script %s has at most the bytes that it may have when compressed', (_what, name, most) => {
   const script = readFileSync(new URL(`../../dist/client/${name}.js`, import.meta.url));

@@ -40,19 +40,21 @@ const shown = {
     'parameter-change',
     'parameter-histogram',
     'unit-weights',
+    'parameters-by-step',
   ],
   grads: ['features', 'kernel', 'cosine'],
-  spectrum: ['singular-values', 'principal-features'],
+  spectrum: ['singular-values', 'singular-value-histogram', 'principal-features'],
   apart: ['field'],
   linear: ['functions'],
 };
 const pictures = Object.entries(shown).flatMap(([id, names]) => names.map((name) => ({ id, name })));
 /** Those that are over all steps open at the last one. */
-const whole = new Set(['learning-curves', 'elbows', 'unit-weights']);
+const whole = new Set(['learning-curves', 'elbows', 'unit-weights', 'parameters-by-step']);
 
 /** Those whose axes can be of each moment. */
 const switched = new Set([
   ...['features', 'predictions', 'residual-histogram', 'parameter-change', 'parameter-histogram'],
+  'singular-value-histogram',
 ]);
 
 let site: string;

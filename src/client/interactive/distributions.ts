@@ -1,6 +1,6 @@
 /** The rows of histograms and scatters at any moment: residuals, predictions and parameters. */
 import { language } from '../numbers.js';
-import { words } from '../words.js';
+import { say, words } from '../words.js';
 import {
   type Bins,
   binsOf,
@@ -10,6 +10,7 @@ import {
   momentsNote,
   outlineRows,
 } from '../../figures/pictures/histogram-rows.js';
+import { seenValues } from '../../figures/pictures/singular-values-rows.js';
 import { blockDots, dotRows, scatterMargin } from '../../figures/pictures/scatter-rows.js';
 import { extent } from '../../figures/arrays.js';
 import { axisDomain } from '../../figures/axis.js';
@@ -17,19 +18,23 @@ import type { Domains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { chosenParameters } from '../../figures/parameter-choice.js';
 import { predict } from '../../model/forward.js';
+import { spectrumAt } from './spectra.js';
 import { noteOf, type PictureRows, place, type View } from './view.js';
 
 interface HistogramContext {
   readonly about: number;
   readonly step: number;
+  readonly log: boolean;
 }
 
 function histogram(of: (view: View, step: number) => Histogram): PictureRows {
-  const ownBins = (view: View): Bins =>
-    binsOf([of(view, view.step).values], (view.context as HistogramContext).about, false);
+  const ownBins = (view: View): Bins => {
+    const { about, log } = view.context as HistogramContext;
+    return binsOf([of(view, view.step).values], about, log);
+  };
   const binsIn = (view: View): Bins => {
-    const { step } = view.context as HistogramContext;
-    return view.own === true ? ownBins(view) : { log: false, step, domain: view.plot.x.domain };
+    const { step, log } = view.context as HistogramContext;
+    return view.own === true ? ownBins(view) : { log, step, domain: view.plot.x.domain };
   };
   return {
     parts: ['bar', 'mark', 'note'],
@@ -59,6 +64,11 @@ export const parameterHistogram = histogram(({ course, context }, step) => {
   const chosen = chosenParameters(course.network, parameters ?? undefined);
   const values = chosen.map(({ position }) => flat[position] ?? Number.NaN);
   return { values, note: momentsNote(values, words.figure) };
+});
+
+export const singularValueHistogram = histogram((view, step) => {
+  const { values, rank, tolerance } = spectrumAt(view, step);
+  return { values: seenValues(values), note: say(words.figure.rank, { rank }), mark: tolerance };
 });
 
 /** The parts of a scatter; no figure has more blocks of parameters. */

@@ -121,11 +121,8 @@ export function livingPanel(
         const clip = element.getAttribute('clip-path');
         if (clip !== null) group.setAttribute('clip-path', clip);
         over.append(group);
-        show(
-          group,
-          undefined,
-          layerMarks(layer, byPart, places).flatMap((mark) => bold(mark, colour)),
-        );
+        const its = layerMarks(layer, byPart, places);
+        show(group, undefined, layer.part === 'cell' ? rimmed(its) : its.flatMap((mark) => bold(mark, colour)));
       }
     },
   };
@@ -144,6 +141,15 @@ function bold({ tag, attributes, lines }: Mark, colour: string | undefined): Mar
   // A path of dots is one of round ends without length.
   if (own['stroke-linecap'] === 'round') return [thick(5, ink), thick(2)];
   return [thick(4, 'var(--figure-paper)'), thick(1.25, colour)];
+}
+
+/** Cells keep their shades, which say what they are about, within a rim. */
+function rimmed(cells: readonly Mark[]): Mark[] {
+  const rims = cells.map(({ attributes, ...mark }) => ({
+    ...mark,
+    attributes: { ...attributes, stroke: 'var(--figure-ink)', 'stroke-width': Number(attributes['stroke-width']) + 2 },
+  }));
+  return [...rims, ...cells];
 }
 
 /** "train-now" is of "train". */

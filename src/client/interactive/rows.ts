@@ -11,12 +11,7 @@ import { type Fit, fitBackground, fitGhost, fitOf, fitRows } from '../../figures
 import { type CurveGroup, curveGroup, curveMoment, curveRows } from '../../figures/pictures/learning-curves-rows.js';
 import { type Bundle, bundleRows, ghostRows, tellable } from '../../figures/pictures/many-lines-rows.js';
 import { type Ridge, ridgeGhost, ridgeRows } from '../../figures/pictures/principal-features-rows.js';
-import {
-  rankRows,
-  spectrumGhost,
-  type SpectrumLook,
-  spectrumRows,
-} from '../../figures/pictures/singular-values-rows.js';
+import { rankRows, spectrumGhost, spectrumRows } from '../../figures/pictures/singular-values-rows.js';
 import { isConserved, pathRows, unitRows, unitWeights } from '../../figures/pictures/unit-weights-rows.js';
 import { divergedAt } from '../../figures/words.js';
 import { counted } from '../../languages/words.js';
@@ -26,10 +21,18 @@ import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks } from '../../model/elbows.js';
 import { parameterCount } from '../../model/network.js';
 import type { Course } from './course.js';
-import { parameterChange, parameterHistogram, predictions, residualHistogram } from './distributions.js';
+import {
+  parameterChange,
+  parameterHistogram,
+  predictions,
+  residualHistogram,
+  singularValueHistogram,
+} from './distributions.js';
 import { field } from './fields.js';
 import { functions } from './functions.js';
 import { cosine, kernel } from './kernels.js';
+import { parametersByStep } from './parameter-courses.js';
+import { spectrumAt } from './spectra.js';
 import { noteOf, type PictureRows, place, type View } from './view.js';
 
 /** What a panel shows of a run at all moments, made once. */
@@ -221,20 +224,6 @@ const features: PictureRows = {
 interface ValuesContext {
   readonly floor: number;
   readonly most: number;
-  readonly known: readonly {
-    readonly run: string;
-    readonly step: number;
-    readonly values: readonly number[];
-    readonly rank: number;
-    readonly tolerance: number;
-  }[];
-}
-
-function spectrumAt({ course, context }: View, step: number): SpectrumLook {
-  const { known } = context as ValuesContext;
-  const found = known.find((one) => one.run === course.name && one.step === step);
-  if (found !== undefined) return { ...found, values: Float64Array.from(found.values) };
-  return course.spectrum(course.reached(step));
 }
 
 const singularValues: PictureRows = {
@@ -292,6 +281,8 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   'residual-histogram': residualHistogram,
   'parameter-change': parameterChange,
   'parameter-histogram': parameterHistogram,
+  'parameters-by-step': parametersByStep,
+  'singular-value-histogram': singularValueHistogram,
 };
 
 function isMoving(name: string): name is MovingName {

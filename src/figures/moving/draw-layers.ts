@@ -91,7 +91,7 @@ export function thumbnail(
   const places = placesIn(plot);
   const drawn = layers
     .filter(({ mark }) => mark !== 'text')
-    .flatMap((layer) => layerMarks(layer, parts, places))
+    .flatMap((layer) => layerMarks(layer, parts, places).map((mark) => (layer.part === 'cell' ? crisp(mark) : mark)))
     .map((mark) => coarse(mark, small));
   const [width, height] = [plot.x.length, plot.y.length];
   return {
@@ -117,6 +117,11 @@ export function thumbnail(
       ...oneForEachStyle(drawn).map(elementOf),
     ],
   };
+}
+
+/** Cells that meet within a pixel would each cover it in part, and the ground would show through as a seam. */
+function crisp(mark: Mark): Mark {
+  return { ...mark, attributes: { ...mark.attributes, 'shape-rendering': 'crispEdges' } };
 }
 
 function coarse(mark: Mark, coarseness: Coarseness): Mark {

@@ -1,5 +1,6 @@
 /** Draws rows as Vega draws them, for the layers of a picture that move: the same code when a page is built and in the page. */
 import type { Row } from '../panels.js';
+import { inDrawing } from '../words.js';
 import type { Channel, ChannelName, MovingLayer } from './layer.js';
 
 /** An element of the drawing. */
@@ -239,6 +240,6 @@ function text(row: Row, read: Read): Mark {
       ...(weight !== undefined && { 'font-weight': weight }),
       ...(anchor !== undefined && anchor !== 'start' && { 'text-anchor': anchor }),
     },
-    lines: String(read('text', row) ?? '').split(String(read('lineBreak', row) ?? '\n')),
+    lines: inDrawing(String(read('text', row) ?? '')).split(String(read('lineBreak', row) ?? '\n')),
   };
 }

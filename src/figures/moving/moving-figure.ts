@@ -26,7 +26,8 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
   const { request, picture } = subject;
   const { options } = request;
   const recorded = subject.runs.map(stepsOf);
-  const { checkpoints = picture.checkpoints } = picture.moves ?? {};
+  const ofPicture = picture.moves?.showsCourse === true ? undefined : picture.checkpoints;
+  const { checkpoints = ofPicture } = picture.moves ?? {};
   const compared =
     checkpoints === undefined ? [] : chosenSteps({ request, picture: { ...picture, checkpoints } }, recorded);
   const course: Subject = {
@@ -47,7 +48,7 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
       ...subject,
       runs: place.runs,
       moving: { among, course, start, step },
-      request: panelRequest(request, place, picture.checkpoints === undefined ? undefined : step, width),
+      request: panelRequest(request, place, ofPicture === undefined ? undefined : step, width),
     });
   const drawn = await Promise.all(
     places.map(async (place, index) => {
@@ -171,7 +172,7 @@ function panelRequest(
     ...request,
     options: {
       ...options,
-      ...{ facet: undefined, slider: undefined, at: undefined },
+      ...{ facet: undefined, slider: undefined },
       width,
       ...(step !== undefined && { at: [step] }),
       ...(own !== undefined && { parameters: own }),

@@ -22,6 +22,8 @@ export interface Cells {
     readonly values: ArrayLike<number>;
     /** What the row is called under a pointer. */
     readonly name?: string;
+    /** The hidden unit that it is of. */
+    readonly unit?: string | undefined;
   }[];
 }
 
@@ -81,7 +83,7 @@ export function levelOf(value: number, { step, lowest, highest }: Levels): numbe
  */
 export function cellRows({ edges, rows }: Cells, levels: Levels, unit: number, row: Row): Row[] {
   const { step } = levels;
-  const found = rows.flatMap(({ y, height, values, name }) => {
+  const found = rows.flatMap(({ y, height, values, name, unit: of }) => {
     const runs: Row[] = [];
     for (let first = 0; first < values.length; ) {
       const level = levelOf((values[first] ?? Number.NaN) / unit, levels);
@@ -93,6 +95,7 @@ export function cellRows({ edges, rows }: Cells, levels: Levels, unit: number, r
           part: 'cell',
           ...{ x: short(edges[first] ?? 0), x2: short(edges[end] ?? 0), y: short(y) },
           ...(name !== undefined && { name }),
+          ...(of !== undefined && { unit: of }),
           ...{ value: short(level * step * unit), value2: short((level + 1) * step * unit) },
           ...{ level: short((level + 0.5) * step), thick: height + overlap },
         });

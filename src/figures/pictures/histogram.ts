@@ -40,7 +40,7 @@ export function histograms(
   { titles, log = false, mark, course = parts, start }: HistogramLook,
 ): {
   readonly specification: Specification;
-  readonly context: { readonly about: number; readonly step: number };
+  readonly context: { readonly about: number; readonly step: number; readonly log: boolean };
   readonly axes: SwitchedAxes;
 } {
   const { options } = subject.request;
@@ -100,7 +100,7 @@ export function histograms(
     content: { parts: ['bar'], otherwise: subject.language.words.drawings.notes.noNumber },
     key: [...(mark === undefined ? [] : [mark]), ...ghostKey(subject, 'thin')],
   });
-  return { specification, context: { about, step }, axes: { shown, course: whole } };
+  return { specification, context: { about, step, log }, axes: { shown, course: whole } };
 }
 
 /** What a text alternative says of the values of a panel: how many, from where to where, mean and deviation. */

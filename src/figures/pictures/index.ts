@@ -22,7 +22,7 @@ import { drawParameterChange } from './parameter-change.js';
 import { blocksApart, drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
 import type { PictureKind } from './picture.js';
-import { finerRank, otherMatrix, someParameters } from './page-spectra.js';
+import { otherMatrix, otherRank, someParameters } from './page-spectra.js';
 import { drawPredictions } from './predictions.js';
 import { drawPrincipalFeatures, separable, shownComponents } from './principal-features.js';
 import { drawResidualHistogram } from './residual-histogram.js';
@@ -128,6 +128,7 @@ const pictures = {
     fewestCheckpoints: 2,
     takes: ['parameters', 'order'],
     panels: () => ({}),
+    moves: { showsCourse: true, anyInputs: true },
     draw: drawParametersByStep,
   },
   'train.parameter-change': {
@@ -163,13 +164,14 @@ const pictures = {
   'svd.singular-values': {
     checkpoints: everyOne,
     panels: () => ({ parts: ['step'], overlay: ['step', directiveAxis] }),
-    moves: { unlike: (options) => otherMatrix(options) ?? finerRank(options) },
+    moves: { unlike: otherRank },
     draw: drawSingularValues,
   },
   'svd.singular-value-histogram': {
     checkpoints: everyOne,
     takes: ['bins'],
     panels: () => ({ parts: ['step'], facets: ['step'] }),
+    moves: { switchesAxes: true, unlike: otherRank },
     draw: drawSingularValueHistogram,
   },
   'svd.principal-features': {

@@ -16,6 +16,11 @@ const measures = [
   { part: 'test', of: 'test-error', label: 'testError', hue: colour('c1') },
 ] as const;
 const models = ['', 'linear-'] as const;
+/** Where network and linearisation are one, the wider line shows between the dashes of the other. */
+const [wide, dashed] = [
+  { strokeWidth: 3.5, opacity: 0.4 },
+  { strokeWidth: 1.75, strokeDash: [6, 4] },
+];
 
 function errorsOf({ artifact }: Run, of: string, model: (typeof models)[number]): Float64Array {
   return numbersOf(artifact, model === '' ? `true-${of}` : of);
@@ -83,7 +88,7 @@ export function drawLinearErrors(subject: Subject): Picture {
         measures.map(({ part, hue }) =>
           layer(
             `${model}${part}`,
-            { type: 'line', color: hue, strokeWidth: 1.75, ...(model === '' ? {} : { strokeDash: [4, 3] }) },
+            { type: 'line', color: hue, ...(model === '' ? wide : dashed) },
             { x, y, order: { value: null }, detail: { field: 'line' } },
           ),
         ),

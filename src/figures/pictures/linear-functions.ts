@@ -8,7 +8,7 @@ import type { Axes } from '../lines.js';
 import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
-import { colour } from '../theme.js';
+import { colour, colourOf } from '../theme.js';
 import { factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
 import { type Data, dataOf, sampleLayer, trainedNames, truthLayer, valueRange } from './data.js';
 import { fitBackground } from './fit-rows.js';
@@ -80,10 +80,11 @@ export function drawLinearFunctions(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      sampleLayer('samples', { color: colour('faint'), size: 8, opacity: 0.4 }, x, y),
+      sampleLayer('samples', { color: colourOf('training'), size: 8, opacity: 0.5 }, x, y),
       truthLayer(x, y),
-      layer('network', { type: 'line', color: colour('c1'), strokeWidth: 2, clip: true }, line),
-      layer('linear', { type: 'line', color: colour('c2'), strokeWidth: 2, strokeDash: [4, 3], clip: true }, line),
+      // Where the two are one, the wider shows between the dashes of the other.
+      layer('network', { type: 'line', color: colourOf('network'), strokeWidth: 3, clip: true }, line),
+      layer('linear', { type: 'line', color: colour('c5'), strokeWidth: 2, strokeDash: [6, 6], clip: true }, line),
     ],
     content: { parts: ['network', 'linear'], otherwise: drawings.notes.noOutput },
     key: keyOf(subject, compared),
@@ -115,10 +116,10 @@ function keyOf({ language }: Subject, all: readonly Functions[]): KeyEntry[] {
   const { key: labels } = language.words.drawings;
   const truth = all.some(({ data }) => data.truth !== undefined);
   return [
-    { label: labels.trainingSamples, colour: colour('faint'), shape: 'dot', part: 'samples' },
+    { label: labels.trainingSamples, colour: colourOf('training'), shape: 'dot', part: 'samples' },
     ...(truth ? [{ label: labels.trueFunction, colour: colour('ink'), shape: 'thin', part: 'truth' } as const] : []),
-    { label: labels.network, colour: colour('c1'), shape: 'line', part: 'network' },
-    { label: labels.linearised, colour: colour('c2'), shape: 'dashed', part: 'linear' },
+    { label: labels.network, colour: colourOf('network'), shape: 'line', part: 'network' },
+    { label: labels.linearised, colour: colour('c5'), shape: 'dashed', part: 'linear' },
   ];
 }
 

@@ -20,8 +20,13 @@ export function someParameters(options: unknown): Refusal | undefined {
   return { message, hint: 'leave the slider out, or show features of all parameters' };
 }
 
+/** Of singular values with a rank that the page does not compute. */
+export function otherRank(options: unknown): Refusal | undefined {
+  return otherMatrix(options) ?? finerRank(options);
+}
+
 /** Of a rank that the page cannot find. */
-export function finerRank(options: unknown): Refusal | undefined {
+function finerRank(options: unknown): Refusal | undefined {
   // Of a list the first is that of the rank.
   if ([(options as { readonly precision: unknown }).precision].flat()[0] !== 'float64') return undefined;
   const message = 'the page finds singular values through inner products, and no rank with the tolerance of float64';

@@ -21,8 +21,8 @@ const measures = ['gauss-newton', 'hessian'] as const;
 type Measure = (typeof measures)[number];
 
 const looks = {
-  'gauss-newton': { colour: colour('c1'), label: 'gaussNewton' },
-  hessian: { colour: colour('c4'), label: 'hessian' },
+  'gauss-newton': { colour: colour('c1'), label: 'gaussNewton', shape: 'line' },
+  hessian: { colour: colour('c2'), label: 'hessian', shape: 'dashed' },
 } as const satisfies Record<Measure, object>;
 
 interface Course {
@@ -109,14 +109,9 @@ function layersOver(x: Specification, y: Specification): Layer[] {
   const dashes = { type: 'line', color: colour('ink'), strokeWidth: 1.25, strokeDash: [4, 3] };
   return [
     layer('limit', dashes, shared),
-    // Where the two are one, the thinner shows on the wider.
-    ...measures.map((measure) =>
-      layer(
-        measure,
-        { type: 'line', strokeWidth: measure === 'hessian' ? 1.5 : 3, color: looks[measure].colour },
-        shared,
-      ),
-    ),
+    // Where the two are one, the wider shows between the dashes of the other.
+    layer('gauss-newton', { type: 'line', strokeWidth: 4, color: looks['gauss-newton'].colour }, shared),
+    layer('hessian', { type: 'line', strokeWidth: 2, strokeDash: [6, 6], color: looks.hessian.colour }, shared),
   ];
 }
 
@@ -124,7 +119,7 @@ function keyOf(courses: readonly Course[], { language }: Subject): KeyEntry[] {
   const { key } = language.words.drawings;
   return [
     ...measures.map((part): KeyEntry => {
-      return { label: key[looks[part].label], colour: looks[part].colour, shape: 'line', part };
+      return { label: key[looks[part].label], colour: looks[part].colour, shape: looks[part].shape, part };
     }),
     ...(courses.some(({ limits }) => limits.some(Number.isFinite))
       ? [{ label: key.stabilityLimit, colour: colour('ink'), shape: 'dashed', part: 'limit' } as const]

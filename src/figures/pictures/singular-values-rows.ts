@@ -10,6 +10,15 @@ export interface SpectrumLook {
   readonly tolerance: number;
 }
 
+/** Of the largest value, what a page tells from zero: it finds the values through inner products. */
+const seenShare = 1e-6;
+
+/** Of a figure that moves, those that it knows at every moment, and not only where they were decomposed. */
+export function seenValues(values: Float64Array): Float64Array {
+  const least = (values[0] ?? 0) * seenShare;
+  return values.filter((value) => value > least);
+}
+
 /** A dot for each singular value, and the tolerance. */
 export function spectrumRows({ values, tolerance }: SpectrumLook, floor: number, row: Row): Row[] {
   const points = Array.from(values, (value, index) => ({

@@ -1,20 +1,18 @@
 /** `singular-values`: the spectrum on a logarithmic axis, with the tolerance and the rank that follows from it. */
-import { chooseCheckpoints } from '../checkpoints.js';
 import { position } from '../channels.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize, rimmedText } from '../frame.js';
 import { comparedParts, ghost, ghostKey, startOf } from '../moving/compared.js';
-import { arrange, type Part } from '../panels.js';
+import { arrange } from '../panels.js';
 import type { Scale } from '../scale.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import type { Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
-import { trainingStep } from '../training-step.js';
-import { countOf, say, sentences, someOf, stepLabel } from '../words.js';
+import { countOf, say, sentences, someOf } from '../words.js';
 import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
 import { rankRows, spectrumGhost, spectrumRows } from './singular-values-rows.js';
-import { describeSpectrum, rangeOf, type Spectrum, spectrumOf, toleranceName } from './spectrum.js';
+import { describeSpectrum, knownSpectra, rangeOf, spectraOf, type Spectrum, toleranceName } from './spectrum.js';
 
 export function drawSingularValues(subject: Subject): Picture {
   const { options } = subject.request;
@@ -86,35 +84,13 @@ export function drawSingularValues(subject: Subject): Picture {
   return {
     specification,
     description: describe(subject, spectra),
-    // What was decomposed is known, and more than the page can find out by itself.
-    context: {
-      floor,
-      most,
-      known: compared
-        .filter(({ run }) => subject.runs.includes(run))
-        .map(({ run, step, values, rank, tolerance }) => ({
-          ...{ run: trainingStep(run.step).name, step, rank, tolerance },
-          values: Array.from(values, (value) => Number(value.toPrecision(4))),
-        })),
-    },
+    context: { floor, most, known: knownSpectra(compared, subject) },
   };
 }
 
 /** Of a rank. */
 function labelWidth(text: string): number {
   return textWidth(text, fontSizes.label, 600);
-}
-
-function spectraOf(subject: Subject): Part<Spectrum>[] {
-  const checkpointsOf = chooseCheckpoints(subject);
-  const { figure: words } = subject.language.words.scripts;
-  return subject.runs.flatMap((run) =>
-    checkpointsOf(run).flatMap(({ step, index }) =>
-      index === undefined
-        ? []
-        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(words, step)]]) }],
-    ),
-  );
 }
 
 function describe(subject: Subject, spectra: readonly Spectrum[]): string {

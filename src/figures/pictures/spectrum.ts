@@ -1,6 +1,9 @@
 /** The singular values of a decomposition at one checkpoint, with the tolerance and the rank that follows from it. */
+import { chooseCheckpoints } from '../checkpoints.js';
+import type { Part } from '../panels.js';
 import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
-import { placeOf, type Run } from '../subject.js';
+import { placeOf, type Run, type Subject } from '../subject.js';
+import { trainingStep } from '../training-step.js';
 import { countOf, factOf, joined, number, say, type Spoken, stepLabel } from '../words.js';
 import type { SpectrumLook } from './singular-values-rows.js';
 
@@ -34,7 +37,20 @@ export function rankNote({ rank, values }: Spectrum, floor: number, language: Sp
   ]);
 }
 
-export function spectrumOf(run: Run, step: number, index: number): Spectrum {
+/** Of every run at every step that a figure shows. */
+export function spectraOf(subject: Subject): Part<Spectrum>[] {
+  const checkpointsOf = chooseCheckpoints(subject);
+  const { figure: words } = subject.language.words.scripts;
+  return subject.runs.flatMap((run) =>
+    checkpointsOf(run).flatMap(({ step, index }) =>
+      index === undefined
+        ? []
+        : [{ value: spectrumOf(run, step, index), labels: new Map([...run.labels, ['step', stepLabel(words, step)]]) }],
+    ),
+  );
+}
+
+function spectrumOf(run: Run, step: number, index: number): Spectrum {
   const at = (name: string): number => numbersOf(run.artifact, name)[index] ?? Number.NaN;
   return {
     run,
@@ -44,6 +60,19 @@ export function spectrumOf(run: Run, step: number, index: number): Spectrum {
     tolerance: at('tolerance'),
     gram: run.artifact.values['method'] === 'gram',
   };
+}
+
+/** What was decomposed, for the page, which knows less by itself. */
+export function knownSpectra(
+  compared: readonly Spectrum[],
+  { runs }: Subject,
+): { run: string; step: number; rank: number; tolerance: number; values: number[] }[] {
+  return compared
+    .filter(({ run }) => runs.includes(run))
+    .map(({ run, step, values, rank, tolerance }) => ({
+      ...{ run: trainingStep(run.step).name, step, rank, tolerance },
+      values: Array.from(values, (value) => Number(value.toPrecision(4))),
+    }));
 }
 
 /** In words. What is below the tolerance is rounding error, and of no interest to a listener. */
