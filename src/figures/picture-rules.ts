@@ -61,6 +61,8 @@ export interface MovingRules {
   readonly showsErrors?: boolean;
   /** Whether it shows the whole course, and of the moment where in it that is: no moments stand beside it then. */
   readonly showsCourse?: boolean;
+  /** What stands on the right of its panels, in pixels: they are narrower by as much, so that they fit a phone. */
+  readonly beside?: number;
   /** Which moments stay in sight, where `at` says nothing and these are not those of the still figure. */
   readonly checkpoints?: (steps: readonly number[]) => readonly number[];
   /** Whether its axes can be those of the whole course, or of each moment its own. */

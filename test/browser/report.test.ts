@@ -187,6 +187,54 @@ const atRest = async (here: Page): Promise<void> => {
   );
 };
 
+it('on a phone every figure that moves fits the screen', async () => {
+  const { open, close } = await visit(browser, site, 'file', { ...screens.phone, javaScriptEnabled: false });
+  const wide: string[] = [];
+  let looked = 0;
+  for (const path of files(/^(?:guide\/)?[^/]*\.html$/)) {
+    if (!readFileSync(join(site, path), 'utf8').includes('class="moving-now"')) continue;
+    const here = await open(path);
+    const all = await here
+      .locator('.moving-now')
+      .evaluateAll((panels) =>
+        panels.map((one) => `${one.closest('figure')?.id ?? ''} ${one.scrollWidth - one.clientWidth}`),
+      );
+    looked += all.length;
+    wide.push(...all.filter((said) => !said.endsWith(' 0')));
+    await here.close();
+  }
+  expect(wide).toEqual([]);
+  expect(looked).toBeGreaterThan(20);
+  await close();
+});
+
+it.each([true, false])(
+  'from below, a link to a figure that stays in sight leads to where its text begins, with scripts: %s',
+  async (javaScriptEnabled) => {
+    const { open, close } = await visit(browser, site, 'http', { ...screens.desktop, javaScriptEnabled });
+    const here = await open('training.html');
+    const ids = await here.locator('.pinned-figure figure[id]').evaluateAll((all) => all.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(3);
+    for (const id of ids) {
+      await here.evaluate((name) => {
+        document.getElementById('test.link')?.remove();
+        const link = document.createElement('a');
+        Object.assign(link, { id: 'test.link', href: `#${name}`, textContent: 'Back' });
+        document.querySelector('article')?.append(link);
+      }, id);
+      await here.locator('[id="test.link"]').click();
+      const [figure, text] = await here.locator(`.pinned:has([id="${id}"])`).evaluate(async (pinned) => {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        const top = (selector: string): number => pinned.querySelector(selector)?.getBoundingClientRect().top ?? 0;
+        return [top('figure'), top('.pinned-text > *')];
+      });
+      expect(Math.abs((figure ?? 0) - 54), id).toBeLessThanOrEqual(4);
+      expect(text, id).toBeGreaterThan(54);
+    }
+    await close();
+  },
+);
+
 it.each(['desktop', 'phone'] as const)(
   'on a %s, a link to any place of a page leads there, within 4 pixels, and Back to where the reader was',
   async (screen) => {

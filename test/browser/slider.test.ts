@@ -54,6 +54,8 @@ beforeAll(async () => {
         'slider: [step, component]',
         'where: { hidden: 40 }',
       ),
+      figure('fig-kernel', 'grads.kernel', 'where: { hidden: 40 }', 'at: [0, 3000]'),
+      figure('fig-parameters', 'net.parameters-by-step', 'where: { hidden: 40 }'),
     ),
     'report/seeds.md': page(
       block(
@@ -469,6 +471,27 @@ it('what is pointed at is marked in every figure of the training; a click or Ent
   await close();
 });
 
+it('a place of the inputs is a row and a column of the kernel, and a unit its rows among the parameters', async () => {
+  const { open, complaints, close } = await visit(browser, site, 'file');
+  const loaded = await open('more.html');
+  await allAlive(loaded);
+  await loaded.locator('#fig-units .moving-now').first().focus();
+  await loaded.keyboard.press('End');
+  await loaded.keyboard.press('ArrowDown');
+  await expect.poll(() => loaded.locator('#fig-units .colophon-tip').innerText()).toMatch(/unit: \d+/);
+  const rules = await loaded
+    .locator('#fig-kernel .moving-now g[pointer-events="none"] > path[stroke-opacity="0.35"]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('d')));
+  const [, column = '', height = ''] = /^M([\d.]+),0V([\d.]+)$/.exec(rules[0] ?? '') ?? [];
+  const [, row = ''] = /^M0,([\d.]+)H/.exec(rules[1] ?? '') ?? [];
+  // As far from the left as from the foot, to half of a cell.
+  expect(Math.abs(Number(column) - (Number(height) - Number(row)))).toBeLessThanOrEqual(Number(height) / 32);
+  // What leads into it, its bias and what leads out of it, each with its rim.
+  expect(await loaded.locator('#fig-parameters .colophon-over path').count()).toBeGreaterThanOrEqual(2);
+  expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+  await close();
+});
+
 it('axe finds nothing in figures that are alive, in the light and in the dark, with a value pointed at', async () => {
   const { open, close } = await visit(browser, site, 'file', { bypassCSP: true });
   const loaded = await open('index.html#fig-fit&step=1500');
@@ -503,6 +526,14 @@ it('without JavaScript the figures show the last moment, and the others as small
   for (const id of linked) expect(await loaded.locator(`#${id} .moving-now svg`).first().isVisible()).toBe(true);
   expect(await loaded.locator('#fig-fit .moment').allInnerTexts()).toEqual(['step 0', '3,000']);
   expect(await loaded.locator('.colophon-scrubber').count()).toBe(0);
+  // On paper no moment is larger than the panel that it belongs to.
+  await loaded.setViewportSize({ width: 658, height: 900 });
+  await loaded.emulateMedia({ media: 'print' });
+  const [panel, thumbnail] = await loaded
+    .locator('#fig-fit .moving-now svg, #fig-fit .moment svg')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+  expect(panel).toBeGreaterThan(300);
+  expect(thumbnail).toBeLessThan(100);
   await close();
 });
 

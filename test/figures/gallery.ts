@@ -68,7 +68,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /4 hidden units, 5 seeds: median training error from .* to .* \(quartiles .* and .*\), median test error .*5 hidden units, 5 seeds/,
   },
   field: {
-    sees: 'At first all is one shade; after 400 steps a line parts two dark corners from two light ones, and every dot lies in its own shade.',
+    sees: 'At first all is nearly one shade; after 400 steps lines part two dark corners from two light ones, and nearly every dot lies in its own shade.',
     options: ['show: apart.field', 'at: [0, 400]'],
     words: [
       'input 1',
@@ -110,7 +110,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
   'elbow flow': {
-    sees: 'Each of four thin lines keeps its height while blue or orange dots on it keep their sizes over three steps.',
+    sees: 'Thin lines keep their heights but for the lowest, which dips, while the blue or orange dots on each keep their sizes over three steps.',
     options: ['show: bends.elbow-flow', 'facet: [hidden]'],
     words: [
       'step',
@@ -129,13 +129,13 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /^Elbows of wide-bends during training, each as large as its kink\. \d+ elbows at step 0, the sharpest at /,
   },
   sharpness: {
-    sees: 'A thin line on a wide one is nearly level, far below a dashed rule.',
+    sees: 'An orange dashed line on a wide blue one is nearly level, far below a dashed rule.',
     options: ['show: sharp.sharpness', 'facet: [hidden]'],
     words: ['step', 'largest eigenvalue', 'Hessian', 'Gauss–Newton matrix', 'limit of stability', '4 hidden units'],
     says: /^Largest eigenvalues of the Hessian of the training error of net, and of its Gauss–Newton matrix, during training\. 4 hidden units: Gauss–Newton matrix from \S+ to \S+, Hessian from \S+ to \S+, limit of stability 100, until step 20/,
   },
   'error by frequency': {
-    sees: 'Six lines from pale to dark are nearly level, the palest uppermost.',
+    sees: 'Of six lines from pale to dark the palest falls and the next, far below the others, rises, and four stay level.',
     options: ['show: frequencies.error-by-frequency', 'where: { hidden: 4 }'],
     words: ['step', 'mean squared error', 'modes 0', 'modes 2–3', 'modes 16–31'],
     says: /^Mean squared difference between the output of net and the target by octaves of cosine modes, during training, on a logarithmic axis\. 4 hidden units: modes 0 from \S+ to \S+, modes 1 from .* until step 20/,
@@ -255,19 +255,19 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /heat map\. .*Step 20: from /i,
   },
   'slices of the kernel': {
-    sees: 'In each panel a blue and an orange line nearly coincide, with a bend at the dashed rule.',
+    sees: 'In each panel two lines, for the two steps, fall in bends from left to right to the same level, past a dashed rule at the chosen input.',
     options: ['show: products.slice', 'facet: [hidden]', 'slice: 0.25'],
     words: ['input x', 'k(0.25, x)', 'step 0', 'step 20', '4 hidden units'],
     says: /^The kernel of the gradient features of net between the input 0\.25 and every other, as lines\. 4 hidden units, step 0: from /,
   },
   'errors of the linearisation': {
-    sees: 'Two solid lines fall slowly, training and test, and a dashed line lies almost on each.',
+    sees: 'Two pale wide lines, training and test, fall slowly or stay level, and a dashed line of the same colour lies on each.',
     options: ['show: linear.errors', 'facet: [hidden]'],
     words: ['step', 'mean squared error', 'training error', 'test error', 'linearised network', '4 hidden units'],
     says: /^Errors of net and of the linearised network.* 4 hidden units: training error from \S+ to .*linearised: training error from .*they do not part/i,
   },
   'functions of the linearisation': {
-    sees: 'A solid blue line and a dashed orange one coincide at step 0 and nearly so at step 20, far from the jagged function.',
+    sees: 'A wide blue line and the dashed yellow one on it coincide at step 0 and nearly so at step 20, far from the jagged function.',
     options: ['show: linear.functions', 'where: { hidden: 4 }', 'at: [0, 20]'],
     words: ['input x', 'output', 'network', 'linearised network', 'true function', 'step 20'],
     says: /outputs of net and of the linearised network as lines\. .*step 0: from \S+ to \S+, linearised: from /i,

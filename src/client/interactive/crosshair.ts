@@ -37,7 +37,10 @@ export function showCrosshair(
     living.frame.parentNode?.append(group);
     const { length } = living.plot.y;
     add(group, 'path', { d: `M${x.toFixed(1)},0V${length}`, stroke: 'var(--figure-ink)', 'stroke-opacity': '0.35' });
-    slice(group, panel, reading.rows[index]?.['y'], reading.rows[0]?.['part'] === 'cell');
+    const isCell = reading.rows[0]?.['part'] === 'cell';
+    // Both axes of a kernel are the inputs: the place is a column of it and a row.
+    const isOverPairs = told.titles.y.includes('′');
+    if (isCell || isOverPairs) slice(group, panel, isCell ? Number(reading.rows[index]?.['y']) : value);
     if (panel === from) {
       const ring = { cx: x, cy: reading.y[index] ?? 0, r: 5, stroke: 'var(--figure-ink)', 'stroke-width': 1.5 };
       add(group, 'circle', ring);
@@ -57,11 +60,13 @@ export function showCrosshair(
   }
 }
 
-/** Of a heat map the values of the row of cells that is pointed at, as a line that rises above that row. */
-function slice(group: SVGGElement, panel: Pointable, at: unknown, isCell: boolean): void {
-  const lines = isCell ? readingsOf(panel).filter(({ rows }) => rows[0]?.['part'] === 'cell') : [];
-  const own = lines.find(({ rows }) => rows[0]?.['y'] === at);
-  if (own === undefined) return;
+/** Of a heat map the values of the row of cells at this height, as a line that rises above that row. */
+function slice(group: SVGGElement, panel: Pointable, at: number): void {
+  const lines = readingsOf(panel).filter(({ rows }) => rows[0]?.['part'] === 'cell');
+  const from = ({ rows }: Reading): number => Math.abs(Number(rows[0]?.['y']) - at);
+  const [first, ...others] = lines;
+  if (first === undefined) return;
+  const own = others.reduce((best, one) => (from(one) < from(best) ? one : best), first);
   const middle = (cell: Row | undefined): number => (Number(cell?.['value']) + Number(cell?.['value2'])) / 2;
   const most = Math.max(...lines.flatMap(({ rows }) => rows.map((cell) => Math.abs(middle(cell)))));
   const [base = 0] = Array.from(own.y);

@@ -77,15 +77,16 @@ function sliceReading(
     .toSorted((a, b) => Number(a['x']) - Number(b['x']))
     .flatMap((cell) => [cell, { ...cell, x: cell['x2'] ?? null }]);
   return {
-    ...{ panel, rows, heading: '', joined: true },
+    ...{ panel, rows, heading: String(cells[0]?.['name'] ?? ''), joined: true },
     x: rows.map(({ x }) => places.x(Number(x))),
     y: rows.map(({ y }) => places.y(Number(y))),
     tell: (index) => {
-      const { x, y, value, value2 } = rows[index] ?? {};
+      const { x, y, name, value, value2 } = rows[index] ?? {};
       const [from, to] = [value, value2].map((one) => readable(String(one)));
       return [
         [titles.x, Number(x)],
-        [titles.y, Number(y)],
+        // A row with a name stands at no number.
+        ...(name === undefined ? [[titles.y, Number(y)] as const] : []),
         [titles.value, `${from ?? ''} to ${to ?? ''}`],
       ];
     },

@@ -19,7 +19,7 @@ import type { SwitchedAxes } from './compared.js';
 import { resized, withDomains } from './plot.js';
 
 /** In CSS pixels: the widths of the plot of a panel, of one among others, and of a thumbnail. */
-const sizes = { panel: 300, among: 228, thumbnail: 132 };
+const sizes = { panel: 298, among: 228, thumbnail: 132 };
 
 /** Draws it; `subject` is all that the figure compares. */
 export async function drawMoving(subject: Subject, kind: PictureKind, id: string, draw: Draw): Promise<MovingFigure> {
@@ -42,7 +42,8 @@ export async function drawMoving(subject: Subject, kind: PictureKind, id: string
       ? subject
       : { ...subject, request: { ...request, options: { ...options, at: [...compared] } } };
   const places = placesOf(subject, kind);
-  const width = options.width ?? (places.length === 1 ? sizes.panel : sizes.among);
+  const { panel, among: narrow } = sizes;
+  const width = options.width ?? (places.length === 1 ? panel : narrow) - (picture.moves?.beside ?? 0);
   const at = (place: Place, step: number): Picture =>
     kind.draw({
       ...subject,

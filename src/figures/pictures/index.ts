@@ -182,7 +182,7 @@ const pictures = {
       options.facet?.includes('component') === true && shownComponents(options) <= separable
         ? { parts: ['component', 'step'], overlay: ['step'], facets: ['component'] }
         : { parts: ['step'], facets: ['step'] },
-    moves: { sliders: ['component'], unlike: otherMatrix },
+    moves: { sliders: ['component'], unlike: otherMatrix, beside: 12 },
     draw: drawPrincipalFeatures,
   },
   'kernel.kernel': { ...overPairs, draw: drawKernelMatrix },

@@ -169,7 +169,7 @@ function picturesOf(
     line && data.files['report/data.csv'] === undefined && { show: 'frequencies.error-by-frequency', sliders: [] },
     line && activation.includes('relu') && hidden.length > 0 && { show: 'elbows.elbow-flow', sliders: [] },
     hidden.length === 1 && { show: 'net.unit-weights', sliders: line ? sliders : [] },
-    { show: 'net.parameters-by-step', sliders: [] },
+    { show: 'net.parameters-by-step', sliders },
     { show: 'net.parameter-change', sliders: line ? sliders : [] },
     { show: 'net.parameter-histogram', sliders: line ? sliders : [] },
     { show: 'net.predictions', sliders: line ? sliders : [] },
@@ -186,7 +186,7 @@ function picturesOf(
     data.features === 2 && { show: 'net.field', sliders: [] },
     over !== undefined && { show: `net.errors\nover: ${over}`, sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
-    { show: 'spectrum.singular-value-histogram', sliders: [] },
+    { show: 'spectrum.singular-value-histogram', sliders: line && rank ? sliders : [] },
     line && { show: 'spectrum.principal-features', sliders: whole ? [...sliders, 'component'] : [] },
   ];
   return figures.filter((figure) => figure !== false);
