@@ -22,7 +22,7 @@ export function openFolded(document: Document, window: Window): void {
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href*="#"]') : null;
     if (link?.pathname !== window.location.pathname) return;
     const node = namedBy(document, link.hash);
-    if (node?.closest('.pinned-figure') == null) return;
+    if (node === null || node.closest('.pinned-figure') === null) return;
     // When the browser has followed it.
     window.setTimeout(() => {
       leadTo(node);

@@ -54,6 +54,9 @@ beforeAll(async () => {
         'slider: [step, component]',
         'where: { hidden: 40 }',
       ),
+    ),
+    'report/pairs.md': page(
+      figure('fig-unit-features', 'grads.features', 'where: { hidden: 40 }'),
       figure('fig-kernel', 'grads.kernel', 'where: { hidden: 40 }', 'at: [0, 3000]'),
       figure('fig-parameters', 'net.parameters-by-step', 'where: { hidden: 40 }'),
     ),
@@ -473,12 +476,12 @@ it('what is pointed at is marked in every figure of the training; a click or Ent
 
 it('a place of the inputs is a row and a column of the kernel, and a unit its rows among the parameters', async () => {
   const { open, complaints, close } = await visit(browser, site, 'file');
-  const loaded = await open('more.html');
-  await allAlive(loaded);
-  await loaded.locator('#fig-units .moving-now').first().focus();
-  await loaded.keyboard.press('End');
-  await loaded.keyboard.press('ArrowDown');
-  await expect.poll(() => loaded.locator('#fig-units .colophon-tip').innerText()).toMatch(/unit: \d+/);
+  const loaded = await open('pairs.html');
+  await allAlive(loaded, 3);
+  await loaded.locator('#fig-unit-features .moving-now').first().focus();
+  // The lines of the units come after those of the first moment: up from the first reading is the last one.
+  for (const key of ['ArrowUp', 'ArrowUp', 'ArrowRight']) await loaded.keyboard.press(key);
+  await expect.poll(() => loaded.locator('#fig-unit-features .colophon-tip').innerText()).toMatch(/unit: \d+/);
   const rules = await loaded
     .locator('#fig-kernel .moving-now g[pointer-events="none"] > path[stroke-opacity="0.35"]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('d')));

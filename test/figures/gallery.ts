@@ -159,7 +159,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /: 6 parameters, from /,
   },
   'parameters of each unit by step': {
-    sees: 'Four groups of three rows, one for each unit, and one row alone keep their shades from left to right.',
+    sees: 'Four groups of three rows, one for each unit, keep their shades from left to right, and one row alone grows paler.',
     options: ['show: net.parameters-by-step', 'where: { hidden: 4 }', 'order: unit'],
     words: ['unit 0', 'unit 3', '2.bias', 'value'],
     says: /: 13 parameters, from /,
@@ -291,7 +291,7 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     says: /principal features of net.*step 0: 4 principal features, the first 4 singular values .*step 20: 4 principal/i,
   },
   'principal features by component': {
-    sees: 'Each of four panels has two curves, one for each step, of about the same form.',
+    sees: 'Each of four panels has two curves, one for each step, of about the same form but for the last.',
     options: ['show: spectrum.principal-features', 'where: { hidden: 4 }', 'components: 4', 'facet: component'],
     words: ['component 1', 'component 4', 'input x', 'training inputs', 'step 0', 'step 20'],
     says: /principal features/i,
