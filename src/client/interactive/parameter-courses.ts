@@ -1,17 +1,18 @@
 /** The rows of all parameters over the course of training: the moment is a rule in it. */
-import type { FigureOptions } from '../../steps/figure.js';
 import type { Levels } from '../../figures/pictures/heat-map-rows.js';
 import { groupedParameters, trackCells, tracksOf } from '../../figures/pictures/parameters-by-step-rows.js';
 import { words } from '../words.js';
 import { type PictureRows, place } from './view.js';
+
+type Choice = Parameters<typeof groupedParameters>[1];
 
 interface CoursesContext {
   readonly levels: Levels;
   readonly most: number;
   /** By run, what is said above its panel. */
   readonly notes: Readonly<Record<string, string>>;
-  readonly parameters: FigureOptions['parameters'] | null;
-  readonly order: FigureOptions['order'] | null;
+  readonly parameters: Choice['parameters'] | null;
+  readonly order: Choice['order'] | null;
   /** All that there are, where the author chose none. */
   readonly steps: readonly number[] | null;
 }

@@ -71,8 +71,12 @@ export function cellLayer(
   );
 }
 
-/** Some of the shades, for the key of a figure that moves, with the values that they stand for. */
-export function valuesKey(levels: Levels, { words }: Spoken, told = toldLevels(levels)): KeyEntry[] {
+/** Some of the shades and both ends, for the key of a figure that moves, with the values that they stand for. */
+export function valuesKey(
+  levels: Levels,
+  { words }: Spoken,
+  told = [...new Set([levels.lowest, ...toldLevels(levels), levels.highest])],
+): KeyEntry[] {
   const { step } = levels;
   return told.map((level) => {
     const [from, to] = [level, level + 1].map((end) => formatNumber(short(end * step), '.6g')) as [string, string];
