@@ -11,7 +11,7 @@ export function texToText(tex: string): string {
   if (before !== undefined) return before;
   const math = texToMathMl(tex, false);
   // Letters of the mathematical alphabets as plain ones, which the fonts of the text have.
-  const text = typeof math === 'string' ? mathMlToText(math).normalize('NFKC').replace(/\s+/g, ' ').trim() : tex;
+  const text = typeof math === 'string' ? spaced(mathMlToText(math).normalize('NFKC')) : tex;
   if (known.size >= mostKnown) known.clear();
   known.set(tex, text);
   return text;
@@ -21,6 +21,21 @@ export function texToText(tex: string): string {
 export function titleToText(title: string): string {
   if (!title.includes('$')) return title;
   return title.replace(/\$(?! )([^$]*[^$ ])\$(?!\d)/g, (_whole, tex: string) => texToText(tex));
+}
+
+/** Before the name of a function, until it is known what stands there. */
+const nameMark = '\u{e000}';
+const leading = new RegExp(`^[\\s${nameMark}]+`);
+
+/** With spaces where a reader needs them: "v_i max(0, x)", "2 log x". U+2061 stands between a function and what it is of. */
+function spaced(text: string): string {
+  return text
+    .replace(/(?<=[\p{L}\p{N})\]}′])\u{e000}/gu, ' ')
+    .replaceAll(nameMark, '')
+    .replace(/\u2061(?=\s*[([{|]|\s*$)/g, '')
+    .replaceAll('\u2061', ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 interface Open {
@@ -49,13 +64,15 @@ function element({ name, parts }: Open): string {
   switch (name) {
     case 'mo':
       return relation.test(parts.join('')) ? ` ${parts.join('')} ` : parts.join('');
+    case 'mi':
+      return parts.join('').length > 1 ? `${nameMark}${parts.join('')}` : parts.join('');
     case 'mfrac':
       return `${grouped(first)}/${grouped(second)}`;
     case 'msup':
       return /^[′″‴]+$/.test(second) ? `${first}${second}` : `${first}^${grouped(second)}`;
     case 'msub':
     case 'munder':
-      return `${first}_${grouped(second)}`;
+      return `${first}_${grouped(second)}${/^[∑∏∫⋃⋂]$/.test(first) ? ' ' : ''}`;
     case 'msubsup':
     case 'munderover':
       return `${first}_${grouped(second)}^${grouped(third)}${/^[∑∏∫⋃⋂]$/.test(first) ? ' ' : ''}`;
@@ -71,5 +88,6 @@ function element({ name, parts }: Open): string {
 }
 
 function grouped(text: string): string {
-  return /^..+$/su.test(text.trim()) ? `(${text.trim()})` : text.trim();
+  const whole = text.replace(leading, '').trim();
+  return /^..+$/su.test(whole) ? `(${whole})` : whole;
 }

@@ -1,6 +1,7 @@
 /** TeX as papers have it: it renders, its faults have their places, and a long page of it takes time that grows with it. */
 import { describe, expect, it } from 'vitest';
 import { texToMathMl } from '../../src/render/math.js';
+import { texToText } from '../../src/render/math-text.js';
 import { formula, formulas } from '../fixtures/tex/formulas.js';
 import { article, page, render, rules } from './render-report.js';
 
@@ -141,6 +142,17 @@ it('a formula in a heading is words in contents, titles, references and the sear
   expect(html).toContain('At $5 and ∑_(i &#x3D; 1)^n x_i</a>');
   expect(html).not.toMatch(/\\(?:frac|ell|sqrt)/);
   expect(pages.get('search-index.js')).not.toMatch(/frac|sqrt/);
+});
+
+it.each([
+  ['\\sum_i v_i \\max(0, w_i x)', '∑_i v_i max(0,w_ix)'],
+  ['-2\\log x', '−2 log x'],
+  ['(\\sin x)^2 + \\tfrac{\\log n}{n}', '(sin x)^2+(log n)/n'],
+  ['USV^\\top', 'USV^⊤'],
+  ['L_{\\mathrm{test}}(x)', 'L_(test)(x)'],
+  ['a\\,\\mathrm{MSE}', 'a MSE'],
+])('%s is, in words for titles and the search, %s', (tex, text) => {
+  expect(texToText(tex)).toBe(text);
 });
 
 it('what Temml says in style attributes is said in classes and attributes', () => {
