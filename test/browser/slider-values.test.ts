@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampled, tellable } from '../../src/figures/pictures/many-lines-rows.js';
 import { apart, type Place, toLine } from '../drawn-lines.js';
 import { cli } from '../program.js';
 import { block, page, reportFolder } from '../report-folder.js';
@@ -296,7 +297,7 @@ it.each([
       const lines = pathsIn(panel, 'c1')
         .filter(({ width }) => width > 0)
         .flatMap((path) => path.lines);
-      expect(lines).toHaveLength(size > 60 ? 40 : size);
+      expect(lines).toHaveLength(size > tellable ? sampled : size);
       const references = Array.from({ length: size }, (_, column) =>
         (inputs?.data ?? []).map((x, row) => ({
           x: panel.x(x),
