@@ -326,7 +326,9 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
       ...{ parameters: 'output', optimizer: { kind: 'ridge', penalty: 0.01 } },
     };
     const [expected, actual] = await Promise.all(
-      [reference, engine!].map((on) => run('train', ridge, { data: { options: {}, facts: { features: 1 }, artifact: data } }, on)),
+      [reference, engine!].map((on) =>
+        run('train', ridge, { data: { options: {}, facts: { features: 1 }, artifact: data } }, on),
+      ),
     );
     const numbers = ({ arrays }: Artifact, name: string): Float64Array => Float64Array.from(arrays[name]!.data);
     for (const name of ['train-error', 'test-error', '4.weight', '4.bias'])

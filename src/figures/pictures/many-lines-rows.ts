@@ -42,22 +42,22 @@ export function bundleRows(
     return lineRows(x, y, on, `${name}/${index}`, place);
   };
   if (lines.columns.length <= tellable) return lines.columns.flatMap((_, index) => drawn(index, 'line'));
-  // Of a faint sample among many, a third of the resolution is still finer than a pixel.
-  const coarse: Axes = {
-    x: { ...axes.x, length: axes.x.length / 3 },
-    y: { ...axes.y, length: axes.y.length / 3 },
-  };
+  // Half the resolution is still finer than a pixel, and a third is of one faint line among many.
+  const [band, faint] = [coarser(axes, 2), coarser(axes, 3)];
   const chosen = sample ?? sampleBySize([...lines.sizes], sampled);
   const leaders = Array.from({ length: leading }, (_, index) => index);
   // What stands out is no part of the band, which would hide all that lies within it.
   const others = leading === 0 ? lines : columnLines(lines.matrix, lines.columns.slice(leading));
   return [
-    ...bandRows(x, others, coarse, name, { ...row, part: 'range' }),
+    ...bandRows(x, others, band, name, { ...row, part: 'range' }),
     ...middleRows(x, others, { ...row, part: 'middle' }),
-    ...[...new Set([...leaders, ...chosen])].flatMap((index) =>
-      drawn(index, 'sample', index < leading ? axes : coarse),
-    ),
+    ...[...new Set([...leaders, ...chosen])].flatMap((index) => drawn(index, 'sample', index < leading ? axes : faint)),
   ];
+}
+
+/** Axes of so many times fewer pixels. */
+function coarser({ x, y }: Axes, times: number): Axes {
+  return { x: { ...x, length: x.length / times }, y: { ...y, length: y.length / times } };
 }
 
 /** The same lines at the first moment, behind those of another. */
