@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import Handlebars from 'handlebars';
 import { minify } from 'terser';
 import { bundledLibraries, noticesOf } from './notices.mjs';
@@ -96,6 +96,12 @@ const published = new URL('client/vega.js', dist);
 writeFileSync(published, `${readFileSync(published, 'utf8')}/*!\n${noticesOf(root, vega.metafile)}*/\n`);
 
 const templates = new URL('../templates/', import.meta.url);
+/** Every page waits for it: without comments, and without blanks that say nothing. */
+const styles = ['style.css', 'math.css', 'figures.css', 'languages.css'];
+const written = styles.map((name) => readFileSync(new URL(name, templates), 'utf8')).join('');
+const style = await transform(written, { loader: 'css', minifyWhitespace: true, logLevel: 'warning' });
+writeFileSync(new URL('style.css', dist), style.code);
+
 const specifications = readdirSync(templates)
   .filter((name) => name.endsWith('.hbs'))
   .map((name) => {

@@ -65,8 +65,8 @@ describe('a name added to a list', () => {
       },
       {
         file: 'src/figures/pictures/index.ts',
-        find: "  'svd.singular-value-histogram': {",
-        write: "  'svd.singular-value-histogram': { moves: {},",
+        find: "  'curvature.sharpness': {",
+        write: "  'curvature.sharpness': { moves: {},",
       },
       {
         file: 'src/shared/device-names.ts',
@@ -105,7 +105,7 @@ describe('a name added to a list', () => {
   });
 
   it('a picture that moves is missing where the page draws it', () => {
-    expect(filesNaming('singular-value-histogram')).toEqual(['src/client/interactive/rows.ts']);
+    expect(filesNaming('sharpness')).toEqual(['src/client/interactive/rows.ts']);
   });
 
   it('a device is missing where devices are opened', () => {
@@ -113,6 +113,6 @@ describe('a name added to a list', () => {
   });
 
   it('and there is no other error', () => {
-    expect(errors.filter((error) => !/softsign|lion|quiz|singular-value-histogram|jax/.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/softsign|lion|quiz|sharpness|jax/.test(error))).toEqual([]);
   });
 });

@@ -56,10 +56,8 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
     part: render,
     css:
       percentRules() +
-      text(own, 'style.css') +
-      text(own, 'math.css') +
-      text(own, 'figures.css') +
-      text(own, 'languages.css') +
+      // Of templates/*.css, when the program is compiled.
+      text(programFolder, 'dist', 'style.css') +
       (theirs.theme ?? ''),
     icon: theirs.icon ?? text(own, 'icon.svg'),
     scripts: {
