@@ -97,3 +97,8 @@ export function someOf(items: readonly string[], most: number, rest: (left: numb
 export function moreAlike(language: Spoken, what: 'morePanels' | 'moreRuns'): (left: number) => string {
   return (left) => countOf(language, language.words.drawings.text[what], left, {});
 }
+
+/** What a picture of runs is, and a fact on each of them: on at most twelve. */
+export function aboutRuns(language: Spoken, intro: string, facts: readonly string[]): string {
+  return sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns')));
+}

@@ -4,7 +4,7 @@ import type { Artifact } from '../../src/shared/artifact.js';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { planReport } from '../../src/plan/plan-report.js';
-import { runPlan } from '../../src/run/run-plan.js';
+import { runPlan, type StepResult } from '../../src/run/run-plan.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
@@ -12,12 +12,12 @@ import { page, reportFolder, temporaryFolder } from '../report-folder.js';
 
 export type EngineOfTest = Parameters<typeof openEngine>[0];
 
-/** The results by the names of their steps. Throws when the report has a problem. */
-export async function computed(engine: EngineOfTest, ...blocks: readonly string[]): Promise<Map<string, Artifact>> {
+/** What the blocks of a page give, by the names of the steps: `c[hidden=10x10]`. Throws where there is a problem or a step fails. */
+export async function resultsOf(engine: EngineOfTest, ...blocks: readonly string[]): Promise<Map<string, StepResult>> {
   const { report } = readReport(reportFolder({ 'index.md': page(...blocks) }), directiveKinds);
   const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const { results } = await runPlan(plan, {
+  const { results, failed } = await runPlan(plan, {
     engine: openEngine(engine),
     store: directoryStore(temporaryFolder(), () => undefined),
     file: () => new Uint8Array(),
@@ -29,7 +29,14 @@ export async function computed(engine: EngineOfTest, ...blocks: readonly string[
     versions: { colophon: '0', program: '0', node: '0', platform: '0' },
     resident: () => 0,
   }).done;
-  return new Map([...results.values()].map(({ step, artifact }) => [step.name, artifact]));
+  if (failed.length > 0) throw new Error(failed.map(({ message }) => message).join());
+  return new Map([...results.values()].map((result) => [result.step.name, result]));
+}
+
+/** The artifacts alone. */
+export async function computed(engine: EngineOfTest, ...blocks: readonly string[]): Promise<Map<string, Artifact>> {
+  const results = await resultsOf(engine, ...blocks);
+  return new Map([...results].map(([name, { artifact }]) => [name, artifact]));
 }
 
 /** What is wrong with a report, as "line:column rule message; hint". */

@@ -11,7 +11,8 @@ import { formatProblem } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
-import { farthest, golden, goldenData, goldenNet, numbersAt, resultsOf } from './golden-study.js';
+import { farthest, golden, goldenData, goldenNet, numbersAt } from './golden-study.js';
+import { resultsOf } from './computed.js';
 
 /** Numbers that look random, the same every time. */
 const numbers = (count: number, seed: number): Float64Array =>

@@ -8,7 +8,8 @@ import { formatProblem } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
-import { farthest, golden, goldenData, goldenNet, numbersAt, resultsOf } from './golden-study.js';
+import { farthest, golden, goldenData, goldenNet, numbersAt } from './golden-study.js';
+import { resultsOf } from './computed.js';
 
 const penalties = [1e-6, 1e-4, 1e-2, 1];
 

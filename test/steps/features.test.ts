@@ -1,12 +1,7 @@
 /** The `features` step: the inner products and cosines of its rows. */
 import { expect, it } from 'vitest';
-import { openEngine } from '../../src/engine/open-engine.js';
-import { planReport } from '../../src/plan/plan-report.js';
-import { runPlan } from '../../src/run/run-plan.js';
-import { readReport } from '../../src/source/read-report.js';
-import { directiveKinds } from '../../src/steps/kinds.js';
-import { directoryStore } from '../../src/store/directory-store.js';
-import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
+import { block, waves } from '../report-folder.js';
+import { resultsOf } from './computed.js';
 
 it.each(['reference', 'wasm'] as const)(
   'keeps the kernel and the cosines of its rows, within 1e-12, on %s',
@@ -18,23 +13,9 @@ it.each(['reference', 'wasm'] as const)(
       'optimizer: { kind: sgd, rate: 0.1 }',
       'steps: 9',
     );
-    const text = page(waves, net, block('features #g', 'of: net', 'at: [0, 9]', 'on: { grid: 4 }', 'kernel: true'));
-    const { report } = readReport(reportFolder({ 'index.md': text }), directiveKinds);
-    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
-    expect(problems).toEqual([]);
-    const { results } = await runPlan(plan, {
-      engine: openEngine(name),
-      store: directoryStore(temporaryFolder(), () => undefined),
-      file: () => new Uint8Array(),
-      report: () => undefined,
-      signal: new AbortController().signal,
-      jobs: 1,
-      clock: () => 0,
-      now: () => new Date(0),
-      versions: { colophon: '0', program: '0', node: '0', platform: '0' },
-      resident: () => 0,
-    }).done;
-    const { arrays } = [...results.values()].find(({ step }) => step.name === 'g')!.artifact;
+    const blocks = [waves, net, block('features #g', 'of: net', 'at: [0, 9]', 'on: { grid: 4 }', 'kernel: true')];
+    const results = await resultsOf(name, ...blocks);
+    const { arrays } = results.get('g')!.artifact;
     const [jacobian, kernel, cosine] = [arrays['jacobian']!, arrays['kernel']!, arrays['cosine']!];
     expect(kernel.shape).toEqual([2, 4, 4]);
     expect(cosine.shape).toEqual([2, 4, 4]);

@@ -10,7 +10,8 @@ import { formatProblem } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
-import { farthest, golden, numbersAt, resultsOf } from './golden-study.js';
+import { farthest, golden, numbersAt } from './golden-study.js';
+import { resultsOf } from './computed.js';
 
 type Kernels = Readonly<Record<'nngp' | 'ntk', readonly number[]>>;
 const fixture = JSON.parse(

@@ -1,12 +1,10 @@
 /** The optimizer `ridge`: the output layer at once, against numpy.linalg.lstsq and the normal equations. */
 import { describe, expect, it } from 'vitest';
-import { openEngine } from '../../src/engine/open-engine.js';
 import { planReport } from '../../src/plan/plan-report.js';
-import { runPlan } from '../../src/run/run-plan.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
-import { directoryStore } from '../../src/store/directory-store.js';
-import { block, page, reportFolder, temporaryFolder } from '../report-folder.js';
+import { block, page, reportFolder } from '../report-folder.js';
+import { resultsOf } from './computed.js';
 
 /** The study's data. */
 const data = block(
@@ -28,21 +26,7 @@ const penalties = block(
 
 describe.each(['wasm', 'reference'] as const)('on %s', (name) => {
   it('has the errors that NumPy finds, to four digits, with a penalty and without', async () => {
-    const { report } = readReport(reportFolder({ 'index.md': page(data, penalties) }), directiveKinds);
-    const { plan, problems } = planReport(report, { memory: 4e9, addressable: 4e9 });
-    expect(problems).toEqual([]);
-    const { results } = await runPlan(plan, {
-      engine: openEngine(name),
-      store: directoryStore(temporaryFolder(), () => undefined),
-      file: () => new Uint8Array(),
-      report: () => undefined,
-      signal: new AbortController().signal,
-      jobs: 1,
-      clock: () => 0,
-      now: () => new Date(0),
-      versions: { colophon: '0', program: '0', node: '0', platform: '0' },
-      resident: () => 0,
-    }).done;
+    const results = await resultsOf(name, data, penalties);
     const found = [...results.values()].flatMap(({ step, artifact: { arrays, values } }) => {
       if (step.id !== 'ridge') return [];
       const [train, test] = ['train-error', 'test-error'].map((error) => arrays[error]?.data.at(-1)?.toPrecision(4));

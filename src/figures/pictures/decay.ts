@@ -8,7 +8,7 @@ import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { count, factOf, moreAlike, number, say, sentences, someOf } from '../words.js';
+import { aboutRuns, count, factOf, number, say } from '../words.js';
 import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
 
@@ -84,7 +84,7 @@ export function drawDecay(subject: Subject): Picture {
   const intro = say(decay.intro, { names: trainedNames(subject) });
   return {
     specification,
-    description: sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns'))),
+    description: aboutRuns(language, intro, facts),
   };
 }
 

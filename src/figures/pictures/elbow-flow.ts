@@ -86,11 +86,7 @@ export function drawElbowFlow(subject: Subject): Picture {
   );
   return {
     specification,
-    description: words.sentences(
-      language,
-      words.say(drawings.elbows.flow, { names: shownNames(subject) }),
-      ...words.someOf(facts, 12, words.moreAlike(language, 'moreRuns')),
-    ),
+    description: words.aboutRuns(language, words.say(drawings.elbows.flow, { names: shownNames(subject) }), facts),
   };
 }
 

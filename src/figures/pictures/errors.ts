@@ -15,7 +15,7 @@ import { seriesEncoding } from '../series.js';
 import { type Run, shownNames, type Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes, labelGap, seriesColour } from '../theme.js';
-import { factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken, stepLabel } from '../words.js';
+import { aboutRuns, factOf, joined, number, say, stepLabel, type Spoken } from '../words.js';
 import { type ErrorLine, errorLines, errorRows, type ErrorsOf, hasBand, sweptAxes } from './errors-rows.js';
 import { looks, spreadLabel } from './learning-curves.js';
 import { measures } from './learning-curves-rows.js';
@@ -102,7 +102,7 @@ export function drawErrors(subject: Subject): Picture {
   const intro = say(language.words.drawings.errors.intro, { names: shownNames(subject), option: over });
   return {
     specification,
-    description: sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns'))),
+    description: aboutRuns(language, intro, facts),
   };
 }
 

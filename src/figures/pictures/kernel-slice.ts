@@ -9,7 +9,7 @@ import { arrange, type Part } from '../panels.js';
 import { seriesEncoding, seriesKey } from '../series.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { aboutRuns, factOf, number, say, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import { nearestTo } from './kernel.js';
 import type { Picture } from './picture.js';
@@ -76,7 +76,7 @@ export function drawKernelSlice(subject: Subject): Picture {
   const intro = say(drawings.kernel.introOfSlices, { names: trainedNames(subject), x: shown });
   return {
     specification,
-    description: sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns'))),
+    description: aboutRuns(language, intro, facts),
   };
 }
 

@@ -18,7 +18,7 @@ import { seriesEncoding } from '../series.js';
 import type { Spread } from '../spread.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, colourOf, seriesColour } from '../theme.js';
-import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken } from '../words.js';
+import { aboutRuns, count, countOf, factOf, joined, number, say, type Spoken } from '../words.js';
 import {
   type CurveGroup,
   curveGroup,
@@ -230,12 +230,12 @@ function describe(subject: Subject, groups: readonly Group[]): string {
   const facts = groups.flatMap(({ of, spreads }) =>
     spreads.length > 0 ? [ofSpread(of, spreads, language)] : of.map((run) => ofRun(run, language)),
   );
-  return sentences(
+  return aboutRuns(
     language,
     say(subject.request.options.y?.scale === 'linear' ? curves.introLinear : curves.intro, {
       names: shownNames(subject),
     }),
-    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
+    facts,
   );
 }
 

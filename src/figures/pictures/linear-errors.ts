@@ -7,7 +7,7 @@ import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Part } from '../panels.js';
 import { runName, type Run, type Subject } from '../subject.js';
 import { colour } from '../theme.js';
-import { factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { aboutRuns, factOf, joined, number, say, stepLabel } from '../words.js';
 import { trainedNames } from './data.js';
 import type { Picture } from './picture.js';
 
@@ -130,5 +130,5 @@ function describe(subject: Subject): string {
     return factOf(language, runName(run, language), told);
   });
   const intro = say(words.intro, { names: trainedNames(subject) });
-  return sentences(language, intro, ...someOf(facts, 12, moreAlike(language, 'moreRuns')));
+  return aboutRuns(language, intro, facts);
 }

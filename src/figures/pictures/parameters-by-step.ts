@@ -14,18 +14,16 @@ import { shadesAside } from '../shades-aside.js';
 import { colour, fontSizes } from '../theme.js';
 import { trainingStep } from '../training-step.js';
 import {
+  aboutRuns,
   count,
   countOf,
   divergedAt,
   factOf,
   joined,
-  moreAlike,
   number,
   say,
-  sentences,
-  someOf,
-  type Spoken,
   stepLabel,
+  type Spoken,
 } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import { cellLayer, valuesKey } from './heat-map.js';
@@ -159,11 +157,7 @@ function describe(subject: Subject, all: readonly Tracks[]): string {
     ]);
     return factOf(language, runName(run, language), told);
   });
-  return sentences(
-    language,
-    say(words.byStep, { names: shownNames(subject) }),
-    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
-  );
+  return aboutRuns(language, say(words.byStep, { names: shownNames(subject) }), facts);
 }
 
 function changeOf({ values }: Track): number {

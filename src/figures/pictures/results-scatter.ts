@@ -9,7 +9,7 @@ import { seriesEncoding, seriesKey } from '../series.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { seriesColour } from '../theme.js';
 import { tidyRows } from '../tidy.js';
-import { countOf, factOf, joined, moreAlike, number, say, sentences, someOf, type Spoken } from '../words.js';
+import { aboutRuns, countOf, factOf, joined, number, say, type Spoken } from '../words.js';
 import type { Picture } from './picture.js';
 
 interface Dots {
@@ -65,10 +65,10 @@ export function drawResultsScatter(subject: Subject): Picture {
   const scales = joined(language, [onAxis(across, x), onAxis(up, y)]);
   return {
     specification,
-    description: sentences(
+    description: aboutRuns(
       language,
       say(results.scatter, { x: across, y: up, names: shownNames(subject), scales }),
-      ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
+      facts,
     ),
   };
 }

@@ -79,14 +79,10 @@ export function drawSharpness(subject: Subject): Picture {
   });
   return {
     specification,
-    description: words.sentences(
+    description: words.aboutRuns(
       language,
       words.say(drawings.curvature.intro, { names: trainedNames(subject) }),
-      ...words.someOf(
-        courses.map((course) => words.factOf(language, runName(course.run, language), describe(course, subject))),
-        12,
-        words.moreAlike(language, 'moreRuns'),
-      ),
+      courses.map((course) => words.factOf(language, runName(course.run, language), describe(course, subject))),
     ),
   };
 }

@@ -8,7 +8,7 @@ import { comparedParts } from '../moving/compared.js';
 import { arrange, type Part } from '../panels.js';
 import { type Run, runName, shownNames, type Subject } from '../subject.js';
 import { colour, colourOf } from '../theme.js';
-import { countOf, divergedAt, factOf, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
+import { aboutRuns, countOf, divergedAt, factOf, number, say, stepLabel } from '../words.js';
 import { networkOf, parametersAt } from './data.js';
 import type { Picture } from './picture.js';
 import { isConserved, pathRows, type UnitWeights, unitRows, unitWeights } from './unit-weights-rows.js';
@@ -116,9 +116,5 @@ function describe(subject: Subject, parts: readonly Part<Course>[]): string {
     });
     return factOf(language, runName(run, language), told);
   });
-  return sentences(
-    language,
-    say(words.intro, { names: shownNames(subject) }),
-    ...someOf(facts, 12, moreAlike(language, 'moreRuns')),
-  );
+  return aboutRuns(language, say(words.intro, { names: shownNames(subject) }), facts);
 }
