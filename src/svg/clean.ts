@@ -30,15 +30,25 @@ const attributes: ReadonlyMap<string, Attribute> = new Map(
       ].map((name) => [name, shape]),
     ),
     ...Object.fromEntries(
-      [...['text-anchor', 'font-weight', 'font-style', 'stroke-linecap', 'stroke-linejoin', 'preserveAspectRatio']].map(
-        (name) => [name, keyword],
-      ),
+      [
+        ...[
+          'text-anchor',
+          'font-weight',
+          'font-style',
+          'stroke-linecap',
+          'stroke-linejoin',
+          'preserveAspectRatio',
+          'shape-rendering',
+        ],
+      ].map((name) => [name, keyword]),
     ),
     fill: paint,
     stroke: paint,
     'stop-color': paintPattern,
     'clip-path': reference,
     id: /^[\w.-]+$/,
+    // Which axis a part belongs to, for the script that draws it anew (figures/moving/draw-layers.ts).
+    'data-axis': /^[xy]$/,
   }).map(([name, pattern]) => [name, { pattern, passed: undefined }]),
 );
 

@@ -3,7 +3,7 @@
  * the packed weights, and drawn by the page's own renderer.
  */
 import '../../src/client/english-words.js';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vega from 'vega';
 import { beforeAll, expect, it } from 'vitest';
@@ -112,6 +112,24 @@ beforeAll(async () => {
   });
   expect(result.problems).toEqual([]);
 }, 120_000);
+
+it('a build after an edit draws none of them again', async () => {
+  const file = join(site, '../report/index.md');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\nMore words.\n`);
+  const world = testWorld(join(site, '../.colophon'), { device: 'wasm' });
+  const drawn: string[] = [];
+  const draw: typeof world.draw = (make) =>
+    world.draw(() => {
+      const task = make();
+      drawn.push(task.id);
+      return task;
+    });
+  const request = { folder: join(site, '../report'), out: site, place: {}, source: undefined };
+  const { problems, site: written } = await build({ ...request, world: { ...world, draw } });
+  expect(problems).toEqual([]);
+  expect(written).toBeDefined();
+  expect(drawn).toEqual([]);
+}, 60_000);
 
 it('these are all the pictures that move', () => {
   expect(pictures.map(({ name }) => name).sort()).toEqual(movingPictures().sort());
