@@ -6,23 +6,31 @@ import { outputsOf } from '../model/network.js';
 import type { Lacks, Needs, Training } from './engine.js';
 
 /** Of an engine that computes all that there is. */
-export const lacksNothing: Lacks = { losses: [], rules: [], activations: [], severalOutputs: false, classes: false };
+export const lacksNothing: Lacks = {
+  ...{ losses: [], rules: [], activations: [] },
+  ...{ severalOutputs: false, classes: false, gradientFactors: false },
+};
 
 /** What a training asks for. */
-export function needsOfTraining({ network, loss, classes, optimizer }: Training): Needs {
+export function needsOfTraining({ network, loss, classes, optimizer, gradientFactors }: Training): Needs {
   return {
     ...{ activation: network.activation, outputs: outputsOf(network) },
     ...{ loss: loss ?? 'mse', classes, rule: optimizer.kind },
+    gradientFactors: gradientFactors !== undefined,
   };
 }
 
 /** What of that an engine does not compute, in words; undefined where it computes all. */
-export function lackOf(lacks: Lacks, { loss, rule, activation, outputs, classes }: Needs): string | undefined {
+export function lackOf(
+  lacks: Lacks,
+  { loss, rule, activation, outputs, classes, gradientFactors }: Needs,
+): string | undefined {
   if (loss !== undefined && lacks.losses.includes(loss)) return `the loss ${loss}`;
   if (rule !== undefined && lacks.rules.includes(rule)) return `the optimiser ${rule}`;
   if (activation !== undefined && lacks.activations.includes(activation)) return `the activation ${activation}`;
   if (outputs !== undefined && outputs > 1 && lacks.severalOutputs) return 'networks of several outputs';
   if (classes !== undefined && lacks.classes) return 'counts of classes';
+  if (gradientFactors === true && lacks.gradientFactors) return 'output scales and other parametrizations';
   return undefined;
 }
 

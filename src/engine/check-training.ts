@@ -18,6 +18,10 @@ export function checkTraining(training: Training, lacks: Lacks): void {
     checkTargets(training, samples);
   }
   checkNeeds(lacks, needsOfTraining(training));
+  const factors = training.gradientFactors;
+  if (factors !== undefined && factors.length !== parameterCount(network)) {
+    throw new RangeError(`${factors.length} factors do not fit ${parameterCount(network)} parameters`);
+  }
   if (from !== undefined && from.parameters.length !== parameterCount(network)) {
     throw new RangeError(`a state of ${from.parameters.length} parameters is of another network`);
   }

@@ -81,6 +81,8 @@ export interface Training {
   /** Which parameters move: all, or only the weight and bias of the output layer. */
   readonly parameters: 'all' | 'output';
   readonly optimizer: Optimizer;
+  /** What each parameter's gradient is multiplied by before the rule sees it, flat; 1 when absent. */
+  readonly gradientFactors?: Float64Array;
   readonly batches: Batches;
   /** What is made smaller over the minibatch; mse when absent. */
   readonly loss?: Loss;
@@ -180,6 +182,8 @@ export interface Lacks {
   readonly severalOutputs: boolean;
   /** Trainings with `classes`, which count them. */
   readonly classes: boolean;
+  /** Trainings with `gradientFactors`. */
+  readonly gradientFactors: boolean;
 }
 
 /** What a piece of work asks of an engine of those; what is absent is not asked for. */
@@ -189,6 +193,8 @@ export interface Needs {
   readonly activation?: Activation | undefined;
   readonly outputs?: number | undefined;
   readonly classes?: number | undefined;
+  /** Whether the training has them. */
+  readonly gradientFactors?: boolean | undefined;
 }
 
 export interface Engine {

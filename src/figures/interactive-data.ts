@@ -16,6 +16,8 @@ export interface InteractiveRun {
   /** Its place on each swept axis: { hidden: "10" }. */
   readonly coordinates: Readonly<Record<string, string>>;
   readonly network: Network;
+  /** Of one whose outputs are those of the network less those at its start. */
+  readonly centered?: true;
   readonly steps: readonly number[];
   /** Positions in `steps` whose parameters are too large to be shipped: what is drawn from them cannot be shown there. */
   readonly undrawn: readonly number[];
@@ -104,6 +106,7 @@ export function* interactiveTraining(
       coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
       // In this order, whether it has just been computed or comes from the store.
       network: { inputs, hidden, activation },
+      ...(run.artifact.values['centered'] === true && { centered: true }),
       steps: Array.from(steps),
       undrawn: all.flatMap((parameters, index) => (checkpoints.includes(parameters) ? [] : [index])),
       parameters: [packed(0, first, firstQuantum), packed(first, undefined, quantum)],

@@ -3,12 +3,16 @@ import { entryOf } from '../shared/entry-of.js';
 import type { Layer } from './forward.js';
 import type { Activation } from './network.js';
 import type { NumpyRandom } from './numpy-random.js';
+import { orthonormal } from './orthonormal.js';
 import type { TorchRandom } from './torch-random.js';
+import { transposed } from './transposed.js';
 
 /**
  * - `pytorch`: as torch.nn.Linear starts.
  * - `kaiming-…`, `xavier-…`: torch.nn.init's of that name for every weight, with biases of 0; Kaiming's by what goes in and with
  *   the gain of the activation, Xavier's by what goes in and out, with the gain 1.
+ * - `orthogonal`: torch.nn.init.orthogonal_ for every weight, with biases of 0: rows, or columns where there are fewer of them,
+ *   at right angles to each other and of length 1.
  */
 export const initialNames = [
   'pytorch',
@@ -16,6 +20,7 @@ export const initialNames = [
   'kaiming-normal',
   'xavier-uniform',
   'xavier-normal',
+  'orthogonal',
 ] as const;
 
 /** Or normal numbers: the variance of a weight times how many numbers go into its layer, and that of a bias. */
@@ -61,6 +66,13 @@ const draws: Readonly<Record<Exclude<(typeof initialNames)[number], 'pytorch'>, 
   'kaiming-normal': normal(kaiming),
   'xavier-uniform': uniform(xavier),
   'xavier-normal': normal(xavier),
+  orthogonal: ({ inputs, outputs }, _activation, { numpy }) => {
+    const drawn = normals(inputs * outputs, 1, numpy);
+    const wide = outputs < inputs;
+    const [count, length] = wide ? [outputs, inputs] : [inputs, outputs];
+    const rows = orthonormal(wide ? drawn : transposed(drawn, outputs, inputs), count, length);
+    return (wide ? rows : transposed(rows, inputs, outputs)).map(Math.fround);
+  },
 };
 
 /** Normal numbers of that deviation, rounded to float32. */

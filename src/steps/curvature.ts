@@ -122,6 +122,14 @@ type CurvatureFacts = {
 
 function check(options: CurvatureOptions, inputs: Inputs): OptionIssue[] {
   const issues = checkNumbers('this curvature is of the mean squared error of one output', trainFacts(inputs));
+  const { centered, 'output-scale': scale, network } = trainingOf(inputs);
+  if (centered === true || scale !== undefined || network.parametrization !== undefined)
+    issues.push({
+      path: ['of'],
+      rule: 'invalid-option',
+      message: 'this curvature is of plain parameters and outputs, and this training has others',
+      hint: 'name a training without output-scale, centered and parametrization',
+    });
   return issues.length > 0 ? issues : checkGradients(chosen(options, inputs), 'all', undefined, inputs);
 }
 

@@ -9,7 +9,8 @@ import { suggestion } from '../shared/suggest.js';
 import { checkAt, chosenCheckpoints, divergenceBefore } from './checkpoints.js';
 import { chosenParameters, type ParameterColumns, type ParameterOptions, selectColumns } from './parameter-names.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
-import { parametersAt, type TrainFacts, type TrainOptions } from './train.js';
+import { parametersAt, parametrizedBy, type TrainFacts, type TrainOptions } from './train.js';
+import { trainedOutputs } from './trained-outputs.js';
 
 /** Numbers that a block of gradients may have before columns are chosen from it: 256 MiB. */
 const mostNumbers = 2 ** 25;
@@ -124,10 +125,14 @@ export interface GradientJob {
   /** The network of the one output that is asked for, and its parameters among those of the whole one: what `gram` is of. */
   readonly alone: (parameters: Float64Array) => { readonly network: Network; readonly parameters: Float64Array };
   readonly chosen: ParameterColumns;
+  /** What each parameter is multiplied by where it stands in the network; absent where that is 1. */
+  readonly multipliers?: Float64Array;
   readonly checkpoints: readonly { readonly step: number; readonly parameters: () => Float64Array }[];
   readonly dataset: Artifact;
   /** Where the training diverged, when one of the checkpoints that were asked for comes after that. */
   readonly divergence: Pick<Artifact, 'divergedAt'>;
+  /** The outputs that the training has; of one that is centred less those at its start. */
+  readonly outputs: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
   /** The chosen columns of the gradient at each of the inputs, n x chosen.count. */
   readonly gradients: (engine: Engine, parameters: Float64Array, inputs: Float64Array) => Promise<Float64Array>;
   /** Those gradients times a chosen.count x columns matrix: n x columns. */
@@ -162,10 +167,16 @@ export function gradientJob(
           network: networkOfOutput(network),
           parameters: Float64Array.from(places, (place) => flat[place] ?? Number.NaN),
         };
+  const multipliers = parametrizedBy(inputs['of']?.options as TrainOptions, network)?.multipliers;
   const jacobianOf = async (engine: Engine, flat: Float64Array, points: Float64Array): Promise<Float64Array> => {
     const one = alone(flat);
     const rows = await engine.jacobian(one.network, one.parameters, points);
-    return places === undefined ? rows : wholeGradients(rows, places, flat.length);
+    const whole = places === undefined ? rows : wholeGradients(rows, places, flat.length);
+    if (multipliers !== undefined)
+      whole.forEach((value, index) => {
+        whole[index] = value * (multipliers[index % flat.length] ?? 1);
+      });
+    return whole;
   };
   const gradients: GradientJob['gradients'] = async (engine, flat, points) => {
     const columns = chosen.count;
@@ -183,6 +194,8 @@ export function gradientJob(
     network,
     alone,
     chosen,
+    ...(multipliers !== undefined && { multipliers }),
+    outputs: trainedOutputs(training, network),
     checkpoints: chosenCheckpoints(training, [...at]).map(({ index, step }) => ({
       step,
       // When they are needed: of a wide network one copy is much.
@@ -193,7 +206,11 @@ export function gradientJob(
     gradients,
     async gradientsTimes(engine, flat, points, matrix, columns) {
       if (chosen.columns === 'all' && places === undefined && engine.jacobianProduct !== undefined) {
-        return engine.jacobianProduct(network, flat, points, matrix, columns);
+        const scaled =
+          multipliers === undefined
+            ? matrix
+            : matrix.map((value, index) => value * (multipliers[Math.floor(index / columns)] ?? 1));
+        return engine.jacobianProduct(network, flat, points, scaled, columns);
       }
       const [n, width] = [points.length / network.inputs, network.inputs];
       const result = new Float64Array(n * columns);

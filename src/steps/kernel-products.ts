@@ -30,11 +30,21 @@ export async function productsAt(
   step: number,
   points: Float64Array,
 ): Promise<Float64Array> {
-  if (job.chosen.columns === 'all') {
-    const { network, parameters } = job.alone(flatAt(job, step));
+  return productsOf(engine, job, flatAt(job, step), points);
+}
+
+/** The inner products of the gradients at every two of the points, n x n, with those parameters. */
+export async function productsOf(
+  engine: Engine,
+  job: GradientJob,
+  flat: Float64Array,
+  points: Float64Array,
+): Promise<Float64Array> {
+  if (job.chosen.columns === 'all' && job.multipliers === undefined) {
+    const { network, parameters } = job.alone(flat);
     return engine.gram(network, parameters, points);
   }
-  return crossProducts(engine, [job, step], [job, step], points);
+  return blockByBlock(engine, [job, flat], [job, flat], points);
 }
 
 /** The inner products of the gradients of two runs of one network, those of the first along the rows. */
@@ -44,11 +54,19 @@ export async function crossProducts(
   [other, otherStep]: readonly [GradientJob, number],
   points: Float64Array,
 ): Promise<Float64Array> {
+  return blockByBlock(engine, [job, flatAt(job, step)], [other, flatAt(other, otherStep)], points);
+}
+
+async function blockByBlock(
+  engine: Engine,
+  [job, flat]: readonly [GradientJob, Float64Array],
+  [other, otherFlat]: readonly [GradientJob, Float64Array],
+  points: Float64Array,
+): Promise<Float64Array> {
   const width = job.network.inputs;
   const n = points.length / width;
   const d = job.chosen.count;
   const block = pointsInBlock(n, d);
-  const [flat, otherFlat] = [flatAt(job, step), flatAt(other, otherStep)];
   const result = new Float64Array(n * n);
   for (let first = 0; first < n; first += block) {
     const count = Math.min(block, n - first);
@@ -59,10 +77,11 @@ export async function crossProducts(
   return result;
 }
 
-/** The chosen parameters at one of the steps of the job. */
+/** The chosen parameters at one of the steps of the job, as the training has them. */
 export function chosenAt(job: GradientJob, step: number): Float64Array {
   const flat = flatAt(job, step);
-  return selectColumns(flat, flat.length, job.chosen.columns);
+  const own = flat.map((value, index) => value / (job.multipliers?.[index] ?? 1));
+  return selectColumns(own, own.length, job.chosen.columns);
 }
 
 function flatAt({ checkpoints }: GradientJob, step: number): Float64Array {

@@ -36,8 +36,8 @@ export async function linearised(
   inputs: Float64Array,
 ): Promise<Linearised> {
   const outputs = {
-    train: await engine.predict(job.network, parameters, train.inputs),
-    inputs: await engine.predict(job.network, parameters, inputs),
+    train: await job.outputs(engine, parameters, train.inputs),
+    inputs: await job.outputs(engine, parameters, inputs),
   };
   return { job, parameters, train, inputs, outputs };
 }
@@ -108,19 +108,24 @@ function combined(matrix: Float64Array, row: number, weights: Float64Array): num
 
 /**
  * Trains the linear model itself, by the engine: a network without hidden layers whose inputs are the gradient features, the
- * last of which, that of the output's bias, is 1 everywhere. Its parameters are those of the network, so that optimizers and
- * weight decay do to them what they do there. The steps count from the checkpoint.
+ * last of which, that of the output's bias, is the same everywhere. Its parameters are those of the network, so that optimizers
+ * and weight decay do to them what they do there; with a `rate` theirs is multiplied by it. The steps count from the checkpoint.
  */
 export async function trainLinear(
   linear: Linearised,
-  rule: Pick<Training, 'optimizer' | 'batches'>,
+  { rate, ...rule }: Pick<Training, 'optimizer' | 'batches'> & { readonly rate?: number },
   steps: readonly number[],
   world: StepWorld,
 ): Promise<(LinearOutputs | undefined)[]> {
   const { job, parameters, train, inputs, outputs } = linear;
   const { engine } = world;
   const d = job.chosen.count;
-  const start = selectColumns(parameters, parameters.length, job.chosen.columns);
+  const own = parameters.map((value, index) => value / (job.multipliers?.[index] ?? 1));
+  const start = selectColumns(own, own.length, job.chosen.columns);
+  // What the output's bias is multiplied by: it stands in the linear model as that product.
+  const constant = job.multipliers?.at(-1) ?? 1;
+  const initial = start.map((value, k) => (k === d - 1 ? constant * value : value));
+  const factors = start.map((_, k) => (rate ?? 1) * (k === d - 1 ? constant * constant : 1));
   const rows = await job.gradients(engine, parameters, train.inputs);
   const at = await engine.product(rows, start, train.targets.length, d, 1);
   const features = new Float64Array(train.targets.length * (d - 1));
@@ -131,7 +136,8 @@ export async function trainLinear(
     {
       ...rule,
       network: { inputs: d - 1, hidden: [], activation: 'identity' },
-      initial: start,
+      initial,
+      ...(rate !== undefined && { gradientFactors: factors }),
       parameters: 'all',
       data: { inputs: features, targets },
     },
@@ -143,7 +149,8 @@ export async function trainLinear(
   const count = checkpoints.length;
   const moved = new Float64Array(d * count);
   checkpoints.forEach(({ parameters: reached }, column) => {
-    for (let k = 0; k < d; k += 1) moved[k * count + column] = (reached[k] ?? 0) - (start[k] ?? 0);
+    for (let k = 0; k < d; k += 1)
+      moved[k * count + column] = ((reached[k] ?? 0) - (initial[k] ?? 0)) / (k === d - 1 ? constant : 1);
   });
   const trained = await engine.product(rows, moved, train.targets.length, d, count);
   const elsewhere = await job.gradientsTimes(engine, parameters, inputs, moved, count);

@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array, type NdArray } from '../shared/artifact.js';
 import type { Batches } from '../engine/engine.js';
-import { initialParameters } from '../model/initial-parameters.js';
 import { type Network, parameterCount, parameterLayout } from '../model/network.js';
 import { NumpyRandom } from '../model/numpy-random.js';
 import { Randperm, TorchRandom } from '../model/torch-random.js';
@@ -25,7 +24,7 @@ import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import { methodOf } from './svd.js';
-import { batchesOf, parametersAt, samplesOf, type TrainOptions } from './train.js';
+import { batchesOf, parametersAt, parametrizedBy, samplesOf, startOf, type TrainOptions } from './train.js';
 
 const checkpoint = z.union([z.int().min(0), z.literal('last')]);
 
@@ -139,8 +138,8 @@ async function run(options: LinearizeOptions, inputs: Inputs<RunInput>, world: S
   for (const step of steps) {
     const parameters = parametersAt(artifact, network, recorded.indexOf(step));
     truth.push({
-      train: await engine.predict(network, parameters, data.inputs),
-      inputs: await engine.predict(network, parameters, elsewhere),
+      train: await job.outputs(engine, parameters, data.inputs),
+      inputs: await job.outputs(engine, parameters, elsewhere),
     });
   }
   const linear = from && (await linearised(engine, job, from.parameters(), data, elsewhere));
@@ -226,11 +225,15 @@ async function trainedLinearly(
   const ridges = ridge.flatMap((penalty) => solver?.ridge(penalty) ?? []);
   const { optimizer } = training;
   if (optimizer.kind === 'ridge') throw new Error('planning refuses ridge regression');
-  const plain = descentRule(optimizer);
+  const scaling = parametrizedBy(training, network);
+  const plain = descentRule(optimizer, scaling?.rate);
   if (solved && solver !== undefined && plain !== undefined) return { linearly: solver.descend(plain, since), ridges };
-  const start = initialParameters(network, training.network.elbows, training.seed);
+  const start = startOf(training, network);
   const batches = batchesAfter(batchesOf(training.batch, start), samples, from);
-  const rule = { optimizer: toEngine(optimizer), batches };
+  const rule = {
+    ...{ optimizer: toEngine(optimizer, scaling?.rate), batches },
+    ...(scaling !== undefined && { rate: scaling.rate }),
+  };
   return { linearly: since.length === 0 ? [] : await trainLinear(linear, rule, since, world), ridges };
 }
 
@@ -300,6 +303,8 @@ type LinearizeFacts = {
   readonly solved: boolean;
   readonly checkpoints: readonly number[];
   readonly penalties: number;
+  /** Whether the training has an output scale or another parametrization. */
+  readonly parametrized: boolean;
 };
 
 const always = {
@@ -322,7 +327,7 @@ const ofRidge = {
 export const linearize: StepKind<LinearizeOptions> = {
   kind: 'linearize',
   noun: 'Linearised training',
-  version: 1,
+  version: 2,
   options,
   inputs: ({ of }) => gradientInputs(of),
   files: () => [],
@@ -342,6 +347,7 @@ export const linearize: StepKind<LinearizeOptions> = {
       solved: isSolved(training),
       checkpoints: lookedAt(options, training),
       penalties: options.ridge.length,
+      parametrized: parametrizedBy(training, network) !== undefined,
     } satisfies LinearizeFacts;
   },
   cost: (_options, facts) => {
@@ -373,6 +379,7 @@ export const linearize: StepKind<LinearizeOptions> = {
       engineBytes,
     };
   },
+  needs: (_options, facts) => ({ gradientFactors: (facts as unknown as LinearizeFacts).parametrized }),
   // Batches and rules are those of the training, which is an input.
   continues: ({ of, at }) => ({ of, at }),
   run,

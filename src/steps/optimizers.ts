@@ -186,8 +186,10 @@ export function optimizerFaults(written: Written): readonly OptimizerFault[] {
   return faults;
 }
 
-/** The optimizer as the engines have it. */
-export function toEngine(optimizer: Exclude<OptimizerOptions, { kind: 'ridge' }>): Optimizer {
+/**
+ * The optimizer as the engines have it. Where gradients are multiplied by `factor` in place of the rate, so is the weight decay.
+ */
+export function toEngine(optimizer: Exclude<OptimizerOptions, { kind: 'ridge' }>, factor = 1): Optimizer {
   const { 'weight-decay': weightDecay, ...rest } = optimizer;
-  return { ...rest, weightDecay };
+  return { ...rest, weightDecay: factor * weightDecay };
 }

@@ -10,7 +10,8 @@ import { checkNumbers, trainFacts } from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import type { SvdFacts, SvdOptions } from './svd.js';
-import { parametersAt, samplesOf, type TrainFacts, type TrainOptions } from './train.js';
+import { parametersAt, parametrizedBy, samplesOf, type TrainFacts, type TrainOptions } from './train.js';
+import { trainedOutputs } from './trained-outputs.js';
 
 const checkpoint = z.union([z.int().min(0), z.literal('last')]);
 
@@ -52,8 +53,9 @@ async function run(options: ProjectOptions, inputs: Inputs<RunInput>, world: Ste
   const data = dataset && samplesOf(dataset, '');
   if (training === undefined || onto === undefined || data === undefined)
     throw new Error('a projection needs its inputs');
-  const rule = descentRule(trainingOf(inputs).optimizer);
   const { network } = inputs['of']?.facts as unknown as TrainFacts;
+  const rule = descentRule(trainingOf(inputs).optimizer, parametrizedBy(trainingOf(inputs), network)?.rate);
+  const outputsOf = trainedOutputs(training, network);
   const start = startOf(options, inputs);
   const position = Array.from(onto.arrays['step']?.data ?? []).indexOf(start);
   const [, n = 0, r = 0] = onto.arrays['left-vectors']?.shape ?? [];
@@ -77,7 +79,7 @@ async function run(options: ProjectOptions, inputs: Inputs<RunInput>, world: Ste
   let first = new Float64Array(r);
   for (const [index, step] of steps.entries()) {
     world.signal.throwIfAborted();
-    const outputs = await world.engine.predict(network, parametersAt(training, network, index), data.inputs);
+    const outputs = await outputsOf(world.engine, parametersAt(training, network, index), data.inputs);
     const left = data.targets.map((target, row) => target - (outputs[row] ?? 0));
     const sums = along(left);
     const whole = squares(left);

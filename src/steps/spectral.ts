@@ -48,7 +48,11 @@ async function run(
   inputs: Readonly<Record<string, RunInput>>,
   { engine, progress, signal }: StepWorld,
 ): Promise<Artifact> {
-  const { network, checkpoints, divergence } = gradientJob(chosen(options, inputs), 'all', undefined, inputs);
+  const {
+    outputs: outputsOf,
+    checkpoints,
+    divergence,
+  } = gradientJob(chosen(options, inputs), 'all', undefined, inputs);
   const f = functionOf(inputs);
   if (f === undefined) throw new Error('this target is no function');
   const n = options.points;
@@ -59,7 +63,7 @@ async function run(
   const differences = new Float64Array(count * n);
   for (const [index, { parameters }] of checkpoints.entries()) {
     signal.throwIfAborted();
-    const outputs = await engine.predict(network, parameters(), points);
+    const outputs = await outputsOf(engine, parameters(), points);
     differences.set(
       outputs.map((output, point) => output - (target[point] ?? 0)),
       index * n,

@@ -22,6 +22,7 @@ import {
   trainFacts,
   unitCount,
 } from './gradients.js';
+import { productsOf } from './kernel-products.js';
 import { parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
 import { shapesOf } from './shapes.js';
@@ -130,7 +131,6 @@ export async function direct(engine: Engine, { job, parameters, rows, points, si
  */
 export async function throughGram(engine: Engine, { job, parameters, rows, points, signal }: Asked): Promise<Spectrum> {
   const { network } = job;
-  const alone = job.alone(parameters);
   const [n, m] = [rows.length / network.inputs, points.length / network.inputs];
   // As many points at a time as there are rows, so that memory does not grow with the points.
   const cross = new Float64Array(m * n);
@@ -140,7 +140,7 @@ export async function throughGram(engine: Engine, { job, parameters, rows, point
     const both = new Float64Array(rows.length + count * network.inputs);
     both.set(rows);
     both.set(points.subarray(first * network.inputs, (first + count) * network.inputs), rows.length);
-    const products = await engine.gram(alone.network, alone.parameters, both);
+    const products = await productsOf(engine, job, parameters, both);
     const row = (i: number): Float64Array => products.subarray(i * (n + count), i * (n + count) + n);
     for (let i = 0; i < count; i += 1) cross.set(row(n + i), (first + i) * n);
     if (first === 0) for (let i = 0; i < n; i += 1) k.set(row(i), i * n);

@@ -9,6 +9,13 @@ import { type Loss, losses } from '../model/loss.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
 import { activations, type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
 import { ridgeSolution } from '../model/ridge.js';
+import {
+  gradientFactors,
+  type Parametrization,
+  type Parametrized,
+  parametrizations,
+  parametrized,
+} from '../model/parametrization.js';
 import { rankTolerance } from '../model/spectrum.js';
 import { accuracies, checkLoss, classNames, oneHot, outputsFor } from './classes.js';
 import { compareTrainings } from './compare-trainings.js';
@@ -55,6 +62,13 @@ const written = z.strictObject({
         .describe(
           "What the parameters are drawn from: as torch.nn.Linear does, as torch.nn.init's function of that name with biases of 0, or normal numbers of given variances.",
         ),
+      parametrization: z
+        .enum(parametrizations)
+        .optional()
+        .meta({ default: 'standard' })
+        .describe(
+          'How a weight is written with its parameter, which is what gradient descent moves: as the parameter itself (standard), divided by the root of the number of inputs of its layer (ntk), or as a mean over the units of one hidden layer (mean-field).',
+        ),
     })
     .describe(
       'A fully connected network with as many inputs as the data have, and one output; of more than one class one for each, but for the loss logistic.',
@@ -65,6 +79,20 @@ const written = z.strictObject({
     .describe(
       'What is made smaller, as PyTorch defines it: MSELoss (of classes over an output for each, with the target 1 for the own class and 0 for the others), CrossEntropyLoss, or BCEWithLogitsLoss, which tells two classes apart with one output.',
     ),
+  'output-scale': z
+    .number()
+    .gt(0)
+    .max(1e9)
+    .optional()
+    .meta({ default: 1 })
+    .describe(
+      'What the output is multiplied by, with the rate divided by its square: the larger it is, the less the parameters move, and the nearer the training is to that of the linearisation.',
+    ),
+  centered: z
+    .boolean()
+    .optional()
+    .meta({ default: false })
+    .describe('Whether the output at the start is taken from it, so that the training starts from the function 0.'),
   parameters: z
     .enum(['all', 'output'])
     .default('all')
@@ -100,8 +128,15 @@ type Written = z.output<typeof written>;
 const mostCheckpoints = 100_000;
 
 /** The options with their defaults. */
-export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network' | 'loss'> {
-  readonly network: Omit<Written['network'], 'initial'> & { readonly initial?: Initial };
+export interface TrainOptions
+  extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network' | 'loss' | 'output-scale' | 'centered'> {
+  readonly network: Omit<Written['network'], 'initial' | 'parametrization'> & {
+    readonly initial?: Initial;
+    readonly parametrization?: Exclude<Parametrization, 'standard'>;
+  };
+  /** Absent where it is 1. */
+  readonly 'output-scale'?: number;
+  readonly centered?: true;
   readonly optimizer: OptimizerOptions;
   /** Absent where it is mse, as it was before there were others. */
   readonly loss?: Exclude<Loss, 'mse'>;
@@ -110,8 +145,12 @@ export interface TrainOptions extends Omit<Written, 'batch' | 'steps' | 'optimiz
 }
 
 /** As keys know it: what PyTorch does is left out. */
-function plainNetwork({ initial, ...network }: Written['network']): TrainOptions['network'] {
-  return initial === undefined || initial === 'pytorch' ? network : { ...network, initial };
+function plainNetwork({ initial, parametrization, ...network }: Written['network']): TrainOptions['network'] {
+  return {
+    ...network,
+    ...(initial !== undefined && initial !== 'pytorch' && { initial }),
+    ...(parametrization !== undefined && parametrization !== 'standard' && { parametrization }),
+  };
 }
 
 const options = written
@@ -134,9 +173,12 @@ const options = written
     raw.checkpoints.and.forEach((step, index) => {
       if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
     });
-    const { loss, ...others } = raw;
+    const { loss, centered, 'output-scale': scale = 1, ...others } = raw;
+    for (const [path, message] of scaleFaults(raw)) complain(path, message);
     return {
       ...others,
+      ...(scale !== 1 && { 'output-scale': scale }),
+      ...(centered === true && { centered }),
       ...(loss !== 'mse' && { loss }),
       network: plainNetwork(raw.network),
       optimizer,
@@ -145,6 +187,26 @@ const options = written
     };
   })
   .describe('A fully connected network, trained.');
+
+/** What of other parametrizations cannot be, and where it is written. */
+function scaleFaults({ network, optimizer, loss, centered, ...rest }: Written): [readonly string[], string][] {
+  const faults: [readonly string[], string][] = [];
+  const { parametrization = 'standard' } = network;
+  const scaled = rest['output-scale'] !== undefined && rest['output-scale'] !== 1;
+  const path = scaled ? ['output-scale'] : ['network', 'parametrization'];
+  if ((scaled || parametrization !== 'standard') && optimizer.kind !== 'sgd')
+    faults.push([path, 'needs the optimizer sgd: what it does to a step is defined of gradient descent']);
+  if (parametrization === 'mean-field' && network.hidden.length !== 1)
+    faults.push([
+      ['network', 'parametrization'],
+      'is the mean over the units of one hidden layer: write "ntk", or one width',
+    ]);
+  if (centered === true && loss !== 'mse')
+    faults.push([['centered'], 'needs the loss mse: of others the difference of two outputs is no output']);
+  if (centered === true && (optimizer.kind === 'ridge' || optimizer.kind === 'least-squares'))
+    faults.push([['centered'], 'needs steps of an optimizer, such as sgd']);
+  return faults;
+}
 
 /** What is known of a training before it runs. */
 export interface TrainFacts {
@@ -155,6 +217,14 @@ export interface TrainFacts {
 
 function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[] {
   const issues = checkLoss(options.loss ?? 'mse', data.classes);
+  if (options.centered === true && data.classes !== undefined) {
+    issues.push({
+      path: ['centered'],
+      rule: 'of-classes',
+      message: 'the targets of these data are classes, which the difference of two outputs does not tell apart',
+      hint: 'leave it out, or name data whose targets are numbers',
+    });
+  }
   if (options.optimizer.kind === 'ridge' && data.classes !== undefined) {
     issues.push({
       path: ['optimizer', 'kind'],
@@ -250,26 +320,54 @@ async function run(
   if (data === undefined || facts === undefined) throw new Error('a training needs a dataset');
   const test = dataset && targeted(samplesOf(dataset, 'test-'));
   const network = networkOf(options, facts);
-  const start = initialParameters(network, options.network.elbows, options.seed, options.network.initial);
-  const { optimizer } = options;
+  const scaling = parametrizedBy(options, network);
+  const start = startOf(options, network);
+  const { optimizer, centered } = options;
+  // The difference of outputs from those at the start nears the targets where the outputs near the sum of both.
+  const shifted = async (samples: Samples): Promise<Samples> => {
+    if (centered !== true) return samples;
+    const before = await world.engine.predict(network, start.parameters, samples.inputs);
+    return { inputs: samples.inputs, targets: samples.targets.map((target, index) => target + (before[index] ?? 0)) };
+  };
   if (optimizer.kind === 'ridge') {
     const solved = await ridge(world.engine, network, start.parameters, data, test, optimizer.penalty);
-    return toArtifact(network, options.parameters, solved);
+    return toArtifact(network, options.parameters, solved, {});
   }
   const training = {
     network,
     initial: start.parameters,
     parameters: options.parameters,
-    optimizer: toEngine(optimizer),
+    optimizer: toEngine(optimizer, scaling?.rate),
     batches: batchesOf(options.batch, start),
     ...(loss !== 'mse' && { loss }),
     ...(names !== undefined && { classes: names.length }),
-    data,
-    ...(test !== undefined && { test }),
+    ...(scaling !== undefined && { gradientFactors: gradientFactors(scaling) }),
+    data: await shifted(data),
+    ...(test !== undefined && { test: await shifted(test) }),
   };
   const wanted = checkpointSteps(options.checkpoints, options.steps);
   const counted = names && { names, test: test !== undefined };
-  return toArtifact(network, options.parameters, await goOn(training, wanted, options.steps, world), counted);
+  return toArtifact(network, options.parameters, await goOn(training, wanted, options.steps, world), {
+    ...(counted !== undefined && { counted }),
+    centered: centered === true,
+  });
+}
+
+/** What other parameters than the numbers of the network itself a training moves; undefined where it moves those. */
+export function parametrizedBy(options: TrainOptions, network: Network): Parametrized | undefined {
+  const { 'output-scale': scale = 1 } = options;
+  const { parametrization = 'standard' } = options.network;
+  return scale === 1 && parametrization === 'standard' ? undefined : parametrized(network, parametrization, scale);
+}
+
+/** Where a training starts, in the numbers of the network itself, rounded to float32 as they were drawn. */
+export function startOf(options: TrainOptions, network: Network): SeededStart {
+  const { elbows, initial } = options.network;
+  const drawn = initialParameters(network, elbows, options.seed, initial);
+  const scaling = parametrizedBy(options, network);
+  if (scaling === undefined) return drawn;
+  const parameters = drawn.parameters.map((value, index) => Math.fround(value * (scaling.start[index] ?? 1)));
+  return { ...drawn, parameters };
 }
 
 /** Seconds of work that a killed build may lose. */
@@ -397,7 +495,7 @@ function toArtifact(
   network: Network,
   parameters: TrainOptions['parameters'],
   { checkpoints, divergedAt }: TrainingResult,
-  counted?: Counted,
+  { counted, centered = false }: { readonly counted?: Counted; readonly centered?: boolean },
 ): Artifact {
   const column = (pick: (checkpoint: Checkpoint) => number): NdArray =>
     float64Array([checkpoints.length], Float64Array.from(checkpoints, pick));
@@ -423,6 +521,7 @@ function toArtifact(
     values: {
       network: { ...network },
       ...(counted !== undefined && { classes: counted.names }),
+      ...(centered && { centered }),
       'parameter-count': parameterCount(network),
       'trained-parameter-count': trainedParameterCount(network, parameters),
     },
@@ -526,17 +625,23 @@ export const train: StepKind<TrainOptions> = {
       engineBytes: 4 * (5 * parameters + 6 * units * Math.max(batch, 64) + 4 * (data.samples + data.testSamples)),
     };
   },
-  needs: ({ optimizer, loss }, facts) => {
+  needs: (options, facts) => {
+    const { optimizer, loss } = options;
     const { network, data } = facts as unknown as TrainFacts;
-    const asked = { activation: network.activation, outputs: outputsOf(network) };
+    const asked = {
+      ...{ activation: network.activation, outputs: outputsOf(network) },
+      gradientFactors: parametrizedBy(options, network) !== undefined,
+    };
     // Ridge regression is put together from operations that every engine has.
     if (optimizer.kind === 'ridge') return asked;
     const classes = data.classes?.length;
     return { ...asked, loss, classes, rule: optimizer.kind };
   },
   // Everything that decides the state after each step: all but how many there are and which are recorded.
-  continues: ({ data, network, loss, parameters, optimizer, batch, seed }) => ({
+  continues: ({ data, network, loss, centered, parameters, optimizer, batch, seed, ...rest }) => ({
     ...(loss !== undefined && { loss }),
+    ...(centered === true && { centered }),
+    ...(rest['output-scale'] !== undefined && { 'output-scale': rest['output-scale'] }),
     ...{ data, network: { ...network }, parameters, optimizer: { ...optimizer }, seed },
     batch: batch === 'full' ? batch : { ...batch },
   }),

@@ -1,6 +1,7 @@
 /** What the rows of pictures stand for, by which a page marks one thing in all of them. */
 import { englishScripts } from '../../src/languages/english.js';
 import { expect, it } from 'vitest';
+import { outputsWith } from '../../src/model/centred-outputs.js';
 import { draws, identityOf, unitsOfParameters, unitValue } from '../../src/figures/identity.js';
 import { fitOf, fitRows } from '../../src/figures/pictures/fit-rows.js';
 
@@ -39,7 +40,11 @@ it('a kink in the rows of a fit names its unit', () => {
     x: { type: 'linear', domain: [0, 1], length: 100 },
     y: { type: 'linear', domain: [-1, 3], length: 100 },
   } as const;
-  const rows = fitRows(fitOf(network, parameters, data), { axes, largest: 2, words: englishScripts.figure }, place);
+  const rows = fitRows(
+    fitOf(network, parameters, outputsWith(network, parameters, undefined), data),
+    { axes, largest: 2, words: englishScripts.figure },
+    place,
+  );
   const kinks = rows.filter(({ part }) => part === 'kink').map(({ x, unit }) => [x, unit]);
   expect(kinks).toEqual([
     [0.25, '1'],

@@ -12,6 +12,7 @@ interface Torch {
     readonly parameters: number[];
   }[];
   readonly gains: Readonly<Record<string, number>>;
+  readonly orthogonal: readonly number[];
 }
 const torch = fixture('torch-initial') as Torch;
 
@@ -22,6 +23,15 @@ it.each(torch.cases)(
     expect([...initialParameters(network, 'none', 5, initial).parameters]).toEqual(parameters);
   },
 );
+
+it('orthogonal is the Q of NumPy’s normal numbers, to the rounding of float32', () => {
+  const network = { inputs: torch.widths[0]!, hidden: torch.widths.slice(1, -1), activation: 'tanh' as const };
+  const { parameters } = initialParameters(network, 'none', 5, 'orthogonal');
+  expect(parameters).toHaveLength(torch.orthogonal.length);
+  parameters.forEach((value, index) => {
+    expect(Math.abs(value - torch.orthogonal[index]!)).toBeLessThan(2 ** -24);
+  });
+});
 
 describe('normal numbers', () => {
   const wide = { inputs: 100, hidden: [400], activation: 'tanh' as const };

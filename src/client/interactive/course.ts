@@ -1,6 +1,7 @@
 /** A training run that a reader moves through: its weights at every checkpoint, and what follows from them. */
 import type { InteractiveDataset, InteractiveRun, InteractiveTraining } from '../../figures/interactive-data.js';
 import type { Sampled } from '../../figures/pictures/curve.js';
+import { type Outputs, outputsWith } from '../../model/centred-outputs.js';
 import type { Network } from '../../model/network.js';
 import { unpackParameters } from '../../model/packed-parameters.js';
 import { type Spectrum, spectrumOf } from './spectrum.js';
@@ -24,6 +25,7 @@ export interface Course {
   /** The last checkpoint up to a step. */
   reached(step: number): number;
   parametersAt(step: number): Float64Array;
+  outputsAt(step: number): Outputs;
   /** At the training inputs. */
   spectrum(checkpoint: number): Spectrum;
 }
@@ -63,6 +65,7 @@ export function courseOf(run: InteractiveRun, training: InteractiveTraining): Co
     },
     reached,
     parametersAt: (step) => at(reached(step)),
+    outputsAt: (step) => outputsWith(run.network, at(reached(step)), run.centered === true ? at(0) : undefined),
     spectrum(checkpoint) {
       const known = spectra.get(checkpoint) ?? spectrumOf(run.network, at(checkpoint), rows);
       spectra.set(checkpoint, known);

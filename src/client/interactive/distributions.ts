@@ -17,7 +17,6 @@ import { axisDomain } from '../../figures/axis.js';
 import type { Domains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { chosenParameters } from '../../figures/parameter-choice.js';
-import { predict } from '../../model/forward.js';
 import { spectrumAt } from './spectra.js';
 import { noteOf, type PictureRows, place, type View } from './view.js';
 
@@ -50,7 +49,9 @@ function histogram(of: (view: View, step: number) => Histogram): PictureRows {
 
 export const residualHistogram = histogram(({ course }, step) => {
   const { x, y } = course.sampled.train;
-  const values = predict(course.network, course.parametersAt(step), x).map((output, index) => output - (y[index] ?? 0));
+  const values = course
+    .outputsAt(step)(x)
+    .map((output, index) => output - (y[index] ?? 0));
   return { values, note: momentsNote(values, words.figure), mark: 0 };
 });
 
@@ -98,7 +99,7 @@ export const predictions: PictureRows = {
   background: equal,
   ghost: ({ course, start, context }) => {
     const { x, y } = course.sampled.train;
-    const outputs = predict(course.network, course.parametersAt(start), x);
+    const outputs = course.outputsAt(start)(x);
     return dotRows({ x: y, y: outputs }, (context as PredictionsContext).stride, { ...place, part: 'start' });
   },
   moment(view) {
@@ -106,7 +107,7 @@ export const predictions: PictureRows = {
     if (note !== undefined) return note;
     const { course, step, context } = view;
     const { stride, test } = context as PredictionsContext;
-    const answers = (x: Float64Array): Float64Array => predict(course.network, course.parametersAt(step), x);
+    const answers = course.outputsAt(step);
     const { x, y } = course.sampled.train;
     const tested =
       test === null

@@ -15,7 +15,7 @@ export const field: PictureRows = {
     const note = noteOf(view);
     if (note !== undefined) return note;
     const look = context as FieldContext;
-    const values = fieldOf(course.network, course.parametersAt(step), look.plane, look.answer);
+    const values = fieldOf(course.outputsAt(step), look.plane, look.answer);
     return fieldRows(values, look, plot.y.length, place);
   },
 };

@@ -1,7 +1,6 @@
 /** The rows of a network and its linearisation at any moment: the network by its weights, the linearisation as it was computed. */
 import { type LinearContext, functionRows, linearAt } from '../../figures/pictures/linear-functions-rows.js';
 import { fitBackground } from '../../figures/pictures/fit-rows.js';
-import { predict } from '../../model/forward.js';
 import { noteOf, type PictureRows, place } from './view.js';
 
 export const functions: PictureRows = {
@@ -12,7 +11,7 @@ export const functions: PictureRows = {
     if (note !== undefined) return note;
     const { course, step, plot } = view;
     const context = view.context as LinearContext;
-    const network = predict(course.network, course.parametersAt(step), Float64Array.from(context.x));
+    const network = course.outputsAt(step)(Float64Array.from(context.x));
     return functionRows({ x: context.x, network, linear: linearAt(context, step) }, plot, place);
   },
 };

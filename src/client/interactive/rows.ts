@@ -52,12 +52,12 @@ const fit: PictureRows = {
   parts: ['prediction', 'elbow', 'kink', 'note'],
   background: ({ course, plot }) => fitBackground(course.sampled, plot, place),
   ghost: ({ course, start, plot }) =>
-    fitGhost(fitOf(course.network, course.parametersAt(start), course.sampled), plot, place),
+    fitGhost(fitOf(course.network, course.parametersAt(start), course.outputsAt(start), course.sampled), plot, place),
   moment(view) {
     const { course, step, plot, context } = view;
     const note = noteOf(view);
     if (note !== undefined) return note;
-    const now: Fit = fitOf(course.network, course.parametersAt(step), course.sampled);
+    const now: Fit = fitOf(course.network, course.parametersAt(step), course.outputsAt(step), course.sampled);
     return fitRows(now, { axes: plot, largest: (context as { largest: number }).largest, words: words.figure }, place);
   },
 };

@@ -71,7 +71,7 @@ function stepper(
   training: Training,
   parameters: Float64Array,
 ): { takeStep: (step: number) => number; rest: () => Uint8Array } {
-  const { network, data, loss = 'mse' } = training;
+  const { network, data, loss = 'mse', gradientFactors: factors } = training;
   const memory = ruleMemory(training.optimizer, parameters.length);
   const stream = training.from && restoreState(training.from.rest, memory);
   const drawn =
@@ -107,6 +107,9 @@ function stepper(
     backward.run(parameters, size, firstLayer);
     gradient.fill(0, firstParameter);
     backward.addGradient(gradient, inputs, size, firstLayer);
+    if (factors !== undefined) {
+      for (let i = firstParameter; i < gradient.length; i++) gradient[i] = gradient[i]! * factors[i]!;
+    }
     update(parameters, gradient, rateAt(training.optimizer.rate, step - 1));
     return mean;
   };

@@ -7,4 +7,5 @@ export const lacks: Lacks = {
   losses: ['cross-entropy', 'logistic'],
   severalOutputs: true,
   classes: true,
+  gradientFactors: true,
 };

@@ -20,6 +20,8 @@ interface Exports {
   openOptimizer(rule: number, rate: number, decay: number, beta1: number, beta2: number, epsilon: number): void;
   /** Where the rates of the next steps are, float64. */
   setRates(at: number): void;
+  /** Takes what is written in place of the parameters as what each gradient is multiplied by. After openTraining. */
+  keepFactors(): void;
   openTraining(inputs: number, targets: number, samples: number, firstLayer: number, loss: number): void;
   train(steps: number): number;
   batchLoss(): number;

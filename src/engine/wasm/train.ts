@@ -47,7 +47,11 @@ export async function train(module: WebAssembly.Module, training: Training, watc
     const mean = kernels.measure(...of, count, classes, table);
     return { loss: mean, ...(classes > 0 && { confusion: counts().slice() }) };
   };
-  const { from } = training;
+  const { from, gradientFactors } = training;
+  if (gradientFactors !== undefined) {
+    memory.write(gradientFactors);
+    kernels.keepFactors();
+  }
   memory.write(from?.parameters ?? initial);
   if (from !== undefined) restoreState(kernels, from.rest);
 
@@ -134,7 +138,7 @@ function place(kernels: Kernels, { inputs, targets }: Samples): [inputs: number,
   return [put(inputs), put(targets)];
 }
 
-/** Bytes that a training needs inside the module, at most: parameters, gradients, carries, three moments, samples and a pass. */
+/** Bytes that a training needs inside the module, at most: parameters, gradients, carries, three moments, factors, samples and a pass. */
 function trainingBytes({ network, data, test, classes = 0 }: Training, size: number, columns: number): number {
   const sets = [data.inputs, data.targets, test?.inputs, test?.targets];
   const samples = 4 * sets.reduce((sum, numbers) => sum + (numbers?.length ?? 0), 0);
@@ -142,7 +146,7 @@ function trainingBytes({ network, data, test, classes = 0 }: Training, size: num
   // Sorted samples and the first layer's units of assembly/kinks.ts, and weights that lie by input.
   const [first = 0, second = 0] = network.hidden;
   const kinks = 25 * sampleCount(data, network) + 80 * (first + 4) + 4 * columns * (second + 6) + 16 * 5 * first;
-  const moved = 4 * 5 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
+  const moved = 4 * 6 * (parameterCount(network) + 4 * network.hidden.reduce((sum, width) => sum + width, 8));
   const drawn = 12 * (size + sampleCount(data, network));
   return networkBytes(network, 32, columns) + moved + samples + drawn + counts + kinks + 8 * mostRates + 2 ** 16;
 }

@@ -1,8 +1,7 @@
 /** What networks answer at the inputs of their data, beside the targets. */
-import { predict } from '../../model/forward.js';
 import { arrayOf, numbersOf } from '../arrays.js';
 import { inputOf, type Run, type Subject } from '../subject.js';
-import { networkOf, parametersAt } from './data.js';
+import { outputsAt } from './data.js';
 
 export interface Answers {
   readonly targets: Float64Array;
@@ -17,11 +16,10 @@ export function answersOf(
 ): { readonly train: Answers; readonly test: Answers | undefined } {
   const dataset = inputOf(run.step, 'data', artifactOf)?.artifact;
   if (dataset === undefined) throw new Error(`${run.step.name} has no dataset`);
-  const network = networkOf(run.artifact);
-  const parameters = parametersAt(run.artifact, network, index);
+  const outputs = outputsAt(run.artifact, index);
   const answers = (part: '' | 'test-'): Answers => ({
     targets: numbersOf(dataset, `${part}targets`),
-    outputs: predict(network, parameters, Float64Array.from(arrayOf(dataset, `${part}inputs`).data)),
+    outputs: outputs(Float64Array.from(arrayOf(dataset, `${part}inputs`).data)),
   });
   return { train: answers(''), test: dataset.arrays['test-inputs'] === undefined ? undefined : answers('test-') };
 }

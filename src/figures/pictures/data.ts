@@ -1,4 +1,5 @@
 /** The datasets behind pictures: their samples, the function they were drawn from, and where it lies. */
+import { type Outputs, outputsWith } from '../../model/centred-outputs.js';
 import { parameterLayout, type Network } from '../../model/network.js';
 import { type TargetFunction, targetFunction } from '../../model/target-functions.js';
 import type { Artifact } from '../../shared/artifact.js';
@@ -88,6 +89,13 @@ export function parametersAt(artifact: Artifact, network: Network, index: number
   return Float64Array.from(
     parameterLayout(network).flatMap(({ name }) => Array.from(slab(arrayOf(artifact, name), index).data)),
   );
+}
+
+/** What a training computes at one of its checkpoints. */
+export function outputsAt(artifact: Artifact, index: number): Outputs {
+  const network = networkOf(artifact);
+  const start = artifact.values['centered'] === true ? parametersAt(artifact, network, 0) : undefined;
+  return outputsWith(network, parametersAt(artifact, network, index), start);
 }
 
 export function networkOf({ values }: Artifact): Network {

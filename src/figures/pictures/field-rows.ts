@@ -1,6 +1,5 @@
 /** What a network of two inputs answers over the plane of its inputs, as rows: for the build and for the page. */
-import { predict } from '../../model/forward.js';
-import type { Network } from '../../model/network.js';
+import type { Outputs } from '../../model/centred-outputs.js';
 import { tanh } from '../../model/transcendental/tanh.js';
 import type { Row } from '../panels.js';
 import { cellRows, levelOf, type Levels, middles, planeCells } from './heat-map-rows.js';
@@ -24,26 +23,16 @@ export interface FieldLook {
 }
 
 /** The answers at the middles of the cells, row by row from the lowest second input. */
-export function fieldOf(
-  network: Network,
-  parameters: Float64Array,
-  { x, y, cells }: Plane,
-  answer: Answer,
-): Float64Array {
+export function fieldOf(outputs: Outputs, { x, y, cells }: Plane, answer: Answer): Float64Array {
   const across = middles(x, cells);
   const inputs = middles(y, cells).flatMap((up) => across.flatMap((at) => [at, up]));
-  return answersAt(network, parameters, Float64Array.from(inputs), answer);
+  return answersAt(outputs, Float64Array.from(inputs), answer);
 }
 
 /** Of an output z the margin is 1 / (1 + e^-z) less its rest: tanh(z / 2). */
-export function answersAt(
-  network: Network,
-  parameters: Float64Array,
-  inputs: Float64Array,
-  answer: Answer,
-): Float64Array {
-  const outputs = predict(network, parameters, inputs);
-  return answer === 'output' ? outputs : outputs.map((output) => tanh(output / 2));
+export function answersAt(outputs: Outputs, inputs: Float64Array, answer: Answer): Float64Array {
+  const found = outputs(inputs);
+  return answer === 'output' ? found : found.map((output) => tanh(output / 2));
 }
 
 /** What the network is to answer for a target, which of two classes is 0 or 1. */

@@ -2,6 +2,8 @@
  * `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it: their output,
  * or of two classes the probability of the second less that of the first.
  */
+import { type Outputs, outputsWith } from '../../model/centred-outputs.js';
+import { outputsOf } from '../../model/network.js';
 import { differenceOfTwo } from '../../model/one-output.js';
 import type { TrainFacts } from '../../steps/train.js';
 import { arrayOf, extent, numbersOf } from '../arrays.js';
@@ -29,7 +31,7 @@ import {
   someOf,
   stepLabel,
 } from '../words.js';
-import { networkOf, parametersAt } from './data.js';
+import { networkOf, outputsAt, parametersAt } from './data.js';
 import { type Answer, answersAt, fieldOf, fieldRows, fieldSamples, type Plane, wantedAnswer } from './field-rows.js';
 import { cellLayer, valuesKey } from './heat-map.js';
 import { everyLevel, type Levels, levelsOf } from './heat-map-rows.js';
@@ -161,7 +163,7 @@ function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
     const samples = samplesOf(run, subject);
     return checkpointsOf(run).map(({ step, index }): Part<Field> => {
       const at = index === undefined ? undefined : answering(run, index);
-      const values = at && fieldOf(at.network, at.parameters, plane, answer);
+      const values = at && fieldOf(at, plane, answer);
       return {
         value: { run, step, samples, values },
         labels: new Map([...run.labels, ['step', stepLabel(words, step)]]),
@@ -180,10 +182,12 @@ function samplesOf({ step }: Run, { artifactOf }: Subject): Samples {
   };
 }
 
-/** The network of one output that is asked, at one position of the checkpoints. */
-function answering({ artifact }: Run, index: number): ReturnType<typeof differenceOfTwo> {
+/** The one output that is asked, at one position of the checkpoints. */
+function answering({ artifact }: Run, index: number): Outputs {
   const network = networkOf(artifact);
-  return differenceOfTwo(network, parametersAt(artifact, network, index));
+  if (outputsOf(network) === 1) return outputsAt(artifact, index);
+  const one = differenceOfTwo(network, parametersAt(artifact, network, index));
+  return outputsWith(one.network, one.parameters, undefined);
 }
 
 /** Planning lets no figure show both. */
@@ -237,7 +241,7 @@ function describe(subject: Subject, fields: readonly Field[], threshold: number 
     if (values === undefined) return factOf(language, place, divergedAt(scripts.figure, run.artifact.divergedAt ?? 0));
     const [low, high] = extent(values);
     const at = answering(run, numbersOf(run.artifact, 'step').indexOf(step));
-    const answers = threshold === null ? undefined : answersAt(at.network, at.parameters, samples.inputs, answer);
+    const answers = threshold === null ? undefined : answersAt(at, samples.inputs, answer);
     const isAbove = (value = Number.NaN): boolean => value >= (threshold ?? 0);
     const right = answers?.filter(
       (found, index) => isAbove(found) === isAbove(wantedAnswer(samples.targets[index] ?? 0, answer)),

@@ -2,7 +2,7 @@
 import { append } from '../../shared/append.js';
 import { slopeBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
-import { predict } from '../../model/forward.js';
+import type { Outputs } from '../../model/centred-outputs.js';
 import type { Network } from '../../model/network.js';
 import { extent } from '../arrays.js';
 import { unitValue } from '../identity.js';
@@ -22,15 +22,21 @@ export interface Fit<Data extends Sampled = Sampled> {
 
 const gridSteps = 256;
 
-export function fitOf<Data extends Sampled>(network: Network, parameters: Float64Array, data: Data): Fit<Data> {
+/** `outputs` are those of the network with the parameters, which tell where it has kinks. */
+export function fitOf<Data extends Sampled>(
+  network: Network,
+  parameters: Float64Array,
+  outputs: Outputs,
+  data: Data,
+): Fit<Data> {
   const bends = slopeBelowZero(network.activation) !== undefined;
   const kinks = bends ? findKinks(network, parameters, data.domain) : [];
   const positions = Float64Array.from(kinks, (kink) => kink.position);
   const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();
-  const heights = predict(network, parameters, positions);
+  const heights = outputs(positions);
   return {
     data,
-    prediction: { x, y: predict(network, parameters, x) },
+    prediction: { x, y: outputs(x) },
     kinks: kinks.map((kink, index) => ({
       ...kink,
       y: heights[index] ?? Number.NaN,

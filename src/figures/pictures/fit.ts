@@ -11,7 +11,7 @@ import { arrange, type Part } from '../panels.js';
 import { placeOf, type Run, type Subject } from '../subject.js';
 import { colour, colourOf } from '../theme.js';
 import { count, countOf, factOf, joined, moreAlike, number, say, sentences, someOf, stepLabel } from '../words.js';
-import { type Data, dataOf, networkOf, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
+import { type Data, dataOf, networkOf, outputsAt, parametersAt, sampleLayer, truthLayer, valueRange } from './data.js';
 import { type Fit, fitBackground, fitGhost, fitOf, fitRows, largestKink } from './fit-rows.js';
 import type { Picture } from './picture.js';
 
@@ -38,7 +38,7 @@ function fitsOf(subject: Subject): Part<At>[] {
 function fitAt(run: Run, data: Data, index: number | undefined): Fit<Data> {
   if (index === undefined) return { data, prediction: undefined, kinks: [], divergedAt: run.artifact.divergedAt };
   const network = networkOf(run.artifact);
-  return fitOf(network, parametersAt(run.artifact, network, index), data);
+  return fitOf(network, parametersAt(run.artifact, network, index), outputsAt(run.artifact, index), data);
 }
 
 export function drawFit(subject: Subject): Picture {

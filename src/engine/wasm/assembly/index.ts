@@ -6,7 +6,7 @@ export { reserve } from './memory';
 export { setIndex, words, wordsUsed } from './mt19937';
 export { openBatches } from './batches';
 export { addLayer, layerAt } from './network';
-export { memoryAt, memoryBytes, openOptimizer, powerOf, setPowers, setRates } from './optimizer';
+export { keepFactors, memoryAt, memoryBytes, openOptimizer, powerOf, setPowers, setRates } from './optimizer';
 export { batchLoss, measure, openTraining, train } from './train';
 export { gram, jacobian, outputs } from './gradients';
 export { decompose } from './svd';

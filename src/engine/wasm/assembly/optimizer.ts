@@ -28,6 +28,8 @@ let second: usize = 0;
 let third: usize = 0;
 /** What rounding has taken from each parameter. */
 let carried: usize = 0;
+/** What each gradient is multiplied by; 0 where that is 1. */
+let factors: usize = 0;
 
 export function openOptimizer(rule: i32, learningRate: f64, decay: f64, b1: f64, b2: f64, eps: f64): void {
   kind = rule;
@@ -54,6 +56,19 @@ export function setRates(at: usize): void {
   rates = at;
 }
 
+/** What stands in place of the parameters is from now on what each gradient is multiplied by. */
+export function keepFactors(): void {
+  factors = reserve(bytes);
+  memory.copy(factors, parameters, bytes);
+}
+
+function multiplyGradients(): void {
+  for (let offset: usize = 0; offset < bytes; offset += 16) {
+    const at = gradients + offset;
+    v128.store(at, f32x4.mul(v128.load(at), v128.load(factors + offset)));
+  }
+}
+
 /** Adds `by` to the parameters p at `at`; what rounding has taken from them is at `lost`. */
 // @ts-ignore: decorator
 @inline
@@ -70,6 +85,7 @@ export function update(): void {
     rate = load<f64>(rates);
     rates += 8;
   }
+  if (factors !== 0) multiplyGradients();
   if (kind === ADAM || kind === ADAMW) adam();
   else if (kind === MOMENTUM || kind === NESTEROV) roll();
   else if (kind === RMSPROP || kind === CENTERED_RMSPROP) rmsprop();
