@@ -1,7 +1,8 @@
 /** `decay`: residuals along left singular vectors over the steps, measured as lines and as the linear model predicts them dashed. */
 import { arrayOf, column, extent, numbersOf } from '../arrays.js';
-import { logDomain, stepDomain } from '../axis.js';
-import { position, stepAxis } from '../channels.js';
+import { logDomain } from '../axis.js';
+import { position } from '../channels.js';
+import { coursePosition, courseScale } from '../course-scale.js';
 import { acrossAtMost, frame, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Part } from '../panels.js';
@@ -36,7 +37,10 @@ export function drawDecay(subject: Subject): Picture {
   const [, largest] = extent(...all);
   const shown = all.flatMap((values) => Array.from(values).filter((value) => value >= floor * largest));
   const axes: Axes = {
-    x: { type: 'linear', domain: stepDomain(extent(...parts.map(({ value }) => value.steps))), length: size.width },
+    x: courseScale(
+      parts.flatMap(({ value }) => Array.from(value.steps)),
+      size.width,
+    ),
     y: { type: 'log', domain: logDomain(shown), length: size.height },
   };
   // A line ends where it leaves the axis.
@@ -55,7 +59,7 @@ export function drawDecay(subject: Subject): Picture {
   );
   const titles = { x: names.step, y: names.residualAlong };
   const own = ownTitles(layout, titles);
-  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const x = coursePosition(own.x, axes.x);
   const y = position('y', own.y, axes.y);
   const line = { x, y, order: { value: null }, detail: { field: 'line' }, color: seriesEncoding(layout.series) };
   const specification = frame({
