@@ -1,12 +1,11 @@
 /** What a link to a page shows elsewhere: a PNG with a figure of the page, its title and whose it is, at an absolute address. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTypeOf } from '../src/cards/woff.js';
 import { readPng } from './png.js';
 import { block, page, reportFolder, waves } from './report-folder.js';
-import { cli } from './program.js';
+import { colophon } from './colophon.js';
 
 const dots = block('figure #fig-dots', 'show: waves.data', 'caption: The data.');
 const still = block('figure #fig-still', 'show: waves.test-data', 'caption: The test data.');
@@ -17,12 +16,9 @@ const files = {
 
 let folder = '';
 const build = (out: string, ...words: string[]): string => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build', 'report', '--out', out, ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  expect(status, stderr).toBe(0);
-  return stdout;
+  const built = colophon(folder, 'build', 'report', '--out', out, ...words);
+  expect(built.code, built.err).toBe(0);
+  return built.out;
 };
 const read = (path: string): Buffer => readFileSync(join(folder, path));
 const cards = (out: string): string[] =>

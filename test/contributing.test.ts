@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inFull } from './every-nth.js';
 import { block, page, reportFolder, temporaryFolder, waves } from './report-folder.js';
 
 const root = join(import.meta.dirname, '..');
@@ -39,7 +40,18 @@ describe('the files that each touches', () => {
   });
 });
 
-describe('a copy of the program with all of them', () => {
+it('each can be added to the program as it is', () => {
+  for (const [name, diff] of Object.entries({ ...additions, kernels })) {
+    const { status, stderr } = spawnSync('git', ['apply', '--check', '-'], {
+      cwd: root,
+      input: diff,
+      encoding: 'utf8',
+    });
+    expect(status, `${name}: ${stderr}`).toBe(0);
+  }
+});
+
+describe.runIf(inFull)('a copy of the program with all of them', () => {
   const copy = temporaryFolder();
   const run = (...words: readonly string[]): { readonly status: number | null; readonly said: string } => {
     const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });

@@ -1,4 +1,9 @@
-/** Of a long list of cases every n-th, spread evenly; all of them with CASES=all (`npm run test:faults -- cases`). */
+/**
+ * What `npm test` has a sample of. CASES=all has the whole (`npm run test:faults -- cases`, of every file that imports this).
+ */
+export const inFull = process.env['CASES'] === 'all';
+
+/** Of a long list of cases every n-th, spread evenly; all of them in full. */
 export function everyNth<Case>(n: number, cases: readonly Case[]): Case[] {
-  return process.env['CASES'] === 'all' ? [...cases] : cases.filter((_, index) => index % n === 0);
+  return inFull ? [...cases] : cases.filter((_, index) => index % n === 0);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { missingGpu, softwareEnvironment } from './engine/software-gpu.js';
 import { block, page, reportFolder, waves } from './report-folder.js';
-import { cli } from './program.js';
+import { cli, colophon } from './colophon.js';
 
 /** Two depths of three widths. */
 const many = block(
@@ -47,7 +47,7 @@ const figure = (id: string, of = html): string =>
 
 beforeAll(() => {
   const folder = reportFolder({ 'report/index.md': `${page(waves, many, ...figures, ...tables)}\n${sentence}\n` });
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  const { code: status, err: stderr } = colophon(folder, 'build', 'report');
   expect(status, stderr).toBe(0);
   expect(stderr).not.toContain('warning');
   html = readFileSync(join(folder, 'site/index.html'), 'utf8');

@@ -1,5 +1,4 @@
 /** What a reader does in a real browser: finds, follows, switches the light; and what the page does on its own: nothing. */
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +9,8 @@ import { block, page, reportFolder, small, waves } from '../report-folder.js';
 import { axeViolations, htmlErrors } from './check-page.js';
 import { noteShifts, shiftsOn } from './layout-shifts.js';
 import { launchChromium, visit } from './chromium.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
+import { everyNth, inFull as allCases } from '../every-nth.js';
 
 let browser: Browser;
 let site: string;
@@ -43,22 +43,23 @@ beforeAll(async () => {
     'report/guide/long.md': `---\ntitle: A long page\n---\n\n## Apples\n\n${long('apple')}\n\n## Pears\n\n${long('pear')}\n\n### Quinces\n\n${long('quince')}\n\n${footnote}\n`,
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site, '--base', 'course'], {
-    cwd: folder,
-  });
+  expect(colophon(folder, 'build', join(folder, 'report'), '--out', site, '--base', 'course').code).toBe(0);
   browser = await launchChromium();
 });
 afterAll(async () => browser.close());
 
 /** PAGES=all (`npm run test:faults -- pages`) looks at every page in every way. */
-const inFull = process.env['PAGES'] === 'all';
+const inFull = allCases || process.env['PAGES'] === 'all';
 
 const pages = (): string[] =>
   readdirSync(site, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.html'))
     .sort();
 
-describe.each(['file', 'http'] as const)('by %s', (by) => {
+/** Every n-th page; all of them in full. */
+const someOf = (n: number): string[] => pages().filter((_, index) => inFull || index % n === 0);
+
+describe.each(everyNth(2, ['http', 'file'] as const))('by %s', (by) => {
   it('a reader searches by keyboard and lands on the section that was found', async () => {
     const { open, complaints, close } = await visit(browser, site, by);
     const here = await open('guide/index.html');
@@ -195,11 +196,12 @@ describe.each(['file', 'http'] as const)('by %s', (by) => {
   });
 });
 
-it.each([
-  ['wide', 1300, 900],
+const windows = [
   ['low', 1300, 420],
+  ['wide', 1300, 900],
   ['narrow', 390, 700],
-])(
+] as const;
+it.each(everyNth(2, windows))(
   'a preview covers neither its link nor what is outside of a %s window, wherever the link is',
   async (_screen, width, height) => {
     const { open, close } = await visit(browser, site, 'http', { viewport: { width, height } });
@@ -284,7 +286,7 @@ it('on a phone the contents open as a sheet without scripts, and nothing is wide
     viewport: { width: 390, height: 844 },
     javaScriptEnabled: false,
   });
-  for (const path of pages()) {
+  for (const path of someOf(2)) {
     const here = await open(path);
     expect(await here.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
   }
@@ -348,7 +350,7 @@ it.each([
       await new Promise((resolve) => setTimeout(resolve, late));
       await route.continue();
     });
-    for (const path of late === 0 ? pages() : ['formulas.html', 'index.html']) {
+    for (const path of late === 0 ? someOf(3) : inFull ? ['formulas.html', 'index.html'] : ['formulas.html']) {
       const here = await open(path);
       await here.evaluate(async () => {
         await document.fonts.ready;
@@ -405,13 +407,16 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [1440, 390].map((width) => ({ colorScheme, width })),
 );
 
-it.each(looks)('axe finds nothing on the pages, $colorScheme, $width pixels wide', async ({ colorScheme, width }) => {
-  const { open, close } = await visit(browser, site, 'http', {
-    ...{ colorScheme, bypassCSP: true, viewport: { width, height: 900 } },
-  });
-  const look = looks.findIndex((one) => one.colorScheme === colorScheme && one.width === width);
-  // Each in one of the four ways, the page of figures in all of them; all in all with PAGES=all.
-  const chosen = pages().filter((path, index) => inFull || path === 'index.html' || index % looks.length === look);
-  for (const path of chosen) expect(await axeViolations(await open(path)), path).toEqual([]);
-  await close();
-});
+it.each(everyNth(3, looks))(
+  'axe finds nothing on the pages, $colorScheme, $width pixels wide',
+  async ({ colorScheme, width }) => {
+    const { open, close } = await visit(browser, site, 'http', {
+      ...{ colorScheme, bypassCSP: true, viewport: { width, height: 900 } },
+    });
+    const look = looks.findIndex((one) => one.colorScheme === colorScheme && one.width === width);
+    // Each in one of the four ways, the page of figures in all of them; all in all with PAGES=all.
+    const chosen = pages().filter((path, index) => inFull || path === 'index.html' || index % looks.length === look);
+    for (const path of chosen) expect(await axeViolations(await open(path)), path).toEqual([]);
+    await close();
+  },
+);

@@ -2,16 +2,16 @@
  * What moving figures draw, read off their axes in a real browser at several checkpoints, against the results in the store:
  * parameters, errors, gradients and decompositions that the engine computed, and a network written out here.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampled, tellable } from '../../src/figures/pictures/many-lines-rows.js';
 import { apart, type Place, toLine } from '../drawn-lines.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 import { block, page, reportFolder } from '../report-folder.js';
 import { launchChromium, type Visit, visit } from './chromium.js';
 import { type DrawnPath, type LivePanel, livePanels } from './interactive-panel.js';
+import { everyNth } from '../every-nth.js';
 
 const checkpoints = [0, 800, 2000];
 /** A pixel of the panel: lines are simplified within 0.2 and rounded to 0.1, weights to 2^-14. */
@@ -64,7 +64,7 @@ beforeAll(async () => {
       ...of('two'),
     ),
   });
-  execFileSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, stdio: 'pipe' });
+  expect(colophon(folder, 'build', 'report').code).toBe(0);
   browser = await launchChromium();
   visited = await visit(browser, join(folder, 'site'), 'file');
   here = await visited.open('index.html');
@@ -81,7 +81,7 @@ interface Stored {
 
 /** A result's arrays, as the engine left them in the store. */
 function stored(id: string): Readonly<Record<string, Stored>> {
-  const text = execFileSync(process.execPath, [cli, 'results', id, '--json'], { cwd: folder, encoding: 'utf8' });
+  const text = colophon(folder, 'results', id, '--json').out;
   const [result] = JSON.parse(text) as [{ readonly arrays: Readonly<Record<string, Stored>> }];
   return result.arrays;
 }
@@ -190,7 +190,7 @@ function lineOf(panel: LivePanel, f: (x: number) => number, xs: readonly number[
 
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, index) => index / (count - 1));
 
-it.each(['one', 'two'])(
+it.each(everyNth(2, ['two', 'one']))(
   'the fit of %s is that of the stored parameters, and its elbows are where units switch',
   async (id) => {
     const arrays = stored(id);
@@ -252,7 +252,7 @@ it('the elbows stand where -b / w of the stored parameters is, and their tracks 
   }
 });
 
-it.each(['one', 'two'])(
+it.each(everyNth(2, ['two', 'one']))(
   'the learning curves of %s are the stored errors, with the cursor and its dots at the checkpoint',
   async (id) => {
     const arrays = stored(id);
@@ -275,71 +275,75 @@ it.each(['one', 'two'])(
   },
 );
 
-it.each([
+const blocksOf = [
   ['one', ['0.weight', '0.bias', '2.weight', '2.bias']],
   ['two', ['0.weight', '0.bias', '2.weight', '2.bias', '4.weight', '4.bias']],
-])('the gradient features of %s are the columns of the stored Jacobian', async (id, blocks) => {
-  const { jacobian, inputs } = stored(`${id}-grads`);
-  const weights = stored(id);
-  const columns = jacobian?.shape[2] ?? 0;
-  const seen: number[] = [];
-  for (const [index, { panels }] of (await moments(`fig-${id}-features`)).entries()) {
-    expect(panels.map(({ title }) => title)).toEqual(blocks);
-    const values = part(jacobian, index);
-    const distances: number[] = [];
-    let offset = 0;
-    let nextPoint = 0;
-    for (const [which, name] of blocks.entries()) {
-      const panel = panels[which];
-      if (panel === undefined) throw new Error(`no panel of ${name}`);
-      nextPoint = panel.x(0.01) - panel.x(0);
-      const size = part(weights[name], 0).length;
-      const lines = pathsIn(panel, 'c1')
-        .filter(({ width }) => width > 0)
-        .flatMap((path) => path.lines);
-      expect(lines).toHaveLength(size > tellable ? sampled : size);
-      const references = Array.from({ length: size }, (_, column) =>
-        (inputs?.data ?? []).map((x, row) => ({
-          x: panel.x(x),
-          y: panel.y(values[row * columns + offset + column] ?? Number.NaN),
-        })),
-      );
-      // All in their order; of many a sample, each line of which is another column, and the range of all behind them.
-      const left = new Set(references);
-      for (const [position, line] of lines.entries()) {
-        const own = size > 60 ? [...left].sort((a, b) => apart(line, a) - apart(line, b))[0] : references[position];
-        if (own === undefined) throw new Error(`more lines than columns in ${name}`);
-        left.delete(own);
-        distances.push(apart(line, own));
+] as const;
+it.each(everyNth(2, blocksOf))(
+  'the gradient features of %s are the columns of the stored Jacobian',
+  async (id, blocks) => {
+    const { jacobian, inputs } = stored(`${id}-grads`);
+    const weights = stored(id);
+    const columns = jacobian?.shape[2] ?? 0;
+    const seen: number[] = [];
+    for (const [index, { panels }] of (await moments(`fig-${id}-features`)).entries()) {
+      expect(panels.map(({ title }) => title)).toEqual(blocks);
+      const values = part(jacobian, index);
+      const distances: number[] = [];
+      let offset = 0;
+      let nextPoint = 0;
+      for (const [which, name] of blocks.entries()) {
+        const panel = panels[which];
+        if (panel === undefined) throw new Error(`no panel of ${name}`);
+        nextPoint = panel.x(0.01) - panel.x(0);
+        const size = part(weights[name], 0).length;
+        const lines = pathsIn(panel, 'c1')
+          .filter(({ width }) => width > 0)
+          .flatMap((path) => path.lines);
+        expect(lines).toHaveLength(size > tellable ? sampled : size);
+        const references = Array.from({ length: size }, (_, column) =>
+          (inputs?.data ?? []).map((x, row) => ({
+            x: panel.x(x),
+            y: panel.y(values[row * columns + offset + column] ?? Number.NaN),
+          })),
+        );
+        // All in their order; of many a sample, each line of which is another column, and the range of all behind them.
+        const left = new Set(references);
+        for (const [position, line] of lines.entries()) {
+          const own = size > 60 ? [...left].sort((a, b) => apart(line, a) - apart(line, b))[0] : references[position];
+          if (own === undefined) throw new Error(`more lines than columns in ${name}`);
+          left.delete(own);
+          distances.push(apart(line, own));
+        }
+        // The sample is by size at the end of the training: it has the largest of all.
+        const sizes = references.map((_, column) =>
+          (inputs?.data ?? []).reduce((sum, _x, row) => sum + (values[row * columns + offset + column] ?? 0) ** 2, 0),
+        );
+        const largest = references[sizes.indexOf(Math.max(...sizes))];
+        if (index === checkpoints.length - 1) expect([...left]).not.toContain(largest);
+        const bands = pathsIn(panel, 'band').flatMap((path) => path.lines);
+        expect(bands).toHaveLength(size > 60 ? 1 : 0);
+        for (const band of bands) {
+          const extremes = (references[0] ?? []).flatMap(({ x }, row) => {
+            const all = references.map((line) => line[row]?.y ?? Number.NaN);
+            return [Math.min(...all), Math.max(...all)].map((y) => ({ x, y }));
+          });
+          expect(Math.max(...extremes.map((place) => toLine(place, band)))).toBeLessThan(2 * near);
+        }
+        offset += size;
       }
-      // The sample is by size at the end of the training: it has the largest of all.
-      const sizes = references.map((_, column) =>
-        (inputs?.data ?? []).reduce((sum, _x, row) => sum + (values[row * columns + offset + column] ?? 0) ** 2, 0),
-      );
-      const largest = references[sizes.indexOf(Math.max(...sizes))];
-      if (index === checkpoints.length - 1) expect([...left]).not.toContain(largest);
-      const bands = pathsIn(panel, 'band').flatMap((path) => path.lines);
-      expect(bands).toHaveLength(size > 60 ? 1 : 0);
-      for (const band of bands) {
-        const extremes = (references[0] ?? []).flatMap(({ x }, row) => {
-          const all = references.map((line) => line[row]?.y ?? Number.NaN);
-          return [Math.min(...all), Math.max(...all)].map((y) => ({ x, y }));
-        });
-        expect(Math.max(...extremes.map((place) => toLine(place, band)))).toBeLessThan(2 * near);
-      }
-      offset += size;
+      expect(offset).toBe(columns);
+      // A jump that comes within a rounded weight of a point of the grid may be drawn at the next of its 101 points.
+      expect(nextPoint).toBeGreaterThan(1);
+      expect(Math.max(...distances)).toBeLessThan(nextPoint);
+      expect(distances.filter((distance) => distance > near).length).toBeLessThan(0.1 * distances.length);
+      seen.push(values.reduce((sum, value) => sum + value * value, 0));
     }
-    expect(offset).toBe(columns);
-    // A jump that comes within a rounded weight of a point of the grid may be drawn at the next of its 101 points.
-    expect(nextPoint).toBeGreaterThan(1);
-    expect(Math.max(...distances)).toBeLessThan(nextPoint);
-    expect(distances.filter((distance) => distance > near).length).toBeLessThan(0.1 * distances.length);
-    seen.push(values.reduce((sum, value) => sum + value * value, 0));
-  }
-  expect(new Set(seen.map((sum) => sum.toPrecision(2))).size).toBe(3);
-});
+    expect(new Set(seen.map((sum) => sum.toPrecision(2))).size).toBe(3);
+  },
+);
 
-it.each(['one', 'two'])(
+it.each(everyNth(2, ['two', 'one']))(
   'singular values, tolerance and rank of %s are those of the stored decomposition',
   async (id) => {
     const arrays = stored(`${id}-svd`);
@@ -362,7 +366,7 @@ it.each(['one', 'two'])(
   },
 );
 
-it.each(['one', 'two'])(
+it.each(everyNth(2, ['two', 'one']))(
   'the principal features of %s are the stored ones at the training inputs, each to its own height',
   async (id) => {
     const arrays = stored(`${id}-svd`);

@@ -8,7 +8,8 @@ import { block, page, reportFolder } from '../report-folder.js';
 import { axeViolations } from './check-page.js';
 import { launchChromium, visit } from './chromium.js';
 import { differing, readPng } from '../png.js';
-import { cli } from '../program.js';
+import { cli, colophon } from '../colophon.js';
+import { everyNth } from '../every-nth.js';
 
 const figure = (id: string, show: string, ...more: string[]): string =>
   block(`figure #${id}`, `show: ${show}`, 'slider: step', ...more);
@@ -77,7 +78,7 @@ beforeAll(async () => {
     ),
   });
   site = join(folder, 'site');
-  execFileSync(process.execPath, [cli, 'build', join(folder, 'report'), '--out', site], { cwd: folder, stdio: 'pipe' });
+  expect(colophon(folder, 'build', join(folder, 'report'), '--out', site).code).toBe(0);
   // A browser in a hurry goes without an optional font for good: pictures are compared in the one that all wait for.
   for (const name of readdirSync(join(site, 'assets')).filter((one) => one.endsWith('.css'))) {
     const file = join(site, 'assets', name);
@@ -115,7 +116,7 @@ const drawn = (loaded: Page, figure: string, part: string): Promise<string[]> =>
     );
   }, part);
 
-describe.each(['file', 'http'] as const)('by %s', (by) => {
+describe.each(everyNth(2, ['file', 'http'] as const))('by %s', (by) => {
   it('the keyboard moves all figures that share a training; the moment is in the address', async () => {
     const { open, complaints, close } = await visit(browser, site, by);
     const loaded = await open('index.html');
@@ -224,7 +225,7 @@ it('on a phone it stands at the foot of the window with the figure in sight, and
   await close();
 });
 
-it.each(['light', 'dark'] as const)(
+it.each(everyNth(2, ['light', 'dark'] as const))(
   'coming alive changes no height, and of no panel more than 0.2 % of the pixels, in the %s',
   async (colorScheme) => {
     const shots = async (javaScriptEnabled: boolean): Promise<{ heights: number[]; panels: Buffer[] }> => {

@@ -10,23 +10,12 @@ import { page, reportFolder, temporaryFolder, waves } from '../report-folder.js'
 import { allSchemas } from '../../src/reference/schemas.js';
 import { deviceNames } from '../../src/shared/device-names.js';
 import { directiveKinds, stepKinds } from '../../src/steps/kinds.js';
-import { cli } from '../program.js';
+import { cli, colophon, type Ended } from '../colophon.js';
 
 const root = join(import.meta.dirname, '../..');
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function colophon(cwd: string, ...words: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd, encoding: 'utf8' });
-  return { code: status, out: stdout, err: stderr };
-}
-
 /** Without blocking this process, which may have to answer. */
-async function colophonBeside(cwd: string, env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Ran> {
+async function colophonBeside(cwd: string, env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [cli, ...words], { cwd, env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
@@ -52,7 +41,7 @@ describe('colophon new', () => {
     expect(manifest.devDependencies['colophon']).toMatch(/^file:(?:\.\.\/)+/);
     expect(readFileSync(join(project, '.gitignore'), 'utf8')).toMatch(/^\.colophon\/$/m);
     expect(readFileSync(join(project, 'README.md'), 'utf8')).toContain('# A course’s & more');
-    const run = (script: string): Ran[] =>
+    const run = (script: string): Ended[] =>
       (manifest.scripts[script] ?? '').split(' && ').map((line) => colophon(project, ...line.split(' ').slice(1)));
     expect(run('test')[0]).toMatchObject({ code: 1, err: expect.stringContaining('build report"') as string });
     const [built] = run('build');

@@ -7,6 +7,7 @@ import { machineEpsilon } from '../../src/model/machine-epsilon.js';
 import { rankAbove, rankTolerance } from '../../src/model/spectrum.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
 import { notebookStarts } from '../fixtures/numerics/notebook-draws.js';
+import { everyNth } from '../every-nth.js';
 
 /** The notebook run in PyTorch (SCIENCE.md, A9). A record is [batch loss before the step, test loss, train loss after]. */
 interface Golden {
@@ -52,7 +53,7 @@ function gap(losses: readonly number[], expected: readonly number[]): number {
  * 10,000 by 4e-5 to 1e-4 with one hidden layer and by 8e-4 to 5e-2 with two (notebook_training.py). So a float64 engine is
  * held closely to PyTorch in float64, and to the golden float32 run as closely as PyTorch in float64 keeps to it.
  */
-describe.each(starts)('training $name of the notebook', ({ name, network, parameters, stream }) => {
+describe.each(everyNth(2, starts))('training $name of the notebook', ({ name, network, parameters, stream }) => {
   it('losses: within 1e-9 of PyTorch float64 at steps 1, 1000, 3000, 10,000; within 1e-6 of golden at 1 and 1000, and at ' +
     '10,000 within 1e-4 or where PyTorch float64 is further off within 1.001 of its distance', {
     timeout: 60_000,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingState, Watch } from '../../src/engine/engine.js';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { configurations, trainingOf } from './trainings.js';
+import { inFull } from '../every-nth.js';
 
 const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
 
@@ -29,7 +30,7 @@ describe.each(['wasm', 'reference'] as const)('%s', (name) => {
           expect(rest.checkpoints).toEqual(whole.checkpoints.slice(-checkpoints.length));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: inFull ? 25 : 6 },
     );
   });
 

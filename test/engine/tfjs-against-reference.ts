@@ -9,6 +9,7 @@ import { trainTogether } from '../../src/engine/tfjs/train.js';
 import { distance, effectOfRounding, expectWithin } from './agreement.js';
 import { expectDecomposed, hardMatrices } from './decompositions.js';
 import { configurations, trainingOf } from './trainings.js';
+import { inFull } from '../every-nth.js';
 
 const watch: Watch = { progress: () => undefined, signal: new AbortController().signal };
 const reference = openEngine('reference');
@@ -52,7 +53,7 @@ export function agreesWithReference(backend: PortableBackend): void {
             );
           }
         }),
-        { numRuns: 12 },
+        { numRuns: inFull ? 12 : 3 },
       );
     });
 
@@ -61,7 +62,7 @@ export function agreesWithReference(backend: PortableBackend): void {
         fc.asyncProperty(hardMatrices, async ({ matrix, rows, columns }) => {
           await expectDecomposed(engine, matrix, rows, columns);
         }),
-        { numRuns: 60 },
+        { numRuns: inFull ? 60 : 30 },
       );
     });
 

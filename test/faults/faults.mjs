@@ -5,7 +5,7 @@
  * each list, spread evenly; error codes such as EIO among the names leave the others out.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,12 +18,20 @@ const words = process.argv.slice(2);
 const at = words.indexOf('--sample');
 const sample = at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
 const sections = { kills, times, errors, mutations: theTest('store/mutations', { MUTATIONS: '10000' }), processes: theTest('run/processes', { PROCESSES: '16' }),
-  reports: theTest('figures/degenerate', { REPORTS: '2000' }), slips: theTest('plan/slips', { SLIPS: '10', CASES: 'all' }), cases: theTest('pipeline/plugins source/pathological figures/heavy publish/write-site engine/webgpu', { CASES: 'all' }),
+  reports: theTest('figures/degenerate', { REPORTS: '2000' }), slips: theTest('plan/slips', { SLIPS: '10', CASES: 'all' }), cases: theTest(sampled(), { CASES: 'all' }),
   trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }),
   patterns: slowPatterns, sanitiser: theTest('render/sanitiser', { FRAGMENTS: '200000' }), corpus: theCorpus,
   pages: theTest('browser/report', { PAGES: 'all' }), looks: theTest('browser/reading', { PAGES: 'all' }),
-  engines: theTest('engine/webgpu', { PAIRS: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }) };
+  engines: theTest('engine/webgpu', { PAIRS: 'all', CASES: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }) };
 const named = words.filter((word) => Object.hasOwn(sections, word));
+
+/** The tests of which `npm test` has a sample (every-nth.ts), or is spared the command in processes of its own (colophon.ts). */
+function sampled() {
+  const tests = fileURLToPath(new URL('..', import.meta.url));
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  const isSampled = (file) => /every-nth\.js|colophon\.js|tfjs-against-reference\.js/.test(readFileSync(join(tests, file), 'utf8'));
+  return files.filter(isSampled).map((file) => file.replace(/\.test\.ts$/, '')).join(' ');
+}
 
 /** Tests that are part of `npm test` in a smaller size. */
 function theTest(names, env) {

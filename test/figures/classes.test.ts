@@ -1,10 +1,9 @@
 /** The pictures of classes, built by the real pipeline: what they say, and that nothing of them is silly at the extremes. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { block, page, reportFolder } from '../report-folder.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 
 const names = ['setosa', 'a name that is far too long for any cell', '<b>&'];
 const flowers = `a,b,kind\n${Array.from({ length: 60 }, (_, i) => `${Math.sin(i) / 3 + (i % 3)},${Math.cos(i)},${names[i % 3]}`).join('\n')}\n`;
@@ -45,9 +44,9 @@ it('confusion and accuracy', () => {
     'The end: `= net[seed=0].test-accuracy .2f`, `= net[seed=0,true=0,predicted=0].test-confusion`.',
   );
   const folder = reportFolder({ 'report/index.md': text, 'report/f.csv': flowers, 'report/m.csv': many });
-  const built = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
-  expect(built.status, built.stderr).toBe(0);
-  expect(built.stderr).not.toContain('warning');
+  const built = colophon(folder, 'build', 'report');
+  expect(built.code, built.err).toBe(0);
+  expect(built.err).not.toContain('warning');
   const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
   const figure = (id: string): string => (html.split(`<figure id="${id}"`)[1] ?? '').split('</figure>')[0] ?? '';
   const drawing = (id: string): string => /<svg[\s\S]*?<\/svg>/.exec(figure(id))?.[0] ?? '';

@@ -18,8 +18,9 @@ import { movingFaults } from './degenerate/moving-pictures.js';
 import { type RandomReport, randomReport } from './degenerate/random-report.js';
 import { emptyPanels, faultsOf } from './degenerate/svg-faults.js';
 import { startWatchdog } from './degenerate/watchdog.js';
+import { inFull } from '../every-nth.js';
 
-const count = Number(process.env['REPORTS'] ?? 12);
+const count = Number(process.env['REPORTS'] ?? (inFull ? 12 : 5));
 const first = Number(process.env['FIRST'] ?? 1);
 
 /** Each with threads of its own, which serve all its reports; some reports have a program of their own. */

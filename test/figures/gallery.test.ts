@@ -1,5 +1,4 @@
 /** Every picture, drawn by the real command from real results: what it says, how it is built, and how large it is. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vega from 'vega';
@@ -14,7 +13,7 @@ import { directoryStore } from '../../src/store/directory-store.js';
 import { cleanDrawing } from '../../src/svg/drawing.js';
 import { reportFolder } from '../report-folder.js';
 import { gallery, galleryPage, idOf, planeFiles } from './gallery.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 
 let said = '';
 const drawings = new Map<string, string>();
@@ -22,9 +21,9 @@ const specifications = new Map<string, string>();
 
 beforeAll(() => {
   const folder = reportFolder({ 'report/index.md': galleryPage(), ...planeFiles });
-  const built = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
-  said = built.stderr;
-  expect(built.status, said).toBe(0);
+  const built = colophon(folder, 'build', 'report');
+  said = built.err;
+  expect(built.code, said).toBe(0);
   const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
   for (const name of Object.keys(gallery)) {
     const [, rest = ''] = html.split(`<figure id="${idOf(name)}"`);

@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 
 function build(...specification: readonly string[]): { code: number | null; err: string; html: string } {
   const figure = block('figure #fig-own', 'show: small', 'columns: [step, test-error]', 'vega-lite:', ...specification);
   const folder = reportFolder({ 'report/index.md': page(waves, small, figure) });
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  const { code: status, err: stderr } = colophon(folder, 'build', 'report');
   const page0 = join(folder, 'site/index.html');
   return { code: status, err: stderr, html: existsSync(page0) ? readFileSync(page0, 'utf8') : '' };
 }
@@ -136,7 +136,7 @@ it('data over the row limit are refused: how many rows they are, and what to do'
     '  encoding: { x: { field: inputs, type: quantitative } }',
   );
   const folder = reportFolder({ 'report/index.md': page(waves.replace('samples: 20', 'samples: 50001'), figure) });
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  const { code: status, err: stderr } = colophon(folder, 'build', 'report');
   expect(stderr).toMatch(
     /index\.md:\d+:\d+ {2}columns {2}these columns make 50001 rows, more than 50000; choose columns/,
   );
@@ -155,7 +155,7 @@ it('so are those of several runs that are over it together', () => {
   );
   const grads = block('features #grads', 'of: small', 'at: [20]', 'on: { grid: 2000 }');
   const folder = reportFolder({ 'report/index.md': page(waves, small, grads, figure) });
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
+  const { code: status, err: stderr } = colophon(folder, 'build', 'report');
   expect(stderr).toMatch(
     /index\.md:\d+:\d+ {2}columns {2}these columns make 58000 rows over 2 runs, more than 50000; choose/,
   );

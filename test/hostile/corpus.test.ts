@@ -20,11 +20,12 @@ import { block, reportFolder, small, temporaryFolder, waves } from '../report-fo
 import { payloads, sampleOf } from './payloads.js';
 import { bibliography, computedPlaces, matter, proseplaces, settings } from './places.js';
 import { actingParts, type Effects, readAll, watchSite } from './watch.js';
+import { inFull } from '../every-nth.js';
 
 const all = process.env['CORPUS'] === 'all';
 /** Hours for all of them on a busy machine. */
 const time = { timeout: all ? 4 * 3_600_000 : 180_000 };
-const chosen = all ? payloads : [...sampleOf(8), 'constructor', '__proto__'];
+const chosen = all ? payloads : [...sampleOf(inFull ? 8 : 4), 'constructor', '__proto__'];
 /** Those that a text file may hold: one with a NUL is refused whole, and the texts beside it would be tested in vain. */
 const readable = chosen.filter((text) => !text.includes('\0'));
 /** A PNG of one pixel. */

@@ -8,6 +8,7 @@ import { type Network, parameterCount } from '../../src/model/network.js';
 import { machineEpsilon } from '../../src/model/machine-epsilon.js';
 import { rankAbove, rankTolerance } from '../../src/model/spectrum.js';
 import { fixture } from '../fixtures/numerics/fixture.js';
+import { inFull } from '../every-nth.js';
 
 const relu = (width: number): Network => ({ inputs: 1, hidden: [width], activation: 'relu' });
 
@@ -61,7 +62,7 @@ it('is the rank that a decomposition finds, of random networks with any elbows, 
       const [network, points, parameters] = [relu(units.length), Float64Array.from(at), parametersOf(units)];
       expect(exactRank(network, parameters, points)).toBe(rankByDecomposition(network, parameters, points));
     }),
-    { numRuns: 2000 },
+    { numRuns: inFull ? 2000 : 300 },
   );
 });
 
@@ -78,7 +79,7 @@ it('is the rank that a decomposition finds where all units face one way, and x m
       const [network, points, parameters] = [relu(units.length), Float64Array.from(at), parametersOf(units)];
       expect(exactRank(network, parameters, points)).toBe(rankByDecomposition(network, parameters, points));
     }),
-    { numRuns: 1000 },
+    { numRuns: inFull ? 1000 : 200 },
   );
 });
 

@@ -13,6 +13,7 @@ import type { World } from '../../src/pipeline/world.js';
 import { mathFontFile } from '../../src/render/fonts.js';
 import { temporaryFolder } from '../report-folder.js';
 import { testWorld } from '../world.js';
+import { everyNth } from '../every-nth.js';
 
 const reports = join(import.meta.dirname, '../reports');
 const allowed = { trust: true, pluginHtml: false, followLinks: false };
@@ -61,7 +62,7 @@ function withoutScript(html: string): string {
     .replace(/<script src="[^"]*@colophon\/dev\.js" data-token="[^"]*" data-version="[^"]*" defer><\/script>\n/, '');
 }
 
-describe.each(readdirSync(reports))('the report %s', (name) => {
+describe.each(everyNth(2, readdirSync(reports)))('the report %s', (name) => {
   it('has the same pages and files both ways', async () => {
     const folder = join(reports, name);
     const site = await built(folder);

@@ -1,5 +1,5 @@
 /** The whole program on small reports: the real command, the real file system, the real second process. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,19 +7,8 @@ import { build } from '../../src/pipeline/build.js';
 import { sourceDigest } from '../../src/pipeline/up-to-date.js';
 import { openSite } from '../../src/publish/write-site.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 import { testWorld } from '../world.js';
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function colophon(cwd: string, ...words: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd, encoding: 'utf8' });
-  return { code: status, out: stdout, err: stderr };
-}
 
 const figures = [
   block('figure #fig-data', 'show: waves.data', 'caption: Data'),

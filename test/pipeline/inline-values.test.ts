@@ -1,10 +1,9 @@
 /** Numbers and claims in the text of a real build: printed, summed up over seeds, and a false one stops the build. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 
 const seeds = small.replace('#small', '#many').replace('{ network.hidden: [[4], [5]] }', '{ seed: [0, 1, 2] }');
 
@@ -12,8 +11,8 @@ function build(
   text: string,
   folder = reportFolder({ 'report/index.md': text }),
 ): { folder: string; code: number | null; err: string; html: () => string } {
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', 'report'], { cwd: folder, encoding: 'utf8' });
-  return { folder, code: status, err: stderr, html: () => readFileSync(join(folder, 'site/index.html'), 'utf8') };
+  const { code, err } = colophon(folder, 'build', 'report');
+  return { folder, code, err, html: () => readFileSync(join(folder, 'site/index.html'), 'utf8') };
 }
 
 describe('numbers and claims', () => {

@@ -259,7 +259,7 @@ describe('what a plugin puts into a page', () => {
 describe('a plugin that fails is named, with page and place', () => {
   const at = (point: string): string => `throw Object.assign(new Error('no such word'), { place: ${point} });`;
   it.each(
-    everyNth(3, [
+    everyNth(6, [
       [
         'while a page is read',
         'remark',
@@ -409,7 +409,7 @@ describe('a plugin that fails is named, with page and place', () => {
   });
 
   it.each(
-    everyNth(2, [
+    everyNth(4, [
       ['remark-nowhere', 'there is no package "remark-nowhere"', 'npm install remark-nowhere'],
       ['./none.mjs', 'there is no such file', 'name a JavaScript file of the report'],
       ['../p.mjs', '', 'name a JavaScript file of the report'],
@@ -431,7 +431,7 @@ describe('a plugin that fails is named, with page and place', () => {
   });
 
   it.each(
-    everyNth(2, [
+    everyNth(3, [
       ['a promise of its fails', "Promise.reject(new Error('lost'));", 'lost'],
       ['a timer of its fails', "setTimeout(() => { throw new Error('too late'); });", 'too late'],
       ['a timer of its ends the process', 'setTimeout(() => process.exit(0));', 'it calls process.exit'],

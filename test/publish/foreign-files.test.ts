@@ -18,6 +18,7 @@ import { EnvironmentError } from '../../src/shared/problem.js';
 import { manifestText } from '../../src/publish/manifest.js';
 import { checkSite, filesBuiltFrom, openSite, recoverSite, writeSite } from '../../src/publish/write-site.js';
 import { temporaryFolder } from '../report-folder.js';
+import { inFull } from '../every-nth.js';
 
 // No test can tell whether the disk was waited for.
 fs.fsync = Object.assign(
@@ -184,7 +185,7 @@ it('over random trees', async () => {
         rmSync(root, { recursive: true, force: true });
       }
     }),
-    { numRuns: Number(process.env['TREES'] ?? 400) },
+    { numRuns: Number(process.env['TREES'] ?? (inFull ? 400 : 120)) },
   );
   // All three happen.
   expect(Math.min(...Object.values(count))).toBeGreaterThan(0);

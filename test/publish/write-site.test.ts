@@ -139,7 +139,7 @@ describe.each(Object.entries(theirs))('publishing, %s', (how, foreign) => {
     if (whole) expect(mixed).toBe(0);
   });
 
-  it.each(everyNth(3, ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS']))(
+  it.each(everyNth(5, ['ENOSPC', 'EIO', 'EMFILE', 'EACCES', 'EROFS']))(
     '%s at any call, once: the new site, or an error and the old one',
     async (code) => {
       for (let [at, more] = [1, true]; more; at += 1) {

@@ -14,7 +14,7 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
-import { cli } from '../program.js';
+import { cli, colophon } from '../colophon.js';
 
 const wasm = openEngine('wasm');
 
@@ -181,9 +181,8 @@ describe('asking for a device', () => {
 it('a report on TensorFlow.js, from the command to the page: its results name device and profile, and stay apart', () => {
   const folder = reportFolder({ 'report/index.md': page(waves, small, block('figure #fig-fit', 'show: small.fit')) });
   const build = (device: string): string => {
-    const words = [cli, 'build', 'report', '--device', device];
-    const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
-    expect(status, stderr).toBe(0);
+    const { code, err } = colophon(folder, 'build', 'report', '--device', device);
+    expect(code, err).toBe(0);
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
     return /<p class="devices">([^<]*)<\/p>/.exec(html)?.[1] ?? '';
   };

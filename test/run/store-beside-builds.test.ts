@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { objectFiles } from '../../src/store/layout.js';
 import { cli, colophon, type Ended, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
+import { inFull } from '../every-nth.js';
 
 /** Long enough for other commands to come and go while it runs. */
 const slow = block(
@@ -14,7 +15,7 @@ const slow = block(
   'network: { hidden: [40, 40] }',
   'optimizer: { kind: adam, rate: 0.001 }',
   'batch: 20',
-  'steps: 40000',
+  inFull ? 'steps: 40000' : 'steps: 15000',
   'checkpoints: { every: 5000 }',
 );
 const figure = block('figure #fig', 'show: small.fit', 'facet: [hidden]', 'caption: Fits.');

@@ -4,7 +4,7 @@ import { prepare } from '../../src/pipeline/prepare.js';
 import { referenceEngine } from '../../src/engine/reference/index.js';
 import { standardLimits } from '../../src/shared/limits.js';
 import { reportFolder } from '../report-folder.js';
-import { everyNth } from '../every-nth.js';
+import { everyNth, inFull } from '../every-nth.js';
 
 const again = (text: string, count: number): string => text.repeat(count);
 const lines = (count: number, line: (index: number) => string): string =>
@@ -50,7 +50,7 @@ const patterns: Readonly<Record<string, (n: number) => string>> = {
 };
 
 /** LINES=100000 in `npm run test:faults -- pathological`. */
-const most = Number(process.env['LINES'] ?? 20_000);
+const most = Number(process.env['LINES'] ?? (inFull ? 20_000 : 8000));
 const limits = { ...standardLimits, ...(most > 40_000 && { 'page-tokens': 1e6 }) };
 
 const prepared = (text: string): { seconds: number; problems: ReturnType<typeof prepare>['problems'] } => {
@@ -61,7 +61,7 @@ const prepared = (text: string): { seconds: number; problems: ReturnType<typeof 
 };
 
 describe('sixteen times the length takes at most sixty-four times the time, and no stack overflows', () => {
-  it.each(everyNth(2, Object.entries(patterns)))('%s', (_name, make) => {
+  it.each(everyNth(4, Object.entries(patterns)))('%s', (_name, make) => {
     prepared(make(250));
     const short = Math.min(prepared(make(500)).seconds, prepared(make(500)).seconds);
     const { seconds, problems } = prepared(make(8000));

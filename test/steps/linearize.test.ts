@@ -4,10 +4,11 @@ import { descend } from '../../src/model/linear-training.js';
 import { apart, linearised, linearisedRun } from '../fixtures/numerics/linearised.js';
 import { block, small, waves } from '../report-folder.js';
 import { computed, problemsOf } from './computed.js';
+import { everyNth } from '../every-nth.js';
 
 const penalties = ['1e-05', '0.001', '0.1', '10'];
 
-describe.each(Object.entries(linearised.cases))('of the network %s', (_, golden) => {
+describe.each(everyNth(2, Object.entries(linearised.cases)))('of the network %s', (_, golden) => {
   // The solution is as exact as its singular values: a penalty of 1e-5 divides by squares of them, 1e-9 of the largest. What is
   // looked at beside it is the network, which wasm trains in float32.
   it.each([

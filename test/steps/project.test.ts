@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { apart, linearised, linearisedRun } from '../fixtures/numerics/linearised.js';
 import { block, waves } from '../report-folder.js';
 import { computed, problemsOf } from './computed.js';
+import { everyNth } from '../every-nth.js';
 
-describe.each(Object.entries(linearised.cases))('of the network %s', (_, golden) => {
+describe.each(everyNth(2, Object.entries(linearised.cases)))('of the network %s', (_, golden) => {
   // The left vectors of values that lie near each other are known less well than the values: numbers are off by 1e-16 times
   // the largest value over the gap. On wasm the later residuals are those of a training in float32.
   it.each([

@@ -9,6 +9,7 @@ import { webgpuEngine } from '../../src/engine/webgpu/index.js';
 import { stepKinds } from '../../src/steps/kinds.js';
 import type { RunInput } from '../../src/steps/step.js';
 import { missingGpu, softwareDevice } from '../engine/software-gpu.js';
+import { everyNth } from '../every-nth.js';
 
 const kindOf = (name: string) => stepKinds.find(({ kind }) => kind === name)!;
 
@@ -70,7 +71,7 @@ async function ranks(engine: Engine, more: object, remarks: string[] = []): Prom
   return numbers(found, 'rank');
 }
 
-describe.each(['gram', 'direct'])('the ranks by %s', (method) => {
+describe.each(everyNth(2, ['gram', 'direct']))('the ranks by %s', (method) => {
   it('tfjs, whose float32 is not enough, hands over what decides them, and says so', async () => {
     const tfjs = tfjsEngine((await openPortable('cpu'))!, { profile: 'tfjs-cpu-f32/1', device: 'CPU' }, wasm);
     for (const precision of ['float32', 'float64']) {

@@ -1,5 +1,4 @@
 /** The two routes of the `svd` step: of the feature matrix, and through the inner products of its rows. */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +10,7 @@ import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder, waves } from '../report-folder.js';
-import { cli } from '../program.js';
+import { colophon } from '../colophon.js';
 
 const net = block(
   'train #net',
@@ -101,7 +100,7 @@ describe('svd through the Gram matrix', () => {
     const figure = block('figure #fig-s', 'show: s.singular-values', 'caption: The spectrum.');
     const report = page(waves, net, block('svd #s', 'of: net', 'method: gram', 'on: { grid: 20 }'), figure);
     const folder = reportFolder({ 'report/index.md': report });
-    execFileSync(process.execPath, [cli, 'build', 'report', '--out', 'site'], { cwd: folder, stdio: 'pipe' });
+    expect(colophon(folder, 'build', 'report').code).toBe(0);
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
     expect(html).toContain('accuracy floor of the Gram route');
     expect(html).toMatch(/rank \d+, as many as are above the accuracy floor \d/);
