@@ -14,12 +14,20 @@ export interface PanelSize {
 }
 
 const gaps = { row: 14, column: 18 };
-/** What a vertical axis with its title takes. */
-const axisRoom = 52;
+/** What a vertical axis with its title takes, and the last label of the other beyond its end. */
+const axisRoom = 58;
+/** What the names of rows take beside it. */
+const headingRoom = 24;
 
 /** The size of each of the panels: what the author says, or what fills the text's width. */
-export function panelSize(options: FigureOptions, across: number, shape: { ratio: number; most: number }): PanelSize {
-  const room = (options.wide ? figureWidths.wide : figureWidths.text) - axisRoom - (across - 1) * gaps.column;
+export function panelSize(
+  options: FigureOptions,
+  { rows, columns, wrapped }: Pick<Layout<unknown>, 'rows' | 'columns' | 'wrapped'>,
+  shape: { ratio: number; most: number },
+): PanelSize {
+  const across = columns.length;
+  const beside = axisRoom + (rows.length > 1 && !wrapped ? headingRoom : 0);
+  const room = (options.wide ? figureWidths.wide : figureWidths.text) - beside - (across - 1) * gaps.column;
   const width = options.width ?? Math.max(96, Math.floor(room / across));
   const height = options.height ?? Math.round(Math.min(shape.most, Math.max(90, width * shape.ratio)));
   return { width, height };

@@ -105,7 +105,7 @@ export const fontSizes = { label: 11, title: 12 } as const;
 export const labelGap = 6;
 
 /** How wide a figure's panels are together: within the text, or wider than it. */
-export const figureWidths = { text: 630, wide: 866 } as const;
+export const figureWidths = { text: 630, wide: 848 } as const;
 
 /** The Vega-Lite configuration of every figure; an author's own specification may override it. */
 export const figureConfig = {

@@ -47,7 +47,7 @@ export function drawConfusion(subject: Subject): Picture {
   const parts = partsOf(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 220));
   const across = Math.max(1, ...parts.map(({ value }) => value.classes.length));
-  const room = panelSize(options, layout.columns.length, { ratio: 1, most: 420 });
+  const room = panelSize(options, layout, { ratio: 1, most: 420 });
   const side = Math.min(room.width, room.height);
   const size = { width: options.width ?? side, height: options.height ?? side };
   const cell = { width: size.width / across, height: size.height / across };

@@ -28,7 +28,7 @@ function draw(subject: Subject, shown: 'train' | 'test'): Picture {
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
 
   const all = parts.map(({ value }) => value.data);
-  const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: 300 });
+  const size = panelSize(options, layout, { ratio: 0.62, most: 300 });
   const [xDomain, yDomain] = [axisDomain(extent(...all.map(({ domain }) => domain)), 0.015), valueRange(all)];
   const axes: Axes = {
     x: chosenScale(options.x, 'linear', size.width, () => xDomain),

@@ -32,7 +32,7 @@ export function drawDecay(subject: Subject): Picture {
   const { axes: names, key: labels, notes, decay, curves } = language.words.drawings;
   const parts = subject.runs.flatMap((run) => directionsOf(run, options.components ?? fewest, subject));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(options, layout, { ratio: 0.72, most: 300 });
   const all = parts.flatMap(({ value: { measured, predicted } }) => [measured, predicted]);
   const [, largest] = extent(...all);
   const shown = all.flatMap((values) => Array.from(values).filter((value) => value >= floor * largest));

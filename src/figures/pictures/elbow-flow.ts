@@ -38,7 +38,7 @@ export function drawElbowFlow(subject: Subject): Picture {
   });
   const flows = parts.map(({ value }) => value);
   const layout = arrange(subject, parts, acrossAtMost(request.options, 190));
-  const size = panelSize(request.options, layout.columns.length, { ratio: 0.9, most: 340 });
+  const size = panelSize(request.options, layout, { ratio: 0.9, most: 340 });
   const range = axisDomain(extent(...flows.map(({ data }) => data.domain)), 0.06);
   const axes: Axes = {
     x: courseScale(

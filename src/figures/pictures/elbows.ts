@@ -22,7 +22,7 @@ export function drawElbows(subject: Subject): Picture {
   const compared = comparedParts(subject, parts, runsIn);
   const data = parts.map(({ value }) => value.data);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.9, most: 320 });
+  const size = panelSize(options, layout, { ratio: 0.9, most: 320 });
   const steps = stepDomain(extent(...compared.map(({ value: { run } }) => numbersOf(run.artifact, 'step'))));
   const range = axisDomain(extent(...compared.map(({ value }) => value.data.domain)), 0.12);
   const axes: Axes = {

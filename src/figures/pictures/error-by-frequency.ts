@@ -34,7 +34,7 @@ export function drawErrorByFrequency(subject: Subject): Picture {
   });
   const courses = parts.map(({ value }) => value);
   const layout = arrange(subject, parts, acrossAtMost(request.options, 190));
-  const size = panelSize(request.options, layout.columns.length, { ratio: 0.8, most: 320 });
+  const size = panelSize(request.options, layout, { ratio: 0.8, most: 320 });
   const all = courses.flatMap(({ octaves }) => octaves.flatMap(({ errors }) => errors));
   const [, largest] = extent(all);
   const axes: Axes = {

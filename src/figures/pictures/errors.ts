@@ -29,7 +29,7 @@ export function drawErrors(subject: Subject): Picture {
   const over = options.over ?? sweptAxes(subject.runs.map(({ step }) => step))[0] ?? '';
   const parts = partsOf(subject, over);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(options, layout, { ratio: 0.72, most: 300 });
   const across = acrossOf([...new Set(parts.map(({ value }) => value.label))], options.x?.scale);
   const groups = layout.panels.flatMap(({ row, column, members }) =>
     Array.from(

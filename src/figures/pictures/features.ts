@@ -81,7 +81,7 @@ export function drawFeatures(subject: Subject): Picture {
     return [factOf(language, place, values)];
   });
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.46, most: 220 });
+  const size = panelSize(options, layout, { ratio: 0.46, most: 220 });
   const titles = { x: drawings.axes.input, y: drawings.axes.gradient };
   const { moving } = subject;
   if (moving !== undefined) return movingFeatures(subject, parts, size, titles);

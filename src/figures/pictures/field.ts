@@ -69,7 +69,7 @@ export function drawField(subject: Subject): Picture {
   const partsOf = fieldParts(plane);
   const parts = partsOf(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 320 });
+  const room = panelSize(options, layout, { ratio: 1, most: layout.rows.length > 1 ? 240 : 320 });
   const side = (length: number): number => plane.cells * Math.max(1, Math.floor(length / plane.cells));
   const across = Math.min(room.width, options.width ?? room.height);
   const size = { width: side(across), height: side(options.height ?? room.height) };

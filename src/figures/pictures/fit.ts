@@ -49,7 +49,7 @@ export function drawFit(subject: Subject): Picture {
 
   const fits = parts.map(({ value }) => value);
   const compared = comparedParts(subject, parts, fitsOf).map(({ value }) => value);
-  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
+  const size = panelSize(options, layout, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
   const xDomain = axisDomain(extent(...compared.map(({ data: { domain } }) => domain)), 0.015);
   const yDomain = visibleRange(compared);
   const axes: Axes = {

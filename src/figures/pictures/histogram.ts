@@ -48,7 +48,7 @@ export function histograms(
   const speech = { tag, words: words.scripts.figure };
   const moves = subject.moving !== undefined;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.62, most: layout.rows.length > 1 ? 150 : 240 });
+  const size = panelSize(options, layout, { ratio: 0.62, most: layout.rows.length > 1 ? 150 : 240 });
   const about = options.bins ?? defaultBins;
   const all = course.map(({ value }) => value.values);
   const height = size.height;

@@ -36,7 +36,7 @@ export function drawKernelSlice(subject: Subject): Picture {
     }),
   );
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
+  const size = panelSize(options, layout, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
   const axes: Axes = {
     x: { type: 'linear', domain: axisDomain(all, 0.015), length: size.width },
     y: { type: 'linear', domain: axisDomain(extent(...parts.map(({ value }) => value.y)), 0.05), length: size.height },

@@ -104,7 +104,7 @@ function draw(subject: Subject, look: Look): Picture {
   const { moving } = subject;
   const { parts, domain, cells } = kernelsOf(subject, look, moving?.among.runs ?? subject.runs);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const room = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 380 });
+  const room = panelSize(options, layout, { ratio: 1, most: layout.rows.length > 1 ? 240 : 380 });
   // A whole number of pixels to a cell: no cell is blurred at its edge.
   const [across, down] = [Math.max(1, Math.floor(room.width / cells)), Math.max(1, Math.floor(room.height / cells))];
   const side = options.width === undefined && options.height === undefined ? Math.min(across, down) : undefined;

@@ -49,7 +49,7 @@ export function drawLearningCurves(subject: Subject): Picture {
   const leaveOut = options.diverged === 'leave-out';
   const parts = runsIn(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(options, layout, { ratio: 0.72, most: 300 });
   const groups = groupsOf(layout, leaveOut);
   const compared = comparedParts(subject, parts, runsIn);
   const among =

@@ -31,7 +31,7 @@ export function drawLinearErrors(subject: Subject): Picture {
   const { axes: names, notes, key: labels } = language.words.drawings;
   const parts = runs.map((run): Part<Run> => ({ value: run, labels: run.labels }));
   const layout = arrange(subject, parts, acrossAtMost(request.options, 190));
-  const size = panelSize(request.options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(request.options, layout, { ratio: 0.72, most: 300 });
   const drawn = runs.flatMap((run) => measures.flatMap(({ of }) => models.map((model) => errorsOf(run, of, model))));
   const axes: Axes = {
     x: {

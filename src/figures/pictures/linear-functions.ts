@@ -53,7 +53,7 @@ export function drawLinearFunctions(subject: Subject): Picture {
   const { drawings } = subject.language.words;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const compared = comparedParts(subject, parts, functionsIn).map(({ value }) => value);
-  const size = panelSize(options, layout.columns.length, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
+  const size = panelSize(options, layout, { ratio: layout.panels.length === 1 ? 0.6 : 0.85, most: 320 });
   const axes: Axes = {
     x: {
       type: 'linear',

@@ -48,7 +48,7 @@ export function drawParametersByStep(subject: Subject): Picture {
   const parts = tracksIn(subject);
   const compared = comparedParts(subject, parts, tracksIn).map(({ value }) => value);
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
-  const room = panelSize(options, layout.columns.length, { ratio: 1, most: 1 });
+  const room = panelSize(options, layout, { ratio: 1, most: 1 });
   const width = options.width ?? room.width - sizes.names;
   const height = options.height ?? Math.min(420, Math.max(...compared.map((one) => heightOf(one.tracks))));
   const size = { width, height };

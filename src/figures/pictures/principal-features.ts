@@ -63,7 +63,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
       }),
     );
     const layout = arrange(subject, parts, acrossAtMost(options, 190));
-    const size = panelSize(options, layout.columns.length, { ratio: 0.7, most: 260 });
+    const size = panelSize(options, layout, { ratio: 0.7, most: 260 });
     // The features of one panel are compared with those of the others.
     const shared = signedScale(parts.map(({ value }) => value.lines));
     return {
@@ -102,7 +102,7 @@ export function drawPrincipalFeatures(subject: Subject): Picture {
     })),
   );
   const layout = arrange(subject, parts, acrossAtMost(options, 140));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.6, most: 160 });
+  const size = panelSize(options, layout, { ratio: 0.6, most: 160 });
   const domain = axisDomain(extent(...parts.map(({ value }) => value.x)));
   const axes: Axes = {
     x: { type: 'linear', domain, length: size.width },
@@ -184,7 +184,7 @@ function ridgelines(subject: Subject, looks: readonly Look[], asked: number): Sp
   const layout = arrange(subject, parts, acrossAtMost(options, 200));
   const compared = comparedParts(subject, looks, looksOf);
   const most = Math.max(1, ...compared.map(({ features, width }) => components(asked, features, width).length));
-  const room = panelSize(options, layout.columns.length, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
+  const room = panelSize(options, layout, { ratio: 1, most: ridgeSizes.line * (most + 0.2) });
   const size = { width: options.width ?? room.width - ridgeSizes.values, height: room.height };
   const domain = axisDomain(extent(...compared.map(({ x }) => x)));
   const axes: Axes = {

@@ -75,7 +75,7 @@ function drawCurves(subject: Subject, namesOf: (step: PlannedStep) => readonly s
   const { axes: words, notes, results } = language.words.drawings;
   const parts = subject.runs.flatMap(partsOf(namesOf));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(options, layout, { ratio: 0.72, most: 300 });
   const groups = groupsOf(layout);
   const values = groups.flatMap(({ curves, spread }) =>
     spread === undefined ? curves.map(({ y }) => y) : [spread.median, spread.low, spread.high],

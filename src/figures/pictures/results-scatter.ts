@@ -25,7 +25,7 @@ export function drawResultsScatter(subject: Subject): Picture {
   const [across = '', up = ''] = options.columns ?? [];
   const parts = subject.runs.map((run): Part<Dots> => ({ value: dotsOf(run, across, up), labels: run.labels }));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.8, most: 320 });
+  const size = panelSize(options, layout, { ratio: 0.8, most: 320 });
   const x = scaleOf(
     parts.map(({ value }) => value.x),
     size.width,

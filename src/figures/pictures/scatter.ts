@@ -38,7 +38,7 @@ export function scatter(
   const { options } = subject.request;
   const { key: words, notes } = subject.language.words.drawings;
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
+  const size = panelSize(options, layout, { ratio: 1, most: layout.rows.length > 1 ? 240 : 340 });
   const clouds = parts.flatMap(({ value }) => value.clouds);
   const stride = Math.max(
     1,

@@ -43,7 +43,7 @@ export function drawSharpness(subject: Subject): Picture {
   });
   const courses = parts.map(({ value }) => value);
   const layout = arrange(subject, parts, acrossAtMost(request.options, 190));
-  const size = panelSize(request.options, layout.columns.length, { ratio: 0.72, most: 300 });
+  const size = panelSize(request.options, layout, { ratio: 0.72, most: 300 });
   const all = courses.flatMap(({ values, limits }) => [...measures.flatMap((measure) => values[measure]), ...limits]);
   const [low, high] = extent(all);
   const isLog = low > 0 && high > 10 * low;

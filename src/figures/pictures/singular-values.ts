@@ -21,7 +21,7 @@ export function drawSingularValues(subject: Subject): Picture {
   const { key: labels } = drawings;
   const parts = spectraOf(subject);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.85, most: 340 });
+  const size = panelSize(options, layout, { ratio: 0.85, most: 340 });
   const spectra = parts.map(({ value }) => value);
   const compared = comparedParts(subject, parts, spectraOf).map(({ value }) => value);
   const { floor, largest } = rangeOf(compared);

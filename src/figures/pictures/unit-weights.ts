@@ -27,7 +27,7 @@ export function drawUnitWeights(subject: Subject): Picture {
   const parts = coursesIn(subject);
   const compared = comparedParts(subject, parts, coursesIn).map(({ value }) => value.units);
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const size = panelSize(options, layout.columns.length, { ratio: 0.9, most: 320 });
+  const size = panelSize(options, layout, { ratio: 0.9, most: 320 });
   const values = (of: keyof UnitWeights): [number, number] =>
     extent(...compared.flatMap((units) => units.map((unit) => unit[of].filter(Number.isFinite))));
   const axes: Axes = {
