@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inFull } from '../every-nth.js';
 import { build } from '../../src/pipeline/build.js';
 import { chooseEngines } from '../../src/pipeline/choose-engines.js';
 import type { DeviceName } from '../../src/shared/device-names.js';
@@ -353,29 +354,32 @@ describe.skipIf(missing !== undefined)('a device that is lost, and lost again', 
     );
   });
 
-  it('in a training that goes layer by layer, in a Gram matrix and in its decomposition: likewise', async () => {
-    let opened = 0;
-    const open = (): Promise<Device> => {
-      opened += 1;
-      return doomed();
-    };
-    const wide = small.replace('[[4], [5]]', '[[100, 90]]').replace('steps: 20', 'steps: 2');
-    const spectrum = block('svd #spectrum', 'of: small', 'at: [2]', 'on: { grid: 9 }', 'method: gram');
-    const shown = block('figure #fig-spectrum', 'show: spectrum.singular-values');
-    const { failed, results } = await builtOn(open, wide, spectrum, shown);
-    expect(failed).toEqual([]);
-    // At first, again for the training, and again once for each operation of the decomposition that is tried.
-    expect(opened).toBeGreaterThan(2);
-    expect(opened).toBeLessThan(8);
-    for (const id of ['small', 'spectrum']) {
-      expect(results(id)).toEqual([
-        {
-          profile: wasm.profile,
-          remark: expect.stringMatching(/^the GPU was lost .*, so it was computed on the CPU$/) as string,
-        },
-      ]);
-    }
-  });
+  it.runIf(inFull)(
+    'in a training that goes layer by layer, in a Gram matrix and in its decomposition: likewise',
+    async () => {
+      let opened = 0;
+      const open = (): Promise<Device> => {
+        opened += 1;
+        return doomed();
+      };
+      const wide = small.replace('[[4], [5]]', '[[100, 90]]').replace('steps: 20', 'steps: 2');
+      const spectrum = block('svd #spectrum', 'of: small', 'at: [2]', 'on: { grid: 9 }', 'method: gram');
+      const shown = block('figure #fig-spectrum', 'show: spectrum.singular-values');
+      const { failed, results } = await builtOn(open, wide, spectrum, shown);
+      expect(failed).toEqual([]);
+      // At first, again for the training, and again once for each operation of the decomposition that is tried.
+      expect(opened).toBeGreaterThan(2);
+      expect(opened).toBeLessThan(8);
+      for (const id of ['small', 'spectrum']) {
+        expect(results(id)).toEqual([
+          {
+            profile: wasm.profile,
+            remark: expect.stringMatching(/^the GPU was lost .*, so it was computed on the CPU$/) as string,
+          },
+        ]);
+      }
+    },
+  );
 });
 
 describe.skipIf(missing !== undefined)('a device without room', () => {

@@ -196,7 +196,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
           }
         },
       ),
-      { numRuns: Number(process.env['TREES'] ?? 200) },
+      { numRuns: Number(process.env['TREES'] ?? 60) },
     );
   });
 });
