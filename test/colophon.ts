@@ -26,7 +26,7 @@ function colophonAlone(cwd: string, ...words: readonly string[]): Ended {
 }
 
 /** Runs a command in a process that is kept for the next one, which starts in a tenth of the time. */
-let runInKeptProcess: ((cwd: string, words: readonly string[]) => Ended) | undefined;
+let kept: { readonly environment: string; readonly run: ReturnType<typeof keepProcess> } | undefined;
 
 function keepProcess(): (cwd: string, words: readonly string[]) => Ended {
   const told = new Int32Array(new SharedArrayBuffer(4));
@@ -48,8 +48,16 @@ function keepProcess(): (cwd: string, words: readonly string[]) => Ended {
 export function colophon(cwd: string, ...words: readonly string[]): Ended {
   // What a report's own code leaves in the process is not for the next command, and neither is what a GPU does.
   if (inFull || words.some((word) => /^(?:--trust|gpu|webgpu|tfjs)$/.test(word))) return colophonAlone(cwd, ...words);
-  runInKeptProcess ??= keepProcess();
-  return runInKeptProcess(cwd, words);
+  const environment = environmentNow();
+  kept ??= { environment, run: keepProcess() };
+  // What a test tells the command by its environment a process that is there does not hear.
+  return kept.environment === environment ? kept.run(cwd, words) : colophonAlone(cwd, ...words);
+}
+
+/** All that a command may hear of its environment; what the runner says of each file of tests is not for it. */
+function environmentNow(): string {
+  const heard = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
+  return JSON.stringify(heard.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What cannot be the same twice, and the list that holds its digest. */

@@ -5,8 +5,8 @@ import { inspect } from 'node:util';
 
 const [, , cli = ''] = process.argv;
 const end = process.exit.bind(process);
-// Every command listens to the process anew.
-process.setMaxListeners(0);
+// Every command listens to the process and to what it writes to anew.
+for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
 process.once('disconnect', () => end());
 
 let said = { out: '', err: '' };

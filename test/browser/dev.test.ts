@@ -140,13 +140,13 @@ it('computes behind the page: prose stays live, progress shows, and the figure c
     'network: { hidden: [60, 60] }',
     'optimizer: { kind: sgd, rate: 0.001 }',
     'batch: 20',
-    'steps: 150000',
+    'steps: 300000',
   );
   const text = (sentence: string): string =>
     page(
       waves,
       training,
-      block('figure #fig-fit', 'show: slow.fit', 'at: [150000]'),
+      block('figure #fig-fit', 'show: slow.fit', 'at: [300000]'),
       sentence,
       'It is `= slow.test-error .3f`.',
     );
