@@ -3,6 +3,7 @@ import { otherPictures } from '../shared/other-names.js';
 import type { FigureRequest, Shown } from '../plan/plan.js';
 import { suggestion } from '../shared/suggest.js';
 import type { Problem } from '../shared/problem.js';
+import type { TrainFacts } from '../steps/train.js';
 import { trainingStep } from './training-step.js';
 import type { Refuse } from './figure-rules.js';
 import { movingPictures, pictureNamed, picturesOf, picturesSwitchingAxes } from './pictures/index.js';
@@ -72,6 +73,12 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
   }
   const unlike = all.map((step) => moves.unlike?.(step.options)).find((one) => one !== undefined);
   if (unlike !== undefined) refuse(['slider'], 'no-slider', unlike.message, unlike.hint);
+  const ofGradients = first.kind.kind === 'features' || first.kind.kind === 'svd';
+  if (ofGradients && all.some((step) => (trainingStep(step).facts as unknown as TrainFacts).parametrized === true)) {
+    const message = 'the page finds the gradients with respect to plain parameters only, and this training has others';
+    const hint = 'leave the slider out, or show a training without output-scale and parametrization';
+    refuse(['slider'], 'no-slider', message, hint);
+  }
   const axes = all.flatMap((step) => (step.inputs['of'] ?? step).coordinates.map(({ axis }) => axis));
   const known = ['step', ...new Set(axes), ...(moves.sliders ?? [])];
   sliders.forEach((slider, index) => {

@@ -19,7 +19,7 @@ import {
 } from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
-import { samplesOf, type TrainOptions, trainedParameterCount } from './train.js';
+import { isParametrized, samplesOf, type TrainOptions, trainedParameterCount } from './train.js';
 
 const options = z
   .strictObject({
@@ -122,8 +122,8 @@ type CurvatureFacts = {
 
 function check(options: CurvatureOptions, inputs: Inputs): OptionIssue[] {
   const issues = checkNumbers('this curvature is of the mean squared error of one output', trainFacts(inputs));
-  const { centered, 'output-scale': scale, network } = trainingOf(inputs);
-  if (centered === true || scale !== undefined || network.parametrization !== undefined)
+  const training = trainingOf(inputs);
+  if (training.centered === true || isParametrized(training))
     issues.push({
       path: ['of'],
       rule: 'invalid-option',

@@ -213,6 +213,8 @@ export interface TrainFacts {
   readonly network: Network;
   readonly checkpoints: number;
   readonly data: DatasetFacts;
+  /** Whether it moves other parameters than the numbers of the network itself. */
+  readonly parametrized?: true;
 }
 
 function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[] {
@@ -358,6 +360,11 @@ export function parametrizedBy(options: TrainOptions, network: Network): Paramet
   const { 'output-scale': scale = 1 } = options;
   const { parametrization = 'standard' } = options.network;
   return scale === 1 && parametrization === 'standard' ? undefined : parametrized(network, parametrization, scale);
+}
+
+/** Whether a training moves other parameters than the numbers of the network itself. */
+export function isParametrized({ 'output-scale': scale, network }: TrainOptions): boolean {
+  return scale !== undefined || network.parametrization !== undefined;
 }
 
 /** Where a training starts, in the numbers of the network itself, rounded to float32 as they were drawn. */
@@ -605,6 +612,7 @@ export const train: StepKind<TrainOptions> = {
       network: { ...networkOf(options, data) },
       checkpoints: checkpointCount(options.checkpoints, options.steps),
       data: { ...data },
+      ...(isParametrized(options) && { parametrized: true }),
     } satisfies TrainFacts;
     return facts;
   },

@@ -38,6 +38,20 @@ it('the singular values of a page have the rank of float32 alone, its principal 
   expect(told('spectrum.principal-features')).toEqual([]);
 });
 
+it('the page has the gradients of plain parameters alone, and moves the function of any', () => {
+  const told = (show: string): string[] => {
+    const scaled = small.replace('steps:', 'output-scale: 2\nsteps:');
+    const features = block('features #f', 'of: small', 'kernel: true');
+    const text = page(waves, scaled, features, block('figure #g', `show: ${show}`, 'slider: step'));
+    return problemsOf(text).map(({ rule, message }) => `${rule} ${message}`);
+  };
+  const refused =
+    'no-slider the page finds the gradients with respect to plain parameters only, and this training has others';
+  expect(told('f.features')).toEqual([refused]);
+  expect(told('f.kernel')).toEqual([refused]);
+  expect(told('small.fit')).toEqual([]);
+});
+
 it('a scale of the scrubber is for figures with a slider, and those of one training agree on it', () => {
   const figure = (id: string, ...more: string[]): string => block(`figure #${id}`, 'show: small.fit', ...more);
   const told = (...figures: string[]): string[] =>
