@@ -4,16 +4,16 @@
  */
 
 import { readMoment } from './interactive/address.js';
+import { reveal } from './page/reveal.js';
 
 /** Opens what the address names, now and whenever the fragment changes, and leads to where the text of a figure begins. */
 export function openFolded(document: Document, window: Window): void {
   const open = (): void => {
-    let node: Element | null = namedBy(document, window.location.hash);
-    // A browser scrolls to an id alone, not to one with a moment after it.
-    if (node !== null && window.location.hash.includes('&')) leadTo(node);
-    for (; node !== null; node = node.parentElement) {
-      if (node instanceof HTMLDetailsElement) node.open = true;
-    }
+    const node = namedBy(document, window.location.hash);
+    if (node === null) return;
+    const wasHidden = reveal(node);
+    // A browser scrolls to an id alone, not to one with a moment after it, and some not to what is hidden.
+    if (wasHidden || window.location.hash.includes('&')) leadTo(node);
   };
   open();
   window.addEventListener('hashchange', open);

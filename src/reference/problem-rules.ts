@@ -130,6 +130,11 @@ export const problemRules: Readonly<Record<Rule, RuleText>> = {
     cause: 'A block that `:::` opens has no end.',
     cure: 'End it with a line of as many colons.',
   },
+  'tabs-without-headings': {
+    group: 'text',
+    cause: 'A block `::: panel-tabset` has no heading in it: its tabs would have no names.',
+    cure: 'Start each tab with a heading, such as `## Python`.',
+  },
   'unclosed-math': {
     group: 'text',
     cause: 'A formula that `$$` opens has no end.',

@@ -34,6 +34,7 @@ export interface SiteData {
       | 'figureScript'
       | 'pointingScript'
       | 'vegaScript'
+      | 'tabsScript'
       | 'themeScript'
       | 'icon'
       | 'searchScript'
@@ -47,6 +48,7 @@ export interface SiteData {
   readonly wordsScripts: ReadonlyMap<string, string>;
   /** Addresses of the fonts that the page shows at once. */
   readonly fonts: readonly string[];
+  readonly hasTabs: boolean;
   /** Pages that no author wrote. */
   readonly reference: readonly Located[];
 }
@@ -65,7 +67,7 @@ export interface Card {
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, contents, parts, url, assets, wordsScripts, rootScript, fonts, reference }: SiteData,
+  { report, root, contents, parts, url, assets, wordsScripts, rootScript, fonts, hasTabs, reference }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -117,6 +119,7 @@ export function pageData(
     rootScripts: rootScriptsOf(page, rootScript),
     wordsScript: wordsScript === undefined ? '' : href(wordsScript),
     fonts: fonts.map(href).join(' '),
+    hasTabs,
     version,
     profiles,
     buildInfo: href('build-info.js'),

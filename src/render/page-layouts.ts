@@ -8,6 +8,7 @@ import type { Heading } from './body.js';
 import { checkPage } from './check-page.js';
 import type { Href } from './contents.js';
 import type { Font } from './fonts.js';
+import { tabsClass } from './nodes/tabs.js';
 import { type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
 import type { FramedBody, RenderMemo } from './render-memo.js';
 import { rootScriptsOf } from './root-scripts.js';
@@ -33,7 +34,7 @@ export interface PageLayouts {
 
 /** What the layout of a page needs of its site. */
 interface LayoutRequest {
-  readonly site: Omit<SiteData, 'fonts'>;
+  readonly site: Omit<SiteData, 'fonts' | 'hasTabs'>;
   readonly base: string | undefined;
   readonly templates: Templates;
   readonly memo: RenderMemo;
@@ -44,6 +45,7 @@ const scriptNames = [
   'script',
   'themeScript',
   'figureScript',
+  'tabsScript',
   'pointingScript',
   'vegaScript',
   'searchScript',
@@ -78,7 +80,14 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
       );
       const layOut = (html: string): string | Problem => {
         const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);
-        const data = pageData({ ...site, fonts }, page, body.headings, href, card, about);
+        const data = pageData(
+          { ...site, fonts, hasTabs: html.includes(`<div class="${tabsClass}"`) },
+          page,
+          body.headings,
+          href,
+          card,
+          about,
+        );
         const laidOut = templates.page({ ...data, body: new Handlebars.SafeString(html) });
         return typeof laidOut === 'string'
           ? (checkPage(laidOut, scriptsOn(page, href), templates.own) ?? laidOut)

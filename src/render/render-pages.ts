@@ -86,7 +86,7 @@ export function renderPages(
   addPreviews(previewed, bodies, files);
   const root = sectionsOf(report.pages);
   const own = ownPages(report.languageOf(report.settings.language));
-  const site: Omit<SiteData, 'fonts'> = {
+  const site: Omit<SiteData, 'fonts' | 'hasTabs'> = {
     ...{
       report,
       root,
@@ -147,6 +147,7 @@ function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent,
     themeScript: asset('theme', 'js', scripts.theme),
     figureScript: asset('figure', 'js', scripts.figure),
     pointingScript: asset('pointing', 'js', scripts.pointing),
+    tabsScript: asset('tabs', 'js', scripts.tabs),
     vegaScript: asset('vega', 'js', scripts.vega),
     searchScript: asset('search', 'js', scripts.search),
     // Changes with every word on any page, and no page but the one with the word is to change with it.
@@ -192,7 +193,10 @@ function addPreviews(
 }
 
 /** Adds the picture of links to a page: of the page's first figure, or of the report's, where the page has none. */
-function cardsOf({ report, parts, url }: Omit<SiteData, 'fonts'>, files: SiteFiles): (page: Page) => Card | null {
+function cardsOf(
+  { report, parts, url }: Omit<SiteData, 'fonts' | 'hasTabs'>,
+  files: SiteFiles,
+): (page: Page) => Card | null {
   const firstOf = ({ directives }: Page): FigurePart | undefined => {
     for (const directive of directives) {
       const figure = drawingOf(directive, parts);
@@ -237,7 +241,7 @@ function addDataTables(
 
 /** Pages that no author wrote; gives what is wrong with their templates. */
 function addOwnPages(
-  { report, parts }: Omit<SiteData, 'fonts'>,
+  { report, parts }: Omit<SiteData, 'fonts' | 'hasTabs'>,
   own: OwnPages,
   around: {
     readonly base: string;

@@ -24,7 +24,9 @@ export interface Templates {
   readonly css: string;
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
-  readonly scripts: Readonly<Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega' | 'root', string>>;
+  readonly scripts: Readonly<
+    Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega' | 'root' | 'tabs', string>
+  >;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
   /** What templates have logged since they were loaded, as warnings. */
@@ -68,6 +70,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       pointing: script('pointing'),
       vega: script('vega'),
       root: script('root'),
+      tabs: script('tabs'),
     },
     fonts: loadFonts(),
     problems: [...unread, ...problems],

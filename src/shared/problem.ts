@@ -87,6 +87,7 @@ export const rules = [
   'specification',
   'table-too-large',
   'template-log',
+  'tabs-without-headings',
   'tex',
   'too-many-checkpoints',
   'too-many-definitions',

@@ -33,6 +33,7 @@ import { leaveOut } from './markdown/plugins/leave-out.js';
 import { nestContainers } from './markdown/plugins/nest-containers.js';
 import { resolveReferences } from './markdown/plugins/resolve-references.js';
 import { readPanels } from './markdown/plugins/panels.js';
+import { readTabs } from './markdown/plugins/tabs.js';
 import { readTableCaptions } from './markdown/plugins/table-captions.js';
 import { checkTables } from './markdown/tables.js';
 import { TooMuchMarkdown } from './markdown/too-much.js';
@@ -80,7 +81,8 @@ function reportProcessor(limits: Limits, edition: Pick<Edition, 'solutions'>) {
     .use(readCallouts)
     .use(nestContainers)
     .use(leaveOut, edition)
-    .use(readPanels);
+    .use(readPanels)
+    .use(readTabs);
 }
 
 /** Reads Markdown, with the plugins of a report where it has some. */

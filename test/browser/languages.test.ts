@@ -1,4 +1,4 @@
-/** A page in each of the ten languages: made well, read well by others' judges, and laid out from its own side. */
+/** A page in each of the ten languages, and in Traditional Chinese: made well, read well by others' judges, and laid out from its own side. */
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -11,7 +11,7 @@ import { inFull } from '../every-nth.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'colophon-languages-'));
 const site = join(folder, 'site');
-const languages = ['de', 'fr', 'es', 'pt', 'zh', 'ja', 'ko', 'ar', 'he'];
+const languages = ['de', 'fr', 'es', 'pt', 'zh', 'zh-Hant', 'ja', 'ko', 'ar', 'he'];
 const paths = ['index.html', ...languages.map((tag) => `${tag}.html`)];
 const htmlOf = (path: string): string => readFileSync(join(site, path), 'utf8');
 
@@ -58,9 +58,9 @@ it('drawings speak the language of their page, and so does what describes them',
 });
 
 it('pages in other languages than English load the words of their scripts, and no others', () => {
-  const words = (path: string): string[] => htmlOf(path).match(/assets\/words-[a-z]+/g) ?? [];
+  const words = (path: string): string[] => htmlOf(path).match(/assets\/words-[a-z]+(?:-hant)?/g) ?? [];
   expect(words('index.html')).toEqual([]);
-  for (const tag of languages) expect(words(`${tag}.html`)).toEqual([`assets/words-${tag}`]);
+  for (const tag of languages) expect(words(`${tag}.html`)).toEqual([`assets/words-${tag.toLowerCase()}`]);
   expect(readdirSync(join(site, 'assets')).filter((name) => name.startsWith('words-'))).toHaveLength(languages.length);
 });
 

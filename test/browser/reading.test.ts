@@ -37,6 +37,7 @@ beforeAll(async () => {
       '---\ntitle: Method\n---\n\n## A method {#sec-method:one}\n\nIt has [a page](more.md).\n\n---\n\n```js\n1\n```\n\nThe fourth block.\n\n![A dot](dot.svg){#fig-dot}\n\n$$\n\\sum_i y_i\n$$ {#eq-sum}\n',
     'report/guide/folds.md':
       '---\ntitle: Folds\n---\n\nBefore.\n\n## One\n\nA walrus in the open.\n\n## Two\n\n::: {.details title="More"}\nA walrus and a narwhal.\n:::\n\n::: {.details title="Other"}\nNothing.\n:::\n\n## Three\n\n![A bear](../method/dot.svg){#fig-bear alt="A panda"}\n',
+    'report/guide/tabs.md': `---\ntitle: Tabs\n---\n\n[To R](#sec-r)\n\n${long('heron')}\n\n## Both\n\n::: panel-tabset\n## Python {#py}\n\nA cormorant.\n\n## *R* {#sec-r}\n\nAn albatross, $x^2$.\n\n## Julia\n\nA gannet.\n:::\n\n${long('heron')}\n`,
     'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
     'report/method/dot.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
@@ -113,6 +114,42 @@ describe.each(everyNth(2, ['http', 'file'] as const))('by %s', (by) => {
     ).toEqual([...[true, false]]);
     expect(complaints).toEqual({ policy: [], console: [], requests: [] });
     await close();
+  });
+
+  it('tabs are chosen by keyboard, by links and by what a search finds; without scripts and on paper all stand there', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('guide/tabs.html');
+    const chosen = (): Promise<string[]> => here.locator('[role=tab][aria-selected=true]').allTextContents();
+    const seen = (): Promise<string[]> => here.locator('.tab > p:visible').allTextContents();
+    expect(await here.getByRole('tab').allTextContents()).toEqual(['Python', 'R', 'Julia'].map((name) => `${name} `));
+    expect(await seen()).toEqual(['A cormorant.']);
+    await here.getByRole('tab', { name: 'Python' }).focus();
+    await here.keyboard.press('ArrowLeft');
+    expect(await seen()).toEqual(['A gannet.']);
+    expect(await here.evaluate(() => document.activeElement?.textContent.trim())).toBe('Julia');
+    await here.keyboard.press('Home');
+    await here.keyboard.press('Tab');
+    expect(await here.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tabpanel');
+    expect(await seen()).toEqual(['A cormorant.']);
+    await here.getByRole('link', { name: 'To R' }).click();
+    await expect.poll(chosen).toEqual(['R ']);
+    const panel = here.getByRole('tabpanel', { name: 'R' });
+    expect(await panel.evaluate((node) => node.getBoundingClientRect().top)).toBeLessThan(300);
+    await here.keyboard.press('/');
+    await here.locator('dialog.colophon-search[open] input').fill('gannet');
+    await here.locator('[role=option][aria-selected=true] mark').first().waitFor();
+    await here.keyboard.press('Enter');
+    await expect.poll(chosen).toEqual(['Julia ']);
+    await here.emulateMedia({ media: 'print' });
+    expect(await here.locator('.tab:visible').count()).toBe(3);
+    expect(await here.locator('.tab > h2:visible').count()).toBe(3);
+    expect(await here.locator('[role=tablist]:visible').count()).toBe(0);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
+    const plain = await visit(browser, site, by, { javaScriptEnabled: false });
+    const still = await plain.open('guide/tabs.html#sec-r');
+    expect(await still.locator('.tab > :is(h2, p):visible').count()).toBe(6);
+    await plain.close();
   });
 
   it('shows what a reference leads to while the pointer or the keyboard is on it, until Escape', async () => {

@@ -39,6 +39,42 @@ describe('callouts', () => {
   });
 });
 
+describe('tabs', () => {
+  const written = 'Before.\n\n## Python {#sec-py}\n\nIn Python.\n\n### Deeper\n\n## *R* {.active}\n\nIn R.';
+
+  it.each(['::: panel-tabset', '::: {.panel-tabset}', '::: {.panel-tabset .nav-pills group="language"}'])(
+    '%s: each part under its heading, which no contents list',
+    (fence) => {
+      const html = body(`See @sec-py.\n\n${fence}\n${written}\n:::\n\n## After`);
+      expect(html).toMatch(
+        /<div class="tabs">\n<p>Before.<\/p>\n<div class="tab">\n<h2 id="sec-py">Python .*<h3 id="deeper">.*<div class="tab active">\n<h2 id="r"><em>R/s,
+      );
+      expect(html).toContain('<a class="reference" href="#sec-py">');
+      const { pages } = render({ 'index.md': page(`${fence}\n${written}\n:::\n\n## After\n\n## Last`) });
+      const whole = pages.get('index.html') ?? '';
+      expect(whole).toContain('href="#after"');
+      expect(whole.split('href="#sec-py"')).toHaveLength(2);
+      expect(whole).toMatch(/<script src="assets\/tabs-\w+\.js" defer>/);
+    },
+  );
+
+  it('load a script only where there are some, and have names', () => {
+    expect(render({ 'index.md': page('Text.') }).pages.get('index.html')).not.toContain('tabs-');
+    expect(rules(render({ 'index.md': page('::: panel-tabset\nText.\n:::') }))).toEqual([
+      'index.md:5:1 tabs-without-headings',
+    ]);
+  });
+
+  it('have no numbers where sections have', () => {
+    const { pages } = render({
+      'colophon.yaml': 'number-sections: true\n',
+      'index.md': page('Text.'),
+      'two.md': `# Two\n\n::: panel-tabset\n${written}\n:::\n\n## After\n`,
+    });
+    expect(article(pages, 'two.html').match(/section-number">[^<]*/g)).toEqual(['section-number">1.1']);
+  });
+});
+
 // Whatever a browser would run.
 it.each([
   ['[go](javascript:alert(1))', 'unsafe-link', 'javascript:'],

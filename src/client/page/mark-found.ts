@@ -1,6 +1,7 @@
-/** What a search has found, marked on the page that it leads to; folds in which it stands are opened. */
+/** What a search has found, marked on the page that it leads to; folds and tabs in which it stands are opened. */
 import { decodeAddress } from '../../shared/decode-address.js';
 import { findWords } from '../../shared/found-words.js';
+import { reveal } from './reveal.js';
 
 const name = 'colophon-found';
 
@@ -26,10 +27,8 @@ export function markFound(): void {
   const parts = partAt(article);
   const written = rangesOf(parts, terms);
   const found = written.length > 0 ? written : describedOf(parts, terms);
-  for (const { startContainer } of found) {
-    for (let at = startContainer.parentElement; at !== null; at = at.parentElement)
-      if (at instanceof HTMLDetailsElement) at.open = true;
-  }
+  // Of tabs the first with a word stays chosen.
+  for (const { startContainer } of found.toReversed()) reveal(startContainer);
   // Absent from older browsers, whatever its type says.
   const highlights = CSS.highlights as HighlightRegistry | undefined;
   highlights?.set(name, new Highlight(...found));

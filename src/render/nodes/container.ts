@@ -6,11 +6,13 @@ import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import { isCalloutLabel, isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
+import { holdsTabs } from '../../source/markdown/plugins/tabs.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
 import { inlineOf } from './inline.js';
 import { columns, isPanel, panel } from './panel.js';
+import { tabs } from './tabs.js';
 import { type Writer, writerOf } from './writer.js';
 
 const unnumbered = ['proof', 'solution', 'remark'] as const satisfies (keyof Words['blocks'])[];
@@ -60,6 +62,7 @@ export function container(state: State, node: Container): Element {
     return element('div', { className: ['references'], id: 'refs' }, [text('\n'), written(works, htmlToText(works))]);
   }
   if (isPanel(node)) return panel(state, node);
+  if (holdsTabs(node)) return tabs(state, node);
   const [kind = ''] = attributes.classes;
   const { blocks } = wordsOf(state);
   const unlabelled = unnumbered.find((name) => name === kind);
@@ -87,7 +90,7 @@ export function container(state: State, node: Container): Element {
   return element('div', {}, inside);
 }
 
-const named = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide', 'columns', 'pinned'];
+const named = [...calloutKinds, ...unnumbered, 'details', 'margin', 'wide', 'columns', 'pinned', 'panel-tabset'];
 
 /** The first block, a figure, stays in sight while the others are read beside it. */
 function pinned(state: State, { children }: Container): Element {

@@ -24,7 +24,8 @@ export function heading(state: State, node: Heading): Element {
   const id = given ?? ids.ofText(writer.written(node.children));
   made.properties['id'] = id;
   const number = context.sectionNumber(node);
-  if (node.depth > 1 && node.depth < 4) {
+  const isListed = node.data?.attributes?.classes.includes('unlisted') !== true;
+  if (isListed && node.depth > 1 && node.depth < 4) {
     headings.push({ level: node.depth, id, text: number === undefined ? said : `${number} ${said}` });
   }
   if (number !== undefined) {

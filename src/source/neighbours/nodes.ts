@@ -66,8 +66,8 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
   }
 }
 
-/** What a heading may be besides: without a number; out of contents that list more than ours do. */
-const headingClasses = new Set(['unnumbered', 'unlisted']);
+/** What a heading may be besides: without a number; out of the contents; of tabs the one that is shown first. */
+const headingClasses = new Set(['unnumbered', 'unlisted', 'active']);
 
 function headingInstead(id: string | undefined): string {
   return id === undefined ? 'leave it out' : `write {#${id}}`;
