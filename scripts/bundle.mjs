@@ -72,7 +72,17 @@ const hostFunctions = {
     onResolve({ filter: /\/transcendental\/(?:erf|exp|sin|softplus|tanh)\.js$/ }, () => ({ path }));
   },
 };
-const scripts = ['page.ts', 'theme.ts', 'search.ts', 'figure.ts', 'pointing.ts', 'tabs.ts', 'root.ts', 'dev.ts', 'dev/dev.css'];
+const scripts = [
+  'page.ts',
+  'theme.ts',
+  'search.ts',
+  'figure.ts',
+  'pointing.ts',
+  'tabs.ts',
+  'root.ts',
+  'dev.ts',
+  'dev/dev.css',
+];
 const page = await build({
   ...forBrowsers,
   entryPoints: scripts.map((file) => `src/client/${file}`),
