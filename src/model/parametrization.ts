@@ -66,7 +66,7 @@ export function parametrized(network: Network, parametrization: Parametrization,
     multipliers.fill(of.weight * factor, weight, weight + inputs * outputs);
     multipliers.fill(of.bias * factor, bias, bias + outputs);
   }
-  return { start, multipliers, rate: (parametrization === 'mean-field' ? width : 1) / scale ** 2 };
+  return { start, multipliers, rate: (parametrization === 'mean-field' ? width : 1) / (scale * scale) };
 }
 
 /** What the gradient of each number of the network is multiplied by, so that a step on it is one on its parameter. */
