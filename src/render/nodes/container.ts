@@ -6,7 +6,7 @@ import type { Words } from '../../languages/words.js';
 import type { Callout, Container } from '../../source/report.js';
 import { closest, suggestion } from '../../shared/suggest.js';
 import { isCalloutLabel, isTheoremLabel, labelNoun } from '../../shared/label-kinds.js';
-import { holdsTabs } from '../../source/markdown/plugins/tabs.js';
+import { holdsTabs } from '../../shared/tab-classes.js';
 import { element, leadingParagraph, text, written } from '../hast.js';
 import { htmlToText } from '../html.js';
 import { labelElement, labelText } from '../labels.js';
@@ -62,7 +62,7 @@ export function container(state: State, node: Container): Element {
     return element('div', { className: ['references'], id: 'refs' }, [text('\n'), written(works, htmlToText(works))]);
   }
   if (isPanel(node)) return panel(state, node);
-  if (holdsTabs(node)) return tabs(state, node);
+  if (holdsTabs(node.attributes.classes)) return tabs(state, node);
   const [kind = ''] = attributes.classes;
   const { blocks } = wordsOf(state);
   const unlabelled = unnumbered.find((name) => name === kind);
