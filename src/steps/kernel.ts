@@ -221,6 +221,8 @@ type KernelFacts = {
   /** Whether what it is compared with has the same parameters, and is another run. */
   readonly alike: boolean;
   readonly crosses: boolean;
+  /** Whether the training has an output scale or another parametrization. */
+  readonly parametrized: boolean;
 };
 
 function check(options: KernelOptions, inputs: Inputs<PlannedInput>): OptionIssue[] {
@@ -307,13 +309,14 @@ export const kernel: StepKind<KernelOptions> = {
       compares,
       alike,
       crosses: alike && other !== undefined,
+      parametrized: trainFacts(inputs).parametrized === true,
     } satisfies KernelFacts;
   },
   cost: (_options, facts) => {
     const { points: n, parameters: chosen, allParameters: all, units, ...more } = facts as unknown as KernelFacts;
     const { layers, compares, crosses } = more;
     const count = more.checkpoints.length;
-    const whole = chosen === all;
+    const whole = chosen === all && !more.parametrized;
     const each = (gram: boolean): number => 6 * n * all + 2 * n * n * (gram ? units : chosen);
     const kept = 1 + Number(crosses) + layers;
     const engineBytes = Math.max(

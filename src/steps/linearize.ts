@@ -8,15 +8,8 @@ import { Randperm, TorchRandom } from '../model/torch-random.js';
 import { checkAt, checkpointSteps } from './checkpoints.js';
 import { compareLinearised } from './compare-linearised.js';
 import { descentRule } from './descent-rule.js';
-import {
-  checkNumbers,
-  gradientBytes,
-  gradientInputs,
-  gradientJob,
-  gramBytes,
-  trainFacts,
-  unitCount,
-} from './gradients.js';
+import { checkNumbers, gradientBytes, gradientInputs, gradientJob, trainFacts, unitCount } from './gradients.js';
+import { productBytes } from './kernel-products.js';
 import { linearised, type LinearOutputs, type Linearised, solverOf, trainLinear } from './linear-model.js';
 import { toEngine } from './optimizers.js';
 import type { ParameterOptions } from './parameter-names.js';
@@ -24,7 +17,15 @@ import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import { methodOf } from './svd.js';
-import { batchesOf, parametersAt, parametrizedBy, samplesOf, startOf, type TrainOptions } from './train.js';
+import {
+  batchesOf,
+  isParametrized,
+  parametersAt,
+  parametrizedBy,
+  samplesOf,
+  startOf,
+  type TrainOptions,
+} from './train.js';
 
 const checkpoint = z.union([z.int().min(0), z.literal('last')]);
 
@@ -347,7 +348,7 @@ export const linearize: StepKind<LinearizeOptions> = {
       solved: isSolved(training),
       checkpoints: lookedAt(options, training),
       penalties: options.ridge.length,
-      parametrized: parametrizedBy(training, network) !== undefined,
+      parametrized: isParametrized(training),
     } satisfies LinearizeFacts;
   },
   cost: (_options, facts) => {
@@ -360,7 +361,10 @@ export const linearize: StepKind<LinearizeOptions> = {
     const r = Math.min(n, d);
     const throughGram = methodOf({ method: 'auto' }, n, d, all) === 'gram';
     const decomposition = throughGram
-      ? { operations: 8 * (n + 2 * m) * all + 20 * n * n * n, bytes: gramBytes(2 * n, all, units) }
+      ? {
+          operations: 8 * (n + 2 * m) * all + 20 * n * n * n,
+          bytes: productBytes(2 * n, { chosen: d, all, units }, !known.parametrized),
+        }
       : {
           operations: 20 * n * d * r + 2 * m * d * r + 6 * (n + m) * all,
           bytes: Math.max(8 * (2 * n * d + 3 * (n + d) * r), gradientBytes(Math.max(n, m), all)),

@@ -16,13 +16,12 @@ import {
   gradientInputs,
   type GradientJob,
   gradientJob,
-  gramBytes,
   lookedAt,
   outputOptions,
   trainFacts,
   unitCount,
 } from './gradients.js';
-import { productsOf } from './kernel-products.js';
+import { productBytes, productsOf } from './kernel-products.js';
 import { parameterOptions } from './parameter-names.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
 import { shapesOf } from './shapes.js';
@@ -267,6 +266,8 @@ export type SvdFacts = {
   /** Of all layers, with the inputs. */
   readonly units: number;
   readonly checkpoints: readonly number[];
+  /** Whether the training has an output scale or another parametrization. */
+  readonly parametrized: boolean;
   /** Of an engine: the gradients are those of a network of one output. */
   readonly needs: { readonly activation: Activation };
   /** Whether there is a law for the exact rank. */
@@ -344,6 +345,7 @@ export const svd: StepKind<SvdOptions> = {
       units: unitCount(network),
       penalties: options.penalties?.length ?? 0,
       precisions: Array.isArray(options.precision) ? [...options.precision] : [],
+      parametrized: trainFacts(inputs).parametrized === true,
       needs: { activation: network.activation },
     } satisfies SvdFacts;
   },
@@ -358,7 +360,7 @@ export const svd: StepKind<SvdOptions> = {
     const kept = 8 * count * (n + m) * r;
     if (methodOf(options, n, d, total) === 'gram') {
       // A pass over the rows and as many points, with the network in float64.
-      const engineBytes = gramBytes(2 * n, total, units);
+      const engineBytes = productBytes(2 * n, { chosen: d, all: total, units }, facts['parametrized'] !== true);
       return {
         operations: count * (8 * (n + 2 * m) * total + 20 * n * n * n),
         bytes: 4 * total + 8 * total + engineBytes + kept,

@@ -357,9 +357,9 @@ async function run(
 
 /** What other parameters than the numbers of the network itself a training moves; undefined where it moves those. */
 export function parametrizedBy(options: TrainOptions, network: Network): Parametrized | undefined {
+  if (!isParametrized(options)) return undefined;
   const { 'output-scale': scale = 1 } = options;
-  const { parametrization = 'standard' } = options.network;
-  return scale === 1 && parametrization === 'standard' ? undefined : parametrized(network, parametrization, scale);
+  return parametrized(network, options.network.parametrization ?? 'standard', scale);
 }
 
 /** Whether a training moves other parameters than the numbers of the network itself. */
@@ -638,7 +638,7 @@ export const train: StepKind<TrainOptions> = {
     const { network, data } = facts as unknown as TrainFacts;
     const asked = {
       ...{ activation: network.activation, outputs: outputsOf(network) },
-      gradientFactors: parametrizedBy(options, network) !== undefined,
+      gradientFactors: isParametrized(options),
     };
     // Ridge regression is put together from operations that every engine has.
     if (optimizer.kind === 'ridge') return asked;

@@ -2,6 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lackOf } from '../../src/engine/capabilities.js';
+import { lacks as tfjs } from '../../src/engine/tfjs/lacks.js';
+import { traits } from '../../src/engine/traits.js';
+import { lacks as webgpu } from '../../src/engine/webgpu/lacks.js';
+import { networkOf, outputsAt, parametersAt } from '../../src/figures/pictures/data.js';
+import { predict } from '../../src/model/forward.js';
 import { block } from '../report-folder.js';
 import { computed, problemsOf } from './computed.js';
 import { farthest, goldenData } from './golden-study.js';
@@ -94,6 +100,8 @@ interface OfPyTorch {
   readonly single: readonly number[];
   /** The weights and the bias of the output layer at the end, with their multipliers. */
   readonly output: readonly number[];
+  /** Of the trained network at the points 0, 1/4, ... 1. */
+  readonly kernel: readonly (readonly number[])[];
 }
 
 const ofPyTorch = JSON.parse(
@@ -110,6 +118,7 @@ describe.each(ofPyTorch)('$parametrization of $hidden units times $scale', (want
     'steps: 1000',
     'checkpoints: { every: 1000, and: [1, 10, 100] }',
   );
+  const kernel = block('kernel #k', 'of: net', 'at: [1000]', 'on: { grid: 5 }');
   // In float32 as far as PyTorch is from its own float64, ten times, or a millionth.
   const apart = Math.max(1e-6, 10 * farthest(wanted.single, wanted.losses));
 
@@ -117,7 +126,8 @@ describe.each(ofPyTorch)('$parametrization of $hidden units times $scale', (want
     ['reference', 2e-7],
     ['wasm', apart],
   ] as const)('has PyTorch’s losses on %s', async (engine, bound) => {
-    const { arrays } = (await computed(engine, goldenData, net)).get('net')!;
+    const results = await computed(engine, goldenData, net, kernel);
+    const { arrays } = results.get('net')!;
     expect(farthest(Array.from(arrays['train-error']!.data), wanted.losses)).toBeLessThan(bound);
     const last = 2 * wanted.hidden.length;
     const output = ['weight', 'bias'].flatMap((name) => {
@@ -125,7 +135,28 @@ describe.each(ofPyTorch)('$parametrization of $hidden units times $scale', (want
       return Array.from(data.subarray((4 * data.length) / shape[0]!));
     });
     expect(farthest(output, wanted.output)).toBeLessThan(100 * bound);
+    // Its gradients are with respect to the parameters, whose multipliers differ by layer.
+    const found = Array.from(results.get('k')!.arrays['kernel']!.data);
+    expect(farthest(found, wanted.kernel.flat())).toBeLessThan(100 * bound);
   });
+});
+
+it('a picture of a centred training shows its own outputs, 0 at the start', async () => {
+  const training = (await computed('reference', goldenData, lazyNet('4'))).get('gd')!;
+  const inputs = Float64Array.of(0, 0.2, 0.5, 1);
+  expect([...outputsAt(training, 0)(inputs)]).toEqual([0, 0, 0, 0]);
+  const network = predict(networkOf(training), parametersAt(training, networkOf(training), 1), inputs);
+  const start = predict(networkOf(training), parametersAt(training, networkOf(training), 0), inputs);
+  expect([...outputsAt(training, 1)(inputs)]).toEqual([...network].map((output, index) => output - start[index]!));
+  expect(Math.max(...outputsAt(training, 1)(inputs).map(Math.abs))).toBeGreaterThan(0.01);
+});
+
+it('WebGPU and TensorFlow.js leave such a training to another, and say why', () => {
+  for (const lacks of [webgpu, tfjs]) {
+    expect(lackOf(lacks, { gradientFactors: true })).toBe('output scales and other parametrizations');
+    expect(lackOf(lacks, { gradientFactors: false })).toBeUndefined();
+  }
+  expect(lackOf(traits.wasm.lacks, { gradientFactors: true })).toBeUndefined();
 });
 
 describe('what cannot be', () => {
