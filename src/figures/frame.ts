@@ -14,8 +14,8 @@ export interface PanelSize {
 }
 
 const gaps = { row: 14, column: 18 };
-/** What a vertical axis with its title takes, and the last label of the other beyond its end. */
-const axisRoom = 58;
+/** What a vertical axis with its title takes, and what stands beyond the end of the other: its last label, half a dot. */
+const axisRoom = 68;
 /** What the names of rows take beside it. */
 const headingRoom = 24;
 

@@ -43,6 +43,19 @@ it('a drawing that is kept is the same when it is cleaned: else it would be draw
   for (const svg of specifications.keys()) expect(cleanDrawing(svg)).toBe(svg);
 });
 
+/** What a page has for a drawing on a screen of 1,280 pixels. */
+const room = { text: 630, wide: 848 };
+
+it('a drawing whose size its author leaves to us fits its page', () => {
+  const own = Object.entries(gallery).filter(([, { options }]) => !options.some((line) => line.startsWith('width:')));
+  const tooWide = own.flatMap(([name, { options }]) => {
+    const width = Number(/ width="(\d+)"/.exec(drawings.get(name) ?? '')?.[1]);
+    const most = options.includes('wide: true') ? room.wide : room.text;
+    return width <= most ? [] : [`${name}: ${width} of ${most}`];
+  });
+  expect(tooWide).toEqual([]);
+});
+
 measureTextIn(vega);
 
 /** What Vega itself would write into a page. */
