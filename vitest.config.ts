@@ -17,10 +17,9 @@ const alone = [
   'test/engine/tfjs*.test.ts',
   'test/render/sanitiser.test.ts',
   'test/steps/svd-engines.test.ts',
-  // They draw with Vega itself, whose renderer ours takes the place of, or spend what a process has for slow code blocks.
+  // They draw with Vega itself, whose renderer ours takes the place of.
   'test/browser/take-home.test.ts',
   'test/figures/{axis,gallery}.test.ts',
-  'test/source/pathological.test.ts',
 ];
 /** All others share as many processes as there are processors: each reads the program once, not once a file. */
 const together = { isolate: false, exclude: [...configDefaults.exclude, ...alone], sequence: { groupOrder: 1 } };

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from './external-links.js';
 import { printOnly } from './build-only.js';
 import { outcomeOf, printable } from '../shared/problem.js';
-import { endedBySignals } from '../shared/signals.js';
+import { endedBySignals, heardSignals } from '../shared/signals.js';
 import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
 import type { DeviceName } from '../shared/device-names.js';
 import {
@@ -54,6 +54,7 @@ export function addBuild(program: Command, shell: Shell): void {
       const place = { base, url };
       const started = performance.now();
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+      await heardSignals(signal);
       // Before anything is read for the build: what is edited during it is not what the site was built from.
       const source = endedBySignals(() => sourceDigest(folder, options, place));
       const files = checkExternal === true ? undefined : upToDate(out, source);

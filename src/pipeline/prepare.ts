@@ -8,7 +8,7 @@ import { planReport } from '../plan/plan-report.js';
 import { type Problem, withoutEchoes } from '../shared/problem.js';
 import { type RenderOptions, renderPages } from '../render/render-pages.js';
 import { loadTemplates } from '../render/templates.js';
-import { endedBySignals } from '../shared/signals.js';
+import { endedBySignals, heardSignals } from '../shared/signals.js';
 import { type LoadedPlugins, loadPlugins, nothingLoaded } from '../source/plugins/load-plugins.js';
 import { readReport } from '../source/read-report.js';
 import type { Report } from '../source/report.js';
@@ -39,12 +39,14 @@ export interface PrepareOptions {
 /** The same of a report with its own plugins and kinds, where they may be run. */
 export async function prepareWithPlugins(
   folder: string,
-  world: Parameters<typeof prepare>[1],
+  world: Parameters<typeof prepare>[1] & Pick<World, 'signal'>,
   options: PrepareOptions = {},
 ): Promise<Prepared> {
   const { allowed = allowsNothing, limits = standardLimits } = world;
   const loaded = await loadPlugins(folder, allowed, limits);
-  return prepare(folder, world, { ...options, loaded, own: await loadKinds(folder, allowed, limits) });
+  const own = await loadKinds(folder, allowed, limits);
+  await heardSignals(world.signal);
+  return prepare(folder, world, { ...options, loaded, own });
 }
 
 export function prepare(

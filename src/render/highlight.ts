@@ -22,9 +22,14 @@ const longest = 100_000;
 /** Of processor time; an honest block of that length takes a quarter. */
 const budgetMs = 600;
 
-/** After so many blocks over the budget no other is tried. */
+/** After so many blocks over the budget no other of the site is tried. */
 const mostOverBudget = 5;
 let overBudget = 0;
+
+/** The blocks of another site, or of the same one after an edit, are tried again. */
+export function tryBlocksAgain(): void {
+  overBudget = 0;
+}
 
 /** Runs the work that stands in its global variable, as nothing else can be stopped from outside on this thread. */
 const run = new Script('globalThis[Symbol.for("colophon.highlight")]()');

@@ -17,6 +17,7 @@ import { checkFragments, checkFrames, type WrittenLink } from './check-links.js'
 import { contentsOf, type Href, sectionsOf } from './contents.js';
 import { dataTableHtml } from './data-table.js';
 import { experimentsOf } from './experiments.js';
+import { tryBlocksAgain } from './highlight.js';
 import { hostHeaders } from './host-headers.js';
 import { anchorOf } from './labels.js';
 import { titleToText } from './math-text.js';
@@ -75,6 +76,7 @@ export function renderPages(
     keepsPluginHtml = false,
   }: RenderOptions = {},
 ): RenderedSite {
+  tryBlocksAgain();
   const previewed = referredElsewhere(report);
   const files = siteFiles(report, previewed);
   // Megabytes in a long book, of which a draft needs none.

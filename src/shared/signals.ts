@@ -4,6 +4,8 @@
  * once, as it does any program. Nothing is lost by it that a killed build would not leave whole.
  */
 
+import { setImmediate } from 'node:timers/promises';
+
 type Listener = readonly ['SIGINT' | 'SIGTERM', () => void];
 
 let listeners: readonly Listener[] = [];
@@ -12,6 +14,17 @@ let listeners: readonly Listener[] = [];
 export function listenToSignals(calls: readonly Listener[]): void {
   listeners = [...listeners, ...calls];
   for (const [signal, call] of calls) process.on(signal, call);
+}
+
+/**
+ * Resolves when listeners have been called for every signal so far: one that came while the program was loaded waits for that, and
+ * would be lost with the listeners that `endedBySignals` takes away. Then throws the reason where `signal` is aborted.
+ */
+export async function heardSignals(signal: AbortSignal): Promise<void> {
+  // The first comes in this round of the event loop, and signals are looked for in the next one.
+  await setImmediate();
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 /** Does some work on this thread that a signal is to end. */

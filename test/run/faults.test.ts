@@ -148,15 +148,64 @@ it.each(everyNth(2, ['SIGTERM', 'SIGINT'] as const))(
       Array.from({ length: 40 }, (_, index) => [`report/p${index}.md`, `# P${index}\n\n${line.repeat(4000)}`]),
     );
     const folder = reportFolder(pages);
-    let ticks = 0;
+    const marker = join(temporaryFolder(), 'reads');
+    let isKilled = false;
     const ended = await colophon(folder, ['build', 'report'], {
+      // The pages are opened for their digests, and again when they are read.
+      preload: whenOpened(/p0\.md$/, 2, `writeFileSync(${JSON.stringify(marker)}, '');`),
       whileRunning: (kill) => {
-        ticks += 1;
-        // The program has been loaded by then, and no listener can be called.
-        if (ticks === 40) kill(signal);
+        if (isKilled || !existsSync(marker)) return;
+        isKilled = true;
+        kill(signal);
       },
     });
     expect(ended.code).toBe(null);
     expect(existsSync(join(folder, 'site'))).toBe(false);
   },
 );
+
+it('a signal that comes while the program is loaded is heard before anything is read', async () => {
+  const folder = reportFolder({ 'report/index.md': page(waves, training('short', 100)) });
+  // What loads the pipeline keeps this thread busy, so that the signal waits until after it.
+  const late = join(temporaryFolder(), 'late.mjs');
+  writeFileSync(
+    late,
+    `import { isMainThread } from 'node:worker_threads';
+     const now = performance.now.bind(performance);
+     let asked = 0;
+     performance.now = () => {
+       asked += 1;
+       if (isMainThread && asked === 1) {
+         process.kill(process.pid, 'SIGTERM');
+         for (const until = now() + 200; now() < until; );
+       }
+       return now();
+     };`,
+  );
+  const ended = await colophon(folder, ['build', 'report'], { preload: pathToFileURL(late).href });
+  expect(ended.code).toBe(130);
+  expect(existsSync(join(folder, 'site'))).toBe(false);
+});
+
+/** A module to load before the program, which does something when a file is opened for the nth time. */
+function whenOpened(file: RegExp, nth: number, then: string): string {
+  const preload = join(temporaryFolder(), 'when-opened.mjs');
+  writeFileSync(
+    preload,
+    `import fs, { writeFileSync } from 'node:fs';
+     import { syncBuiltinESMExports } from 'node:module';
+     let opened = 0;
+     for (const name of ['openSync', 'readFileSync']) {
+       const open = fs[name];
+       fs[name] = (path, ...others) => {
+         if (${String(file)}.test(String(path))) {
+           opened += 1;
+           if (opened === ${nth}) { ${then} }
+         }
+         return open(path, ...others);
+       };
+     }
+     syncBuiltinESMExports();`,
+  );
+  return pathToFileURL(preload).href;
+}
