@@ -19,7 +19,9 @@ import {
 } from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
-import { isParametrized, samplesOf, type TrainOptions, trainedParameterCount } from './train.js';
+import { isParametrized, samplesOf } from './train/start.js';
+import type { TrainOptions } from './train.js';
+import { trainedParameterCount } from './train/artifact.js';
 
 const options = z
   .strictObject({

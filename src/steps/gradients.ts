@@ -9,7 +9,9 @@ import { suggestion } from '../shared/suggest.js';
 import { checkAt, chosenCheckpoints, divergenceBefore } from './checkpoints.js';
 import { chosenParameters, type ParameterColumns, type ParameterOptions, selectColumns } from './parameter-names.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput } from './step.js';
-import { parametersAt, parametrizedBy, type TrainFacts, type TrainOptions } from './train.js';
+import { parametersAt } from './train/artifact.js';
+import { parametrizedBy } from './train/start.js';
+import type { TrainFacts, TrainOptions } from './train.js';
 import { trainedOutputs } from './trained-outputs.js';
 
 /** Numbers that a block of gradients may have before columns are chosen from it: 256 MiB. */

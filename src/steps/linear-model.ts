@@ -7,7 +7,7 @@ import type { GradientJob } from './gradients.js';
 import { selectColumns } from './parameter-names.js';
 import type { StepWorld } from './step.js';
 import { direct, needed, throughGram } from './svd.js';
-import { goOn } from './train.js';
+import { goOn } from './train/go-on.js';
 
 /** A network at the checkpoint where it is linearised, and the inputs at which its linearisation is looked at. */
 export interface Linearised {

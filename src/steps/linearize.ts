@@ -17,15 +17,9 @@ import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import { methodOf } from './svd.js';
-import {
-  batchesOf,
-  isParametrized,
-  parametersAt,
-  parametrizedBy,
-  samplesOf,
-  startOf,
-  type TrainOptions,
-} from './train.js';
+import { batchesOf, isParametrized, parametrizedBy, samplesOf, startOf } from './train/start.js';
+import { parametersAt } from './train/artifact.js';
+import type { TrainOptions } from './train.js';
 
 const checkpoint = z.union([z.int().min(0), z.literal('last')]);
 

@@ -4,7 +4,7 @@ import type { Artifact } from '../shared/artifact.js';
 import { linspace } from '../model/dataset.js';
 import type { DatasetFacts } from './dataset.js';
 import type { OptionIssue } from './step.js';
-import { samplesOf } from './train.js';
+import { samplesOf } from './train/start.js';
 
 const bound = z.number().min(-1e9).max(1e9);
 

@@ -10,7 +10,9 @@ import { checkNumbers, trainFacts } from './gradients.js';
 import { shapesOf } from './shapes.js';
 import type { InputReference, OptionIssue, PlannedInput, RunInput, StepKind, StepWorld } from './step.js';
 import type { SvdFacts, SvdOptions } from './svd.js';
-import { parametersAt, parametrizedBy, samplesOf, type TrainFacts, type TrainOptions } from './train.js';
+import { parametersAt } from './train/artifact.js';
+import { parametrizedBy, samplesOf } from './train/start.js';
+import type { TrainFacts, TrainOptions } from './train.js';
 import { trainedOutputs } from './trained-outputs.js';
 
 const checkpoint = z.union([z.int().min(0), z.literal('last')]);

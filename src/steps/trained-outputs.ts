@@ -2,7 +2,7 @@
 import type { Artifact } from '../shared/artifact.js';
 import type { Engine } from '../engine/engine.js';
 import type { Network } from '../model/network.js';
-import { parametersAt } from './train.js';
+import { parametersAt } from './train/artifact.js';
 
 /** Those of the network; of a training that is centred less those of the network at its start. */
 export function trainedOutputs(

@@ -8,7 +8,7 @@ import { runPlan } from '../../src/run/run-plan.js';
 import type { Artifact } from '../../src/shared/artifact.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
-import { parametersAt } from '../../src/steps/train.js';
+import { parametersAt } from '../../src/steps/train/artifact.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { block, page, reportFolder, temporaryFolder } from '../report-folder.js';
 
