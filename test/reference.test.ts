@@ -30,7 +30,7 @@ it('options inside others have rows of their own, with what they are, their defa
     ]),
   );
   expect(rows.get('network.activation')).toMatchObject({
-    value: 'relu | leaky-relu | tanh | gelu | softplus | identity | sigmoid | silu | erf | sine',
+    value: 'relu | leaky-relu | tanh | gelu | softplus | identity | sigmoid | silu | erf | sine | […]',
     fallback: 'relu',
   });
   expect(rows.get('optimizer.rate sgd')).toMatchObject({ fallback: 'needed' });

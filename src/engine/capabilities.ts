@@ -2,7 +2,7 @@
  * What an engine does not compute, as data: whoever plans a step gives it to an engine that lacks nothing of what it needs, and
  * says so. An engine's tables have an entry for every name, so that the compiler asks for each; one that it lacks is named here.
  */
-import { outputsOf } from '../model/network.js';
+import { activationsOf, outputsOf } from '../model/network.js';
 import type { Lacks, Needs, Training } from './engine.js';
 
 /** Of an engine that computes all that there is. */
@@ -14,7 +14,7 @@ export const lacksNothing: Lacks = {
 /** What a training asks for. */
 export function needsOfTraining({ network, loss, classes, optimizer, gradientFactors }: Training): Needs {
   return {
-    ...{ activation: network.activation, outputs: outputsOf(network) },
+    ...{ activations: activationsOf(network), outputs: outputsOf(network) },
     ...{ loss: loss ?? 'mse', classes, rule: optimizer.kind },
     gradientFactors: gradientFactors !== undefined,
   };
@@ -23,11 +23,12 @@ export function needsOfTraining({ network, loss, classes, optimizer, gradientFac
 /** What of that an engine does not compute, in words; undefined where it computes all. */
 export function lackOf(
   lacks: Lacks,
-  { loss, rule, activation, outputs, classes, gradientFactors }: Needs,
+  { loss, rule, activations, outputs, classes, gradientFactors }: Needs,
 ): string | undefined {
   if (loss !== undefined && lacks.losses.includes(loss)) return `the loss ${loss}`;
   if (rule !== undefined && lacks.rules.includes(rule)) return `the optimiser ${rule}`;
-  if (activation !== undefined && lacks.activations.includes(activation)) return `the activation ${activation}`;
+  const unknown = activations?.find((activation) => lacks.activations.includes(activation));
+  if (unknown !== undefined) return `the activation ${unknown}`;
   if (outputs !== undefined && outputs > 1 && lacks.severalOutputs) return 'networks of several outputs';
   if (classes !== undefined && lacks.classes) return 'counts of classes';
   if (gradientFactors === true && lacks.gradientFactors) return 'output scales and other parametrizations';

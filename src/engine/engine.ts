@@ -190,7 +190,7 @@ export interface Lacks {
 export interface Needs {
   readonly loss?: Loss | undefined;
   readonly rule?: RuleName | undefined;
-  readonly activation?: Activation | undefined;
+  readonly activations?: readonly Activation[] | undefined;
   readonly outputs?: number | undefined;
   readonly classes?: number | undefined;
   /** Whether the training has them. */

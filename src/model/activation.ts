@@ -3,7 +3,7 @@
  * exact x (1 + erf(x / sqrt 2)) / 2, softplus has beta 1 and is the identity above 20.
  */
 import { entryOf } from '../shared/entry-of.js';
-import type { Activation } from './network.js';
+import { type Activation, activationsOf, type Network } from './network.js';
 import { erf } from './transcendental/erf.js';
 import { exp } from './transcendental/exp.js';
 import { cos, sin } from './transcendental/sin.js';
@@ -116,9 +116,10 @@ const secondDerivatives: Readonly<Record<Activation, (x: number) => number>> = {
 
 const definitionOf = (activation: Activation): Definition => entryOf(definitions, activation, 'activation');
 
-/** Throws a RangeError when a network that no compiler has checked has an activation that is not there. */
-export function checkActivation(activation: Activation): void {
-  definitionOf(activation);
+/** Throws a RangeError when a network that no compiler has checked has activations that are not there, or too many or few. */
+export function checkActivations({ hidden, activation }: Pick<Network, 'hidden' | 'activation'>): void {
+  if (typeof activation === 'string') definitionOf(activation);
+  else activationsOf({ hidden, activation }).forEach(definitionOf);
 }
 
 /** The activation of one number. */
@@ -131,9 +132,13 @@ export function activationDerivative(activation: Activation, x: number): number 
   return definitionOf(activation).derivative(x);
 }
 
-/** The slope below 0 of an activation that is x above 0 and bends there; undefined for any other. */
-export function slopeBelowZero(activation: Activation): number | undefined {
-  return definitionOf(activation).slopeBelow;
+/**
+ * Of each hidden layer the slope below 0 of its units; undefined unless those of every layer bend there, so that the
+ * network is piecewise linear.
+ */
+export function slopesBelowZero(network: Network): readonly number[] | undefined {
+  const slopes = activationsOf(network).map((activation) => definitionOf(activation).slopeBelow);
+  return slopes.every((slope) => slope !== undefined) ? slopes : undefined;
 }
 
 /** after[i] = activation(before[i]) for the first `count` numbers. */

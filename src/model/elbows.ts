@@ -1,8 +1,8 @@
 /** Where a network of one input bends: the elbows of its units and, for piecewise linear activations, every kink. */
 import { append } from '../shared/append.js';
-import { slopeBelowZero } from './activation.js';
+import { slopesBelowZero } from './activation.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
-import type { Network } from './network.js';
+import { activationsOf, type Network } from './network.js';
 
 /** The elbow of a unit of the only hidden layer: relu(w x + b) times the output weight v. */
 export interface FirstLayerElbow {
@@ -19,7 +19,7 @@ export function firstLayerElbows(network: Network, parameters: Float64Array): Fi
     throw new RangeError('these elbows are those of networks with one input and one hidden layer');
   }
   const [hidden, output] = layersOf(network) as [Layer, Layer];
-  const bend = 1 - (slopeBelowZero(network.activation) ?? 0);
+  const bend = 1 - (slopesBelowZero(network)?.[0] ?? 0);
   return Array.from({ length: hidden.outputs }, (_, unit) => {
     const w = parameters[hidden.weight + unit]!;
     return {
@@ -57,13 +57,12 @@ interface Crossing {
  * Every point inside the domain at which a unit of a network with one input switches, in ascending order, found exactly
  * up to rounding. Layer by layer: between the switches of the layers before, a unit's pre-activation is linear, so its
  * zeros follow from its values at both ends. Units whose output reaches nothing have size 0. Throws a RangeError unless
- * the network has one input and its activation bends at 0.
+ * the network has one input and its units bend at 0.
  */
 export function findKinks(network: Network, parameters: Float64Array, domain: readonly [number, number]): Kink[] {
   if (network.inputs !== 1) throw new RangeError(`kinks lie on a line, but the network has ${network.inputs} inputs`);
-  if (slopeBelowZero(network.activation) === undefined) {
-    throw new RangeError(`a network with ${network.activation} has no kinks`);
-  }
+  const slopes = slopesBelowZero(network);
+  if (slopes === undefined) throw new RangeError(`a network with ${activationsOf(network).join(', ')} has no kinks`);
   let breaks = Float64Array.from(domain);
   const crossings: Crossing[] = [];
   for (let layer = 0; layer < network.hidden.length; layer++) {
@@ -71,7 +70,7 @@ export function findKinks(network: Network, parameters: Float64Array, domain: re
     append(crossings, found);
     breaks = Float64Array.from(new Set([...breaks, ...found.map((crossing) => crossing.position)])).sort();
   }
-  return outputKinks(network, parameters, crossings).sort((a, b) => a.position - b.position);
+  return outputKinks(network, parameters, crossings, slopes).sort((a, b) => a.position - b.position);
 }
 
 /** The sign changes of one layer's units, given points between which all layers before it are linear. */
@@ -103,9 +102,13 @@ function crossingsOfLayer(network: Network, parameters: Float64Array, layer: num
 }
 
 /** What each switch does to the slope of the output: |slope of the unit| times the weight with which it reaches it. */
-function outputKinks(network: Network, parameters: Float64Array, crossings: readonly Crossing[]): Kink[] {
+function outputKinks(
+  network: Network,
+  parameters: Float64Array,
+  crossings: readonly Crossing[],
+  slopes: readonly number[],
+): Kink[] {
   const layers = layersOf(network);
-  const offSlope = slopeBelowZero(network.activation) ?? 0;
   const positions = Float64Array.from(crossings, (crossing) => crossing.position);
   const pass = new ForwardPass(network, positions.length);
   pass.run(parameters, positions, positions.length);
@@ -119,10 +122,10 @@ function outputKinks(network: Network, parameters: Float64Array, crossings: read
       for (let j = 0; j < outputs; j++) {
         for (let k = 0; k < inputs; k++) next[j] = next[j]! + parameters[weight + j * inputs + k]! * reach[k]!;
         const hidden = l < layers.length - 1;
-        if (hidden && pass.before[l]![i * outputs + j]! <= 0) next[j] = next[j]! * offSlope;
+        if (hidden && pass.before[l]![i * outputs + j]! <= 0) next[j] = next[j]! * slopes[l]!;
       }
       reach = next;
     }
-    return { layer, unit, position, size: Math.abs(slope) * (1 - offSlope) * reach[0]! };
+    return { layer, unit, position, size: Math.abs(slope) * (1 - slopes[layer]!) * reach[0]! };
   });
 }

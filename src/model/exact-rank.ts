@@ -1,6 +1,6 @@
 /** The rank of the gradient features of one hidden layer of relu units over one input, without a decomposition. */
 import { ForwardPass } from './forward.js';
-import type { Network } from './network.js';
+import { activationsOf, type Network } from './network.js';
 
 /**
  * The rank of the matrix of all gradient features at the given inputs, in exact arithmetic, from where the units switch
@@ -14,8 +14,9 @@ import type { Network } from './network.js';
  * span everything that is affine on each segment: the rank is the sum, less one if x is not in the features' span.
  */
 export function exactRank(network: Network, parameters: Float64Array, inputs: Float64Array): number | undefined {
-  const { hidden, activation } = network;
+  const { hidden } = network;
   const [width] = hidden;
+  const [activation] = activationsOf(network);
   if (network.inputs !== 1 || width === undefined || hidden.length > 1 || activation !== 'relu') return undefined;
   if (!parameters.every(Number.isFinite)) return undefined;
   // The output weights lie before the last number, the output bias.

@@ -2,8 +2,8 @@
  * The forward pass of a network, keeping what every layer computed: used to predict, to place elbows, and by the
  * reference engine to train.
  */
-import { activateAll, checkActivation } from './activation.js';
-import { type Network, outputsOf, parameterCount, parameterLayout } from './network.js';
+import { activateAll, checkActivations } from './activation.js';
+import { type Activation, activationsOf, type Network, outputsOf, parameterCount, parameterLayout } from './network.js';
 
 /** One linear layer: how many numbers go in and out, and where its weight and bias start in the flat parameters. */
 export interface Layer {
@@ -29,10 +29,10 @@ export class ForwardPass {
   readonly before: readonly Float64Array[];
   /** Per hidden layer the activations of `before`. */
   readonly after: readonly Float64Array[];
-  readonly #network: Network;
+  readonly #activations: readonly Activation[];
 
   constructor(network: Network, capacity: number) {
-    this.#network = network;
+    this.#activations = activationsOf(network);
     this.layers = layersOf(network);
     this.before = this.layers.map((layer) => new Float64Array(capacity * layer.outputs));
     this.after = network.hidden.map((width) => new Float64Array(capacity * width));
@@ -50,7 +50,7 @@ export class ForwardPass {
       applyLinear(layer, parameters, from, before, count);
       const after = this.after[l];
       if (after === undefined) return before;
-      activateAll(this.#network.activation, before, after, count * layer.outputs);
+      activateAll(this.#activations[l]!, before, after, count * layer.outputs);
       from = after;
     }
     return from;
@@ -126,10 +126,10 @@ export function predict(network: Network, parameters: Float64Array, inputs: Floa
 
 /**
  * Throws a RangeError when the parameters are not as many as the network has, the inputs no whole number of rows, or its
- * activation one that there is not.
+ * activations ones that there are not.
  */
 export function checkShapes(network: Network, parameters: Float64Array, inputs: Float64Array): void {
-  checkActivation(network.activation);
+  checkActivations(network);
   const expected = parameterCount(network);
   if (parameters.length !== expected) {
     throw new RangeError(`the network has ${expected} parameters, not ${parameters.length}`);

@@ -38,8 +38,11 @@ export function drawInitialParameters(
   }
   const parameters = new Float64Array(parameterCount(network));
   const layers = layersOf(network);
-  for (const layer of layers) {
-    const { weight, bias } = drawLayer(initial, layer, network.activation, { torch, numpy });
+  const { activation: named } = network;
+  for (const [index, layer] of layers.entries()) {
+    // By the activation that follows it; the output layer, which none follows, by the last.
+    const activation = typeof named === 'string' ? named : (named[index] ?? named.at(-1) ?? 'identity');
+    const { weight, bias } = drawLayer(initial, layer, activation, { torch, numpy });
     parameters.set(weight, layer.weight);
     parameters.set(bias, layer.bias);
   }

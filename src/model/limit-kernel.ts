@@ -2,7 +2,7 @@
  * Kernels of networks whose hidden layers are infinitely wide, in closed form: that of their outputs at random parameters (NNGP)
  * and that of their gradients (NTK); and the expected kernel of gradients of a narrow network.
  */
-import type { Activation, Network } from './network.js';
+import { type Activation, activationsOf, type Network } from './network.js';
 import { acos } from './transcendental/acos.js';
 import { exp } from './transcendental/exp.js';
 
@@ -76,17 +76,20 @@ const expectations: Readonly<Partial<Record<Activation, Expectation>>> = {
 export const limitActivations = Object.keys(expectations) as readonly Activation[];
 
 /**
- * Both kernels between n inputs (n x network.inputs), each n x n, of a network of this depth and activation, where the
+ * Both kernels between n inputs (n x network.inputs), each n x n, of a network of these hidden layers, where the
  * gradients are those of parameters that all start with variance 1 and are scaled afterwards (A. Jacot and others, "Neural
  * tangent kernel", 2018, with the recursion of J. Lee and others, 2019). Throws a RangeError where there is no closed form.
  */
 export function limitKernels(
-  { inputs: width, hidden, activation }: Network,
+  { inputs: width, ...layers }: Network,
   inputs: Float64Array,
   { weight, bias }: Variances,
 ): LimitKernels {
-  const expectation = expectations[activation];
-  if (expectation === undefined) throw new RangeError(`there is no closed form for ${activation}`);
+  const expected = activationsOf(layers).map((activation) => {
+    const expectation = expectations[activation];
+    if (expectation === undefined) throw new RangeError(`there is no closed form for ${activation}`);
+    return expectation;
+  });
   const n = inputs.length / width;
   let nngp = new Float64Array(n * n).map((_, index) => {
     const [i, j] = [Math.floor(index / n) * width, (index % n) * width];
@@ -95,7 +98,7 @@ export function limitKernels(
     return bias + (weight * sum) / width;
   });
   let ntk = nngp;
-  for (let layer = 0; layer < hidden.length; layer++) {
+  for (const expectation of expected) {
     const [before, slopes] = [nngp, new Float64Array(n * n)];
     nngp = before.map((covariance, index) => {
       const [i, j] = [Math.floor(index / n), index % n];
@@ -110,8 +113,9 @@ export function limitKernels(
 }
 
 /** Whether there is a closed form for the expected kernel of a network that is drawn so. */
-export function hasExpectedKernel({ inputs, hidden, activation }: Network, elbows: string): boolean {
-  return inputs === 1 && hidden.length === 1 && activation === 'relu' && elbows === 'uniform';
+export function hasExpectedKernel({ inputs, ...layers }: Network, elbows: string): boolean {
+  const [activation, ...deeper] = activationsOf(layers);
+  return inputs === 1 && activation === 'relu' && deeper.length === 0 && elbows === 'uniform';
 }
 
 /**

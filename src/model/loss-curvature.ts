@@ -4,7 +4,7 @@
  */
 import { timesDerivative, timesSecondDerivative } from './activation.js';
 import { checkShapes, ForwardPass, type Layer } from './forward.js';
-import type { Network } from './network.js';
+import { activationsOf, type Network } from './network.js';
 
 /** At one place in the space of parameters, over all samples. Vectors are flat, as the parameters. */
 export class LossCurvature {
@@ -44,10 +44,10 @@ export class LossCurvature {
     const pass = new ForwardPass(network, n);
     this.#pass = pass;
     const outputs = pass.run(parameters, inputs, n);
-    const { activation } = network;
+    const activations = activationsOf(network);
     this.#slopes = pass.after.map((after, l) => {
       const slopes = new Float64Array(after.length).fill(1);
-      timesDerivative(activation, pass.before[l]!, after, slopes, slopes.length);
+      timesDerivative(activations[l]!, pass.before[l]!, after, slopes, slopes.length);
       return slopes;
     });
     this.#deltas = pass.before.map((before) => new Float64Array(before.length));
@@ -57,7 +57,7 @@ export class LossCurvature {
       const reach = new Float64Array(n * pass.layers[l]!.inputs);
       addBack(pass.layers[l]!, parameters, this.#deltas[l]!, reach, n);
       this.#deltas[l - 1]!.set(times(reach, this.#slopes[l - 1]!));
-      timesSecondDerivative(activation, pass.before[l - 1]!, reach, reach.length);
+      timesSecondDerivative(activations[l - 1]!, pass.before[l - 1]!, reach, reach.length);
       bends.unshift(reach);
     }
     this.#bends = bends;

@@ -27,9 +27,18 @@ export type Activation = (typeof activations)[number];
 export interface Network {
   readonly inputs: number;
   readonly hidden: readonly number[];
-  readonly activation: Activation;
+  /** Of all hidden units, or one for each hidden layer. */
+  readonly activation: Activation | readonly Activation[];
   /** How many numbers come out; 1 when absent. */
   readonly outputs?: number;
+}
+
+/** The activation of each hidden layer. Throws a RangeError where as many are named as there are not layers. */
+export function activationsOf({ hidden, activation }: Pick<Network, 'hidden' | 'activation'>): readonly Activation[] {
+  if (typeof activation === 'string') return hidden.map(() => activation);
+  if (activation.length !== hidden.length)
+    throw new RangeError(`${activation.length} activations are not one for each of ${hidden.length} hidden layers`);
+  return activation;
 }
 
 /** How many numbers a network gives for one input. */

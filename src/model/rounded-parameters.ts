@@ -3,9 +3,9 @@
  * less than can be seen, and every relu unit stays on, or off, at every input. Plain rounding would move elbows across inputs, and each
  * one that passes an input is another row of the gradient features: another rank, though nothing else looks different.
  */
-import { activateAll, slopeBelowZero } from './activation.js';
+import { activateAll, slopesBelowZero } from './activation.js';
 import { ForwardPass, type Layer, layersOf } from './forward.js';
-import type { Network } from './network.js';
+import { activationsOf, type Network } from './network.js';
 
 /** A unit's bias and one of its incoming weights, as multiples of the quantum by which they are to change. */
 interface Change {
@@ -36,10 +36,11 @@ export function roundParameters(
     for (let at = weight; at < weight + (width + 1) * outputs; at++)
       rounded[at] = Math.round(parameters[at]! / quanta[l]!) * quanta[l]!;
   });
-  if (slopeBelowZero(network.activation) === undefined) return rounded;
+  if (slopesBelowZero(network) === undefined) return rounded;
   const n = inputs.length / network.inputs;
   const exact = new ForwardPass(network, n);
   exact.run(parameters, inputs, n);
+  const activations = activationsOf(network);
   let from = byFeature(inputs, n, network.inputs);
   for (const [l, layer] of exact.layers.slice(0, -1).entries()) {
     const before = new Float64Array(n * layer.outputs);
@@ -49,7 +50,7 @@ export function roundParameters(
       roundUnit(layer, unit, { from, on, quantum: quanta[l]! }, rounded, before.subarray(unit * n, (unit + 1) * n));
     }
     from = new Float64Array(before.length);
-    activateAll(network.activation, before, from, before.length);
+    activateAll(activations[l]!, before, from, before.length);
   }
   return rounded;
 }

@@ -131,10 +131,17 @@ function withOption(body: Body, [first = '', ...rest]: readonly string[], value:
   return { ...body, [first]: withOption(nested, rest, value) };
 }
 
-/** A value as people read it: 10 for [10], 40x40 for [40, 40]. */
+/** A value as people read it: 10 for [10], 40x40 for [40, 40], tanh/relu for [tanh, relu]. */
 export function labelOf(value: Json): string {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number'))
     return value.join('x');
+  // A name of a run has a comma between its coordinates.
+  if (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === 'string' && /^[^,[\]{}]+$/.test(item))
+  )
+    return value.join('/');
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return String(value);
 }

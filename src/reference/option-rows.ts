@@ -55,7 +55,12 @@ function valueOf(schema: JsonSchema): string {
   if (values !== undefined) return values.map(String).join(' | ');
   if (one !== undefined) return yamlOf(one);
   const choices = anyOf ?? oneOf;
-  if (choices !== undefined) return [...new Set(choices.map(valueOf))].join(' | ');
+  if (choices !== undefined) {
+    const said = new Set(choices.map(valueOf));
+    // A list of what else it may be does not say it all again.
+    const isAgain = (one: string): boolean => one.includes(' | ') && said.has(one.slice(1, -', …]'.length));
+    return [...said].map((one) => (isAgain(one) ? '[…]' : one)).join(' | ');
+  }
   if (type === 'array') {
     if (prefixItems !== undefined) return `[${prefixItems.map(valueOf).join(', ')}]`;
     return `[${items === undefined || items === false ? '' : valueOf(items)}, …]`;

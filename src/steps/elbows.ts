@@ -1,10 +1,10 @@
 /** `elbows`: where the units of a network of one input bend its output, and how sharply, over the course of training. */
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
-import { slopeBelowZero } from '../model/activation.js';
+import { slopesBelowZero } from '../model/activation.js';
 import { findKinks, firstLayerElbows, type Kink, mostKinks } from '../model/elbows.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
-import { type Network, outputsOf, parameterCount } from '../model/network.js';
+import { activationsOf, type Network, outputsOf, parameterCount } from '../model/network.js';
 import { courseOptions, listed } from './checkpoints.js';
 import { withinRounding } from './comparison.js';
 import { checkGradients, gradientInputs, gradientJob, lookedAt, trainFacts } from './gradients.js';
@@ -101,8 +101,9 @@ function checkNetwork(inputs: Inputs): OptionIssue[] {
     const message = `an elbow bends one output, and this network has ${outputsOf(network)}, one for each class`;
     return refuse('of-classes', message, 'choose a training of numbers, or one with loss: logistic');
   }
-  if (slopeBelowZero(network.activation) === undefined) {
-    const message = `units of ${network.activation} bend nowhere: relu and leaky-relu have elbows`;
+  if (slopesBelowZero(network) === undefined) {
+    const smooth = [...new Set(activationsOf(network))].find((one) => one !== 'relu' && one !== 'leaky-relu');
+    const message = `units of ${smooth} bend nowhere: relu and leaky-relu have elbows`;
     return refuse('invalid-option', message, 'choose a training whose network has one of these');
   }
   if (network.hidden.length === 0)

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { cosines } from '../model/kernel.js';
-import { type Activation, parameterCount } from '../model/network.js';
+import { type Activation, activationsOf, parameterCount } from '../model/network.js';
 import { transposed } from '../model/transposed.js';
 import { withinRounding } from './comparison.js';
 import { atOptions } from './checkpoints.js';
@@ -96,7 +96,7 @@ type FeaturesFacts = {
   readonly allParameters: number;
   readonly checkpoints: readonly number[];
   /** Of an engine: the gradients are those of a network of one output. */
-  readonly needs: { readonly activation: Activation };
+  readonly needs: { readonly activations: readonly Activation[] };
   /** Whether their inner products are results too. */
   readonly products: boolean;
 };
@@ -130,7 +130,7 @@ export const features: StepKind<FeaturesOptions> = {
       allParameters: parameterCount(network),
       checkpoints: lookedAt(options.at, inputs),
       products: options.kernel === true,
-      needs: { activation: network.activation },
+      needs: { activations: activationsOf(network) },
     } satisfies FeaturesFacts;
   },
   cost: (options, facts) => {

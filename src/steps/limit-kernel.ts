@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Artifact, float64Array } from '../shared/artifact.js';
 import { expectedKernel, hasExpectedKernel, limitActivations, limitKernels } from '../model/limit-kernel.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
+import { activationsOf } from '../model/network.js';
 import { withinRounding } from './comparison.js';
 import { gradientInputs, trainFacts } from './gradients.js';
 import { checkPoints, pointCount, pointInputs, pointsOptions } from './points.js';
@@ -68,13 +69,14 @@ function compute({ on, ...options }: LimitOptions, inputs: Readonly<Record<strin
 function check({ on }: LimitOptions, inputs: Inputs): OptionIssue[] {
   const { network, data } = trainFacts(inputs);
   const issues = checkPoints(on, data, 'on');
-  if (limitActivations.includes(network.activation)) {
+  const unknown = activationsOf(network).find((activation) => !limitActivations.includes(activation));
+  if (unknown === undefined) {
     const [low, high] = (typeof on === 'string' ? undefined : on.domain) ?? data.domain;
     if (issues.length > 0 || !isExpected(inputs) || (low >= 0 && high <= 1)) return issues;
     const message = 'elbows that are placed uniformly lie in [0, 1], and so must the points of the expected kernel';
     return [{ path: ['on'], rule: 'invalid-option', message, hint: 'write on: { grid: 51, domain: [0, 1] }' }];
   }
-  const message = `the kernels of ${network.activation} units have no closed form here`;
+  const message = `the kernels of ${unknown} units have no closed form here`;
   const hint = `choose a training with ${limitActivations.join(', ')}`;
   return [...issues, { path: ['of'], rule: 'invalid-option', message, hint }];
 }

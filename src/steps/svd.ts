@@ -4,7 +4,7 @@ import { type Artifact, divergedAtName, float64Array, type NdArray } from '../sh
 import type { Accuracy, Engine } from '../engine/engine.js';
 import { exactRank } from '../model/exact-rank.js';
 import { machineEpsilon } from '../model/machine-epsilon.js';
-import { type Activation, outputsOf, parameterCount } from '../model/network.js';
+import { type Activation, activationsOf, outputsOf, parameterCount } from '../model/network.js';
 import { effectiveDimension, fixSigns, gramFloor, rankAbove, rankTolerance } from '../model/spectrum.js';
 import { compareSpectra } from './compare-spectra.js';
 import { atOptions } from './checkpoints.js';
@@ -269,7 +269,7 @@ export type SvdFacts = {
   /** Whether the training has an output scale or another parametrization. */
   readonly parametrized: boolean;
   /** Of an engine: the gradients are those of a network of one output. */
-  readonly needs: { readonly activation: Activation };
+  readonly needs: { readonly activations: readonly Activation[] };
   /** Whether there is a law for the exact rank. */
   readonly exact: boolean;
   /** How many penalties there are. */
@@ -337,7 +337,7 @@ export const svd: StepKind<SvdOptions> = {
       exact:
         network.inputs === 1 &&
         network.hidden.length === 1 &&
-        network.activation === 'relu' &&
+        activationsOf(network)[0] === 'relu' &&
         outputsOf(network) === 1 &&
         chosenCount(options.parameters, network) === parameterCount(network),
       parameters: chosenCount(options.parameters, network),
@@ -346,7 +346,7 @@ export const svd: StepKind<SvdOptions> = {
       penalties: options.penalties?.length ?? 0,
       precisions: Array.isArray(options.precision) ? [...options.precision] : [],
       parametrized: trainFacts(inputs).parametrized === true,
-      needs: { activation: network.activation },
+      needs: { activations: activationsOf(network) },
     } satisfies SvdFacts;
   },
   cost: (options, facts) => {

@@ -1,6 +1,6 @@
 /** `train`: a fully connected network, trained; its parameters and losses at every checkpoint. */
 import { divergedAtName } from '../shared/artifact.js';
-import { type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
+import { activationsOf, type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
 import { checkLoss } from './classes.js';
 import { compareTrainings } from './compare-trainings.js';
 import { checkpointCount, checkpointSteps } from './checkpoints.js';
@@ -138,7 +138,7 @@ export const train: StepKind<TrainOptions> = {
     const { optimizer, loss } = options;
     const { network, data } = facts as unknown as TrainFacts;
     const asked = {
-      ...{ activation: network.activation, outputs: outputsOf(network) },
+      ...{ activations: activationsOf(network), outputs: outputsOf(network) },
       gradientFactors: isParametrized(options),
     };
     // Ridge regression is put together from operations that every engine has.

@@ -26,6 +26,8 @@ export const configurations = fc.record({
   inputs: fc.integer({ min: 1, max: 6 }),
   hidden: fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
   activation: fc.constantFrom(...activations),
+  /** One for each hidden layer in its stead, as many as there are. */
+  each: fc.option(fc.array(fc.constantFrom(...activations), { minLength: 3, maxLength: 3 })),
   parameters: fc.constantFrom('all' as const, 'output' as const),
   optimizer: optimizers,
   kind: fc.constantFrom('full' as const, 'torch-randperm' as const, 'numpy-choice' as const),
@@ -35,7 +37,9 @@ export const configurations = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 });
 
-export type Configuration = typeof configurations extends fc.Arbitrary<infer T> ? T : never;
+type Drawn = typeof configurations extends fc.Arbitrary<infer T> ? T : never;
+
+export type Configuration = Omit<Drawn, 'each'> & Partial<Pick<Drawn, 'each'>>;
 
 /** float32 numbers, so that both engines start from the same. */
 const single = (numbers: Float64Array): Float64Array => numbers.map(Math.fround);
@@ -44,6 +48,7 @@ export function trainingOf({
   inputs,
   hidden,
   activation,
+  each = null,
   parameters,
   optimizer,
   kind,
@@ -51,7 +56,7 @@ export function trainingOf({
   share,
   seed,
 }: Configuration) {
-  const network: Network = { inputs, hidden, activation };
+  const network: Network = { inputs, hidden, activation: each?.slice(0, hidden.length) ?? activation };
   const random = NumpyRandom.fromSeed(seed);
   const size = Math.max(1, Math.round(share * Math.min(samples, 20)));
   const batches: Batches = kind === 'full' ? { kind } : { kind, size, stream: Mt19937.fromSeed(seed).state() };

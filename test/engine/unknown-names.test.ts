@@ -78,9 +78,9 @@ describe('the kernels of wasm trap', () => {
     loss?: number;
   }): Kernels {
     const kernels = openKernels(module, 2 ** 16);
-    kernels.addLayer(1, 4);
-    kernels.addLayer(4, 1);
-    kernels.openNetwork32(codes.activation ?? activationCodes.tanh, 4, codes.purpose ?? purposeCodes.gradient);
+    kernels.addLayer(1, 4, codes.activation ?? activationCodes.tanh);
+    kernels.addLayer(4, 1, activationCodes.identity);
+    kernels.openNetwork32(4, codes.purpose ?? purposeCodes.gradient);
     kernels.openBatches(codes.batches ?? batchCodes.full, 2, 2);
     kernels.openOptimizer(codes.rule ?? rules.sgd({ kind: 'sgd', ...plain })[0], 0.1, 0, 0, 0, 0);
     const [inputs, targets] = [kernels.reserve(32), kernels.reserve(32)];

@@ -71,6 +71,7 @@ const withKinks = ({ configuration, hidden }: { configuration: Configuration; hi
   inputs: 1,
   hidden,
   activation: 'relu',
+  each: null,
   parameters: 'all',
 });
 

@@ -110,6 +110,7 @@ describe.skipIf(device === undefined)('training against the reference', () => {
         ...drawn!,
         hidden,
         activation,
+        each: null,
         optimizer,
         kind: kinds[(index + depth) % 3]!,
       };
@@ -117,6 +118,18 @@ describe.skipIf(device === undefined)('training against the reference', () => {
       await agree(engine!, training, true);
     },
   );
+
+  it('an activation for each hidden layer: training, outputs and Jacobians', { timeout: 60_000 }, async () => {
+    const activation = ['tanh', 'relu', 'sigmoid'] as const;
+    const training = wide([7, 5, 6], 'torch-randperm', optimizers[0]!);
+    const network: Network = { ...training.network, activation };
+    await agree(engine!, { ...training, network }, false);
+    for (const kernel of ['predict', 'jacobian'] as const) {
+      const inputs = training.data.inputs.slice(0, 20);
+      const expected = await reference[kernel](network, training.initial, inputs);
+      expect(distance(await engine![kernel](network, training.initial, inputs), expected), kernel).toBeLessThan(1e-6);
+    }
+  });
 
   it('a minibatch in chunks', { timeout: 60_000 }, async () => {
     const training = wide([40, 40], 'full', optimizers[2]!);

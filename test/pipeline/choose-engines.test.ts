@@ -171,7 +171,7 @@ describe('what an engine does not have', () => {
     expect(() => {
       checkNeeds(lacking, { loss: 'logistic' });
     }).toThrow(new RangeError('this engine does not have the loss logistic'));
-    expect(lackOf(lacks, { loss: 'logistic', outputs: 3, classes: 3, rule: 'adam', activation: 'gelu' })).toBe(
+    expect(lackOf(lacks, { loss: 'logistic', outputs: 3, classes: 3, rule: 'adam', activations: ['gelu'] })).toBe(
       undefined,
     );
   });

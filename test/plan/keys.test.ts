@@ -39,6 +39,16 @@ describe('keys stay the same', () => {
     expect(new Map([...after].sort())).toEqual(new Map([...before].sort()));
   });
 
+  it('when the same activation is named for each hidden layer', () => {
+    const named = (activation: string): string | undefined => {
+      const network = `network: { hidden: [4, 3], activation: ${activation} }`;
+      const net = block('train #net', 'data: waves', network, 'optimizer: { rate: 0.1 }', 'steps: 5');
+      return keys({ 'index.md': page(waves, net) }).get('net');
+    };
+    expect(named('[tanh, tanh]')).toBe(named('tanh'));
+    expect(named('[tanh, relu]')).not.toBe(named('tanh'));
+  });
+
   it('when a dataset is renamed', () => {
     const renamed = keys({ 'index.md': text.replaceAll('waves', 'ripples') });
     expect(renamed.get('small[hidden=4]')).toBe(before.get('small[hidden=4]'));

@@ -291,6 +291,13 @@ describe('impossible experiments are refused', () => {
     );
   });
 
+  it('activations that are not one for each hidden layer', () => {
+    const text = page(waves, train().replace('[4] }', '[4, 3], activation: [tanh] }'));
+    expect(lines({ 'index.md': text })).toEqual([
+      'index.md:15:40 invalid-option "network.activation" must be one name, or one for each hidden layer: there are 2, and 1 is named; change "network.activation"',
+    ]);
+  });
+
   it('a checkpoint beyond the last step', () => {
     expect(lines({ 'index.md': page(waves, train('checkpoints: { and: [11] }')) })).toEqual([
       'index.md:18:22 invalid-option "checkpoints.and.0" is beyond the last step, 10; change "checkpoints.and.0"',

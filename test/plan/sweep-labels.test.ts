@@ -7,6 +7,7 @@ const sgd = (more: Readonly<Record<string, Json>>): Json => ({ kind: 'sgd', ...m
 
 it.each<[string, readonly Json[], readonly string[]]>([
   ['numbers and lists', [[10], [40, 40], 0.5], ['10', '40x40', '0.5']],
+  ['lists of names', ['tanh', ['tanh', 'relu'], ['a,b']], ['tanh', 'tanh/relu', '["a,b"]']],
   ['groups of different kinds', [sgd({ rate: 0.1 }), { kind: 'adam', rate: 0.01 }], ['sgd', 'adam']],
   [
     'groups of one kind',

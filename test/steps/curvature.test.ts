@@ -18,7 +18,7 @@ import { resultsOf } from './computed.js';
 const numbers = (count: number, seed: number): Float64Array =>
   new Float64Array(count).map((_, index) => Math.sin(12.9898 * (index + 1) + seed) * 0.8);
 
-describe.each(activations)('products for %s', (activation) => {
+describe.each([...activations, ['tanh', 'silu'] as const])('products for %s', (activation) => {
   const network: Network = { inputs: 2, hidden: [5, 4], activation };
   const parameters = numbers(parameterCount(network), 1);
   const samples = { inputs: numbers(12, 2), targets: numbers(6, 3) };

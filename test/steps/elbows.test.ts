@@ -103,6 +103,11 @@ describe('is refused before anything runs, at its place', () => {
       'network: { hidden: [4], activation: tanh }',
       'units of tanh bend nowhere: relu and leaky-relu have elbows',
     ],
+    [
+      'a layer of tanh',
+      'network: { hidden: [4, 3], activation: [relu, tanh] }',
+      'units of tanh bend nowhere: relu and leaky-relu have elbows',
+    ],
     ['no hidden layer', 'network: { hidden: [] }', 'a network without hidden layers has no elbow'],
     ['widths', 'network: { hidden: [400, 400, 400] }', 'a network of these widths can have 64481200 elbows'],
   ])('%s', (_, network, message) => {

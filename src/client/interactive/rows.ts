@@ -17,7 +17,7 @@ import { divergedAt } from '../../figures/words.js';
 import { counted } from '../../languages/words.js';
 import { language } from '../numbers.js';
 import { words } from '../words.js';
-import { slopeBelowZero } from '../../model/activation.js';
+import { slopesBelowZero } from '../../model/activation.js';
 import { findKinks } from '../../model/elbows.js';
 import { parameterCount } from '../../model/network.js';
 import type { Course } from './course.js';
@@ -187,7 +187,7 @@ function unitsOf(course: Course): ReturnType<typeof unitsOfParameters> {
 function bundleOf({ course, context }: View, step: number, chosen?: readonly number[]): Bundle {
   const { columns, sample, grid } = context as FeaturesContext;
   const lines = chosen ?? columns;
-  const bends = slopeBelowZero(course.network.activation) !== undefined && course.network.inputs === 1;
+  const bends = slopesBelowZero(course.network) !== undefined && course.network.inputs === 1;
   const few = bends && lines.length <= tellable && (grid !== null || isAscending(course.sampled.train.x));
   const { x, data } = gradientsAt(course, step, grid, few);
   const matrix = { shape: [x.length, parameterCount(course.network)], data };

@@ -1,7 +1,7 @@
 /** Backpropagation by hand: from the derivative with respect to the outputs back to every layer and its parameters. */
 import { timesDerivative } from '../../model/activation.js';
 import type { ForwardPass, Layer } from '../../model/forward.js';
-import type { Network } from '../../model/network.js';
+import { type Activation, activationsOf, type Network } from '../../model/network.js';
 
 /** Backward passes that follow the forward passes of `pass`, in memory allocated once. */
 export class BackwardPass {
@@ -10,11 +10,11 @@ export class BackwardPass {
    * the last, the others follow by `run`.
    */
   readonly deltas: readonly Float64Array[];
-  readonly #network: Network;
+  readonly #activations: readonly Activation[];
   readonly #pass: ForwardPass;
 
   constructor(network: Network, pass: ForwardPass) {
-    this.#network = network;
+    this.#activations = activationsOf(network);
     this.#pass = pass;
     this.deltas = pass.before.map((before) => new Float64Array(before.length));
   }
@@ -31,7 +31,7 @@ export class BackwardPass {
       const layer = layers[l]!;
       const delta = this.deltas[l - 1]!;
       backThroughLinear(layer, parameters, this.deltas[l]!, delta, count);
-      timesDerivative(this.#network.activation, before[l - 1]!, after[l - 1]!, delta, count * layer.inputs);
+      timesDerivative(this.#activations[l - 1]!, before[l - 1]!, after[l - 1]!, delta, count * layer.inputs);
     }
   }
 

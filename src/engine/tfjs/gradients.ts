@@ -1,7 +1,7 @@
 /** Outputs, Jacobians and Gram matrices of one network over rows of inputs, some rows at a time. */
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { checkOneOutput, checkShapes } from '../../model/forward.js';
-import { type Network, parameterCount } from '../../model/network.js';
+import { activationsOf, type Network, parameterCount } from '../../model/network.js';
 import { backward, forward, type StackedLayer, stackLayers } from './layers.js';
 import type { TensorFlow } from './tensorflow.js';
 
@@ -39,7 +39,7 @@ export async function outputsOf(
 ): Promise<Float32Array[]> {
   const outputs = Array.from({ length: runs }, () => new Float32Array(rows));
   await inParts(rows, runs * widest(network), async (from, count) => {
-    const tensor = tf.tidy(() => forward(tf, network.activation, layers, inputs(from, count)).before.at(-1)!);
+    const tensor = tf.tidy(() => forward(tf, activationsOf(network), layers, inputs(from, count)).before.at(-1)!);
     const data = await tensor.data();
     tensor.dispose();
     outputs.forEach((output, run) => {
@@ -79,9 +79,9 @@ function factors(
   layers: readonly StackedLayer[],
   inputs: Tensor3D,
 ): { into: Tensor2D; delta: Tensor2D }[] {
-  const pass = forward(tf, network.activation, layers, inputs);
+  const pass = forward(tf, activationsOf(network), layers, inputs);
   const output: Tensor3D = tf.onesLike(pass.before.at(-1)!);
-  const deltas = backward(tf, network.activation, layers, pass, output, 0);
+  const deltas = backward(tf, activationsOf(network), layers, pass, output, 0);
   return layers.map((_, layer) => ({
     into: tf.squeeze(pass.into[layer]!, [0]),
     delta: tf.squeeze(deltas[layer]!, [0]),

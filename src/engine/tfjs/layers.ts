@@ -68,7 +68,7 @@ export interface Pass {
 /** Every layer of every run at its own rows: inputs are run x row x in. */
 export function forward(
   tf: TensorFlow,
-  activation: Activation,
+  activations: readonly Activation[],
   layers: readonly StackedLayer[],
   inputs: Tensor3D,
 ): Pass {
@@ -79,7 +79,7 @@ export function forward(
     into.push(from);
     const linear: Tensor3D = tf.add(tf.matMul(from, weight, false, true), bias);
     before.push(linear);
-    if (before.length < layers.length) from = activate(tf, activation, linear);
+    if (before.length < layers.length) from = activate(tf, activations[into.length - 1]!, linear);
   }
   return { into, before };
 }
@@ -90,7 +90,7 @@ export function forward(
  */
 export function backward(
   tf: TensorFlow,
-  activation: Activation,
+  activations: readonly Activation[],
   layers: readonly StackedLayer[],
   { into, before }: Pass,
   output: Tensor3D,
@@ -102,6 +102,6 @@ export function backward(
     deltas[layer] = delta;
     if (layer === first) return deltas;
     const through: Tensor3D = tf.matMul(delta, layers[layer]!.weight);
-    delta = tf.mul(through, slope(tf, activation, before[layer - 1]!, into[layer]!));
+    delta = tf.mul(through, slope(tf, activations[layer - 1]!, before[layer - 1]!, into[layer]!));
   }
 }

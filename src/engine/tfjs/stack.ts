@@ -1,6 +1,6 @@
 /** The moving state of trainings of one shape: stacks of their parameters, and the next steps of all of them at once. */
 import type { Tensor1D, Tensor2D, Tensor3D, TensorContainer } from '@tensorflow/tfjs-core';
-import { type Network, parameterCount } from '../../model/network.js';
+import { activationsOf, type Network, parameterCount } from '../../model/network.js';
 import type { Samples, Training } from '../engine.js';
 import { batchDrawer } from '../reference/batches.js';
 import { restoreState, saveState } from '../reference/training-state.js';
@@ -132,14 +132,14 @@ function standing(layers: readonly MovingLayer[]): { weight: Tensor3D; bias: Ten
 /** One step of every run; the losses of its minibatches before the update, one for each run. */
 function takeStep(parts: Parts, step: number, batch: Tensor1D | undefined): Tensor1D {
   const { tf, trainings, rule, size, inputs, targets, lowest, layers } = parts;
-  const { activation } = trainings[0].network;
+  const activations = activationsOf(trainings[0].network);
   const { losses, moved } = scoped(tf, () => {
     const pick = (rows: Tensor2D): Tensor3D =>
       tf.reshape(batch === undefined ? rows : tf.gather(rows, batch), [trainings.length, size, rows.shape[1]]);
     const now = standing(layers);
-    const pass = forward(tf, activation, now, pick(inputs));
+    const pass = forward(tf, activations, now, pick(inputs));
     const residual: Tensor3D = tf.sub(pass.before.at(-1)!, pick(targets));
-    const deltas = backward(tf, activation, now, pass, tf.mul(residual, 2 / size), lowest);
+    const deltas = backward(tf, activations, now, pass, tf.mul(residual, 2 / size), lowest);
     const after = layers.map((layer, index): MovingLayer => {
       const delta = deltas[index];
       if (delta === undefined) return layer;

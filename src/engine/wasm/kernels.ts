@@ -6,9 +6,9 @@ interface Exports {
   /** Where the 624 words of the random stream go. */
   readonly words: { readonly value: number };
   reserve(bytes: number): number;
-  addLayer(inputs: number, outputs: number): void;
-  openNetwork32(activation: number, columns: number, purpose: number): void;
-  openNetwork64(activation: number, columns: number, purpose: number): void;
+  addLayer(inputs: number, outputs: number, activation: number): void;
+  openNetwork32(columns: number, purpose: number): void;
+  openNetwork64(columns: number, purpose: number): void;
   layerAt(layer: number): number;
   setIndex(index: number): void;
   wordsUsed(): number;

@@ -1,7 +1,7 @@
 /** A network's parameters in the module's memory, where rows are padded to whole vectors, and back. */
 import { entryOf } from '../../shared/entry-of.js';
 import { layersOf } from '../../model/forward.js';
-import type { Network } from '../../model/network.js';
+import { activationsOf, type Network } from '../../model/network.js';
 import { activationCodes, purposeCodes } from './codes.js';
 import type { Kernels } from './kernels.js';
 
@@ -25,10 +25,12 @@ export function openNetwork(
   purpose: keyof typeof purposeCodes,
 ): NetworkMemory {
   const layers = layersOf(network);
-  for (const { inputs, outputs } of layers) kernels.addLayer(inputs, outputs);
-  const activation = entryOf(activationCodes, network.activation, 'activation');
-  if (precision === 32) kernels.openNetwork32(activation, columns, purposeCodes[purpose]);
-  else kernels.openNetwork64(activation, columns, purposeCodes[purpose]);
+  const activations = activationsOf(network);
+  layers.forEach(({ inputs, outputs }, l) => {
+    kernels.addLayer(inputs, outputs, entryOf(activationCodes, activations[l] ?? 'identity', 'activation'));
+  });
+  if (precision === 32) kernels.openNetwork32(columns, purposeCodes[purpose]);
+  else kernels.openNetwork64(columns, purposeCodes[purpose]);
   const view = precision === 32 ? kernels.floats : kernels.doubles;
   const places = layers.map((layer, l) => {
     // The fields of Layer in assembly/network.ts: inputs, outputs, stride, weight, bias, byInput.

@@ -1,6 +1,6 @@
 /** A pass through a network over storage buffers, for several runs of one shape at a time. */
 import { layersOf } from '../../model/forward.js';
-import { type Network, parameterCount } from '../../model/network.js';
+import { activationsOf, type Network, parameterCount } from '../../model/network.js';
 import type { Buffers, Device, Kernel } from './device.js';
 import { backwardKernel, forwardKernel, layerShape } from './wgsl/layers.js';
 import { tiles } from './wgsl/tiled-product.js';
@@ -46,6 +46,7 @@ export async function openPass(
   { runs, columns, deltasFrom, progress }: PassOptions,
 ): Promise<Pass> {
   const layers = layersOf(network);
+  const activations = activationsOf(network);
   const total = parameterCount(network);
   const last = layers.length - 1;
   const gated = progress !== undefined;
@@ -62,7 +63,7 @@ export async function openPass(
   const forward: { kernel: Kernel; bind: GPUBindGroup; groups: [number, number, number] }[] = [];
   for (const [l, layer] of layers.entries()) {
     const delta = l < last ? deltas[l] : undefined;
-    const activation = l < last ? network.activation : 'none';
+    const activation = activations[l] ?? 'none';
     const kernel = await device.kernel(forwardKernel(activation, { slopes: delta !== undefined, gated }));
     const bind = kernel.bind({
       ...gate,

@@ -1,6 +1,6 @@
 /** What a network computes at one moment, and the rows that draw it: for the build and for the page. */
 import { append } from '../../shared/append.js';
-import { slopeBelowZero } from '../../model/activation.js';
+import { slopesBelowZero } from '../../model/activation.js';
 import { findKinks, type Kink } from '../../model/elbows.js';
 import type { Outputs } from '../../model/centred-outputs.js';
 import type { Network } from '../../model/network.js';
@@ -29,7 +29,7 @@ export function fitOf<Data extends Sampled>(
   outputs: Outputs,
   data: Data,
 ): Fit<Data> {
-  const bends = slopeBelowZero(network.activation) !== undefined;
+  const bends = slopesBelowZero(network) !== undefined;
   const kinks = bends ? findKinks(network, parameters, data.domain) : [];
   const positions = Float64Array.from(kinks, (kink) => kink.position);
   const x = Float64Array.from([...evenly(data.domain, gridSteps), ...positions]).sort();

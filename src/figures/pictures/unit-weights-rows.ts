@@ -2,7 +2,7 @@
  * What leads into each hidden unit and what leads out of it, over the course of training, and the curves that gradient flow
  * would stay on: for the build and for the page.
  */
-import { slopeBelowZero } from '../../model/activation.js';
+import { slopesBelowZero } from '../../model/activation.js';
 import { type Layer, layersOf } from '../../model/forward.js';
 import type { Network } from '../../model/network.js';
 import { type Axes, lineRows } from '../lines.js';
@@ -29,8 +29,8 @@ export function unitWeights(network: Network, parameters: readonly (Float64Array
 }
 
 /** Whether gradient flow keeps the difference of the squares: for an activation that is linear on each side of zero. */
-export function isConserved({ activation }: Network): boolean {
-  return slopeBelowZero(activation) !== undefined;
+export function isConserved(network: Network): boolean {
+  return slopesBelowZero(network) !== undefined;
 }
 
 const curvePoints = 60;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { initialNames, type Initial } from '../../model/initial-distributions.js';
 import { type Loss, losses } from '../../model/loss.js';
-import { activations } from '../../model/network.js';
+import { type Activation, activations, type Network } from '../../model/network.js';
 import { type Parametrization, parametrizations } from '../../model/parametrization.js';
 import { checkpointOptions } from '../checkpoints.js';
 import { optimizerFaults, type OptimizerOptions, optimizerOptions, plainOptimizer } from '../optimizers.js';
@@ -17,10 +17,10 @@ const written = z.strictObject({
     .strictObject({
       hidden: z.array(width).max(64).describe('The widths of the hidden layers, from the input on.'),
       activation: z
-        .enum(activations)
+        .union([z.enum(activations), z.array(z.enum(activations)).max(64)])
         .default('relu')
         .describe(
-          'Of the hidden units, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1; erf and sine are torch.erf and torch.sin.',
+          'Of the hidden units, or a list with one for each hidden layer, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1; erf and sine are torch.erf and torch.sin.',
         ),
       elbows: z
         .enum(['none', 'uniform', 'as-published'])
@@ -107,7 +107,9 @@ type Written = z.output<typeof written>;
 /** The options with their defaults. */
 export interface TrainOptions
   extends Omit<Written, 'batch' | 'steps' | 'optimizer' | 'network' | 'loss' | 'output-scale' | 'centered'> {
-  readonly network: Omit<Written['network'], 'initial' | 'parametrization'> & {
+  readonly network: Omit<Written['network'], 'activation' | 'initial' | 'parametrization'> & {
+    /** A list only where two hidden layers differ. */
+    readonly activation: Network['activation'];
     readonly initial?: Initial;
     readonly parametrization?: Exclude<Parametrization, 'standard'>;
   };
@@ -122,9 +124,15 @@ export interface TrainOptions
 }
 
 /** As keys know it: what PyTorch does is left out. */
-function plainNetwork({ initial, parametrization, ...network }: Written['network']): TrainOptions['network'] {
+function plainNetwork({
+  activation,
+  initial,
+  parametrization,
+  ...network
+}: Written['network']): TrainOptions['network'] {
   return {
     ...network,
+    activation: plainActivation(activation),
     ...(initial !== undefined && initial !== 'pytorch' && { initial }),
     ...(parametrization !== undefined && parametrization !== 'standard' && { parametrization }),
   };
@@ -151,6 +159,12 @@ export const options = written
       if (step > steps) complain(['checkpoints', 'and', index], `is beyond the last step, ${steps}`);
     });
     const { loss, centered, 'output-scale': scale = 1, ...others } = raw;
+    const { hidden, activation } = raw.network;
+    if (typeof activation !== 'string' && activation.length !== hidden.length)
+      complain(
+        ['network', 'activation'],
+        `must be one name, or one for each hidden layer: there ${hidden.length === 1 ? 'is 1' : `are ${hidden.length}`}, and ${activation.length} ${activation.length === 1 ? 'is' : 'are'} named`,
+      );
     for (const [path, message] of scaleFaults(raw)) complain(path, message);
     return {
       ...others,
@@ -164,6 +178,14 @@ export const options = written
     };
   })
   .describe('A fully connected network, trained.');
+
+/** One name where all hidden layers have the same. */
+function plainActivation(activation: Written['network']['activation']): Network['activation'] {
+  if (typeof activation === 'string') return activation;
+  const [first, ...others] = new Set<Activation>(activation);
+  // Without hidden layers none is used.
+  return others.length > 0 ? activation : (first ?? 'relu');
+}
 
 /** What of other parametrizations cannot be, and where it is written. */
 function scaleFaults({ network, optimizer, loss, centered, ...rest }: Written): [readonly string[], string][] {

@@ -12,13 +12,13 @@ export { gram, jacobian, outputs } from './gradients';
 export { decompose } from './svd';
 
 /** For training in float32. */
-export function openNetwork32(activation: i32, columns: i32, purpose: i32): void {
-  openNetwork<f32>(activation, columns, purpose);
+export function openNetwork32(columns: i32, purpose: i32): void {
+  openNetwork<f32>(columns, purpose);
 }
 
 /** For everything else, in float64. */
-export function openNetwork64(activation: i32, columns: i32, purpose: i32): void {
-  openNetwork<f64>(activation, columns, purpose);
+export function openNetwork64(columns: i32, purpose: i32): void {
+  openNetwork<f64>(columns, purpose);
 }
 
 /** a b in float64: rows x inner times inner x columns, columns in whole groups of four. */

@@ -19,6 +19,8 @@ export class Layer {
   weight: usize;
   bias: usize;
   byInput: bool;
+  /** What its units do; of the last layer nothing. */
+  activation: i32;
   /** What the layer gives after its activation: outputs x columns. */
   after: usize;
   /** The activation's derivatives, or 0 where `after` tells them. */
@@ -36,7 +38,6 @@ export const FEW = 4;
 
 const table: usize = reserve(72 * sizeof<usize>());
 export let depth: i32 = 0;
-export let activation: i32 = 0;
 /** The most samples of one pass. */
 export let columns: i32 = 0;
 /** Whether kinks.ts trains this network. */
@@ -51,23 +52,24 @@ export function layerAt(l: i32): Layer {
   return changetype<Layer>(load<usize>(table + <usize>l * sizeof<usize>()));
 }
 
-export function addLayer(inputs: i32, outputs: i32): void {
+export function addLayer(inputs: i32, outputs: i32, activation: i32): void {
   const layer = changetype<Layer>(reserve(offsetof<Layer>()));
   layer.inputs = inputs;
   layer.outputs = outputs;
   layer.stride = inputs < FEW ? inputs : padded(inputs);
   layer.byInput = false;
+  layer.activation = activation;
   store<usize>(table + <usize>depth * sizeof<usize>(), changetype<usize>(layer));
   depth += 1;
 }
 
 /** Makes room for the parameters (zero) and for passes over up to `most` samples. */
-export function openNetwork<T>(kind: i32, most: i32, purpose: i32): void {
+export function openNetwork<T>(most: i32, purpose: i32): void {
   if (purpose !== FORWARD && purpose !== GRADIENT && purpose !== JACOBIAN) unreachable();
   const s: usize = sizeof<T>();
-  activation = kind;
   columns = padded(most);
-  hasKinks = s === 4 && purpose === GRADIENT && kind === RELU && depth === 3 && layerAt(0).inputs === 1 && layerAt(2).outputs === 1;
+  hasKinks = s === 4 && purpose === GRADIENT && depth === 3 && layerAt(0).inputs === 1 && layerAt(2).outputs === 1
+    && layerAt(0).activation === RELU && layerAt(1).activation === RELU;
   if (hasKinks) {
     const layer = layerAt(1);
     layer.byInput = true;
@@ -93,7 +95,7 @@ export function openNetwork<T>(kind: i32, most: i32, purpose: i32): void {
     layer.after = reserve(room);
     if (purpose === FORWARD) continue;
     layer.delta = reserve(room);
-    layer.slope = kind === RELU || l === depth - 1 ? 0 : reserve(room);
+    layer.slope = layer.activation === RELU || l === depth - 1 ? 0 : reserve(room);
     if (purpose === JACOBIAN || (layer.inputs >= FEW && (layer.outputs > 1 || l === 0))) {
       layer.rows = reserve(<usize>columns * <usize>padded(layer.inputs) * s);
     }

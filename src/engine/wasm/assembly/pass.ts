@@ -2,7 +2,7 @@
 import { activate } from './activation';
 import { RELU } from './codes';
 import { dot, dotFour, FROM_BIAS, FROM_C, FROM_ZERO, multiply, total, totalOfFour, transpose } from './multiply';
-import { activation, depth, FEW, layerAt } from './network';
+import { depth, FEW, layerAt } from './network';
 import { padded } from './memory';
 
 /** From the inputs (feature-major) to the outputs. Each sum starts with the bias and goes on in the order of the inputs. */
@@ -18,7 +18,7 @@ export function forward<T>(input: usize, count: i32): void {
     const outputStep = layer.byInput ? s : far;
     const inputStep = layer.byInput ? far : s;
     multiply<T>(outputs, wide, layer.inputs, layer.weight, outputStep, inputStep, from, row, layer.after, row, FROM_BIAS, layer.bias);
-    if (l < depth - 1) activate<T>(activation, <usize>outputs * row, layer.after, layer.slope);
+    if (l < depth - 1) activate<T>(layer.activation, <usize>outputs * row, layer.after, layer.slope);
     from = layer.after;
   }
 }
@@ -34,7 +34,7 @@ export function backward<T>(count: i32, first: i32): void {
     multiply<T>(layer.inputs, wide, layer.outputs, layer.weight, s, <usize>layer.stride * s, layer.delta, row, below.delta, row, FROM_ZERO, 0);
     const bytes = <usize>below.outputs * row;
     const delta = below.delta;
-    if (activation === RELU) {
+    if (below.activation === RELU) {
       const after = below.after;
       const zero = v128.splat<T>(<T>0);
       for (let at: usize = 0; at < bytes; at += 16) {

@@ -6,7 +6,7 @@ import { clearKinks, kinksBackward, kinksForward, kinksGradient, openKinks } fro
 import { padded, reserve } from './memory';
 import { countClasses, each, lossSum, openLoss, termsOf } from './loss';
 import { total, transpose } from './multiply';
-import { activation, columns, depth, hasKinks, layerAt, parameterBytes, parameters } from './network';
+import { columns, depth, hasKinks, layerAt, parameterBytes, parameters } from './network';
 import { openMoments, update } from './optimizer';
 import { addGradient, backward, forward } from './pass';
 import { gatherSorted, openSorted } from './sorted-samples';
@@ -42,7 +42,7 @@ export function openTraining(inputsAt: usize, targetsAt: usize, samples: i32, fi
   distance = gradients - parameters;
   const moving = layerAt(first).weight;
   openMoments(moving, moving + distance, parameters + parameterBytes - moving);
-  isHinge = depth === 2 && width === 1 && layerAt(1).outputs === 1 && activation === RELU && first === 0;
+  isHinge = depth === 2 && width === 1 && layerAt(1).outputs === 1 && layerAt(0).activation === RELU && first === 0;
   if (isHinge) openHinge();
   isKinks = hasKinks && first === 0;
   if (isKinks) {

@@ -26,11 +26,12 @@ export interface FusedLayout {
   readonly lanes: number;
 }
 
-/** The layout within so many shared bytes; undefined when the network does not fit. */
+/** The layout within so many shared bytes; undefined when the network does not fit, or its layers have activations of their own. */
 export function fusedLayout(
   { network, parameters, size }: TrainingShape,
   sharedBytes: number,
 ): FusedLayout | undefined {
+  if (typeof network.activation !== 'string') return undefined;
   const units = network.hidden.reduce((sum, width) => sum + width, 0);
   const rows = network.inputs + 3 + units * (parameters === 'all' ? 2 : 1);
   const free = Math.floor(sharedBytes / 4) - reserved - parameterCount(network);

@@ -14,7 +14,7 @@
  * Sums have a fixed order that depends on the shape and on the size of the shared memory only: the same device gives the
  * same bits. Operations of subgroups would save little more, and their size differs between devices.
  */
-import { parameterCount } from '../../../model/network.js';
+import { activationsOf, parameterCount } from '../../../model/network.js';
 import type { KernelSource } from '../device.js';
 import { activationCode } from './activation.js';
 import { type FusedKernel, fusedKernel, type FusedLayout, type TrainingShape } from './fused-layout.js';
@@ -32,7 +32,7 @@ export function fusedTraining(shape: TrainingShape, layout: FusedLayout): Kernel
   const total = parameterCount(network);
   const sample = shape.batches === 'full' ? 'start + i' : `chosen[(run * job.slots + step) * ${size}u + start + i]`;
   const code = /* wgsl */ `${trainingTypes}
-${activationCode(network.activation)}
+${activationsOf(network).slice(0, 1).map(activationCode).join('')}
 ${ruleCode(shape.optimizer, total)}
 var<workgroup> weights: array<f32, ${total}>;
 var<workgroup> units: array<f32, ${rows.floats}>;
