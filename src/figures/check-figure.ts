@@ -23,6 +23,7 @@ import { courseNames, measuredNames } from './pictures/results-curves.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
+import { mostColours } from './theme.js';
 import { trainingStep } from './training-step.js';
 import { count, stepLabel } from './words.js';
 
@@ -182,10 +183,15 @@ function checkData(
       refuse(['show'], 'of-classes', message, 'draw the "confusion" or the "accuracy" of a training');
       return false;
     }
-    if (targets === 'numbers-or-two' && !isOfTwo(step, runs)) {
+    if (targets === 'numbers-or-probabilities' && !hasProbabilities(step, runs)) {
       const message =
-        'this picture is of numbers, or of the probabilities of two classes, and of the same for all that it shows';
-      refuse(['show'], 'of-classes', message, 'train two classes with loss: logistic or cross-entropy');
+        'this picture is of numbers, or of the probabilities of classes, and of the same for all that it shows';
+      refuse(['show'], 'of-classes', message, 'train them with loss: cross-entropy, or two with loss: logistic');
+      return false;
+    }
+    if (targets === 'numbers-or-probabilities' && (classes?.length ?? 0) > mostColours) {
+      const message = `this picture tells ${mostColours} classes apart by their colours; ${data.name} has ${classes?.length ?? 0}`;
+      refuse(['show'], 'of-classes', message, 'draw its "confusion"');
       return false;
     }
     if (overInputs && featuresOf(step) !== 1) {
@@ -227,8 +233,8 @@ function checkSteps(
     return false;
   }
   const outputs = Math.max(...runs.map(({ step }) => outputsOfStep(step)));
-  if (slider !== undefined && outputs > 1) {
-    const message = `a page moves through networks of one output; these have ${outputs}`;
+  if (slider !== undefined && outputs > 1 && picture.moves?.severalOutputs !== true) {
+    const message = `a page moves through this picture of networks with one output; these have ${outputs}`;
     refuse(['slider'], 'no-slider', message, 'leave the slider out');
     return false;
   }
@@ -435,13 +441,13 @@ function featuresOf(step: PlannedStep): number {
   return (datasetOf(step).facts as unknown as DatasetFacts).features;
 }
 
-/** Whether it is of numbers, or of two classes by a loss of probabilities, and all that is shown beside it of the same. */
-function isOfTwo(step: PlannedStep, runs: readonly LabelledStep[]): boolean {
+/** Whether it is of numbers, or of classes by a loss of probabilities, and all that is shown beside it of the same. */
+function hasProbabilities(step: PlannedStep, runs: readonly LabelledStep[]): boolean {
   const classesOf = (one: PlannedStep): number =>
     (datasetOf(one).facts as unknown as DatasetFacts).classes?.length ?? 0;
   const count = classesOf(step);
   if (runs.some(({ step: other }) => classesOf(other) !== count)) return false;
-  return count === 0 || (count === 2 && (step.options as Partial<TrainOptions>).loss !== undefined);
+  return count === 0 || (count > 1 && (step.options as Partial<TrainOptions>).loss !== undefined);
 }
 
 /** How many numbers the network behind it gives; 1 where there is none. */

@@ -116,7 +116,8 @@ function keyLayer(entries: readonly KeyEntry[], room: number, offset?: number): 
   const ofKey = (range: readonly (string | number)[]): Specification => ({
     field: 'key',
     type: 'nominal',
-    scale: { domain, range },
+    // Without its type that of opacities would lie between the first and the last of them.
+    scale: { type: 'ordinal', domain, range },
     legend,
   });
   return layer(

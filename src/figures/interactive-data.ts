@@ -83,7 +83,7 @@ export function* interactiveTraining(
       knots: data.knots,
     };
     const network = networkOf(run.artifact);
-    const { inputs, hidden, activation } = network;
+    const { inputs, hidden, activation, outputs } = network;
     const steps = numbersOf(run.artifact, 'step');
     const all = Array.from(steps, (_, index) =>
       roundParameters(network, parametersAt(run.artifact, network, index), data.train.x, [
@@ -105,7 +105,7 @@ export function* interactiveTraining(
       name: run.step.name,
       coordinates: Object.fromEntries(run.step.coordinates.map(({ axis, label }) => [axis, label])),
       // In this order, whether it has just been computed or comes from the store.
-      network: { inputs, hidden, activation },
+      network: { inputs, hidden, activation, ...(outputs !== undefined && { outputs }) },
       ...(run.artifact.values['centered'] === true && { centered: true }),
       steps: Array.from(steps),
       undrawn: all.flatMap((parameters, index) => (checkpoints.includes(parameters) ? [] : [index])),

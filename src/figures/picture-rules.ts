@@ -35,8 +35,8 @@ export interface PictureRules {
   readonly overPlane?: boolean;
   /** Whether networks must have exactly one hidden layer. */
   readonly oneHiddenLayer?: boolean;
-  /** Whether targets must be classes, or numbers; or numbers or two classes with probabilities; or whether of classes there must be no output for each. */
-  readonly targets?: 'classes' | 'numbers' | 'numbers-or-two' | 'one-output';
+  /** Whether targets must be classes, or numbers; or numbers or classes with probabilities; or whether of classes there must be no output for each. */
+  readonly targets?: 'classes' | 'numbers' | 'numbers-or-probabilities' | 'one-output';
   /** Whether datasets must have a test set. */
   readonly testSet?: boolean;
   /** The result that it draws, of a kind whose results do not all have it. */
@@ -69,6 +69,8 @@ export interface MovingRules {
   readonly switchesAxes?: boolean;
   /** Whether the page can draw it of networks with more than one input. */
   readonly anyInputs?: boolean;
+  /** Whether the page can draw it of networks with an output for each class. */
+  readonly severalOutputs?: boolean;
   /** What a slider can move through besides the steps and the swept options of the training. */
   readonly sliders?: readonly string[];
   /** Why it would not show the same of these options of its step, and what to do; undefined where it does. */

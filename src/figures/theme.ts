@@ -90,6 +90,9 @@ export function shade(level: number): string {
 
 const categories = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'] as const;
 
+/** So many series have a colour of their own. */
+export const mostColours = categories.length;
+
 /** The colour of the n-th series, from 0; after the eighth they begin again. */
 export function seriesColour(index: number): string {
   return colour(categories[index % categories.length] ?? 'c1');

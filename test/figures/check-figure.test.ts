@@ -30,6 +30,10 @@ const base = [
   net('untested', 'bare', '[3]'),
   block('dataset #words', 'function: { csv: { file: words.csv, inputs: [a], target: c } }'),
   net('told', 'words', '[3]', 'loss: cross-entropy'),
+  net('mean', 'words', '[3]'),
+  block('features #told-grads', 'of: told', 'output: x'),
+  block('dataset #ninth', 'function: { spirals: { arms: 9 } }', 'samples: 40', 'test: none'),
+  net('crowd', 'ninth', '[3]', 'loss: cross-entropy'),
   block('features #grads', 'of: small', 'at: [20]', 'on: { grid: 6000 }', 'parameters: [0.weight]'),
   block('svd #spectrum', 'of: small', 'on: { grid: 20 }'),
 ];
@@ -109,7 +113,10 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
   ],
   'no-slider': [
     [['show: wide.predictions', 'slider: step'], 'a page moves through networks of one input; these have 2'],
-    [['show: told.learning-curves', 'slider: step'], 'a page moves through networks of one output; these have 3'],
+    [
+      ['show: told-grads.features', 'slider: step'],
+      'a page moves through this picture of networks with one output; these have 3',
+    ],
     [['show: [small.fit, deep.fit]', 'slider: step'], 'a slider moves through one training, and these are several'],
     [own('small', '[step]').concat('slider: step'), 'a specification of your own has no sliders'],
   ],
@@ -119,7 +126,8 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
     [['show: told.fit'], 'this picture is of networks that answer with one number, and those of words tell classes'],
     [['show: told.predictions'], 'those of words tell classes; draw the "confusion" or the "accuracy"'],
     [['show: told.elbows'], 'those of words tell classes'],
-    [['show: told.field'], 'this picture is of numbers, or of the probabilities of two classes'],
+    [['show: mean.field'], 'this picture is of numbers, or of the probabilities of classes'],
+    [['show: crowd.field'], 'this picture tells 8 classes apart by their colours; ninth has 9; draw its "confusion"'],
   ],
   'one-checkpoint': [
     [

@@ -35,7 +35,9 @@ it('confusion and accuracy', () => {
     net('both', 'moons', 'optimizer: { kind: adam, rate: 0.05 }'),
     block('figure #fig-odds', 'show: odds.field', 'slider: step'),
     block('figure #fig-both', 'show: both.field', 'at: [0, 200]'),
-    'Right: `= 40 * odds.train-accuracy .0f`, `= 40 * both.train-accuracy .0f`.',
+    block('figure #fig-three', 'show: net.field', 'where: { seed: 0 }', 'slider: step', 'at: [0, 200]'),
+    block('figure #fig-still', 'show: net.field', 'where: { seed: 0 }'),
+    'Right: `= 40 * odds.train-accuracy .0f`, `= 40 * both.train-accuracy .0f`, `= 45 * net[seed=0].train-accuracy .0f`.',
     block('figure #fig-confusion', 'show: net.confusion', 'at: [0, 200]'),
     block('figure #fig-accuracy', 'show: net.accuracy'),
     block('figure #fig-curves', 'show: net.learning-curves'),
@@ -62,7 +64,12 @@ it('confusion and accuracy', () => {
   expect(drawing('fig-wild')).toMatch(/diverged/);
   // Of two classes their probabilities over the plane; whoever is on the right side of the boundary is counted as right.
   const counted = [...(/Right: [\s\S]*?<\/p>/.exec(html)?.[0] ?? '').matchAll(/>(\d+)</g)].map(([, told]) => told);
-  expect(counted).toHaveLength(2);
+  expect(counted).toHaveLength(3);
+  // Of three each has its colour, and what is the most probable is counted as right where it is.
+  for (const word of ['setosa', '&lt;b&gt;&amp;', 'probability 33% to 60%', '90% to 100%', 'another class becomes'])
+    expect(drawing('fig-still')).toContain(word);
+  for (const id of ['fig-three', 'fig-still'])
+    expect(figure(id)).toContain(`${counted[2]} of 45 training samples on the right side of the boundary`);
   for (const [index, id] of ['fig-odds', 'fig-both'].entries()) {
     expect(figure(id)).toContain('where both classes are as likely');
     expect(figure(id)).toContain(`${counted[index]} of 40 training samples on the right side of the boundary`);

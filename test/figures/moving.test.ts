@@ -45,6 +45,7 @@ const shown = {
   grads: ['features', 'kernel', 'cosine'],
   spectrum: ['singular-values', 'singular-value-histogram', 'principal-features'],
   apart: ['field'],
+  arms: ['field'],
   linear: ['functions'],
 };
 const pictures = Object.entries(shown).flatMap(([id, names]) => names.map((name) => ({ id, name })));
@@ -66,7 +67,7 @@ beforeAll(async () => {
       .filter((step) => !whole.has(name) || step === 200)
       .map((step) =>
         block(
-          `figure #fig-${name}-${step}`,
+          `figure #fig-${id}-${name}-${step}`,
           `show: ${id}.${name}`,
           'slider: step',
           ...(step === 40 && switched.has(name) ? ['axes: moment'] : []),
@@ -91,6 +92,16 @@ beforeAll(async () => {
       block('features #grads', 'of: net', `at: [${moments.join(', ')}]`),
       block('svd #spectrum', 'of: net', `at: [${moments.join(', ')}]`, 'on: train'),
       ...planeSteps,
+      block('dataset #arm', 'function: { spirals: { arms: 3 } }', 'samples: 60', 'test: none'),
+      block(
+        'train #arms',
+        'data: arm',
+        'network: { hidden: [8, 5], activation: [tanh, relu] }',
+        'loss: cross-entropy',
+        'optimizer: { kind: adam, rate: 0.03 }',
+        'steps: 200',
+        'checkpoints: { every: 20 }',
+      ),
       block('linearize #linear', 'of: net', 'on: { grid: 100 }'),
       ...figures,
     ),
@@ -132,7 +143,7 @@ it('a build after an edit draws none of them again', async () => {
 }, 60_000);
 
 it('these are all the pictures that move', () => {
-  expect(pictures.map(({ name }) => name).sort()).toEqual(movingPictures().sort());
+  expect([...new Set(pictures.map(({ name }) => name))].sort()).toEqual(movingPictures().sort());
 });
 
 /** What a layer shows: where its lines, dots and words stand, and in which colours. */
@@ -229,12 +240,15 @@ function isOutside(line: readonly Place[], { x, y }: Plot): boolean {
   return line.some((at) => at.x < -1 || at.x > x.length + 1 || at.y < -1 || at.y > y.length + 1);
 }
 
-it.each(pictures)('$name: the page draws what Vega draws, at three moments', async ({ name }) => {
-  const told = toldFigures(site).filter(({ id }) => id.startsWith(`fig-${name}-`));
+function trainingIn(start: string): InteractiveTraining {
+  const [file = ''] = readdirSync(join(site, 'assets')).filter((one) => one.startsWith(start));
+  return valueIn(join(site, 'assets', file)) as InteractiveTraining;
+}
+
+it.each(pictures)('$id.$name: the page draws what Vega draws, at three moments', async ({ id: of, name }) => {
+  const told = toldFigures(site).filter(({ id }) => id.startsWith(`fig-${of}-${name}-`));
   expect(told).toHaveLength(whole.has(name) ? 1 : moments.length);
-  const of = `training-${told[0]?.training ?? ''}-`;
-  const [file = ''] = readdirSync(join(site, 'assets')).filter((one) => one.startsWith(of));
-  const training = valueIn(join(site, 'assets', file)) as InteractiveTraining;
+  const training = trainingIn(`training-${told[0]?.training ?? ''}-`);
   const drawn = new Set<string>();
   for (const { id, picture, layers, panels, opensAt, start, leaveOut } of told) {
     const { parts: moving, background, ghost, moment, domains } = rowsOfPicture(picture);

@@ -1,21 +1,28 @@
 /** The rows of what a network of two inputs answers, at any moment. */
-import { fieldOf, type FieldLook, fieldRows, fieldSamples } from '../../figures/pictures/field-rows.js';
-import { noteOf, type PictureRows, place } from './view.js';
+import { classFieldOf, classFieldRows, type ClassLook, classSamples } from '../../figures/pictures/class-field-rows.js';
+import { fieldOf, type FieldLook, fieldRows, fieldSamples, oneAnswer } from '../../figures/pictures/field-rows.js';
+import { noteOf, type PictureRows, place, type View } from './view.js';
 
-interface FieldContext extends FieldLook {
-  readonly stride: number;
-}
+type FieldContext = (FieldLook | ClassLook) & { readonly stride: number };
+
+const contextOf = ({ context }: View): FieldContext => context as FieldContext;
 
 export const field: PictureRows = {
   parts: ['cell', 'boundary', 'note'],
-  background: ({ course: { sampled }, context }) =>
-    fieldSamples(sampled.train.x, sampled.train.y, context as FieldContext, place),
+  background(view) {
+    const look = contextOf(view);
+    const { x, y } = view.course.sampled.train;
+    return look.answer === 'classes' ? classSamples(x, y, look, place) : fieldSamples(x, y, look, place);
+  },
   moment(view) {
-    const { course, step, plot, context } = view;
+    const { course, step, plot } = view;
     const note = noteOf(view);
     if (note !== undefined) return note;
-    const look = context as FieldContext;
-    const values = fieldOf(course.outputsAt(step), look.plane, look.answer);
-    return fieldRows(values, look, plot.y.length, place);
+    const look = contextOf(view);
+    const outputs = course.outputsAt(step);
+    if (look.answer === 'classes')
+      return classFieldRows(classFieldOf(outputs, look.plane, look.classes.length), look, plot.y.length, place);
+    const answers = oneAnswer(course.network, course.parametersAt(step), outputs);
+    return fieldRows(fieldOf(answers, look.plane, look.answer), look, plot.y.length, place);
   },
 };

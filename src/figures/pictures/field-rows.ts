@@ -1,5 +1,7 @@
 /** What a network of two inputs answers over the plane of its inputs, as rows: for the build and for the page. */
-import type { Outputs } from '../../model/centred-outputs.js';
+import { type Outputs, outputsWith } from '../../model/centred-outputs.js';
+import { type Network, outputsOf } from '../../model/network.js';
+import { differenceOfTwo } from '../../model/one-output.js';
 import { tanh } from '../../model/transcendental/tanh.js';
 import type { Row } from '../panels.js';
 import { cellRows, levelOf, type Levels, middles, planeCells } from './heat-map-rows.js';
@@ -13,6 +15,16 @@ export interface Plane {
 
 /** What the shades tell: the output, or of two classes the probability of the second less that of the first. */
 export type Answer = 'output' | 'margin';
+
+/**
+ * The one output of a network; of two outputs, an output for each class, how much the second is above the first. `outputs` are
+ * those of the network with the parameters.
+ */
+export function oneAnswer(network: Network, parameters: Float64Array, outputs: Outputs): Outputs {
+  if (outputsOf(network) === 1) return outputs;
+  const one = differenceOfTwo(network, parameters);
+  return outputsWith(one.network, one.parameters, undefined);
+}
 
 /** How a field is drawn: its shades, and the value at which an answer becomes another. */
 export interface FieldLook {

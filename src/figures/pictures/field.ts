@@ -1,22 +1,18 @@
 /**
  * `field`: what networks of two inputs answer over the plane of their inputs, in shades, with the samples over it: their output,
- * or of two classes the probability of the second less that of the first.
+ * or of two classes the probability of the second less that of the first. Of more see class-field.ts.
  */
-import { type Outputs, outputsWith } from '../../model/centred-outputs.js';
-import { outputsOf } from '../../model/network.js';
-import { differenceOfTwo } from '../../model/one-output.js';
+import type { Outputs } from '../../model/centred-outputs.js';
 import type { TrainFacts } from '../../steps/train.js';
-import { arrayOf, extent, numbersOf } from '../arrays.js';
-import { axisDomain } from '../axis.js';
+import { extent, numbersOf } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
-import { position } from '../channels.js';
 import type { Specification } from '../drawing.js';
-import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
+import { frame, type KeyEntry, layer } from '../frame.js';
 import { comparedParts } from '../moving/compared.js';
 import { niceStep } from '../nice-step.js';
-import { arrange, type Part } from '../panels.js';
+import type { Part } from '../panels.js';
 import { shadesAside } from '../shades-aside.js';
-import { inputOf, placeOf, type Run, shownNames, type Subject } from '../subject.js';
+import { placeOf, type Run, shownNames, type Subject } from '../subject.js';
 import { colour, shade } from '../theme.js';
 import {
   count,
@@ -31,20 +27,22 @@ import {
   someOf,
   stepLabel,
 } from '../words.js';
+import { drawClassField } from './class-field.js';
 import { networkOf, outputsAt, parametersAt } from './data.js';
-import { type Answer, answersAt, fieldOf, fieldRows, fieldSamples, type Plane, wantedAnswer } from './field-rows.js';
+import { overPlane, partsIn, planeOf, type Samples, samplesOf, strideOf } from './field-plane.js';
+import {
+  type Answer,
+  answersAt,
+  fieldOf,
+  fieldRows,
+  fieldSamples,
+  oneAnswer,
+  type Plane,
+  wantedAnswer,
+} from './field-rows.js';
 import { cellLayer, valuesKey } from './heat-map.js';
 import { everyLevel, type Levels, levelsOf } from './heat-map-rows.js';
 import type { Picture } from './picture.js';
-
-interface Samples {
-  /** Two numbers a sample. */
-  readonly inputs: Float64Array;
-  /** What the network is to answer, or of classes the class. */
-  readonly targets: Float64Array;
-  /** The names of the two classes, where there are classes. */
-  readonly classes: readonly string[] | undefined;
-}
 
 interface Field {
   readonly run: Run;
@@ -54,25 +52,25 @@ interface Field {
   readonly values: Float64Array | undefined;
 }
 
-const cellsAcross = { still: 48, moving: 40 };
 /** Half of the shades, whose ends are those of two colours on either ground: most of a plane is sure of its class. */
 const marginLevels: Levels = { step: 0.2, lowest: -5, highest: 4 };
 const marginsTold = [-5, -3, -1, 0, 2, 4];
-/** Of more samples only as many are drawn, evenly from all of them. */
-const mostSamples = 400;
 
+/** Planning lets no figure show numbers and classes, nor different numbers of these. */
 export function drawField(subject: Subject): Picture {
-  const { options } = subject.request;
+  const [run] = subject.runs;
+  const { data } = (run?.step.facts ?? {}) as unknown as Partial<TrainFacts>;
+  const classes = data?.classes?.length ?? 0;
+  return classes > 2 ? drawClassField(subject) : drawAnswers(subject);
+}
+
+function drawAnswers(subject: Subject): Picture {
   const { drawings, scripts } = subject.language.words;
   const { moving, language } = subject;
-  const plane = planeOf(moving?.among ?? subject, moving === undefined ? cellsAcross.still : cellsAcross.moving);
-  const partsOf = fieldParts(plane);
+  const plane = planeOf(subject);
+  const partsOf = partsIn(plane, fieldsOf);
   const parts = partsOf(subject);
-  const layout = arrange(subject, parts, acrossAtMost(options, 190));
-  const room = panelSize(options, layout, { ratio: 1, most: layout.rows.length > 1 ? 240 : 320 });
-  const side = (length: number): number => plane.cells * Math.max(1, Math.floor(length / plane.cells));
-  const across = Math.min(room.width, options.width ?? room.height);
-  const size = { width: side(across), height: side(options.height ?? room.height) };
+  const { layout, size, titles: inputTitles, x, y } = overPlane(subject, parts, plane);
   const compared = moving === undefined ? parts : comparedParts(subject, parts, partsOf);
   const all = compared.map(({ value }) => value);
   const answer = answerOf(subject.runs);
@@ -84,7 +82,7 @@ export function drawField(subject: Subject): Picture {
   const step = niceStep(Math.max(...extent(...shown).map(Math.abs)), shadesAside);
   const seen = answer === 'margin' ? marginLevels : levelsOf(shown, step);
   const levels = moving === undefined || answer === 'margin' ? seen : everyLevel(step);
-  const stride = Math.max(1, Math.ceil(Math.max(...all.map(({ samples }) => samples.targets.length)) / mostSamples));
+  const stride = strideOf(all.map(({ samples }) => samples));
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value: { run, samples, values } }) => {
       const place = { row, column };
@@ -94,15 +92,7 @@ export function drawField(subject: Subject): Picture {
       return [...dots, { ...place, part: 'note', text: divergedAt(scripts.figure, run.artifact.divergedAt ?? 0) }];
     }),
   );
-  const titles = {
-    x: say(drawings.axes.inputNumber, { number: 1 }),
-    y: say(drawings.axes.inputNumber, { number: 2 }),
-    value: answer === 'margin' ? marginTitle(all) : drawings.axes.output,
-  };
-  const own = ownTitles(layout, titles);
-  const axis = { tickCount: size.width < 180 ? 3 : 5, grid: false };
-  const x = position('x', own.x, { type: 'linear', domain: plane.x, length: size.width }, axis);
-  const y = position('y', own.y, { type: 'linear', domain: plane.y, length: size.height }, axis);
+  const titles = { ...inputTitles, value: answer === 'margin' ? marginTitle(all) : drawings.axes.output };
   const specification = frame({
     layout,
     size,
@@ -145,16 +135,6 @@ export function drawField(subject: Subject): Picture {
   };
 }
 
-const partsByPlane = new Map<string, (subject: Subject) => Part<Field>[]>();
-
-/** What finds the fields of a figure in this part of the plane; always the same, so that all panels ask once. */
-function fieldParts(plane: Plane): (subject: Subject) => Part<Field>[] {
-  const key = JSON.stringify(plane);
-  const known = partsByPlane.get(key) ?? ((subject: Subject) => fieldsOf(subject, plane));
-  partsByPlane.set(key, known);
-  return known;
-}
-
 function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
   const checkpointsOf = chooseCheckpoints(subject);
   const { figure: words } = subject.language.words.scripts;
@@ -172,22 +152,10 @@ function fieldsOf(subject: Subject, plane: Plane): Part<Field>[] {
   });
 }
 
-function samplesOf({ step }: Run, { artifactOf }: Subject): Samples {
-  const dataset = inputOf(step, 'data', artifactOf)?.artifact;
-  if (dataset === undefined) throw new Error(`${step.name} has no dataset`);
-  return {
-    inputs: Float64Array.from(arrayOf(dataset, 'inputs').data),
-    targets: numbersOf(dataset, 'targets'),
-    classes: (step.facts as unknown as TrainFacts).data.classes,
-  };
-}
-
 /** The one output that is asked, at one position of the checkpoints. */
 function answering({ artifact }: Run, index: number): Outputs {
   const network = networkOf(artifact);
-  if (outputsOf(network) === 1) return outputsAt(artifact, index);
-  const one = differenceOfTwo(network, parametersAt(artifact, network, index));
-  return outputsWith(one.network, one.parameters, undefined);
+  return oneAnswer(network, parametersAt(artifact, network, index), outputsAt(artifact, index));
 }
 
 /** Planning lets no figure show both. */
@@ -200,14 +168,6 @@ function answerOf([run]: readonly Run[]): Answer {
 function marginTitle(fields: readonly Field[]): string {
   const [first = '', second = ''] = (fields[0]?.samples.classes ?? []).map(inDrawing);
   return `P(${second}) \u2212 P(${first})`;
-}
-
-/** Where all samples lie, with a little room. */
-function planeOf(subject: Subject, cells: number): Plane {
-  const inputs = subject.runs.map((run) => samplesOf(run, subject).inputs);
-  const along = (axis: number): [number, number] =>
-    axisDomain(extent(...inputs.map((some) => some.filter((_, index) => index % 2 === axis))), 0.06);
-  return { x: along(0), y: along(1), cells };
 }
 
 /** Half way between the targets, where there are two; null of more, which are no classes. */

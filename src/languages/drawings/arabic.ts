@@ -66,8 +66,11 @@ export const arabicDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'عينات التدريب',
     samplesInShade: 'عينات التدريب بدرجة أهدافها',
+    samplesInColour: 'عينات التدريب بلون صنفها',
     boundary: 'حيث المخرج {value}',
     evenClasses: 'حيث الصنفان متساويان في الاحتمال',
+    classBorder: 'حيث يصبح صنف آخر هو الأرجح',
+    probabilities: 'الاحتمال من {from} إلى {to}',
     testSamples: 'عينات الاختبار',
     trueFunction: 'الدالة الحقيقية',
     sharedInputs: 'مدخلات عينات التدريب',
@@ -162,6 +165,7 @@ export const arabicDrawings: Words['drawings'] = {
     intro: 'مخرجات {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
     classes:
       'كم يزيد احتمال {second} على احتمال {first} لدى {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
+    manyClasses: 'الصنف الأرجح وفق {names} على مستوى المدخلين بلونه، وكلما زاد احتماله اشتد لونه، وفوقه عينات التدريب',
     right: '{right} من {count} عينة تدريب في الجانب الصحيح من الحد',
   },
   fit: {

@@ -56,8 +56,11 @@ export const chineseDrawings: Words['drawings'] = {
   key: {
     trainingSamples: '训练样本',
     samplesInShade: '训练样本，以其目标值的深浅着色',
+    samplesInColour: '训练样本，以其类别的颜色着色',
     boundary: '输出为 {value} 处',
     evenClasses: '两类概率相等处',
+    classBorder: '最可能的类别改变处',
+    probabilities: '概率 {from} 至 {to}',
     testSamples: '测试样本',
     trueFunction: '真实函数',
     sharedInputs: '训练样本的输入',
@@ -150,6 +153,7 @@ export const chineseDrawings: Words['drawings'] = {
   field: {
     intro: '{names} 在两个输入平面上的输出，以深浅表示，其上为训练样本',
     classes: '{names} 在两个输入的平面上认为 {second} 比 {first} 的概率高多少，以深浅表示，其上为训练样本',
+    manyClasses: '{names} 在两个输入的平面上认为最可能的类别，以其颜色表示，概率越高颜色越深，其上为训练样本',
     right: '{count} 个训练样本中 {right} 个在边界的正确一侧',
   },
   fit: {

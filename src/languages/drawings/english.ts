@@ -55,8 +55,11 @@ export const englishDrawings = {
   key: {
     trainingSamples: 'training samples',
     samplesInShade: 'training samples, in the shade of their targets',
+    samplesInColour: 'training samples, in the colour of their class',
     boundary: 'where the output is {value}',
     evenClasses: 'where both classes are as likely',
+    classBorder: 'where another class becomes the most probable',
+    probabilities: 'probability {from} to {to}',
     testSamples: 'test samples',
     trueFunction: 'true function',
     sharedInputs: 'inputs of training samples',
@@ -151,6 +154,8 @@ export const englishDrawings = {
     intro: 'the outputs of {names} over the plane of its two inputs, in shades, with the training samples over them',
     classes:
       'how much more probable {second} is than {first} for {names} over the plane of its two inputs, in shades, with the training samples over them',
+    manyClasses:
+      'the most probable class by {names} over the plane of its two inputs, in its colour, the stronger the more probable, with the training samples over them',
     right: '{right} of {count} training samples on the right side of the boundary',
   },
   fit: {

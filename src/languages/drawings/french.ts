@@ -62,8 +62,11 @@ export const frenchDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'échantillons d’entraînement',
     samplesInShade: 'échantillons d’entraînement, dans la teinte de leurs cibles',
+    samplesInColour: 'échantillons d’entraînement, dans la couleur de leur classe',
     boundary: 'où la sortie vaut {value}',
     evenClasses: 'où les deux classes sont aussi probables',
+    classBorder: 'où une autre classe devient la plus probable',
+    probabilities: 'probabilité de {from} à {to}',
     testSamples: 'échantillons de test',
     trueFunction: 'fonction vraie',
     sharedInputs: 'entrées des échantillons d’entraînement',
@@ -162,6 +165,8 @@ export const frenchDrawings: Words['drawings'] = {
       'les sorties de {names} sur le plan de ses deux entrées, en teintes, avec les échantillons d’entraînement par-dessus',
     classes:
       'de combien {second} est plus probable que {first} pour {names} sur le plan de ses deux entrées, en teintes, avec les échantillons d’entraînement par-dessus',
+    manyClasses:
+      'la classe la plus probable selon {names} sur le plan des deux entrées, dans sa couleur, d’autant plus forte qu’elle est probable, avec les échantillons d’entraînement par-dessus',
     right: '{right} échantillons d’entraînement sur {count} du bon côté de la frontière',
   },
   fit: {

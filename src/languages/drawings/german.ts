@@ -56,8 +56,11 @@ export const germanDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'Trainingsbeispiele',
     samplesInShade: 'Trainingsbeispiele im Ton ihrer Zielwerte',
+    samplesInColour: 'Trainingsbeispiele in der Farbe ihrer Klasse',
     boundary: 'wo die Ausgabe {value} ist',
     evenClasses: 'wo beide Klassen gleich wahrscheinlich sind',
+    classBorder: 'wo eine andere Klasse die wahrscheinlichste wird',
+    probabilities: 'Wahrscheinlichkeit {from} bis {to}',
     testSamples: 'Testbeispiele',
     trueFunction: 'wahre Funktion',
     sharedInputs: 'Eingaben der Trainingsbeispiele',
@@ -155,6 +158,8 @@ export const germanDrawings: Words['drawings'] = {
     intro: 'die Ausgaben von {names} über der Ebene der zwei Eingaben, in Tönen, mit den Trainingsbeispielen darüber',
     classes:
       'um wie viel {second} für {names} wahrscheinlicher ist als {first}, über der Ebene der zwei Eingaben, in Tönen, mit den Trainingsbeispielen darüber',
+    manyClasses:
+      'die nach {names} wahrscheinlichste Klasse über der Ebene der beiden Eingaben, in ihrer Farbe, umso kräftiger, je wahrscheinlicher, darüber die Trainingsbeispiele',
     right: '{right} von {count} Trainingsbeispielen auf der richtigen Seite der Grenze',
   },
   fit: {

@@ -56,8 +56,11 @@ export const hebrewDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'דוגמאות אימון',
     samplesInShade: 'דגימות אימון בגוון של ערכי המטרה שלהן',
+    samplesInColour: 'דגימות אימון בצבע המחלקה שלהן',
     boundary: 'היכן שהפלט {value}',
     evenClasses: 'היכן ששתי המחלקות סבירות באותה מידה',
+    classBorder: 'היכן שמחלקה אחרת נעשית הסבירה ביותר',
+    probabilities: 'הסתברות {from} עד {to}',
     testSamples: 'דוגמאות מבחן',
     trueFunction: 'הפונקציה האמיתית',
     sharedInputs: 'קלטים של דוגמאות אימון',
@@ -150,6 +153,8 @@ export const hebrewDrawings: Words['drawings'] = {
   field: {
     intro: 'הפלטים של {names} על מישור שני הקלטים, בגוונים, ומעליהם דגימות האימון',
     classes: 'בכמה {second} סבירה יותר מ-{first} לפי {names} על מישור שני הקלטים, בגוונים, ומעליהם דגימות האימון',
+    manyClasses:
+      'המחלקה הסבירה ביותר לפי {names} על מישור שני הקלטים, בצבעה, חזק יותר ככל שהיא סבירה יותר, ומעליה דגימות האימון',
     right: '{right} מתוך {count} דגימות אימון בצד הנכון של הגבול',
   },
   fit: {

@@ -56,8 +56,11 @@ export const japaneseDrawings: Words['drawings'] = {
   key: {
     trainingSamples: '訓練サンプル',
     samplesInShade: '訓練サンプル（目標値の濃淡）',
+    samplesInColour: '訓練サンプル（クラスの色）',
     boundary: '出力が {value} のところ',
     evenClasses: '両クラスの確率が等しいところ',
+    classBorder: '最も確率の高いクラスが変わるところ',
+    probabilities: '確率 {from}～{to}',
     testSamples: 'テストサンプル',
     trueFunction: '真の関数',
     sharedInputs: '訓練サンプルの入力',
@@ -151,6 +154,8 @@ export const japaneseDrawings: Words['drawings'] = {
     intro: '2 つの入力の平面における {names} の出力を濃淡で、その上に訓練サンプル',
     classes:
       '2 つの入力の平面で {names} が {second} を {first} よりどれだけ確からしいとするかを濃淡で、その上に訓練サンプル',
+    manyClasses:
+      '{names} が二つの入力の平面上で最も確率が高いとするクラスをその色で、確率が高いほど濃く表し、訓練サンプルを重ねたもの',
     right: '訓練サンプル {count} 個のうち {right} 個が境界の正しい側',
   },
   fit: {

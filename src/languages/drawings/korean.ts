@@ -56,8 +56,11 @@ export const koreanDrawings: Words['drawings'] = {
   key: {
     trainingSamples: '훈련 표본',
     samplesInShade: '훈련 표본(목푯값의 농담)',
+    samplesInColour: '훈련 표본(클래스의 색)',
     boundary: '출력이 {value}인 곳',
     evenClasses: '두 클래스의 확률이 같은 곳',
+    classBorder: '가장 확률이 높은 클래스가 바뀌는 곳',
+    probabilities: '확률 {from}~{to}',
     testSamples: '시험 표본',
     trueFunction: '참 함수',
     sharedInputs: '훈련 표본의 입력',
@@ -151,6 +154,8 @@ export const koreanDrawings: Words['drawings'] = {
     intro: '두 입력의 평면에서 {names}의 출력을 농담으로, 그 위에 훈련 표본',
     classes:
       '두 입력의 평면에서 {names}에 따라 {second}의 확률이 {first}보다 얼마나 높은지를 농담으로, 그 위에 훈련 표본',
+    manyClasses:
+      '두 입력의 평면에서 {names}에 따라 확률이 가장 높은 클래스를 그 색으로, 확률이 높을수록 짙게 나타내고 훈련 표본을 겹친 것',
     right: '훈련 표본 {count}개 중 {right}개가 경계의 올바른 쪽',
   },
   fit: {

@@ -56,8 +56,11 @@ export const portugueseDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'amostras de treino',
     samplesInShade: 'amostras de treino, no tom de seus alvos',
+    samplesInColour: 'amostras de treino, na cor de sua classe',
     boundary: 'onde a saída é {value}',
     evenClasses: 'onde as duas classes são igualmente prováveis',
+    classBorder: 'onde outra classe passa a ser a mais provável',
+    probabilities: 'probabilidade de {from} a {to}',
     testSamples: 'amostras de teste',
     trueFunction: 'função verdadeira',
     sharedInputs: 'entradas das amostras de treino',
@@ -155,6 +158,8 @@ export const portugueseDrawings: Words['drawings'] = {
     intro: 'as saídas de {names} sobre o plano de suas duas entradas, em tons, com as amostras de treino por cima',
     classes:
       'quanto {second} é mais provável que {first} para {names} sobre o plano de suas duas entradas, em tons, com as amostras de treino por cima',
+    manyClasses:
+      'a classe mais provável segundo {names} sobre o plano das duas entradas, em sua cor, mais forte quanto mais provável, com as amostras de treino por cima',
     right: '{right} de {count} amostras de treino no lado certo da fronteira',
   },
   fit: {

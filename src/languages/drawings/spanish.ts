@@ -56,8 +56,11 @@ export const spanishDrawings: Words['drawings'] = {
   key: {
     trainingSamples: 'muestras de entrenamiento',
     samplesInShade: 'muestras de entrenamiento, en el tono de sus objetivos',
+    samplesInColour: 'muestras de entrenamiento, en el color de su clase',
     boundary: 'donde la salida es {value}',
     evenClasses: 'donde ambas clases son igual de probables',
+    classBorder: 'donde otra clase pasa a ser la más probable',
+    probabilities: 'probabilidad de {from} a {to}',
     testSamples: 'muestras de prueba',
     trueFunction: 'función verdadera',
     sharedInputs: 'entradas de las muestras de entrenamiento',
@@ -156,6 +159,8 @@ export const spanishDrawings: Words['drawings'] = {
       'las salidas de {names} sobre el plano de sus dos entradas, en tonos, con las muestras de entrenamiento encima',
     classes:
       'cuánto más probable es {second} que {first} para {names} sobre el plano de sus dos entradas, en tonos, con las muestras de entrenamiento encima',
+    manyClasses:
+      'la clase más probable según {names} sobre el plano de las dos entradas, en su color, más intenso cuanto más probable, con las muestras de entrenamiento encima',
     right: '{right} de {count} muestras de entrenamiento en el lado correcto de la frontera',
   },
   fit: {

@@ -56,8 +56,11 @@ export const traditionalChineseDrawings: Words['drawings'] = {
   key: {
     trainingSamples: '訓練樣本',
     samplesInShade: '訓練樣本，以其目標值的深淺著色',
+    samplesInColour: '訓練樣本，以其類別的顏色著色',
     boundary: '輸出為 {value} 處',
     evenClasses: '兩類機率相等處',
+    classBorder: '最可能的類別改變處',
+    probabilities: '機率 {from} 至 {to}',
     testSamples: '測試樣本',
     trueFunction: '真實函數',
     sharedInputs: '訓練樣本的輸入',
@@ -150,6 +153,7 @@ export const traditionalChineseDrawings: Words['drawings'] = {
   field: {
     intro: '{names} 在兩個輸入平面上的輸出，以深淺表示，其上為訓練樣本',
     classes: '{names} 在兩個輸入的平面上認為 {second} 比 {first} 的機率高多少，以深淺表示，其上為訓練樣本',
+    manyClasses: '{names} 在兩個輸入的平面上認為最可能的類別，以其顏色表示，機率越高顏色越深，其上為訓練樣本',
     right: '{count} 個訓練樣本中 {right} 個在邊界的正確一側',
   },
   fit: {
