@@ -52,10 +52,18 @@ function convert(tex: string, display: boolean): string | TexError {
   try {
     const options = { displayMode: display, throwOnError: true, trust: false, annotate: false };
     // What a formula defines is its own.
-    return withoutStyles(temml().renderToString(tex, { ...options, macros: { ...commands } }));
+    return withoutStyles(temml().renderToString(withKnownEnvironments(tex), { ...options, macros: { ...commands } }));
   } catch (error) {
     return explained(error, tex);
   }
+}
+
+/** LaTeX's oldest environments as those that do the same. */
+function withKnownEnvironments(tex: string): string {
+  return tex
+    .replace(/\\begin\{eqnarray\*?\}/g, '\\begin{darray}{rcl}')
+    .replace(/\\end\{eqnarray\*?\}/g, '\\end{darray}')
+    .replace(/\\(?:begin|end)\{(?:displaymath|math)\}/g, '');
 }
 
 function misplacedLabel({ 1: command = '', 2: name = '', index }: RegExpExecArray): TexError {
@@ -72,7 +80,6 @@ function misplacedLabel({ 1: command = '', 2: name = '', index }: RegExpExecArra
 /** What authors of LaTeX write and Temml does not read. */
 const instead: Readonly<Record<string, string>> = {
   '\\DeclareMathOperator': 'write \\operatorname{...} where it is used',
-  eqnarray: 'write \\begin{align} with one & before each =',
 };
 
 const afterDollars =

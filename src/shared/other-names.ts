@@ -454,6 +454,7 @@ export const otherNames = dictionary<OtherNames>({
     advice: [
       { names: ['bibliography', 'bib', 'references'], hint: 'write it in colophon.yaml, for all pages' },
       { names: ['csl', 'citation style'], hint: 'write citation-style in colophon.yaml, for all pages' },
+      { names: ['nocite'], hint: 'cite them in the text: the list at the end has what the page cites' },
       { names: ['number sections'], hint: 'write number-sections: true in colophon.yaml, for all pages' },
       {
         names: [
@@ -487,6 +488,9 @@ export const otherNames = dictionary<OtherNames>({
     ],
   },
 });
+
+/** Fields of front matter that are ours by another name: they are read as if they had it. */
+export const sameFields = dictionary<string>({ author: 'authors', lang: 'language', license: 'licence' });
 
 /** Results of steps, in numbers in the text, claims, tables and columns. */
 export const otherResults: Elsewhere = {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
 import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
 import { authors, authorsOf, expectedAuthors } from './author.js';
+import { fieldsMeant, isKnownElsewhere, isOfClock, isOfOthers } from './front-matter-elsewhere.js';
 import { languageTag } from './language-tag.js';
 import { insteadOfField } from '../shared/suggest.js';
 import type { Author } from './report.js';
@@ -109,25 +110,37 @@ export interface FrontMatter {
 export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; problems: Problem[] } {
   const problems: Problem[] = [...body.problems];
   const place = (key: string, part: 'key' | 'value'): Place => body.placeOf([key], part);
+  const meant = new Map(
+    [...fieldsMeant(body.value)].filter(([name, { value }]) => {
+      return isField(name) && fields[name].schema.safeParse(value).success;
+    }),
+  );
+  const taken = new Set([...meant.values()].map(({ key }) => key));
   for (const key of Object.keys(body.value)) {
-    if (Object.hasOwn(fields, key)) continue;
+    if (isField(key) || taken.has(key)) continue;
+    const names = Object.keys(fields);
+    const isForeign = isOfOthers(key, names);
     problems.push({
       place: place(key, 'key'),
       rule: 'unknown-option',
+      ...(isForeign && { severity: 'warning' }),
       message: `"${key}" is not a field of a page's front matter`,
-      hint: insteadOfField('front-matter', key, Object.keys(fields), (meant) => {
-        const value = body.value[key];
-        const field = Object.entries(fields).find(([name]) => name === meant)?.[1];
-        return typeof value === 'string' && field?.schema.safeParse(value).success === true
-          ? value
-          : (field?.expected ?? '');
-      }),
+      hint:
+        isForeign && !isKnownElsewhere(key)
+          ? 'leave it out'
+          : insteadOfField('front-matter', key, names, (named) => {
+              const value = body.value[key];
+              const field = isField(named) ? fields[named] : undefined;
+              return typeof value === 'string' && field?.schema.safeParse(value).success === true
+                ? value
+                : (field?.expected ?? '');
+            }),
     });
   }
   const field = <Name extends keyof typeof fields>(
     name: Name,
   ): z.output<(typeof fields)[Name]['schema']> | undefined => {
-    const value = body.value[name];
+    const value = meant.get(name)?.value ?? body.value[name];
     if (value === undefined) return undefined;
     const { schema, expected } = fields[name];
     const result = schema.safeParse(value);
@@ -137,6 +150,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       rule: 'invalid-option',
       message: `"${name}" must be ${expected}`,
       hint: `write ${expected} after "${name}:"`,
+      ...(name === 'date' && isOfClock(value) && { severity: 'warning' }),
     });
     return undefined;
   };
@@ -169,4 +183,8 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
     },
     problems,
   };
+}
+
+function isField(name: string): name is keyof typeof fields {
+  return Object.hasOwn(fields, name);
 }

@@ -73,9 +73,10 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
         lines.push(line);
         continue;
       }
-      const target = path.startsWith('/')
+      const named = path.startsWith('/')
         ? posix.normalize(path.slice(1))
         : posix.normalize(posix.join(posix.dirname(own), path));
+      const target = asMarkdown(named, read);
       const inside = length > longest ? '' : textOf(target, around);
       const isTooLong = length + (typeof inside === 'string' ? inside.length : 0) > longest;
       const fault = isTooLong ? tooLong(target) : inside;
@@ -90,6 +91,14 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
   add(file, text, [file]);
   if (sources.length === 1) return { text, included, problems };
   return { text: lines.join('\n'), sources: sources.filter(startsLine), included, problems };
+}
+
+/** The file that is named; where it is not there, the same that now ends in .md, as all of a book's do here. */
+function asMarkdown(named: string, read: Read): string {
+  const other = named.replace(/\.(?:qmd|rmd)$/i, '.md');
+  return other === named || named.startsWith('../') || !('refused' in read(named)) || 'refused' in read(other)
+    ? named
+    : other;
 }
 
 interface Fault {

@@ -1,6 +1,6 @@
 /** What is numbered in a report: figures, tables, listings, equations, theorems, callouts and sections, counted over its pages in order. */
 import type { Place, Problem } from '../shared/problem.js';
-import { isLabel, isLabelKind, isPanelLabel, type LabelKind } from '../shared/label-kinds.js';
+import { isLabel, isLabelKind, isPanelLabel, type LabelKind, labelKindOf } from '../shared/label-kinds.js';
 import type { FoundDirective, LostId } from './directives.js';
 import type { Mark } from './outline.js';
 import type { Label } from './report.js';
@@ -95,6 +95,16 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           labelled(mark.id, 'eq', 'this equation', mark);
           break;
         case 'image':
+          if (isPlace(mark.id)) {
+            problems.push({
+              place: mark.place,
+              rule: 'invalid-label',
+              message: `"${mark.id}" is a place that links can lead to, and gives this image no number`,
+              hint: `for a number start it with fig-, as in {#fig-${withoutPrefix(mark.id)}}`,
+              severity: 'warning',
+            });
+            break;
+          }
           labelled(mark.id, 'fig', 'this image', mark);
           if (mark.inLine === true) {
             problems.push({
@@ -153,6 +163,11 @@ function chaptersOf(pages: readonly LabelledPage[]): Map<string, number> {
     return !(first?.is === 'heading' && first.depth === 1 && first.unnumbered === true);
   });
   return new Map(numbered.map(({ file }, index) => [file, index + 1]));
+}
+
+/** Whether a name is no label, nor what another program has for one, such as "fig:one" or "tab_two". */
+function isPlace(id: string): boolean {
+  return labelKindOf(id) === undefined && /^[\w-]+$/.test(id) && withoutPrefix(id) === id;
 }
 
 /** What of a label is its own: fig:one and tab_one of other programs are called one. */

@@ -17,20 +17,26 @@ import { type Limits, standardLimits } from '../shared/limits.js';
 import { noPlugins, type Plugins } from '../shared/plugin.js';
 import { maskBars, restoreBars } from './markdown/bars-in-math.js';
 import { attributesFromMarkdown, attributesSyntax } from './markdown/extensions/attributes.js';
+import { bracketedFromMarkdown, bracketedSyntax } from './markdown/extensions/bracketed.js';
 import { citationFromMarkdown, citationSyntax } from './markdown/extensions/citation.js';
 import { containerFromMarkdown, containerSyntax } from './markdown/extensions/container.js';
 import { definitionListFromMarkdown, definitionListSyntax } from './markdown/extensions/definition-list.js';
 import { imageCaptionFromMarkdown } from './markdown/extensions/image-caption.js';
 import { textLimits } from './markdown/extensions/limits.js';
 import { mathFromMarkdown, mathSyntax } from './markdown/extensions/math.js';
+import { raisedFromMarkdown, raisedSyntax } from './markdown/extensions/raised.js';
+import { texEnvironmentFromMarkdown, texEnvironmentSyntax } from './markdown/extensions/tex-environment.js';
 import { checkDepth, checkNesting } from './markdown/nesting.js';
 import { readAttributes } from './markdown/plugins/attributes.js';
 import { readCodeAttributes } from './markdown/plugins/code-attributes.js';
 import { readCallouts } from './markdown/plugins/callouts.js';
 import { findFigures } from './markdown/plugins/figures.js';
+import { readInlineNotes } from './markdown/plugins/inline-notes.js';
 import { joinCodeLines } from './markdown/plugins/join-code-lines.js';
 import { leaveOut } from './markdown/plugins/leave-out.js';
+import { readLowered } from './markdown/plugins/lowered.js';
 import { nestContainers } from './markdown/plugins/nest-containers.js';
+import { leaveOutPaperCommands } from './markdown/plugins/paper-commands.js';
 import { resolveReferences } from './markdown/plugins/resolve-references.js';
 import { readPanels } from './markdown/plugins/panels.js';
 import { readTabs } from './markdown/plugins/tabs.js';
@@ -49,6 +55,9 @@ function reportSyntax(this: Processor, limits: Limits): void {
     containerSyntax,
     citationSyntax,
     attributesSyntax,
+    raisedSyntax,
+    bracketedSyntax,
+    texEnvironmentSyntax,
     textLimits(limits),
   );
   (data.fromMarkdownExtensions ??= []).push(
@@ -57,6 +66,9 @@ function reportSyntax(this: Processor, limits: Limits): void {
     containerFromMarkdown,
     citationFromMarkdown,
     attributesFromMarkdown,
+    raisedFromMarkdown,
+    bracketedFromMarkdown,
+    texEnvironmentFromMarkdown,
     imageCaptionFromMarkdown,
   );
 }
@@ -70,7 +82,10 @@ function reportProcessor(limits: Limits, edition: Pick<Edition, 'solutions'>) {
     .use(remarkCjkFriendly)
     .use(remarkCjkFriendlyStrikethrough)
     .use(reportSyntax, limits)
+    .use(leaveOutPaperCommands)
     .use(resolveReferences)
+    .use(readInlineNotes)
+    .use(readLowered)
     .use(joinCodeLines)
     .use(findUndefinedFootnotes)
     .use(readCitationLocators)

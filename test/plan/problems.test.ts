@@ -101,10 +101,10 @@ describe('one slip is one problem: what names the thing with the slip is right',
     ]);
   });
 
-  it('a link to a page as it is published names its Markdown, and a work that is not there may be added', () => {
-    expect(lines({ 'a.md': page('x'), 'index.md': page('[a](a.html)') })).toEqual([
-      expect.stringContaining("name the page's Markdown file: a.md"),
-    ]);
+  it('a link to a page by its name elsewhere leads there, and a work that is not there may be added', () => {
+    const linked = '[a](a.html), [a](a.qmd#x), [a](a.Rmd) and <a href="a.html#x">a</a>\n\n{{< include part.qmd >}}';
+    expect(lines({ 'a.md': page('## X'), 'part.md': 'Part', 'index.md': page(linked) })).toEqual([]);
+    expect(lines({ 'index.md': page('[b](b.qmd)') })).toEqual([expect.stringContaining('b.qmd cannot be published')]);
     expect(lines({ 'index.md': page('[@nobody2020]'), 'references.bib': '@book{knuth, title = {The Art}}' })).toEqual([
       expect.stringContaining('choose from "knuth", or add its BibTeX entry to the bibliography'),
     ]);

@@ -142,10 +142,51 @@ it.each([
     '3:10 "authors" must be a name, or a list of names, each alone or as { name, orcid, affiliation }',
   ],
   ['licence: two words', '3:10 "licence" must be a licence such as CC-BY-4.0, or its address'],
-  ['license: MIT', '3:1 "license" is not a field of a page\'s front matter'],
+  ['license: All rights reserved', '3:1 "license" is not a field of a page\'s front matter'],
+  ['licens: MIT', '3:1 "licens" is not a field of a page\'s front matter'],
 ])('%s is a problem at its place', (line, message) => {
   const { problems: found } = render({ 'index.md': `---\ntitle: T\n${line}\n---\n\nText.\n` });
   expect(found.map(({ place, message: said }) => `${place?.line ?? 0}:${place?.column ?? 0} ${said}`)).toEqual([
     message,
   ]);
+});
+
+describe('front matter as it is written elsewhere', () => {
+  const written = `---
+title: T
+author:
+  - name: { given: Jane, family: Doe }
+    orcid: 0000-0002-1825-0097
+    email: jane@example.org
+    affiliations: [{ name: University of X, city: Y }, { ref: inst }]
+  - Richard Roe
+date: March 5, 2024
+lang: de
+license: CC-BY-4.0
+format: html
+execute: { freeze: auto }
+my-own-field: 1
+---
+
+Text.
+`;
+
+  it('says what ours does, and what only others read is a warning', () => {
+    const { pages: made, problems: found } = render({ 'index.md': written });
+    expect(found.map(({ severity, message, hint }) => `${severity ?? 'error'} ${message}; ${hint}`)).toEqual(
+      ['format', 'execute', 'my-own-field'].map(
+        (name) => `warning "${name}" is not a field of a page's front matter; leave it out`,
+      ),
+    );
+    const html = made.get('index.html') ?? '';
+    expect(html).toContain('<html lang="de"');
+    expect(tagsOf(html)).toEqual(
+      expect.arrayContaining([
+        ['author', 'Jane Doe'],
+        ['author_institution', 'University of X'],
+        ['author', 'Richard Roe'],
+        ['publication_date', '2024/03/05'],
+      ]),
+    );
+  });
 });

@@ -83,11 +83,10 @@ describe('LaTeX that Markdown does not know', () => {
     ['Figure \\ref{fig:a}.', '5:8 bare-tex', 'write @fig-a, for what is labelled {#fig-a}, or write it as code'],
     ['As \\citep{lee2019, jacot2018} say.', '5:4 bare-tex', 'write [@lee2019; @jacot2018], or write it as code'],
     [
-      '\\begin{align*}\na &= b\n\\end{align*}',
-      '5:1 bare-tex',
+      'As \\begin{align*}\na &= b\n\\end{align*}',
+      '5:4 bare-tex',
       'put a line of $$ before it and one after it, or write it as code',
     ],
-    ['$$\n\\begin{eqnarray} a &=& b \\end{eqnarray}\n$$', '6:7 tex', 'write \\begin{align} with one & before each ='],
   ])('%j is a problem that says what to write', (text, where, hint) => {
     const { problems } = render({ 'index.md': page(text) });
     expect(rules({ problems })).toEqual([`index.md:${where}`]);
@@ -107,6 +106,19 @@ describe('LaTeX that Markdown does not know', () => {
     const { problems } = render({ 'index.md': page('$$\na\n$$, where\n$$\nb\n$$') });
     expect(problems[0]).toMatchObject({ rule: 'tex', place: { line: 7 } });
     expect(problems[0]?.hint).toContain('close a formula with $$ on a line of its own');
+  });
+
+  it.each([
+    '\\begin{align*}\na &= b\n\\end{align*}',
+    'so that\n\\begin{eqnarray*}\na & = & b\n\\end{eqnarray*}.\nIt follows.',
+    '> \\begin{multline}\n> a\n> \\end{multline}',
+    '$$\n\\begin{eqnarray} a &=& b \\end{eqnarray}\n$$',
+    '$$\n\\begin{displaymath} a \\end{displaymath}\n$$',
+    '$$\na\n$$.',
+  ])('%j is a formula on a line of its own', (text) => {
+    const { problems, pages } = render({ 'index.md': page(text) });
+    expect(problems).toEqual([]);
+    expect(article(pages, 'index.html')).toMatch(/<div class="equation"><math/);
   });
 
   it('is left alone in code', () => {

@@ -14,6 +14,9 @@ it.each([
   ['$\\text{\\`e}$', 'MATH'],
   ['$5 and `$PATH`, $x$', '$5 and $PATH, MATH'],
   ['$$a\\text{`b`}$$ `c`', 'MATH c'],
+  ['a $45$$^\\circ$ line', 'a MATHMATH line'],
+  ['is $n!\\ $ for', 'is MATH for'],
+  ['$5 and $$x$$', '$5 and MATH'],
 ])('%s', (markdown, text) => {
   expect(textOf(markdown)).toBe(text);
 });

@@ -10,6 +10,7 @@ import { parsePage } from '../../src/source/parse-page.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { reportFolder } from '../report-folder.js';
+import { markdownToHtml } from './markdown-to-html.js';
 
 /** "line:column hint" of each warning about a page that starts with a title and a blank line. */
 function warnings(text: string): string[] {
@@ -26,6 +27,37 @@ const include = 'write the text here, or make it a page and write a link to it: 
 const noCode = (language: string): string =>
   `write \`\`\`${language} to show it, and a directive such as train for what it computes`;
 
+/** The HTML of a text, without what leads back from footnotes. */
+const shown = (text: string): string =>
+  markdownToHtml(text)
+    .replaceAll(/ <a class="footnote-back".*?<\/a>/g, '')
+    .trim();
+
+describe('what Pandoc reads is read here:', () => {
+  it.each([
+    ['E = mc^2^, the 3^rd^, m^-1^.', '<p>E = mc<sup>2</sup>, the 3<sup>rd</sup>, m<sup>-1</sup>.</p>'],
+    ['H~2~O and ~~gone~~ and ~gone~', '<p>H<sub>2</sub>O and <del>gone</del> and <del>gone</del></p>'],
+    ['x^2+y^2 and a^b^c and ^_^', '<p>x^2+y^2 and a^b^c and ^_^</p>'],
+    [
+      'A [few *words*\nhere]{.smallcaps} and [mots]{lang=fr}.',
+      '<p>A <span class="smallcaps">few <em>words</em>\nhere</span> and <span lang="fr">mots</span>.</p>',
+    ],
+    ['[so]{.mark} and [it]{#place}', '<p><mark class="mark">so</mark> and <span id="place">it</span></p>'],
+    ['[`a[1]`]{.x} and \\[a]{.x} and [a] {.x}', '<p><span class="x"><code>a[1]</code></span> and [a]{.x} and [a] {.x}</p>'],
+    ['A \\index{word}word.\n\n\\newpage\n\n`\\newpage`', '<p>A word.</p>\n<p><code>\\newpage</code></p>'],
+    ['::: {.content-visible when-format="html"}\n<figure>a</figure>\n:::', '<div>\n<figure>a</figure>\n</div>'],
+  ])('%j', (text, html) => {
+    expect(shown(text)).toBe(html);
+  });
+
+  it('notes in a line, also over its end, are footnotes among the others', () => {
+    const html = shown('One^[A note with\n*two* [lines](https://a.org).] and two[^a].^[Three]\n\n[^a]: Other.\n\nEscaped \\^[a].');
+    expect(html).toMatch(/^<p>One<sup>.*>1<.*<\/sup> and two<sup>.*>2<.*<\/sup>\.<sup>.*>3<.*<\/p>\n<p>Escaped \^\[a\]\.<\/p>/);
+    expect(html).toContain('<li id="fn-1"><p>A note with\n<em>two</em> <a href="https://a.org">lines</a>.</p></li>');
+    expect(html.match(/<li id="fn-\d"><p>\w+/g)?.slice(1)).toEqual(['<li id="fn-2"><p>Other', '<li id="fn-3"><p>Three']);
+  });
+});
+
 describe('is said at its place with what to write:', () => {
   it.each([
     // Quarto, Pandoc, R Markdown
@@ -38,12 +70,10 @@ describe('is said at its place with what to write:', () => {
     ['See {{< include intro.qmd >}}.', '1:5 put it on a line of its own, with a Markdown file of the report'],
     ['See {{< video https://example.org/v >}}.', '1:5 write a link to the video: [its title](https://…)'],
     ['{{% figure src="a.png" %}}', '1:1 write ![Its caption](file.png){#fig-name}'],
-    ['Text^[An aside.] goes on.', '1:5 write [^1] there, and in a paragraph of its own: [^1]: An aside.'],
-    [
-      'Some [words]{.smallcaps} here.',
-      '1:13 leave them out: images, headings, captions of tables, equations and blocks between ::: have attributes',
-    ],
+    ['[words]{style="color: red"}', '1:8 leave it out: words have .class, lang and dir'],
     ['## A heading {.smaller}', '1:14 leave it out'],
+    ['  A    B\n---- ----\n  1    2', '2:1 write | a | b |, below it |---|---|, and each row between |'],
+    ['A \\index{word}word.', '1:3 leave it out'],
     ['## A heading {#sec-a .hidden}', '1:14 write {#sec-a}'],
     [
       'Some text {#sec-a}',
@@ -52,8 +82,6 @@ describe('is said at its place with what to write:', () => {
     ['It is `={net.test-error .3f}`.', '1:7 write `= net.test-error .3f`'],
     ['It is `=net[hidden=4].test-error`.', '1:7 write `= net[hidden=4].test-error`'],
     ['It is ==marked== here.', '1:7 write <mark>marked</mark>'],
-    ['E = mc^2^ it is.', '1:7 write <sup>2</sup>, or a formula: $x^{2}$'],
-    ['H~2~O', '1:2 write <sub>2</sub>, or a formula'],
     ['+---+---+\n| a | b |\n+---+---+', '1:1 write | a | b |, below it |---|---|, and each row between |'],
     ['It is `{python} model.loss`.', '1:7 write `= model.loss`'],
     ['It is `{python} f"{net.test_error:.3f}"`.', '1:7 write `= net.test-error .3f`'],

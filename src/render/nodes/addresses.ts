@@ -22,7 +22,7 @@ export const reportAddresses: Addresses = {
       return url;
     }
     const after = fragment === '' ? '' : `#${fragment}`;
-    const target = resolveInReport(file, path);
+    const target = pageMeant(resolveInReport(file, path), writer);
     if (target?.endsWith('.md') === true) {
       const page = pages.get(target);
       if (page !== undefined) {
@@ -63,6 +63,13 @@ export const reportAddresses: Addresses = {
   },
 };
 
+/** A page by the name that its source has for Quarto and R Markdown, or that it gets there: "other.qmd", "other.html". */
+function pageMeant(target: string | undefined, { context }: Writer): string | undefined {
+  const source = target?.replace(/\.(?:qmd|rmd|html)$/i, '.md');
+  if (target === undefined || source === undefined || source === target || !context.pages.has(source)) return target;
+  return 'refused' in context.media(target) ? source : target;
+}
+
 /** Takes a file into the site; its address from the page. */
 function publish(node: Addressed, target: string, writer: Writer): string | undefined {
   const { address, media } = writer.context;
@@ -80,12 +87,9 @@ function publish(node: Addressed, target: string, writer: Writer): string | unde
     return relativeAddress(address, published.address);
   }
   const { refused: why } = published;
-  const source = target.replace(/\.html$/, '.md');
-  const hint = writer.context.pages.has(source)
-    ? `name the page's Markdown file: ${source}`
-    : /\.[^.]+$/.test(splitAddress(node.url).fragment)
-      ? 'what follows a # is a place in the file: write a # of its name as %23'
-      : (published.hint ?? 'name a file of the report');
+  const hint = /\.[^.]+$/.test(splitAddress(node.url).fragment)
+    ? 'what follows a # is a place in the file: write a # of its name as %23'
+    : (published.hint ?? 'name a file of the report');
   broken(node, `${target} cannot be published: ${why}`, hint, writer);
   return undefined;
 }

@@ -12,6 +12,7 @@ import { html, inlineCode, link, text } from './inline.js';
 import { listItem } from './list-item.js';
 import { inlineMath, math } from './math.js';
 import { reference } from './reference.js';
+import { lowered, raised, span } from './span.js';
 import { table } from './table.js';
 
 export const handlers: Handlers = {
@@ -20,4 +21,5 @@ export const handlers: Handlers = {
   root: root as unknown as Handler,
   ...{ heading, figure, blockquote, listItem, code, table, callout, container, math },
   ...{ text, inlineCode, link, image, html, inlineMath, reference, citation, footnoteReference },
+  ...{ span, raised, lowered },
 };

@@ -4,16 +4,19 @@ import type { Image } from 'mdast';
 import type { State } from 'mdast-util-to-hast';
 import { normalizeUri } from 'micromark-util-sanitize-uri';
 import type { Figure } from '../../source/report.js';
+import { isLabel } from '../../shared/label-kinds.js';
 import { element, text } from '../hast.js';
 import { type Label, labelElement, labelText, type Naming } from '../labels.js';
 import { percentClass } from '../percent-width.js';
 import { inlineOf, linkTo } from './inline.js';
+import { placeId } from './place-id.js';
 import { noteUnknownIn, withNumbers } from './reference.js';
 import { type Addressed, type Writer, writerOf } from './writer.js';
 
 export function image(state: State, node: Image): Element {
   // What labels no figure is a problem of its label; a reference to it leads here all the same.
-  return plainImage(state, node, node.data?.attributes?.id);
+  const id = node.data?.attributes?.id;
+  return plainImage(state, node, id === undefined || isLabel(id) ? id : placeId(id, node, writerOf(state)));
 }
 
 function plainImage(state: State, node: Image, id?: string): Element {
@@ -82,7 +85,7 @@ export function figure(state: State, node: Figure): Element {
   ];
   return element(
     'figure',
-    { id: isNumbered ? id : undefined, className: className.length === 0 ? undefined : className },
+    { id: isNumbered ? id : placeId(id, image, writerOf(state)), className: className.length === 0 ? undefined : className },
     [
       element('div', { className: ['drawing'] }, inside),
       ...(caption.length === 0 ? [] : [element('figcaption', {}, caption)]),

@@ -54,7 +54,10 @@ declare module 'mdast-util-to-hast' {
   }
 }
 
-const lines = new Set(['paragraph', 'heading', 'tableCell', 'emphasis', 'strong', 'delete', 'link', 'defListTerm']);
+const lines = new Set([
+  ...['paragraph', 'heading', 'tableCell', 'emphasis', 'strong', 'delete', 'link', 'defListTerm'],
+  ...['span', 'raised', 'lowered'],
+]);
 
 /** HTML of the author's, as it was written; `authorHtml` reads it. */
 export function html(state: State, node: Html, parent: Parents | undefined): ElementContent {

@@ -49,6 +49,31 @@ export interface WrittenAttributes extends Node {
   value: string;
 }
 
+/** `[words]{.smallcaps}`. */
+export interface Span extends Parent {
+  type: 'span';
+  attributes: Attributes;
+  children: PhrasingContent[];
+}
+
+/** `x^2^`. */
+export interface Raised extends Parent {
+  type: 'raised';
+  children: PhrasingContent[];
+}
+
+/** `H~2~O`. */
+export interface Lowered extends Parent {
+  type: 'lowered';
+  children: PhrasingContent[];
+}
+
+/** `^[An aside.]`, until the plugin `inline-notes` has made a footnote of it. */
+export interface InlineNote extends Parent {
+  type: 'inlineNote';
+  children: PhrasingContent[];
+}
+
 /** A numbered thing of the report where it is referred to. */
 export interface Referenced {
   /** Its label. */
@@ -109,12 +134,20 @@ declare module 'mdast' {
     attributes: WrittenAttributes;
     math: DisplayMath;
     inlineMath: InlineMath;
+    span: Span;
+    raised: Raised;
+    lowered: Lowered;
+    inlineNote: InlineNote;
   }
   interface PhrasingContentMap {
     attributes: WrittenAttributes;
     reference: CrossReference;
     citation: Citation;
     inlineMath: InlineMath;
+    span: Span;
+    raised: Raised;
+    lowered: Lowered;
+    inlineNote: InlineNote;
   }
   interface HeadingData {
     attributes?: Attributes;

@@ -88,7 +88,7 @@ function running(tree: Root, text: string): string {
     parts.push(text.slice(at, start), text.slice(start, to).replace(/[^\n]/g, mark));
     at = to;
   };
-  walk(tree, (node) => {
+  const visited = (node: Nodes): boolean | undefined => {
     const { start, end } = offsets(node);
     switch (node.type) {
       case 'yaml':
@@ -111,6 +111,10 @@ function running(tree: Root, text: string): string {
       case 'image':
         blank(start, end, otherMark);
         return false;
+      case 'span':
+        for (const child of node.children) walk(child, visited);
+        blank(text.lastIndexOf('{', end), end, otherMark);
+        return false;
       case 'link': {
         const [first, last] = [node.children[0], node.children.at(-1)];
         const bare = first?.type === 'text' && first === last && /^(?:https?:|www\.|mailto:)/.test(first.value);
@@ -125,7 +129,8 @@ function running(tree: Root, text: string): string {
       default:
         return undefined;
     }
-  });
+  };
+  walk(tree, visited);
   parts.push(text.slice(at));
   return parts.join('');
 

@@ -1,5 +1,6 @@
 /** LaTeX's outside of formulas; equations, references and citations of LaTeX are problems of the page's text. */
 import { dictionary } from '../../shared/dictionary.js';
+import { paperCommands } from '../../shared/paper-commands.js';
 import { labelInstead, type Neighbour } from './neighbour.js';
 
 const environments = dictionary<string>({
@@ -61,8 +62,6 @@ const commands = dictionary<(inside: string) => string>({
   documentclass: () => 'leave it out',
   bibliography: () => 'write bibliography: with the file in colophon.yaml',
   bibliographystyle: () => 'write citation-style: author-year or numeric in colophon.yaml',
-  vspace: () => 'leave it out',
-  hspace: () => 'leave it out',
 });
 
 export const latex: readonly Neighbour[] = [
@@ -90,9 +89,8 @@ export const latex: readonly Neighbour[] = [
   },
   {
     sign: '\\',
-    pattern:
-      /\\(?:newpage|pagebreak|clearpage|maketitle|tableofcontents|noindent|bigskip|medskip|smallskip|centering)\b(?!\{)/g,
-    say: ([written]) => ({ message: `"${written}" is LaTeX, which is read in formulas only`, hint: 'leave it out' }),
+    pattern: paperCommands(),
+    say: ([written]) => ({ message: `"${written}" is for paper alone, and no part of the page`, hint: 'leave it out' }),
   },
 ];
 

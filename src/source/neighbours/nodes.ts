@@ -54,10 +54,11 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
       if (expression === undefined) return [];
       return whole('a report runs no code in its text', numberInstead(expression));
     }
-    case 'delete': {
-      const lowered = /^~([\w+-]{1,8})~$/.exec(written)?.[1];
-      if (lowered === undefined || !/[\p{L}\p{N})]/u.test(text[start - 1] ?? ' ')) return [];
-      return whole(`"${written}" is struck out here, not lowered`, `write <sub>${lowered}</sub>, or a formula`);
+    case 'span': {
+      const other = Object.keys(node.attributes.values).find((name) => name !== 'lang' && name !== 'dir');
+      if (other === undefined) return [];
+      const at = start + Math.max(0, written.lastIndexOf('{'));
+      return [{ start: at, end, message: `words have no "${other}" here`, hint: 'leave it out: words have .class, lang and dir' }];
     }
     case 'code':
       return kinds.includes(node.lang ?? '') ? cellOptions(node, text, start) : chunk(node, written, start, kinds);

@@ -26,14 +26,6 @@ export const quarto: readonly Neighbour[] = [
     }),
   },
   {
-    sign: '^[',
-    pattern: /\^\[(?=[^\]\n]{0,99}[A-Za-z]{3})([^\]\n]{1,400})\]/g,
-    say: ([, note = '']) => ({
-      message: 'a footnote inside a line is not read here',
-      hint: `write [^1] there, and in a paragraph of its own: [^1]: ${note}`,
-    }),
-  },
-  {
     sign: 'Table:',
     pattern: /^ {0,3}Table:[ \t]+(\S[^\n{]{0,400})(\{#[^{}\n]{1,100}\})?[ \t]*$/gm,
     say: ({ index, 0: written, 2: label = '' }, { text }) => {
@@ -61,11 +53,12 @@ export const quarto: readonly Neighbour[] = [
     }),
   },
   {
-    sign: '^',
-    pattern: /(?<=[\w)])\^([\w+−-]{1,12})\^(?!\w)/g,
-    say: ([written, raised = '']) => ({
-      message: `"${written}" is not raised here`,
-      hint: `write <sup>${raised}</sup>, or a formula: $x^{${raised}}$`,
+    sign: '--- -',
+    pattern: /^ {0,3}-{2,}(?: +-{2,})+[ \t]*$/gm,
+    say: () => ({
+      message: 'a table of columns under lines of - is not read here',
+      hint: 'write | a | b |, below it |---|---|, and each row between |',
+      shown: 3,
     }),
   },
   {

@@ -18,7 +18,7 @@ const squareEnd = 93;
 /** Longer than any that a person writes. */
 const longest = 4000;
 
-const attributes: Construct = {
+export const attributes: Construct = {
   name: 'attributes',
   previous: (code) => code === roundEnd || code === squareEnd,
   tokenize(effects, ok, nok) {

@@ -29,15 +29,18 @@ const mathText: Construct = {
   name: 'mathText',
   previous(code) {
     const last = this.events.at(-1);
-    return code !== dollar || last?.[1].type === 'characterEscape';
+    return code !== dollar || last?.[1].type === 'characterEscape' || last?.[1].type === 'mathText';
   },
   tokenize(effects, ok, nok) {
     let size = 0;
     let run = 0;
     let before: Code = null;
     let escaped = false;
+    /** A blank that a backslash makes a part of the formula, `n!\ `, may stand before the dollar that closes. */
+    let ofTex = false;
     let from = 0;
     let empty = true;
+    let hasDollars = false;
     /** TeX has no use for backticks: a dollar between two is one of code, and what opened was a price or a variable. */
     let inCode = false;
     const known = unclosed.get(this) ?? new Map<number, { readonly from: number; readonly to: number }>();
@@ -77,6 +80,7 @@ const mathText: Construct = {
     };
     const afterCharacter = (code: Code): State => {
       if (code === backtick && size === 1 && !escaped) inCode = !inCode;
+      ofTex = isBlank(code) && escaped;
       escaped = code === backslash && !escaped;
       before = code;
       empty = false;
@@ -91,14 +95,17 @@ const mathText: Construct = {
       afterCharacter(code);
       return data;
     };
+    const isTight = (): boolean => (!isBlank(before) || ofTex) && !endsLine(before);
     const closing: State = (code) => {
-      if (code === dollar) {
+      // A formula may follow at once: $45$$^\\circ$.
+      const another = run === 1 && size === 1 && !empty && !hasDollars && isTight();
+      if (code === dollar && !another) {
         run += 1;
         effects.consume(code);
         return closing;
       }
       const sequence = effects.exit('mathTextSequence');
-      const tight = !isBlank(before) && !endsLine(before) && !(code !== null && code >= 48 && code <= 57);
+      const tight = isTight() && !(code !== null && code >= 48 && code <= 57);
       if (run === size && !empty && (size === 2 || tight)) {
         effects.exit('mathText');
         return ok(code);
@@ -106,6 +113,7 @@ const mathText: Construct = {
       // A dollar before a digit is a price; it belongs to what is between.
       sequence.type = 'mathTextData';
       before = dollar;
+      hasDollars = true;
       escaped = false;
       empty = false;
       return between(code);
@@ -182,7 +190,9 @@ function closes(line: string, { dollars }: Opening): { tex: string; label: strin
   if (at < 0 || line.length - text.length > (at === 0 ? 3 : Infinity)) return undefined;
   const after = text.slice(at === 0 ? run : at + 2).trim();
   const label = labelOf(after);
-  return after !== '' && label === undefined ? undefined : { tex: text.slice(0, at), label };
+  // A full stop behind the dollars is the formula's last sign.
+  const mark = /^[.,;:!?]$/.test(after) ? after : '';
+  return after !== mark && label === undefined ? undefined : { tex: text.slice(0, at) + mark, label };
 }
 
 /** A block's lines as they were read, to what they say. */
@@ -238,7 +248,8 @@ export const mathFromMarkdown: FromMarkdown = {
     mathText(token) {
       const value = this.resume();
       const node = lastInline(this);
-      node.value = value.trim();
+      // A blank after a backslash is TeX's.
+      node.value = value.trim().replace(/(?<!\\)((?:\\\\)*\\)$/, '$1 ');
       this.exit(token);
     },
     mathFlowLine(token) {

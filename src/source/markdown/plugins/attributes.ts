@@ -4,13 +4,14 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { attributesAtEnd, attributesAtStart } from '../attributes.js';
 import { before } from '../phrasing.js';
-import type { WrittenAttributes } from '../syntax.js';
+import type { Span, WrittenAttributes } from '../syntax.js';
 
 export function readAttributes() {
   return (tree: Root, file: VFile): void => {
     const source = String(file);
     visit(tree, (node) => {
       if (!('children' in node)) return;
+      if (node.type === 'span') ofSpan(node);
       if (node.children.some(({ type }) => type === 'attributes')) {
         node.children = withAttributes(node.children as PhrasingContent[]);
       }
@@ -35,6 +36,13 @@ function withAttributes(children: readonly PhrasingContent[]): PhrasingContent[]
     }
   }
   return kept;
+}
+
+/** Its attributes are read as the last thing in it. */
+function ofSpan(span: Span): void {
+  const last = span.children.pop();
+  const found = last?.type === 'attributes' ? attributesAtStart(last.value)?.attributes : undefined;
+  if (found !== undefined) span.attributes = found;
 }
 
 function imageOf({ children }: Link): Image | undefined {

@@ -27,7 +27,7 @@ function nested(children: readonly RootContent[]): RootContent[] {
       reach(container, node);
     }
   };
-  for (const node of children) {
+  for (const node of children.flatMap(atFence)) {
     if (node.type !== 'containerFence') add(node);
     else if (node.attributes !== undefined) {
       const { attributes, position } = node;
@@ -53,6 +53,20 @@ function nested(children: readonly RootContent[]): RootContent[] {
     }
   }
   return whole;
+}
+
+/** HTML goes on to the next blank line, also over the colons below it, which are a fence all the same. */
+function atFence(node: RootContent): RootContent[] {
+  if (node.type !== 'html') return [node];
+  const [, html, colons] = /^([^]*)\n {0,3}(:{3,})[ \t]*$/.exec(node.value) ?? [];
+  if (html === undefined || colons === undefined) return [node];
+  const end = node.position?.end;
+  const start = end && { line: end.line, column: 1, offset: (end.offset ?? 0) - (end.column - 1) };
+  const position = start && { start, end };
+  return [
+    { ...node, value: html },
+    { type: 'containerFence', written: colons, ...(position !== undefined && { position }) },
+  ];
 }
 
 /** A container ends where the last thing in it does. */
