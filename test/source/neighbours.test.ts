@@ -43,7 +43,10 @@ describe('what Pandoc reads is read here:', () => {
       '<p>A <span class="smallcaps">few <em>words</em>\nhere</span> and <span lang="fr">mots</span>.</p>',
     ],
     ['[so]{.mark} and [it]{#place}', '<p><mark class="mark">so</mark> and <span id="place">it</span></p>'],
-    ['[`a[1]`]{.x} and \\[a]{.x} and [a] {.x}', '<p><span class="x"><code>a[1]</code></span> and [a]{.x} and [a] {.x}</p>'],
+    [
+      '[`a[1]`]{.x} and \\[a]{.x} and [a] {.x}',
+      '<p><span class="x"><code>a[1]</code></span> and [a]{.x} and [a] {.x}</p>',
+    ],
     ['A \\index{word}word.\n\n\\newpage\n\n`\\newpage`', '<p>A word.</p>\n<p><code>\\newpage</code></p>'],
     ['::: {.content-visible when-format="html"}\n<figure>a</figure>\n:::', '<div>\n<figure>a</figure>\n</div>'],
   ])('%j', (text, html) => {
@@ -51,10 +54,17 @@ describe('what Pandoc reads is read here:', () => {
   });
 
   it('notes in a line, also over its end, are footnotes among the others', () => {
-    const html = shown('One^[A note with\n*two* [lines](https://a.org).] and two[^a].^[Three]\n\n[^a]: Other.\n\nEscaped \\^[a].');
-    expect(html).toMatch(/^<p>One<sup>.*>1<.*<\/sup> and two<sup>.*>2<.*<\/sup>\.<sup>.*>3<.*<\/p>\n<p>Escaped \^\[a\]\.<\/p>/);
+    const html = shown(
+      'One^[A note with\n*two* [lines](https://a.org).] and two[^a].^[Three]\n\n[^a]: Other.\n\nEscaped \\^[a].',
+    );
+    expect(html).toMatch(
+      /^<p>One<sup>.*>1<.*<\/sup> and two<sup>.*>2<.*<\/sup>\.<sup>.*>3<.*<\/p>\n<p>Escaped \^\[a\]\.<\/p>/,
+    );
     expect(html).toContain('<li id="fn-1"><p>A note with\n<em>two</em> <a href="https://a.org">lines</a>.</p></li>');
-    expect(html.match(/<li id="fn-\d"><p>\w+/g)?.slice(1)).toEqual(['<li id="fn-2"><p>Other', '<li id="fn-3"><p>Three']);
+    expect(html.match(/<li id="fn-\d"><p>\w+/g)?.slice(1)).toEqual([
+      '<li id="fn-2"><p>Other',
+      '<li id="fn-3"><p>Three',
+    ]);
   });
 });
 

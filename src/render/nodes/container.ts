@@ -80,7 +80,8 @@ export function container(state: State, node: Container): Element {
   if (kind === 'columns') return columns(state, node);
   if (kind === 'pinned') return pinned(state, node);
   const inside = blocksOf(state, node.children);
-  if (kind === 'margin' || kind === 'column-margin' || kind === 'aside') return element('aside', { className: ['margin'] }, inside);
+  if (kind === 'margin' || kind === 'column-margin' || kind === 'aside')
+    return element('aside', { className: ['margin'] }, inside);
   if (kind === 'wide' || /^column-(?:page|screen|body)/.test(kind))
     return element('div', { className: ['wide'] }, inside);
   if (kind.startsWith('content-')) return element('div', {}, inside);

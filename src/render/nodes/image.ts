@@ -85,7 +85,10 @@ export function figure(state: State, node: Figure): Element {
   ];
   return element(
     'figure',
-    { id: isNumbered ? id : placeId(id, image, writerOf(state)), className: className.length === 0 ? undefined : className },
+    {
+      id: isNumbered ? id : placeId(id, image, writerOf(state)),
+      className: className.length === 0 ? undefined : className,
+    },
     [
       element('div', { className: ['drawing'] }, inside),
       ...(caption.length === 0 ? [] : [element('figcaption', {}, caption)]),

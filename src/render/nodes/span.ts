@@ -15,7 +15,13 @@ export function lowered(state: State, node: Lowered): Element {
 }
 
 /** What these classes mean has an element of its own. */
-const elements: Readonly<Record<string, string>> = { mark: 'mark', highlight: 'mark', underline: 'u', ul: 'u', kbd: 'kbd' };
+const elements: Readonly<Record<string, string>> = {
+  mark: 'mark',
+  highlight: 'mark',
+  underline: 'u',
+  ul: 'u',
+  kbd: 'kbd',
+};
 
 export function span(state: State, node: Span): Element {
   const { id, classes, values } = node.attributes;

@@ -58,7 +58,14 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
       const other = Object.keys(node.attributes.values).find((name) => name !== 'lang' && name !== 'dir');
       if (other === undefined) return [];
       const at = start + Math.max(0, written.lastIndexOf('{'));
-      return [{ start: at, end, message: `words have no "${other}" here`, hint: 'leave it out: words have .class, lang and dir' }];
+      return [
+        {
+          start: at,
+          end,
+          message: `words have no "${other}" here`,
+          hint: 'leave it out: words have .class, lang and dir',
+        },
+      ];
     }
     case 'code':
       return kinds.includes(node.lang ?? '') ? cellOptions(node, text, start) : chunk(node, written, start, kinds);
