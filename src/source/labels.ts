@@ -25,7 +25,7 @@ export interface Numbering {
   readonly problems: readonly Problem[];
 }
 
-/** Counts over all pages. The first page has no number, nor has one whose title is unnumbered; the others are the chapters. */
+/** Counts over all pages. The first page has no number, nor has one whose title is unnumbered; the others are the chapters. Of an only page the sections count alone. */
 export function numberReport(pages: readonly LabelledPage[], numberSections: boolean): Numbering {
   const labels = new Map<string, Label>();
   const numbers = new Map<string, string>();
@@ -85,8 +85,8 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           const { id, text, place, unnumbered } = mark;
           const isTitle = mark.depth === 1 && id !== undefined && id === page.titleId;
           const depth = isTitle ? 'title' : mark.depth;
-          const section =
-            chapter === undefined || unnumbered === true ? undefined : sectionNumber(depth, chapter, levels);
+          const isCounted = unnumbered !== true && (chapter !== undefined || (numberSections && pages.length === 1));
+          const section = isCounted ? sectionNumber(depth, chapter, levels) : undefined;
           own.push(section);
           if (id?.startsWith('sec-') === true) label(id, 'sec', section ?? '', place, text);
           break;
@@ -95,24 +95,10 @@ export function numberReport(pages: readonly LabelledPage[], numberSections: boo
           labelled(mark.id, 'eq', 'this equation', mark);
           break;
         case 'image':
-          if (isPlace(mark.id)) {
-            problems.push({
-              place: mark.place,
-              rule: 'invalid-label',
-              message: `"${mark.id}" is a place that links can lead to, and gives this image no number`,
-              hint: `for a number start it with fig-, as in {#fig-${withoutPrefix(mark.id)}}`,
-              severity: 'warning',
-            });
-            break;
-          }
-          labelled(mark.id, 'fig', 'this image', mark);
-          if (mark.inLine === true) {
-            problems.push({
-              place: mark.place,
-              rule: 'invalid-label',
-              message: `an image in a line of text has no number: the label "${mark.id}" would lead to none`,
-              hint: 'put the image on a line of its own, with a blank line before and after it',
-            });
+          if (isPlace(mark.id)) problems.push(placeWithoutNumber(mark));
+          else {
+            labelled(mark.id, 'fig', 'this image', mark);
+            if (mark.inLine === true) problems.push(numberInLine(mark));
           }
           break;
         case 'table':
@@ -165,6 +151,25 @@ function chaptersOf(pages: readonly LabelledPage[]): Map<string, number> {
   return new Map(numbered.map(({ file }, index) => [file, index + 1]));
 }
 
+function placeWithoutNumber({ id, place }: Extract<Mark, { is: 'image' }>): Problem {
+  return {
+    place,
+    rule: 'invalid-label',
+    message: `"${id}" is a place that links can lead to, and gives this image no number`,
+    hint: `for a number start it with fig-, as in {#fig-${withoutPrefix(id)}}`,
+    severity: 'warning',
+  };
+}
+
+function numberInLine({ id, place }: Extract<Mark, { is: 'image' }>): Problem {
+  return {
+    place,
+    rule: 'invalid-label',
+    message: `an image in a line of text has no number: the label "${id}" would lead to none`,
+    hint: 'put the image on a line of its own, with a blank line before and after it',
+  };
+}
+
 /** Whether a name is no label, nor what another program has for one, such as "fig:one" or "tab_two". */
 function isPlace(id: string): boolean {
   return labelKindOf(id) === undefined && /^[\w-]+$/.test(id) && withoutPrefix(id) === id;
@@ -182,14 +187,14 @@ function letters(index: number): string {
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
-/** "2.3": the page's number, which is all of its title, then one for each level from the second on. */
-function sectionNumber(depth: number | 'title', chapter: number, levels: number[]): string | undefined {
-  if (depth === 'title') return String(chapter);
+/** "2.3": the page's number, which is all of its title, then one for each level from the second on. A report's only page has none. */
+function sectionNumber(depth: number | 'title', chapter: number | undefined, levels: number[]): string | undefined {
+  if (depth === 'title') return chapter === undefined ? undefined : String(chapter);
   if (depth < 2 || depth > 4) return undefined;
   levels.length = depth - 1;
   for (let level = 0; level < depth - 2; level += 1) levels[level] ??= 1;
   levels[depth - 2] = (levels[depth - 2] ?? 0) + 1;
-  return [chapter, ...levels].join('.');
+  return [...(chapter === undefined ? [] : [chapter]), ...levels].join('.');
 }
 
 /** The opening fence alone. */
