@@ -66,9 +66,24 @@ export function labelNamed(name: string): string | undefined {
   return isLabel(id) ? id : undefined;
 }
 
+/** Letters that a word joins to the next without a blank, as "and" is in Arabic and Hebrew, or that know none between words. */
+const joined = String.raw`\p{scx=Arab}\p{scx=Hebr}\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}`;
+
+/** What before an @ makes it a part of something else, such as an address of mail. */
+const partOfWord = String.raw`(?![${joined}])[\p{L}\p{N}_]|[@/.\\]`;
+
+const endsPartOfWord = new RegExp(`^(?:${partOfWord})$`, 'u');
+
+/** Whether an @ after this character may start a reference. */
+export function mayPrecedeReference(character: string): boolean {
+  return !endsPartOfWord.test(character);
+}
+
 /** References in a text that is not read as Markdown; what follows the sign is the name. */
-export const writtenReferences =
-  /(?<![\p{L}\p{N}_@/.\\])@(\p{L}(?:[\p{L}\p{M}\p{N}_]|[.:-](?=[\p{L}\p{N}_:-]*[\p{L}\p{N}]))*)/gu;
+export const writtenReferences = new RegExp(
+  String.raw`(?<!${partOfWord})@(\p{L}(?:[\p{L}\p{M}\p{N}_]|[.:-](?=[\p{L}\p{N}_:-]*[\p{L}\p{N}]))*)`,
+  'gu',
+);
 
 /** What a label is the label of, by its first letters: "figure". */
 export function labelNoun(id: string): string {

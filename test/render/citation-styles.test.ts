@@ -65,6 +65,20 @@ describe('a style of CSL', () => {
     expect(plain(html)).toContain(expected);
   });
 
+  it('sorts works as Pandoc does, among those that no words part', () => {
+    const { html } = made(
+      '[@b; @a]\n\n[see @b; @a]\n\n[@b, and *passim*; @a]\n\n[@b, p. 3; but cf. @a]\n\n[@b؛ @a، ص. 3]',
+      'citation-style: apa',
+    );
+    expect([...html.matchAll(/<p>(.*?)<\/p>/g)].map(([, text = '']) => plain(text))).toEqual([
+      '(Doe et al., 2019; van der Maaten &amp; Hinton, 2008)',
+      '(see van der Maaten &amp; Hinton, 2008; Doe et al., 2019)',
+      '(van der Maaten &amp; Hinton, 2008, and passim; Doe et al., 2019)',
+      '(van der Maaten &amp; Hinton, 2008, p. 3; but cf. Doe et al., 2019)',
+      '(Doe et al., 2019، ص. 3; van der Maaten &amp; Hinton, 2008)',
+    ]);
+  });
+
   it("may be the report's, whose texts are text", () => {
     const own = style(
       '<text variable="title" prefix="&lt;script&gt;alert(1)&lt;/script&gt;" suffix="&lt;img src=x onerror=alert(1)&gt;"/>',

@@ -90,6 +90,27 @@ describe('references', () => {
     expect(whole('a.html')).toMatch(/<h1>Preface<\/h1>[^]*<h2 id="thanks">Thanks/);
   });
 
+  it('to the sections of an only page have their numbers alone', () => {
+    const { pages } = render({
+      'colophon.yaml': 'number-sections: true\n',
+      'index.md': page('## One {#sec-one}\n\n### Part {#sec-part}\n\n## Two\n\n@sec-one and @sec-part.'),
+    });
+    const html = article(pages, 'index.html');
+    expect(html.replace(/<[^>]*>/g, '')).toContain('Section 1 and Section 1.1.');
+    expect(html.match(/"section-number">[\d.]+/g)).toEqual(['1', '1.1', '2'].map((n) => `"section-number">${n}`));
+  });
+
+  it('after a word that is joined to them, as in Arabic, or that no blank ends, as in Chinese', () => {
+    const { pages } = render({
+      'index.md': page('كما في @eq-a و@eq-b. 如@eq-a 所示 me@eq-a\n\n$$ x $$ {#eq-a}\n\n$$ y $$ {#eq-b}'),
+    });
+    expect(
+      article(pages, 'index.html')
+        .match(/<p>(.*?)<\/p>/)?.[1]
+        ?.replace(/<[^>]*>/g, ''),
+    ).toBe('كما في Equation 1 وEquation 2. 如Equation 1 所示 me@eq-a');
+  });
+
   it('that mean nothing, and labels given twice, are problems at their places', () => {
     const found = render({
       'index.md': page('See @fig-non and @eq-los.\n\n$$ x $$ {#eq-loss}\n\n$$ y $$ {#eq-loss}\n\n$$ z $$ {#loss}'),

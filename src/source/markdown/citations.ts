@@ -13,13 +13,16 @@ interface Span {
 export type WrittenWork = Omit<Cited, 'position'> & Span;
 export type WrittenThing = Omit<Referenced, 'position'> & Span;
 
+/** That of Arabic and that of Chinese and Japanese too. */
+const semicolon = /[;؛；]/;
+
 /** What `[see @key, p. 3; @other]` names, its brackets included: works, or numbered things of the report. */
 export function groupOf(
   written: string,
 ): { readonly things: readonly WrittenThing[] } | { readonly works: readonly WrittenWork[] } | undefined {
   const works: WrittenWork[] = [];
   let from = 1;
-  for (const part of written.slice(1, -1).split(';')) {
+  for (const part of written.slice(1, -1).split(semicolon)) {
     const sign = findSign(part);
     if (sign === undefined) return undefined;
     works.push({

@@ -20,6 +20,7 @@ import {
   numberEnd,
   numberStart,
   richText,
+  type SortedItem,
 } from './processor.js';
 
 /** What the processor gives where a style has no form for what is asked. */
@@ -43,6 +44,7 @@ export function cslStyle(
     const engine = new found.processor.Engine(system, found.style, tagOf(language), !language.startsWith('en'));
     engine.setOutputFormat(richText);
     engine.opt.development_extensions['apply_citation_wrapper'] = true;
+    keepWordsFirst(engine);
     return engine;
   });
   const terms = once(() => locatorTerms(found.locale(tagOf(language))));
@@ -71,8 +73,12 @@ export function cslStyle(
     const html = (text: string): string => richHtml(withoutOthers(text), formulas);
     const cluster = (cites: readonly CiteItem[]): string => {
       const engine = engineFor(ids);
-      const inside = html(engine.makeCitationCluster(cites));
-      const { layout_prefix: before = '', layout_suffix: after = '' } = engine.citation.opt;
+      const { layout_prefix: before = '', layout_suffix: after = '', layout_delimiter = '; ' } = engine.citation.opt;
+      const inside = html(
+        betweenWords(cites)
+          .map((part) => engine.makeCitationCluster(part))
+          .join(layout_delimiter),
+      );
       const linked = inside
         .replace(
           new RegExp(`${citeStart}([^${citeName}]*)${citeName}([^${citeStart}${citeEnd}]*)${citeEnd}`, 'g'),
@@ -120,6 +126,29 @@ export function cslStyle(
       pageList: () => (ownList ? list() : ''),
     };
   };
+}
+
+/**
+ * The works of a citation in parts that are sorted each for itself: words before a work, or behind it, stand where they were written. As
+ * Pandoc has it; citeproc-js alone would make "(but cf. Doe, 2020; see Roe, 1999)" of "see Roe, but cf. Doe".
+ */
+function betweenWords(cites: readonly CiteItem[]): CiteItem[][] {
+  const parts: CiteItem[][] = [];
+  let before: CiteItem | undefined;
+  for (const cite of cites) {
+    const last = parts.at(-1);
+    if (last === undefined || cite.prefix !== undefined || before?.suffix !== undefined) parts.push([cite]);
+    else last.push(cite);
+    before = cite;
+  }
+  return parts;
+}
+
+/** A work with words before it is the first of its part. */
+function keepWordsFirst({ citation: { srt } }: Engine): void {
+  const compare = srt.compareCompositeKeys;
+  const rank = ([, item]: SortedItem): number => (item.prefix === undefined ? 1 : 0);
+  srt.compareCompositeKeys = (a, b) => rank(a) - rank(b) || compare(a, b);
 }
 
 /** Whether a style cites by numbers, as it says of itself. */

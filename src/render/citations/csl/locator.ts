@@ -44,7 +44,7 @@ const places = new RegExp(
 
 /** `after` is rich text. */
 export function readLocator(after: string, terms: Readonly<Record<string, string>>): Locator {
-  const text = after.replace(/^\s*,?\s*/, '');
+  const text = after.replace(/^\s*[,،，、]?\s*/, '');
   const braced = /^\{([^{}]*)\}\s*/.exec(text);
   if (braced !== null) {
     const { label = 'page', locator, suffix } = readLocator(braced[1] ?? '', terms);

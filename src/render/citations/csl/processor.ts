@@ -23,12 +23,23 @@ export interface CiteItem {
 
 export interface Engine {
   readonly opt: { readonly development_extensions: Record<string, boolean>; readonly xclass: string };
-  readonly citation: { readonly opt: { readonly layout_prefix?: string; readonly layout_suffix?: string } };
+  readonly citation: {
+    readonly opt: {
+      readonly layout_prefix?: string;
+      readonly layout_suffix?: string;
+      readonly layout_delimiter?: string;
+    };
+    /** How works of one citation are sorted. */
+    readonly srt: { compareCompositeKeys: (a: SortedItem, b: SortedItem) => number };
+  };
   setOutputFormat(name: string): void;
   updateItems(ids: readonly string[]): void;
   makeCitationCluster(items: readonly CiteItem[]): string;
   makeBibliography(): false | [{ readonly entry_ids: readonly (readonly string[])[] }, readonly string[]];
 }
+
+/** A work as its library has it, and as it is cited. */
+export type SortedItem = readonly [work: unknown, item: CiteItem];
 
 /** What the engine asks for. */
 export interface System {

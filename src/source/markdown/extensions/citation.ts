@@ -3,7 +3,7 @@ import type { Extension as FromMarkdown } from 'mdast-util-from-markdown';
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type { Construct, Extension, State, Token } from 'micromark-util-types';
 import type { Point } from 'unist';
-import { labelNamed } from '../../../shared/label-kinds.js';
+import { labelNamed, mayPrecedeReference } from '../../../shared/label-kinds.js';
 import { groupOf, type WrittenThing, type WrittenWork } from '../citations.js';
 import type { Citation, Cited, CrossReference, Referenced } from '../syntax.js';
 import { characterOf, endsLine } from './line.js';
@@ -41,7 +41,7 @@ const joined: Construct = {
 
 const citation: Construct = {
   name: 'citation',
-  previous: (code) => code === null || !/[\p{L}\p{N}_@/.\\]/u.test(characterOf(code)),
+  previous: (code) => code === null || mayPrecedeReference(characterOf(code)),
   tokenize(effects, ok, nok) {
     const inside: State = (code) => {
       if (word.test(characterOf(code))) {
