@@ -1,5 +1,5 @@
 // The rooms of src/ and who may import whom (ARCHITECTURE.md). `types` marks type-only imports.
-const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish', 'kinds', 'diff'];
+const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish', 'kinds', 'diff', 'export'];
 const room = (name) => `^src/${name}/`;
 const shared = '^src/shared/';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
@@ -37,6 +37,7 @@ module.exports = {
     ...may('verify', [], ['plan', 'steps', 'engine', 'store']),
     ...may('svg', []),
     ...may('diff', ['figures']),
+    ...may('export', ['model', 'steps'], ['engine']),
     ...may('publish', ['store']),
     ...may('figures', ['model', 'svg', 'languages'], ['plan', 'steps']),
     ...may('client', ['model', 'engine', 'figures', 'languages']),

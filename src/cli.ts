@@ -7,6 +7,7 @@ import { addDev } from './commands/dev.js';
 import { addDevices } from './commands/devices.js';
 import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
 import { addNew } from './commands/new.js';
 import { addPdf } from './commands/pdf.js';
 import { addPlan } from './commands/plan.js';
@@ -31,7 +32,7 @@ const stop = (): void => {
   interrupt.abort(new Error('interrupted'));
 };
 // What looks after the store or prints what is there has nothing to end in order.
-const endsAtOnce = new Set<string | undefined>(['new', 'results', 'schema', 'store']);
+const endsAtOnce = new Set<string | undefined>(['export', 'new', 'results', 'schema', 'store']);
 if (!endsAtOnce.has(process.argv[2])) {
   listenToSignals([
     ['SIGINT', stop],
@@ -54,7 +55,7 @@ const program = new Command('colophon')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 const commands = [
-  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addVerify, addStore, addDiff],
+  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addExport, addVerify, addStore, addDiff],
   ...[addPdf, addSchema, addDoctor],
 ];
 for (const add of commands) add(program, shell);

@@ -111,11 +111,16 @@ export function resultsAsJson(found: readonly FoundResult[]): string {
   return JSON.stringify(json, null, 1);
 }
 
+/** The name of a step as that of a file. */
+export function fileNameOf({ name }: PlannedStep): string {
+  return name.replace(/[^A-Za-z0-9=.,[\]-]/g, '_');
+}
+
 /** Writes each array as `DIR/run/array.npy`, and beside them `about.json` with all that is no array; gives the paths. */
 export function writeNpy(found: readonly FoundResult[], folder: string): string[] {
   return found.flatMap((one) => {
     const { step, result } = one;
-    const place = join(folder, step.name.replace(/[^A-Za-z0-9=.,[\]-]/g, '_'));
+    const place = join(folder, fileNameOf(step));
     makeFolder(place);
     const write = (name: string, content: string | Uint8Array): string => {
       const path = join(place, name);

@@ -43,6 +43,11 @@ const gains: Readonly<Partial<Record<Activation, number>>> = {
   silu: Math.sqrt(2),
 };
 
+/** What a weight's deviation is multiplied by for an activation that follows it. */
+export function gainOf(activation: Activation): number {
+  return gains[activation] ?? 1;
+}
+
 /** The weight of a layer. Uniform numbers come from PyTorch's stream, normal ones from NumPy's, as PyTorch's depend on the CPU. */
 type Draw = (layer: Layer, activation: Activation, streams: Streams) => Float64Array;
 
@@ -58,7 +63,7 @@ const normal =
   (layer, activation, { numpy }) =>
     normals(layer.inputs * layer.outputs, deviation(layer, activation), numpy);
 
-const kaiming = ({ inputs }: Layer, activation: Activation): number => (gains[activation] ?? 1) / Math.sqrt(inputs);
+const kaiming = ({ inputs }: Layer, activation: Activation): number => gainOf(activation) / Math.sqrt(inputs);
 const xavier = ({ inputs, outputs }: Layer): number => Math.sqrt(2 / (inputs + outputs));
 
 const draws: Readonly<Record<Exclude<(typeof initialNames)[number], 'pytorch'>, Draw>> = {

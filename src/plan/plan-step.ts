@@ -50,7 +50,7 @@ export function planStep(request: StepRequest, { report, limits, add }: StepCont
   if (issues.some(({ severity }) => severity !== 'warning')) return undefined;
   const facts = kind.facts(options, inputs, reader);
   const cost = kind.cost(options, facts);
-  const coordinates = joinCoordinates(directive.id, inputs, references, variant.coordinates);
+  const coordinates = joinCoordinates(inputs, references, variant.coordinates);
   const name = stepName(directive.id, coordinates);
   const excess = excessOf(cost, limits);
   if (excess !== undefined) {
@@ -142,7 +142,6 @@ function devicesOf(directive: Directive, { pages }: Report): Pick<PlannedStep, '
 
 /** The inputs' coordinates and then its own. An inherited axis that is swept again here is called by its origin. */
 function joinCoordinates(
-  id: string,
   inputs: Readonly<Record<string, PlannedStep>>,
   references: readonly InputReference[],
   own: readonly Coordinate[],
@@ -155,7 +154,7 @@ function joinCoordinates(
         : coordinate,
     ),
   );
-  return [...inherited, ...own.filter(({ axis }) => axis !== id)];
+  return [...inherited, ...own];
 }
 
 function stepName(id: string, coordinates: readonly Coordinate[]): string {

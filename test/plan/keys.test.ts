@@ -89,6 +89,11 @@ describe('a set of seeds is the axis seed of a sweep', () => {
     expect(planned('seed: [0, 1, 5]').slice(0, 3)).toEqual(counted.slice(0, 3));
   });
 
+  it('called as its directive, where that is its name', () => {
+    const named = page(waves, plain.replace('#n', '#seed').replace('steps: 9', 'steps: 9\nseed: [0, 1]'));
+    expect([...keys({ 'index.md': named }).keys()]).toEqual(['waves', 'seed[seed=0]', 'seed[seed=1]']);
+  });
+
   it('varying fastest beside other options', () => {
     const both = planned('seed: { count: 2 }', 'sweep: { optimizer.rate: [1, 2] }').map(([name]) => name);
     expect(both.slice(1)).toEqual(['n[rate=1,seed=0]', 'n[rate=1,seed=1]', 'n[rate=2,seed=0]', 'n[rate=2,seed=1]']);
