@@ -1,8 +1,9 @@
 /** The network of a training and where it starts, in Python: the same float32 numbers, from the same streams. */
 import { gainOf, type Initial } from '../model/initial-distributions.js';
-import { type Activation, type Network, outputsOf, parameterLayout } from '../model/network.js';
+import { activationAfter } from '../model/initial-parameters.js';
+import { type Activation, activationsOf, type Network, outputsOf, parameterLayout } from '../model/network.js';
 import { parametrizedBy } from '../steps/train/start.js';
-import { indented, pythonNumber, pythonText } from './python.js';
+import { indented, pythonNumber, pythonText, pythonValue } from './python.js';
 import type { TrainingToExport } from './training-to-export.js';
 
 /** Each activation as a module of torch.nn; where there is none, a class of the program's. */
@@ -31,13 +32,13 @@ export function startCode({ options, network }: TrainingToExport): readonly stri
   const { seed } = options;
   const { initial = 'pytorch', elbows } = options.network;
   const widths = [network.inputs, ...network.hidden, outputsOf(network)];
-  const module = modules[network.activation];
   const layers = widths.slice(1).flatMap((width, index) => {
     const linear = `nn.Linear(${widths[index] ?? 1}, ${width})`;
-    return index === network.hidden.length ? [linear] : [linear, module];
+    const activation = activationsOf(network)[index];
+    return activation === undefined ? [linear] : [linear, modules[activation]];
   });
   return [
-    ...(module.startsWith('Elementwise') && network.hidden.length > 0 ? elementwise : []),
+    ...(layers.some((layer) => layer.startsWith('Elementwise')) ? elementwise : []),
     'def start():',
     ...indented([
       `torch.manual_seed(${seed})`,
@@ -57,8 +58,7 @@ export function startCode({ options, network }: TrainingToExport): readonly stri
 /** The weights drawn from another distribution than that of nn.Linear. */
 function drawnLines(initial: Initial, network: Network, seed: number): readonly string[] {
   if (initial === 'pytorch') return [];
-  const gain = pythonNumber(gainOf(network.activation));
-  const [kaiming, xavier] = [`${gain} / np.sqrt(fan_in)`, 'np.sqrt(2 / (fan_in + fan_out))'];
+  const [kaiming, xavier] = ['gain / np.sqrt(fan_in)', 'np.sqrt(2 / (fan_in + fan_out))'];
   const uniform = (deviation: string): string[] => [
     `bound = np.sqrt(3) * ${deviation}`,
     'layer.weight.uniform_(-bound, bound)',
@@ -94,11 +94,16 @@ function drawnLines(initial: Initial, network: Network, seed: number): readonly 
         ];
     }
   };
+  const gains = [...network.hidden.keys(), network.hidden.length].map((layer) =>
+    gainOf(activationAfter(network, layer)),
+  );
+  const isKaiming = typeof initial === 'string' && initial.startsWith('kaiming');
+  const loop = isKaiming ? `for layer, gain in zip(linear, ${pythonValue(gains)}):` : 'for layer in linear:';
   return [
     '# nn.Linear has drawn its own.',
     `torch.manual_seed(${seed})`,
     'with torch.no_grad():',
-    ...indented(['for layer in linear:', ...indented(['fan_out, fan_in = layer.weight.shape', ...draw()])]),
+    ...indented([loop, ...indented(['fan_out, fan_in = layer.weight.shape', ...draw()])]),
   ];
 }
 

@@ -5,7 +5,7 @@
 import { ForwardPass, type Layer, layersOf } from './forward.js';
 import { drawLayer, type Initial } from './initial-distributions.js';
 import type { Mt19937State } from './mt19937.js';
-import { type Network, parameterCount } from './network.js';
+import { type Activation, type Network, parameterCount } from './network.js';
 import { NumpyRandom } from './numpy-random.js';
 import { TorchRandom } from './torch-random.js';
 
@@ -17,6 +17,11 @@ import { TorchRandom } from './torch-random.js';
  *   layer's PyTorch biases where it means its weights, which places none of them.
  */
 export type Elbows = 'none' | 'uniform' | 'as-published';
+
+/** The activation that a layer is drawn for: the one that follows it, and for the output layer, which none follows, the last. */
+export function activationAfter({ activation: named }: Network, layer: number): Activation {
+  return typeof named === 'string' ? named : (named[layer] ?? named.at(-1) ?? 'identity');
+}
 
 /**
  * Draws a network's parameters, flat, in the order of parameterLayout: first every layer from PyTorch's stream, then for
@@ -38,11 +43,8 @@ export function drawInitialParameters(
   }
   const parameters = new Float64Array(parameterCount(network));
   const layers = layersOf(network);
-  const { activation: named } = network;
   for (const [index, layer] of layers.entries()) {
-    // By the activation that follows it; the output layer, which none follows, by the last.
-    const activation = typeof named === 'string' ? named : (named[index] ?? named.at(-1) ?? 'identity');
-    const { weight, bias } = drawLayer(initial, layer, activation, { torch, numpy });
+    const { weight, bias } = drawLayer(initial, layer, activationAfter(network, index), { torch, numpy });
     parameters.set(weight, layer.weight);
     parameters.set(bias, layer.bias);
   }
