@@ -4,14 +4,23 @@
  */
 import { chosenBy } from './tabs/chosen-by.js';
 
+interface Arranged {
+  readonly tabs: HTMLElement;
+  readonly names: readonly string[];
+  readonly choose: (chosen: number) => void;
+}
+
+const all = new Set<Arranged>();
+
 arrangeAll();
 document.addEventListener('colophon:changed', arrangeAll);
 
 function arrangeAll(): void {
-  for (const tabs of document.querySelectorAll('.tabs:not(:has(> [role=tablist]))')) arrange(tabs);
+  for (const one of all) if (!one.tabs.isConnected) all.delete(one);
+  for (const tabs of document.querySelectorAll<HTMLElement>('.tabs:not(:has(> [role=tablist]))')) arrange(tabs);
 }
 
-function arrange(tabs: Element): void {
+function arrange(tabs: HTMLElement): void {
   const panels = [...tabs.children].filter((child) => child.matches('.tab'));
   const buttons = panels.map(tabOf);
   const choose = (chosen: number): void => {
@@ -25,9 +34,15 @@ function arrange(tabs: Element): void {
       button.tabIndex = at === chosen ? 0 : -1;
     }
   };
+  const arranged: Arranged = { tabs, names: buttons.map(({ textContent }) => textContent.trim()), choose };
+  all.add(arranged);
   for (const [at, button] of buttons.entries()) {
     const show = (): void => {
+      const { top } = button.getBoundingClientRect();
       choose(at);
+      chooseInGroup(arranged, at);
+      // What the others of its group hide or show moves it no more.
+      scrollBy(0, button.getBoundingClientRect().top - top);
     };
     button.addEventListener('click', show);
     panels[at]?.addEventListener('beforematch', show);
@@ -35,7 +50,7 @@ function arrange(tabs: Element): void {
       const next = chosenBy(event.key, at, buttons.length, getComputedStyle(tabs).direction === 'rtl');
       if (next === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
-      choose(next);
+      buttons[next]?.click();
       buttons[next]?.focus();
     });
   }
@@ -49,6 +64,16 @@ function arrange(tabs: Element): void {
       panels.findIndex((panel) => panel.matches('.active')),
     ),
   );
+}
+
+/** Tabs with one `group` show the same: those of the same name. */
+function chooseInGroup({ tabs, names }: Arranged, chosen: number): void {
+  const { group } = tabs.dataset;
+  if (group === undefined) return;
+  for (const other of all) {
+    const same = other.names.indexOf(names[chosen] ?? '');
+    if (other.tabs !== tabs && other.tabs.dataset['group'] === group && same >= 0) other.choose(same);
+  }
 }
 
 /** The tab of a panel: it says what the heading says. */

@@ -38,6 +38,7 @@ beforeAll(async () => {
     'report/guide/folds.md':
       '---\ntitle: Folds\n---\n\nBefore.\n\n## One\n\nA walrus in the open.\n\n## Two\n\n::: {.details title="More"}\nA walrus and a narwhal.\n:::\n\n::: {.details title="Other"}\nNothing.\n:::\n\n## Three\n\n![A bear](../method/dot.svg){#fig-bear alt="A panda"}\n',
     'report/guide/tabs.md': `---\ntitle: Tabs\n---\n\n[To R](#sec-r)\n\n${long('heron')}\n\n## Both\n\n::: panel-tabset\n## Python {#py}\n\nA cormorant.\n\n## *R* {#sec-r}\n\nAn albatross, $x^2$.\n\n## Julia\n\nA gannet.\n:::\n\n${long('heron')}\n`,
+    'report/guide/groups.md': `---\ntitle: Groups\n---\n\n${['os', 'os', 'else'].map((group) => `::: {.panel-tabset group="${group}"}\n## Mac\n\n${group} m\n\n## Linux\n\n${group} l\n:::\n`).join('\n')}`,
     'report/method/more.md': '---\ntitle: More\n---\n\nText.\n',
     'report/method/dot.svg':
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>',
@@ -150,6 +151,17 @@ describe.each(everyNth(2, ['http', 'file'] as const))('by %s', (by) => {
     const still = await plain.open('guide/tabs.html#sec-r');
     expect(await still.locator('.tab > :is(h2, p):visible').count()).toBe(6);
     await plain.close();
+  });
+
+  it('tabs of one group are chosen together', async () => {
+    const { open, complaints, close } = await visit(browser, site, by);
+    const here = await open('guide/groups.html');
+    await here.getByRole('tab', { name: 'Linux' }).first().click();
+    expect(await here.locator('.tab > p:visible').allTextContents()).toEqual(['os l', 'os l', 'else m']);
+    await here.keyboard.press('ArrowLeft');
+    expect(await here.locator('.tab > p:visible').allTextContents()).toEqual(['os m', 'os m', 'else m']);
+    expect(complaints).toEqual({ policy: [], console: [], requests: [] });
+    await close();
   });
 
   it('shows what a reference leads to while the pointer or the keyboard is on it, until Escape', async () => {

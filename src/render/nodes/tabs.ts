@@ -14,7 +14,11 @@ export function tabs(state: State, node: Container): Element {
   const first = children.find((child) => child.type === 'heading');
   const { ids, problem } = writerOf(state);
   const { id } = attributes;
-  const anchor = id !== undefined && ids.claim(id) ? { id } : {};
+  const group = attributes.values['group'];
+  const anchor = {
+    ...(id !== undefined && ids.claim(id) && { id }),
+    ...(group !== undefined && { dataGroup: group }),
+  };
   if (first === undefined) {
     problem(
       node,

@@ -63,7 +63,7 @@ export function cslStyle(
     return {
       id: cite.key,
       ...(prefix !== '' && { prefix: `${markup(prefix)} ` }),
-      ...(suffix.trim() !== '' && { suffix: markup(/^[\s,.:;)]/.test(suffix) ? suffix : ` ${suffix}`) }),
+      ...(suffix.trim() !== '' && { suffix: markup(/^[\s,.:;)،؛，；、]/.test(suffix) ? suffix : ` ${suffix}`) }),
       ...(locator !== undefined && { locator: markup(locator), label: label ?? 'page' }),
       ...(cite.yearOnly && !isNumeric && isFirst && { 'suppress-author': 1 }),
     };
@@ -77,7 +77,9 @@ export function cslStyle(
       const inside = html(
         betweenWords(cites)
           .map((part) => engine.makeCitationCluster(part))
-          .join(layout_delimiter),
+          .join(layout_delimiter)
+          // The processor knows these for no marks.
+          .replace(/ (?=[،؛，；、])/g, ''),
       );
       const linked = inside
         .replace(
