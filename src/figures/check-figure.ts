@@ -23,6 +23,7 @@ import { courseNames, measuredNames } from './pictures/results-curves.js';
 import { separable, shownComponents } from './pictures/principal-features.js';
 import { labelledSteps, type LabelledStep } from './subject.js';
 import { mostRows } from './tidy.js';
+import { imageShape } from './image-shape.js';
 import { mostColours } from './theme.js';
 import { trainingStep } from './training-step.js';
 import { count, stepLabel } from './words.js';
@@ -115,6 +116,7 @@ function checkPicture(
     checkData(picture, runs, refuse) &&
     checkSteps(request, picture, runs, refuse) &&
     checkParameters(request, picture, runs, refuse) &&
+    checkImages(request, picture, runs, refuse) &&
     checkOver(request, picture, runs, refuse);
   if (!fits) return;
   if (picture.fewestCheckpoints !== undefined) {
@@ -217,6 +219,47 @@ function checkData(
     }
   }
   return true;
+}
+
+/** So many pixels an image may have. */
+const mostPixels = 10_000;
+
+/** Of a picture of images: the inputs are their pixels. */
+function checkImages(
+  { options: { shape } }: FigureRequest,
+  picture: PictureRules,
+  runs: readonly LabelledStep[],
+  refuse: Refuse,
+): boolean {
+  if (picture.asImages !== true) return true;
+  const place = [shape === undefined ? 'show' : 'shape'];
+  for (const { step } of runs) {
+    const features = featuresOf(step);
+    const { name } = datasetOf(step);
+    if (features > mostPixels) {
+      const message = `an image has at most ${count(mostPixels)} pixels, and the inputs of ${name} have ${count(features)} numbers`;
+      refuse(place, 'invalid-option', message, 'choose data with smaller images');
+      return false;
+    }
+    if (imageShape(features, shape) !== undefined) continue;
+    const message =
+      features === 1
+        ? `the inputs of ${name} are single numbers, and no images`
+        : shape === undefined
+          ? `the inputs of ${name} have ${count(features)} numbers, which make no square image`
+          : `an image of ${shape.join(' × ')} pixels is of ${count((shape[0] ?? 0) * (shape[1] ?? 0))} numbers, and the inputs of ${name} have ${count(features)}`;
+    const hint = features === 1 ? 'draw data whose inputs are images' : `write shape: [${nearSquare(features)}]`;
+    refuse(place, 'invalid-option', message, hint);
+    return false;
+  }
+  return true;
+}
+
+/** Rows and columns whose product is this, as near to each other as can be. */
+function nearSquare(pixels: number): string {
+  let down = Math.floor(Math.sqrt(pixels));
+  while (pixels % down !== 0) down -= 1;
+  return `${down}, ${pixels / down}`;
 }
 
 /** The chosen checkpoints: each is one that some run has. */

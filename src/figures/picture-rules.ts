@@ -24,6 +24,7 @@ export const pictureOptions = [
   'order',
   'over',
   'slice',
+  'shape',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];
 export type PictureOption = (typeof pictureOptions)[number];
@@ -33,6 +34,8 @@ export interface PictureRules {
   readonly overInputs?: boolean;
   /** Whether it is a picture over the plane of two inputs. */
   readonly overPlane?: boolean;
+  /** Whether it is a picture of inputs as images, whose pixels they then have to be. */
+  readonly asImages?: boolean;
   /** Whether networks must have exactly one hidden layer. */
   readonly oneHiddenLayer?: boolean;
   /** Whether targets must be classes, or numbers; or numbers or classes with probabilities; or whether of classes there must be no output for each. */

@@ -90,6 +90,11 @@ const options = z
       .number()
       .optional()
       .describe('Of the picture slice, the input at which the kernel is cut; the middle of the inputs if absent.'),
+    shape: z
+      .array(z.int().min(1).max(10_000))
+      .length(2)
+      .optional()
+      .describe('Of images, their rows and columns of pixels; a square if absent.'),
     diverged: z
       .enum(['say', 'leave-out'])
       .default('say')

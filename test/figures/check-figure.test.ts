@@ -80,6 +80,9 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
     [own('[small, waves]', '[step]'), '"waves" has no result "step"'],
   ],
   'invalid-option': [
+    [['show: wide.images'], 'the inputs of two have 2 numbers, which make no square image; write shape: [1, 2]'],
+    [['show: two.images', 'shape: [2, 2]'], 'an image of 2 × 2 pixels is of 4 numbers, and the inputs of two have 2'],
+    [['show: waves.images'], 'the inputs of waves are single numbers, and no images'],
     [['show: small.learning-curves', 'at: [20]'], '"learning-curves" shows no single steps; leave "at" out'],
     [own('small', '[step]').concat('facet: [hidden]'), 'a specification of your own makes its own panels'],
     [['show: small.fit', 'bins: 8'], '"fit" has no "bins"; leave it out; it is for residual-histogram, parameter-'],
@@ -172,7 +175,7 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
 };
 
 it.each(figureRules)('a figure that breaks the rule %s is refused while planning', (rule) => {
-  const figures = cases[rule].map(([options], index) => block(`figure #fig-${'abcdefghijk'[index] ?? ''}`, ...options));
+  const figures = cases[rule].map(([options], index) => block(`figure #fig-${'abcdefghijklmnopq'[index] ?? ''}`, ...options));
   expect(figures.length).toBeGreaterThan(0);
   const said = planned(...figures);
   expect(said.map((line) => line.split(' ')[0])).toEqual(cases[rule].map(() => rule));

@@ -146,6 +146,18 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     words: ['output weight', '4 hidden units', 'where it ends'],
     says: /4 hidden units: 4 units, at step 0 output weights from .* to .*, and from .* to .* what leads in; at step 20 /,
   },
+  'images of samples': {
+    sees: 'Twelve small squares of nine shaded pixels, none like another.',
+    options: ['show: tiles.images'],
+    words: ['input x'],
+    says: /^The first training samples of tiles as images of 3 × 3 pixels\. Tiles: from /,
+  },
+  'images of weights': {
+    sees: 'Four squares of nine pixels, some blue, some orange, at two steps: hardly a shade changes.',
+    options: ['show: tiled.images', 'at: [0, 20]', 'shape: [3, 3]'],
+    words: ['step 0', 'step 20', 'value'],
+    says: /^The weights from the inputs to each unit of the first layer of tiled as images of 3 × 3 pixels\. Step 0: from /,
+  },
   'parameters by step': {
     sees: 'Every row keeps its shade from left to right: no parameter changes much, the output bias of the left network most.',
     options: ['show: net.parameters-by-step', 'facet: [hidden]'],
@@ -363,6 +375,8 @@ const widths = 'network.hidden: [[4], [5]]';
 const steps = [
   waves,
   ...planeSteps,
+  block('dataset #tiles', 'function: { teacher: { hidden: [3], inputs: 9 } }', 'samples: 12', 'test: none'),
+  train('tiled', '{ hidden: [4] }').replace('data: waves', 'data: tiles').replace('batch: 10', 'batch: 5'),
   train('net', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths} }`),
   train('slower', '{ hidden: [4], elbows: uniform }', `sweep: { ${widths}, optimizer.rate: [0.01] }`),
   train('seeds', '{ hidden: [4] }', `sweep: { ${widths} }`, 'seed: { count: 5 }'),

@@ -241,6 +241,7 @@ export const written: readonly Written[] = [
   { kind: 'figure', id: 'fig-gradients', body: { show: 'gradients.features', parameters: ['0.weight'] } },
   { kind: 'figure', id: 'fig-components', body: { show: 'spectrum.principal-features', components: 3 } },
   { kind: 'figure', id: 'fig-slice', body: { show: 'products.slice', slice: 0.4 } },
+  { kind: 'figure', id: 'fig-images', body: { show: 'rings.images', shape: [1, 2] } },
   { kind: 'figure', id: 'fig-curves', body: { show: 'descent.learning-curves' } },
   { kind: 'figure', id: 'fig-bars', body: { show: 'descent.residual-histogram', bins: 10, slider: 'step' } },
   {
@@ -508,6 +509,7 @@ export const changes: readonly (readonly [id: string, option: OptionPath, value:
   ['fig-parameters', ['order'], 'unit'],
   ['fig-errors', ['over'], 'rate'],
   ['fig-slice', ['slice'], 0.7],
+  ['fig-images', ['shape'], [2, 1]],
   ['fig-curves', ['diverged'], 'leave-out'],
   ['fig-own', ['columns'], ['step', 'test-error']],
   ['fig-own', ['vega-lite'], { ...specification, mark: 'line' }],

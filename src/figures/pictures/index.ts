@@ -13,6 +13,7 @@ import { drawErrorByFrequency } from './error-by-frequency.js';
 import { blocksShown, drawFeatures } from './features.js';
 import { drawField } from './field.js';
 import { drawFit } from './fit.js';
+import { drawSampleImages, drawWeightImages } from './images.js';
 import { drawCosine, drawCrossKernel, drawKernel, drawKernelMatrix } from './kernel.js';
 import { drawKernelSlice } from './kernel-slice.js';
 import { drawLearningCurves } from './learning-curves.js';
@@ -51,6 +52,7 @@ const pictures = {
     panels: () => ({}),
     draw: drawTestData,
   },
+  'dataset.images': { asImages: true, takes: ['shape'], panels: () => ({}), draw: drawSampleImages },
   'train.fit': {
     overInputs: true,
     axes: linear,
@@ -122,6 +124,13 @@ const pictures = {
     checkpoints: lastOf,
     panels: () => ({ parts: ['step'] }),
     draw: drawConfusion,
+  },
+  'train.images': {
+    asImages: true,
+    checkpoints: lastOf,
+    takes: ['shape'],
+    panels: () => ({ parts: ['step'] }),
+    draw: drawWeightImages,
   },
   'train.parameters-by-step': {
     checkpoints: everyOne,

@@ -143,6 +143,7 @@ export const arabicDrawings: Words['drawings'] = {
     nothingDrawn: 'لم يرسم شيء',
     featuresDrawn: '{count} سمة، رسم منها {drawn}',
     parametersOf: '{some} من {count} معامل',
+    imagesOf: '{some} من {count} صورة',
     rankOf: 'الرتبة {rank} من {count}',
     allZero: 'كلها 0',
     zero: { other: '{count} منها 0' },
@@ -167,6 +168,10 @@ export const arabicDrawings: Words['drawings'] = {
       'كم يزيد احتمال {second} على احتمال {first} لدى {names} على مستوى المدخلين بدرجات لونية، وفوقها عينات التدريب',
     manyClasses: 'الصنف الأرجح وفق {names} على مستوى المدخلين بلونه، وكلما زاد احتماله اشتد لونه، وفوقه عينات التدريب',
     right: '{right} من {count} عينة تدريب في الجانب الصحيح من الحد',
+  },
+  images: {
+    samples: 'أولى عينات التدريب في {names} صورًا من {down} × {across} بكسل',
+    weights: 'الأوزان من المدخلات إلى كل وحدة في الطبقة الأولى من {names} صورًا من {down} × {across} بكسل',
   },
   fit: {
     intro: 'مخرجات {names} خطًا فوق {samples}',

@@ -133,6 +133,7 @@ export const chineseDrawings: Words['drawings'] = {
     nothingDrawn: '未绘制任何内容',
     featuresDrawn: '{count} 个特征，绘出 {drawn} 个',
     parametersOf: '{count} 个参数中的 {some} 个',
+    imagesOf: '{count} 幅图像中的 {some} 幅',
     rankOf: '秩 {rank}，共 {count}',
     allZero: '全部为 0',
     zero: { other: '{count} 个为 0' },
@@ -155,6 +156,10 @@ export const chineseDrawings: Words['drawings'] = {
     classes: '{names} 在两个输入的平面上认为 {second} 比 {first} 的概率高多少，以深浅表示，其上为训练样本',
     manyClasses: '{names} 在两个输入的平面上认为最可能的类别，以其颜色表示，概率越高颜色越深，其上为训练样本',
     right: '{count} 个训练样本中 {right} 个在边界的正确一侧',
+  },
+  images: {
+    samples: '{names} 的前若干训练样本，作为 {down} × {across} 像素的图像',
+    weights: '{names} 第一层各单元对输入的权重，作为 {down} × {across} 像素的图像',
   },
   fit: {
     intro: '{names} 的输出以线绘出，叠加在{samples}上',

@@ -132,6 +132,7 @@ export const englishDrawings = {
     nothingDrawn: 'nothing is drawn',
     featuresDrawn: '{count} features, {drawn} drawn',
     parametersOf: '{some} of {count} parameters',
+    imagesOf: '{some} of {count} images',
     rankOf: 'rank {rank} of {count}',
     allZero: 'all are 0',
     zero: { one: '{count} is 0', other: '{count} are 0' },
@@ -157,6 +158,11 @@ export const englishDrawings = {
     manyClasses:
       'the most probable class by {names} over the plane of its two inputs, in its colour, the stronger the more probable, with the training samples over them',
     right: '{right} of {count} training samples on the right side of the boundary',
+  },
+  images: {
+    samples: 'the first training samples of {names} as images of {down} × {across} pixels',
+    weights:
+      'the weights from the inputs to each unit of the first layer of {names} as images of {down} × {across} pixels',
   },
   fit: {
     intro: 'the outputs of {names} as a line over {samples}',

@@ -139,6 +139,7 @@ export const frenchDrawings: Words['drawings'] = {
     nothingDrawn: 'rien n’est dessiné',
     featuresDrawn: '{count} caractéristiques, {drawn} dessinées',
     parametersOf: '{some} des {count} paramètres',
+    imagesOf: '{some} images sur {count}',
     rankOf: 'rang {rank} sur {count}',
     allZero: 'toutes sont 0',
     zero: { one: '{count} est 0', other: '{count} sont 0' },
@@ -168,6 +169,11 @@ export const frenchDrawings: Words['drawings'] = {
     manyClasses:
       'la classe la plus probable selon {names} sur le plan des deux entrées, dans sa couleur, d’autant plus forte qu’elle est probable, avec les échantillons d’entraînement par-dessus',
     right: '{right} échantillons d’entraînement sur {count} du bon côté de la frontière',
+  },
+  images: {
+    samples: 'les premiers échantillons d’entraînement de {names} en images de {down} × {across} pixels',
+    weights:
+      'les poids des entrées vers chaque unité de la première couche de {names} en images de {down} × {across} pixels',
   },
   fit: {
     intro: 'les sorties de {names} en ligne sur {samples}',

@@ -133,6 +133,7 @@ export const germanDrawings: Words['drawings'] = {
     nothingDrawn: 'nichts ist gezeichnet',
     featuresDrawn: '{count} Merkmale, {drawn} gezeichnet',
     parametersOf: '{some} von {count} Parametern',
+    imagesOf: '{some} von {count} Bildern',
     rankOf: 'Rang {rank} von {count}',
     allZero: 'alle sind 0',
     zero: { one: '{count} ist 0', other: '{count} sind 0' },
@@ -161,6 +162,11 @@ export const germanDrawings: Words['drawings'] = {
     manyClasses:
       'die nach {names} wahrscheinlichste Klasse über der Ebene der beiden Eingaben, in ihrer Farbe, umso kräftiger, je wahrscheinlicher, darüber die Trainingsbeispiele',
     right: '{right} von {count} Trainingsbeispielen auf der richtigen Seite der Grenze',
+  },
+  images: {
+    samples: 'die ersten Trainingsbeispiele von {names} als Bilder von {down} × {across} Pixeln',
+    weights:
+      'die Gewichte von den Eingaben zu jeder Einheit der ersten Schicht von {names} als Bilder von {down} × {across} Pixeln',
   },
   fit: {
     intro: 'die Ausgaben von {names} als Linie über {samples}',

@@ -133,6 +133,7 @@ export const hebrewDrawings: Words['drawings'] = {
     nothingDrawn: 'לא צויר דבר',
     featuresDrawn: '{count} מאפיינים, {drawn} מצוירים',
     parametersOf: '{some} מתוך {count} פרמטרים',
+    imagesOf: '{some} מתוך {count} תמונות',
     rankOf: 'דרגה {rank} מתוך {count}',
     allZero: 'כולם 0',
     zero: { one: 'אחד הוא 0', other: '{count} הם 0' },
@@ -156,6 +157,10 @@ export const hebrewDrawings: Words['drawings'] = {
     manyClasses:
       'המחלקה הסבירה ביותר לפי {names} על מישור שני הקלטים, בצבעה, חזק יותר ככל שהיא סבירה יותר, ומעליה דגימות האימון',
     right: '{right} מתוך {count} דגימות אימון בצד הנכון של הגבול',
+  },
+  images: {
+    samples: 'דגימות האימון הראשונות של {names} כתמונות של {down} × {across} פיקסלים',
+    weights: 'המשקלים מן הקלטים לכל יחידה בשכבה הראשונה של {names} כתמונות של {down} × {across} פיקסלים',
   },
   fit: {
     intro: 'הפלטים של {names} כקו על {samples}',

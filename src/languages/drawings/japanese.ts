@@ -133,6 +133,7 @@ export const japaneseDrawings: Words['drawings'] = {
     nothingDrawn: '何も描かれていません',
     featuresDrawn: '{count} 個の特徴、うち {drawn} 個を描画',
     parametersOf: '{count} 個のうち {some} 個のパラメータ',
+    imagesOf: '{count} 枚の画像のうち {some} 枚',
     rankOf: '階数 {rank}（{count} 中）',
     allZero: 'すべて 0',
     zero: { other: '{count} 個が 0' },
@@ -157,6 +158,10 @@ export const japaneseDrawings: Words['drawings'] = {
     manyClasses:
       '{names} が二つの入力の平面上で最も確率が高いとするクラスをその色で、確率が高いほど濃く表し、訓練サンプルを重ねたもの',
     right: '訓練サンプル {count} 個のうち {right} 個が境界の正しい側',
+  },
+  images: {
+    samples: '{names} の最初の訓練サンプルを {down} × {across} ピクセルの画像として表したもの',
+    weights: '{names} の第一層の各ユニットへの入力の重みを {down} × {across} ピクセルの画像として表したもの',
   },
   fit: {
     intro: '{names} の出力の線、{samples}に重ねて表示',

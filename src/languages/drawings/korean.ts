@@ -133,6 +133,7 @@ export const koreanDrawings: Words['drawings'] = {
     nothingDrawn: '그려진 것 없음',
     featuresDrawn: '특징 {count}개, {drawn}개 그림',
     parametersOf: '매개변수 {count}개 중 {some}개',
+    imagesOf: '이미지 {count}개 중 {some}개',
     rankOf: '계수 {rank}, 전체 {count}',
     allZero: '모두 0',
     zero: { other: '{count}개가 0' },
@@ -157,6 +158,10 @@ export const koreanDrawings: Words['drawings'] = {
     manyClasses:
       '두 입력의 평면에서 {names}에 따라 확률이 가장 높은 클래스를 그 색으로, 확률이 높을수록 짙게 나타내고 훈련 표본을 겹친 것',
     right: '훈련 표본 {count}개 중 {right}개가 경계의 올바른 쪽',
+  },
+  images: {
+    samples: '{names}의 처음 훈련 표본을 {down} × {across} 픽셀 이미지로 나타낸 것',
+    weights: '{names}의 첫 층 각 유닛으로 들어가는 입력의 가중치를 {down} × {across} 픽셀 이미지로 나타낸 것',
   },
   fit: {
     intro: '{samples} 위에 선으로 그린 {names}의 출력',

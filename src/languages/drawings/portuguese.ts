@@ -133,6 +133,7 @@ export const portugueseDrawings: Words['drawings'] = {
     nothingDrawn: 'nada é desenhado',
     featuresDrawn: '{count} características, {drawn} desenhadas',
     parametersOf: '{some} de {count} parâmetros',
+    imagesOf: '{some} de {count} imagens',
     rankOf: 'posto {rank} de {count}',
     allZero: 'todos são 0',
     zero: { one: '{count} é 0', other: '{count} são 0' },
@@ -161,6 +162,11 @@ export const portugueseDrawings: Words['drawings'] = {
     manyClasses:
       'a classe mais provável segundo {names} sobre o plano das duas entradas, em sua cor, mais forte quanto mais provável, com as amostras de treino por cima',
     right: '{right} de {count} amostras de treino no lado certo da fronteira',
+  },
+  images: {
+    samples: 'as primeiras amostras de treino de {names} como imagens de {down} × {across} pixels',
+    weights:
+      'os pesos das entradas a cada unidade da primeira camada de {names} como imagens de {down} × {across} pixels',
   },
   fit: {
     intro: 'as saídas de {names} como linha sobre {samples}',

@@ -133,6 +133,7 @@ export const spanishDrawings: Words['drawings'] = {
     nothingDrawn: 'no se dibuja nada',
     featuresDrawn: '{count} características, {drawn} dibujadas',
     parametersOf: '{some} de {count} parámetros',
+    imagesOf: '{some} de {count} imágenes',
     rankOf: 'rango {rank} de {count}',
     allZero: 'todos son 0',
     zero: { one: '{count} es 0', other: '{count} son 0' },
@@ -162,6 +163,11 @@ export const spanishDrawings: Words['drawings'] = {
     manyClasses:
       'la clase más probable según {names} sobre el plano de las dos entradas, en su color, más intenso cuanto más probable, con las muestras de entrenamiento encima',
     right: '{right} de {count} muestras de entrenamiento en el lado correcto de la frontera',
+  },
+  images: {
+    samples: 'las primeras muestras de entrenamiento de {names} como imágenes de {down} × {across} píxeles',
+    weights:
+      'los pesos de las entradas a cada unidad de la primera capa de {names} como imágenes de {down} × {across} píxeles',
   },
   fit: {
     intro: 'las salidas de {names} como línea sobre {samples}',

@@ -133,6 +133,7 @@ export const traditionalChineseDrawings: Words['drawings'] = {
     nothingDrawn: '未繪製任何內容',
     featuresDrawn: '{count} 個特徵，繪出 {drawn} 個',
     parametersOf: '{count} 個參數中的 {some} 個',
+    imagesOf: '{count} 幅影像中的 {some} 幅',
     rankOf: '秩 {rank}，共 {count}',
     allZero: '全部為 0',
     zero: { other: '{count} 個為 0' },
@@ -155,6 +156,10 @@ export const traditionalChineseDrawings: Words['drawings'] = {
     classes: '{names} 在兩個輸入的平面上認為 {second} 比 {first} 的機率高多少，以深淺表示，其上為訓練樣本',
     manyClasses: '{names} 在兩個輸入的平面上認為最可能的類別，以其顏色表示，機率越高顏色越深，其上為訓練樣本',
     right: '{count} 個訓練樣本中 {right} 個在邊界的正確一側',
+  },
+  images: {
+    samples: '{names} 的前若干訓練樣本，作為 {down} × {across} 像素的影像',
+    weights: '{names} 第一層各單元對輸入的權重，作為 {down} × {across} 像素的影像',
   },
   fit: {
     intro: '{names} 的輸出以線繪出，疊加在{samples}上',

@@ -184,6 +184,8 @@ function picturesOf(
     !ridge && line && { show: 'linear.functions', sliders },
     projected && { show: 'along.decay', sliders: [] },
     data.features === 2 && { show: 'net.field', sliders: [] },
+    !line && { show: `data.images\nshape: [1, ${data.features}]`, sliders: [] },
+    !line && { show: `net.images\nshape: [${data.features}, 1]`, sliders: [] },
     over !== undefined && { show: `net.errors\nover: ${over}`, sliders: [] },
     { show: 'spectrum.singular-values', sliders: line && rank ? sliders : [] },
     { show: 'spectrum.singular-value-histogram', sliders: line && rank ? sliders : [] },
