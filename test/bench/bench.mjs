@@ -4,7 +4,7 @@
  * all of them alike; the ratios are what to read. Prints the tables of BENCHMARKS.md.
  */
 import { availableParallelism, cpus } from 'node:os';
-import { buildRows, manyRows, wideRow } from './builds.mjs';
+import { buildRows, digitSpectrumRow, manyRows, wideRow } from './builds.mjs';
 import { figureRows, studyRow } from './figures.mjs';
 import { digitsRow } from './digits.mjs';
 import { frameRows } from './frames.mjs';
@@ -43,6 +43,7 @@ const result = {
   growth: await growthRows(jobs, progress),
   builds: buildRows(rounds, progress),
   wide: wideRow(progress),
+  digitSpectrum: digitSpectrumRow(progress),
   many: await manyRows(rounds, progress),
   figures: figureRows(rounds, progress),
   study: studyRow(progress),

@@ -2,6 +2,8 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NumpyRandom } from '../../dist/model/numpy-random.js';
+import { toNpy } from '../../dist/shared/npy.js';
 import { build, faster, root } from './process.mjs';
 
 function inFolder(work) {
@@ -64,6 +66,47 @@ export function wideRow(progress) {
     const { said, ...whole } = build(folder);
     progress('wide');
     return { ...whole, spectrumSeconds: Number(/svd spectrum {2}ran {2}([\d.]+) s/.exec(said)?.[1] ?? NaN) };
+  });
+}
+
+const digits = `# Digits
+
+\`\`\`dataset #digits
+function: { arrays: { inputs: images.npy, target: labels.npy, classes: true } }
+test: { fraction: 0.0099 }
+\`\`\`
+
+\`\`\`train #reader
+data: digits
+network: { hidden: [1333] }
+loss: cross-entropy
+optimizer: { rate: 0.001 }
+batch: 50
+steps: 1
+\`\`\`
+
+\`\`\`svd #spectrum
+of: reader
+at: [1]
+output: 3
+on: test
+\`\`\`
+`;
+
+/** Of one output of a network of 99,985 parameters at 1,000 made-up images of 8 x 8 pixels in ten classes: the seconds of the svd step. */
+export function digitSpectrumRow(progress) {
+  return inFolder((folder) => {
+    mkdirSync(join(folder, 'report'));
+    writeFileSync(join(folder, 'report/index.md'), digits);
+    const [samples, pixels] = [1010, 64];
+    const random = NumpyRandom.fromSeed(1);
+    const images = random.uniforms(samples * pixels).map((value) => Math.max(0, Math.floor(34 * value - 17)));
+    const labels = Float64Array.from({ length: samples }, (_, index) => index % 10);
+    writeFileSync(join(folder, 'report/images.npy'), toNpy({ shape: [samples, pixels], data: images }));
+    writeFileSync(join(folder, 'report/labels.npy'), toNpy({ shape: [samples], data: labels }));
+    const { said } = build(folder);
+    progress('spectrum of digits');
+    return { spectrumSeconds: Number(/svd spectrum {2}ran {2}([\d.]+) s/.exec(said)?.[1] ?? NaN) };
   });
 }
 

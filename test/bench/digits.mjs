@@ -6,6 +6,7 @@ import { openEngine } from '../../dist/engine/open-engine.js';
 import { Mt19937 } from '../../dist/model/mt19937.js';
 import { parameterCount } from '../../dist/model/network.js';
 import { NumpyRandom } from '../../dist/model/numpy-random.js';
+import { digitSpectrumRow } from './builds.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
 
@@ -71,7 +72,7 @@ export async function digitsRow({ digits }, rounds, progress) {
 if (process.argv[2] === 'digits') {
   const peers = openPeers();
   const before = await measurePeak();
-  const row = await digitsRow(peers, 3, () => undefined);
+  const row = { ...(await digitsRow(peers, 3, () => undefined)), ...digitSpectrumRow(() => undefined) };
   const peak = Math.max(before, await measurePeak());
   for (const peer of Object.values(peers)) peer?.close();
   const rate = row.operations / row.colophon;

@@ -175,7 +175,9 @@ const cases: Readonly<Record<FigureRule, readonly (readonly [readonly string[], 
 };
 
 it.each(figureRules)('a figure that breaks the rule %s is refused while planning', (rule) => {
-  const figures = cases[rule].map(([options], index) => block(`figure #fig-${'abcdefghijklmnopq'[index] ?? ''}`, ...options));
+  const figures = cases[rule].map(([options], index) =>
+    block(`figure #fig-${'abcdefghijklmnopq'[index] ?? ''}`, ...options),
+  );
   expect(figures.length).toBeGreaterThan(0);
   const said = planned(...figures);
   expect(said.map((line) => line.split(' ')[0])).toEqual(cases[rule].map(() => rule));
