@@ -33,9 +33,13 @@ export function isKnownElsewhere(key: string): boolean {
   return nameElsewhere(key, options) !== undefined || adviceAbout('front-matter', key) !== undefined;
 }
 
-/** Whether a date is to be the one of the build, as for Quarto; pages never take one from the clock. */
-export function isOfClock(date: Json): boolean {
-  return date === 'today' || date === 'now' || date === 'last-modified';
+/**
+ * Whether a field of ours says what it says elsewhere alone: a date that is to be the one of the build, which pages never take from the
+ * clock, and Quarto's table of the words of a language.
+ */
+export function isMeantElsewhere(field: string, value: Json): boolean {
+  if (field === 'date') return value === 'today' || value === 'now' || value === 'last-modified';
+  return field === 'language' && isRecord(value);
 }
 
 /** A date in words, "March 5, 2024" or "5 March 2024", or with a time of day, as YYYY-MM-DD. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
 import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
 import { authors, authorsOf, expectedAuthors } from './author.js';
-import { fieldsMeant, isKnownElsewhere, isOfClock, isOfOthers } from './front-matter-elsewhere.js';
+import { fieldsMeant, isKnownElsewhere, isMeantElsewhere, isOfOthers } from './front-matter-elsewhere.js';
 import { languageTag } from './language-tag.js';
 import { insteadOfField } from '../shared/suggest.js';
 import type { Author } from './report.js';
@@ -150,7 +150,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       rule: 'invalid-option',
       message: `"${name}" must be ${expected}`,
       hint: `write ${expected} after "${name}:"`,
-      ...(name === 'date' && isOfClock(value) && { severity: 'warning' }),
+      ...(isMeantElsewhere(name, value) && { severity: 'warning' }),
     });
     return undefined;
   };

@@ -73,10 +73,11 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
         lines.push(line);
         continue;
       }
-      const named = path.startsWith('/')
-        ? posix.normalize(path.slice(1))
-        : posix.normalize(posix.join(posix.dirname(own), path));
-      const target = asMarkdown(named, read);
+      const places = path.startsWith('/') ? [''] : [posix.dirname(own), posix.dirname(file)];
+      const target = found(
+        [...new Set(places)].map((place) => posix.join(place, path).replace(/^\//, '')),
+        read,
+      );
       const inside = length > longest ? '' : textOf(target, around);
       const isTooLong = length + (typeof inside === 'string' ? inside.length : 0) > longest;
       const fault = isTooLong ? tooLong(target) : inside;
@@ -93,12 +94,16 @@ export function withIncludes(file: string, text: string, read: Read): Composed {
   return { text: lines.join('\n'), sources: sources.filter(startsLine), included, problems };
 }
 
-/** The file that is named; where it is not there, the same that now ends in .md, as all of a book's do here. */
-function asMarkdown(named: string, read: Read): string {
-  const other = named.replace(/\.(?:qmd|rmd)$/i, '.md');
-  return other === named || named.startsWith('../') || !('refused' in read(named)) || 'refused' in read(other)
-    ? named
-    : other;
+/**
+ * The first file that is there of those that a path may mean: what it says from the file that it is written in, or from the page, as
+ * Quarto reads it; and where it is not there, the same that now ends in .md, as all of a book's files do here.
+ */
+function found([first = '', ...others]: readonly string[], read: Read): string {
+  const all = [first, ...others].filter((name) => !name.startsWith('../'));
+  const possible = all.flatMap((name) => [name, name.replace(/\.(?:qmd|rmd)$/i, '.md')]);
+  // Most are what they say: these are read once.
+  if (possible.every((name) => name === first)) return first;
+  return possible.find((name) => !('refused' in read(name))) ?? first;
 }
 
 interface Fault {

@@ -171,6 +171,15 @@ my-own-field: 1
 Text.
 `;
 
+  it('with a date of the clock, or words of a language, is read without them', () => {
+    const { problems: found } = render({
+      'index.md': '---\ntitle: T\ndate: today\nlanguage: { a: b }\n---\n\nText.\n',
+    });
+    expect(found.map(({ severity, rule }) => `${severity ?? 'error'} ${rule}`)).toEqual(
+      Array.from({ length: 2 }, () => 'warning invalid-option'),
+    );
+  });
+
   it('says what ours does, and what only others read is a warning', () => {
     const { pages: made, problems: found } = render({ 'index.md': written });
     expect(found.map(({ severity, message, hint }) => `${severity ?? 'error'} ${message}; ${hint}`)).toEqual(

@@ -37,6 +37,17 @@ it('has its problems where they were written, in every stage, and what follows h
   ]);
 });
 
+it('may be named from the page too, and by its name in Quarto, where that is not there', () => {
+  const { pages, problems } = render({
+    'index.md': page('Text.'),
+    'a/b/page.md': page(include('../../parts/one.qmd')),
+    'parts/one.md': `One.\n\n${include('../../parts/two.qmd')}\n`,
+    'parts/two.md': 'Two.\n',
+  });
+  expect(problems).toEqual([]);
+  expect(article(pages, 'a/b/page.html')).toContain('<p>One.</p>\n<p>Two.</p>');
+});
+
 it('is remembered with the places of its parts', () => {
   const folder = reportFolder({
     'index.md': page(`${include('a.md')}\n\nAfter.`),
