@@ -3,7 +3,7 @@ import type { DeviceName } from '../shared/device-names.js';
 import type { Engine, Needs } from '../engine/engine.js';
 import { lackOf } from '../engine/capabilities.js';
 import type { Devices, OpenEngine } from '../engine/devices.js';
-import { DeviceLost, OutOfDeviceMemory } from '../engine/webgpu/device.js';
+import { DeviceLost, DeviceRefusal, OutOfDeviceMemory } from '../engine/webgpu/device.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import { commandLine } from '../shared/own-command.js';
 import { EnvironmentError } from '../shared/problem.js';
@@ -31,8 +31,8 @@ export interface ChoiceWorld {
 }
 
 /**
- * Operations a second of one thread of the wasm engine and of a GPU, and the steps a second of a GPU's one run: rough. The
- * first is what trainings of 10 to 100 units reach in `npm run bench` (16 to 60 thousand million, less in other kinds).
+ * Operations a second of one thread of the wasm engine, of what does not say its seconds itself, and of a GPU, and the steps a second of
+ * a GPU's one run: rough.
  */
 const rates = { thread: 2e10, gpu: 1e12, gpuSteps: 50_000 };
 /** Seconds that a GPU takes before it computes anything: loading, opening, compiling. */
@@ -134,6 +134,8 @@ function isLost(error: unknown): boolean {
 function deviceFailure(error: unknown): string | undefined {
   if (error instanceof DeviceLost) return `${error.message}, so it was computed on the CPU`;
   if (error instanceof OutOfDeviceMemory) return 'it does not fit the GPU, so it was computed on the CPU';
+  // Whatever a driver makes of the work, the CPU computes it; a compiler's message goes on for lines.
+  if (error instanceof DeviceRefusal) return `${error.message.split('\n', 1)[0] ?? ''}, so it was computed on the CPU`;
   return undefined;
 }
 
@@ -165,7 +167,8 @@ function timeOnThreads(steps: readonly PlannedStep[], jobs: number): string {
 }
 
 function secondsOnThreads(steps: readonly PlannedStep[], { jobs }: Pick<ChoiceWorld, 'jobs'>): number {
-  return Math.max(operationsOf(steps) / jobs, largest(steps.map(({ cost }) => cost.operations))) / rates.thread;
+  const each = steps.map(({ cost }) => cost.processorSeconds ?? cost.operations / rates.thread);
+  return Math.max(each.reduce((sum, one) => sum + one, 0) / jobs, largest(each));
 }
 
 /** 0 of none. A plan may have more steps than a call may have arguments. */

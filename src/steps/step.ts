@@ -91,6 +91,8 @@ export interface Lack {
 export interface Cost {
   /** Floating-point operations, roughly. */
   readonly operations: number;
+  /** Seconds on one thread of the processor, where they are not what a usual rate of operations makes them. */
+  readonly processorSeconds?: number;
   /** Peak memory in bytes, roughly. */
   readonly bytes: number;
   /** Of them, what one operation of the engine needs at once. */

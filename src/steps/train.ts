@@ -8,6 +8,7 @@ import type { DatasetFacts } from './dataset.js';
 import { shapesOf } from './shapes.js';
 import type { OptionIssue, StepKind } from './step.js';
 import { options, type TrainOptions } from './train/options.js';
+import { processorSeconds } from './train/processor-seconds.js';
 import { run } from './train/run.js';
 import { isParametrized, networkOf } from './train/start.js';
 
@@ -128,6 +129,9 @@ export const train: StepKind<TrainOptions> = {
     const counts = 16 * checkpoints * (data.classes?.length ?? 0) ** 2;
     return {
       operations: options.steps * (6 * parameters * batch + 10 * data.samples) + measured,
+      processorSeconds:
+        processorSeconds(network, options.steps, batch, data.samples) +
+        processorSeconds(network, checkpoints, (data.samples + data.testSamples) / 3, 0),
       bytes:
         8 * (parameters * (4 + 2 * checkpoints) + 4 * widest * Math.max(batch, data.samples, data.testSamples)) +
         counts,

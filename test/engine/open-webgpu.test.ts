@@ -15,7 +15,8 @@ function run(folder: string, code: string, env: NodeJS.ProcessEnv = process.env)
   const script = join(folder, 'script.mjs');
   writeFileSync(script, code);
   const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', env });
-  expect(status, stderr).toBe(0);
+  // What Dawn and its loader say of a device that is not there is not for the person's terminal.
+  expect([status, stderr]).toEqual([0, '']);
   return stdout.trim();
 }
 
@@ -97,8 +98,17 @@ describe.skipIf(missing !== undefined)('Vulkan', () => {
       expect(loaderless.missing).toMatch(/^the Vulkan loader libvulkan\.so\.1 is not installed|^no adapter/);
     const bare = { PATH: process.env['PATH'], HOME: '/nowhere' };
     const { missing: neither } = JSON.parse(found(bare)) as { missing?: string };
-    if (neither !== undefined)
-      expect(neither).toMatch(/^no Vulkan driver is installed \(\/usr\/share|^the Vulkan|^no ad/);
+    if (neither !== undefined) expect(neither).toMatch(/^the Vulkan|^no ad/);
+  });
+
+  it('a driver that the loader finds where no list of folders here has it', () => {
+    const { VK_ICD_FILENAMES: icd = '', ...env } = softwareEnvironment();
+    const home = temporaryFolder();
+    const drivers = join(home, '.config/vulkan/icd.d');
+    mkdirSync(drivers, { recursive: true });
+    const manifest = readFileSync(icd, 'utf8').replace('./', `${dirname(icd)}/`);
+    writeFileSync(join(drivers, 'software.json'), manifest);
+    expect(JSON.parse(found({ ...env, HOME: home }))).toEqual({ engine: 'webgpu-software-f32/3', hardware: false });
   });
 
   it('a software driver on the CPU is found and is no hardware', () => {

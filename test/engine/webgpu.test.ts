@@ -578,6 +578,37 @@ describe.skipIf(device === undefined)('a device that fails', () => {
     await expect(engineOn(narrow).predict(huge, parameters, Float64Array.of(1))).rejects.toThrow(OutOfDeviceMemory);
   });
 
+  it('results larger than its largest buffer leave it in parts, each as it was', async () => {
+    const small = await softwareDevice();
+    const sizes: number[] = [];
+    const { gpu } = small;
+    const create = gpu.createBuffer.bind(gpu);
+    await small.withBuffers(async (buffers) => {
+      const numbers = Uint32Array.from({ length: 70 }, (_, index) => index * index);
+      const [one, two] = [
+        buffers.storage('one', numbers),
+        buffers.storage(
+          'two',
+          numbers.map((n) => n + 1),
+        ),
+      ];
+      Object.defineProperty(gpu, 'limits', { value: { maxBufferSize: 100 } });
+      gpu.createBuffer = (descriptor) => {
+        sizes.push(descriptor.size);
+        return create(descriptor);
+      };
+      const parts = await small.read([one, 0, 280], [two, 40, 0], [two, 40, 12], [one, 16, 160]);
+      expect(parts.map((part) => [...new Uint32Array(part)])).toEqual([
+        [...numbers],
+        [],
+        [...numbers.slice(10, 13)].map((n) => n + 1),
+        [...numbers.slice(4, 44)],
+      ]);
+    });
+    expect(sizes).toEqual([100, 100, 100, 100, 52]);
+    small.destroy();
+  });
+
   it("a shader that does not compile fails with the compiler's message", { timeout: 60_000 }, async () => {
     const broken = { label: 'broken', bindings: [], code: 'fn main() { let x: u32 = 1.5; }' };
     await expect(device!.kernel(broken)).rejects.toThrow(/the shader broken does not compile: .*error: .*u32/s);

@@ -8,8 +8,11 @@ import { messageOf } from '../../shared/message-of.js';
 /** The device has gone: unplugged, reset by its driver, or destroyed. */
 export class DeviceLost extends Error {}
 
+/** The device does not take some work: it is beyond a limit of its, or its driver or compiler will not have it. */
+export class DeviceRefusal extends Error {}
+
 /** The device has no room for a buffer. */
-export class OutOfDeviceMemory extends Error {}
+export class OutOfDeviceMemory extends DeviceRefusal {}
 
 /** How a kernel uses one of its buffers. */
 export interface Binding {
@@ -119,7 +122,7 @@ export class Device {
   }
 
   /**
-   * Does what must not wait, and then throws what the device found wrong with it: OutOfDeviceMemory, or an error with
+   * Does what must not wait, and then throws what the device found wrong with it: OutOfDeviceMemory, or a DeviceRefusal with
    * the device's own words.
    */
   async checked<Value>(work: () => Value): Promise<Value> {
@@ -138,11 +141,11 @@ export class Device {
     const [full, ...wrong] = await this.orLost(Promise.all([memory, ...others]));
     if (full) throw new OutOfDeviceMemory(full.message);
     const error = wrong.find((found) => found !== null);
-    if (error) throw new Error(`the GPU refuses this: ${error.message}`);
+    if (error) throw new DeviceRefusal(`the GPU refuses this: ${error.message}`);
     return value;
   }
 
-  /** The kernel of a source, compiled once. Rejects with the compiler's message. */
+  /** The kernel of a source, compiled once. Rejects with a DeviceRefusal that has the compiler's message. */
   kernel(source: KernelSource): Promise<Kernel> {
     const text = wgsl(source);
     const known = this.#kernels.get(text);
@@ -163,17 +166,18 @@ export class Device {
         buffer: { type: ({ uniform: 'uniform', read: 'read-only-storage', write: 'storage' } as const)[use] },
       })),
     });
-    const module = await this.checked(() => gpu.createShaderModule({ label, code: text })).catch((error: unknown) => {
+    const refused = (error: unknown): never => {
       if (error instanceof DeviceLost) throw error;
-      throw new Error(`the shader ${label} does not compile: ${messageOf(error)}`);
-    });
+      throw new DeviceRefusal(`the shader ${label} does not compile: ${messageOf(error)}`);
+    };
+    const module = await this.checked(() => gpu.createShaderModule({ label, code: text })).catch(refused);
     const pipeline = await this.orLost(
       gpu.createComputePipelineAsync({
         label,
         layout: gpu.createPipelineLayout({ bindGroupLayouts: [layout] }),
         compute: { module, entryPoint: 'main' },
       }),
-    );
+    ).catch(refused);
     return {
       pipeline,
       bind: (buffers) =>
@@ -204,15 +208,20 @@ export class Device {
     });
   }
 
-  /** Parts of buffers, [buffer, byte offset, bytes], after all that was submitted. */
+  /** Parts of buffers, [buffer, byte offset, bytes], after all that was submitted; in as many copies as the device's buffers allow. */
   async read(...parts: readonly (readonly [GPUBuffer, number, number])[]): Promise<ArrayBuffer[]> {
-    const total = parts.reduce((sum, [, , bytes]) => sum + bytes, 0);
-    if (total === 0) return parts.map(() => new ArrayBuffer(0));
+    const results = parts.map(([, , bytes]) => new Uint8Array(bytes));
+    for (const pieces of piecesOf(parts, this.gpu.limits.maxBufferSize)) await this.#readAtOnce(pieces, results);
+    return results.map(({ buffer }) => buffer);
+  }
+
+  async #readAtOnce(pieces: readonly Piece[], results: readonly Uint8Array[]): Promise<void> {
+    const size = pieces.reduce((sum, { bytes }) => sum + bytes, 0);
     const staging = await this.checked(() => {
-      const buffer = this.gpu.createBuffer({ label: 'read', size: total, usage: usage.mapRead | usage.copyTarget });
+      const buffer = this.gpu.createBuffer({ label: 'read', size, usage: usage.mapRead | usage.copyTarget });
       const encoder = this.gpu.createCommandEncoder();
       let at = 0;
-      for (const [from, offset, bytes] of parts) {
+      for (const { from, offset, bytes } of pieces) {
         encoder.copyBufferToBuffer(from, offset, buffer, at, bytes);
         at += bytes;
       }
@@ -222,13 +231,12 @@ export class Device {
     try {
       // GPUMapMode.READ
       await this.orLost(staging.mapAsync(1));
-      const all = staging.getMappedRange();
+      const all = new Uint8Array(staging.getMappedRange());
       let at = 0;
-      return parts.map(([, , bytes]) => {
-        const part = all.slice(at, at + bytes);
+      for (const { part, within, bytes } of pieces) {
+        results[part]?.set(all.subarray(at, at + bytes), within);
         at += bytes;
-        return part;
-      });
+      }
     } finally {
       staging.destroy();
     }
@@ -256,4 +264,35 @@ function wgsl({ bindings, code }: KernelSource): string {
     ({ name, use, type }, binding) => `@group(0) @binding(${binding}) var<${space[use]}> ${name}: ${type};`,
   );
   return `${declarations.join('\n')}\n${code}`;
+}
+
+/** Bytes of a buffer on their way into one of the results. */
+interface Piece {
+  readonly from: GPUBuffer;
+  readonly offset: number;
+  readonly bytes: number;
+  /** Which of the parts they belong to, and where in it. */
+  readonly part: number;
+  readonly within: number;
+}
+
+/** The parts in pieces, together with as many others as fit into so many bytes. */
+function piecesOf(parts: readonly (readonly [GPUBuffer, number, number])[], most: number): Piece[][] {
+  // Copies are whole numbers of 4 bytes.
+  const room = Math.floor(most / 4) * 4;
+  const groups: Piece[][] = [];
+  let free = 0;
+  for (const [part, [from, offset, total]] of parts.entries()) {
+    for (let within = 0; within < total; ) {
+      if (free === 0) {
+        groups.push([]);
+        free = room;
+      }
+      const bytes = Math.min(free, total - within);
+      groups.at(-1)?.push({ from, offset: offset + within, bytes, part, within });
+      within += bytes;
+      free -= bytes;
+    }
+  }
+  return groups;
 }

@@ -1,25 +1,33 @@
 /** The WebGPU engine in Node: Dawn on whatever driver the machine has. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Engine } from '../engine.js';
 import type { Device } from './device.js';
 import { webgpuEngine } from './index.js';
 import { nodeGpu } from './node-gpu.js';
 import { openDevice } from './open-device.js';
 
-/** Where Linux looks for Vulkan drivers, but for those that the environment names. */
-const driverFolders = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d'];
-
-/** Why Dawn need not be loaded at all. Without a driver it says so itself, in its own way, each time. */
-function missingDriver(): string | undefined {
+/** Why Dawn finds no device; undefined where it may. On Linux its loader looks for drivers in more places than can be listed here. */
+async function missingDriver(): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const named = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'].some((name) => process.env[name]);
-  const home = [process.env['XDG_DATA_HOME'] ?? join(process.env['HOME'] ?? '/', '.local/share')].map((folder) =>
-    join(folder, 'vulkan/icd.d'),
-  );
-  const listed = [...driverFolders, ...home].some((folder) => existsSync(folder) && readdirSync(folder).length > 0);
-  if (!named && !listed) return `no Vulkan driver is installed (${driverFolders.join(', ')} name none)`;
-  return loaderLoads() ? undefined : 'the Vulkan loader libvulkan.so.1 is not installed (package libvulkan1)';
+  if (!loaderLoads()) return 'the Vulkan loader libvulkan.so.1 is not installed (package libvulkan1)';
+  return (await findsDevice()) ? undefined : 'no adapter: no GPU, or no driver for it, was found';
+}
+
+/** Exit code of a process that has found no device. */
+const nothing = 3;
+
+/** Whether Dawn finds a device, asked in a process of its own: where there is none it says so in its own way, on this terminal. */
+async function findsDevice(): Promise<boolean> {
+  const code = `const { create } = await import(${JSON.stringify(import.meta.resolve('webgpu'))});
+process.exit((await create([]).requestAdapter()) === null ? ${nothing} : 0);`;
+  try {
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+    return true;
+  } catch (error) {
+    // What else may be wrong is found, and said, when this process loads it.
+    return !(error instanceof Error && 'code' in error && error.code === nothing);
+  }
 }
 
 /** Whether there is a Vulkan loader, without which Dawn finds no driver. */
@@ -40,10 +48,10 @@ export async function openWebgpu(
   | { readonly engine: Engine; readonly hardware: boolean; readonly close: () => Promise<void> }
   | { readonly missing: string }
 > {
-  const missing = missingDriver();
-  if (missing !== undefined) return { missing };
   const found = await nodeGpu();
   if ('missing' in found) return found;
+  const missing = await missingDriver();
+  if (missing !== undefined) return { missing };
   const { gpu } = found;
   const first = await openDevice(gpu);
   if ('missing' in first) return first;

@@ -1,7 +1,7 @@
 /** Any trainings on the device: grouped by shape, the groups side by side, none larger than the device has room for. */
 import { checkBatches, checkTraining } from '../check-training.js';
 import type { TrainingResult, TrainingTask } from '../engine.js';
-import { type Device, OutOfDeviceMemory } from './device.js';
+import { type Device, DeviceRefusal } from './device.js';
 import { lacks } from './lacks.js';
 import { groupOf, largestBuffer, trainGroup } from './train-group.js';
 
@@ -43,7 +43,7 @@ async function trainWithin(device: Device, tasks: readonly TrainingTask[]): Prom
   try {
     return await trainGroup(device, tasks);
   } catch (error) {
-    if (!(error instanceof OutOfDeviceMemory) || tasks.length === 1) throw error;
+    if (!(error instanceof DeviceRefusal) || tasks.length === 1) throw error;
     return inParts(device, tasks, Math.ceil(tasks.length / 2));
   }
 }
