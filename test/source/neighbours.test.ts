@@ -76,14 +76,13 @@ describe('is said at its place with what to write:', () => {
     ['![A](a.png){group=one}', '1:12 leave it out: an image has alt, width, height and .wide'],
     ['![A](a.png){.lightbox}', '1:12 leave it out: an image has alt, width, height and .wide'],
     ['Table: A caption {#tbl:q}', '1:1 put it right above or below its table, with a blank line between'],
-    ['See [it](https://a.org){target="_blank"}.', '1:24 leave it out'],
+    ['See [it](https://a.org){.btn}.', '1:24 leave it out'],
     ['See {{< include intro.qmd >}}.', '1:5 put it on a line of its own, with a Markdown file of the report'],
     ['See {{< video https://example.org/v >}}.', '1:5 write a link to the video: [its title](https://…)'],
     ['{{% figure src="a.png" %}}', '1:1 write ![Its caption](file.png){#fig-name}'],
     ['[words]{style="color: red"}', '1:8 leave it out: words have .class, lang and dir'],
     ['## A heading {.smaller}', '1:14 leave it out'],
     ['  A    B\n---- ----\n  1    2', '2:1 write | a | b |, below it |---|---|, and each row between |'],
-    ['A \\index{word}word.', '1:3 leave it out'],
     ['## A heading {#sec-a .hidden}', '1:14 write {#sec-a}'],
     [
       'Some text {#sec-a}',
@@ -141,7 +140,6 @@ describe('is said at its place with what to write:', () => {
     ['It is \\textbf{bold} and \\emph{so}.', ['1:7 write **bold**', '1:25 write *so*']],
     ['\\section{Method}', '1:1 write ## Method'],
     ['Text\\footnote{An aside.}', '1:5 write [^1] there, and in a paragraph of its own: [^1]: An aside.'],
-    ['Text\n\n\\newpage', '3:1 leave it out'],
     ['Where \\(x_1\\) is.', '1:7 write $x_1$'],
     ['\\[\nx^2\n\\]', '1:1 write $$ in a line before it and in one after it'],
     // Other generators
@@ -199,6 +197,7 @@ describe('is nothing where it is', () => {
 
   it.each([
     'An ordinary sentence, with {braces}, a = b == c, x^2 and f(x)^2, 5^th and 10 ^ 3.',
+    'A [link](https://a.org){target="_blank" .uri}, \\index{word}a word and {{< pagebreak >}}.',
     'The set {x, y} and {n = 3}; a matrix [[1, 2], [3, 4]] and [[1]](https://example.org).',
     'A range 3:4, a time 10:30, a ratio :-), `code`, and C:\\path\\to\\{file}.',
     'Escaped \\{{< x >}} and \\[[x]] and \\==x== and \\(x\\) and \\[note\\].',

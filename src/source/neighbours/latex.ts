@@ -1,6 +1,5 @@
 /** LaTeX's outside of formulas; equations, references and citations of LaTeX are problems of the page's text. */
 import { dictionary } from '../../shared/dictionary.js';
-import { paperCommands } from '../../shared/paper-commands.js';
 import { labelInstead, type Neighbour } from './neighbour.js';
 
 const environments = dictionary<string>({
@@ -86,11 +85,6 @@ export const latex: readonly Neighbour[] = [
       message: `"${written}" is LaTeX, which is read in formulas only`,
       hint: commands[command]?.(inside) ?? 'leave it out',
     }),
-  },
-  {
-    sign: '\\',
-    pattern: paperCommands(),
-    say: ([written]) => ({ message: `"${written}" is for paper alone, and no part of the page`, hint: 'leave it out' }),
   },
 ];
 

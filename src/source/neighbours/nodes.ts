@@ -24,8 +24,11 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
     case 'image':
       return imageAttributes(node, written, end);
     case 'link': {
-      const at = node.data?.attributes === undefined ? -1 : written.lastIndexOf('{');
-      if (at < 0) return [];
+      const attributes = node.data?.attributes;
+      const at = written.lastIndexOf('{');
+      if (attributes === undefined || at < 0) return [];
+      const { classes, values } = attributes;
+      if ([...classes, ...Object.keys(values)].every((name) => ofLinks.has(name))) return [];
       return [{ start: start + at, end, message: `a link has no ${written.slice(at)} here`, hint: 'leave it out' }];
     }
     case 'heading': {
@@ -73,6 +76,9 @@ export function findingsOf(node: Nodes, text: string, kinds: readonly string[]):
       return [];
   }
 }
+
+/** What changes nothing of a link: how it is opened, and what it looks like elsewhere. */
+const ofLinks = new Set(['uri', 'email', 'external', 'target', 'rel']);
 
 /** What a heading may be besides: without a number; out of the contents; of tabs the one that is shown first. */
 const headingClasses = new Set(['unnumbered', 'unlisted', 'active']);

@@ -20,10 +20,14 @@ export const quarto: readonly Neighbour[] = [
   {
     sign: '{{',
     pattern: /\{\{[<%]\s*\/?\s*([\w-]+)?[^\n]{0,300}?[>%]\}\}/g,
-    say: ([written, name = '']) => ({
-      message: `"${written}" is a shortcode, which is not read here`,
-      hint: shortcodes[name] ?? 'leave it out',
-    }),
+    say: ([written, name = '']) =>
+      // It concerns paper alone, and is no part of the page.
+      name === 'pagebreak'
+        ? undefined
+        : {
+            message: `"${written}" is a shortcode, which is not read here`,
+            hint: shortcodes[name] ?? 'leave it out',
+          },
   },
   {
     sign: 'Table:',

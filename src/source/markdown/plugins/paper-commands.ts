@@ -2,7 +2,19 @@
 import type { Paragraph, Parent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { paperCommands } from '../../../shared/paper-commands.js';
+
+const bare =
+  'newpage|pagebreak|clearpage|cleardoublepage|maketitle|tableofcontents|listoffigures|listoftables|noindent|indent|bigskip|medskip|smallskip|centering|vfill|hfill|appendix|frontmatter|mainmatter|backmatter|printindex|onehalfspacing|doublespacing|singlespacing|sloppy|phantomsection|printbibliography';
+const withArgument =
+  'index|vspace|hspace|pagestyle|thispagestyle|pagenumbering|setcounter|addtocounter|addcontentsline|markboth';
+
+/** Matches each of them, and Quarto's shortcode that ends a page. Pandoc too leaves them out of web pages. */
+function paperCommands(): RegExp {
+  return new RegExp(
+    String.raw`\\(?:${bare})(?![A-Za-z{@])|\\(?:${withArgument})\*?(?:\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\})+|\{\{< *pagebreak *>\}\}`,
+    'g',
+  );
+}
 
 export function leaveOutPaperCommands() {
   return (tree: Root, file: VFile): void => {
