@@ -47,7 +47,7 @@ describe('tabs', () => {
     (fence) => {
       const html = body(`See @sec-py.\n\n${fence}\n${written}\n:::\n\n## After`);
       expect(html).toMatch(
-        /<div class="tabs">\n<p>Before.<\/p>\n<div class="tab">\n<h2 id="sec-py">Python .*<h3 id="deeper">.*<div class="tab active">\n<h2 id="r"><em>R/s,
+        /<div class="tabs"(?: data-group="language")?>\n<p>Before.<\/p>\n<div class="tab">\n<h2 id="sec-py">Python .*<h3 id="deeper">.*<div class="tab active">\n<h2 id="r"><em>R/s,
       );
       expect(html).toContain('<a class="reference" href="#sec-py">');
       const { pages } = render({ 'index.md': page(`${fence}\n${written}\n:::\n\n## After\n\n## Last`) });
