@@ -412,6 +412,22 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
     await expect(running).rejects.toThrow('enough');
   });
 
+  it('a decomposition hears of an interrupt in the middle of a sweep', { timeout: 60_000 }, async () => {
+    const watched = await softwareDevice();
+    const stop = new AbortController();
+    let submitted = 0;
+    watched.submit = (encode) => {
+      submitted += 1;
+      if (submitted === 3) stop.abort(new Error('enough'));
+      return Device.prototype.submit.call(watched, encode);
+    };
+    // A sweep over 80 vectors in blocks of 4 has 19 rounds; slices of 1, 2 and 4 of them come first.
+    const running = decompose(watched, random.normals(100 * 80), 100, 80, { signal: stop.signal });
+    await expect(running).rejects.toThrow('enough');
+    expect(submitted).toBe(3);
+    watched.destroy();
+  });
+
   it('matrices without full rank, in one block of vectors and in several: vectors at right angles all the same', {
     timeout: 60_000,
   }, async () => {
@@ -607,6 +623,12 @@ describe.skipIf(device === undefined)('a device that fails', () => {
     });
     expect(sizes).toEqual([100, 100, 100, 100, 52]);
     small.destroy();
+  });
+
+  it.each(activations)('what is no number stays none through %s', { timeout: 60_000 }, async (activation) => {
+    const network: Network = { inputs: 1, hidden: [3], activation };
+    const parameters = Float64Array.from({ length: parameterCount(network) }, (_, index) => (index === 1 ? NaN : 0.5));
+    expect([...(await engineOn(device!).predict(network, parameters, Float64Array.of(1)))]).toEqual([NaN]);
   });
 
   it("a shader that does not compile fails with the compiler's message", { timeout: 60_000 }, async () => {

@@ -20,6 +20,9 @@ export function fromPairs(bytes: ArrayBuffer): Float64Array {
 /** What results may be off by, relative: 2^-44, four bits short of what two float32 hold. */
 export const doubleSingle = 2 ** -44;
 
+/** Results of the test for each pair of numbers. */
+const kinds = 5;
+
 /**
  * Whether the device's compiler leaves float32 arithmetic as it is written. One that fuses or reorders operations makes
  * double-single numbers no better than single ones.
@@ -35,21 +38,28 @@ export async function hasDoubleSingle(device: Device, buffers: Buffers): Promise
   const kernel = await device.kernel(doubleSingleTest);
   const { given, results } = await device.checked(() => ({
     given: buffers.storage('numbers', pairs),
-    results: buffers.storage('results', 8 * count),
+    results: buffers.storage('results', 2 * kinds * count),
   }));
   await device.submit((pass) => {
     pass.setPipeline(kernel.pipeline);
     pass.setBindGroup(0, kernel.bind({ numbers: given, results }));
     pass.dispatchWorkgroups(Math.ceil(count / 64));
   });
-  const [bytes] = await device.read([results, 0, 32 * count]);
+  const [bytes] = await device.read([results, 0, 8 * kinds * count]);
   const found = fromPairs(bytes!);
   const exact = fromPairs(pairs.buffer);
   return Array.from({ length: count }, (_, i) => {
     const [a, b] = [exact[2 * i]!, exact[2 * i + 1]!];
-    const expected = [a + b, a * b, a / b, Math.abs(a)];
+    const inner = Math.fround(a) * Math.fround(b);
+    const expected = [a + b, a * b, a / b, Math.abs(a), a + inner];
     // A sum is as exact as its terms are large.
-    const sizes = [Math.abs(a) + Math.abs(b), Math.abs(a * b), Math.abs(a / b), Math.abs(a)];
-    return expected.every((value, k) => Math.abs(found[4 * i + k]! - value) <= doubleSingle * sizes[k]!);
+    const sizes = [
+      Math.abs(a) + Math.abs(b),
+      Math.abs(a * b),
+      Math.abs(a / b),
+      Math.abs(a),
+      Math.abs(a) + Math.abs(inner),
+    ];
+    return expected.every((value, k) => Math.abs(found[kinds * i + k]! - value) <= doubleSingle * sizes[k]!);
   }).every((right) => right);
 }

@@ -9,6 +9,7 @@ import { type Buffers, type Device, type Kernel, OutOfDeviceMemory } from './dev
 import { fromPairs, toPairs } from './double-single.js';
 import { openPass, type Pass } from './forward-pass.js';
 import { passColumns } from './measure.js';
+import { nextSize } from './pace.js';
 import { deltaProductsKernel, gramKernel, jacobianKernel, onesKernel, productKernel } from './wgsl/gradients.js';
 import { blockVectors, nothing, rotateKernel } from './wgsl/jacobi.js';
 import { tiles } from './wgsl/tiled-product.js';
@@ -196,7 +197,7 @@ const mostSweeps = 40;
 
 /**
  * Thin SVD by one-sided Jacobi (wgsl/jacobi.ts). Throws a RangeError when the size does not fit or an entry is not finite,
- * NotConverged when `sweeps` were not enough, and the signal's reason between two sweeps.
+ * NotConverged when `sweeps` were not enough, and the signal's reason soon after it is aborted.
  */
 export async function svd(
   device: Device,
@@ -274,15 +275,22 @@ async function rotated(
       ),
     }));
     const binds = jobs.map((job) => kernel.bind({ job, vectors, moved }));
+    let size = 1;
     for (let sweep = 0, turned = count > 1; turned; sweep += 1) {
-      signal?.throwIfAborted();
       if (sweep === sweeps) return undefined;
       device.write(moved, 0, Uint32Array.of(0));
-      await device.submit((pass) => {
-        for (const bind of binds) dispatch(pass, kernel, bind, [even / 2, 1, 1]);
-      });
-      const [bytes] = await device.read([moved, 0, 4]);
-      turned = new Uint32Array(bytes!)[0] !== 0;
+      for (let round = 0; round < binds.length; ) {
+        signal?.throwIfAborted();
+        const rounds = binds.slice(round, round + size);
+        const started = performance.now();
+        await device.submit((pass) => {
+          for (const bind of rounds) dispatch(pass, kernel, bind, [even / 2, 1, 1]);
+        });
+        const [bytes] = await device.read([moved, 0, 4]);
+        turned = new Uint32Array(bytes!)[0] !== 0;
+        round += rounds.length;
+        size = nextSize(size, performance.now() - started, rounds.length === size, binds.length);
+      }
     }
     const [bytes] = await device.read([vectors, 0, 8 * count * (length + count)]);
     return fromPairs(bytes!);

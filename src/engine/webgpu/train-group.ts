@@ -4,6 +4,7 @@ import { rateAt } from '../../model/schedule.js';
 import type { Checkpoint, Samples, Training, TrainingResult, TrainingTask } from '../engine.js';
 import type { Buffers, Device, Kernel } from './device.js';
 import { type Measure, openMeasure } from './measure.js';
+import { nextSize } from './pace.js';
 import { placeSamples } from './samples.js';
 import { type EncodeSteps, fusedSteps, tiledSteps, type TrainingBuffers } from './step-kernels.js';
 import { restoreState, saveState, streamOf } from './training-state.js';
@@ -11,9 +12,6 @@ import { fusedLayout, type TrainingShape } from './wgsl/fused-layout.js';
 import { batchKernels, shuffleLanes, streamWords } from './wgsl/random-batches.js';
 import { recordBytes } from './wgsl/training.js';
 import { correctedBetas, memories } from './wgsl/update-rule.js';
-
-/** Milliseconds that one dispatch may take: a signal gets through, and no driver believes that the GPU hangs. */
-const patience = { least: 20, most: 80 };
 
 /** Steps of the first dispatch, where a kernel takes many. */
 const firstSlice = 16;
@@ -209,9 +207,7 @@ async function takeAllSteps(group: Group): Promise<void> {
     for (const { task } of runs) task.watch.signal.throwIfAborted();
     for (const { ended, task } of runs) if (!ended) task.watch.progress(group.taken);
     await recordDue(group);
-    const spent = performance.now() - started;
-    if (spent < patience.least && steps === slice) slice = Math.min(slice * 2, slots);
-    else if (spent > patience.most) slice = Math.max(1, Math.floor(slice / 2));
+    slice = nextSize(slice, performance.now() - started, steps === slice, slots);
   }
 }
 

@@ -8,6 +8,8 @@ import type { Activation } from '../../../model/network.js';
 
 const exponential = /* wgsl */ `
 fn exponential(x: f32) -> f32 {
+  // What is no number stays none: a clamp may make one of it, and compilers may take x != x for false.
+  if ((bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u) { return x; }
   let y = clamp(x, -87.0, 88.0);
   let n = floor(y * 1.44269504 + 0.5);
   let r = (y - n * 0.693359375) + n * 2.12194440e-4;

@@ -63,7 +63,10 @@ fn root(a: vec2f) -> vec2f {
 }
 `;
 
-/** Writes sums, products, quotients and roots of pairs of numbers, for the host to compare with float64. */
+/**
+ * Writes sums, products, quotients and roots of pairs of numbers, and the step of an inner product that is fused if any is, for the host to
+ * compare with float64.
+ */
 export const doubleSingleTest: KernelSource = {
   label: 'test of double-single arithmetic',
   bindings: [
@@ -77,9 +80,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (i >= arrayLength(&numbers)) { return; }
   let a = numbers[i].xy;
   let b = numbers[i].zw;
-  results[4u * i] = plus(a, b);
-  results[4u * i + 1u] = times(a, b);
-  results[4u * i + 2u] = over(a, b);
-  results[4u * i + 3u] = root(times(a, a));
+  results[5u * i] = plus(a, b);
+  results[5u * i + 1u] = times(a, b);
+  results[5u * i + 2u] = over(a, b);
+  results[5u * i + 3u] = root(times(a, a));
+  results[5u * i + 4u] = plus(a, twoProduct(a.x, b.x));
 }`,
 };
