@@ -120,7 +120,8 @@ async function run(options: ProjectOptions, inputs: Inputs<RunInput>, world: Ste
       'singular-values': ofComponents((k) => s[k] ?? Number.NaN),
     },
     values: {
-      alignment: s.reduce((sum, value, k) => sum + (value * (target[k] ?? 0)) ** 2, 0) / (fourth * length),
+      // Of a target or features that are 0 nothing is aligned.
+      alignment: s.reduce((sum, value, k) => sum + (value * (target[k] ?? 0)) ** 2, 0) / (fourth * length || 1),
       samples: n,
     },
     ...(training.divergedAt !== undefined && { divergedAt: training.divergedAt }),

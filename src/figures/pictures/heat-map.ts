@@ -34,6 +34,8 @@ export function cellLayer(
     ...bounds.map(({ value }) => textWidth(formatNumber(value, shares ? '.0%' : '.6g'), fontSizes.label)),
   );
   const every = [1, 2, 5].find((some) => (some * length) / levels.length >= widest + labelGap) ?? 10;
+  // Vega gives a scale without a label no end.
+  const told = bounds.filter(({ level }) => level % every === 0);
   return layer(
     'cell',
     { type: 'rule', strokeCap: 'butt' },
@@ -62,7 +64,7 @@ export function cellLayer(
               // Beside each other on top, the key would be cut off.
               ...(keyed && { orient: 'bottom', offset: 4 }),
               format: shares ? '.0%' : '~g',
-              values: bounds.flatMap(({ level, value }) => (level % every === 0 ? [value] : [])),
+              values: (told.length > 0 ? told : bounds.slice(0, 1)).map(({ value }) => value),
               ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },
             },
       },

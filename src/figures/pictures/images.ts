@@ -12,7 +12,7 @@ import { shadesAside } from '../shades-aside.js';
 import { placeOf, type Run, runName, shownNames, type Subject } from '../subject.js';
 import { textWidth } from '../text-width.js';
 import { colour, fontSizes } from '../theme.js';
-import { aboutRuns, count, factOf, inDrawing, joined, number, say, stepLabel } from '../words.js';
+import { aboutRuns, count, divergedAt, factOf, inDrawing, joined, number, say, stepLabel } from '../words.js';
 import { networkOf } from './data.js';
 import { cellLayer } from './heat-map.js';
 import { cellRows, type Levels, levelsOf } from './heat-map-rows.js';
@@ -28,6 +28,8 @@ interface Images {
   readonly names: readonly string[];
   /** How many there are. */
   readonly all: number;
+  /** Of a run that ended before: what is said in their place. */
+  readonly ended?: string;
 }
 
 /** In a figure, and of all of its images together: pixels. */
@@ -61,20 +63,19 @@ export function drawWeightImages(subject: Subject): Picture {
   const { scripts, drawings } = subject.language.words;
   const shape = shapeOf(subject);
   const checkpointsOf = chooseCheckpoints(subject);
-  const chosen = subject.runs.flatMap((run) =>
-    checkpointsOf(run).flatMap(({ step, index }) => (index === undefined ? [] : [{ run, step, index }])),
-  );
+  const chosen = subject.runs.flatMap((run) => checkpointsOf(run).map(({ step, index }) => ({ run, step, index })));
   const drawn = countOf(shape, chosen.length);
   const parts = chosen.map(({ run, step, index }): Part<Images> => {
     const network = networkOf(run.artifact);
     const { name = '', shape: [units = 0, inputs = 0] = [] } = parameterLayout(network)[0] ?? {};
-    const weights = numbersOf(run.artifact, name).subarray(index * units * inputs);
-    const some = Array.from({ length: Math.min(units, drawn) }, (_, unit) => unit);
+    const weights = numbersOf(run.artifact, name).subarray((index ?? 0) * units * inputs);
+    const some = Array.from({ length: index === undefined ? 0 : Math.min(units, drawn) }, (_, unit) => unit);
     // Without hidden layers they are of the classes.
     const classes = network.hidden.length === 0 ? (run.step.facts as unknown as TrainFacts).data.classes : undefined;
     return {
       value: {
         ...{ place: placeOf(run, stepLabel(scripts.figure, step), subject.language), all: units },
+        ...(index === undefined && { ended: divergedAt(scripts.figure, run.artifact.divergedAt ?? 0) }),
         values: some.map((unit) => weights.slice(unit * inputs, (unit + 1) * inputs)),
         names: some.map((unit) => (classes?.length === units ? (classes[unit] ?? '') : '')),
       },
@@ -131,14 +132,17 @@ function draw(subject: Subject, parts: readonly Part<Images>[], shape: Shape, in
   const grid = gridOf(shape, all, width);
   const size = { width, height: grid.height };
   const values = all.flatMap((one) => one.values);
-  const levels = levelsOf(values, niceStep(Math.max(...extent(...values).map(Math.abs)), shadesAside));
+  const farthest = Math.max(...extent(...values).map(Math.abs));
+  // Of runs that have no checkpoint there is none.
+  const levels = levelsOf(values, niceStep(Number.isFinite(farthest) ? farthest : 1, shadesAside));
   const noteOf = ({ values: { length }, all: total }: Images): string =>
-    length === total ? '' : say(notes.imagesOf, { some: count(length), count: count(total) });
+    length === total || length === 0 ? '' : say(notes.imagesOf, { some: count(length), count: count(total) });
   const rows = layout.panels.flatMap(({ row, column, title, members }) =>
     members.flatMap(({ value }): Row[] => {
       const note = noteOf(value);
       return [
         ...imageRows(value, shape, grid, levels, { row, column }),
+        ...(value.ended === undefined ? [] : [{ row, column, part: 'note', text: value.ended }]),
         ...(note === '' ? [] : [aboveRow(layout, size, title, note, { row, column })]),
       ];
     }),
@@ -168,6 +172,7 @@ function draw(subject: Subject, parts: readonly Part<Images>[], shape: Shape, in
     content: { parts: ['cell'], otherwise: notes.noNumber },
   });
   const facts = all.map((one) => {
+    if (one.ended !== undefined) return factOf(language, one.place, one.ended);
     const [low, high] = extent(...one.values);
     const range = say(text.range, { low: number(low), high: number(high) });
     const note = noteOf(one);

@@ -305,5 +305,6 @@ export function movingPictures(): string[] {
 }
 
 function picturesWith(has: (picture: PictureKind) => boolean): string[] {
-  return Object.entries(byFullName).flatMap(([full, picture]) => (has(picture) ? [nameOf(full)] : []));
+  // Kinds may have pictures of one name.
+  return [...new Set(Object.entries(byFullName).flatMap(([full, picture]) => (has(picture) ? [nameOf(full)] : [])))];
 }
