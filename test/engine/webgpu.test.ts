@@ -12,6 +12,7 @@ import type {
 } from '../../src/engine/engine.js';
 import { openEngine } from '../../src/engine/open-engine.js';
 import { Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
+import { hasDoubleSingle } from '../../src/engine/webgpu/double-single.js';
 import { webgpuEngine } from '../../src/engine/webgpu/index.js';
 import { svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
 import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-layout.js';
@@ -410,6 +411,19 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
     const running = engine!.svd(matrix, 20, 12, stop.signal);
     stop.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
+  });
+
+  it('arithmetic that rounds once each is known, and a compiler that fuses the step of an inner product is found out', async () => {
+    const exact = await softwareDevice();
+    const isExact = (): Promise<boolean> => exact.withBuffers((buffers) => hasDoubleSingle(exact, buffers));
+    expect(await isExact()).toBe(true);
+    exact.kernel = (source) => {
+      const code = source.code.replace('plus(a, twoProduct(a.x, b.x))', 'vec2f(fma(a.x, b.x, a.x), a.y)');
+      expect(code).not.toBe(source.code);
+      return Device.prototype.kernel.call(exact, { ...source, code });
+    };
+    expect(await isExact()).toBe(false);
+    exact.destroy();
   });
 
   it('a decomposition hears of an interrupt in the middle of a sweep', { timeout: 60_000 }, async () => {
