@@ -3,7 +3,7 @@
  * figure that stays in sight from below it scrolls to where that has come with the end of its text.
  */
 
-import { readMoment } from './interactive/address.js';
+import { isShown, keepShown, readMoment } from './interactive/address.js';
 import { reveal } from './page/reveal.js';
 
 /** Opens what the address names, now and whenever the fragment changes, and leads to where the text of a figure begins. */
@@ -13,7 +13,11 @@ export function openFolded(document: Document, window: Window): void {
     if (node === null) return;
     const wasHidden = reveal(node);
     // A browser scrolls to an id alone, not to one with a moment after it, and some not to what is hidden.
-    if (wasHidden || window.location.hash.includes('&')) leadTo(node);
+    if (!wasHidden && !window.location.hash.includes('&')) return;
+    // Who comes back is brought back by the browser, to where the reading was.
+    if (isShown(window.history.state)) return;
+    leadTo(node);
+    keepShown(window);
   };
   open();
   window.addEventListener('hashchange', open);

@@ -189,6 +189,29 @@ it('a thumbnail leads to its moment, and the one of the moment is marked', async
   await close();
 });
 
+it('who follows a link from further down and comes back is where the reading was; what has played to its end is in the address', async () => {
+  const { open, close } = await visit(browser, site, 'file');
+  const loaded = await open('index.html');
+  await allAlive(loaded);
+  await loaded.setViewportSize({ width: 1200, height: 700 });
+  await loaded.locator('#fig-fit').getByRole('button', { name: 'Show step 0' }).click();
+  await expect.poll(() => said(loaded)).toBe('step 0 of 3,000');
+  const link = loaded.getByRole('link', { name: 'at step 300' });
+  await link.scrollIntoViewIfNeeded();
+  const top = (): Promise<number> => loaded.evaluate(() => window.scrollY);
+  const before = await top();
+  await link.click();
+  await expect.poll(() => said(loaded)).toBe('step 300 of 3,000');
+  await expect.poll(top).not.toBe(before);
+  await loaded.goBack();
+  await expect.poll(() => said(loaded)).toBe('step 0 of 3,000');
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(4);
+  await loaded.getByRole('button', { name: 'Play the training' }).click();
+  await expect.poll(() => said(loaded), { timeout: 20_000 }).toBe('step 3,000 of 3,000');
+  await expect.poll(() => new URL(loaded.url()).hash).toMatch(/^#fig-\w+&step=3000/);
+  await close();
+});
+
 it('on a phone it stands at the foot of the window with the figure in sight, and is dragged with a finger', async () => {
   const { open, close } = await visit(browser, site, 'file', {
     hasTouch: true,

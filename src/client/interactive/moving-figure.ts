@@ -5,7 +5,7 @@ import type { Row } from '../../figures/panels.js';
 import { count, stepLabel } from '../../figures/words.js';
 import { say, words } from '../words.js';
 import { load } from '../data-scripts.js';
-import { readMoment, writeMoment } from './address.js';
+import { keepShown, readMoment, writeMoment } from './address.js';
 import { type Choice, choiceOf } from './choice.js';
 import { makeControls } from './controls.js';
 import { makeKey } from './key.js';
@@ -34,7 +34,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   const panels = panelsOf(host, told, picture);
   const choice = choiceOf(told, courses, moment);
   const link = (): void => {
-    history.replaceState(null, '', writeMoment(figure.id, choice.written()));
+    keepShown(window, writeMoment(figure.id, choice.written()));
   };
   const updateThumbnails = thumbnailButtons(host, moment, link);
   const key = makeKey(host.querySelector('.moving-key'), (part, hidden) => {

@@ -91,11 +91,13 @@ export function makeScrubber(
   input.addEventListener('change', link);
   play.addEventListener('click', () => {
     moment.set({ playing: !moment.playing });
-    // A moment at rest is one that can be linked to.
-    if (!moment.playing) link();
   });
+  let wasPlaying = false;
   moment.follow(() => {
     const { checkpoint, playing } = moment;
+    // A moment at rest is one that can be linked to, whether it was stopped or has come to the end.
+    if (wasPlaying && !playing) link();
+    wasPlaying = playing;
     const action = playing ? words.figure.pause : words.figure.play;
     if (play.textContent !== action) {
       play.textContent = action;

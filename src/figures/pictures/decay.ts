@@ -43,19 +43,13 @@ export function drawDecay(subject: Subject): Picture {
     ),
     y: { type: 'log', domain: logDomain(shown), length: size.height },
   };
-  // A line ends where it leaves the axis.
-  const within = (values: Float64Array): Float64Array =>
-    values.map((value) => (value >= axes.y.domain[0] ? value : Number.NaN));
   const rows = layout.panels.flatMap(({ row, column: at, members }) =>
-    members.flatMap(({ value: { steps, measured, predicted }, series }, index) => [
-      ...lineRows(steps, within(predicted), axes, `p${series}/${index}`, {
-        row,
-        column: at,
-        series,
-        part: 'predicted',
+    members.flatMap(({ value: { steps, ...lines }, series }, index) =>
+      (['predicted', 'measured'] as const).flatMap((part) => {
+        const { x, y } = downTo(axes.y.domain[0], steps, lines[part]);
+        return lineRows(x, y, axes, `${part}${series}/${index}`, { row, column: at, series, part });
       }),
-      ...lineRows(steps, within(measured), axes, `m${series}/${index}`, { row, column: at, series, part: 'measured' }),
-    ]),
+    ),
   );
   const titles = { x: names.step, y: names.residualAlong };
   const own = ownTitles(layout, titles);
@@ -90,6 +84,24 @@ export function drawDecay(subject: Subject): Picture {
     specification,
     description: aboutRuns(language, intro, facts),
   };
+}
+
+/** A line that ends at the edge of its axis, where it is below it: between two steps it falls exponentially. */
+function downTo(
+  low: number,
+  steps: Float64Array,
+  values: Float64Array,
+): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  const kept: [number, number][] = [];
+  for (const [index, value] of values.entries()) {
+    const [step = 0, next = step, after = Number.NaN] = [steps[index], steps[index + 1], values[index + 1]];
+    kept.push([step, value >= low ? value : Number.NaN]);
+    if (value >= low === after >= low || Number.isNaN(value) || Number.isNaN(after)) continue;
+    const [from, to] = [value, after].map((one) => Math.log(Math.max(one, Number.MIN_VALUE)));
+    const share = ((from ?? 0) - Math.log(low)) / ((from ?? 0) - (to ?? 0));
+    kept.push([step + share * (next - step), low]);
+  }
+  return { x: kept.map(([x]) => x), y: kept.map(([, y]) => y) };
 }
 
 function directionsOf(run: Run, most: number, { language }: Subject): Part<Direction>[] {

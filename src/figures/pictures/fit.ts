@@ -35,6 +35,11 @@ function fitsOf(subject: Subject): Part<At>[] {
   });
 }
 
+/** Every run at its last checkpoint. */
+function endsOf(subject: Subject): Fit[] {
+  return subject.runs.map((run) => fitAt(run, dataOf(run, subject), numbersOf(run.artifact, 'step').length - 1));
+}
+
 function fitAt(run: Run, data: Data, index: number | undefined): Fit<Data> {
   if (index === undefined) return { data, prediction: undefined, kinks: [], divergedAt: run.artifact.divergedAt };
   const network = networkOf(run.artifact);
@@ -56,7 +61,8 @@ export function drawFit(subject: Subject): Picture {
     x: chosenScale(options.x, 'linear', size.width, () => xDomain),
     y: chosenScale(options.y, 'linear', size.height, () => yDomain),
   };
-  const largest = largestKink(compared);
+  // Beside those that show, the kinks at the end: dots of one training can be compared from figure to figure.
+  const largest = largestKink([...compared, ...endsOf(subject)]);
   const rows = layout.panels.flatMap(({ row, column, members }) =>
     members.flatMap(({ value }) => {
       const start = startOf(subject, value, compared);

@@ -1,7 +1,8 @@
 /** `errors`: training and test error of a network and of its linearisation over the steps, and where the two part. */
-import { extent, numbersOf } from '../arrays.js';
-import { logDomain, stepDomain } from '../axis.js';
-import { position, stepAxis } from '../channels.js';
+import { numbersOf } from '../arrays.js';
+import { logDomain } from '../axis.js';
+import { position } from '../channels.js';
+import { coursePosition, courseScale } from '../course-scale.js';
 import { acrossAtMost, frame, type KeyEntry, layer, ownTitles, panelSize } from '../frame.js';
 import { type Axes, lineRows } from '../lines.js';
 import { arrange, type Part } from '../panels.js';
@@ -34,11 +35,10 @@ export function drawLinearErrors(subject: Subject): Picture {
   const size = panelSize(request.options, layout, { ratio: 0.72, most: 300 });
   const drawn = runs.flatMap((run) => measures.flatMap(({ of }) => models.map((model) => errorsOf(run, of, model))));
   const axes: Axes = {
-    x: {
-      type: 'linear',
-      domain: stepDomain(extent(...runs.map(({ artifact }) => numbersOf(artifact, 'step')))),
-      length: size.width,
-    },
+    x: courseScale(
+      runs.flatMap(({ artifact }) => Array.from(numbersOf(artifact, 'step'))),
+      size.width,
+    ),
     y: { type: 'log', domain: logDomain(drawn.flatMap((values) => Array.from(values))), length: size.height },
   };
   const rows = layout.panels.flatMap(({ row, column, members }) =>
@@ -61,7 +61,7 @@ export function drawLinearErrors(subject: Subject): Picture {
   );
   const titles = { x: names.step, y: names.error };
   const own = ownTitles(layout, titles);
-  const x = position('x', own.x, axes.x, stepAxis(axes.x));
+  const x = coursePosition(own.x, axes.x);
   const y = position('y', own.y, axes.y);
   const content = measures.flatMap(({ part }) => models.map((model) => `${model}${part}`));
   const key: KeyEntry[] = [
@@ -74,7 +74,7 @@ export function drawLinearErrors(subject: Subject): Picture {
     ),
     { label: labels.linearised, colour: colour('ink'), shape: 'dashed' },
     ...(rows.some(({ part }) => part === 'parting')
-      ? [{ label: labels.parting, colour: colour('faint'), shape: 'line', part: 'parting' } as const]
+      ? [{ label: labels.parting, colour: colour('ink'), shape: 'thin', part: 'parting' } as const]
       : []),
   ];
   const specification = frame({
@@ -83,7 +83,7 @@ export function drawLinearErrors(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      layer('parting', { type: 'rule', color: colour('faint'), strokeWidth: 1 }, { x }),
+      layer('parting', { type: 'rule', color: colour('ink'), strokeWidth: 1 }, { x }),
       ...models.flatMap((model) =>
         measures.map(({ part, hue }) =>
           layer(

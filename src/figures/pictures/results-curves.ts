@@ -33,7 +33,8 @@ export function courseNames({ facts }: PlannedStep): string[] {
 
 function accuracyNames({ facts }: PlannedStep): string[] {
   const { testSamples } = (facts as unknown as TrainFacts).data;
-  return testSamples > 0 ? ['train-accuracy', 'test-accuracy'] : ['train-accuracy'];
+  // The colours of series go by their order: blue is the test's, orange the training's, as in other pictures.
+  return testSamples > 0 ? ['test-accuracy', 'train-accuracy'] : ['train-accuracy'];
 }
 
 /** What a picture over the steps has a curve for: of results what their files have, of trainings their accuracy. */
@@ -65,15 +66,31 @@ export function drawResultsCurves(subject: Subject): Picture {
 
 /** Of trainings of classes, the share of the samples that are taken for what they are. */
 export function drawAccuracy(subject: Subject): Picture {
-  return drawCurves(subject, accuracyNames, subject.language.words.drawings.axes.accuracy);
+  const { axes, key } = subject.language.words.drawings;
+  const samples = new Map([
+    ['train-accuracy', key.trainingSamples],
+    ['test-accuracy', key.testSamples],
+  ]);
+  return drawCurves(subject, accuracyNames, { title: axes.accuracy, labelOf: (name) => samples.get(name) ?? name });
 }
 
-/** The numbers of each run over the steps; `title` is what the axis of their values says. */
-function drawCurves(subject: Subject, namesOf: (step: PlannedStep) => readonly string[], title?: string): Picture {
+interface Words {
+  /** What the axis of the values says; otherwise what they are called. */
+  readonly title?: string;
+  /** What a curve is called in the key. */
+  readonly labelOf?: (name: string) => string;
+}
+
+/** The numbers of each run over the steps. */
+function drawCurves(
+  subject: Subject,
+  namesOf: (step: PlannedStep) => readonly string[],
+  { title, labelOf = (name) => name }: Words = {},
+): Picture {
   const { options } = subject.request;
   const { language } = subject;
   const { axes: words, notes, results } = language.words.drawings;
-  const parts = subject.runs.flatMap(partsOf(namesOf));
+  const parts = subject.runs.flatMap(partsOf(namesOf, labelOf));
   const layout = arrange(subject, parts, acrossAtMost(options, 190));
   const size = panelSize(options, layout, { ratio: 0.72, most: 300 });
   const groups = groupsOf(layout);
@@ -131,7 +148,10 @@ function drawCurves(subject: Subject, namesOf: (step: PlannedStep) => readonly s
   return { specification, description };
 }
 
-function partsOf(namesOf: (step: PlannedStep) => readonly string[]): (run: Run) => Part<Curve>[] {
+function partsOf(
+  namesOf: (step: PlannedStep) => readonly string[],
+  labelOf: (name: string) => string,
+): (run: Run) => Part<Curve>[] {
   return (run) =>
     namesOf(run.step).map((name): Part<Curve> => {
       const [steps, values] = [numbersOf(run.artifact, 'step'), numbersOf(run.artifact, name)];
@@ -140,7 +160,7 @@ function partsOf(namesOf: (step: PlannedStep) => readonly string[]): (run: Run) 
       const at = (of: Float64Array): number[] => written.map((index) => of[index] ?? Number.NaN);
       return {
         value: { run, name, x: at(steps), y: at(values) },
-        labels: new Map([...run.labels, [measureAxis, name]]),
+        labels: new Map([...run.labels, [measureAxis, labelOf(name)]]),
       };
     });
 }
