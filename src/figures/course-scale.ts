@@ -1,6 +1,6 @@
 /** An axis of steps on which the start of a training, where most happens, has as much room as its end. */
-import { shortNumber, stepDomain, symlogTicks } from './axis.js';
-import { position, stepAxis } from './channels.js';
+import { stepDomain, symlogTicks } from './axis.js';
+import { position, stepAxis, stepFormat } from './channels.js';
 import type { Specification } from './drawing.js';
 import { inPixels, type Scale } from './scale.js';
 
@@ -20,7 +20,7 @@ export function coursePosition(title: string | null, scale: Scale): Specificatio
   if (scale.type === 'linear') return position('x', title, scale, stepAxis(scale));
   const [first, last] = [scale.domain[0], scale.domain[1]];
   const values = symlogTicks([first, last], scale.constant ?? 1);
-  return position('x', title, scale, { values, labelExpr: shortNumber, labelOverlap: true });
+  return position('x', title, scale, { values, ...stepFormat(last), labelOverlap: true });
 }
 
 /** Which of the steps, which ascend, are at least so many pixels apart; the first and the last are among them. */
