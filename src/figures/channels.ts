@@ -49,10 +49,5 @@ export function stepAxis({ domain: [first, last], length }: Scale): Specificatio
   const step = Math.max(1, niceStep(last - first, Math.min(6, length / each)));
   const from = Math.ceil(first / step);
   const values = Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step);
-  return { ...stepFormat(last), values, labelFlush: true };
-}
-
-/** How the labels of an axis are written that ends at this step. */
-export function stepFormat(last: number): Specification {
-  return last < 1e7 ? { format: ',d' } : { labelExpr: shortNumber };
+  return { ...(last < 1e7 ? { format: ',d' } : { labelExpr: shortNumber }), values, labelFlush: true };
 }

@@ -1,6 +1,6 @@
 /** An axis of steps on which the start of a training, where most happens, has as much room as its end. */
-import { stepDomain, symlogTicks } from './axis.js';
-import { position, stepAxis, stepFormat } from './channels.js';
+import { shortNumber, stepDomain, symlogTicks } from './axis.js';
+import { position, stepAxis } from './channels.js';
 import type { Specification } from './drawing.js';
 import { inPixels, type Scale } from './scale.js';
 
@@ -15,12 +15,15 @@ export function courseScale(steps: readonly number[], length: number): Scale {
     : { type: 'linear', domain, length };
 }
 
+/** A Vega expression: the label of a step as other axes of steps have it. */
+const wholeNumber = "format(datum.value, ',d')";
+
 /** Steps along x. */
 export function coursePosition(title: string | null, scale: Scale): Specification {
   if (scale.type === 'linear') return position('x', title, scale, stepAxis(scale));
   const [first, last] = [scale.domain[0], scale.domain[1]];
   const values = symlogTicks([first, last], scale.constant ?? 1);
-  return position('x', title, scale, { values, ...stepFormat(last), labelOverlap: true });
+  return position('x', title, scale, { values, labelExpr: last < 1e7 ? wholeNumber : shortNumber, labelOverlap: true });
 }
 
 /** Which of the steps, which ascend, are at least so many pixels apart; the first and the last are among them. */
