@@ -6,7 +6,8 @@ import { compareTrainings } from './compare-trainings.js';
 import { checkpointCount, checkpointSteps } from './checkpoints.js';
 import type { DatasetFacts } from './dataset.js';
 import { shapesOf } from './shapes.js';
-import type { OptionIssue, StepKind } from './step.js';
+import type { Cost, OptionIssue, StepKind } from './step.js';
+import { trainedParameterCount } from './train/artifact.js';
 import { options, type TrainOptions } from './train/options.js';
 import { processorSeconds } from './train/processor-seconds.js';
 import { run } from './train/run.js';
@@ -100,6 +101,17 @@ const classDimensions = {
   'test-confusion': ['checkpoint', 'true', 'predicted'],
 } as const;
 
+/** Of an output layer that is solved at once: the gradients of all samples, and the decomposition of its part of them. */
+function solvedCost(network: Network, { samples }: DatasetFacts, measured: number): Cost {
+  const parameters = parameterCount(network);
+  const columns = trainedParameterCount(network, 'output');
+  return {
+    operations: measured + 6 * samples * parameters + 20 * samples * columns * Math.min(samples, columns),
+    bytes: 8 * samples * (parameters + 4 * columns) + 64 * parameters,
+    engineBytes: 8 * samples * (parameters + 3 * columns),
+  };
+}
+
 export const train: StepKind<TrainOptions> = {
   kind: 'train',
   noun: 'Training',
@@ -127,6 +139,7 @@ export const train: StepKind<TrainOptions> = {
     const widest = Math.max(1, ...network.hidden);
     const units = 1 + outputsOf(network) + network.hidden.reduce((sum, width) => sum + width, 0);
     const counts = 16 * checkpoints * (data.classes?.length ?? 0) ** 2;
+    if (options.optimizer.kind === 'ridge') return solvedCost(network, data, measured);
     return {
       operations: options.steps * (6 * parameters * batch + 10 * data.samples) + measured,
       processorSeconds:

@@ -101,11 +101,7 @@ export const slips: readonly Slip[] = [
   },
   prose('Quarto', 'name a Markdown file of the report', 'Before.', '⟦{{< include _intro.qmd >}}'),
   prose('Pandoc', 'put it right above or below its table', '⟦Table: The sizes {#tbl:q}', 'See.', '| a |\n|---|\n| 1 |'),
-  prose(
-    'Pandoc',
-    'write [^1] there, and in a paragraph of its own: [^1]: An aside.',
-    'Some text⟦^[An aside.] goes on.',
-  ),
+  prose('Pandoc', 'write | a | b |, below it |---|---|', '⟦+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+'),
   prose('pandoc-crossref', 'write @fig-one', 'As ⟦@fig:one shows.'),
   prose(
     'LaTeX',
