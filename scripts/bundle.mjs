@@ -78,6 +78,7 @@ const scripts = [
   'search.ts',
   'figure.ts',
   'pointing.ts',
+  'fields.ts',
   'tabs.ts',
   'root.ts',
   'dev.ts',

@@ -71,7 +71,7 @@ describe('hostile content', () => {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'",
     );
     expect(html).not.toMatch(
-      /\sstyle=|<script(?! src="[^"]+"(?: data-figures="[^"]+" data-pointing="[^"]+" data-vega="[^"]+" data-build-info="[^"]+" defer| data-fonts="[^"]*")><\/script>)|<style|\son\w+=/,
+      /\sstyle=|<script(?! src="[^"]+"(?: data-figures="[^"]+" data-pointing="[^"]+" data-fields="[^"]+" data-vega="[^"]+" data-build-info="[^"]+" defer| data-fonts="[^"]*")><\/script>)|<style|\son\w+=/,
     );
     expect(html).toContain('<mtable');
     expect(html).toContain('hljs-keyword');

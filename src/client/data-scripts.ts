@@ -30,6 +30,11 @@ export function provided(name: string): unknown {
   return registry().provided.get(name);
 }
 
+/** Where the page says that a script lies which not every reader loads. */
+export function scriptAddress(name: 'pointing' | 'fields'): string {
+  return document.querySelector<HTMLElement>(`script[data-${name}]`)?.dataset[name] ?? '';
+}
+
 /** What the script at `address` provides under `name`; it is loaded once. Rejects when it cannot be. */
 export function load(name: string, address: string): Promise<unknown> {
   return registry().load(name, address);

@@ -17,6 +17,8 @@ import { searchButton } from './page/search-button.js';
 import { themeButton } from './page/theme-button.js';
 
 const own = document.currentScript;
+// Scripts that arrange the page have run, or could not be had.
+document.documentElement.dataset['started'] = '';
 openFolded(document, window);
 const script = own instanceof HTMLScriptElement ? own : undefined;
 const { figures, vega, buildInfo } = script?.dataset ?? {};

@@ -58,12 +58,7 @@ function arrange(tabs: HTMLElement): void {
   list.role = 'tablist';
   list.append(...buttons);
   panels[0]?.before(list);
-  choose(
-    Math.max(
-      0,
-      panels.findIndex((panel) => panel.matches('.active')),
-    ),
-  );
+  choose(panels.findIndex((panel) => panel.matches('.active')));
 }
 
 /** Tabs with one `group` show the same: those of the same name. */

@@ -33,6 +33,7 @@ export interface SiteData {
       | 'script'
       | 'figureScript'
       | 'pointingScript'
+      | 'fieldsScript'
       | 'vegaScript'
       | 'tabsScript'
       | 'themeScript'

@@ -47,6 +47,7 @@ const scriptNames = [
   'figureScript',
   'tabsScript',
   'pointingScript',
+  'fieldsScript',
   'vegaScript',
   'searchScript',
   'searchIndex',

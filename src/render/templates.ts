@@ -25,7 +25,7 @@ export interface Templates {
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
   readonly scripts: Readonly<
-    Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'vega' | 'root' | 'tabs', string>
+    Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'fields' | 'vega' | 'root' | 'tabs', string>
   >;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
@@ -68,6 +68,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       search: script('search'),
       figure: script('figure'),
       pointing: script('pointing'),
+      fields: script('fields'),
       vega: script('vega'),
       root: script('root'),
       tabs: script('tabs'),

@@ -153,6 +153,15 @@ describe.each(everyNth(2, ['http', 'file'] as const))('by %s', (by) => {
     await plain.close();
   });
 
+  it('tabs whose script does not come show all that they hold', async () => {
+    const { context, open, close } = await visit(browser, site, by);
+    await context.route(/\/tabs-/, (route) => route.abort());
+    const here = await open('guide/groups.html');
+    await expect.poll(() => here.locator('.tab > p:visible').count()).toBe(6);
+    expect(await here.locator('.tab > h2:visible').count()).toBe(6);
+    await close();
+  });
+
   it('tabs of one group are chosen together', async () => {
     const { open, complaints, close } = await visit(browser, site, by);
     const here = await open('guide/groups.html');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import * as vega from 'vega';
 import { beforeAll, expect, it } from 'vitest';
 import { courseOf } from '../../src/client/interactive/course.js';
+import { field } from '../../src/client/interactive/fields.js';
 import { rowsOfPicture } from '../../src/client/interactive/rows.js';
 import { compileWhole } from '../../src/figures/compile-specification.js';
 import type { Specification } from '../../src/figures/drawing.js';
@@ -251,7 +252,7 @@ it.each(pictures)('$id.$name: the page draws what Vega draws, at three moments',
   const training = trainingIn(`training-${told[0]?.training ?? ''}-`);
   const drawn = new Set<string>();
   for (const { id, picture, layers, panels, opensAt, start, leaveOut } of told) {
-    const { parts: moving, background, ghost, moment, domains } = rowsOfPicture(picture);
+    const { parts: moving, background, ghost, moment, domains } = picture === 'field' ? field : rowsOfPicture(picture);
     for (const [index, { runs, plot, context }] of panels.entries()) {
       const courses = training.runs.filter((run) => runs.includes(run.name)).map((run) => courseOf(run, training));
       const [course] = courses;

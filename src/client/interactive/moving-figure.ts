@@ -4,7 +4,7 @@ import { type Plot, withDomains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { count, stepLabel } from '../../figures/words.js';
 import { say, words } from '../words.js';
-import { load } from '../data-scripts.js';
+import { load, scriptAddress } from '../data-scripts.js';
 import { keepShown, readMoment, writeMoment } from './address.js';
 import { type Choice, choiceOf } from './choice.js';
 import { makeControls } from './controls.js';
@@ -14,7 +14,7 @@ import { askedIdentity, markingOf } from './marking.js';
 import type { Moment } from './moment.js';
 import { rowsOfPicture } from './rows.js';
 import { trainingOf } from './training.js';
-import type { PictureRows, View } from './view.js';
+import { fieldName, type PictureRows, type View } from './view.js';
 
 interface Panel {
   readonly told: ToldPanel;
@@ -30,7 +30,10 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   const told: ToldFigure = { ...inPage, ...((await load(`figure:${inPage.id}`, inPage.script)) as MovingParts) };
   const { courses, moment, scrubber, panels: pointable } = await trainingOf(told);
   const figure = host.closest('figure') ?? host;
-  const picture = rowsOfPicture(told.picture);
+  const picture =
+    told.picture === fieldName
+      ? ((await load(fieldName, scriptAddress('fields'))) as PictureRows)
+      : rowsOfPicture(told.picture);
   const panels = panelsOf(host, told, picture);
   const choice = choiceOf(told, courses, moment);
   const link = (): void => {

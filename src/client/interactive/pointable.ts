@@ -2,7 +2,7 @@
 import type { LayersTold } from '../../figures/moving/figure-that-moves.js';
 import type { Row } from '../../figures/panels.js';
 import { say, words } from '../words.js';
-import { load } from '../data-scripts.js';
+import { load, scriptAddress } from '../data-scripts.js';
 import type { LivingPanel } from './living-panel.js';
 import type { Moment } from './moment.js';
 
@@ -45,8 +45,7 @@ export function makePointable(panel: Pointable, name: string, all: () => readonl
   const wake = (event: Event): void => {
     missed.push(event);
     if (missed.length > 1) return;
-    const address = document.querySelector<HTMLElement>('script[data-pointing]')?.dataset['pointing'] ?? '';
-    load(pointingName, address).then(
+    load(pointingName, scriptAddress('pointing')).then(
       (start) => {
         for (const type of events) stage.removeEventListener(type, wake);
         pointing = (start as StartPointing)(panel, all, missed);

@@ -28,12 +28,11 @@ import {
   residualHistogram,
   singularValueHistogram,
 } from './distributions.js';
-import { field } from './fields.js';
 import { functions } from './functions.js';
 import { cosine, kernel } from './kernels.js';
 import { parametersByStep } from './parameter-courses.js';
 import { spectrumAt } from './spectra.js';
-import { noteOf, type PictureRows, place, type View } from './view.js';
+import { type fieldName, noteOf, type PictureRows, place, type View } from './view.js';
 
 /** What a panel shows of a run at all moments, made once. */
 function kept<Value>(make: (course: Course, at: number, view: View) => Value): (view: View, at: number) => Value {
@@ -265,11 +264,13 @@ const principalFeatures: PictureRows = {
   },
 };
 
-const pictures: Readonly<Record<MovingName, PictureRows>> = {
+/** All but the plane of two inputs, whose script is one of its own (fields.ts). */
+type Name = Exclude<MovingName, typeof fieldName>;
+
+const pictures: Readonly<Record<Name, PictureRows>> = {
   fit,
   'learning-curves': learningCurves,
   elbows,
-  field,
   'unit-weights': unitWeightsPicture,
   features,
   'singular-values': singularValues,
@@ -285,7 +286,7 @@ const pictures: Readonly<Record<MovingName, PictureRows>> = {
   'singular-value-histogram': singularValueHistogram,
 };
 
-function isMoving(name: string): name is MovingName {
+function isMoving(name: string): name is Name {
   return Object.hasOwn(pictures, name);
 }
 

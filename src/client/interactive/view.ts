@@ -36,6 +36,9 @@ export interface PictureRows {
   readonly domains?: (view: View) => Domains;
 }
 
+/** The picture that few pages have, and the name by which its script hands over what draws it. */
+export const fieldName = 'field';
+
 export const place = { row: 0, column: 0 };
 
 /** What stands in a panel of weights instead of them: that the run has ended, or that they are too large. */

@@ -33,14 +33,18 @@ export function tabs(state: State, node: Container): Element {
   }
   const { before, parts } = partsOf(children, first?.depth ?? 0);
   const blocks = (own: readonly RootContent[]): ElementContent[] => state.all({ type: 'root', children: [...own] });
-  const panels = parts.map(([name, ...inside]) => {
-    const isChosen = name.data?.attributes?.classes.includes('active') === true;
-    return element(
+  // The one that the stylesheet keeps in sight until the script has arranged them.
+  const chosen = Math.max(
+    0,
+    parts.findIndex(([name]) => name.data?.attributes?.classes.includes('active') === true),
+  );
+  const panels = parts.map(([name, ...inside], at) =>
+    element(
       'div',
-      { className: ['tab', ...(isChosen ? ['active'] : [])] },
+      { className: ['tab', ...(at === chosen ? ['active'] : [])] },
       state.wrap(blocks([name, ...inside]), true),
-    );
-  });
+    ),
+  );
   return element('div', { className: [tabsClass], ...anchor }, state.wrap([...blocks(before), ...panels], true));
 }
 

@@ -3,6 +3,7 @@ import '../../../src/client/english-words.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseOf } from '../../../src/client/interactive/course.js';
+import { field } from '../../../src/client/interactive/fields.js';
 import { rowsOfPicture } from '../../../src/client/interactive/rows.js';
 import type { InteractiveTraining } from '../../../src/figures/interactive-data.js';
 import type { FigureInPage, MovingParts, ToldFigure } from '../../../src/figures/moving/figure-that-moves.js';
@@ -46,7 +47,7 @@ function figureFaults(
   { picture, panels, layers, start, leaveOut }: ToldFigure,
   training: InteractiveTraining,
 ): string[] {
-  const { background, ghost, moment } = rowsOfPicture(picture);
+  const { background, ghost, moment } = picture === 'field' ? field : rowsOfPicture(picture);
   return panels.flatMap(({ runs, plot, context }) => {
     const courses = training.runs.filter(({ name }) => runs.includes(name)).map((run) => courseOf(run, training));
     const [course] = courses;

@@ -153,7 +153,7 @@ interface Figure {
 function picturesOf(
   data: Data,
   { hidden, axes, ridge, activation }: Training,
-  { whole, rank, projected }: Readonly<Record<'whole' | 'rank' | 'projected', boolean>>,
+  { whole, rank, projected, every }: Readonly<Record<'whole' | 'rank' | 'projected' | 'every', boolean>>,
 ): Figure[] {
   const line = data.features === 1;
   const sliders = ['step', ...axes];
@@ -175,8 +175,8 @@ function picturesOf(
     { show: 'net.predictions', sliders: line ? sliders : [] },
     { show: 'net.residual-histogram', sliders: line ? sliders : [] },
     line && { show: 'grads.features', sliders: hidden.length > 0 ? [...sliders, 'unit'] : sliders },
-    line && { show: 'grads.kernel', sliders: whole ? sliders : [] },
-    line && { show: 'grads.cosine', sliders: whole ? sliders : [] },
+    line && { show: 'grads.kernel', sliders: every ? sliders : [] },
+    line && { show: 'grads.cosine', sliders: every ? sliders : [] },
     line && { show: 'products.kernel', sliders: [] },
     line && { show: 'products.slice', sliders: [] },
     line && axes.length === 0 && { show: 'products.cross', sliders: [] },
@@ -301,16 +301,17 @@ export function randomReport(seed: number): RandomReport {
     return net.axes.includes('hidden') ? 'all' : choose('all', 'all', `[${last}.weight]`, `[${last}.bias]`);
   };
   const [parameters, rows, precision] = [some(), points(), choose('float32', 'float64')];
-  // The page decomposes all gradients at the training inputs, and knows the rank of float32.
+  // The page decomposes all gradients at the training inputs, knows the rank of float32, and the kernel of all gradients.
   const whole = parameters === 'all' && rows === 'train';
   const projected = rows === 'train';
-  const shown = { whole, projected, rank: whole && precision === 'float32' };
+  const featuresOf = some();
+  const shown = { whole, projected, rank: whole && precision === 'float32', every: featuresOf === 'all' };
   const steps = [
     ...(net.ridge
       ? []
       : [block('linearize #linear', 'of: net', `on: ${points()}`, `ridge: ${choose('[]', '[0]', '[1e-300, 1e12]')}`)]),
     ...(projected ? [block('project #along', 'onto: spectrum', `step: ${at === '[last]' ? 'last' : 0}`)] : []),
-    block('features #grads', 'of: net', `at: ${at}`, `parameters: ${some()}`, `on: ${points()}`),
+    block('features #grads', 'of: net', `at: ${at}`, `parameters: ${featuresOf}`, `on: ${points()}`),
     block(
       ...(['kernel #products', 'of: net', `at: ${at}`, `on: ${points()}`] as const),
       ...[`normalize: ${choose('none', 'cosine')}`, `layers: ${choose('true', 'false')}`],
