@@ -2,22 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { whole } from '../shared/edition.js';
 import { makeFolder } from '../shared/make-folder.js';
 import { commandLine } from '../shared/own-command.js';
 import { EnvironmentError, printable } from '../shared/problem.js';
-import {
-  followLinksOption,
-  openWorld,
-  type Shell,
-  showProblems,
-  storeOption,
-  trustOption,
-  type WorldOptions,
-} from './shell.js';
+import { type NamedOptions, namedSteps, sayMissing, takesSteps } from './named-steps.js';
+import type { Shell } from './shell.js';
 
-interface ExportOptions extends WorldOptions {
-  readonly report: string;
+interface ExportOptions extends NamedOptions {
   readonly torch?: true;
   readonly ipynb?: true;
   readonly npz?: true;
@@ -27,14 +18,9 @@ interface ExportOptions extends WorldOptions {
 /** Adds the command to the program. */
 export function addExport(program: Command, shell: Shell): void {
   const { log, print, exitWith } = shell;
-  program
-    .command('export')
-    .description('take an experiment home: as a PyTorch program, a notebook or NumPy arrays')
-    .argument('<id>', 'the id of a directive, or some of its runs: one-layer[hidden=10]')
-    .option('--report <dir>', 'the folder that holds the pages', 'report')
-    .option(...storeOption)
-    .option(...trustOption)
-    .option(...followLinksOption)
+  takesSteps(
+    program.command('export').description('take an experiment home: as a PyTorch program, a notebook or NumPy arrays'),
+  )
     .option('--torch', 'a training as one Python file that trains it with PyTorch and compares')
     .option('--ipynb', 'the same as a Jupyter notebook')
     .option('--npz', 'every array of a result in one file of NumPy')
@@ -49,42 +35,32 @@ export function addExport(program: Command, shell: Shell): void {
         usage('say what to write: --torch, --ipynb or --npz');
         return;
       }
-      const { prepareWithPlugins } = await import('../pipeline/prepare.js');
-      const { resultsOf, stepsNamed } = await import('./print-results.js');
+      const { resultsOf } = await import('./print-results.js');
       const { exportedFiles } = await import('./exported-files.js');
-      const world = await openWorld(shell, { ...options, edition: whole });
-      const { report, plan, problems } = await prepareWithPlugins(options.report, world);
-      const named = stepsNamed(plan, id);
-      if ('message' in named) {
-        showProblems(problems, report, shell);
-        usage(`${named.message}; ${named.hint}`);
-        return;
-      }
-      const [first] = named;
-      if ((torch || ipynb) && first?.kind.kind !== 'train') {
+      const named = await namedSteps(id, options, shell);
+      if (named === undefined) return;
+      const { steps, store } = named;
+      const other = steps.find(({ kind }) => kind.kind !== 'train');
+      if ((torch || ipynb) && other !== undefined) {
         usage(
-          `"${id}" is a ${first?.kind.kind ?? 'figure'}, and what PyTorch can train is a train; write --npz, or name one of those`,
+          `"${id}" is a ${other.kind.kind}, and what PyTorch can train is a train; write --npz, or name one of those`,
         );
         return;
       }
       // A program needs the samples; without the results it has nothing to compare with.
-      const needed = npz ? named : named.flatMap(({ inputs }) => Object.values(inputs));
-      const { missing } = resultsOf(needed, world.store);
+      const { missing } = resultsOf(npz ? steps : steps.flatMap(({ inputs }) => Object.values(inputs)), store);
       if (missing.length > 0) {
-        log(
-          `not computed yet: ${[...new Set(missing)].map(printable).join(', ')}; run "${commandLine(['build', options.report])}"\n`,
-        );
-        exitWith('problem');
+        sayMissing(missing, options, shell);
         return;
       }
-      const files = named.flatMap((step) => exportedFiles(step, world.store, { torch, ipynb, npz }));
+      const files = steps.flatMap((step) => exportedFiles(step, store, { torch, ipynb, npz }));
       makeFolder(options.out);
       for (const { name, content } of files) {
         const path = join(options.out, name);
         writeNew(path, content);
         print(path);
       }
-      const { missing: unknown } = resultsOf(named, world.store);
+      const { missing: unknown } = resultsOf(steps, store);
       if (unknown.length > 0)
         log(
           `not computed yet, so that there is nothing to compare with: ${unknown.map(printable).join(', ')}; run "${commandLine(['build', options.report])}" and export again\n`,

@@ -25,7 +25,7 @@ export function dataCode({ dataset, data, test }: TrainingToExport, beside: stri
   if (dataset.source === 'function' && target !== undefined)
     return { imports: [], isBeside: false, lines: [...target, '', '', ...sampledLines(dataset)] };
   if (data.inputs.length + (test?.inputs.length ?? 0) > mostNumbers)
-    return { imports: [], isBeside: true, lines: besideLines(beside, test !== undefined) };
+    return { imports: ['pathlib'], isBeside: true, lines: besideLines(beside, test !== undefined) };
   const [train, held] = [packed(data), test && packed(test)];
   return {
     imports: ['base64', 'zlib'],
@@ -79,8 +79,8 @@ function besideLines(file: string, hasTest: boolean): string[] {
   return [
     'def dataset():',
     ...indented([
-      '# The samples as the report has them, in the file beside this one.',
-      `arrays = np.load(${pythonText(file)})`,
+      '# The samples as the report has them, in the file beside this one; a notebook’s folder is where it runs.',
+      `arrays = np.load(pathlib.Path(globals().get("__file__", "notebook")).with_name(${pythonText(file)}))`,
       `return arrays["inputs"], arrays["targets"], ${held}`,
     ]),
   ];

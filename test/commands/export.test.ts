@@ -50,6 +50,32 @@ describe('a program of PyTorch', () => {
     expect(code.at(-1)).toMatch(/net, history = train\(\)\ncompare\(history\)$/);
   });
 
+  it('reads from beside it what is too much for a program, wherever it is run', () => {
+    const many = block(
+      'dataset #many',
+      'function: { expression: x1 * x2 }',
+      'features: 1000',
+      'samples: 1001',
+      'test: none',
+    );
+    const net = block(
+      'train #net',
+      'data: many',
+      'network: { hidden: [] }',
+      'optimizer: { rate: 1e-4 }',
+      'batch: 10',
+      'steps: 2',
+    );
+    const other = reportFolder({ 'report/index.md': page(many, net) });
+    expect(colophon(other, 'build', 'report').code).toBe(0);
+    const { code, out } = colophon(other, 'export', 'net', '--torch', '--ipynb');
+    expect([code, out.trim().split('\n')]).toEqual([0, ['net.py', 'net.ipynb', 'many.npz']]);
+    expect(readFileSync(join(other, 'net.py'), 'utf8')).toContain('.with_name("many.npz"))');
+    const [inputs] = openZip(readFileSync(join(other, 'many.npz')));
+    expect(inputs?.name).toBe('inputs.npy');
+    expect(fromNpy(inputs?.bytes() ?? new Uint8Array()).shape).toEqual([1001, 1000]);
+  });
+
   it('cannot be left by what an author writes', () => {
     const hostile = small
       .replace('seed: 0', '')

@@ -2,8 +2,8 @@
 import type { Outputs } from '../../model/centred-outputs.js';
 import { exp } from '../../model/transcendental/exp.js';
 import type { Row } from '../panels.js';
-import type { Plane } from './field-rows.js';
 import { middles, short } from './heat-map-rows.js';
+import { type Height, type Plane, planeInputs, planeSamples, zeroRows } from './plane-rows.js';
 
 /** How a field of classes is drawn. */
 export interface ClassLook {
@@ -30,10 +30,8 @@ export interface ClassField {
   readonly probability: Float64Array;
 }
 
-export function classFieldOf(outputs: Outputs, { x, y, cells }: Plane, classes: number): ClassField {
-  const across = middles(x, cells);
-  const inputs = middles(y, cells).flatMap((up) => across.flatMap((at) => [at, up]));
-  return mostProbable(outputs(Float64Array.from(inputs)), classes);
+export function classFieldOf(outputs: Outputs, plane: Plane, classes: number): ClassField {
+  return mostProbable(outputs(planeInputs(plane)), classes);
 }
 
 /** Of n x classes outputs; the probability of the largest is 1 over the sum of e to what the others are below it. */
@@ -83,51 +81,31 @@ function cellRows({ best, probability }: ClassField, { plane, classes }: ClassLo
 }
 
 /**
- * Where another class becomes the most probable: of every square between four middles the pieces of the line on which a class is
- * as probable as the best of the others, where outputs are taken to change evenly (marching squares).
+ * Where another class becomes the most probable: in every square the line on which a class is as probable as the best of the others.
  */
 function borderRows(
   { outputs, best }: ClassField,
   { plane, classes: { length: classes } }: ClassLook,
   row: Row,
 ): Row[] {
-  const { x, y, cells } = plane;
-  const [across, up] = [middles(x, cells), middles(y, cells)];
-  const lead = (cell: number, own: number): number => {
-    let most = Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < classes; k += 1)
-      if (k !== own) most = Math.max(most, outputs[cell * classes + k] ?? Number.NaN);
-    return (outputs[cell * classes + own] ?? Number.NaN) - most;
-  };
-  const rows: Row[] = [];
-  for (let j = 0; j + 1 < cells; j += 1)
-    for (let i = 0; i + 1 < cells; i += 1) {
-      const corners = [
-        [i, j],
-        [i + 1, j],
-        [i + 1, j + 1],
-        [i, j + 1],
-      ] as const;
-      const met = [...new Set(corners.map(([a, b]) => best[b * cells + a] ?? -1))].sort((a, b) => a - b);
-      if (met.length < 2 || met.includes(-1)) continue;
+  const leadOf =
+    (own: number): Height =>
+    (cell) => {
+      let most = Number.NEGATIVE_INFINITY;
+      for (let k = 0; k < classes; k += 1)
+        if (k !== own) most = Math.max(most, outputs[cell * classes + k] ?? Number.NaN);
+      return (outputs[cell * classes + own] ?? Number.NaN) - most;
+    };
+  return zeroRows(
+    plane,
+    (square) => {
+      const met = [...new Set(square.map((cell) => best[cell] ?? -1))].sort((a, b) => a - b);
+      if (met.length < 2 || met.includes(-1)) return [];
       // Of two classes their border is the one line; where more meet, each has its own.
-      for (const own of met.length === 2 ? met.slice(1) : met) {
-        const crossings = corners.flatMap(([a, b], corner) => {
-          const [c, d] = corners[(corner + 1) % 4] ?? [a, b];
-          const [here, next] = [lead(b * cells + a, own), lead(d * cells + c, own)];
-          if (here >= 0 === next >= 0 || !Number.isFinite(here) || !Number.isFinite(next)) return [];
-          const between = (from = 0, to = 0): number =>
-            Number((from + ((to - from) * here) / (here - next)).toPrecision(5));
-          return [{ x: between(across[a], across[c]), y: between(up[b], up[d]) }];
-        });
-        for (let first = 0; first + 1 < crossings.length; first += 2) {
-          const [from, to] = [crossings[first], crossings[first + 1]];
-          if (from !== undefined && to !== undefined)
-            rows.push({ ...row, part: 'boundary', x: from.x, y: from.y, x2: to.x, y2: to.y });
-        }
-      }
-    }
-  return rows;
+      return (met.length === 2 ? met.slice(1) : met).map(leadOf);
+    },
+    row,
+  );
 }
 
 /** Every `stride`-th of the samples, with its class; `inputs` are two numbers a sample. */
@@ -137,10 +115,5 @@ export function classSamples(
   { classes, stride }: { readonly classes: readonly string[]; readonly stride: number },
   row: Row,
 ): Row[] {
-  return Array.from({ length: Math.ceil(targets.length / stride) }, (_, place): Row => {
-    const index = place * stride;
-    const own = targets[index] ?? Number.NaN;
-    const [x, y] = [inputs[2 * index] ?? null, inputs[2 * index + 1] ?? null];
-    return { ...row, part: 'sample', x, y, class: own, name: classes[own] ?? '' };
-  });
+  return planeSamples(inputs, targets, stride, (own) => ({ ...row, class: own, name: classes[own] ?? '' }));
 }

@@ -20,8 +20,8 @@ import {
   mostProbable,
   probabilityLevels,
 } from './class-field-rows.js';
-import { overPlane, partsIn, planeOf, type Samples, samplesOf, strideOf } from './field-plane.js';
-import type { Plane } from './field-rows.js';
+import { boundaryAndSamples, overPlane, partsIn, planeOf, type Samples, samplesOf, strideOf } from './field-plane.js';
+import type { Plane } from './plane-rows.js';
 import type { Picture } from './picture.js';
 
 interface Field {
@@ -65,16 +65,7 @@ export function drawClassField(subject: Subject): Picture {
           tooltip: ['x', 'x2', 'y', 'name', 'value', 'value2'].map((name) => ({ field: name })),
         },
       ),
-      layer(
-        'boundary',
-        { type: 'rule', color: colour('ink'), strokeWidth: 1.5, tooltip: null },
-        { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } },
-      ),
-      layer(
-        'sample',
-        { type: 'point', filled: true, stroke: colour('ink'), strokeWidth: 0.75, size: 24, opacity: 1 },
-        { x, y, fill: ofClass, tooltip: ['x', 'y', 'name'].map((name) => ({ field: name })) },
-      ),
+      ...boundaryAndSamples({ x, y, fill: ofClass }, ['x', 'y', 'name']),
     ],
     content: { parts: ['cell'], otherwise: drawings.notes.noOutput },
     key: keyOf(classes, subject),

@@ -4,11 +4,12 @@ import { arrayOf, extent, numbersOf } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import type { Specification } from '../drawing.js';
-import { acrossAtMost, ownTitles, type PanelSize, panelSize, type Titles } from '../frame.js';
+import { acrossAtMost, type Layer, layer, ownTitles, type PanelSize, panelSize, type Titles } from '../frame.js';
 import { arrange, type Layout, type Part } from '../panels.js';
 import { inputOf, type Run, type Subject } from '../subject.js';
+import { colour } from '../theme.js';
 import { say } from '../words.js';
-import type { Plane } from './field-rows.js';
+import type { Plane } from './plane-rows.js';
 
 export interface Samples {
   /** Two numbers a sample. */
@@ -88,4 +89,23 @@ export function overPlane<Field>(subject: Subject, parts: readonly Part<Field>[]
     x: position('x', own.x, { type: 'linear', domain: plane.x, length: size.width }, axis),
     y: position('y', own.y, { type: 'linear', domain: plane.y, length: size.height }, axis),
   };
+}
+
+/** The line at which an answer becomes another, and the samples over it, filled as `fill` says. */
+export function boundaryAndSamples(
+  { x, y, fill }: Readonly<Record<'x' | 'y' | 'fill', Specification>>,
+  told: readonly string[],
+): Layer[] {
+  return [
+    layer(
+      'boundary',
+      { type: 'rule', color: colour('ink'), strokeWidth: 1.5, tooltip: null },
+      { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } },
+    ),
+    layer(
+      'sample',
+      { type: 'point', filled: true, stroke: colour('ink'), strokeWidth: 0.75, size: 24, opacity: 1 },
+      { x, y, fill, tooltip: told.map((field) => ({ field })) },
+    ),
+  ];
 }

@@ -7,7 +7,7 @@ import type { TrainFacts } from '../../steps/train.js';
 import { extent, numbersOf } from '../arrays.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import type { Specification } from '../drawing.js';
-import { frame, type KeyEntry, layer } from '../frame.js';
+import { frame, type KeyEntry } from '../frame.js';
 import { comparedParts } from '../moving/compared.js';
 import { niceStep } from '../nice-step.js';
 import type { Part } from '../panels.js';
@@ -29,20 +29,12 @@ import {
 } from '../words.js';
 import { drawClassField } from './class-field.js';
 import { networkOf, outputsAt, parametersAt } from './data.js';
-import { overPlane, partsIn, planeOf, type Samples, samplesOf, strideOf } from './field-plane.js';
-import {
-  type Answer,
-  answersAt,
-  fieldOf,
-  fieldRows,
-  fieldSamples,
-  oneAnswer,
-  type Plane,
-  wantedAnswer,
-} from './field-rows.js';
+import { boundaryAndSamples, overPlane, partsIn, planeOf, type Samples, samplesOf, strideOf } from './field-plane.js';
+import { type Answer, answersAt, fieldOf, fieldRows, fieldSamples, oneAnswer, wantedAnswer } from './field-rows.js';
 import { cellLayer, valuesKey } from './heat-map.js';
 import { everyLevel, type Levels, levelsOf } from './heat-map-rows.js';
 import type { Picture } from './picture.js';
+import type { Plane } from './plane-rows.js';
 
 interface Field {
   readonly run: Run;
@@ -100,16 +92,7 @@ function drawAnswers(subject: Subject): Picture {
     rows,
     layers: [
       cellLayer(levels, { x, y, title: titles.value, keyed: true, moving: moving !== undefined }),
-      layer(
-        'boundary',
-        { type: 'rule', color: colour('ink'), strokeWidth: 1.5, tooltip: null },
-        { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } },
-      ),
-      layer(
-        'sample',
-        { type: 'point', filled: true, stroke: colour('ink'), strokeWidth: 0.75, size: 24, opacity: 1 },
-        { x, y, fill: shadeEncoding(levels), tooltip: ['x', 'y', 'value'].map((field) => ({ field })) },
-      ),
+      ...boundaryAndSamples({ x, y, fill: shadeEncoding(levels) }, ['x', 'y', 'value']),
     ],
     content: { parts: ['cell'], otherwise: drawings.notes.noOutput },
     key: [

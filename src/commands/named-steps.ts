@@ -1,0 +1,55 @@
+/** The steps of a report that a command is asked about by an id. */
+import type { Command } from 'commander';
+import { whole } from '../shared/edition.js';
+import { commandLine } from '../shared/own-command.js';
+import { printable } from '../shared/problem.js';
+import type { PlannedStep } from '../plan/plan.js';
+import type { Store } from '../store/store.js';
+import {
+  followLinksOption,
+  openWorld,
+  type Shell,
+  showProblems,
+  storeOption,
+  trustOption,
+  type WorldOptions,
+} from './shell.js';
+
+export interface NamedOptions extends WorldOptions {
+  readonly report: string;
+}
+
+/** What a command takes that is about some steps. */
+export function takesSteps(command: Command): Command {
+  return command
+    .argument('<id>', 'the id of a directive, or some of its runs: one-layer[hidden=10]')
+    .option('--report <dir>', 'the folder that holds the pages', 'report')
+    .option(...storeOption)
+    .option(...trustOption)
+    .option(...followLinksOption);
+}
+
+/** The steps, and the store that may have them; undefined where there are none, which has been said. */
+export async function namedSteps(
+  id: string,
+  options: NamedOptions,
+  shell: Shell,
+): Promise<{ readonly steps: readonly PlannedStep[]; readonly store: Store } | undefined> {
+  const { prepareWithPlugins } = await import('../pipeline/prepare.js');
+  const { stepsNamed } = await import('./print-results.js');
+  const world = await openWorld(shell, { ...options, edition: whole });
+  const { report, plan, problems } = await prepareWithPlugins(options.report, world);
+  const named = stepsNamed(plan, id);
+  if (!('message' in named)) return { steps: named, store: world.store };
+  showProblems(problems, report, shell);
+  shell.log(`${printable(named.message)}; ${printable(named.hint)}\n`);
+  shell.exitWith('usage');
+  return undefined;
+}
+
+/** Says which results are missing, each once, and what computes them. */
+export function sayMissing(missing: readonly string[], { report }: NamedOptions, { log, exitWith }: Shell): void {
+  const names = [...new Set(missing)].map(printable).join(', ');
+  log(`not computed yet: ${names}; run "${commandLine(['build', report])}"\n`);
+  exitWith('problem');
+}
