@@ -8,6 +8,7 @@ import { addDevices } from './commands/devices.js';
 import { addDiff } from './commands/diff.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
+import { addGpu } from './commands/gpu.js';
 import { addNew } from './commands/new.js';
 import { addPdf } from './commands/pdf.js';
 import { addPlan } from './commands/plan.js';
@@ -56,7 +57,7 @@ const program = new Command('colophon')
   .configureHelp({ showGlobalOptions: true });
 const commands = [
   ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addExport, addVerify, addStore, addDiff],
-  ...[addPdf, addSchema, addDoctor],
+  ...[addPdf, addSchema, addDoctor, addGpu],
 ];
 for (const add of commands) add(program, shell);
 

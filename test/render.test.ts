@@ -71,10 +71,17 @@ describe('hostile content', () => {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'",
     );
     expect(html).not.toMatch(
-      /\sstyle=|<script(?! src="[^"]+"(?: data-figures="[^"]+" data-pointing="[^"]+" data-fields="[^"]+" data-vega="[^"]+" data-build-info="[^"]+" defer| data-fonts="[^"]*")><\/script>)|<style|\son\w+=/,
+      /\sstyle=|<script(?! src="[^"]+"(?: data-figures="[^"]+" data-pointing="[^"]+" data-fields="[^"]+" data-drag="[^"]+" data-vega="[^"]+" data-build-info="[^"]+" defer| data-fonts="[^"]*")><\/script>)|<style|\son\w+=/,
     );
     expect(html).toContain('<mtable');
     expect(html).toContain('hljs-keyword');
+  });
+
+  it('marks a sentence in YAML as one part', () => {
+    const { pages } = render({ 'index.md': page('```yaml\ncaption: The same, at width 20.\nalt: "A b" # note\n```') });
+    expect(pages.get('index.html')).toContain(
+      '<span class="hljs-attr">caption:</span> <span class="hljs-string">The same, at width</span> <span class="hljs-number">20</span><span class="hljs-string">.</span>',
+    );
   });
 });
 

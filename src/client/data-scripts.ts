@@ -30,9 +30,20 @@ export function provided(name: string): unknown {
   return registry().provided.get(name);
 }
 
+export type ScriptName =
+  | ('figures' | 'pointing' | 'fields' | 'drag')
+  | ('lab' | 'labEngine' | 'labKernels' | 'labExports' | 'labWords' | 'labStyle')
+  | ('verify' | 'verifyEngine');
+
 /** Where the page says that a script lies which not every reader loads. */
-export function scriptAddress(name: 'pointing' | 'fields'): string {
-  return document.querySelector<HTMLElement>(`script[data-${name}]`)?.dataset[name] ?? '';
+export function scriptAddress(name: ScriptName): string {
+  return document.querySelector<HTMLElement>('script[data-figures]')?.dataset[name] ?? '';
+}
+
+/** Has the page say it from now on. */
+export function tellAddress(name: ScriptName, address: string): void {
+  const script = document.querySelector<HTMLElement>('script[data-figures]');
+  if (script !== null) script.dataset[name] ??= address;
 }
 
 /** What the script at `address` provides under `name`; it is loaded once. Rejects when it cannot be. */

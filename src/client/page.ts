@@ -2,6 +2,7 @@
 import './english-words.js';
 import './registry.js';
 import { openFolded } from './open-folded.js';
+import { openLabs } from './open-labs.js';
 import { savePng } from './save-png.js';
 import { showBuildInfo } from './build-info.js';
 import { sortTables } from './sort-tables.js';
@@ -26,6 +27,7 @@ const { figures, vega, buildInfo } = script?.dataset ?? {};
 const root = new URL('..', script?.src ?? location.href).href;
 wakeFigures('[data-moving]', 'moving', figures);
 wakeFigures('.drawing[data-vega]', 'redrawn', vega);
+openLabs(document, window);
 themeButton(document.querySelector<HTMLElement>('[data-tool="theme"]'));
 fitPaper(window, document);
 markFound();

@@ -23,7 +23,8 @@ export function savePng(document: Document): void {
 }
 
 async function save(figure: HTMLElement): Promise<void> {
-  const shown = [...figure.querySelectorAll<SVGSVGElement>('.moving-now > svg, .drawing:not(.colophon-asleep) > svg')];
+  const all = figure.querySelectorAll<SVGSVGElement>('.moving-now > svg, .drawing:not(.colophon-asleep) > svg');
+  const shown = [...all].filter((svg) => svg.getClientRects().length > 0);
   const boxes = shown.map((svg) => svg.getBoundingClientRect());
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
   const canvas = document.createElement('canvas');

@@ -5,11 +5,13 @@ import { printOnly } from './build-only.js';
 import { outcomeOf, printable } from '../shared/problem.js';
 import { endedBySignals, heardSignals } from '../shared/signals.js';
 import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
+import { waitingFor } from '../store/remote/queue.js';
 import type { DeviceName } from '../shared/device-names.js';
 import {
   deviceOption,
   followLinksOption,
   limitOption,
+  offlineOption,
   openWorld,
   type Shell,
   showProblems,
@@ -30,7 +32,8 @@ export function addBuild(program: Command, shell: Shell): void {
     .argument('<report>', 'the folder that holds the pages')
     .option('--out <dir>', 'the folder of the site', 'site')
     .option('--only <id>', 'one figure, table or experiment with what it needs: writes its files, no site')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...pluginHtmlOption)
     .option(...followLinksOption)
@@ -56,9 +59,10 @@ export function addBuild(program: Command, shell: Shell): void {
       const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
       await heardSignals(signal);
       // Before anything is read for the build: what is edited during it is not what the site was built from.
-      const source = endedBySignals(() => sourceDigest(folder, options, place));
+      const source = endedBySignals(() => sourceDigest(folder, { ...options, store: options.store.folder }, place));
       const files = checkExternal === true ? undefined : upToDate(out, source);
       if (files !== undefined) {
+        await sendWaiting(options, shell);
         if (json === true)
           print(JSON.stringify({ out, problems: [], upToDate: true, files, seconds: seconds() }, null, 1));
         else
@@ -94,6 +98,13 @@ interface BuildOptions extends WorldOptions {
   readonly url?: string;
   readonly checkExternal?: true;
   readonly json?: true;
+}
+
+/** Sends what an earlier build could not send to a shared store; where nothing waits, nobody is asked for anything. */
+async function sendWaiting(options: BuildOptions, shell: Shell): Promise<void> {
+  const { folder, shared } = options.store;
+  if (shared === undefined || options.offline === true || waitingFor(folder, shared.name) === 0) return;
+  await (await openWorld(shell, options)).close();
 }
 
 /** "/course/" from "course", "/course" and the like. */

@@ -1,5 +1,5 @@
 /** `colophon results ID --record`: the account of an experiment, for people and for programs. */
-import { canonicalJson } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import { printable } from '../shared/problem.js';
 import type { FoundResult } from '../pipeline/find-results.js';
 import { usesEngine } from '../steps/step.js';

@@ -5,6 +5,7 @@ import {
   deviceOption,
   followLinksOption,
   limitOption,
+  offlineOption,
   openWorld,
   type Shell,
   solutionsOption,
@@ -28,7 +29,8 @@ export function addDev(program: Command, shell: Shell): void {
       'where to listen for other machines, such as 0.0.0.0; who reaches it can read the draft',
     )
     .option('--allow-host <names...>', 'names under which a proxy or a remote editor reaches it')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...pluginHtmlOption)
     .option(...followLinksOption)

@@ -8,18 +8,22 @@ import type { Outcome } from '../pipeline/run-pipeline.js';
 import { makeFolder } from '../shared/make-folder.js';
 import { EnvironmentError, outcomeOf } from '../shared/problem.js';
 import { storeRoot } from '../store/layout.js';
+import type { StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
 import type { Section, SideFiles } from '../diff/account.js';
+import type { Judge } from '../diff/engine-tolerance.js';
 import type { SnapshotStep } from '../diff/snapshot.js';
 import type { Threshold } from '../diff/thresholds.js';
 import {
   deviceOption,
   followLinksOption,
   limitOption,
+  offlineOption,
   openWorld,
   type Shell,
   showProblems,
   storeOption,
+  type StorePlaces,
   trustOption,
   wholeNumber,
   type WorldOptions,
@@ -43,7 +47,8 @@ export function addDiff(program: Command, shell: Shell): void {
     .argument('<old>', 'a site, a report, a pack, a store, or a git revision of the report')
     .argument('[new]', 'the same', 'report')
     .option('--report <dir>', 'the folder that holds the pages, for revisions, packs and stores', 'report')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option('--compute', 'compute results that are missing')
     .option('--out <dir>', 'write a site that shows it, with old and new drawings')
     .option('--json', 'for programs')
@@ -70,35 +75,59 @@ export function addDiff(program: Command, shell: Shell): void {
     });
 }
 
-async function compare(old: string, now: string, options: DiffOptions, shell: Shell, temporary: string): Promise<void> {
+async function compare(
+  first: string,
+  second: string,
+  options: DiffOptions,
+  shell: Shell,
+  temporary: string,
+): Promise<void> {
   const { print, exitWith } = shell;
-  const before = await openSide(old, { options, shell, temporary: join(temporary, 'old') });
-  const after = before && (await openSide(now, { options, shell, temporary: join(temporary, 'new') }));
+  const before = await openSide(first, { options, shell, temporary: join(temporary, 'old') });
+  const after = before && (await openSide(second, { options, shell, temporary: join(temporary, 'new') }));
   if (before === undefined || after === undefined) return;
   const { differenceOf, isSame } = await import('../diff/difference.js');
   const { accountOf } = await import('../diff/account.js');
   const { asMarkdown, asText } = await import('../diff/text.js');
   const { exceeding } = await import('../diff/thresholds.js');
-  const difference = differenceOf(before.site.snapshot, after.site.snapshot);
-  const { resultIn } = await import('../pipeline/compared-site.js');
-  const stores = [before.store, after.store];
+  const stored = await resultsIn([before.store, after.store]);
+  const { withTolerances } = await import('../diff/engine-tolerance.js');
+  const [old, now] = [before.site.snapshot, after.site.snapshot];
+  const difference = withTolerances(differenceOf(old, now), old, now, await judgeOf(stored));
   const sides = [before, after].map(({ site }) => ({
     read: site.read,
     result: (step: SnapshotStep) => {
-      const [found] = stores.flatMap((store) => resultIn(store, step) ?? []);
+      const found = stored(step);
       return found && { artifact: found.artifact, seconds: found.record.made.seconds };
     },
   })) as [SideFiles, SideFiles];
-  const title = `${old} → ${now}`;
+  const title = `${first} → ${second}`;
   const sections = accountOf(difference, ...sides);
   const over = exceeding(difference.numbers, options.failOver);
   if (options.out !== undefined) await writeSite(title, sections, sides, options.out, { options, shell, temporary });
-  if (options.json === true) print(JSON.stringify({ before: old, after: now, ...difference, over }, null, 1));
+  if (options.json === true) print(JSON.stringify({ before: first, after: second, ...difference, over }, null, 1));
   else if (options.markdown === true) print(asMarkdown(title, sections));
   else print(asText(title, sections));
   for (const { page, line, before: from, after: to } of over)
     shell.log(`${page}:${line}: ${from ?? ''} → ${to ?? ''} is a larger change than --fail-over allows\n`);
   if (over.length > 0 || (options.exitCode === true && !isSame(difference))) exitWith('problem');
+}
+
+/** Finds a result of a site in the stores of both. */
+async function resultsIn(stores: readonly Store[]): Promise<(step: SnapshotStep) => StoredResult | undefined> {
+  const { resultIn } = await import('../pipeline/compared-site.js');
+  return (step) => stores.flatMap((store) => resultIn(store, step) ?? [])[0];
+}
+
+/** Judges results by what the mathematics of their kind allows their engines. */
+async function judgeOf(stored: (step: SnapshotStep) => StoredResult | undefined): Promise<Judge> {
+  const { stepKinds } = await import('../steps/kinds.js');
+  const { compareStored } = await import('../verify/compare.js');
+  return (before, after) => {
+    const [old, now] = [stored(before), stored(after)];
+    const kind = stepKinds.find((one) => one.kind === old?.record.kind);
+    return old === undefined || now === undefined || kind === undefined ? undefined : compareStored(kind, old, now);
+  };
 }
 
 /** One of the two that are compared. */
@@ -122,14 +151,15 @@ async function openSide(name: string, given: Given): Promise<Side | undefined> {
   const found = existsSync(name) ? statSync(name) : undefined;
   if (found?.isDirectory() === true && existsSync(join(name, snapshotFile))) {
     const { directoryStore } = await import('../store/directory-store.js');
-    return { site: siteIn(name), store: directoryStore(options.store, shell.log) };
+    return { site: siteIn(name), store: directoryStore(options.store.folder, shell.log) };
   }
   if (found?.isFile() === true) {
     const store = join(temporary, 'store');
     await unpackInto(name, store);
-    return builtSide(options.report, name, store, given);
+    return builtSide(options.report, name, { folder: store }, given);
   }
-  if (found?.isDirectory() === true && existsSync(storeRoot(name))) return builtSide(options.report, name, name, given);
+  if (found?.isDirectory() === true && existsSync(storeRoot(name)))
+    return builtSide(options.report, name, { folder: name }, given);
   if (found?.isDirectory() === true) return builtSide(name, name, options.store, given);
   const { checkOut } = await import('../pipeline/checkout.js');
   makeFolder(temporary);
@@ -140,7 +170,7 @@ async function openSide(name: string, given: Given): Promise<Side | undefined> {
 async function builtSide(
   folder: string,
   name: string,
-  store: string,
+  store: StorePlaces,
   { options, shell }: Given,
 ): Promise<Side | undefined> {
   const { siteOf } = await import('../pipeline/compared-site.js');
@@ -185,7 +215,11 @@ async function writeSite(
     makeFolder(dirname(join(folder, path)));
     writeFileSync(join(folder, path), content);
   }
-  const world = await openWorld(shell, { ...options, store: join(temporary, 'difference-store'), trust: false });
+  const world = await openWorld(shell, {
+    ...options,
+    store: { folder: join(temporary, 'difference-store') },
+    trust: false,
+  });
   const request = { folder, out, world, place: { base: undefined, url: undefined }, source: undefined };
   const { site, problems, report } = await build(request).finally(world.close);
   if (site !== undefined) return;

@@ -1,41 +1,42 @@
-/** `colophon doctor`: whether this machine has what a build needs, and what it would use. */
+/** `colophon doctor`: whether this machine has what a build needs, and what it would use; or whether a host has what a site needs. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { messageOf } from '../shared/message-of.js';
+import { checkHost } from './check-host.js';
 import { findChromium } from './chromium.js';
+import type { Finding } from './finding.js';
 import { colophonVersion, libraryVersions } from '../shared/program.js';
 import { installedFonts } from '../render/fonts.js';
-import { type Shell, storeOption } from './shell.js';
-
-interface Finding {
-  readonly name: string;
-  readonly found: string;
-  /** What to do when something is not as it should be; absent when all is well. */
-  readonly advice?: string;
-  /** Whether a build works without it. */
-  readonly optional?: true;
-}
+import { type Shell, storeOption, type StorePlaces } from './shell.js';
 
 /** Adds the command to the program. */
-export function addDoctor(program: Command, { print, paint, exitWith }: Shell): void {
+export function addDoctor(program: Command, { print, paint, exitWith, signal }: Shell): void {
   program
     .command('doctor')
     .description('look at Node, devices, the store, fonts and versions, and say what is missing')
-    .option(...storeOption)
+    .addOption(storeOption())
     .option('--json', 'for programs')
-    .action(async ({ store, json }: { store: string; json?: true }) => {
-      const findings = [
-        node(),
-        { name: 'processor', found: `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory` },
-        await kernels(),
-        storeFinding(store),
-        fonts(),
-        chromium(),
-        { name: 'colophon', found: colophonVersion() },
-        ...Object.entries(libraryVersions()).map(([name, found]): Finding => ({ name, found })),
-      ];
+    .option(
+      '--host <address>',
+      'in place of this machine, ask the host of a published site whether its pages can run there',
+      webAddress,
+    )
+    .action(async ({ store, json, host }: { store: StorePlaces; json?: true; host?: string }) => {
+      const findings =
+        host !== undefined
+          ? await checkHost(host, signal)
+          : [
+              node(),
+              { name: 'processor', found: `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory` },
+              await kernels(),
+              storeFinding(store.folder),
+              fonts(),
+              chromium(),
+              { name: 'colophon', found: colophonVersion() },
+              ...Object.entries(libraryVersions()).map(([name, found]): Finding => ({ name, found })),
+            ];
       if (json === true) print(JSON.stringify(findings, null, 1));
       else {
         const width = Math.max(...findings.map(({ name }) => name.length));
@@ -44,6 +45,12 @@ export function addDoctor(program: Command, { print, paint, exitWith }: Shell): 
       }
       if (findings.some(({ advice, optional }) => advice !== undefined && optional !== true)) exitWith('environment');
     });
+}
+
+/** The address of a page on the web, as written. */
+function webAddress(written: string): string {
+  if (URL.canParse(written) && /^https?:$/.test(new URL(written).protocol)) return written;
+  throw new InvalidArgumentError('write the address of a page, as in https://example.org/course/');
 }
 
 function node(): Finding {

@@ -1,5 +1,5 @@
 /** Whether what a report links to on other sites is still there; asked only when a person wants to know. */
-import { messageOf } from '../shared/message-of.js';
+import { messageOfFetch } from '../shared/message-of.js';
 import type { Problem } from '../shared/problem.js';
 import type { WrittenLink } from '../render/check-links.js';
 
@@ -40,8 +40,7 @@ async function tryAddress(address: string, signal: AbortSignal, ask: typeof fetc
       answer = `the server answers ${response.status}`;
     } catch (error) {
       signal.throwIfAborted();
-      const cause: unknown = error instanceof Error ? error.cause : undefined;
-      answer = cause instanceof Error ? cause.message : messageOf(error);
+      answer = messageOfFetch(error);
     }
   }
   return answer;

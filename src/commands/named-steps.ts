@@ -7,6 +7,7 @@ import type { PlannedStep } from '../plan/plan.js';
 import type { Store } from '../store/store.js';
 import {
   followLinksOption,
+  offlineOption,
   openWorld,
   type Shell,
   showProblems,
@@ -24,7 +25,8 @@ export function takesSteps(command: Command): Command {
   return command
     .argument('<id>', 'the id of a directive, or some of its runs: one-layer[hidden=10]')
     .option('--report <dir>', 'the folder that holds the pages', 'report')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...followLinksOption);
 }
@@ -37,10 +39,15 @@ export async function namedSteps(
 ): Promise<{ readonly steps: readonly PlannedStep[]; readonly store: Store } | undefined> {
   const { prepareWithPlugins } = await import('../pipeline/prepare.js');
   const { stepsNamed } = await import('./print-results.js');
-  const world = await openWorld(shell, { ...options, edition: whole });
+  const { bringResults } = await import('../pipeline/bring-results.js');
+  const { withInputs } = await import('../pipeline/part-of-plan.js');
+  const world = await openWorld(shell, { ...options, sends: false, edition: whole });
   const { report, plan, problems } = await prepareWithPlugins(options.report, world);
   const named = stepsNamed(plan, id);
-  if (!('message' in named)) return { steps: named, store: world.store };
+  if (!('message' in named)) {
+    await bringResults({ steps: [...withInputs(named)] }, world);
+    return { steps: named, store: world.store };
+  }
   showProblems(problems, report, shell);
   shell.log(`${printable(named.message)}; ${printable(named.hint)}\n`);
   shell.exitWith('usage');

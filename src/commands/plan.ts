@@ -6,6 +6,7 @@ import {
   deviceOption,
   followLinksOption,
   limitOption,
+  offlineOption,
   openWorld,
   type Shell,
   showProblems,
@@ -28,7 +29,8 @@ export function addPlan(program: Command, shell: Shell): void {
     .command('plan')
     .description('list every step with its key, and whether it would run and why; nothing runs')
     .argument('<report>', 'the folder that holds the pages')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...followLinksOption)
     .option(...solutionsOption)
@@ -38,13 +40,14 @@ export function addPlan(program: Command, shell: Shell): void {
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
     .option('--json', 'for programs')
     .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
+      const { bringResults } = await import('../pipeline/bring-results.js');
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { savedMemos } = await import('../pipeline/memos.js');
       const { prepareWithPlugins } = await import('../pipeline/prepare.js');
       const { forecast } = await import('../run/run-plan.js');
       const { tryFigures } = await import('../pipeline/try-figures.js');
       const { peekingOnce } = await import('../store/peeking-once.js');
-      const opened = await openWorld(shell, options);
+      const opened = await openWorld(shell, { ...options, sends: false });
       const world = { ...opened, store: peekingOnce(opened.store) };
       const memos = savedMemos(world.store, folder);
       const prepared = await prepareWithPlugins(folder, world, { memos });
@@ -54,6 +57,7 @@ export function addPlan(program: Command, shell: Shell): void {
       const problems = [...prepared.problems, ...tried];
       showProblems(problems, report, shell);
       if (areFatal(problems)) exitWith(outcomeOf(problems));
+      if (!areFatal(problems)) await bringResults(plan, world, { recordsOnly: check !== true });
       const { engineFor, said } = await enginesFor(plan, world).finally(world.close);
       const steps = forecast(plan, world.store, engineFor, check === true);
       const running = steps.filter(({ cached }) => !cached);

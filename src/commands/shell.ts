@@ -14,6 +14,7 @@ import { machineKey } from '../shared/machine-key.js';
 import { progressReporter } from '../run/progress.js';
 import type { Edition } from '../shared/edition.js';
 import type { Report } from '../source/report.js';
+import { type SharedPlace, sharedPlace } from '../store/remote/places.js';
 import { visible } from './visible.js';
 
 /** 0 built, 1 a problem in the report, 2 wrong usage, 3 the environment, 4 a limit, 130 interrupted. */
@@ -109,6 +110,8 @@ export async function openWorld(
   { log, paint, signal, open }: Shell,
   {
     store,
+    offline = false,
+    sends = true,
     jobs = availableParallelism(),
     device = 'auto',
     limit,
@@ -133,7 +136,10 @@ export async function openWorld(
   const reporter = progressReporter({ write: log, columns: stderr.isTTY ? stderr.columns : undefined, clock });
   return open({
     ...{
-      store,
+      store: store.folder,
+      ...(store.shared !== undefined && { shared: store.shared }),
+      offline,
+      sends,
       signal,
       jobs,
       device,
@@ -153,7 +159,10 @@ export async function openWorld(
 
 /** What a person says on the command line of the world that a command works in. */
 export interface WorldOptions {
-  readonly store: string;
+  readonly store: StorePlaces;
+  readonly offline?: boolean;
+  /** Whether results that wait are sent to a shared store in the end. */
+  readonly sends?: boolean;
   readonly jobs?: number;
   readonly device?: DeviceName;
   readonly limit?: Limits;
@@ -180,8 +189,35 @@ export const followLinksOption = ['--follow-links', 'follow links of the report 
 /** The option for those who teach with a report. */
 export const solutionsOption = ['--solutions', 'with the solutions of exercises: blocks of the kind solution'] as const;
 
-/** The option by which a command is told where results are. */
-export const storeOption = ['--store <dir>', 'where results are kept', '.colophon'] as const;
+/** Where a person says that results are. */
+export interface StorePlaces {
+  /** This machine's own. */
+  readonly folder: string;
+  /** What is shared with others behind it. */
+  readonly shared?: SharedPlace;
+}
+
+/** The option by which a command is told where results are; again for a place that is shared. No file of a report can say it. */
+export function storeOption(): Option {
+  const places: StorePlaces = { folder: '.colophon' };
+  return new Option(
+    '--store <place>',
+    'where results are kept: a folder; again for what others share behind it, s3://…, https://… or file:///…',
+  )
+    .default(places, '.colophon')
+    .argParser(addPlace);
+}
+
+/** The option by which nobody is asked for results: those that would be sent wait. */
+export const offlineOption = ['--offline', 'ask no shared store; what is to be sent to it waits'] as const;
+
+function addPlace(word: string, before: StorePlaces): StorePlaces {
+  const shared = sharedPlace(word);
+  if (shared === undefined) return { ...before, folder: word };
+  if ('refused' in shared) throw new InvalidArgumentError(shared.refused);
+  if (before.shared !== undefined) throw new InvalidArgumentError('name one shared store');
+  return { ...before, shared };
+}
 
 /** The option by which a command is told where to compute; `--device gpu`. */
 export function deviceOption(): Option {

@@ -1,27 +1,29 @@
 /** `colophon store`: what the store holds, whether it is whole, and how it is made smaller or carried elsewhere. */
 import { messageOf } from '../shared/message-of.js';
-import { whole } from '../shared/edition.js';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { commandLine } from '../shared/own-command.js';
-import { areFatal, EnvironmentError, printable } from '../shared/problem.js';
-import type { Plan } from '../plan/plan.js';
+import { EnvironmentError, printable } from '../shared/problem.js';
+import { day, leastAge } from '../store/remote/ages.js';
+import { inBytes } from './in-bytes.js';
+import { plansOf } from './plans-of.js';
 import {
   followLinksOption,
-  openWorld,
+  offlineOption,
   type Shell,
-  showProblems,
   storeOption,
+  type StorePlaces,
   trustOption,
   type WorldOptions,
 } from './shell.js';
+import { addPush, type CollectOptions, collectShared, printShared, sharedStatus } from './store-shared.js';
 import { makeFolder } from '../shared/make-folder.js';
 
 /** Adds the commands to the program. */
 export function addStore(program: Command, shell: Shell): void {
   const store = program.command('store').description('look after the folder of results');
-  for (const add of [addStatus, addVerify, addGc, addExport, addImport, addTrust]) add(store, shell);
+  for (const add of [addStatus, addVerify, addGc, addPush, addExport, addImport, addTrust]) add(store, shell);
 }
 
 function addStatus(store: Command, shell: Shell): void {
@@ -30,7 +32,8 @@ function addStatus(store: Command, shell: Shell): void {
     .command('status')
     .description('sizes, and what of it each report needs')
     .argument('[reports...]', 'folders of pages', ['report'])
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...followLinksOption)
     .option('--json', 'for programs')
@@ -40,16 +43,17 @@ function addStatus(store: Command, shell: Shell): void {
       const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
       const needs = plans.map((plan) => isReachable([plan]));
-      const status = statusOf(options.store, needs);
+      const status = statusOf(options.store.folder, needs);
+      const shared = await sharedStatus(options, plans);
       if (options.json === true) {
         const reports = folders.map((report, index) => ({ report, ...status.shares[index] }));
-        print(JSON.stringify({ ...status, shares: undefined, reports }, null, 1));
+        print(JSON.stringify({ ...status, shares: undefined, reports, shared }, null, 1));
         return;
       }
       const line = (name: string, share: { records: number; bytes: number }): void => {
         print(`${name.padEnd(24)} ${inBytes(share.bytes).padStart(10)}  ${share.records} records`);
       };
-      line(options.store, status.all);
+      line(options.store.folder, status.all);
       folders.forEach((folder, index) => {
         line(`  needed by ${folder}`, status.shares[index] ?? { records: 0, bytes: 0 });
       });
@@ -57,6 +61,7 @@ function addStatus(store: Command, shell: Shell): void {
       if (status.damaged > 0)
         print(`  ${status.damaged} damaged records; "${commandLine(['store', 'verify'])}" removes them`);
       if (status.builds > 0) print(`  ${status.builds} builds are running on it`);
+      if (shared !== undefined) printShared(shared, folders, shell);
     });
 }
 
@@ -65,11 +70,11 @@ function addVerify(store: Command, shell: Shell): void {
   store
     .command('verify')
     .description('read every byte; what is damaged is removed, and computed again by the next build')
-    .option(...storeOption)
+    .addOption(storeOption())
     .option('--json', 'for programs')
-    .action(async (options: { store: string; json?: true }) => {
+    .action(async (options: { store: StorePlaces; json?: true }) => {
       const { examine } = await import('../store/examine.js');
-      const { objects, records, damaged, broken, unreadable } = examine(options.store);
+      const { objects, records, damaged, broken, unreadable } = examine(options.store.folder);
       if (damaged.length + broken.length + unreadable.length > 0) exitWith('problem');
       if (options.json === true) {
         const keys = broken.map(({ key }) => key);
@@ -92,17 +97,24 @@ function addGc(store: Command, shell: Shell): void {
     .command('gc')
     .description('remove what none of the reports needs; never what a running build needs')
     .argument('[reports...]', 'folders of pages: all that use this store', ['report'])
-    .option(...storeOption)
+    .addOption(storeOption())
     .option(...trustOption)
     .option(...followLinksOption)
     .option('--max <size>', 'keep other results too, as far as the store stays below this: 500MB, 2GB', size)
+    .option('--remote', 'of the shared store instead')
+    .option('--revisions <names...>', 'with --remote: also what the reports needed in these revisions of git', [])
+    .option('--age <days>', 'with --remote: remove nothing that is younger', days, 30)
     .option('--json', 'for programs')
-    .action(async (folders: string[], options: WorldOptions & { max?: number; json?: true }) => {
+    .action(async (folders: string[], options: CollectOptions & { max?: number; remote?: true }) => {
+      if (options.remote === true) {
+        await collectShared(folders, options, shell);
+        return;
+      }
       const { collect } = await import('../store/collect.js');
       const { isReachable } = await import('../pipeline/reachable.js');
       const plans = await plansOf(folders, options, shell);
       if (plans === undefined) return;
-      const collected = collect(options.store, isReachable(plans), options.max);
+      const collected = collect(options.store.folder, isReachable(plans), options.max);
       const { records, objects, bytes, left, builds, unreadable } = collected;
       if (options.json === true) {
         print(JSON.stringify({ records, objects, bytes, left, builds, unreadable }, null, 1));
@@ -124,7 +136,7 @@ function addExport(store: Command, shell: Shell): void {
     .description("write a report's results into one file, to publish them from another machine")
     .argument('<file>', 'where to write it')
     .argument('[report]', 'the folder that holds the pages', 'report')
-    .option(...storeOption)
+    .addOption(storeOption())
     .option(...trustOption)
     .option(...followLinksOption)
     .option('--json', 'for programs')
@@ -135,7 +147,7 @@ function addExport(store: Command, shell: Shell): void {
       const { directoryStore } = await import('../store/directory-store.js');
       const [plan] = (await plansOf([folder], options, shell)) ?? [];
       if (plan === undefined) return;
-      const { results, missing } = findResults(plan, directoryStore(options.store, log));
+      const { results, missing } = findResults(plan, directoryStore(options.store.folder, log));
       if (missing.length > 0) {
         log(
           `not computed yet: ${missing.map(({ name }) => name).join(', ')}; run "${commandLine(['build', folder])}"\n`,
@@ -144,7 +156,9 @@ function addExport(store: Command, shell: Shell): void {
         return;
       }
       const records = new Map(results.map(({ result: { record } }) => [record.key, record]));
-      const bytes = await uncollected(options.store, records.keys(), () => pack(options.store, [...records.values()]));
+      const bytes = await uncollected(options.store.folder, records.keys(), () =>
+        pack(options.store.folder, [...records.values()]),
+      );
       if ('missing' in bytes)
         throw new EnvironmentError(`${bytes.missing}; run "${commandLine(['build', folder])}" and export again`);
       makeFolder(dirname(file));
@@ -160,28 +174,25 @@ function addImport(store: Command, shell: Shell): void {
     .command('import')
     .description('take the results of a pack into the store; a pack with anything wrong in it is refused whole')
     .argument('<file>', 'a pack')
-    .option(...storeOption)
+    .addOption(storeOption())
     .option('--json', 'for programs')
-    .action(async (file: string, options: { store: string; json?: true }) => {
+    .action(async (file: string, options: { store: StorePlaces; json?: true }) => {
       const { putInto, resultsOnly, unpack } = await import('../store/pack.js');
-      const { stepKinds } = await import('../steps/kinds.js');
+      const { isResult } = await import('../pipeline/is-result.js');
       const read = unpack(readFileSync(file));
       if ('refused' in read)
         throw new EnvironmentError(`${file} was refused: ${read.refused}; nothing was imported; export it again`);
       // Drawings and the like go into pages as they are: each machine makes its own.
-      const unpacked = resultsOnly(
-        read,
-        ({ kind, code }) => code !== undefined || stepKinds.some((step) => step.kind === kind),
-      );
+      const unpacked = resultsOnly(read, isResult);
       const leftOut = read.records.length - unpacked.records.length;
       const keys = unpacked.records.map(({ key }) => key);
-      await uncollected(options.store, keys, () => {
+      await uncollected(options.store.folder, keys, () => {
         try {
-          putInto(options.store, unpacked);
+          putInto(options.store.folder, unpacked);
         } catch (error) {
           const why = messageOf(error);
           throw new EnvironmentError(
-            `the store ${options.store} cannot be written (${why}); name another with --store`,
+            `the store ${options.store.folder} cannot be written (${why}); name another with --store`,
           );
         }
       });
@@ -200,13 +211,13 @@ function addTrust(store: Command, shell: Shell): void {
   store
     .command('trust')
     .description('take over results that another machine put into the store: from now on they count as made here')
-    .option(...storeOption)
+    .addOption(storeOption())
     .option('--json', 'for programs')
-    .action(async (options: { store: string; json?: true }) => {
+    .action(async (options: { store: StorePlaces; json?: true }) => {
       const { takeOver } = await import('../store/take-over.js');
-      const results = await uncollected(options.store, [], () => takeOver(options.store));
-      if (options.json === true) print(JSON.stringify({ store: options.store, results }, null, 1));
-      else print(`${options.store}: ${results} results taken over`);
+      const results = await uncollected(options.store.folder, [], () => takeOver(options.store.folder));
+      if (options.json === true) print(JSON.stringify({ store: options.store.folder, results }, null, 1));
+      else print(`${options.store.folder}: ${results} results taken over`);
     });
 }
 
@@ -221,26 +232,12 @@ async function uncollected<Value>(folder: string, keys: Iterable<string>, act: (
   }
 }
 
-/** The plans of reports; undefined, and said, when any of them cannot be planned: what it needs is then not known. */
-async function plansOf(folders: readonly string[], options: WorldOptions, shell: Shell): Promise<Plan[] | undefined> {
-  const { prepareWithPlugins } = await import('../pipeline/prepare.js');
-  const world = await openWorld(shell, { ...options, edition: whole });
-  const plans: Plan[] = [];
-  let failed = false;
-  for (const folder of folders) {
-    const { report, plan, problems } = await prepareWithPlugins(folder, world);
-    showProblems(problems, report, shell);
-    failed ||= areFatal(problems);
-    plans.push(plan);
-  }
-  await world.close();
-  if (failed) shell.exitWith('problem');
-  return failed ? undefined : plans;
-}
-
-function inBytes(bytes: number): string {
-  if (bytes < 1e5) return `${(bytes / 1e3).toFixed(1)} kB`;
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+/** Days that protect what others just wrote: writers write anew what has half of the least age. */
+function days(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value * day < leastAge || value > 36_500)
+    throw new InvalidArgumentError('give a whole number of days from 2, which is as long as writers may take');
+  return value;
 }
 
 /** "500MB" in bytes, for an option. */

@@ -1,15 +1,18 @@
 /** `colophon verify`: published results computed again. */
 import { messageOf } from '../shared/message-of.js';
 import { whole } from '../shared/edition.js';
-import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
-import { areFatal, outcomeOf, printable } from '../shared/problem.js';
-import type { PlannedStep } from '../plan/plan.js';
+import { areFatal, EnvironmentError, outcomeOf, printable } from '../shared/problem.js';
+import type { Plan, PlannedStep } from '../plan/plan.js';
+import type { ResultWithInputs } from '../pipeline/find-results.js';
+import type { World } from '../pipeline/world.js';
+import type { SharedPlace } from '../store/remote/places.js';
 import type { Verification } from '../verify/verify-step.js';
 import {
   deviceOption,
   followLinksOption,
   limitOption,
+  offlineOption,
   openWorld,
   type Shell,
   showProblems,
@@ -21,6 +24,7 @@ import {
 
 interface VerifyOptions extends WorldOptions {
   readonly sample?: number;
+  readonly remote?: true;
   readonly json?: true;
 }
 
@@ -31,20 +35,26 @@ export function addVerify(program: Command, shell: Shell): void {
     .command('verify')
     .description('compute results again from their recorded inputs, and compare; exit with 1 when one differs')
     .argument('<report>', 'the folder that holds the pages')
-    .option(...storeOption)
+    .addOption(storeOption())
+    .option(...offlineOption)
     .option(...trustOption)
     .option(...followLinksOption)
     .addOption(deviceOption())
     .addOption(limitOption())
     .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
+    .option('--remote', 'results as the shared store has them, whoever made them, whatever is here')
     .option('--json', 'for programs: one entry for each result')
-    .action(async (folder: string, { sample, json, ...options }: VerifyOptions) => {
+    .action(async (folder: string, { sample, json, remote, ...options }: VerifyOptions) => {
+      const { shared } = options.store;
+      if (remote === true && shared === undefined)
+        throw new EnvironmentError('name the shared store: --store s3://BUCKET/PREFIX, https://… or file:///…');
+      if (remote === true && options.offline === true)
+        throw new EnvironmentError('--remote asks the shared store, and --offline asks nobody: leave one of them out');
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { prepareWithPlugins } = await import('../pipeline/prepare.js');
-      const { findResults } = await import('../pipeline/find-results.js');
       const { verifyStep } = await import('../verify/verify-step.js');
       const { versions } = await import('../shared/program.js');
-      const world = await openWorld(shell, { ...options, edition: whole });
+      const world = await openWorld(shell, { ...options, sends: false, edition: whole });
       try {
         const { report, plan, problems } = await prepareWithPlugins(folder, world);
         showProblems(problems, report, shell);
@@ -52,8 +62,12 @@ export function addVerify(program: Command, shell: Shell): void {
           exitWith(outcomeOf(problems));
           return;
         }
-        const { results, missing } = findResults(plan, world.store);
-        const chosen = sample === undefined ? results : someOf(results, sample);
+        const { results: chosen, missing } = await chosenResults(
+          plan,
+          world,
+          { sample, shared: remote === true ? shared : undefined },
+          shell,
+        );
         const { engineFor } = await enginesFor(plan, world);
         const entries: object[] = [];
         for (const { step, result, inputs } of chosen) {
@@ -124,9 +138,23 @@ function readAgain(found: Verification | { outcome: 'failed'; message: string },
     : `not computed here; the stored numbers are not those of ${read}`;
 }
 
-/** So many of a list, in its order. */
-function someOf<Item>(items: readonly Item[], count: number): Item[] {
-  const left = [...items.keys()];
-  while (left.length > count) left.splice(randomInt(left.length), 1);
-  return left.flatMap((index) => items[index] ?? []);
+/** The results that are computed again: those in the store with those of the shared one behind it, or the shared one's alone. */
+async function chosenResults(
+  plan: Plan,
+  world: World,
+  { sample, shared }: { readonly sample: number | undefined; readonly shared: SharedPlace | undefined },
+  { log, signal }: Shell,
+): Promise<{ results: readonly ResultWithInputs[]; missing: readonly PlannedStep[] }> {
+  const { sharedSample, someOf } = await import('../pipeline/shared-sample.js');
+  if (shared !== undefined) {
+    const warn = (message: string): void => {
+      log(`${printable(message)}\n`);
+    };
+    return sharedSample(plan, shared, sample, { warn, log: warn, signal });
+  }
+  const { findResults } = await import('../pipeline/find-results.js');
+  const { bringResults } = await import('../pipeline/bring-results.js');
+  await bringResults(plan, world);
+  const { results, missing } = findResults(plan, world.store);
+  return { results: sample === undefined ? results : someOf(results, sample), missing };
 }

@@ -10,6 +10,7 @@ import {
   sayClaim,
   sayContext,
   sayDirective,
+  sayEngines,
   sayFigure,
   sayRun,
   saySize,
@@ -109,7 +110,8 @@ function memberLines({ added, removed }: Membership): Line[] {
 
 function numberLine(change: ChangedNumber): Line {
   const size = saySize(change);
-  const causes = change.before === undefined || change.after === undefined ? '' : sayCauses(change.causes);
+  const causes =
+    change.before === undefined || change.after === undefined ? '' : sayCauses(change.causes, change.engines);
   const aside = [size, causes].filter((part) => part !== '').join('; ');
   return {
     place: `${change.page}:${change.line}`,
@@ -123,7 +125,7 @@ function figureLine(change: Difference['figures']['changed'][number], before: Si
   return {
     place: `${change.page}:${change.line}`,
     text: sayFigure(change, data),
-    aside: sayCauses(change.causes),
+    aside: sayCauses(change.causes, change.engines),
     drawings: { id: change.id, before: change.before.svg, after: change.after.svg },
   };
 }
@@ -131,7 +133,11 @@ function figureLine(change: Difference['figures']['changed'][number], before: Si
 /** Of a result. */
 const shownArrays = 3;
 
-function resultLine({ name, before: old, after: now }: ResultChange, before: SideFiles, after: SideFiles): Line {
+function resultLine(
+  { name, before: old, after: now, engines }: ResultChange,
+  before: SideFiles,
+  after: SideFiles,
+): Line {
   const [one, other] = [before.result(old), after.result(now)];
   const changes = one === undefined || other === undefined ? [] : arrayChanges(one.artifact, other.artifact);
   const more = changes.length > shownArrays ? [`and ${changes.length - shownArrays} more arrays`] : [];
@@ -139,6 +145,7 @@ function resultLine({ name, before: old, after: now }: ResultChange, before: Sid
   const asides = [
     ...(old.profile === now.profile ? [] : [`${old.profile} → ${now.profile}`]),
     ...(old.device === now.device ? [] : [`${old.device} → ${now.device}`]),
+    ...(engines === undefined ? [] : [sayEngines(engines)]),
     ...(one === undefined || other === undefined ? [] : sayTimes(one.seconds, other.seconds)),
   ];
   return {

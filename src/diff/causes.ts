@@ -13,6 +13,13 @@ export interface Causes {
   readonly other?: 'engine' | 'outside';
 }
 
+/** How far two results of one experiment are from each other, in parts of what their engines allow, and in which quantity. */
+export interface EngineDeviation {
+  readonly of: string;
+  /** Above 1 they are more than another arithmetic; never infinite, which JSON cannot say. */
+  readonly share: number;
+}
+
 /** What tells the causes of what is computed from the directives of these ids. */
 export function causesBetween(before: Snapshot, after: Snapshot): (sources: readonly string[]) => Causes {
   const pairs = alignByName(before.directives, after.directives, ({ id }) => id);
@@ -24,16 +31,25 @@ export function causesBetween(before: Snapshot, after: Snapshot): (sources: read
       return isAlike ? [] : [(pair.after ?? pair.before)?.id ?? ''];
     }),
   );
-  const inputs = inputsOf(before, after);
+  const reach = reachIn(before, after);
   const keys = new Map(before.steps.map(({ name, key }) => [name, key]));
   const sameKeys = (ids: ReadonlySet<string>): boolean =>
     after.steps.every(({ id, name, key }) => !ids.has(id) || keys.get(name) === key);
   return (sources) => {
-    const reached = new Set<string>(sources);
-    for (const id of reached) for (const input of inputs.get(id) ?? []) reached.add(input);
+    const reached = reach(sources);
     const directives = [...reached].filter((id) => changed.has(id));
     if (directives.length > 0) return { directives };
     return { directives, other: sameKeys(reached) ? 'engine' : 'outside' };
+  };
+}
+
+/** The ids of all directives that something is computed from, these and those before them, on either side. */
+export function reachIn(before: Snapshot, after: Snapshot): (sources: readonly string[]) => ReadonlySet<string> {
+  const inputs = inputsOf(before, after);
+  return (sources) => {
+    const reached = new Set<string>(sources);
+    for (const id of reached) for (const input of inputs.get(id) ?? []) reached.add(input);
+    return reached;
   };
 }
 

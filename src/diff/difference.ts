@@ -1,7 +1,7 @@
 /** How two snapshots of a report differ. */
 import { groupBy } from '../shared/group-by.js';
 import { align, alignByName, type Pair } from './align.js';
-import { type Causes, causesBetween } from './causes.js';
+import { type Causes, causesBetween, type EngineDeviation } from './causes.js';
 import { changeOf, type NumberChange } from './number-change.js';
 import { changedOptions, type OptionChange } from './options.js';
 import type {
@@ -41,6 +41,8 @@ export interface ChangedNumber extends Placed, NumberChange {
   readonly written: readonly string[];
   readonly sources: readonly string[];
   readonly causes: Causes;
+  /** Of one that only another engine changed. */
+  readonly engines?: EngineDeviation;
 }
 
 export interface ClaimChange extends Placed {
@@ -55,6 +57,7 @@ export interface FigureChange extends Placed {
   readonly before: SnapshotFigure;
   readonly after: SnapshotFigure;
   readonly causes: Causes;
+  readonly engines?: EngineDeviation;
 }
 
 export interface TableShape extends Placed {
@@ -75,6 +78,7 @@ export interface ResultChange {
   readonly name: string;
   readonly before: SnapshotStep;
   readonly after: SnapshotStep;
+  readonly engines?: EngineDeviation;
 }
 
 export interface Difference {

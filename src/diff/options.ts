@@ -1,5 +1,5 @@
 /** Which options of a directive changed. */
-import { canonicalJson } from '../shared/hash.js';
+import { isSameJson } from '../shared/canonical-json.js';
 import type { Json } from '../shared/artifact.js';
 
 export interface OptionChange {
@@ -18,7 +18,7 @@ export function changedOptions(before: Options, after: Options, within: readonly
   return names.flatMap((name): OptionChange[] => {
     const [old, now] = [before, after].map((options) => (Object.hasOwn(options, name) ? options[name] : undefined));
     if (old !== undefined && now !== undefined) {
-      if (canonicalJson(old) === canonicalJson(now)) return [];
+      if (isSameJson(old, now)) return [];
       if (isOptions(old) && isOptions(now)) return changedOptions(old, now, [...within, name]);
     }
     const path = [...within, name].join('.');

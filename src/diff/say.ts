@@ -1,7 +1,7 @@
 /** A difference in words, each entry a line: for a terminal, for a comment, for a page. */
 import { formatNumber } from '../figures/read-number.js';
 import type { Json } from '../shared/artifact.js';
-import type { Causes } from './causes.js';
+import type { Causes, EngineDeviation } from './causes.js';
 import type { ArrayChange, DataChange } from './data-change.js';
 import type { ChangedNumber, ClaimChange, DirectiveChange, FigureChange, RunChange, TableShape } from './difference.js';
 import type { OptionChange } from './options.js';
@@ -33,9 +33,16 @@ export function saySize({ relative, seeds }: Pick<ChangedNumber, 'relative' | 's
 }
 
 /** Where it comes from: "by #net"; empty for what is another expression. */
-export function sayCauses({ directives, other }: Causes): string {
+export function sayCauses({ directives, other }: Causes, engines?: EngineDeviation): string {
   if (directives.length > 0) return `by ${directives.map((id) => `#${id}`).join(', ')}`;
-  return other === 'engine' ? 'by another engine' : 'by a file, or by the program';
+  if (other !== 'engine') return 'by a file, or by the program';
+  return ['by another engine', ...(engines === undefined ? [] : [sayEngines(engines)])].join(', ');
+}
+
+/** "within the tolerance of both: 0.03 of it", of the results that it comes from. */
+export function sayEngines({ of, share }: EngineDeviation): string {
+  const amount = share < 1e6 ? `: ${formatNumber(share, '.2g')} of it` : '';
+  return share > 1 ? `beyond the tolerance of both${amount}, in ${of}` : `within the tolerance of both${amount}`;
 }
 
 /** The expression and its sentence: "net.test-error in “The error falls to ….”"; or the row and column of a table. */

@@ -1,6 +1,6 @@
 /** The network of a training and where it starts, in Python: the same float32 numbers, from the same streams. */
 import { gainOf, type Initial } from '../model/initial-distributions.js';
-import { activationAfter } from '../model/initial-parameters.js';
+import { activationAfter, type Elbows } from '../model/initial-parameters.js';
 import { type Activation, activationsOf, type Network, outputsOf, parameterLayout } from '../model/network.js';
 import { parametrizedBy } from '../steps/train/start.js';
 import { indented, pythonNumber, pythonText, pythonValue } from './python.js';
@@ -108,8 +108,18 @@ function drawnLines(initial: Initial, network: Network, seed: number): readonly 
 }
 
 /** The biases that put the elbow of each unit where it is to start. */
-function elbowLines(elbows: 'none' | 'uniform' | 'as-published'): readonly string[] {
+function elbowLines(elbows: Elbows): readonly string[] {
   if (elbows === 'none') return [];
+  if (typeof elbows !== 'string')
+    return [
+      '# The biases put each unit’s elbow where it is said to be.',
+      'with torch.no_grad():',
+      ...indented([
+        `elbows = np.array(${pythonValue(elbows)}, dtype=np.float64)`,
+        'bias = -elbows * linear[0].weight.double().numpy()[:, 0]',
+        'linear[0].bias.copy_(torch.from_numpy(bias))',
+      ]),
+    ];
   const deeper =
     elbows === 'uniform'
       ? [

@@ -44,6 +44,16 @@ export function extent(...parts: readonly ArrayLike<number>[]): [number, number]
   return low <= high ? [low, high] : [0, 1];
 }
 
+/** A range and what lies around it, by which it grows to each side by its own height at most. */
+export function withRoomFor(
+  [low, high]: readonly [number, number],
+  ...around: readonly ArrayLike<number>[]
+): [number, number] {
+  const [least, most] = extent([low, high], ...around);
+  const room = high - low;
+  return [Math.max(least, low - room), Math.min(most, high + room)];
+}
+
 /** What the dimensions of an array are, by name; arrays of parameters are not listed by their kind. */
 export function dimensionNames({ kind, facts }: PlannedStep, name: string, rank: number): readonly string[] {
   const listed = kind.dimensionsIn?.(facts) ?? kind.dimensions;

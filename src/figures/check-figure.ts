@@ -117,7 +117,8 @@ function checkPicture(
     checkSteps(request, picture, runs, refuse) &&
     checkParameters(request, picture, runs, refuse) &&
     checkImages(request, picture, runs, refuse) &&
-    checkOver(request, picture, runs, refuse);
+    checkOver(request, picture, runs, refuse) &&
+    checkMove(request, runs, refuse);
   if (!fits) return;
   if (picture.fewestCheckpoints !== undefined) {
     const { fewestCheckpoints: fewest } = picture;
@@ -309,6 +310,19 @@ function nearest(step: number, recorded: readonly number[], run: PlannedStep | u
       ? `record it with {and: [${step}]} in the training's "checkpoints"`
       : `add it to the "at" of "${run.id}"`;
   return `choose ${near.join(' or ')}, or ${more}`;
+}
+
+/** Of a picture with an elbow that is moved: all networks have its unit. */
+function checkMove({ options: { move } }: FigureRequest, runs: readonly LabelledStep[], refuse: Refuse): boolean {
+  if (move === undefined) return true;
+  for (const { step } of runs) {
+    const [width = 0] = networkOf(step)?.hidden ?? [];
+    if (move.unit < width) continue;
+    const message = `${step.name} has no unit ${count(move.unit)}: its hidden layer has ${count(width)}, counted from 0`;
+    refuse(['move', 'unit'], 'invalid-option', message, `choose 0 to ${count(width - 1)}, or runs that have it`);
+    return false;
+  }
+  return true;
 }
 
 /** Of a picture over a swept option: there is one, and it is no facet. */

@@ -44,7 +44,7 @@ export function checkSliders({ options, shown }: FigureRequest, refuse: Refuse):
   const all = shown.flatMap(({ steps }) => steps);
   const [first] = all;
   if (sliders === undefined) {
-    for (const option of ['step-scale', 'axes'] as const)
+    for (const option of ['step-scale', 'axes', 'lab'] as const)
       if (options[option] !== undefined)
         refuse(
           [option],

@@ -1,4 +1,5 @@
 /** The door of this room: a figure that the plan asks for, drawn. */
+import { gzipSync } from 'node:zlib';
 import { messageOf } from '../shared/message-of.js';
 import type { FigureRequest } from '../plan/plan.js';
 import type { Limits } from '../shared/limits.js';
@@ -6,7 +7,7 @@ import type { ResultProblem } from '../shared/problem.js';
 import { type Draw, DrawingLimit } from './drawing.js';
 import { endingSentence, endingsOf } from './endings.js';
 import type { ArtifactOf } from './artifact-of.js';
-import type { DrawnFigure } from './figure.js';
+import type { DrawnFigure, NarrowDrawing } from './figure.js';
 import { cannotDraw, drawingWarning, overLimit } from './result-problem.js';
 import { drawOwn } from './own-specification.js';
 import type { MovingFigure } from './moving/figure-that-moves.js';
@@ -14,7 +15,7 @@ import { drawMoving } from './moving/moving-figure.js';
 import { pictureNamed } from './pictures/index.js';
 import type { Picture, PictureKind } from './pictures/picture.js';
 import { hasCheckpoint, type Run, runsOf, subjectOf } from './subject.js';
-import { colour, fontSizes } from './theme.js';
+import { colour, fontSizes, narrowWidths } from './theme.js';
 import { say, sentences } from './words.js';
 
 export { checkFigure } from './check-figure.js';
@@ -46,9 +47,14 @@ export async function drawFigure(
       return { specification, id, description, redrawn: options.slider === undefined };
     });
     const moving = await movingOf(request, artifactOf, draw);
+    const narrow =
+      moving === undefined && width > narrowWidths.drawing
+        ? await narrowOf(request, artifactOf, draw, description)
+        : undefined;
     return {
       figure: {
         ...{ id, number, svg, specification, vega, description, width, height },
+        ...(narrow !== undefined && { narrow }),
         ...(moving !== undefined && { moving }),
       },
       problems: [...new Set(warnings)].map((warning) => drawingWarning(request, warning)),
@@ -69,6 +75,27 @@ async function movingOf(request: FigureRequest, artifactOf: ArtifactOf, draw: Dr
   return subject.runs.length === 0 ? undefined : drawMoving(subject, kind, request.id, draw);
 }
 
+/** The same panels below each other; undefined of what would be as wide, or take a page too much. */
+async function narrowOf(
+  request: FigureRequest,
+  artifactOf: ArtifactOf,
+  draw: Draw,
+  description: string,
+): Promise<NarrowDrawing | undefined> {
+  const { id, options } = request;
+  const { svg, vega, width } = await draw(() => {
+    const panel = narrowWidths.panel - (kindOf(request)?.moves?.beside ?? 0);
+    const narrow = { ...request, options: { ...options, wide: false, width: panel, height: undefined } };
+    const { specification } = pictureOf(narrow, artifactOf, true);
+    const task = { id: `${id}.n`, description, redrawn: options.slider === undefined };
+    return { ...task, specification: JSON.stringify(specification) };
+  });
+  return width > narrowWidths.drawing || gzipSync(svg).length > mostOfNarrow ? undefined : { svg, vega };
+}
+
+/** In compressed bytes: a page has the drawing already, and holds no more than it must. */
+const mostOfNarrow = 12_500;
+
 function kindOf({ shown: [first] }: FigureRequest): PictureKind | undefined {
   return pictureNamed(first?.steps[0]?.kind.kind ?? '', first?.picture);
 }
@@ -86,13 +113,13 @@ function endedAtOnce({ options, language }: FigureRequest, runs: readonly Run[])
   };
 }
 
-function pictureOf(request: FigureRequest, artifactOf: ArtifactOf): Picture {
+function pictureOf(request: FigureRequest, artifactOf: ArtifactOf, narrow = false): Picture {
   const runs = runsOf(request, artifactOf);
   if (runs.every((run) => !hasCheckpoint(run))) return endedAtOnce(request, runs);
   // The plan lets one kind of picture into a figure.
   const [first] = request.shown;
-  if (first?.picture === undefined) return drawOwn(request, runs);
+  if (first?.picture === undefined) return drawOwn(request, runs, narrow);
   const picture = kindOf(request);
   if (picture === undefined) throw new Error(`there is no picture "${first.picture}"`);
-  return picture.draw(subjectOf(request, picture, artifactOf));
+  return picture.draw({ ...subjectOf(request, picture, artifactOf), ...(narrow && { narrow }) });
 }

@@ -1,7 +1,8 @@
 /** The key of a drawing: SHA-256 of everything that determines its bytes. */
 import type { Json } from '../shared/artifact.js';
 import type { Language } from '../languages/language.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import type { FigureRequest, PlannedStep } from '../plan/plan.js';
 
 /**

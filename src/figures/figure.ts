@@ -1,6 +1,12 @@
 /** A figure as data: what the pages place, and what the runs behind it are. */
 import type { MovingFigure } from './moving/figure-that-moves.js';
 
+/** A drawing with its panels below each other, and what the page's runtime draws it again from. */
+export interface NarrowDrawing {
+  readonly svg: string;
+  readonly vega: string;
+}
+
 export interface DrawnFigure {
   readonly id: string;
   readonly number: string;
@@ -10,6 +16,8 @@ export interface DrawnFigure {
   readonly specification: string;
   /** What the page's runtime draws it again from, as JSON (`VegaFigure`); empty where it stays as it is. */
   readonly vega: string;
+  /** The same for narrow screens, where the drawing is wider than these and does not move. */
+  readonly narrow?: NarrowDrawing;
   /** Of a figure that moves, its panels. */
   readonly moving?: MovingFigure;
   /** The text alternative: what the data show. */

@@ -19,17 +19,23 @@ const axisRoom = 68;
 /** What the names of rows take beside it. */
 const headingRoom = 24;
 
+/** On a narrow screen so many panels are as high as they would be otherwise; more of them are lower, in pixels. */
+const mostTall = 4;
+const lowHeight = 120;
+
 /** The size of each of the panels: what the author says, or what fills the text's width. */
 export function panelSize(
   options: FigureOptions,
-  { rows, columns, wrapped }: Pick<Layout<unknown>, 'rows' | 'columns' | 'wrapped'>,
+  { rows, columns, wrapped, narrow }: Pick<Layout<unknown>, 'rows' | 'columns' | 'wrapped' | 'narrow'>,
   shape: { ratio: number; most: number },
 ): PanelSize {
   const across = columns.length;
   const beside = axisRoom + (rows.length > 1 && !wrapped ? headingRoom : 0);
   const room = (options.wide ? figureWidths.wide : figureWidths.text) - beside - (across - 1) * gaps.column;
   const width = options.width ?? Math.max(96, Math.floor(room / across));
-  const height = options.height ?? Math.round(Math.min(shape.most, Math.max(90, width * shape.ratio)));
+  // Of many below each other as many as can be are in sight together.
+  const most = narrow && rows.length > mostTall ? Math.min(shape.most, lowHeight) : shape.most;
+  const height = options.height ?? Math.round(Math.min(most, Math.max(90, width * shape.ratio)));
   return { width, height };
 }
 
@@ -98,13 +104,19 @@ export interface KeyEntry {
 const overNote = 24;
 
 /** A layer without marks whose legend tells what the colours and shapes of the others mean. */
-function keyLayer(entries: readonly KeyEntry[], room: number, offset?: number): Layer {
-  const domain = entries.map(({ label }) => inDrawing(label));
+function keyLayer(
+  entries: readonly KeyEntry[],
+  { room, narrow, offset }: { readonly room: number; readonly narrow: boolean; readonly offset?: number | undefined },
+): Layer {
+  const labels = entries.map(({ label }) => inDrawing(label));
+  // What is too long for a narrow screen takes several lines.
+  const domain = narrow ? labels.map((label) => brokenText(label, room - keyRoom).join('\n')) : labels;
   const faint = entries.some(({ opacity }) => opacity !== undefined);
   const legend = {
     title: null,
     ...(offset !== undefined && { offset }),
     columns: keyColumns(domain, room),
+    ...(domain.some((label) => label.includes('\n')) && { labelExpr: "split(datum.label, '\\n')" }),
     columnPadding: 16,
     rowPadding: 3,
     labelOffset: 8,
@@ -132,15 +144,20 @@ function keyLayer(entries: readonly KeyEntry[], room: number, offset?: number): 
   );
 }
 
+/** What an entry takes besides its label. */
+const keyRoom = 40;
+
 /** As many columns as fit, each as wide as its widest label. */
 function keyColumns(labels: readonly string[], room: number): number {
   for (let columns = labels.length; columns > 1; columns -= 1) {
     const widths = Array.from({ length: columns }, (_, column) =>
       Math.max(
-        ...labels.filter((_, index) => index % columns === column).map((text) => textWidth(text, fontSizes.label)),
+        ...labels
+          .filter((_, index) => index % columns === column)
+          .flatMap((label) => label.split('\n').map((line) => textWidth(line, fontSizes.label))),
       ),
     );
-    if (widths.reduce((sum, width) => sum + width + 40, 0) <= room) return columns;
+    if (widths.reduce((sum, width) => sum + width + keyRoom, 0) <= room) return columns;
   }
   return 1;
 }
@@ -172,6 +189,7 @@ export interface Titles {
 
 /** The titles that the axes of single panels say themselves: the others are said once for all. */
 export function ownTitles(layout: Layout<unknown>, titles: Titles): { x: string | null; y: string | null } {
+  if (layout.narrow) return { x: titles.x, y: titles.y };
   return { x: layout.columns.length > 1 ? null : titles.x, y: layout.rows.length > 1 ? null : titles.y };
 }
 
@@ -201,9 +219,10 @@ export function frame({
   );
   // Of several panels the titles stand between.
   const offset = layout.panels.length === 1 && parts.has('above') ? overNote : undefined;
-  const all = [...drawn, ...(key.length > 0 && !layout.moving ? [keyLayer(key, room, offset)] : [])].map(
-    ({ specification }) => specification,
-  );
+  const all = [
+    ...drawn,
+    ...(key.length > 0 && !layout.moving ? [keyLayer(key, { room, narrow: layout.narrow, offset })] : []),
+  ].map(({ specification }) => specification);
   // What x and y are called, wherever their axes say it: for the page, which writes the key of what moves itself.
   const usermeta = { titles, ...(layout.moving && { parts: drawn.map(({ part }) => part), key }) };
   if (layout.panels.length === 1) {
@@ -213,7 +232,9 @@ export function frame({
   const { wrapped: isWrapped } = layout;
   // Several rows share one title beside them, several columns one below them.
   const facet = {
-    ...((down > 1 || isWrapped) && { row: header('row', layout.rows, isWrapped, down > 1 ? titles.y : null) }),
+    ...((down > 1 || isWrapped) && {
+      row: header('row', layout.rows, isWrapped, down > 1 && !layout.narrow ? titles.y : null),
+    }),
     ...((across > 1 || isWrapped) && { column: header('column', layout.columns, isWrapped, null) }),
   };
   return {
@@ -222,6 +243,7 @@ export function frame({
     facet,
     spacing: isWrapped ? { ...gaps, row: gaps.row + 18 } : gaps,
     spec: { ...size, layer: [...all, ...(isWrapped ? [titleLayer.specification] : [])] },
+    ...(layout.narrow && { resolve: { axis: { x: 'independent', y: 'independent' } } }),
     ...(across > 1 && {
       title: {
         ...{ text: titles.x, orient: 'bottom', anchor: 'start', align: 'center', fontWeight: 400, offset: 8 },
@@ -294,13 +316,19 @@ function legible(row: Row, { width }: PanelSize): Row {
   if (typeof row['text'] !== 'string') return row;
   const text = inDrawing(row['text']);
   if (part !== 'note' || textWidth(text, fontSizes.label) <= width) return { ...row, text };
+  return { ...row, text: brokenText(text, width).join('\n') };
+}
+
+/** Lines that have room. */
+function brokenText(text: string, width: number): string[] {
+  if (textWidth(text, fontSizes.label) <= width) return [text];
   const lines: string[] = [];
   for (const piece of text.match(pieces) ?? []) {
     const longer = `${lines.at(-1) ?? ''}${piece}`;
     if (lines.length > 0 && textWidth(longer.trim(), fontSizes.label) <= width) lines[lines.length - 1] = longer;
     else lines.push(piece.trimStart());
   }
-  return { ...row, text: lines.map((line) => line.trim()).join('\n') };
+  return lines.map((line) => line.trim());
 }
 
 /** What a line may be broken between: words, and the letters of Chinese and Japanese with the marks that end a clause. */

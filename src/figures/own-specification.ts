@@ -62,7 +62,7 @@ export function checkSpecification({ options, directive }: FigureRequest): Probl
 }
 
 /** Draws it over the rows of all the runs that are shown. */
-export function drawOwn({ options, language }: FigureRequest, runs: readonly Run[]): Picture {
+export function drawOwn({ options, language }: FigureRequest, runs: readonly Run[], narrow = false): Picture {
   const { own } = language.words.drawings;
   const columns = options.columns ?? [];
   const rows = runs.flatMap((run) => tidyRows(run, columns, options.at));
@@ -75,7 +75,22 @@ export function drawOwn({ options, language }: FigureRequest, runs: readonly Run
   });
   const shown = countOf(language, own.rows, rows.length, { names: shownNames({ runs, language }) });
   const description = sentences(language, factOf(language, shown, told.join(own.between)));
-  return { specification: ownSpecification(options, rows), description };
+  const specification = ownSpecification(options, rows);
+  return { specification: narrow ? withinWidth(specification, options.width ?? 0) : specification, description };
+}
+
+/** The same with no panel wider than `width`, and those of a facet that may be in any order below each other. */
+function withinWidth(whole: Specification, width: number): Specification {
+  const { facet, spec } = whole as { readonly facet?: { readonly field?: Json }; readonly spec?: Specification };
+  const fitting = (one: Specification): Specification =>
+    typeof one['width'] === 'number' ? { ...one, width: Math.min(width, one['width']) } : one;
+  if (facet?.field === undefined || spec === undefined) return fitting(whole);
+  return {
+    ...whole,
+    columns: 1,
+    spec: fitting(spec),
+    resolve: { axis: { x: 'independent' }, ...(whole['resolve'] ?? {}) },
+  };
 }
 
 /** The author's specification with its data and, unless it says otherwise, its size. */

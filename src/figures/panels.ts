@@ -43,6 +43,8 @@ export interface Layout<Value> {
   readonly language: Spoken;
   /** Whether it is the panel of a figure that moves. */
   readonly moving: boolean;
+  /** Whether its panels stand below each other, each with axes of its own: they are never in sight together. */
+  readonly narrow: boolean;
 }
 
 const nowhere = { row: 0, column: 0, title: '', members: [] };
@@ -53,11 +55,11 @@ const separator = ' · ';
 /** Lays the parts out as the picture's rules and the author's `facet` say. */
 export function arrange<Value>(subject: Subject, parts: readonly Part<Value>[], acrossAtMost: number): Layout<Value> {
   const { rows, columns, within } = panelAxes(subject, parts);
-  const { endings, moving, language } = subject;
-  const placed = { ...place(parts, rows, columns, within), endings, language, moving: moving !== undefined };
+  const { endings, moving, language, narrow = false } = subject;
+  const placed = { ...place(parts, rows, columns, within), endings, language, moving: moving !== undefined, narrow };
   // Where there is nothing to show, there is a panel to say so.
   const layout = parts.length > 0 ? placed : { ...placed, rows: [''], columns: [''], panels: [nowhere] };
-  return rows.length > 0 && columns.length > 0 ? layout : wrap(layout, acrossAtMost);
+  return rows.length > 0 && columns.length > 0 && !narrow ? layout : wrap(layout, acrossAtMost);
 }
 
 /** Which axes tell the panels apart, in rows and in columns, and which tell apart what is within one. */
@@ -106,7 +108,7 @@ function place<Value>(
   rowAxes: readonly string[],
   columnAxes: readonly string[],
   within: readonly string[],
-): Omit<Layout<Value>, 'endings' | 'language' | 'moving'> {
+): Omit<Layout<Value>, 'endings' | 'language' | 'moving' | 'narrow'> {
   const panels = new Map<string, Panel<Value> & { members: Member<Value>[] }>();
   const series: string[] = [];
   const rows: string[] = [];
@@ -137,7 +139,8 @@ function place<Value>(
 /** A single line of panels, broken into rows of equal length where it is too long. */
 function wrap<Value>(layout: Layout<Value>, acrossAtMost: number): Layout<Value> {
   const total = layout.panels.length;
-  if (total <= 1 || (layout.rows.length > 1 && layout.columns.length > 1)) return layout;
+  const isGrid = layout.rows.length > 1 && layout.columns.length > 1;
+  if (total <= 1 || (isGrid && !layout.narrow)) return layout;
   // Three are never two and one.
   const down = Math.ceil(total / (total === 3 && acrossAtMost === 2 ? 1 : acrossAtMost));
   const across = Math.ceil(total / down);

@@ -24,6 +24,7 @@ export const pictureOptions = [
   'order',
   'over',
   'slice',
+  'move',
   'shape',
   'diverged',
 ] as const satisfies readonly (keyof FigureOptions)[];

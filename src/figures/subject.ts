@@ -25,6 +25,8 @@ export interface Subject {
   readonly artifactOf: ArtifactOf;
   /** Of one panel of a figure that moves, at one moment. */
   readonly moving?: Moving;
+  /** Whether it is drawn for a narrow screen: every panel for itself, one below the other. */
+  readonly narrow?: boolean;
 }
 
 export interface Moving {
@@ -74,10 +76,12 @@ export function labelledSteps(shown: FigureRequest['shown'], language: Spoken): 
   );
 }
 
-/** "10 hidden units", "40 × 40 hidden units", "seed 1", "rate 0.02", "activation relu". */
+/** "10 hidden units", "40 × 40 hidden units", "seed 1", "the output layer alone", "rate 0.02", "activation relu". */
 function coordinateLabel(axis: string, label: string, { words }: Spoken): string {
   const { hiddenUnits, seed } = words.scripts.figure;
   if (axis === 'hidden') return say(hiddenUnits, { widths: label.replaceAll('x', ' × ') });
+  const { allParameters, outputLayer } = words.drawings.key;
+  if (axis === 'parameters') return label === 'all' ? allParameters : outputLayer;
   return axis === 'seed' ? say(seed, { seed: label }) : `${axis} ${label}`;
 }
 

@@ -110,6 +110,9 @@ export const labelGap = 6;
 /** How wide a figure's panels are together: within the text, or wider than it. */
 export const figureWidths = { text: 630, wide: 848 } as const;
 
+/** On a phone: the width of a panel, and that of a drawing with it which every phone of today has room for. */
+export const narrowWidths = { panel: 284, drawing: 354 } as const;
+
 /** The Vega-Lite configuration of every figure; an author's own specification may override it. */
 export const figureConfig = {
   aria: false,

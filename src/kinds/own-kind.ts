@@ -2,7 +2,7 @@
 import { messageOf } from '../shared/message-of.js';
 import * as z from 'zod';
 import type { Artifact, Json } from '../shared/artifact.js';
-import { canonicalJson } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import type { Limits } from '../shared/limits.js';
 import { givenBytes, textMark } from '../steps/declared-file.js';
 import { shapesOf } from '../steps/shapes.js';

@@ -15,8 +15,9 @@ import { TorchRandom } from './torch-random.js';
  * - `uniform`: at numpy.sort(numpy.random.rand(width)), for each hidden layer, whatever its depth.
  * - `as-published`: the same in the first hidden layer; in the second the notebook multiplies the negated elbows by the
  *   layer's PyTorch biases where it means its weights, which places none of them.
+ * - a list: of one hidden layer, the place of each unit's, in their order; nothing is drawn for them.
  */
-export type Elbows = 'none' | 'uniform' | 'as-published';
+export type Elbows = 'none' | 'uniform' | 'as-published' | readonly number[];
 
 /** The activation that a layer is drawn for: the one that follows it, and for the output layer, which none follows, the last. */
 export function activationAfter({ activation: named }: Network, layer: number): Activation {
@@ -26,7 +27,7 @@ export function activationAfter({ activation: named }: Network, layer: number): 
 /**
  * Draws a network's parameters, flat, in the order of parameterLayout: first every layer from PyTorch's stream, then for
  * each hidden layer its elbows from NumPy's. Throws a RangeError for elbows on inputs that are not one number, and for
- * published elbows beyond the notebook's two hidden layers.
+ * published elbows beyond the notebook's two hidden layers, or a list that is not of one hidden layer's units.
  */
 export function drawInitialParameters(
   network: Network,
@@ -41,6 +42,9 @@ export function drawInitialParameters(
   if (elbows === 'as-published' && network.hidden.length > 2) {
     throw new RangeError('the notebook publishes elbows for one and two hidden layers only');
   }
+  if (typeof elbows !== 'string' && (network.hidden.length !== 1 || elbows.length !== network.hidden[0])) {
+    throw new RangeError(`${elbows.length} elbows are not one for each unit of one hidden layer`);
+  }
   const parameters = new Float64Array(parameterCount(network));
   const layers = layersOf(network);
   for (const [index, layer] of layers.entries()) {
@@ -50,7 +54,7 @@ export function drawInitialParameters(
   }
   if (elbows === 'none') return parameters;
   layers.slice(0, -1).forEach((layer, index) => {
-    const positions = numpy.uniforms(layer.outputs).sort();
+    const positions = typeof elbows === 'string' ? numpy.uniforms(layer.outputs).sort() : Float64Array.from(elbows);
     if (index === 0) placeFirstLayer(layer, positions, parameters);
     else if (elbows === 'uniform') placeDeeperLayer(network, index, positions, parameters);
     else scaleBiases(layer, positions, parameters);

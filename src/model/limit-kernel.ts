@@ -113,7 +113,7 @@ export function limitKernels(
 }
 
 /** Whether there is a closed form for the expected kernel of a network that is drawn so. */
-export function hasExpectedKernel({ inputs, ...layers }: Network, elbows: string): boolean {
+export function hasExpectedKernel({ inputs, ...layers }: Network, elbows: unknown): boolean {
   const [activation, ...deeper] = activationsOf(layers);
   return inputs === 1 && activation === 'relu' && deeper.length === 0 && elbows === 'uniform';
 }

@@ -4,6 +4,9 @@
  * "Mersenne Twister", ACM TOMACS 8(1), 1998, with their 2002 seeding from one integer.
  */
 
+/** The largest seed of NumPy's RandomState, and of the trainings here: 32 bits. */
+export const largestSeed = 0xffffffff;
+
 /** All there is to know about a stream: the generator continued from it draws the same numbers. */
 export interface Mt19937State {
   /** The 624 words of the state. */

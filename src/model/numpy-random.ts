@@ -3,7 +3,7 @@
  * uniform numbers are NumPy's bit for bit. Normal numbers use this project's own logarithm and so can differ from
  * NumPy's by 2 ulp, because NumPy takes the logarithm of whatever C library it was linked with.
  */
-import { Mt19937, type Mt19937State } from './mt19937.js';
+import { largestSeed, Mt19937, type Mt19937State } from './mt19937.js';
 import { log } from './transcendental/log.js';
 
 export class NumpyRandom {
@@ -17,8 +17,8 @@ export class NumpyRandom {
 
   /** RandomState(seed). Throws a RangeError, as NumPy a ValueError, unless the seed is a whole number in 0..2^32-1. */
   static fromSeed(seed: number): NumpyRandom {
-    if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-      throw new RangeError(`a NumPy seed must be a whole number from 0 to 4294967295, not ${seed}`);
+    if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
+      throw new RangeError(`a NumPy seed must be a whole number from 0 to ${largestSeed}, not ${seed}`);
     }
     return new NumpyRandom(Mt19937.fromSeed(seed));
   }

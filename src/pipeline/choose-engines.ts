@@ -167,8 +167,13 @@ function timeOnThreads(steps: readonly PlannedStep[], jobs: number): string {
 }
 
 function secondsOnThreads(steps: readonly PlannedStep[], { jobs }: Pick<ChoiceWorld, 'jobs'>): number {
-  const each = steps.map(({ cost }) => cost.processorSeconds ?? cost.operations / rates.thread);
+  const each = steps.map(secondsOnOneThread);
   return Math.max(each.reduce((sum, one) => sum + one, 0) / jobs, largest(each));
+}
+
+/** What a step takes on one thread of a usual processor: rough. */
+export function secondsOnOneThread({ cost }: PlannedStep): number {
+  return cost.processorSeconds ?? cost.operations / rates.thread;
 }
 
 /** 0 of none. A plan may have more steps than a call may have arguments. */

@@ -1,4 +1,5 @@
 /** A site as `colophon diff` compares it: one that stands in a folder, or that a report and its results would make. */
+import { artifactDigest } from '../shared/artifact-digest.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSnapshot, type Snapshot, type SnapshotStep } from '../diff/snapshot.js';
@@ -7,8 +8,9 @@ import type { RenderedFile } from '../render/render-pages.js';
 import { contentOf } from '../shared/content.js';
 import { EnvironmentError } from '../shared/problem.js';
 import { commandLine } from '../shared/own-command.js';
-import { artifactDigest, type StoredResult } from '../store/record.js';
+import type { StoredResult } from '../store/record.js';
 import type { Store } from '../store/store.js';
+import { bringResults } from './bring-results.js';
 import { findResults } from './find-results.js';
 import { nothing } from './known.js';
 import { sessionMemos } from './memos.js';
@@ -63,7 +65,8 @@ export async function siteOf({ folder, name, world, compute }: CompareRequest): 
     takesPages: true,
     takesUnfinished: false,
     endsWithProblems: true,
-    partOf: (plan) => {
+    partOf: async (plan) => {
+      await bringResults(plan, world);
       const { missing } = findResults(plan, world.store);
       if (missing.length > 0 && !compute) throw new EnvironmentError(notThere(name, missing));
       return plan;

@@ -25,6 +25,12 @@ export function withComputedAlternative(
   };
   const description = textOf(prose.alt);
   if (found.length === 0) return figure;
-  const svg = figure.svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${escapeAttribute(description)}"`);
-  return { ...figure, svg, description, digest: sha256(`${figure.digest} ${description}`) };
+  const saying = (svg: string): string =>
+    svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${escapeAttribute(description)}"`);
+  const { svg, narrow, digest } = figure;
+  return {
+    ...figure,
+    ...{ svg: saying(svg), description, digest: sha256(`${digest} ${description}`) },
+    ...(narrow !== undefined && { narrow: { ...narrow, svg: saying(narrow.svg) } }),
+  };
 }

@@ -3,7 +3,7 @@ import type { Json } from '../shared/artifact.js';
 import { drawFigure } from '../figures/draw-figure.js';
 import { type Draw, DrawingLimit, mostOverLimit } from '../figures/drawing.js';
 import { drawingKey } from '../figures/drawing-key.js';
-import type { DrawnFigure } from '../figures/figure.js';
+import type { DrawnFigure, NarrowDrawing } from '../figures/figure.js';
 import type { MovingFigure } from '../figures/moving/figure-that-moves.js';
 import { sha256 } from '../shared/hash.js';
 import type { Limits } from '../shared/limits.js';
@@ -105,9 +105,10 @@ async function drawOne(
   const started = clock();
   const result = await drawFigure(request, (step) => resultOf(step).artifact, draw, limits);
   if (!('figure' in result)) return result;
-  const { svg, specification, vega, description, width, height, moving } = result.figure;
+  const { svg, specification, vega, description, width, height, narrow, moving } = result.figure;
   const values = {
     ...{ svg, specification, vega, description, width, height },
+    narrow: narrow === undefined ? '' : JSON.stringify(narrow),
     moving: moving === undefined ? '' : JSON.stringify(moving),
   };
   // A drawing with something to say about it is drawn each time, so that it is said each time.
@@ -130,17 +131,29 @@ function fromValues(
   values: Readonly<Record<string, Json>>,
   digest: string,
 ): DrawnFigure | undefined {
-  const { svg, specification, vega, description, width, height, moving } = values;
+  const { svg, specification, vega, description, width, height, narrow, moving } = values;
   if (typeof width !== 'number' || typeof height !== 'number' || typeof description !== 'string') return undefined;
   if (typeof svg !== 'string' || cleanDrawing(svg) !== svg) return undefined;
   if (typeof specification !== 'string' || !isObject(specification)) return undefined;
   if (typeof vega !== 'string' || (vega !== '' && !isObject(vega))) return undefined;
-  const figure = { id, number, svg, specification, vega, description, width, height, digest };
+  const below = narrow === '' ? undefined : narrowOf(narrow);
+  if (narrow !== '' && below === undefined) return undefined;
+  const figure = {
+    ...{ id, number, svg, specification, vega, description, width, height, digest },
+    ...(below !== undefined && { narrow: below }),
+  };
   if (moving === '') return figure;
   if (typeof moving !== 'string' || !isObject(moving)) return undefined;
   const whole = JSON.parse(moving) as MovingFigure;
   const drawings = whole.panels.flatMap((panel) => [panel.svg, ...panel.thumbnails.map((one) => one.svg)]);
   return drawings.every((one) => cleanDrawing(one) === one) ? { ...figure, moving: whole } : undefined;
+}
+
+function narrowOf(kept: Json | undefined): NarrowDrawing | undefined {
+  if (typeof kept !== 'string' || !isObject(kept)) return undefined;
+  const { svg, vega } = JSON.parse(kept) as Readonly<Partial<Record<keyof NarrowDrawing, Json>>>;
+  if (typeof svg !== 'string' || cleanDrawing(svg) !== svg) return undefined;
+  return typeof vega === 'string' && (vega === '' || isObject(vega)) ? { svg, vega } : undefined;
 }
 
 /** Whether a text is JSON of an object, which is all that a script with it in can then hold. */

@@ -17,8 +17,10 @@ import type { Page, Report } from '../source/report.js';
 import { usesEngine } from '../steps/step.js';
 import { withComputedAlternative } from './computed-alternative.js';
 import { figureFiles } from './figure-files.js';
+import { labScripts } from './lab-scripts.js';
 import type { KnownOfPlan } from './known.js';
 import { type Places, placesOf, wayTo } from './way-to.js';
+import { verifyPlans } from './verify-plans.js';
 import { type Printed, printNumber, readFrom, tableNote } from './print-numbers.js';
 
 /** Stands for a number that is not known yet. */
@@ -55,6 +57,7 @@ export function pageParts(
       ...plan.claims.map(({ at, sources }): [string, readonly string[]] => [at, sources]),
     ]),
     experiments,
+    verify: verifyPlans(report, plan, known),
     colophon: {
       version: colophonVersion(),
       profiles: [...profiles].filter((profile) => profile !== '').sort(),
@@ -112,6 +115,7 @@ function figureParts(
 ): Map<string, FigurePart> {
   // What is made of one figure's rows is made in one go.
   const dataOf = memoizeLast(figureData);
+  const labOf = labScripts(figures, known);
   return new Map(
     figures.map((request): [string, FigurePart] => {
       const { id, options, shown } = request;
@@ -121,7 +125,9 @@ function figureParts(
         caption: options.caption,
         wide: options.wide,
         interactive: known.interactive.get(known.lookOf(request)),
+        lab: labOf(id),
         script: vegaScript(drawn, sha256) ?? movingScript(drawn, sha256),
+        narrowScript: drawn.narrow && vegaScript({ id: `${id}.n`, vega: drawn.narrow.vega }, sha256),
         runs: runs(shown.flatMap(({ steps }) => steps)),
         way: wayTo(
           shown.flatMap(({ steps }) => steps),

@@ -28,6 +28,13 @@ export function partOfPlan(plan: Plan, id: string): Plan {
     ...values.flatMap(([, { expression }]) => requestsIn(expression).map(({ step }) => step)),
   ];
   if (wanted.length + figures.length + tables.length === 0) throw new UnknownId(suggestion(id, idsOf(plan)));
+  const needed = withInputs(wanted);
+  const steps = plan.steps.filter((step) => needed.has(step));
+  return { ownKinds: plan.ownKinds, steps, figures, tables, values: new Map(values), claims: [] };
+}
+
+/** Steps with all that they are computed from. */
+export function withInputs(wanted: readonly PlannedStep[]): Set<PlannedStep> {
   const needed = new Set<PlannedStep>();
   const add = (step: PlannedStep): void => {
     if (needed.has(step)) return;
@@ -35,6 +42,5 @@ export function partOfPlan(plan: Plan, id: string): Plan {
     Object.values(step.inputs).forEach(add);
   };
   wanted.forEach(add);
-  const steps = plan.steps.filter((step) => needed.has(step));
-  return { ownKinds: plan.ownKinds, steps, figures, tables, values: new Map(values), claims: [] };
+  return needed;
 }

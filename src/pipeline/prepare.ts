@@ -1,6 +1,7 @@
 /** Reads and plans a report, and finds everything that is wrong with it without computing anything. */
 import { allowsNothing } from '../shared/allowed.js';
 import { checkFigure, checkScrubbers } from '../figures/draw-figure.js';
+import { checkLabs } from '../lab/labs-of.js';
 import { type LoadedKinds, loadKinds, noKinds } from '../kinds/load-kinds.js';
 import { standardLimits } from '../shared/limits.js';
 import type { Plan } from '../plan/plan.js';
@@ -81,7 +82,11 @@ export function prepare(
       ...own.kinds,
     ]);
     const untrusted = allowed.trust ? [] : untrustedPrograms(plan);
-    const undrawable = [...plan.figures.flatMap(checkFigure), ...checkScrubbers(plan.figures)];
+    const undrawable = [
+      ...plan.figures.flatMap(checkFigure),
+      ...checkScrubbers(plan.figures),
+      ...checkLabs(plan.figures, plan.steps),
+    ];
     // The pages without results: every fault of the prose shows before anything has run.
     const { problems: unrendered } = renderPages(report, pageParts(report, plan, nothingKnown(plan)), render);
     const later = withoutEchoes(unread, [...unplanned, ...untrusted, ...undrawable, ...unrendered]);

@@ -56,7 +56,7 @@ export async function runPipeline(job: Job): Promise<Outcome> {
   sink.problems(before, report);
   const none = { report, failed: [], ran: 0, cached: 0, externalLinks: [] };
   if (areFatal(before)) return { ...none, problems: before };
-  const plan = sink.partOf(prepared.plan);
+  const plan = await sink.partOf(prepared.plan);
   const tried = await tryFigures(plan, world.draw, memos.trials, world.limits);
   world.signal.throwIfAborted();
   const problems = [...before, ...tried];

@@ -21,7 +21,7 @@ export interface Sink {
   /** Whether a step that failed, a drawing that failed or a false claim keeps the site from being published. */
   readonly endsWithProblems: boolean;
   /** What of the plan it takes, asked once nothing is wrong with the report. */
-  readonly partOf: (plan: Plan) => Plan;
+  readonly partOf: (plan: Plan) => Plan | Promise<Plan>;
   /** What keeps it from taking a site, found before anything runs. */
   readonly obstacles: () => readonly Problem[];
   /** Takes all that is wrong with the report, whenever more of it is known. */

@@ -4,6 +4,7 @@ import { type Run, runPlan } from '../run/run-plan.js';
 import type { ResultProblem } from '../shared/problem.js';
 import { versions } from '../shared/program.js';
 import type { Report } from '../source/report.js';
+import { bringResults } from './bring-results.js';
 import { enginesFor } from './choose-engines.js';
 import { drawFigures } from './draw-figures.js';
 import { makeInteractive } from './interactive-figures.js';
@@ -39,6 +40,7 @@ export async function startPlan(
   { report, plan }: Pick<Prepared, 'report' | 'plan'>,
   { world, memos, before, watch }: PlanJob,
 ): Promise<UnderWay> {
+  await bringResults(plan, world);
   const { engineFor, said } = await enginesFor(plan, world);
   world.signal.throwIfAborted();
   said.forEach(world.log);

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceName } from '../shared/device-names.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import { folderDigest, programDigest } from '../shared/program.js';
 import { storeStamp } from '../store/layout.js';
 import { filesBuiltFrom } from '../publish/write-site.js';

@@ -12,7 +12,11 @@ import { drawingPool } from '../figures/drawing-pool.js';
 import type { Limits } from '../shared/limits.js';
 import type { RunEvent } from '../run/run-plan.js';
 import { directoryStore } from '../store/directory-store.js';
+import { openRemote } from '../store/remote/open-remote.js';
+import type { SharedPlace } from '../store/remote/places.js';
+import { sharedStore } from '../store/remote/shared-store.js';
 import type { Store } from '../store/store.js';
+import { isResult } from './is-result.js';
 
 export interface World {
   /** The CPU's. */
@@ -47,27 +51,48 @@ export interface WorldRequest
   extends Pick<World, 'device' | 'log' | 'report' | 'signal' | 'jobs' | 'allowed' | 'edition' | 'limits'> {
   /** The folder of results. */
   readonly store: string;
+  /** What others share, behind that folder. */
+  readonly shared?: SharedPlace;
+  /** Whether nobody is asked for it. */
+  readonly offline?: boolean;
+  /** Whether what waits to be sent there is sent in the end; so it is unless said. */
+  readonly sends?: boolean;
   /** Told of what is wrong with that folder. */
   readonly warn: (message: string) => void;
 }
 
 /** The real world, with results kept in a folder. */
-export function realWorld({ store, warn, ...request }: WorldRequest): World {
+export function realWorld({
+  store: folder,
+  shared,
+  offline = false,
+  sends = true,
+  warn,
+  ...request
+}: WorldRequest): World {
   const { jobs, signal, limits, allowed } = request;
   // Every step and every figure under way listens to it.
   setMaxListeners(0, signal);
   const engine = enginePool('wasm', jobs, signal);
   const drawings = drawingPool(jobs, signal, limits);
   const devices = new Devices(engine, jobs, signal);
+  const local = directoryStore(folder, warn, allowed);
+  const behind =
+    shared &&
+    sharedStore({
+      ...{ local, folder, isResult, warn, signal },
+      ...{ remoteName: shared.name, remote: offline ? undefined : openRemote(shared) },
+    });
   return {
     ...request,
     engine,
     devices,
     draw: drawings.draw,
     close: async () => {
-      await Promise.all([engine.close(), drawings.close(), devices.close()]);
+      const finished = sends ? behind?.finish(request.log) : undefined;
+      await Promise.all([finished, engine.close(), drawings.close(), devices.close()]);
     },
-    store: directoryStore(store, warn, allowed),
+    store: behind ?? local,
     clock: () => performance.now() / 1000,
     now: () => new Date(),
     memory: Math.max(totalmem() / 2, freemem() / 2),

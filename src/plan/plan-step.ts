@@ -8,7 +8,7 @@ import type { Cost, FileReader, InputReference, NamedFile, OptionIssue, StepKind
 import { isDeviceName } from './check-variants.js';
 import type { Coordinate, PlannedStep } from './plan.js';
 import { partOfValue } from './part-of-value.js';
-import { stepKey } from './step-key.js';
+import { namesOf, stepKey } from './step-key.js';
 import type { Variant } from './sweep.js';
 
 /** What a plan may use of the machine. */
@@ -104,11 +104,7 @@ function keysOf(
     version: kind.version,
     ...(kind.code !== undefined && { code: kind.code }),
     options: options as Json,
-    names: [
-      ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),
-      ...files.map(({ path }) => path),
-      ...(kind.unkeyed ?? []),
-    ],
+    names: namesOf(kind, options, references),
     inputs: Object.fromEntries(Object.entries(inputs).map(([role, input]) => [role, input.key])),
     files: files.map(({ digest }) => digest),
   };

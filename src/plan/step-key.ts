@@ -1,7 +1,9 @@
 /** The key of a step: SHA-256 of everything that determines its result, and of nothing else. */
 import type { Json } from '../shared/artifact.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import type { OptionPath } from '../source/report.js';
+import type { InputReference, StepKind } from '../steps/step.js';
 
 export interface StepIdentity {
   /** Two kinds with equal options compute different things. */
@@ -26,6 +28,19 @@ export function stepKey({ kind, version, code, options, names, inputs, files }: 
   return sha256(
     canonicalJson({ kind, version, ...(code !== undefined && { code }), options: nameless, inputs, files }),
   );
+}
+
+/** The options of a step that are in no key by themselves: those that name other directives and files, and what its kind says. */
+export function namesOf(
+  kind: Pick<StepKind, 'inputs' | 'files' | 'unkeyed'>,
+  options: unknown,
+  references: readonly InputReference[] = kind.inputs(options),
+): OptionPath[] {
+  return [
+    ...references.flatMap((reference) => ('path' in reference ? [reference.path] : [])),
+    ...kind.files(options).map(({ path }) => path),
+    ...(kind.unkeyed ?? []),
+  ];
 }
 
 /** The value without the option at a path. */

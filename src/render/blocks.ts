@@ -8,6 +8,7 @@ import { relativeAddress } from './address.js';
 import { escapeHtml, sayHtml } from './html.js';
 import { anchorOf, labelHtml, numbered } from './labels.js';
 import { tick } from './marks.js';
+import { labHtml } from './lab.js';
 import { movingHtml } from './moving-figure.js';
 import { nounOf } from './nouns.js';
 import type { FigurePart, KindReference, Reference, RuleRow, RunNote, TablePart } from './parts.js';
@@ -83,7 +84,7 @@ export function figureHtml(
       : `<p class="downloads" data-png="${number}">${escapeHtml(words.download)} ${links.join(' ')}</p><p><a href="${table}">${sayHtml(words.dataAsTable, { number })}</a></p>`;
   const wide = part.wide ? ' class="wide"' : '';
   const label = labelHtml(anchor, numbered('fig', number, language));
-  return `<figure id="${anchorOf(directive)}"${wide}>${drawingHtml(directive, part, address, language)}${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
+  return `<figure id="${anchorOf(directive)}"${wide}>${drawingHtml(directive, part, address, language)}${labOf(part, address, language)}${originHtml(directive, part, { name: numbered('fig', number, language), file: 'html', address, language, downloads, citation })}<figcaption>${label} ${caption}</figcaption></figure>`;
 }
 
 /** What a drawing says is English in a language that the program has no words of, unless its author has said it. */
@@ -96,18 +97,33 @@ function drawingHtml(directive: Directive, part: FigurePart, address: string, la
   const attributes = languageOfDrawing(directive, language);
   const { drawn, interactive, script } = part;
   if (drawn.moving === undefined || interactive === undefined || script === undefined)
-    return `<div class="drawing"${attributes}${interactiveAttribute(part, address)}>${drawn.svg}</div>`;
+    return `<div class="drawing"${attributes}${narrowAttribute(drawn)}${interactiveAttribute(part, address)}>${drawn.svg}${drawn.narrow?.svg ?? ''}</div>`;
   const data = relativeAddress(address, interactive.data);
   return movingHtml(drawn, drawn.moving, { ...interactive, data }, relativeAddress(address, script.path), {
     ...{ attributes, words: language.words.scripts.figure },
   });
 }
 
+/** Which places are too narrow for the drawing: those of phones, also those beside another that others have room in, or those of tablets. */
+function narrowAttribute({ narrow, width }: FigurePart['drawn']): string {
+  const broad = width > 640 ? 'page' : width > 445 ? 'text' : 'half';
+  return narrow === undefined ? '' : ` data-broad="${broad}"`;
+}
+
+/** Where a reader trains again what the figure shows. */
+function labOf({ lab, interactive }: FigurePart, address: string, { words }: Language): string {
+  if (lab === undefined || interactive === undefined) return '';
+  const { training, path } = lab;
+  const [script, data] = [path, interactive.data].map((to) => relativeAddress(address, to));
+  return labHtml({ training, script: script ?? '', data: data ?? '' }, words.lab);
+}
+
 /** What the page's scripts need to bring the figure to life. */
-function interactiveAttribute({ script, drawn }: FigurePart, address: string): string {
-  if (script !== undefined && drawn.moving === undefined)
-    return ` data-vega="${escapeHtml(relativeAddress(address, script.path))}" data-figure="${escapeHtml(drawn.id)}"`;
-  return '';
+function interactiveAttribute({ script, narrowScript, drawn }: FigurePart, address: string): string {
+  if (script === undefined || drawn.moving !== undefined) return '';
+  const at = (path: string): string => escapeHtml(relativeAddress(address, path));
+  const narrow = narrowScript === undefined ? '' : ` data-narrow="${at(narrowScript.path)}"`;
+  return ` data-vega="${at(script.path)}"${narrow} data-figure="${escapeHtml(drawn.id)}"`;
 }
 
 /** Leads from a cell to the note under its table. */
@@ -163,13 +179,13 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[], l
   return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${imported}${own}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
 }
 
-/** The mark that a claim leaves in the text: what was checked is its title. */
+/** The mark that a claim leaves in the text: what was checked is its title. It begins with a blank at which no line ends. */
 export function claimMark(claim: string, { words }: Language): string {
   const said = say(words.blocks.checked, { claim });
-  return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">${tick}</span>`;
+  return `<span class="checked" role="img" aria-label="${escapeHtml(said)}" title="${escapeHtml(said)}">\u00a0${tick}</span>`;
 }
 
 /** A claim of its own: its sentence, and the mark that it was checked. */
 export function claimHtml(sentence: string, claim: string, language: Language): string {
-  return `<p class="claim">${sentence} ${claimMark(claim, language)}</p>`;
+  return `<p class="claim">${sentence}${claimMark(claim, language)}</p>`;
 }

@@ -57,7 +57,13 @@ export function bodyKey(page: Page, surroundings: string, parts: RenderParts): s
 /** What a figure's place on a page depends on, with the drawing named by its digest. */
 function shownOf(part: FigurePart | undefined): unknown {
   if (part === undefined) return undefined;
-  const { drawn, files, script } = part;
+  const { drawn, files, script, narrowScript } = part;
   const names = files.map(({ name, extension }) => [name, extension]);
-  return { ...part, drawn: [drawn.number, drawn.digest], files: names, script: script?.path };
+  return {
+    ...part,
+    drawn: [drawn.number, drawn.digest],
+    files: names,
+    script: script?.path,
+    narrowScript: narrowScript?.path,
+  };
 }

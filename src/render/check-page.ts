@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../shared/problem.js';
 import { schemeOf } from './address.js';
-import { policy } from './host-headers.js';
+import { policy, trainingPolicy } from './host-headers.js';
 
 /** Tags with their attributes; what stands in quotes may hold anything. */
 const tags = /<([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
@@ -51,7 +51,10 @@ function attributesIn(written: string): ReadonlyMap<string, string> {
 }
 
 function sayPolicy(said: ReadonlyMap<string, string>): boolean {
-  return said.get('http-equiv')?.toLowerCase() === 'content-security-policy' && said.get('content') === policy;
+  return (
+    said.get('http-equiv')?.toLowerCase() === 'content-security-policy' &&
+    [policy, trainingPolicy].includes(said.get('content') ?? '')
+  );
 }
 
 function faultOf(

@@ -35,6 +35,14 @@ export function tryBlocksAgain(): void {
 const run = new Script('globalThis[Symbol.for("colophon.highlight")]()');
 const work = Symbol.for('colophon.highlight');
 
+/** Words beside each other of one class as one part: of a sentence in YAML highlight.js marks every word. */
+function joinedParts(html: string): string {
+  return html.replaceAll(
+    /<span class="([\w -]+)">[^<]*<\/span>(?:[ \t]+<span class="\1">[^<]*<\/span>)+/g,
+    (run, name: string) => `<span class="${name}">${run.replaceAll(/<[^>]+>/g, '')}</span>`,
+  );
+}
+
 /** The HTML; undefined for a language that is not known, or a text that is too long; `slow` for one over the budget. */
 export function highlight(code: string, language: string): { readonly html: string } | 'slow' | undefined {
   if (code.length > longest || !/^[\w+#-]+$/.test(language)) return undefined;
@@ -48,7 +56,7 @@ export function highlight(code: string, language: string): { readonly html: stri
     for (let patience = budgetMs; ; patience *= 2) {
       const before = process.cpuUsage();
       try {
-        return { html: run.runInThisContext({ timeout: patience }) as string };
+        return { html: joinedParts(run.runInThisContext({ timeout: patience }) as string) };
       } catch (error) {
         if ((error as { readonly code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
         const { user, system } = process.cpuUsage(before);

@@ -152,7 +152,7 @@ function replacer(
     const at = nodeId(scope, node);
     note(at);
     const claim = parts.claims.get(at);
-    if (claim !== undefined) return { html: claimMark(claim, context.language), text: '', said: '' };
+    if (claim !== undefined) return { html: claimMark(claim, context.language), text: '', said: '', hasBlank: true };
     const text = parts.values.get(at);
     if (text === undefined) return undefined;
     return { html: `<span class="value">${escapeHtml(text)}</span>`, text, said: text };

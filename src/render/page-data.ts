@@ -34,8 +34,14 @@ export interface SiteData {
       | 'figureScript'
       | 'pointingScript'
       | 'fieldsScript'
+      | 'dragScript'
       | 'vegaScript'
       | 'tabsScript'
+      | 'labStyle'
+      | 'labScript'
+      | 'labEngineScript'
+      | 'labKernelsScript'
+      | 'labExportsScript'
       | 'themeScript'
       | 'icon'
       | 'searchScript'
@@ -47,12 +53,20 @@ export interface SiteData {
   readonly rootScript: string | undefined;
   /** Of the words of its scripts, by the language's tag; none for English. */
   readonly wordsScripts: ReadonlyMap<string, string>;
+  /** Of the words of labs, by the language's tag; none in a site without labs. */
+  readonly labWordsScripts: ReadonlyMap<string, string>;
   /** Addresses of the fonts that the page shows at once. */
   readonly fonts: readonly string[];
   readonly hasTabs: boolean;
+  readonly hasLab: boolean;
+  /** The fold in which a reader has the page's experiments computed again, as HTML; empty for none. */
+  readonly verify: string;
   /** Pages that no author wrote. */
   readonly reference: readonly Located[];
 }
+
+/** What of it belongs to one page, and is known when that is laid out. */
+export type PageOwn = 'fonts' | 'hasTabs' | 'hasLab' | 'verify';
 
 /** A page's own: an author's page, or one that no author wrote. */
 export type PageDetails = Located &
@@ -68,7 +82,22 @@ export interface Card {
 
 /** The data for a page's layout. `href` writes addresses as this page needs them. */
 export function pageData(
-  { report, root, contents, parts, url, assets, wordsScripts, rootScript, fonts, hasTabs, reference }: SiteData,
+  {
+    report,
+    root,
+    contents,
+    parts,
+    url,
+    assets,
+    wordsScripts,
+    labWordsScripts,
+    rootScript,
+    fonts,
+    hasTabs,
+    hasLab,
+    verify,
+    reference,
+  }: SiteData,
   page: PageDetails,
   headings: readonly Heading[],
   href: Href,
@@ -120,7 +149,9 @@ export function pageData(
     rootScripts: rootScriptsOf(page, rootScript),
     wordsScript: wordsScript === undefined ? '' : href(wordsScript),
     fonts: fonts.map(href).join(' '),
-    hasTabs,
+    ...{ hasTabs, hasLab, computes: hasLab || verify !== '' },
+    verify: new Handlebars.SafeString(verify),
+    labWordsScript: href(labWordsScripts.get(page.language) ?? ''),
     version,
     profiles,
     buildInfo: href('build-info.js'),

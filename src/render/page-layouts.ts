@@ -8,12 +8,14 @@ import type { Heading } from './body.js';
 import { checkPage } from './check-page.js';
 import type { Href } from './contents.js';
 import type { Font } from './fonts.js';
+import { labClass } from './lab.js';
 import { tabsClass } from './nodes/tabs.js';
-import { type Card, type PageDetails, pageData, type SiteData } from './page-data.js';
+import { type Card, type PageDetails, type PageOwn, pageData, type SiteData } from './page-data.js';
 import type { FramedBody, RenderMemo } from './render-memo.js';
 import { rootScriptsOf } from './root-scripts.js';
 import type { SiteFiles } from './site-files.js';
 import type { Templates } from './templates.js';
+import { verifyHtml } from './verify.js';
 
 interface LaidOutBody extends FramedBody {
   readonly headings: readonly Heading[];
@@ -34,11 +36,13 @@ export interface PageLayouts {
 
 /** What the layout of a page needs of its site. */
 interface LayoutRequest {
-  readonly site: Omit<SiteData, 'fonts' | 'hasTabs'>;
+  readonly site: Omit<SiteData, PageOwn>;
   readonly base: string | undefined;
   readonly templates: Templates;
   readonly memo: RenderMemo;
   readonly files: SiteFiles;
+  /** The path of what a reader can have computed again on a page, and what the fold for it is called. */
+  readonly verifiedOn: (page: PageDetails) => { readonly path: string; readonly title: string } | undefined;
 }
 
 const scriptNames = [
@@ -46,14 +50,16 @@ const scriptNames = [
   'themeScript',
   'figureScript',
   'tabsScript',
+  'labScript',
   'pointingScript',
   'fieldsScript',
+  'dragScript',
   'vegaScript',
   'searchScript',
   'searchIndex',
 ] as const;
 
-export function pageLayouts({ site, base, templates, memo, files }: LayoutRequest): PageLayouts {
+export function pageLayouts({ site, base, templates, memo, files, verifiedOn }: LayoutRequest): PageLayouts {
   const { report, parts, assets, url } = site;
   const ids = new Map<string, readonly string[]>();
   const frames = new Map<string, readonly string[]>();
@@ -62,7 +68,9 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
   const titles = report.pages.map(({ file, title, chapter, language }) => [file, title, chapter, language]);
   const around = [titles, report.settings, base, url, assets, site.rootScript, parts.colophon, templates.digest];
   const shape = sha256(JSON.stringify(around));
-  const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()];
+  const scripts = [...scriptNames.map((name) => assets[name]), ...site.wordsScripts.values()].filter(
+    (address) => address !== '',
+  );
   const scriptsFrom = memoizeLast((href: Href) => new Set(scripts.map(href)));
   const scriptsOn = (page: PageDetails, href: Href): ReadonlySet<string> => {
     const finding = rootScriptsOf(page, site.rootScript);
@@ -74,15 +82,23 @@ export function pageLayouts({ site, base, templates, memo, files }: LayoutReques
     ...{ ids, frames, problems },
     add: (page, body, href, card = null, about = nothingAbout) => {
       const { title, titleId, description, date, authors, language } = page;
+      const verified = verifiedOn(page);
       const key = sha256(
         JSON.stringify([
-          ...[shape, page.file, language, title, titleId, description, date, authors, body.key, card, about],
+          ...[shape, page.file, language, title, titleId, description, date, authors, body.key, card, about, verified],
         ]),
       );
       const layOut = (html: string): string | Problem => {
         const fonts = fontsOf(html, description ?? '').flatMap(fontsFirst);
         const data = pageData(
-          { ...site, fonts, hasTabs: html.includes(`<div class="${tabsClass}"`) },
+          {
+            ...{ ...site, fonts, hasTabs: html.includes(`<div class="${tabsClass}"`) },
+            hasLab: html.includes(`<details class="${labClass}"`),
+            verify:
+              verified === undefined
+                ? ''
+                : verifyHtml(href(verified.path), verified.title, report.languageOf(language).words.verify),
+          },
           page,
           body.headings,
           href,

@@ -2,6 +2,7 @@
 import type { DrawnFigure } from '../figures/figure.js';
 import type { FigureData } from '../figures/figure-data.js';
 import type { InteractiveFigure } from '../figures/interactive-figure.js';
+import type { VerifyPlan } from '../lab/verify-plan.js';
 import type { Content } from '../shared/content.js';
 
 /** One run behind a figure, a table or an experiment. */
@@ -66,8 +67,12 @@ export interface FigurePart {
   }[];
   /** What the page draws it again from, by Vega or as it moves; absent where it does not. */
   readonly script?: { readonly path: string; readonly content: string } | undefined;
+  /** The same of its drawing for narrow screens. */
+  readonly narrowScript?: { readonly path: string; readonly content: string } | undefined;
   /** Of a figure with sliders. */
   readonly interactive?: InteractiveFigure | undefined;
+  /** The script with what a reader can train again under it; absent where there is no lab. */
+  readonly lab?: { readonly training: string; readonly path: string; readonly content: string } | undefined;
 }
 
 /** Of a table, already formatted. */
@@ -143,6 +148,11 @@ export interface RenderParts {
   readonly valueSources: ReadonlyMap<string, readonly string[]>;
   /** The runs of every directive that asks for steps, by its id. */
   readonly experiments: ReadonlyMap<string, readonly RunNote[]>;
+  /** What readers can have computed again: of the pages, by their files, and of the site; absent where they cannot. */
+  readonly verify?: {
+    readonly pages: ReadonlyMap<string, VerifyPlan>;
+    readonly site: VerifyPlan | undefined;
+  };
   readonly colophon: {
     readonly version: string;
     /** Of the arithmetic behind the report's numbers: "reference-f64/1". */

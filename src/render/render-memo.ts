@@ -1,5 +1,6 @@
 /** What was rendered before: a page whose text and surroundings are the same need not be rendered again. */
 import type { Memo } from '../shared/memo.js';
+import {} from '../shared/canonical-json.js';
 import { sha256 } from '../shared/hash.js';
 import type { LazyContent } from '../shared/content.js';
 import { once } from '../shared/lazy.js';

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars/runtime.js';
 import { englishScripts } from '../languages/english.js';
-import { wordsScript } from '../shared/data-script.js';
+import { dataScript, labWordsName, wordsScript } from '../shared/data-script.js';
 import { allowsNothing } from '../shared/allowed.js';
 import type { LazyContent } from '../shared/content.js';
+import {} from '../shared/canonical-json.js';
 import { sha256 } from '../shared/hash.js';
 import { once } from '../shared/lazy.js';
 import type { Problem } from '../shared/problem.js';
@@ -19,6 +20,8 @@ import { dataTableHtml } from './data-table.js';
 import { experimentsOf } from './experiments.js';
 import { tryBlocksAgain } from './highlight.js';
 import { hostHeaders } from './host-headers.js';
+import type { VerifyScript } from '../lab/verify-plan.js';
+import { labKernels } from './lab.js';
 import { anchorOf } from './labels.js';
 import { titleToText } from './math-text.js';
 import { buildInfoFile, type OwnPages, ownPages, ownPageWords, reservedAddresses } from './own-pages.js';
@@ -26,7 +29,7 @@ import { aboutPage } from './about/about-page.js';
 import { reportCitations } from './citations/report-citations.js';
 import { type PageBody, pageBodies } from './page-bodies.js';
 import { absolute } from './address.js';
-import { type Card, type PageDetails, type SiteData } from './page-data.js';
+import { type Card, type PageDetails, type PageOwn, type SiteData } from './page-data.js';
 import { type PageLayouts, pageLayouts } from './page-layouts.js';
 import type { FigurePart, RenderParts } from './parts.js';
 import { planGraph } from './plan-graph.js';
@@ -35,6 +38,7 @@ import { noRenderMemo, type RenderMemo } from './render-memo.js';
 import { searchIndex } from './search-index.js';
 import { cardFile, type RenderedFile, type SiteFiles, siteFiles } from './site-files.js';
 import { siteMap } from './site-map.js';
+import { verifyScript } from './verify.js';
 import { loadTemplates, type Templates } from './templates.js';
 import { drawingOf, filesOf } from './views.js';
 
@@ -81,14 +85,23 @@ export function renderPages(
   const files = siteFiles(report, previewed);
   // Megabytes in a long book, of which a draft needs none.
   const index = { digest: undefined, make: once(() => searchIndex(bodies.map(({ body }) => body.searchLine))) };
-  const assets = addAssets(templates, index, files);
+  const hasLabs = [...parts.figures.values()].some(({ lab }) => lab !== undefined);
+  const { verify } = parts;
+  const verifies = verify !== undefined && (verify.pages.size > 0 || verify.site !== undefined);
+  const computing = addComputingAssets(templates, hasLabs || verifies, verifies, files);
+  const assets = {
+    ...addAssets(templates, index, files),
+    ...addLabAssets(templates, hasLabs, files),
+    labStyle: computing.labStyle,
+    labKernelsScript: computing.labKernels,
+  };
   const citations = reportCitations(report);
   const bodies = pageBodies(report, parts, files.media, { memo, keepsPluginHtml, citations });
   addDownloads(report, parts, files);
   addPreviews(previewed, bodies, files);
   const root = sectionsOf(report.pages);
   const own = ownPages(report.languageOf(report.settings.language));
-  const site: Omit<SiteData, 'fonts' | 'hasTabs'> = {
+  const site: SiteAround = {
     ...{
       report,
       root,
@@ -96,19 +109,29 @@ export function renderPages(
       parts,
       assets,
       wordsScripts: addWords(report, files),
+      labWordsScripts: hasLabs ? addLabWords(report, files) : new Map<string, string>(),
       rootScript: base === undefined ? addAsset(files, 'site-root', 'js', templates.scripts.root) : undefined,
       url: url ?? report.settings.url,
     },
     reference: [own.experiments, own.provenance],
   };
-  const layouts = pageLayouts({ site, base, templates, memo, files });
+  const verifiedOn = (page: PageDetails): { path: string; title: string } | undefined => {
+    const { words } = report.languageOf(page.language);
+    const isOfSite = page.address === own.provenance.address;
+    const plan = isOfSite ? verify?.site : verify?.pages.get(page.file);
+    if (plan === undefined) return undefined;
+    const name = isOfSite ? 'site' : `page-${page.address.replace(/\.html$/, '').replaceAll('/', '+')}`;
+    const path = addAsset(files, `verify-${name}`, 'js', verifyScript(plan, computing));
+    return { path, title: isOfSite ? words.verify.titleOfSite : words.verify.title };
+  };
+  const layouts = pageLayouts({ site, base, templates, memo, files, verifiedOn });
   const hrefFrom = addressesFrom();
   const cardOf = cardsOf(site, files);
   for (const { page, key, body } of bodies)
     layouts.add(page, { ...body, key }, hrefFrom(page.address), cardOf(page), aboutPage(report, page, site.url));
   addDataTables(report, parts, layouts, hrefFrom);
   const unwritten = addOwnPages(site, own, { base: base ?? '/', bodies, templates, layouts, hrefFrom });
-  files.add('_headers', hostHeaders());
+  files.add('_headers', hostHeaders(hasLabs || verifies));
   if (site.url !== undefined)
     files.add('sitemap.xml', siteMap(site.url, [...report.pages, own.experiments, own.provenance]));
   const all = files.all();
@@ -138,8 +161,43 @@ function addAsset(files: SiteFiles, name: string, extension: string, content: st
   return files.add(`assets/${name}-${sha256(content).slice(0, 8)}.${extension}`, content);
 }
 
+/** What of a site is the same for all pages. */
+type SiteAround = Omit<SiteData, PageOwn>;
+
+/** Puts what pages that compute load into a site that has such. */
+function addComputingAssets(
+  { scripts, labCss }: Templates,
+  compute: boolean,
+  verifies: boolean,
+  files: SiteFiles,
+): VerifyScript['scripts'] {
+  return {
+    labStyle: compute ? addAsset(files, 'lab', 'css', labCss) : '',
+    labKernels: compute ? addAsset(files, 'lab-kernels', 'js', labKernels()) : '',
+    verify: verifies ? addAsset(files, 'verify', 'js', scripts.verify) : '',
+    verifyEngine: verifies ? addAsset(files, 'verify-engine', 'js', scripts.verifyEngine) : '',
+  };
+}
+
+/** The same of pages with labs. */
+function addLabAssets({ scripts }: Templates, hasLabs: boolean, files: SiteFiles): LabAssets {
+  const asset = (name: string, content: () => string): string =>
+    hasLabs ? addAsset(files, name, 'js', content()) : '';
+  return {
+    labScript: asset('lab', () => scripts.lab),
+    labEngineScript: asset('lab-engine', () => scripts.labEngine),
+    labExportsScript: asset('lab-exports', () => scripts.labExports),
+  };
+}
+
+type LabAssets = Pick<SiteData['assets'], 'labScript' | 'labEngineScript' | 'labExportsScript'>;
+
 /** Puts what every page loads into the site, under names that change with their content. */
-function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent, files: SiteFiles): SiteData['assets'] {
+function addAssets(
+  { css, icon, scripts, fonts }: Templates,
+  index: LazyContent,
+  files: SiteFiles,
+): Omit<SiteData['assets'], keyof LabAssets | 'labStyle' | 'labKernelsScript'> {
   const asset = (name: string, extension: string, content: string): string => addAsset(files, name, extension, content);
   for (const { name, content } of fonts) files.add(`assets/${name}`, content);
   return {
@@ -150,6 +208,7 @@ function addAssets({ css, icon, scripts, fonts }: Templates, index: LazyContent,
     figureScript: asset('figure', 'js', scripts.figure),
     pointingScript: asset('pointing', 'js', scripts.pointing),
     fieldsScript: asset('fields', 'js', scripts.fields),
+    dragScript: asset('drag', 'js', scripts.drag),
     tabsScript: asset('tabs', 'js', scripts.tabs),
     vegaScript: asset('vega', 'js', scripts.vega),
     searchScript: asset('search', 'js', scripts.search),
@@ -171,14 +230,25 @@ function addWords({ pages, settings, languageOf }: Report, files: SiteFiles): Ma
   );
 }
 
+/** Puts the words of labs into the site, in each language of its pages. */
+function addLabWords({ pages, settings, languageOf }: Report, files: SiteFiles): Map<string, string> {
+  const tags = new Set([settings.language, ...pages.map(({ language }) => language)]);
+  return new Map(
+    [...tags].map((tag) => {
+      const content = dataScript(labWordsName, JSON.stringify(languageOf(tag).words.lab));
+      return [tag, addAsset(files, `lab-words-${tag.toLowerCase()}`, 'js', content)];
+    }),
+  );
+}
+
 /** What readers can download of figures and tables. */
 function addDownloads(report: Report, parts: RenderParts, files: SiteFiles): void {
   for (const directive of report.pages.flatMap(({ directives }) => directives)) {
     const anchor = anchorOf(directive);
     for (const { extension, content } of filesOf(directive, parts))
       files.add(figureFile(anchor, extension), content, anchor);
-    const script = drawingOf(directive, parts)?.script;
-    if (script !== undefined) files.add(script.path, script.content);
+    const { script, narrowScript, lab } = drawingOf(directive, parts) ?? {};
+    for (const one of [script, narrowScript, lab]) if (one !== undefined) files.add(one.path, one.content);
   }
 }
 
@@ -196,10 +266,7 @@ function addPreviews(
 }
 
 /** Adds the picture of links to a page: of the page's first figure, or of the report's, where the page has none. */
-function cardsOf(
-  { report, parts, url }: Omit<SiteData, 'fonts' | 'hasTabs'>,
-  files: SiteFiles,
-): (page: Page) => Card | null {
+function cardsOf({ report, parts, url }: SiteAround, files: SiteFiles): (page: Page) => Card | null {
   const firstOf = ({ directives }: Page): FigurePart | undefined => {
     for (const directive of directives) {
       const figure = drawingOf(directive, parts);
@@ -244,7 +311,7 @@ function addDataTables(
 
 /** Pages that no author wrote; gives what is wrong with their templates. */
 function addOwnPages(
-  { report, parts }: Omit<SiteData, 'fonts' | 'hasTabs'>,
+  { report, parts }: SiteAround,
   own: OwnPages,
   around: {
     readonly base: string;

@@ -16,17 +16,23 @@ import { type Font, loadFonts } from './fonts.js';
 import { percentRules } from './percent-width.js';
 import { checkStylesheet } from './stylesheet.js';
 
+/** By what they are for. */
+type ScriptName =
+  | ('page' | 'theme' | 'search' | 'figure' | 'pointing' | 'fields' | 'drag' | 'vega' | 'root' | 'tabs')
+  | ('lab' | 'labEngine' | 'labExports')
+  | ('verify' | 'verifyEngine');
+
 export interface Templates {
   /** A page from its data; content reaches a template only as data, escaped unless it is SafeHtml. */
   readonly page: (data: object) => string | Problem;
   /** The content of a page that no author wrote, by the template's name. */
   readonly part: (name: 'experiments' | 'provenance' | 'missing', data: object) => string | Problem;
   readonly css: string;
+  /** Of open labs. */
+  readonly labCss: string;
   readonly icon: string;
   /** For the browser; classic scripts, because modules do not load from file://. */
-  readonly scripts: Readonly<
-    Record<'page' | 'theme' | 'search' | 'figure' | 'pointing' | 'fields' | 'vega' | 'root' | 'tabs', string>
-  >;
+  readonly scripts: Readonly<Record<ScriptName, string>>;
   readonly fonts: readonly Font[];
   readonly problems: readonly Problem[];
   /** What templates have logged since they were loaded, as warnings. */
@@ -61,6 +67,7 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       // Of templates/*.css, when the program is compiled.
       text(programFolder, 'dist', 'style.css') +
       (theirs.theme ?? ''),
+    labCss: text(programFolder, 'dist', 'lab.css'),
     icon: theirs.icon ?? text(own, 'icon.svg'),
     scripts: {
       page: script('page'),
@@ -69,9 +76,15 @@ export function loadTemplates(report: ReportFiles, { trust }: Pick<Allowed, 'tru
       figure: script('figure'),
       pointing: script('pointing'),
       fields: script('fields'),
+      drag: script('drag'),
       vega: script('vega'),
       root: script('root'),
       tabs: script('tabs'),
+      lab: script('lab'),
+      labEngine: script('lab-engine'),
+      labExports: script('lab-exports'),
+      verify: script('verify'),
+      verifyEngine: script('verify-engine'),
     },
     fonts: loadFonts(),
     problems: [...unread, ...problems],

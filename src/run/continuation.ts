@@ -1,6 +1,7 @@
 /** Where steps leave what later runs go on from: a chain of records in the store, each named by where it starts. */
 import type { Artifact } from '../shared/artifact.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import type { Continuation } from '../steps/step.js';
 import type { RecordBody } from '../store/record.js';
 import type { Store } from '../store/store.js';

@@ -1,7 +1,7 @@
 /** Why each step of a plan would run: what has changed, field by field, since the nearest result there is, and what it will cost. */
 import { groupBy } from '../shared/group-by.js';
 import type { Json } from '../shared/artifact.js';
-import { canonicalJson } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RecordBody } from '../store/record.js';
 import type { Store } from '../store/store.js';

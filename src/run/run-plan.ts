@@ -134,7 +134,10 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
     const chosen = world.engineFor?.(step) ?? { engine: world.engine, anyProfile: true };
     const answers = answersFor(step, (input) => results.get(input.key)?.digest);
     const likely = likelyFor(step, chosen, (input) => results.get(input.key)?.digest);
-    const stored = firstFound(testsFor(step, chosen, answers), (test) => world.store.find(step.key, test, likely));
+    const find = (): StoredResult | undefined =>
+      firstFound(testsFor(step, chosen, answers), (test) => world.store.find(step.key, test, likely));
+    const want = { key: step.key, kind: step.kind.kind };
+    const stored = find() ?? ((await world.store.bring([want], { anyway: true })) > 0 ? find() : undefined);
     if (stored !== undefined) {
       results.set(step.key, { ...stored, step, outcome: 'cached' });
       end('cached', 0, divergedNote(stored));

@@ -9,6 +9,15 @@ export const registryName = 'colophon';
 /** The words of the page's scripts, in another language than English: `Symbol.for(wordsName)`. */
 export const wordsName = 'colophon.words';
 
+/** The name by which a script hands over the words of labs. */
+export const labWordsName = 'lab:words';
+
+/** The name by which a script hands over the kernels of the engine, in base64. */
+export const labKernelsName = 'lab:kernels';
+
+/** The name by which a script hands over what a reader can have computed again on a page. */
+export const verifyPlanName = 'verify:plan';
+
 /** The script with these words, which runs before all others. */
 export function wordsScript(words: object): string {
   return `globalThis[Symbol.for(${JSON.stringify(wordsName)})]=${JSON.stringify(words)};\n`;

@@ -4,11 +4,11 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf } from './message-of.js';
 import { once } from './lazy.js';
 import { makeFolder } from './make-folder.js';
+import { stateFolder } from './state-folder.js';
 
 export interface MachineKey {
   /** 64 characters that only this machine can make of these bytes, for one use. */
@@ -20,7 +20,7 @@ export interface MachineKey {
 
 /** This user's; made when there is none yet. Never throws. */
 export const machineKey = once((): MachineKey => {
-  const file = keyFile(process.env);
+  const file = join(stateFolder(process.env), 'key');
   try {
     return keyed(readKey(file) ?? makeKey(file));
   } catch (error) {
@@ -30,15 +30,6 @@ export const machineKey = once((): MachineKey => {
 });
 
 const keyBytes = 32;
-
-/** Where it is kept: as the XDG folders say, elsewhere as the system does. */
-export function keyFile(environment: Readonly<Record<string, string | undefined>>, home = homedir()): string {
-  const state = environment['XDG_STATE_HOME'] ?? '';
-  const local = environment['LOCALAPPDATA'] ?? '';
-  const usual = process.platform === 'win32' && local !== '' ? local : join(home, '.local', 'state');
-  // The specification has relative ones ignored.
-  return join(isAbsolute(state) ? state : usual, 'colophon', 'key');
-}
 
 function keyed(key: Uint8Array): MachineKey {
   const seal = (use: string, content: Uint8Array | string): string =>

@@ -375,6 +375,7 @@ export const otherNames = dictionary<OtherNames>({
       parameters: ['params', 'weights', 'layers'],
       components: ['n components', 'k', 'num components'],
       slice: ['x0', 'cut', 'section'],
+      move: ['drag', 'shift', 'nudge', 'perturb', 'delta'],
       shape: ['image shape', 'image size', 'pixels', 'reshape', 'imshape'],
       bins: ['n bins', 'maxbins', 'breaks'],
       over: ['against', 'versus', 'across'],

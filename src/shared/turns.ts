@@ -15,8 +15,9 @@ export function inTurns(most: (waiting: number) => number): Turn {
   };
   return async (work, urgency = 0) => {
     await new Promise<void>((start) => {
-      const place = waiting.findIndex((other) => other.urgency < urgency);
-      waiting.splice(place < 0 ? waiting.length : place, 0, { urgency, start });
+      // From behind: most are as urgent as those before them, and there may be many.
+      const before = waiting.findLastIndex((other) => other.urgency >= urgency);
+      waiting.splice(before + 1, 0, { urgency, start });
       goOn();
     });
     try {

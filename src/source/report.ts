@@ -239,6 +239,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Whether a README.md is a page. */
   readonly readme: boolean;
+  /** Whether readers can have its experiments computed again in their browser. */
+  readonly verify: boolean;
   /** Modules that define kinds of directive. */
   readonly kinds: readonly string[];
   readonly plugins?: { readonly remark: readonly PluginEntry[]; readonly rehype: readonly PluginEntry[] } | undefined;

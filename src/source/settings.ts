@@ -76,6 +76,11 @@ export const settingsOptions = z
         description:
           'Plugins through which pages go, in order; run with --trust alone. Packages, or files of the report that start with ./.',
       }),
+    verify: z.boolean().default(false).meta({
+      expected: 'true or false',
+      description:
+        'Whether readers can have the experiments of a page, and of the site, computed again in their browser.',
+    }),
     kinds: z.array(z.string().trim().min(1).max(1000)).max(100).default([]).meta({
       expected: 'a list of modules such as [./kinds/permute.ts]',
       description:

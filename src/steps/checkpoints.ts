@@ -1,26 +1,13 @@
 /** Which steps of a training are recorded, and how other directives choose among them. */
 import * as z from 'zod';
 import type { Artifact } from '../shared/artifact.js';
+import { type CheckpointOptions, checkpointSteps } from './checkpoint-steps.js';
 import type { OptionIssue } from './step.js';
 
 export const checkpointOptions = z.strictObject({
   every: z.int().min(1).max(1_000_000_000).default(1000).describe('Every so many steps.'),
   and: z.array(z.int().min(0).max(1_000_000_000)).max(10_000).default([]).describe('At these steps too.'),
 });
-
-export type CheckpointOptions = z.output<typeof checkpointOptions>;
-
-/** The recorded steps, ascending. Whether a step is recorded does not depend on the total, the last one's apart. */
-export function checkpointSteps({ every, and }: CheckpointOptions, steps: number): number[] {
-  const recorded = new Set<number>([0, steps, ...and]);
-  for (let step = every; step < steps; step += every) recorded.add(step);
-  return [...recorded].sort((a, b) => a - b);
-}
-
-/** How many there are, at most, without listing them. */
-export function checkpointCount({ every, and }: CheckpointOptions, steps: number): number {
-  return Math.floor(steps / every) + and.length + 2;
-}
 
 const atList = z.array(z.union([z.int().min(0), z.literal('last')])).min(1);
 

@@ -1,9 +1,8 @@
 /** `dataset`: samples of a function, of a set of points or of a file, to train and to test on. */
-import { type Artifact, float64Array, type Json, type NdArray } from '../shared/artifact.js';
 import { inputNames, readFormula } from '../model/formula.js';
 import { featuresOf, formulaNames } from '../model/sampled.js';
-import type { Scaling } from '../model/standardise.js';
 import { withinLeastAccuracy } from './comparison.js';
+import { datasetArtifact } from './dataset/artifact.js';
 import { csvPath, type DatasetOptions, options } from './dataset/options.js';
 import { arrayFiles } from './dataset/npy-arrays.js';
 import type { Samples } from './dataset/parts.js';
@@ -29,41 +28,6 @@ function samplesOf(options: DatasetOptions, file: FileReader): Samples {
   const samples = samplesFor(options, file);
   if ('train' in samples) return samples;
   throw new Error(samples[0]?.message ?? 'unreadable data');
-}
-
-/**
- * The samples of `options`.
- *
- * Arrays: `inputs` [sample, feature], `targets` [sample], and unless there is no test set `test-inputs`
- * [test-sample, feature] and `test-targets` [test-sample]. Inputs and noise come from NumPy's RandomState, bit for bit. Of
- * classes the targets are their places, from 0, in the value `classes`, which names them. Of standardised inputs
- * `input-mean` and `input-scale` [feature] are what was subtracted and then divided by, and so are the values `target-mean` and
- * `target-scale`; the value `categories` has the words of each categorical column.
- */
-function computeDataset(options: DatasetOptions, file: FileReader): Artifact {
-  const { train, test, features, classes, categories, scaling } = samplesOf(options, file);
-  const arrays: Record<string, NdArray> = {};
-  const add = (prefix: string, inputs: Float64Array, targets: Float64Array): void => {
-    arrays[`${prefix}inputs`] = float64Array([targets.length, features], inputs);
-    arrays[`${prefix}targets`] = float64Array([targets.length], targets);
-  };
-  add('', train.inputs, train.targets);
-  if (test !== undefined) add('test-', test.inputs, test.targets);
-  if (scaling?.inputs !== undefined) {
-    arrays['input-mean'] = float64Array([features], scaling.inputs.mean);
-    arrays['input-scale'] = float64Array([features], scaling.inputs.scale);
-  }
-  const values: Record<string, Json> = {
-    ...(classes !== undefined && { classes }),
-    ...(categories !== undefined && { categories }),
-    ...targetScale(scaling?.targets),
-  };
-  return { arrays, values };
-}
-
-function targetScale(scaling: Scaling | undefined): Readonly<Record<string, number>> {
-  if (scaling === undefined) return {};
-  return { 'target-mean': scaling.mean[0] ?? 0, 'target-scale': scaling.scale[0] ?? 1 };
 }
 
 /** What is wrong with a formula, at its place in the option, or with what it gives. */
@@ -192,7 +156,7 @@ export const dataset: StepKind<DatasetOptions> = {
     const numbers = (samples + testSamples) * (features + 1);
     return { operations: 50 * numbers, bytes: 24 * numbers, engineBytes: 0 };
   },
-  run: (options, _inputs, { file }) => Promise.resolve(computeDataset(options, file)),
+  run: (options, _inputs, { file }) => Promise.resolve(datasetArtifact(samplesOf(options, file))),
   compare: withinLeastAccuracy,
   dimensions,
   shapes: ({ standardize }, facts) => {

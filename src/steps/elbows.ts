@@ -1,5 +1,6 @@
 /** `elbows`: where the units of a network of one input bend its output, and how sharply, over the course of training. */
 import * as z from 'zod';
+import { nextTurn } from '../shared/next-turn.js';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { slopesBelowZero } from '../model/activation.js';
 import { findKinks, firstLayerElbows, type Kink, mostKinks } from '../model/elbows.js';
@@ -53,8 +54,7 @@ async function run(
     world.signal.throwIfAborted();
     found.push(elbowsOf(network, checkpoint.parameters(), domain));
     world.progress(found.length / checkpoints.length);
-    // Others compute on this thread too.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
   const count = checkpoints.length;
   const most = Math.max(0, ...found.map((elbows) => elbows.length));

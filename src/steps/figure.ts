@@ -1,5 +1,6 @@
 /** The options of a `figure`: what it shows of which results, and how it is laid out. */
 import * as z from 'zod';
+import { labOptions } from './lab-options.js';
 import type { ViewKind } from './view.js';
 
 const scalar = z.union([z.string(), z.number(), z.array(z.number())]);
@@ -90,6 +91,13 @@ const options = z
       .number()
       .optional()
       .describe('Of the picture slice, the input at which the kernel is cut; the middle of the inputs if absent.'),
+    move: z
+      .strictObject({
+        unit: z.int().min(0).default(0).describe('Whose elbow it is, counted from 0.'),
+        by: z.number().min(-1e6).max(1e6).optional().describe('How far, along the inputs; a tenth of them if absent.'),
+      })
+      .optional()
+      .describe('Of a linearisation, the elbow that is moved, by the bias of its unit alone; the first if absent.'),
     shape: z
       .array(z.int().min(1).max(10_000))
       .length(2)
@@ -126,6 +134,9 @@ const options = z
       .describe(
         'Along what the steps stand on the scrubber of a training: the step, its square root or its logarithm; if no figure of a page says it, where the middle is nearest to half of the way that the error comes down.',
       ),
+    lab: labOptions.describe(
+      'Of a figure with a slider: true, where a reader may train again in the page; a list of what may be changed, [rate, width]; or the bounds of each, {rate: [0.001, 1]}. False where the training says it and this figure is not to have it.',
+    ),
     caption: z.string().default('').describe('Under the figure; Markdown.'),
     alt: z.string().min(1).optional().describe('Replaces the generated text alternative.'),
     width: z.int().min(40).max(2000).optional().describe('Of one panel, in CSS pixels.'),

@@ -1,6 +1,6 @@
 /** How a training makes its loss smaller: the options of every update rule and of its rate, and of what is solved at once. */
 import * as z from 'zod';
-import type { Optimizer, RuleName } from '../engine/engine.js';
+import type { RuleName } from '../engine/engine.js';
 import type { ScheduleName } from '../model/schedule.js';
 
 const fixed = z.number().gt(0).max(1e9);
@@ -184,12 +184,4 @@ export function optimizerFaults(written: Written): readonly OptimizerFault[] {
       faults.push({ path: ['rate', 'at', index], message: `must ascend: ${step} comes after ${before}` });
   });
   return faults;
-}
-
-/**
- * The optimizer as the engines have it. Where gradients are multiplied by `factor` in place of the rate, so is the weight decay.
- */
-export function toEngine(optimizer: Exclude<OptimizerOptions, { kind: 'ridge' }>, factor = 1): Optimizer {
-  const { 'weight-decay': weightDecay, ...rest } = optimizer;
-  return { ...rest, weightDecay: factor * weightDecay };
 }

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { type Artifact, divergedAtName, float64Array } from '../shared/artifact.js';
 import { descend } from '../model/linear-training.js';
 import { parameterCount } from '../model/network.js';
-import { checkAt, checkpointSteps } from './checkpoints.js';
+import { power } from '../model/power.js';
+import { checkpointSteps } from './checkpoint-steps.js';
+import { checkAt } from './checkpoints.js';
 import { withinRounding } from './comparison.js';
 import { descentRule } from './descent-rule.js';
 import { checkNumbers, trainFacts } from './gradients.js';
@@ -108,7 +110,7 @@ async function run(options: ProjectOptions, inputs: Inputs<RunInput>, world: Ste
       [count],
       Float64Array.from({ length: count }, (_, k) => value(k)),
     );
-  const fourth = Math.sqrt(s.reduce((sum, value) => sum + value ** 4, 0));
+  const fourth = Math.sqrt(s.reduce((sum, value) => sum + power(value, 4), 0));
   return {
     arrays: {
       step: { shape: [steps.length], data: Int32Array.from(steps) },
@@ -191,7 +193,7 @@ const dimensions = {
 export const project: StepKind<ProjectOptions> = {
   kind: 'project',
   noun: 'Projection',
-  version: 1,
+  version: 2,
   options,
   inputs: ({ onto, of }): InputReference[] => [
     { role: 'onto', id: onto, path: ['onto'], kinds: ['svd'] },

@@ -3,7 +3,7 @@ import { divergedAtName } from '../shared/artifact.js';
 import { activationsOf, type Network, outputsOf, parameterCount, parameterLayout } from '../model/network.js';
 import { checkLoss } from './classes.js';
 import { compareTrainings } from './compare-trainings.js';
-import { checkpointCount, checkpointSteps } from './checkpoints.js';
+import { checkpointCount, checkpointSteps } from './checkpoint-steps.js';
 import type { DatasetFacts } from './dataset.js';
 import { shapesOf } from './shapes.js';
 import type { Cost, OptionIssue, StepKind } from './step.js';
@@ -79,6 +79,23 @@ function check(options: TrainOptions, data: DatasetFacts): readonly OptionIssue[
       hint: 'write elbows: uniform',
     });
   }
+  const { elbows, hidden } = network;
+  const [width = 0] = hidden;
+  if (typeof elbows !== 'string' && hidden.length !== 1) {
+    issues.push({
+      path: ['network', 'elbows'],
+      rule: 'one-hidden-layer',
+      message: `a list of elbows is of the units of one hidden layer; this network has ${hidden.length}`,
+      hint: 'write elbows: uniform',
+    });
+  } else if (typeof elbows !== 'string' && elbows.length !== width) {
+    issues.push({
+      path: ['network', 'elbows'],
+      rule: 'invalid-option',
+      message: `${elbows.length === 1 ? 'one elbow is' : `${elbows.length} elbows are`} given, and the hidden layer has ${width} ${width === 1 ? 'unit' : 'units'}`,
+      hint: `give ${width}, one for each unit`,
+    });
+  }
   return issues;
 }
 
@@ -119,6 +136,7 @@ export const train: StepKind<TrainOptions> = {
   options,
   inputs: ({ data }) => [{ role: 'data', id: data, path: ['data'], kinds: ['dataset'] }],
   files: () => [],
+  unkeyed: [['lab']],
   check: (options, inputs) => check(options, inputs['data']?.facts as unknown as DatasetFacts),
   facts: (options, inputs) => {
     const data = inputs['data']?.facts as unknown as DatasetFacts;

@@ -3,6 +3,7 @@
  * records under their key. Everything is written to a temporary file beside its target, synced and renamed, so that a
  * reader sees all of it or nothing; every digest is checked on every read. Another version's folder is never looked at.
  */
+import { artifactDigest } from '../shared/artifact-digest.js';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +13,7 @@ import { keepResult } from './keep-result.js';
 import { loadResult } from './load-result.js';
 import { readNote, writeNote } from './notes.js';
 import { announce } from './presence.js';
-import { artifactDigest, isMemo, type RecordBody } from './record.js';
+import { isMemo, type RecordBody } from './record.js';
 import type { Likely, Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { makeFolder } from '../shared/make-folder.js';
@@ -48,6 +49,7 @@ export function directoryStore(folder: string, warn: (message: string) => void, 
   }
 
   return {
+    bring: async () => Promise.resolve(0),
     find(key, accept, likely) {
       for (const record of taken(key, accept, likely)) {
         const result = loadResult(root, record);

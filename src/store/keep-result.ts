@@ -1,9 +1,11 @@
 /** A result is written: its arrays as objects under their digests, and then the record that names them. */
+import { artifactDigest } from '../shared/artifact-digest.js';
 import type { Artifact } from '../shared/artifact.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import { objectPath, recordPath, sealed } from './layout.js';
 import { toNpy } from '../shared/npy.js';
-import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
+import type { RecordBody, StoredArray, StoredResult } from './record.js';
 import type { Keeping } from './store.js';
 import type { lateWriter } from './write-soon.js';
 import { writeWhole } from './write-whole.js';

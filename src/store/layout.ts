@@ -2,7 +2,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../shared/artifact.js';
-import { canonicalJson, sha256, type Written } from '../shared/hash.js';
+import { canonicalJson, type Written } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import { machineKey } from '../shared/machine-key.js';
 import { readRegular } from '../shared/read-regular.js';
 import { checkedRecord, type RecordBody } from './record.js';
@@ -22,9 +23,12 @@ export function recordFolder(root: string, key: string): string {
 }
 
 /** One record for each profile and choice of inputs; a newer run of the same replaces the older. */
-export function recordPath(root: string, { key, profile, inputs }: Likely & Pick<RecordBody, 'key'>): string {
-  const name = sha256(canonicalJson({ profile, inputs: inputs as unknown as Json })).slice(0, 16);
-  return join(recordFolder(root, key), `${name}.json`);
+export function recordName({ profile, inputs }: Likely): string {
+  return sha256(canonicalJson({ profile, inputs: inputs as unknown as Json })).slice(0, 16);
+}
+
+export function recordPath(root: string, record: Likely & Pick<RecordBody, 'key'>): string {
+  return join(recordFolder(root, record.key), `${recordName(record)}.json`);
 }
 
 /** Where running builds say what they need. */
@@ -100,7 +104,7 @@ export function objectFiles(root: string): ObjectFile[] {
   );
 }
 
-/** A record, and whether this machine wrote it. */
+/** A record, and whether this machine wrote it: of a result that it made, or took from a store that others share. */
 export interface FoundRecord {
   readonly record: RecordBody;
   readonly isOurs: boolean;

@@ -1,9 +1,10 @@
 /** The artifact of a record, read from the store's objects. */
+import { artifactDigest } from '../shared/artifact-digest.js';
 import type { NdArray } from '../shared/artifact.js';
 import { sha256 } from '../shared/hash.js';
 import { bytesOf, objectPath } from './layout.js';
 import { fromNpy } from '../shared/npy.js';
-import { artifactDigest, type RecordBody, type StoredArray, type StoredResult } from './record.js';
+import type { RecordBody, StoredArray, StoredResult } from './record.js';
 
 /** The result of a record; undefined when one of its arrays is missing or damaged. */
 export function loadResult(root: string, record: RecordBody): StoredResult | undefined {

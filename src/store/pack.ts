@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Json } from '../shared/artifact.js';
-import { canonicalJson, sha256 } from '../shared/hash.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import { bytesOf, objectPath, recordPath, sealed, storeRoot } from './layout.js';
 import { fromNpy } from '../shared/npy.js';
 import { checkedRecord, type RecordBody } from './record.js';
@@ -25,12 +26,17 @@ export function pack(folder: string, records: readonly RecordBody[]): Uint8Array
   for (const digest of [...digests].sort()) {
     const bytes = bytesOf(objectPath(root, digest));
     if (bytes === undefined || sha256(bytes) !== digest) return { missing: `object ${digest} is missing or damaged` };
-    objects.push(entry(entryKinds.object, bytes));
+    objects.push(bytes);
   }
+  return packed(objects, records);
+}
+
+/** A pack of these objects, in their order, and these records. */
+export function packed(objects: readonly Uint8Array[], records: readonly RecordBody[]): Uint8Array {
   const texts = records.map((record) => canonicalJson(record as unknown as Json)).sort();
   const body = Buffer.concat([
     magic,
-    ...objects,
+    ...objects.map((bytes) => entry(entryKinds.object, bytes)),
     ...texts.map((text) => entry(entryKinds.record, new TextEncoder().encode(text))),
   ]);
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
@@ -52,6 +58,12 @@ export interface Unpacked {
 
 /** Reads a pack; a sentence on what is wrong with it when anything at all is. Nothing is written. */
 export function unpack(bytes: Uint8Array): Unpacked | { readonly refused: string } {
+  const read = entriesOf(bytes);
+  return 'refused' in read ? read : (misfit(read) ?? read);
+}
+
+/** The same of a pack that need not hold every object that its records name, and may hold others. */
+export function entriesOf(bytes: Uint8Array): Unpacked | { readonly refused: string } {
   const refuse = (refused: string): { refused: string } => ({ refused });
   if (bytes.length < magic.length + 32 || magic.some((byte, index) => bytes[index] !== byte))
     return refuse('it is not a pack, or one of another version');
@@ -83,14 +95,11 @@ export function unpack(bytes: Uint8Array): Unpacked | { readonly refused: string
     } else return refuse(`an entry at byte ${at} is of an unknown kind`);
     at = start + Number(length);
   }
-  return misfit(objects, records) ?? { objects, records };
+  return { objects, records };
 }
 
 /** What does not fit between records and objects. */
-function misfit(
-  objects: ReadonlyMap<string, Uint8Array>,
-  records: readonly RecordBody[],
-): { readonly refused: string } | undefined {
+function misfit({ objects, records }: Unpacked): { readonly refused: string } | undefined {
   const named = new Set<string>();
   for (const { arrays, key } of records) {
     for (const [name, { digest, bytes, shape }] of Object.entries(arrays)) {

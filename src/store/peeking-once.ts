@@ -1,5 +1,6 @@
 /** A store for a moment's look: what lies under a key is read once. */
-import { artifactDigest, type RecordBody } from './record.js';
+import { artifactDigest } from '../shared/artifact-digest.js';
+import type { RecordBody } from './record.js';
 import type { Store } from './store.js';
 
 /** The store, whose `peek` remembers every record that it has seen; for a command that only looks. */

@@ -1,6 +1,5 @@
 /** The account of how an artifact came to be. */
 import type { Artifact, Json } from '../shared/artifact.js';
-import { canonicalJson, sha256, type Written } from '../shared/hash.js';
 
 export interface StoredArray {
   /** SHA-256 of the .npy bytes, which are the object's name. */
@@ -60,15 +59,6 @@ export interface RecordBody {
   /** Absent for what no directive asks for by itself, such as a drawing. */
   readonly asked?: Asked;
   readonly made: Made;
-}
-
-/** The digest of an artifact: of its values and of its arrays' digests. `written` is `canonicalJson`'s. */
-export function artifactDigest(
-  { arrays, values, divergedAt }: Pick<RecordBody, 'arrays' | 'values' | 'divergedAt'>,
-  written?: Written,
-): string {
-  const digests = Object.fromEntries(Object.entries(arrays).map(([name, { digest }]) => [name, digest]));
-  return sha256(canonicalJson({ arrays: digests, values, ...(divergedAt !== undefined && { divergedAt }) }, written));
 }
 
 /** The kind of what is kept of a figure so that it need not be drawn again. */

@@ -12,7 +12,22 @@ export interface Keeping {
 /** The record of a key that someone expects: there is one for each profile and choice of inputs. */
 export type Likely = Pick<RecordBody, 'profile' | 'inputs'>;
 
+/** A result that someone needs: what stands under a key, and is of this kind. */
+export type Want = Pick<RecordBody, 'key' | 'kind'>;
+
+export interface Bringing {
+  /** Whether it is enough that `peek` knows of them. */
+  readonly recordsOnly?: boolean;
+  /** Also where there is one here, which then was not the right one. */
+  readonly anyway?: boolean;
+}
+
 export interface Store {
+  /**
+   * Has results here that others share, where they are not here yet; gives the number of keys of which something came. Never
+   * rejects but with the signal's reason when it is interrupted.
+   */
+  bring(wants: readonly Want[], how?: Bringing): Promise<number>;
   /**
    * The result under a key whose record `accept` takes, arrays and all; undefined when there is none or any part of it
    * is missing or damaged, which is the same thing: it is never served and will be computed again. The `likely` one is

@@ -2,7 +2,8 @@
 import type { Artifact, Json } from '../shared/artifact.js';
 import type { Accuracy, Engine } from '../engine/engine.js';
 import type { Limits } from '../shared/limits.js';
-import { sha256, canonicalJson } from '../shared/hash.js';
+import { canonicalJson, isSameJson } from '../shared/canonical-json.js';
+import { sha256 } from '../shared/hash.js';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunInput } from '../steps/step.js';
 import type { Made, RecordBody, StoredResult } from '../store/record.js';
@@ -99,7 +100,7 @@ function sameBits(a: Artifact, b: Artifact): boolean {
   const names = Object.keys(a.arrays);
   return (
     a.divergedAt === b.divergedAt &&
-    canonicalJson(a.values) === canonicalJson(b.values) &&
+    isSameJson(a.values, b.values) &&
     names.length === Object.keys(b.arrays).length &&
     names.every((name) => {
       const [one, other] = [a.arrays[name], b.arrays[name]];

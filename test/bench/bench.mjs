@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs, `-- digits`: digits.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
+ * `npm run bench [-- --json]` (`-- gpu`: gpu.mjs, `-- device`: device/prepare.mjs, `-- digits`: digits.mjs): how fast this machine trains, decomposes and builds, beside PyTorch, JAX and NumPy where
  * `python3` has them. Each row's contenders take turns and the best of two counts, so that a busy machine disturbs
  * all of them alike; the ratios are what to read. Prints the tables of BENCHMARKS.md.
  */
@@ -8,6 +8,7 @@ import { buildRows, digitSpectrumRow, manyRows, wideRow } from './builds.mjs';
 import { figureRows, studyRow } from './figures.mjs';
 import { digitsRow } from './digits.mjs';
 import { frameRows } from './frames.mjs';
+import { labRows } from './labs.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { measurePeak } from './peak.mjs';
 import { openPeers } from './peers.mjs';
@@ -16,6 +17,10 @@ import { svdRows } from './svds.mjs';
 import { growthRows, notebookRow, trainingRows } from './trainings.mjs';
 
 if (process.argv[2] === 'gpu') await import('./gpu.mjs');
+if (process.argv[2] === 'device') {
+  await import('./device/prepare.mjs');
+  process.exit(0);
+}
 
 const rounds = 2;
 const jobs = availableParallelism();
@@ -48,6 +53,7 @@ const result = {
   figures: figureRows(rounds, progress),
   study: studyRow(progress),
   frames: await frameRows(rounds, progress),
+  labs: await labRows(rounds, progress),
   missing: Object.keys(peers).filter((name) => name !== 'digits' && peers[name] === undefined),
 };
 

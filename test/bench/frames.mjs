@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build as bundle } from 'esbuild';
-import { build, root } from './process.mjs';
+import { fromTests } from './from-tests.mjs';
+import { build } from './process.mjs';
 
 const figure = (id, show) => `\`\`\`figure #fig-${id}\nshow: ${show}\nslider: step\n\`\`\`\n`;
 const page = (width) => `# Frames
@@ -47,17 +47,6 @@ ${figure('values', 'spectrum.singular-values')}
 ${figure('principal', 'spectrum.principal-features')}
 `;
 
-/** The tests' browser. */
-async function launch() {
-  const outfile = join(root, 'node_modules/.cache/bench-chromium.mjs');
-  await bundle({
-    ...{ entryPoints: [join(root, 'test/browser/chromium.ts')], outfile, absWorkingDir: root },
-    ...{ bundle: true, packages: 'external', format: 'esm', platform: 'node', logLevel: 'error' },
-  });
-  const { launchChromium } = await import(pathToFileURL(outfile).href);
-  return launchChromium();
-}
-
 /** In the page: milliseconds of each frame of a pass through all checkpoints. */
 async function passFrames() {
   const input = document.querySelector('.colophon-scrubber input');
@@ -85,7 +74,8 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 /** Milliseconds: the median frame and the slowest of a pass, at full speed and at a quarter of it; the least of `rounds`. */
 export async function frameRows(rounds, progress, widths = [10, 20, 40], profile = false) {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-bench-'));
-  const browser = await launch();
+  const { launchChromium } = await fromTests('browser/chromium.ts');
+  const browser = await launchChromium();
   const rows = [];
   try {
     mkdirSync(join(folder, 'report'));

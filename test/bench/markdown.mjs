@@ -28,7 +28,7 @@ function ceiling({ training, peak }) {
 const frameTimes = ({ median, slowest }) => `${median.toFixed(1)} / ${slowest.toFixed(0)} ms`;
 
 export function toMarkdown(result) {
-  const { machine, node, date, training, digits, peak, notebook, growth, svd, ownKinds, builds, wide, many, figures, study, frames } = result;
+  const { machine, node, date, training, digits, peak, notebook, growth, svd, ownKinds, builds, wide, many, figures, study, frames, labs } = result;
   const { missing } = result;
   const parts = [
     `Measured by \`npm run bench\` on ${machine}, Node ${node} (${date}). Ratios first; every contender on one thread, PyTorch, ` +
@@ -103,6 +103,17 @@ export function toMarkdown(result) {
       [
         ['at full speed', ...frames.map(({ full }) => frameTimes(full))],
         ['at a quarter of it', ...frames.map(({ quarter }) => frameTimes(quarter))],
+      ],
+    ),
+  );
+  parts.push(
+    table(
+      ["a reader's Chromium against Node, hidden layers of", ...labs.map(({ hidden }) => hidden)],
+      [
+        ['steps a second in Node', ...labs.map(({ node }) => whole(node))],
+        ['in a worker, over HTTP', ...labs.map(({ worker, node }) => ratio(worker, node))],
+        ['on the main thread, from disk', ...labs.map(({ main, node }) => ratio(main, node))],
+        ['longest frame meanwhile; at a quarter of the speed', ...labs.map(({ longest, slow }) => `${whole(longest)} ms; ${whole(slow)} ms`)],
       ],
     ),
   );

@@ -324,7 +324,8 @@ it('a page that changed while it was on its way to the browser shows what it is 
     await route.fulfill({ response, body: html.replace(/data-version="[^"]*"/, 'data-version="older"') });
   };
   await here.route(address, sendOlder, { times: 1 });
-  await here.goto(address);
+  // It may be asked for again before all of it is there.
+  await here.goto(address, { waitUntil: 'commit' });
   await here.getByText('As it is now.').waitFor();
   await here.context().close();
 }, 60_000);

@@ -279,6 +279,48 @@ it('a finger finds a value on a narrow screen, where nothing is wider than it', 
   await close();
 });
 
+it('on a narrow screen the panels of a figure stand below each other, alive and still, and nothing of it scrolls sideways', async () => {
+  const figures = ['fig-data', 'fig-curves', 'fig-own', 'fig-kernel'];
+  for (const javaScriptEnabled of [false, true]) {
+    const { open, complaints, close } = await visit(browser, site, 'file', {
+      ...{ javaScriptEnabled, bypassCSP: true, reducedMotion: 'reduce', viewport: { width: 390, height: 800 } },
+    });
+    const here = await open('index.html');
+    for (const id of figures) {
+      await here.locator(`#${id}`).scrollIntoViewIfNeeded();
+      if (javaScriptEnabled) await alive(here, id);
+      const [within, drawings] = await here.locator(`#${id}`).evaluate((figure) => [
+        [...figure.querySelectorAll('.drawing')].every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+        // The still drawing keeps its place under the living one.
+        [...figure.querySelectorAll('.drawing > svg')].filter((svg) => svg.getClientRects().length > 0).length,
+      ]);
+      expect([id, within, drawings]).toEqual([id, true, javaScriptEnabled ? 2 : 1]);
+    }
+    if (javaScriptEnabled) {
+      const svg = await alive(here, 'fig-curves');
+      const axes = svg.locator('.role-axis-label text');
+      // Every panel has its own axes, x and y.
+      expect(await svg.locator('.role-axis-title text').allTextContents()).toEqual(
+        expect.arrayContaining(['step', 'mean squared error']),
+      );
+      expect(await axes.count()).toBeGreaterThan(0);
+      const low = (await svg.boundingBox())?.height ?? 0;
+      // Turned, the panels stand beside each other again, and that drawing is alive.
+      await here.setViewportSize({ width: 1000, height: 700 });
+      await expect.poll(async () => (await svg.boundingBox())?.height ?? low).toBeLessThan(low);
+      await expect.poll(() => here.locator('#fig-curves .colophon-redrawn').count()).toBe(1);
+      expect(await here.locator('#fig-curves .colophon-tip').count()).toBe(1);
+    } else {
+      // Paper has room for the drawing as it is.
+      await here.emulateMedia({ media: 'print' });
+      const printed = here.locator('#fig-curves .drawing > svg');
+      expect([await printed.nth(0).isVisible(), await printed.nth(1).isVisible()]).toEqual([true, false]);
+    }
+    expect(complaints).toEqual(nothing);
+    await close();
+  }
+});
+
 it('a figure whose script is broken stays the drawing that it was', async () => {
   const assets = join(site, 'assets');
   const name = readdirSync(assets).find((file) => file.startsWith('figure-fig-data-')) ?? '';
@@ -288,7 +330,7 @@ it('a figure whose script is broken stays the drawing that it was', async () => 
   const here = await open('index.html');
   await here.locator('#fig-data').scrollIntoViewIfNeeded();
   await expect.poll(() => complaints.console.join()).toContain('This figure stays as it is');
-  expect(await here.locator('#fig-data .drawing > svg').isVisible()).toBe(true);
+  expect(await here.locator('#fig-data .drawing > svg').first().isVisible()).toBe(true);
   expect(await here.locator('#fig-data .colophon-redrawn').count()).toBe(0);
   await alive(here, 'fig-curves');
   writeFileSync(join(assets, name), whole);

@@ -1,5 +1,5 @@
 /** The report of this repository as it is published, built once: how much of it a reader loads, and how well it is made. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +11,7 @@ import { launchChromium, servedBelow, visit } from './chromium.js';
 import { badLabels, screens } from './labels.js';
 import { colophon } from '../colophon.js';
 import { everyNth, inFull as allCases } from '../every-nth.js';
+import { ownState } from '../state-folder.js';
 
 const root = join(import.meta.dirname, '../..');
 const kilobyte = 1024;
@@ -21,11 +22,25 @@ beforeAll(async () => {
   const folder = temporaryFolder();
   site = join(folder, 'site');
   // The page for wrong addresses names what it loads from the root of its host: it has to know that path.
-  expect(colophon(folder, 'build', join(root, 'report'), '--out', site, '--base', servedBelow).code).toBe(0);
+  const build = ['build', join(root, 'report'), '--out', site, '--base', servedBelow];
+  expect(inOwnStore((store) => colophon(folder, ...build, ...store)).code).toBe(0);
   browser = await launchChromium();
-  // It is twelve seconds on two idle cores.
 }, 600_000);
 afterAll(async () => browser.close());
+
+/** With the store of `npm run build-report` where there is one, whose results are known by the key of who ran it. */
+function inOwnStore<Result>(run: (store: string[]) => Result): Result {
+  const store = join(root, '.colophon');
+  if (!existsSync(store)) return run([]);
+  const { [ownState]: own, XDG_STATE_HOME: ofTests } = process.env;
+  if (own === '' || own === undefined) delete process.env['XDG_STATE_HOME'];
+  else process.env['XDG_STATE_HOME'] = own;
+  try {
+    return run(['--store', store]);
+  } finally {
+    process.env['XDG_STATE_HOME'] = ofTests;
+  }
+}
 
 const files = (pattern: RegExp): string[] =>
   readdirSync(site, { recursive: true, encoding: 'utf8' })
@@ -186,15 +201,20 @@ const atRest = async (here: Page): Promise<void> => {
   );
 };
 
-it('on a phone every figure that moves fits the screen', async () => {
-  const { open, close } = await visit(browser, site, 'file', { ...screens.phone, javaScriptEnabled: false });
+const tablet = { viewport: { width: 768, height: 1024 } };
+
+it.each([
+  ['phone', screens.phone],
+  ['tablet', tablet],
+] as const)('on a %s every figure that moves, or has a narrow arrangement, fits the screen', async (_, screen) => {
+  const { open, close } = await visit(browser, site, 'file', { ...screen, javaScriptEnabled: false });
   const wide: string[] = [];
   let looked = 0;
   for (const path of files(/^(?:guide\/)?[^/]*\.html$/)) {
-    if (!readFileSync(join(site, path), 'utf8').includes('class="moving-now"')) continue;
+    if (!/class="moving-now"|data-broad/.test(readFileSync(join(site, path), 'utf8'))) continue;
     const here = await open(path);
     const all = await here
-      .locator('.moving-now')
+      .locator('.moving-now, .drawing[data-broad]')
       .evaluateAll((panels) =>
         panels.map((one) => `${one.closest('figure')?.id ?? ''} ${one.scrollWidth - one.clientWidth}`),
       );

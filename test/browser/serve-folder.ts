@@ -17,10 +17,11 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** At "/" of a host of its own, or under another path such as "/course/". */
+/** At "/" of a host of its own, or under another path such as "/course/"; with headers of the host's choice. */
 export async function serveFolder(
   folder: string,
   base = '/',
+  headersOf: (path: string) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<{ address: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const path = decodeAddress(new URL(request.url ?? '/', 'http://localhost').pathname);
@@ -33,7 +34,10 @@ export async function serveFolder(
       response.end(inside !== undefined && existsSync(missing) ? readFileSync(missing) : '');
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...headersOf(path),
+    });
     response.end(readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

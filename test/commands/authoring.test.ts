@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSite } from '../../src/commands/print-site.js';
@@ -186,6 +187,27 @@ describe('colophon doctor', () => {
     expect(json.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['node', 'store', 'fonts', 'chromium', 'vega']),
     );
+  });
+});
+
+describe('colophon doctor --host', () => {
+  it('takes addresses of the web, and says what stands in the way of asking', () => {
+    expect(colophon(temporaryFolder(), 'doctor', '--host', 'site/index.html')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('as in https://example.org/course/') as string,
+    });
+    const { code, out } = colophon(temporaryFolder(), 'doctor', '--host', 'http://127.0.0.1:1/');
+    expect(code).toBe(3);
+    expect(out).toMatch(/^host +http:\/\/127\.0\.0\.1:1\/: .*; check the address$/m);
+  });
+
+  it('says why nobody answers, also where a name has several addresses', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const { out } = colophon(temporaryFolder(), 'doctor', '--host', `http://localhost:${port}/`);
+    expect(out).toMatch(/^host +http:\/\/localhost:\d+\/: .*ECONNREFUSED.*; check the address$/m);
   });
 });
 

@@ -74,6 +74,22 @@ it('writes JSON, Markdown and a site', () => {
   for (const side of ['before', 'after']) expect(html).toContain(`${side}/fig-fit.svg`);
 });
 
+it('says of another engine whether what it changes is within the tolerance of both', () => {
+  expect(colophon(project, 'build', 'report', '--out', 'float64', '--device', 'reference').code).toBe(0);
+  interface Said {
+    numbers: { causes: { other?: string }; engines?: { share: number } }[];
+    results: { changed: { name: string; engines?: { share: number } }[] };
+  }
+  const { numbers, results } = JSON.parse(colophon(project, 'diff', 'new', 'float64', '--json').out) as Said;
+  expect(numbers.map(({ causes }) => causes.other)).toEqual(['engine']);
+  // The arithmetic is another one, float32 and float64, and the kind of the result says what that may do.
+  const shares = [numbers[0], ...results.changed].map((one) => one?.engines?.share ?? Number.NaN);
+  expect(shares.length).toBeGreaterThan(1);
+  for (const share of shares) expect(share > 0 && share <= 1, String(share)).toBe(true);
+  const { out } = colophon(project, 'diff', 'new', 'float64');
+  expect(out).toMatch(/small\[hidden=4\]: .*reference-f64.*within the tolerance of both: \S+ of it\)/);
+}, 60_000);
+
 it('takes a pack, and says what is missing in a store, for a name that is nothing, and for a site of another version', () => {
   const packed = colophon(project, 'diff', 'old.pack', 'report');
   // The report is that of today, whose results are not in the pack.

@@ -1,9 +1,11 @@
 /** What a person can ask of the store, by the real command: why, whether, again, smaller, elsewhere. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { objectFiles } from '../../src/store/layout.js';
+import { directoryStore } from '../../src/store/directory-store.js';
+import { objectFiles, recordFiles } from '../../src/store/layout.js';
 import type { StoredResult } from '../../src/store/record.js';
+import { waitingFor } from '../../src/store/remote/queue.js';
 import { colophon, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
 
@@ -14,6 +16,8 @@ const more = [
   block('table #tbl-end', 'rows: small', 'columns: [test-error]'),
 ];
 const text = page(waves, small, ...more);
+/** Its steps alone. */
+const steps = page(waves, small, ...more.slice(0, 1));
 
 /** A folder with a report that has been built; each test has a copy. */
 let built: string;
@@ -247,5 +251,137 @@ describe('store', () => {
     expect(colophon(elsewhere, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
     expect(colophon(elsewhere, 'build', 'report').out).toContain('0 steps ran, 5 cached');
     expect(siteOf(join(elsewhere, 'site'))).toEqual(siteOf(join(built, 'site')));
+  });
+});
+
+describe('a shared store', () => {
+  const shared = (folder: string): string[] => ['--store', `file://${join(folder, 'shared')}`];
+  /** A folder in which the results are shared, and nobody has any of their own. */
+  let published: string;
+  beforeAll(() => {
+    published = project();
+    mkdirSync(join(published, 'shared'));
+    expect(colophon(published, 'store', 'push', 'report', ...shared(published)).out).toMatch(/: 5 results sent$/m);
+    for (const name of ['.colophon', 'site']) rmSync(join(published, name), { recursive: true });
+  });
+  /** A copy of it, with this page; without drawings a build is over soon. */
+  function sharing(index = steps): string {
+    const folder = temporaryFolder();
+    cpSync(published, folder, { recursive: true });
+    writeFiles(folder, { 'report/index.md': index });
+    return folder;
+  }
+
+  it('gives a machine that has nothing the same site, computes nothing, and is asked only once', () => {
+    const folder = sharing(text);
+    expect(colophon(folder, 'plan', 'report', ...shared(folder)).out).toContain('5 steps, 0 would run');
+    expect(existsSync(join(folder, '.colophon', 'v1', 'records'))).toBe(false);
+    const { out, err } = colophon(folder, 'build', 'report', ...shared(folder));
+    expect(out).toMatch(/; 0 steps ran, 5 cached;/);
+    expect(err).toContain('5 of 5 results taken from the shared store');
+    expect(siteOf(join(folder, 'site'))).toEqual(siteOf(join(built, 'site')));
+    const status = colophon(folder, 'store', 'status', ...shared(folder)).out;
+    expect(status).toMatch(/of report +5 of 5 results/);
+    // Whatever is asked of a folder that is gone is said to be not there.
+    rmSync(join(folder, 'shared'), { recursive: true });
+    writeFiles(folder, { 'report/index.md': `${steps}\nOne more sentence.\n` });
+    const warm = colophon(folder, 'build', 'report', ...shared(folder));
+    expect([warm.code, warm.err]).toEqual([0, '5 cached\n']);
+    const cold = colophon(folder, 'build', 'report', '--store', 'other', '--out', 'another', ...shared(folder));
+    expect(cold.err).toContain('shared is not there; the build goes on without it');
+    expect(cold.out).toMatch(/5 steps ran/);
+  });
+
+  it('is sent what it lacks by the next build that may, even one with nothing to do', () => {
+    const folder = sharing();
+    const others = steps.replace('rate: 0.02', 'rate: 0.03');
+    writeFiles(folder, { 'report/index.md': others });
+    expect(colophon(folder, 'build', 'report', '--offline', ...shared(folder)).out).toMatch(/5 steps ran/);
+    expect(colophon(folder, 'store', 'status', ...shared(folder)).out).toContain('5 results wait to be sent');
+    const { out, err } = colophon(folder, 'build', 'report', ...shared(folder));
+    expect(out).toContain('nothing to do');
+    // The data are those that were there already.
+    expect(err).toMatch(/^4 results sent to file:/m);
+    expect(colophon(folder, 'store', 'status', ...shared(folder)).out).not.toContain('wait');
+  });
+
+  it('is verified from any machine, whatever it has: results that were not computed are found', () => {
+    const folder = sharing();
+    const all = colophon(folder, 'verify', 'report', '--remote', ...shared(folder));
+    expect(all.code).toBe(0);
+    expect(all.out.match(/^bits /gm)).toHaveLength(5);
+    expect(
+      colophon(folder, 'verify', 'report', '--remote', '--sample', '2', ...shared(folder)).out.split('\n'),
+    ).toHaveLength(3);
+    // Someone who may write puts there what nobody computed.
+    const forger = temporaryFolder();
+    for (const name of ['report', '.colophon']) cpSync(join(built, name), join(forger, name), { recursive: true });
+    const [record = ''] = [...recordFiles(join(forger, '.colophon', 'v1'))].flatMap(({ record: one }) =>
+      one?.kind === 'svd' ? [one.key] : [],
+    );
+    const store = directoryStore(join(forger, '.colophon'), () => undefined);
+    const found = store.find(record, () => true);
+    if (found === undefined) throw new Error('it was computed');
+    store.keep(found.record, { ...found.artifact, values: { ...found.artifact.values, forged: 1 } });
+    rmSync(join(folder, 'shared'), { recursive: true });
+    mkdirSync(join(folder, 'shared'));
+    colophon(forger, 'store', 'push', 'report', ...shared(folder));
+    const forged = colophon(folder, 'verify', 'report', '--remote', ...shared(folder));
+    expect([forged.code, forged.out.match(/^differs +s\[/gm)?.length]).toEqual([1, 1]);
+    // Nothing that could be verified is no success.
+    const verifying = (...more: string[]) => colophon(folder, 'verify', 'report', '--remote', ...more);
+    expect(verifying('--offline', ...shared(folder)).code).toBe(3);
+    mkdirSync(join(folder, 'empty'));
+    const empty = verifying('--store', `file://${join(folder, 'empty')}`);
+    expect([empty.code, empty.err]).toEqual([3, expect.stringContaining('has none of the report')]);
+    const gone = verifying('--store', `file://${join(folder, 'not-mounted')}`);
+    expect([gone.code, gone.err]).toEqual([3, expect.stringMatching(/is not there; nothing of it was verified\n$/)]);
+  });
+
+  it('is collected by the reports that are named, and nothing that is young', () => {
+    const folder = sharing();
+    writeFiles(folder, { 'report/index.md': steps.replace('rate: 0.02', 'rate: 0.03') });
+    expect(colophon(folder, 'store', 'gc', '--remote', ...shared(folder)).out).toMatch(
+      /: 0 results and 0 large arrays removed.*\n4 more are needed by none/,
+    );
+    const old = new Date(Date.now() - 31 * 24 * 3_600_000);
+    const files = readdirSync(join(folder, 'shared'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    for (const { parentPath, name } of files) utimesSync(join(parentPath, name), old, old);
+    expect(colophon(folder, 'store', 'gc', '--remote', ...shared(folder)).out).toMatch(
+      /: 4 results and 0 large arrays removed/,
+    );
+    expect(colophon(folder, 'store', 'gc', '--remote', '--age', '1', ...shared(folder)).code).toBe(2);
+  });
+
+  it('is asked with credentials that stand nowhere, and refuses those that are written into its name', () => {
+    const folder = sharing(page(waves));
+    const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL'];
+    const before = names.map((name) => process.env[name]);
+    // Nobody listens there.
+    ['canary-id', 'canary-secret', 'canary-token', 'http://127.0.0.1:9'].forEach(
+      (value, at) => (process.env[names[at] ?? ''] = value),
+    );
+    try {
+      const to = ['--store', 'other', '--store', 's3://group/results'];
+      const { code, out, err } = colophon(folder, 'build', 'report', ...to, '--out', 'other-site');
+      expect([code, err]).toEqual([0, expect.stringContaining('s3://group/results cannot be reached: ')]);
+      expect(waitingFor(join(folder, 'other'), 's3://group/results')).toBe(1);
+      const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      for (const { parentPath, name } of files)
+        expect(readFileSync(join(parentPath, name)).includes('canary'), name).toBe(false);
+      expect(out + err).not.toContain('canary');
+    } finally {
+      names.forEach((name, at) => {
+        if (before[at] === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = before[at];
+      });
+    }
+    const refused = colophon(folder, 'build', 'report', '--store', 'https://user:password@host/x');
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining('write https://HOST/PATH without a password'),
+    ]);
   });
 });

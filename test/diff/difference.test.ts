@@ -2,10 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { align } from '../../src/diff/align.js';
 import { arrayChanges, dataChange } from '../../src/diff/data-change.js';
+import type { EngineDeviation } from '../../src/diff/causes.js';
+import { differenceOf } from '../../src/diff/difference.js';
+import { withTolerances } from '../../src/diff/engine-tolerance.js';
 import { changeOf } from '../../src/diff/number-change.js';
 import { changedOptions } from '../../src/diff/options.js';
 import { overlay } from '../../src/diff/overlay.js';
-import { readSnapshot } from '../../src/diff/snapshot.js';
+import { sayCauses } from '../../src/diff/say.js';
+import { readSnapshot, type Snapshot, type SnapshotStep } from '../../src/diff/snapshot.js';
 import { asMarkdown } from '../../src/diff/text.js';
 import { exceeding } from '../../src/diff/thresholds.js';
 import { standardReader } from '../../src/source/markdown.js';
@@ -114,4 +118,48 @@ describe('a comment', () => {
 it('a snapshot that is none, or of another form, is refused with the place', () => {
   expect(readSnapshot('{')).toHaveProperty('refused');
   expect(readSnapshot('{"format":2}')).toEqual({ refused: expect.stringContaining('format') as string });
+});
+
+describe('another engine', () => {
+  const step = (name: string, digest: string, inputs: readonly string[] = []): SnapshotStep => ({
+    ...{ name, id: name.split('[')[0] ?? '', key: name, digest, profile: 'p', device: 'd', inputs: [...inputs] },
+  });
+  const number = (digits: number, ...sources: readonly string[]): Snapshot['values'][number] => ({
+    ...{ page: 'a.md', line: 1, written: sources.join(), sentence: '', sources: [...sources] },
+    ...{ text: String(digits), numbers: [digits] },
+  });
+  const snapshot = (digits: number, ...digests: readonly [string, string, string, string]): Snapshot => ({
+    ...{ format: 1, colophon: '', pages: [], directives: [], tables: [], claims: [], figures: [] },
+    values: [number(digits, 'net'), number(digits, 'spectrum'), number(digits, 'other')],
+    steps: [
+      step('net[seed=0]', digests[0]),
+      step('net[seed=1]', digests[1]),
+      step('spectrum', digests[2], ['net[seed=0]']),
+      step('other', digests[3]),
+    ],
+  });
+  const judgedBy = (shares: Readonly<Record<string, number>>) => {
+    const [before, after] = [snapshot(1, 'a', 'b', 'c', 'd'), snapshot(2, 'A', 'B', 'C', 'D')];
+    const asked: string[] = [];
+    const difference = withTolerances(differenceOf(before, after), before, after, ({ name }) => {
+      asked.push(name);
+      const share = shares[name];
+      return share === undefined ? undefined : ({ of: 'weights', share } satisfies EngineDeviation);
+    });
+    return { asked, said: difference.numbers.map(({ engines }) => engines?.share), difference };
+  };
+
+  it('is judged where it first changes a result, and the farthest of several counts for what comes from them', () => {
+    const { asked, said, difference } = judgedBy({ 'net[seed=0]': 0.1, 'net[seed=1]': 3, other: 0.5 });
+    // The spectrum is of another network: how far it may be off is not for its own kind to say.
+    expect(asked).toEqual(['net[seed=0]', 'net[seed=1]', 'other']);
+    expect(said).toEqual([3, 3, 0.5]);
+    const words = difference.numbers.map(({ causes, engines }) => sayCauses(causes, engines));
+    expect(words[0]).toBe('by another engine, beyond the tolerance of both: 3 of it, in weights');
+    expect(words[2]).toBe('by another engine, within the tolerance of both: 0.5 of it');
+  });
+
+  it('is not judged where one of the results is in no store', () => {
+    expect(judgedBy({ 'net[seed=0]': 0.1 }).said).toEqual([undefined, undefined, undefined]);
+  });
 });

@@ -172,3 +172,61 @@ describe('an adapter', () => {
     expect(opened).toMatchObject({ software, name: expect.stringContaining(description) as string });
   });
 });
+
+const python = spawnSync('python3', ['--version']).status === 0;
+
+describe.skipIf(missing !== undefined || !python)('test/bench/device/measure.py', () => {
+  interface Row {
+    readonly row: string;
+    readonly [key: string]: unknown;
+  }
+
+  /** The rows that it writes with the software driver, and its table. */
+  function measured(...words: string[]): { readonly rows: readonly Row[]; readonly table: string } {
+    const out = temporaryFolder();
+    const { status, stderr } = spawnSync(
+      'python3',
+      [join(root, 'test/bench/device/measure.py'), '--out', out, ...words],
+      {
+        encoding: 'utf8',
+        // The same Node, under whatever name this one runs.
+        env: { ...softwareEnvironment(), PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+      },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    const lines = readFileSync(join(out, 'rows.jsonl'), 'utf8').trim().split('\n');
+    return {
+      rows: lines.map((line) => JSON.parse(line) as Row),
+      table: readFileSync(join(out, 'rows.md'), 'utf8'),
+    };
+  }
+
+  it('checks the device, measures the goals, asks PyTorch, and writes every row at once', () => {
+    const { rows, table } = measured('--tiny', '--only', 'limits,sweep-4,sweep-vmap', '--seconds', '120');
+    const of = (name: string): readonly Row[] => rows.filter(({ row }) => row === name);
+    expect(of('limits')).toMatchObject([{ doubleSingle: true, limits: { maxComputeInvocationsPerWorkgroup: 256 } }]);
+    const sweep = of('sweep-4');
+    expect(sweep.at(-1)).toMatchObject({ runs: 4, steps: 120, met: true });
+    // A rate is what its own seconds say, to the digits that are kept.
+    for (const { runs, steps, seconds, stepsPerSecond } of sweep) {
+      expect(Number(stepsPerSecond) / ((Number(runs) * Number(steps)) / Number(seconds))).toBeCloseTo(1, 2);
+    }
+    const [peer] = of('sweep-vmap');
+    expect(Number(peer?.['stepsPerSecond'] ?? 0) > 0 || typeof peer?.['missing'] === 'string').toBe(true);
+    expect(rows.at(-1)).toMatchObject({ row: 'end', what: expect.stringContaining('0 of them wrong') as string });
+    expect(table.trim().split('\n')).toHaveLength(rows.length + 2);
+  });
+
+  it('takes no software driver for a GPU, says so in each row, and goes on with what needs none', () => {
+    const { rows } = measured('--only', 'limits,sweep-1,processor', '--seconds', '60');
+    const needing = rows.filter(({ row }) => row === 'limits' || row === 'sweep-1');
+    expect(needing.length).toBeGreaterThan(1);
+    for (const { missing: why } of needing) expect(why).toContain('no GPU');
+    expect(rows.filter(({ row, stepsPerSecond }) => row === 'processor' && Number(stepsPerSecond) > 0)).toHaveLength(2);
+  });
+
+  it('names what no time is left for', () => {
+    const { rows } = measured('--only', 'limits', '--seconds', '1');
+    expect(rows.at(-2)).toMatchObject({ row: 'limits', missing: 'no time was left' });
+  });
+});

@@ -4,10 +4,12 @@
  * operations what the native kernels call.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { chooseWay } from '../../src/commands/gpu/choose-way.js';
+import type { Found } from '../../src/commands/gpu/found.js';
 import { cli } from '../colophon.js';
 import { block, page, reportFolder, small, waves } from '../report-folder.js';
 
@@ -118,40 +120,153 @@ createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu').tensor2d([[1]]);`;
   });
 });
 
-describe('the script that builds its addon against an installed TensorFlow', () => {
-  const script = join(import.meta.dirname, '../../src/engine/tfjs/build-addon.mjs');
-  const place = 'node_modules/@tensorflow/tfjs-node-gpu';
-  const build = (folder: string, ...words: string[]) =>
-    spawnSync(process.execPath, [script, ...words], { cwd: folder, encoding: 'utf8' });
+const card = { name: 'NVIDIA A100', driver: '550.54.15', capability: 8 };
+const tensorflow = {
+  ...{ folder: '/v/tensorflow', version: '2.21.0', cuda: '12.5.1', cudnn: '9', lacks: [], missingLibraries: [] },
+};
+const bare = {
+  ...{ machine: 'linux-x64', isNamed: false, missingTools: [] },
+  missingCuda11: ['libcudart.so.11.0', 'libcudnn.so.8'],
+};
+const cardless: Found = { ...bare, tensorflow };
+const all: Found = { ...cardless, card };
+const without: Found = { ...bare, card, noTensorFlow: 'python3 has no TensorFlow' };
+const hopper = { ...card, capability: 9 };
+const forProcessors = { ...{ folder: '/v/tensorflow', version: '2.21.0', lacks: [], missingLibraries: [] } };
 
-  it('links its libraries and headers, has the package built from source, and the addon look where they are', () => {
-    const folder = reportFolder({
-      ...{ 'tf/libtensorflow_cc.so.2': '', 'tf/libtensorflow_framework.so.2': '', 'tf/include/c_api.h': '' },
-      ...{ 'package.json': '{}', [`${place}/package.json`]: '{}' },
-      'node_modules/.bin/node-pre-gyp': '#!/bin/sh\nprintf "%s\\n" "$*" "$LDFLAGS" > built\n',
-      'dist/engine/tfjs/probe.js': 'console.log("it loads");',
-    });
-    chmodSync(join(folder, 'node_modules/.bin/node-pre-gyp'), 0o755);
-    const tensorflow = join(folder, 'tf');
-    const { status, stdout, stderr } = build(folder, '--tensorflow', tensorflow);
-    expect([status, stdout], stderr).toEqual([0, expect.stringContaining(`built against ${tensorflow}: it loads`)]);
-    const links = { 'lib/libtensorflow.so': 'libtensorflow_cc.so.2', include: 'include' };
-    for (const [link, to] of Object.entries(links))
-      expect(readlinkSync(join(folder, place, 'deps', link))).toBe(join(tensorflow, to));
-    const [words, flags] = readFileSync(join(folder, place, 'built'), 'utf8').split('\n');
-    expect(words).toMatch(/^install --build-from-source/);
-    expect(flags).toContain(`-Wl,-rpath,${tensorflow}`);
+describe('the way to CUDA, from what a machine has', () => {
+  it.each<[string, Found, string]>([
+    ['all of TensorFlow and a compiler', all, 'build'],
+    ['an old CUDA and no TensorFlow', { ...without, missingCuda11: [] }, 'install'],
+    ['both', { ...all, missingCuda11: [] }, 'build'],
+    [
+      'an old CUDA, TensorFlow for processors, no compiler',
+      { ...all, tensorflow: forProcessors, missingCuda11: [], missingTools: ['g++'] },
+      'install',
+    ],
+    ['a card newer than the old CUDA', { ...without, card: hopper, missingCuda11: [] }, 'python3 has no TensorFlow'],
+    ['a package that works', { ...all, installed: { device: 'NVIDIA A100' } }, 'there'],
+    ['a package that does not', { ...all, installed: { missing: ['libcudnn.so.8'] } }, 'build'],
+    ['a package that works, and another TensorFlow', { ...all, isNamed: true, installed: { device: 'A100' } }, 'build'],
+    ['no card', cardless, "no card of NVIDIA's: nvidia-smi is not there or lists none"],
+    ['no card, for an image', { ...cardless, isNamed: true }, 'build'],
+    [
+      'no card, for an image, with TensorFlow for processors',
+      { ...cardless, tensorflow: forProcessors, isNamed: true },
+      'build',
+    ],
+    [
+      'TensorFlow for processors',
+      { ...all, tensorflow: forProcessors },
+      'TensorFlow 2.21.0 in /v/tensorflow is one for processors',
+    ],
+    [
+      'TensorFlow of before 2.15',
+      { ...all, tensorflow: { ...tensorflow, lacks: ['libtensorflow_cc.so.2'] } },
+      'TensorFlow 2.21.0 in /v/tensorflow has no libtensorflow_cc.so.2',
+    ],
+    [
+      'TensorFlow without its libraries',
+      { ...all, tensorflow: { ...tensorflow, missingLibraries: ['libcudnn.so.9'] } },
+      'libcudnn.so.9, which TensorFlow 2.21.0 in /v/tensorflow loads',
+    ],
+    [
+      'nothing at all',
+      { ...without, ...{ missingTools: ['npm', 'g++', 'make'] } },
+      'npm; python3 has no TensorFlow; g++ and make, with which the addon is built',
+    ],
+    [
+      'a Mac',
+      { ...all, machine: 'darwin-arm64' },
+      "TensorFlow's library for CUDA is one for Linux on x64, and this machine is darwin-arm64",
+    ],
+  ])('%s', (_, found, expected) => {
+    const way = chooseWay(found);
+    expect(way.kind === 'missing' ? way.missing.map(({ what }) => what).join('; ') : way.kind).toBe(expected);
   });
+});
 
-  it('says what it lacks', () => {
-    const folder = reportFolder({ 'tf/include/c_api.h': '' });
-    expect(build(folder, '--tensorflow', join(folder, 'tf'))).toMatchObject({
-      status: 1,
-      stderr: `${join(folder, 'tf')} has no libtensorflow_cc.so.2; TensorFlow 2.15 or newer is needed\n`,
+describe('`colophon gpu`', () => {
+  /** An npm that installs the stand-in, notes what it is told, and fails when `FAILS` says so. */
+  const npm = `
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+const words = process.argv.slice(2);
+if (words[0] === '--version') process.exit(0);
+appendFileSync(process.env.TOLD, [...words, process.env.LDFLAGS ?? ''].join(' ') + '\\n');
+if (words[0] === process.env.FAILS) process.exit(1);
+if (words[0] === 'install') {
+  const place = 'node_modules/@tensorflow/tfjs-node-gpu';
+  mkdirSync(place, { recursive: true });
+  writeFileSync(place + '/package.json', '{}');
+  writeFileSync(place + '/index.js', ${JSON.stringify(standIn(true))});
+}`;
+  const folder = reportFolder({
+    ...{
+      'npm-cli.js': npm,
+      told: '',
+      loads: '',
+      'tf/libtensorflow_cc.so.2': '',
+      'tf/libtensorflow_framework.so.2': '',
+    },
+    ...{ 'tf/include/c_api.h': '', 'old/include/c_api.h': '', 'bin/g++': '#!/bin/sh\n', 'bin/make': '#!/bin/sh\n' },
+    'bin/nvidia-smi': '#!/bin/sh\necho "NVIDIA H100 80GB HBM3, 550.54.15, 9.0"\n',
+    'python/python3': '#!/bin/sh\nprintf \'["%s", "2.21.0"]\' "$'.concat('{0%/*}/../tf"\n'),
+  });
+  for (const program of ['bin/g++', 'bin/make', 'bin/nvidia-smi', 'python/python3'])
+    chmodSync(join(folder, program), 0o755);
+  const gpu = (environment: NodeJS.ProcessEnv, ...words: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
+      ...{ cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      env: {
+        ...{ PATH: `${join(folder, 'bin')}:${process.env['PATH']}`, XDG_STATE_HOME: join(folder, 'state') },
+        ...{ npm_execpath: join(folder, 'npm-cli.js'), TOLD: join(folder, 'told'), LOADS: join(folder, 'loads') },
+        ...environment,
+      },
     });
-    expect(build(folder, '--python', '/nowhere/python')).toMatchObject({
-      status: 1,
-      stderr: '/nowhere/python has no TensorFlow; pip install "tensorflow[and-cuda]"\n',
+    return { status, stdout, stderr };
+  };
+  const state = join(folder, 'state/colophon');
+  const kept = (): string[] => (existsSync(state) ? readdirSync(state) : []);
+  const setup = ['gpu', 'setup', '--python', join(folder, 'python/python3')];
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'asks, builds whole or not at all, shows the device, and takes all away again',
+    () => {
+      const asked = gpu({}, ...setup);
+      expect(asked).toMatchObject({ status: 2, stderr: expect.stringContaining('say --yes to do it') as string });
+      expect(asked.stdout).toContain('build its addon against the TensorFlow in');
+      expect([readFileSync(join(folder, 'told'), 'utf8'), kept()]).toEqual(['', []]);
+      for (const FAILS of ['install', 'exec']) {
+        const failed = gpu({ FAILS }, ...setup, '--yes');
+        expect(failed.status, failed.stderr).toBe(3);
+        expect(failed.stderr).toMatch(new RegExp(`^environment {2}"npm ${FAILS} .*" failed in .*nothing was kept\n$`));
+        expect(kept()).toEqual([]);
+      }
+      const built = gpu({}, ...setup, '--yes');
+      expect(built.status, built.stderr).toBe(0);
+      const device = 'NVIDIA H100 80GB HBM3 (driver 550.54.15), TensorFlow 2.9.1';
+      expect(built.stdout).toContain(`TensorFlow.js computes on ${device}; "`);
+      const deps = join(state, 'tfjs-cuda/node_modules/@tensorflow/tfjs-node-gpu/deps');
+      const links = { 'lib/libtensorflow.so': 'libtensorflow_cc.so.2', include: 'include' };
+      for (const [link, to] of Object.entries(links))
+        expect(readlinkSync(join(deps, link))).toBe(join(folder, 'tf', to));
+      const told = readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
+      expect(told.at(-2)).toMatch(/^install .*--ignore-scripts @tensorflow\/tfjs-node-gpu@4\.22\.0/);
+      expect(told.at(-1)).toMatch(/^exec --no -- node-pre-gyp install --build-from-source.* -Wl,-rpath,.*tf$/);
+      expect(gpu({}, 'gpu', 'setup').stdout).toContain(`nothing to do: TensorFlow.js computes on ${device}`);
+      expect(gpu({}, 'gpu', 'remove').stdout).toContain('tfjs-cuda is removed');
+      expect(kept()).toEqual([]);
+      expect(gpu({}, 'gpu', 'remove').stdout).toContain('nothing was set up here');
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('says what is missing and what to do', () => {
+    expect(gpu({}, 'gpu', 'setup', '--tensorflow', 'old', '--yes')).toMatchObject({
+      status: 3,
+      stderr: `missing  TensorFlow in ${join(folder, 'old')} has no libtensorflow_cc.so.2, libtensorflow_framework.so.2; 2.15 or newer is needed: pip install "tensorflow[and-cuda]"\n`,
     });
+    expect(gpu({}, 'gpu', 'setup', '--python', '/nowhere/python').stderr).toContain(
+      'missing  /nowhere/python cannot be run; pip install "tensorflow[and-cuda]", and name that Python with --python',
+    );
   });
 });

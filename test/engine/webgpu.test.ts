@@ -21,6 +21,7 @@ import type { Artifact } from '../../src/shared/artifact.js';
 import type { StepKind } from '../../src/steps/step.js';
 import { stepKinds } from '../../src/steps/kinds.js';
 import { activations, type Network, parameterCount } from '../../src/model/network.js';
+import { Mt19937 } from '../../src/model/mt19937.js';
 import { NumpyRandom } from '../../src/model/numpy-random.js';
 import { TorchRandom } from '../../src/model/torch-random.js';
 import { distance, effectOfRounding, expectWithin } from './agreement.js';
@@ -271,6 +272,33 @@ describe.skipIf(device === undefined)('training against itself', () => {
         'this is not the state of such a training',
       );
     }
+  });
+
+  it('tells of each run in a batch the state that it has alone, also where not the first run asks', {
+    timeout: 60_000,
+  }, async () => {
+    const optimizer = optimizers[1]!;
+    const of = (seed: number): Training => ({
+      ...trainingOf({ ...small, kind: 'torch-randperm', optimizer }),
+      ...{ batches: { kind: 'torch-randperm', size: 40, stream: Mt19937.fromSeed(seed).state() } },
+      ...{ steps: 30, checkpoints: seed === 1 ? [30] : [20, 30] },
+    });
+    const told = async (seeds: readonly number[]): Promise<string[][]> => {
+      const states = seeds.map((): string[] => []);
+      const tasks = seeds.map((seed, index) => ({
+        training: of(seed),
+        watch: {
+          ...watch,
+          ...(seed > 1 && { checkpoint: (_: unknown, rest: Uint8Array) => states[index]?.push(rest.join()) }),
+        },
+      }));
+      await engine!.trainMany!(tasks);
+      return states;
+    };
+    const [, second, third] = await told([1, 2, 3]);
+    expect(second).toHaveLength(2);
+    expect([[second], [third]]).toEqual([await told([2]), await told([3])]);
+    expect(second).not.toEqual(third);
   });
 
   it('divergence where the residual squared overflows, fused and layer by layer', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- kills times errors mutations processes reports slips cases trees links patterns sanitiser corpus pages looks engines pathological programs] [EIO ...] [--sample N]`: what can befall a build and its store, at full
+ * `npm run test:faults [-- kills times errors mutations processes reports slips cases trees links patterns sanitiser corpus pages looks engines pathological programs cuda digests] [EIO ...] [--sample N]`: what can befall a build and its store, at full
  * size; without names, all of it. After each fault the next build must need no help and give the byte-same site, and the site
  * that the fault left must be the old one, the new one, or (killed between two renames) none. `--sample N` takes N places of
  * each list, spread evenly; error codes such as EIO among the names leave the others out.
@@ -9,6 +9,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cuda } from './cuda.mjs';
+import { digests } from './digests.mjs';
 import { errors } from './errors.mjs';
 import { kills, times } from './kills.mjs';
 import { slowPatterns } from './patterns.mjs';
@@ -23,7 +25,7 @@ const sections = { kills, times, errors, mutations: theTest('store/mutations', {
   trees: theTest('publish/foreign-files', { TREES: '10000' }), links: theTest('source/report-files', { TREES: '10000' }),
   patterns: slowPatterns, sanitiser: theTest('render/sanitiser', { FRAGMENTS: '200000' }), corpus: theCorpus,
   pages: theTest('browser/report', { PAGES: 'all' }), looks: theTest('browser/reading', { PAGES: 'all' }),
-  engines: theTest('engine/webgpu', { PAIRS: 'all', CASES: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }), programs };
+  engines: theTest('engine/webgpu', { PAIRS: 'all', CASES: 'all' }), pathological: theTest('source/pathological', { LINES: '100000' }), programs, cuda, digests };
 const named = words.filter((word) => Object.hasOwn(sections, word));
 
 /** The tests of which `npm test` has a sample (every-nth.ts), or is spared the command in processes of its own (colophon.ts). */

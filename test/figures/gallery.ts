@@ -109,6 +109,19 @@ export const gallery: Readonly<Record<string, Expectation>> = {
     words: ['step', '4 hidden units'],
     says: /elbows of net during training, with rules at the knots of the target, 0, 0\.1, .*4 hidden units: of 4 elbows, 4 are in the drawn range at step 0 \(\d of them within 0\.02 of a knot\) and 4 at step 20 \(\d of them within 0\.02 of a knot\): 0\.\d+, /,
   },
+  linearisation: {
+    sees: 'Beside a nearly straight blue line a dashed one is the same but for a step of the shaded height between two green dots.',
+    options: ['show: net.linearisation', 'where: { hidden: 4 }', 'at: [20]', 'move: { unit: 1, by: 0.2 }'],
+    words: [
+      'input x',
+      'network with the elbow moved',
+      'linearised network',
+      'their difference',
+      'network before',
+      'elbows',
+    ],
+    says: /^The outputs of net once an elbow has been moved by its bias, the linearised network dashed, and the difference of the two shaded\. 4 hidden units, step 20: the elbow of unit 1 goes from 0\.\d+ to 0\.\d+; they differ by at most 0\.\d+\.$/,
+  },
   'elbow flow': {
     sees: 'Thin lines keep their heights but for the lowest, which dips, while the blue or orange dots on each keep their sizes over three steps.',
     options: ['show: bends.elbow-flow', 'facet: [hidden]'],

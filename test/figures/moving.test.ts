@@ -8,8 +8,6 @@ import { join } from 'node:path';
 import * as vega from 'vega';
 import { beforeAll, expect, it } from 'vitest';
 import { courseOf } from '../../src/client/interactive/course.js';
-import { field } from '../../src/client/interactive/fields.js';
-import { rowsOfPicture } from '../../src/client/interactive/rows.js';
 import { compileWhole } from '../../src/figures/compile-specification.js';
 import type { Specification } from '../../src/figures/drawing.js';
 import { lone } from '../../src/figures/line-names.js';
@@ -26,7 +24,7 @@ import { apart, linesOf, type Place } from '../drawn-lines.js';
 import { block, page, reportFolder, waves } from '../report-folder.js';
 import { testWorld } from '../world.js';
 import { planeFiles, planeSteps } from './gallery.js';
-import { toldFigures, valueIn } from './degenerate/moving-pictures.js';
+import { rowsOf, toldFigures, valueIn } from './degenerate/moving-pictures.js';
 
 measureTextIn(vega);
 
@@ -41,6 +39,7 @@ const shown = {
     'parameter-change',
     'parameter-histogram',
     'unit-weights',
+    'linearisation',
     'parameters-by-step',
   ],
   grads: ['features', 'kernel', 'cosine'],
@@ -252,7 +251,7 @@ it.each(pictures)('$id.$name: the page draws what Vega draws, at three moments',
   const training = trainingIn(`training-${told[0]?.training ?? ''}-`);
   const drawn = new Set<string>();
   for (const { id, picture, layers, panels, opensAt, start, leaveOut } of told) {
-    const { parts: moving, background, ghost, moment, domains } = picture === 'field' ? field : rowsOfPicture(picture);
+    const { parts: moving, background, ghost, moment, domains } = rowsOf(picture);
     for (const [index, { runs, plot, context }] of panels.entries()) {
       const courses = training.runs.filter((run) => runs.includes(run.name)).map((run) => courseOf(run, training));
       const [course] = courses;

@@ -76,9 +76,9 @@ beforeAll(() => {
 });
 
 const figureOf = (id: string): string => html.split(`<figure id="fig-${id}"`)[1]?.split('</figure>')[0] ?? '';
-/** One, or those of the panels of a figure that moves. */
+/** One, or those of the panels of a figure that moves; without that for narrow screens, which stands right behind another. */
 const drawingsOf = (id: string): string[] =>
-  [...figureOf(id).matchAll(/<svg [^>]*class="figure-drawing"[\s\S]*?<\/svg>/g)].map(([svg]) => svg);
+  [...figureOf(id).matchAll(/(?<!<\/svg>)<svg [^>]*class="figure-drawing"[\s\S]*?<\/svg>/g)].map(([svg]) => svg);
 /** The titles of panels that move stand above their drawings. */
 const textsOf = (id: string): string[] =>
   [

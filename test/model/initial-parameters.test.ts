@@ -93,12 +93,30 @@ describe('initialParameters', () => {
     });
   });
 
+  it('a list puts a zero of each unit where it says, within 1e-6 of the weight, and draws nothing for it', () => {
+    const places = [0.9, -2, 0.25, 0.25, 1000];
+    const network = relu(places.length);
+    const { parameters, torchStream, numpyStream } = initialParameters(network, places, 7);
+    const drawn = initialParameters(network, 'none', 7);
+    expect({ torchStream, numpyStream }).toEqual({ torchStream: drawn.torchStream, numpyStream: drawn.numpyStream });
+    const pass = new ForwardPass(network, places.length);
+    pass.run(parameters, Float64Array.from(places), places.length);
+    places.forEach((place, unit) => {
+      const weight = parameters[unit]!;
+      expect(weight).toBe(drawn.parameters[unit]);
+      const zero = pass.before[0]![unit * places.length + unit]!;
+      expect(Math.abs(zero)).toBeLessThanOrEqual(1e-6 * Math.abs(weight) * Math.max(1, Math.abs(place)));
+    });
+  });
+
   it('refuses elbows where there are none', () => {
     const streams = [TorchRandom.fromSeed(0), NumpyRandom.fromSeed(0)] as const;
     const plane: Network = { inputs: 2, hidden: [3], activation: 'relu' };
     expect(() => drawInitialParameters(plane, 'uniform', ...streams)).toThrow(RangeError);
     expect(() => drawInitialParameters(plane, 'as-published', ...streams)).toThrow(RangeError);
     expect(() => drawInitialParameters(relu(2, 2, 2), 'as-published', ...streams)).toThrow(RangeError);
+    expect(() => drawInitialParameters(relu(2, 2), [0.1, 0.2], ...streams)).toThrow(RangeError);
+    expect(() => drawInitialParameters(relu(3), [0.1, 0.2], ...streams)).toThrow(RangeError);
     expect(drawInitialParameters(plane, 'none', ...streams)).toHaveLength(13);
   });
 });

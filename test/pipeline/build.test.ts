@@ -73,7 +73,7 @@ describe('colophon build', () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first.out).toContain('5 steps ran, 0 cached');
     const html = readFileSync(join(folder, 'site/index.html'), 'utf8');
-    expect(html.match(/<svg/g)).toHaveLength(3);
+    expect(html.match(/<figure id="fig-/g)).toHaveLength(3);
     expect(html).toMatch(/It ends at <span[^>]*>0\.\d{3}</);
 
     expect(colophon(folder, 'build', 'report').out).toContain('site: nothing to do');

@@ -24,6 +24,16 @@ const two = block('dataset #two', 'function: { csv: { file: two.csv, inputs: [a,
 const twoData = `a,b,c\n${Array.from({ length: 12 }, (_, row) => `${row},${row % 3},${row % 5}`).join('\n')}\n`;
 const figure = (id: string, ...options: readonly string[]): string => block(`figure #${id}`, ...options);
 
+/** A training with its elbows at these places. */
+const placed = (hidden: string, elbows: string): string =>
+  block(
+    'train #net',
+    'data: waves',
+    `network: { hidden: ${hidden}, elbows: ${elbows} }`,
+    'optimizer: { rate: 0.1 }',
+    'steps: 2',
+  );
+
 describe('a rule and what breaks it', () => {
   it.each([
     ['no such note', { 'index.md': page('One[^x].') }, 'index.md:5:4 unknown-footnote there is no footnote "x"'],
@@ -79,6 +89,21 @@ describe('a rule and what breaks it', () => {
       'elbows in two dimensions',
       { 'index.md': page(two, small.replace('waves', 'two')), 'two.csv': twoData },
       'one-dimensional elbows can be placed for inputs of one number; these have 2; write elbows: none',
+    ],
+    [
+      'a list of elbows of two layers',
+      { 'index.md': page(waves, placed('[3, 3]', '[0.1, 0.2, 0.3]')) },
+      'index.md:15:36 one-hidden-layer a list of elbows is of the units of one hidden layer; this network has 2',
+    ],
+    [
+      'too few elbows',
+      { 'index.md': page(waves, placed('[3]', '[0.5]')) },
+      'index.md:15:33 invalid-option one elbow is given, and the hidden layer has 3 units; give 3, one for each unit',
+    ],
+    [
+      'an elbow that is no number',
+      { 'index.md': page(waves, placed('[2]', '[0.5, far]')) },
+      'index.md:15:39 invalid-option',
     ],
   ])('%s', (_name, files, said) => {
     const problems = found(reportFolder(files));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '../../src/shared/hash.js';
+import { canonicalJson } from '../../src/shared/canonical-json.js';
+import { sha256 } from '../../src/shared/hash.js';
 
 describe('canonicalJson (RFC 8785)', () => {
   it("writes the RFC's own example", () => {

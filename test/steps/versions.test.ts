@@ -72,7 +72,7 @@ it('the output of every kind has the digest that belongs to its version', async 
       "s svd/5 27e00b8c477b7832",
       "k kernel/1 9d2741902273a7c5",
       "l linearize/2 a416c971737b7cbc",
-      "p project/1 aeb2f57d7bdfbb72",
+      "p project/2 aeb2f57d7bdfbb72",
       "c curvature/1 046e80a9ac93de01",
       "f spectral/1 92894dbd8add1dc5",
       "e elbows/1 c19182cd7ec67415",

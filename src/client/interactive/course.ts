@@ -30,6 +30,18 @@ export interface Course {
   spectrum(checkpoint: number): Spectrum;
 }
 
+/** A run as it is shown, whoever trained it. */
+export interface CourseParts
+  extends Pick<
+    Course,
+    'name' | 'coordinates' | 'network' | 'data' | 'steps' | 'trainErrors' | 'testErrors' | 'batchErrors' | 'divergedAt'
+  > {
+  readonly centered?: true;
+  /** Of the checkpoints that can be drawn, and which these are. */
+  readonly drawable: readonly number[];
+  readonly unpacked: readonly Float64Array[];
+}
+
 export function courseOf(run: InteractiveRun, training: InteractiveTraining): Course {
   const data = training.datasets[run.dataset];
   if (data === undefined) throw new Error(`no dataset ${run.dataset}`);
@@ -38,6 +50,11 @@ export function courseOf(run: InteractiveRun, training: InteractiveTraining): Co
   const unpacked = drawable.map((_, index) =>
     Float64Array.from(parts.flatMap((part) => Array.from(part[index] ?? []))),
   );
+  return courseWith({ ...run, data, drawable, unpacked });
+}
+
+export function courseWith({ drawable, unpacked, ...run }: CourseParts): Course {
+  const { data } = run;
   const standIn = (checkpoint: number): number =>
     Math.max(
       0,
@@ -54,7 +71,6 @@ export function courseOf(run: InteractiveRun, training: InteractiveTraining): Co
   const spectra = new Map<number, Spectrum>();
   return {
     ...run,
-    data,
     parameters,
     drawn: (checkpoint) => drawable[standIn(checkpoint)] ?? 0,
     sampled: {

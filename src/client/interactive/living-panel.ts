@@ -25,6 +25,8 @@ export interface LivingPanel {
   isHidden(part: unknown): boolean;
   /** Hides the ghost of the first moment at that moment itself. */
   conceal(isStart: boolean): void;
+  /** Draws rows of another run over its own, dashed. */
+  lay(rows: readonly Row[]): void;
   /** Draws these of its rows once more, over all others, which are faint; of none, all are as they were. */
   mark(rows: readonly Row[], colour: string | undefined): void;
 }
@@ -51,10 +53,15 @@ export function livingPanel(
   const moves = new Set(parts.flatMap((part) => [part, lone(part)]));
   let still: readonly Row[] = [];
   let moving: readonly Row[] = [];
+  let laid: readonly Row[] = [];
+  let laidMarks: Shown[] | undefined;
   const hidden = new Set<string>();
   const over = document.createElementNS(namespace, 'g');
   over.setAttribute('class', 'colophon-over');
-  groups.at(-1)?.element.after(over);
+  const guest = document.createElementNS(namespace, 'g');
+  const clip = groups.map(({ element }) => element.getAttribute('clip-path')).find((one) => one !== null) ?? '';
+  guest.setAttribute('clip-path', clip);
+  groups.at(-1)?.element.after(guest, over);
   const put = (rows: readonly Row[], has: (part: string) => boolean): void => {
     const byPart = rowsByPart(rows);
     for (const group of groups) {
@@ -84,7 +91,7 @@ export function livingPanel(
       drawAxes(to);
     },
     frame: first?.element ?? svg,
-    rows: () => [...still, ...moving],
+    rows: () => [...still, ...moving, ...laid],
     background(rows, drawn) {
       still = rows;
       const stillParts = new Set(rows.map(({ part }) => part));
@@ -93,6 +100,15 @@ export function livingPanel(
     draw(rows) {
       moving = rows;
       put(rows, (part) => moves.has(part));
+    },
+    lay(rows) {
+      if (laid.length === 0 && rows.length === 0) return;
+      laid = rows;
+      const byPart = rowsByPart(rows);
+      const marks = layers.flatMap((layer) =>
+        ['note', 'above'].includes(layer.part) || isHidden(layer.part) ? [] : layerMarks(layer, byPart, places),
+      );
+      laidMarks = show(guest, laidMarks, marks.map(dashed));
     },
     hide(part, hides) {
       if (hides) hidden.add(part);
@@ -141,6 +157,21 @@ function bold({ tag, attributes, lines }: Mark, colour: string | undefined): Mar
   // A path of dots is one of round ends without length.
   if (own['stroke-linecap'] === 'round') return [thick(5, ink), thick(2)];
   return [thick(4, 'var(--figure-paper)'), thick(1.25, colour)];
+}
+
+/** The same mark as one of another run: a dashed line, a ring, an outline. */
+function dashed({ tag, attributes, lines }: Mark): Mark {
+  const { fill, ...own } = attributes;
+  if (tag === 'text') return { tag, attributes, ...(lines && { lines }) };
+  const width = Number(own['stroke-width'] ?? 1);
+  // A path of dots is one of round ends without length.
+  if (own['stroke-linecap'] === 'round')
+    return { tag, attributes: { ...own, 'stroke-width': width / 2, stroke: 'var(--figure-ink)' } };
+  const stroke = own['stroke'] === undefined || own['stroke'] === 'transparent' ? (fill ?? 'none') : own['stroke'];
+  return {
+    tag,
+    attributes: { ...own, stroke, fill: 'none', 'stroke-width': width + 0.5, 'stroke-dasharray': '5,3' },
+  };
 }
 
 /** Cells keep their shades, which say what they are about, within a rim. */

@@ -3,6 +3,7 @@ import type { FigureInPage, MovingParts, ToldFigure, ToldPanel } from '../../fig
 import { type Plot, withDomains } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { count, stepLabel } from '../../figures/words.js';
+import { groupBy } from '../../shared/group-by.js';
 import { say, words } from '../words.js';
 import { load, scriptAddress } from '../data-scripts.js';
 import { keepShown, readMoment, writeMoment } from './address.js';
@@ -13,8 +14,8 @@ import { type LivingPanel, livingPanel } from './living-panel.js';
 import { askedIdentity, markingOf } from './marking.js';
 import type { Moment } from './moment.js';
 import { rowsOfPicture } from './rows.js';
-import { trainingOf } from './training.js';
-import { fieldName, type PictureRows, type View } from './view.js';
+import { type Guest, trainingOf } from './training.js';
+import { type PictureRows, scriptsOfPictures, type View } from './view.js';
 
 interface Panel {
   readonly told: ToldPanel;
@@ -28,16 +29,18 @@ interface Panel {
 export async function startMoving(host: HTMLElement): Promise<void> {
   const inPage = JSON.parse(host.dataset['moving'] ?? '{}') as FigureInPage;
   const told: ToldFigure = { ...inPage, ...((await load(`figure:${inPage.id}`, inPage.script)) as MovingParts) };
-  const { courses, moment, scrubber, panels: pointable } = await trainingOf(told);
+  const training = await trainingOf(told);
+  const { courses, moment, scrubber, panels: pointable } = training;
   const figure = host.closest('figure') ?? host;
+  const script = scriptsOfPictures[told.picture];
   const picture =
-    told.picture === fieldName
-      ? ((await load(fieldName, scriptAddress('fields'))) as PictureRows)
-      : rowsOfPicture(told.picture);
+    script === undefined
+      ? rowsOfPicture(told.picture)
+      : ((await load(told.picture, scriptAddress(script))) as PictureRows);
   const panels = panelsOf(host, told, picture);
   const choice = choiceOf(told, courses, moment);
   const link = (): void => {
-    keepShown(window, writeMoment(figure.id, choice.written()));
+    keepShown(window, writeMoment(figure.id, new Map([...choice.written(), ...training.asked])));
   };
   const updateThumbnails = thumbnailButtons(host, moment, link);
   const key = makeKey(host.querySelector('.moving-key'), (part, hidden) => {
@@ -76,7 +79,7 @@ export async function startMoving(host: HTMLElement): Promise<void> {
   // A link to another moment of a figure that is interactive already; what a slider writes there itself is no event.
   window.addEventListener('hashchange', restore);
   const draw = whileNear(host, () => {
-    for (const panel of panels) drawPanel(panel, choice, picture, isOwn());
+    for (const panel of panels) drawPanel(panel, choice, picture, isOwn(), training.guest);
     updateThumbnails();
     updateControls();
     marking.mark();
@@ -84,8 +87,14 @@ export async function startMoving(host: HTMLElement): Promise<void> {
     if (!moment.playing) host.setAttribute('aria-label', `${name}, ${atStep(moment.steps[moment.checkpoint] ?? 0)}`);
   });
   moment.follow(draw);
+  picture.attend?.({
+    panels: panels.map(({ living, told }) => ({ living, view: () => choice.viewOf(told) })),
+    moment,
+  });
   scrubber.join(figure, link);
   host.classList.add('colophon-alive');
+  // Who tells of the reader's run is told of this figure too.
+  if (training.guest !== undefined) moment.set({});
 }
 
 /** The panels that the build has drawn. */
@@ -100,7 +109,7 @@ function panelsOf(host: HTMLElement, told: ToldFigure, { parts }: PictureRows): 
 }
 
 /** Draws a panel at the moment and with the values that the sliders choose. */
-function drawPanel(panel: Panel, choice: Choice, picture: PictureRows, isOwn: boolean): void {
+function drawPanel(panel: Panel, choice: Choice, picture: PictureRows, isOwn: boolean, guest: Guest | undefined): void {
   const chosen = choice.viewOf(panel.told);
   if (chosen === undefined) return;
   const view = onAxes(panel, chosen, picture, isOwn);
@@ -112,6 +121,22 @@ function drawPanel(panel: Panel, choice: Choice, picture: PictureRows, isOwn: bo
   }
   panel.living.conceal(view.step === view.start);
   panel.living.draw(picture.moment(view));
+  const isOver = guest !== undefined && view.courses.some(({ name }) => name === guest.over);
+  panel.living.lay(isOver ? guestRows(view, guest, picture) : []);
+}
+
+/** What a run of the reader's own is in this panel; what it has in common with the report's is there. */
+function guestRows(view: View, { course, label }: Guest, picture: PictureRows): Row[] {
+  const its: View = { ...view, courses: [course], course, guest: true };
+  const lineOf = ({ part, line }: Row): string => `${String(part)} ${String(line)}`;
+  const linesIn = (rows: readonly Row[]): Map<string, Row[]> => groupBy(rows, lineOf);
+  const theirs = linesIn(picture.background?.(view) ?? []);
+  const own = [...linesIn(picture.background?.(its) ?? [])].filter(
+    ([line, rows]) => JSON.stringify(rows) !== JSON.stringify(theirs.get(line)),
+  );
+  return [...own.flatMap(([, rows]) => rows), ...picture.moment(its)]
+    .filter(({ part }) => part !== 'cell')
+    .map((row) => ({ ...row, name: label, line: `${label} ${String(row['line'])}` }));
 }
 
 /** The panel on the axes that the reader chose, those of the moment or of the course. */

@@ -32,17 +32,20 @@ import { functions } from './functions.js';
 import { cosine, kernel } from './kernels.js';
 import { parametersByStep } from './parameter-courses.js';
 import { spectrumAt } from './spectra.js';
-import { type fieldName, noteOf, type PictureRows, place, type View } from './view.js';
+import { type fieldName, type linearisationName, noteOf, type PictureRows, place, type View } from './view.js';
 
 /** What a panel shows of a run at all moments, made once. */
 function kept<Value>(make: (course: Course, at: number, view: View) => Value): (view: View, at: number) => Value {
-  const known = new WeakMap<Plot, Map<string, Value>>();
+  // A reader's own run is dropped with all that was made of it.
+  const known = new WeakMap<Course, WeakMap<Plot, Map<number, Value>>>();
   return (view, at) => {
-    const of = known.get(view.plot) ?? new Map<string, Value>();
-    known.set(view.plot, of);
-    const key = `${view.course.name} ${at}`;
-    const value = of.get(key) ?? make(view.course, at, view);
-    of.set(key, value);
+    const { course, plot } = view;
+    const byPlot = known.get(course) ?? new WeakMap<Plot, Map<number, Value>>();
+    known.set(course, byPlot);
+    const of = byPlot.get(plot) ?? new Map<number, Value>();
+    byPlot.set(plot, of);
+    const value = of.get(at) ?? make(course, at, view);
+    of.set(at, value);
     return value;
   };
 }
@@ -264,8 +267,8 @@ const principalFeatures: PictureRows = {
   },
 };
 
-/** All but the plane of two inputs, whose script is one of its own (fields.ts). */
-type Name = Exclude<MovingName, typeof fieldName>;
+/** All but those whose scripts are their own (fields.ts, drag.ts). */
+type Name = Exclude<MovingName, typeof fieldName | typeof linearisationName>;
 
 const pictures: Readonly<Record<Name, PictureRows>> = {
   fit,

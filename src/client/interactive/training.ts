@@ -2,7 +2,7 @@
 import type { InteractiveTraining } from '../../figures/interactive-data.js';
 import type { InteractiveFigure } from '../../figures/interactive-figure.js';
 import { load } from '../data-scripts.js';
-import { type Course, courseOf } from './course.js';
+import { type Course, courseOf, type CourseParts, courseWith } from './course.js';
 import { makeMoment, type Moment } from './moment.js';
 import type { Pointable } from './pointable.js';
 import { makeScrubber, type Scrubber } from './scrubber.js';
@@ -13,6 +13,20 @@ export interface Training {
   readonly scrubber: Scrubber;
   /** Those of all its figures. */
   readonly panels: Set<Pointable>;
+  /** A run of the reader's own that shows over one of these. */
+  guest: Guest | undefined;
+  /** What the reader has changed of it, for the address of every figure. */
+  asked: ReadonlyMap<string, string>;
+  /** Shows one instead of it, or none, and gives it as it is shown. */
+  invite(over: string, parts: Omit<CourseParts, 'name' | 'coordinates'> | undefined, label: string): Course | undefined;
+}
+
+export interface Guest {
+  /** The name of the run over which it shows. */
+  readonly over: string;
+  readonly course: Course;
+  /** What keys and readings call it. */
+  readonly label: string;
 }
 
 const trainings = new Map<string, Promise<Training>>();
@@ -27,7 +41,16 @@ export function trainingOf(figure: Pick<InteractiveFigure, 'training' | 'data' |
     const courses = interactive.runs.map((run) => courseOf(run, interactive));
     const steps = [...new Set(courses.flatMap((course) => course.steps))].sort((a, b) => a - b);
     const moment = makeMoment(steps);
-    return { courses, moment, scrubber: makeScrubber(figure, courses, moment), panels: new Set() };
+    return {
+      ...{ courses, moment, scrubber: makeScrubber(figure, courses, moment), panels: new Set() },
+      ...{ guest: undefined, asked: new Map() },
+      invite(over, parts, label) {
+        const course = parts && courseWith({ ...parts, name: label, coordinates: {} });
+        this.guest = course && { over, course, label };
+        moment.set({});
+        return course;
+      },
+    };
   });
   trainings.set(data, made);
   return made;

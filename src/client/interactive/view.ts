@@ -4,6 +4,8 @@ import type { Domains, Plot } from '../../figures/moving/plot.js';
 import type { Row } from '../../figures/panels.js';
 import { divergedAt } from '../../figures/words.js';
 import type { Course } from './course.js';
+import type { LivingPanel } from './living-panel.js';
+import type { Moment } from './moment.js';
 
 /** One panel at one moment. */
 export interface View {
@@ -16,6 +18,8 @@ export interface View {
   readonly plot: Plot;
   /** Whether its axes are those of the moment alone. */
   readonly own?: boolean;
+  /** Whether the run is a reader's own, over the report's. */
+  readonly guest?: true;
   readonly context: unknown;
   readonly leaveOut: boolean;
   /** Of gradient features, the parameters that stand out. */
@@ -34,10 +38,33 @@ export interface PictureRows {
   readonly moment: (view: View) => Row[];
   /** The axes of the moment alone, of a picture that can have them. */
   readonly domains?: (view: View) => Domains;
+  /** Makes what a reader does in the figure besides moving through its training. */
+  readonly attend?: (figure: AliveFigure) => void;
 }
 
-/** The picture that few pages have, and the name by which its script hands over what draws it. */
+export interface AlivePanel {
+  readonly living: LivingPanel;
+  /** What it shows now. */
+  readonly view: () => View | undefined;
+}
+
+export interface AliveFigure {
+  readonly panels: readonly AlivePanel[];
+  readonly moment: Moment;
+}
+
+/** The pictures that few pages have, and the names by which their scripts hand over what draws them. */
 export const fieldName = 'field';
+export const linearisationName = 'linearisation';
+
+/** The script of each. */
+export const scriptsOfPictures: Readonly<Partial<Record<string, 'fields' | 'drag'>>> = {
+  [fieldName]: 'fields',
+  [linearisationName]: 'drag',
+};
+
+/** The name by which the script of figures hands over `trainingOf`. */
+export const trainingsName = 'trainings';
 
 export const place = { row: 0, column: 0 };
 

@@ -33,7 +33,7 @@ export function entriesOf(root: Item, all: readonly Series[]): Entry[] {
       const symbol = group.items?.find(({ role }) => role === 'legend-symbol')?.items[0];
       const label = group.items?.find(({ role }) => role === 'legend-label')?.items[0];
       if (symbol === undefined || label === undefined || group._svg === undefined) continue;
-      const text = String(label.text);
+      const text = [label.text].flat().join(' ');
       const [own] =
         Object.entries(keyShapes).find(([, shape]) => shape === symbol.shape && symbol.shape !== 'circle') ?? [];
       const shape = own as keyof typeof keyShapes | undefined;

@@ -11,38 +11,50 @@ import { makeTip } from './tip.js';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
+/** Of two arrangements of its panels it is the one that the place has room for; when that changes, the other is brought to life. */
 export async function redraw(host: HTMLElement): Promise<void> {
-  const { vega: address = '', figure: id = '' } = host.dataset;
-  const drawing = host.querySelector('svg');
   const figure = host.closest('figure');
-  if (drawing === null || figure === null) return;
-  const given = (await load(`figure:${id}`, address)) as VegaFigure;
-  const stage = document.createElement('div');
-  stage.className = 'drawing colophon-redrawn';
-  stage.hidden = true;
-  host.after(stage);
-  let view: Awaited<ReturnType<typeof drawVega>>;
-  try {
-    view = await drawVega(given, stage);
-  } catch (error) {
+  const drawing = shownIn(host);
+  if (drawing === undefined || figure === null) return;
+  const over = new AbortController();
+  new ResizeObserver((_, watch) => {
+    const now = shownIn(host);
+    // In a tab that is closed neither shows.
+    if (now === undefined || now === drawing) return;
+    watch.disconnect();
+    over.abort();
+    redraw(host).catch(console.error);
+  }).observe(host);
+  await enliven(host, figure, drawing, over.signal);
+}
+
+function shownIn(host: HTMLElement): SVGSVGElement | undefined {
+  return [...host.querySelectorAll<SVGSVGElement>(':scope > svg')].find((svg) => svg.getClientRects().length > 0);
+}
+
+/** Until `over` is aborted. */
+async function enliven(
+  host: HTMLElement,
+  figure: HTMLElement,
+  drawing: SVGSVGElement,
+  over: AbortSignal,
+): Promise<void> {
+  const { vega = '', narrow = '', figure: id = '' } = host.dataset;
+  const isNarrow = drawing !== host.querySelector('svg');
+  const address = isNarrow ? narrow : vega;
+  if (address === '') return;
+  const given = (await load(`figure:${isNarrow ? `${id}.n` : id}`, address)) as VegaFigure;
+  // It changes while this waits.
+  const isOver = (): boolean => over.aborted;
+  if (isOver()) return;
+  const { stage, view, svg, root } = await drawBeside(host, drawing, given);
+  // The screen may have turned meanwhile, which has no listener yet.
+  if (isOver()) {
+    view.finalize();
     stage.remove();
-    throw error;
+    return;
   }
-  for (const name of ['role', 'aria-roledescription', 'aria-label', 'title']) stage.removeAttribute(name);
-  const svg = stage.querySelector('svg');
-  const root = (view.scenegraph() as unknown as { readonly root: { readonly items: readonly Item[] } }).root.items[0];
-  if (svg === null || root === undefined) throw new Error('Vega drew nothing');
   const all = seriesOf(root);
-  // The same size to the pixel, whatever Vega rounds: nothing on the page may move.
-  for (const name of ['class', 'viewBox', 'width', 'height', 'font-family', 'fill'])
-    svg.setAttribute(name, drawing.getAttribute(name) ?? '');
-  svg.removeAttribute('style');
-  // The drawing says what it shows as a whole; Vega's own words for its parts say nothing more.
-  for (const part of svg.querySelectorAll('[role], [aria-roledescription], [aria-hidden]'))
-    for (const name of ['role', 'aria-roledescription', 'aria-hidden']) part.removeAttribute(name);
-  svg.setAttribute('role', 'application');
-  svg.setAttribute('aria-label', say(words.figure.keysTell, { description: drawing.getAttribute('aria-label') ?? '' }));
-  svg.setAttribute('tabindex', '0');
   stage.hidden = false;
   host.classList.add('colophon-asleep');
   figure.classList.add('colophon-awake');
@@ -64,6 +76,13 @@ export async function redraw(host: HTMLElement): Promise<void> {
   });
 
   const tip = makeTip(figure);
+  over.addEventListener('abort', () => {
+    point(undefined);
+    view.finalize();
+    stage.remove();
+    figure.querySelector(':scope > .colophon-tip')?.remove();
+    host.classList.remove('colophon-asleep');
+  });
   const ring = document.createElementNS(svgNamespace, 'circle');
   for (const [name, value] of [
     ['r', '5'],
@@ -109,9 +128,13 @@ export async function redraw(host: HTMLElement): Promise<void> {
     // A finger that is lifted leaves; what it found stays to be read.
     if (pointerType !== 'touch') point(undefined);
   });
-  document.addEventListener('pointerdown', ({ target }) => {
-    if (target instanceof Node && !svg.contains(target)) point(undefined);
-  });
+  document.addEventListener(
+    'pointerdown',
+    ({ target }) => {
+      if (target instanceof Node && !svg.contains(target)) point(undefined);
+    },
+    { signal: over },
+  );
   svg.addEventListener('blur', () => {
     point(undefined);
   });
@@ -130,6 +153,40 @@ export async function redraw(host: HTMLElement): Promise<void> {
     event.preventDefault();
     point(next);
   });
+}
+
+/** Vega's picture of the drawing, hidden behind it. */
+async function drawBeside(
+  host: HTMLElement,
+  drawing: SVGSVGElement,
+  given: VegaFigure,
+): Promise<{ stage: HTMLElement; view: Awaited<ReturnType<typeof drawVega>>; svg: SVGSVGElement; root: Item }> {
+  const stage = document.createElement('div');
+  stage.className = 'drawing colophon-redrawn';
+  stage.hidden = true;
+  host.after(stage);
+  let view: Awaited<ReturnType<typeof drawVega>>;
+  try {
+    view = await drawVega(given, stage);
+  } catch (error) {
+    stage.remove();
+    throw error;
+  }
+  for (const name of ['role', 'aria-roledescription', 'aria-label', 'title']) stage.removeAttribute(name);
+  const svg = stage.querySelector('svg');
+  const root = (view.scenegraph() as unknown as { readonly root: { readonly items: readonly Item[] } }).root.items[0];
+  if (svg === null || root === undefined) throw new Error('Vega drew nothing');
+  // The same size to the pixel, whatever Vega rounds: nothing on the page may move.
+  for (const name of ['class', 'viewBox', 'width', 'height', 'font-family', 'fill'])
+    svg.setAttribute(name, drawing.getAttribute(name) ?? '');
+  svg.removeAttribute('style');
+  // The drawing says what it shows as a whole; Vega's own words for its parts say nothing more.
+  for (const part of svg.querySelectorAll('[role], [aria-roledescription], [aria-hidden]'))
+    for (const name of ['role', 'aria-roledescription', 'aria-hidden']) part.removeAttribute(name);
+  svg.setAttribute('role', 'application');
+  svg.setAttribute('aria-label', say(words.figure.keysTell, { description: drawing.getAttribute('aria-label') ?? '' }));
+  svg.setAttribute('tabindex', '0');
+  return { stage, view, svg, root };
 }
 
 /** Where a key leads: along a series with left and right, to another one with up and down. */

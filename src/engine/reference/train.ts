@@ -1,5 +1,6 @@
 /** Training: forward, backward, update, and a record at every checkpoint. */
 import { ForwardPass, predict } from '../../model/forward.js';
+import { nextTurn } from '../../shared/next-turn.js';
 import { classOf, lossSum, targetsOfSample, termsOf } from '../../model/loss.js';
 import { outputsOf } from '../../model/network.js';
 import { rateAt } from '../../model/schedule.js';
@@ -54,7 +55,7 @@ export async function train(training: Training, watch: Watch): Promise<TrainingR
     }
     if (performance.now() - turned > turnMilliseconds) {
       watch.progress(step);
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       watch.signal.throwIfAborted();
       turned = performance.now();
     }

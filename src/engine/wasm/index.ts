@@ -10,11 +10,11 @@ import { product } from './product.js';
 import { svd } from './svd.js';
 import { train } from './train.js';
 
-/** The engine over the compiled module (assembly/). */
-export function wasmEngine(module: WebAssembly.Module): Engine {
+/** The engine over the compiled module (assembly/); `turnMilliseconds` is how long a training computes before the event loop turns. */
+export function wasmEngine(module: WebAssembly.Module, turnMilliseconds = 50): Engine {
   return {
     ...traits.wasm,
-    train: (training, watch) => train(module, training, watch),
+    train: (training, watch) => train(module, training, watch, turnMilliseconds),
     predict: async (network, parameters, inputs) => Promise.resolve(predict(module, network, parameters, inputs)),
     jacobian: async (network, parameters, inputs) => Promise.resolve(jacobian(module, network, parameters, inputs)),
     jacobianProduct: async (network, parameters, inputs, matrix, columns) =>

@@ -12,18 +12,21 @@ import { type Kernels, openKernels } from './kernels.js';
 import { networkBytes, openNetwork, padded } from './network-memory.js';
 import { restoreState, saveState } from './training-state.js';
 
-/** How long the module computes before the event loop turns, so that a signal or a timer gets through. */
-const turnMilliseconds = 50;
 /** Samples of one pass: few enough for the activations of wide layers to stay in a processor's cache. */
 const mostColumns = 128;
 /** Steps whose rates lie ready, where a schedule gives them. */
 const mostRates = 4096;
 
 /**
- * As the reference trains, in float32: the state at a step depends on nothing after it nor on how the work is sliced.
+ * As the reference trains, in float32, and lets the event loop turn now and then, so that a signal or a timer gets through: the state at a step depends on nothing after it nor on how the work is sliced.
  * Rejects with the signal's reason when aborted, and with a RangeError when sizes fit neither each other nor the memory.
  */
-export async function train(module: WebAssembly.Module, training: Training, watch: Watch): Promise<TrainingResult> {
+export async function train(
+  module: WebAssembly.Module,
+  training: Training,
+  watch: Watch,
+  turnMilliseconds: number,
+): Promise<TrainingResult> {
   checkTraining(training, traits.wasm.lacks);
   const { network, initial, data, test, batches, steps, loss = 'mse', classes = 0 } = training;
   const samples = sampleCount(data, network);

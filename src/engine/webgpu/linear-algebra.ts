@@ -151,15 +151,19 @@ export async function gram(
     }));
     device.write(pass.input, 0, turned(inputs, network.inputs, 0, n));
     const groups = tiles(n, n, 1, 'double');
-    await device.submit((encoder) => {
-      pass.forward(encoder);
-      pass.deltas.forEach((delta, l) => {
-        const shape = pass.shapes[l]!;
-        const input = l === 0 ? pass.input : pass.after[l - 1]!;
-        dispatch(encoder, products, products.bind({ shape, delta: delta!, products: room.products }), groups);
+    await device.submit(pass.forward);
+    // Each product is a submission of its own: some drivers end what takes more than two seconds.
+    for (const [l, delta] of pass.deltas.entries()) {
+      const shape = pass.shapes[l]!;
+      const input = l === 0 ? pass.input : pass.after[l - 1]!;
+      const ofDeltas = products.bind({ shape, delta: delta!, products: room.products });
+      await device.submit((encoder) => {
+        dispatch(encoder, products, ofDeltas, groups);
+      });
+      await device.submit((encoder) => {
         dispatch(encoder, add, add.bind({ shape, input, ...room }), groups);
       });
-    });
+    }
     const [bytes] = await device.read([room.sums, 0, 8 * n * n]);
     return fromPairs(bytes!);
   });

@@ -264,25 +264,29 @@ async function recordCheckpoints(
     onTraining.encode(pass);
     onTest?.encode(pass);
   });
-  const [sums, testSums, ...parts] = await device.read(
+  const keeps = due.some(({ run }) => run.task.watch.checkpoint !== undefined);
+  const words = training.batches.kind === 'full' ? 0 : streamWords;
+  // All from the first to the last in one piece: a copy for each run costs the host more than what lies between them.
+  const from = due[0]!.index;
+  const span = due.at(-1)!.index + 1 - from;
+  const piece = (buffer: GPUBuffer, numbers: number): [GPUBuffer, number, number] => [
+    buffer,
+    4 * from * numbers,
+    4 * span * numbers,
+  ];
+  const [sums, testSums, parameters, kept, drawn] = await device.read(
     [onTraining.sums, 0, 4 * count],
     [(onTest ?? onTraining).sums, 0, 4 * count],
-    ...due.flatMap(({ run, index }): [GPUBuffer, number, number][] => {
-      const keeps = run.task.watch.checkpoint !== undefined;
-      const words = keeps && training.batches.kind !== 'full' ? streamWords : 0;
-      return [
-        [named.parameters, 4 * index * total, 4 * total],
-        [named.memory, 4 * index * remembered, keeps ? 4 * remembered : 0],
-        [streams, 4 * index * streamWords, 4 * words],
-      ];
-    }),
+    piece(named.parameters, total),
+    piece(named.memory, keeps ? remembered : 0),
+    piece(streams, keeps ? words : 0),
   );
   const [trainSums, heldSums] = [new Float32Array(sums!), new Float32Array(testSums!)];
-  due.forEach(({ run, index }, position) => {
-    const [parameters, kept, stream] = parts.slice(3 * position, 3 * position + 3);
+  due.forEach(({ run, index }) => {
+    const place = index - from;
     const checkpoint: Checkpoint = {
       step: taken,
-      parameters: new Float32Array(parameters!),
+      parameters: new Float32Array(parameters!, 4 * place * total, total).slice(),
       batchLoss: taken === 0 ? NaN : new Float32Array(progress.buffer)[4 * index + 3]!,
       trainLoss: trainSums[index]! / training.data.targets.length,
       testLoss: training.test === undefined ? NaN : heldSums[index]! / training.test.targets.length,
@@ -300,7 +304,10 @@ async function recordCheckpoints(
     run.next += 1;
     run.task.watch.checkpoint?.(
       checkpoint,
-      saveState(stream!.byteLength === 0 ? undefined : new Uint32Array(stream!), new Float32Array(kept!)),
+      saveState(
+        words === 0 ? undefined : new Uint32Array(drawn!, 4 * place * words, words),
+        new Float32Array(kept!, 4 * place * remembered, remembered),
+      ),
     );
   });
 }

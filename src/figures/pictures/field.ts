@@ -91,7 +91,10 @@ function drawAnswers(subject: Subject): Picture {
     titles,
     rows,
     layers: [
-      cellLayer(levels, { x, y, title: titles.value, keyed: true, moving: moving !== undefined }),
+      cellLayer(levels, {
+        ...{ x, y, title: titles.value, keyed: true, moving: moving !== undefined },
+        room: layout.narrow ? size.width : undefined,
+      }),
       ...boundaryAndSamples({ x, y, fill: shadeEncoding(levels) }, ['x', 'y', 'value']),
     ],
     content: { parts: ['cell'], otherwise: drawings.notes.noOutput },

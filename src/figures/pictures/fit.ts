@@ -1,5 +1,5 @@
 /** `fit`: what networks compute, over their data and the true function, with the elbows where the line can kink. */
-import { extent, numbersOf } from '../arrays.js';
+import { extent, numbersOf, withRoomFor } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { chooseCheckpoints } from '../checkpoints.js';
 import { chosenScale, isLimited } from '../chosen-scale.js';
@@ -108,10 +108,7 @@ export function drawFit(subject: Subject): Picture {
 
 /** Where data and function lie; a prediction outside may widen it by its own height, but no more. */
 function visibleRange(fits: readonly Fit<Data>[]): [number, number] {
-  const [low, high] = valueRange(fits.map(({ data }) => data));
-  const [least, most] = extent([low, high], ...fits.map(({ prediction }) => prediction?.y ?? []));
-  const room = high - low;
-  return [Math.max(least, low - room), Math.min(most, high + room)];
+  return withRoomFor(valueRange(fits.map(({ data }) => data)), ...fits.map(({ prediction }) => prediction?.y ?? []));
 }
 
 function overflows(fits: readonly Fit[], [low, high]: readonly [number, number]): boolean {

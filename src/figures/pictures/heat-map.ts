@@ -16,6 +16,10 @@ interface CellLook {
   readonly named?: boolean;
   /** Whether there is a key besides: of colours there would be one scale for both. */
   readonly keyed?: boolean;
+  /** Whether there is a note on top, in the way of the scale. */
+  readonly below?: boolean;
+  /** How wide the panel is, where nothing may be wider: the title stands over the scale. */
+  readonly room?: number | undefined;
   /** Of a figure that moves, which has a key of its own. */
   readonly moving?: boolean;
 }
@@ -23,12 +27,12 @@ interface CellLook {
 /** The cells, and the scale of their shades with its title. Rows that are `named` say that in place of y. */
 export function cellLayer(
   { step, lowest, highest }: Levels,
-  { x, y, title, shares = false, named = false, keyed = false, moving = false }: CellLook,
+  { x, y, title, shares = false, named = false, keyed = false, below = keyed, room, moving = false }: CellLook,
 ): Layer {
   const levels = Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index);
   // A scale needs two shades to have a bound between them.
   if (levels.length === 1) levels.push(lowest + 1);
-  const length = Math.min(320, 32 * levels.length);
+  const length = Math.min(room ?? 320, 32 * levels.length);
   const bounds = levels.slice(1).map((level) => ({ level, value: short(level * step) }));
   const widest = Math.max(
     ...bounds.map(({ value }) => textWidth(formatNumber(value, shares ? '.0%' : '.6g'), fontSizes.label)),
@@ -57,12 +61,12 @@ export function cellLayer(
                 type: 'gradient',
                 direction: 'horizontal',
                 title,
-                titleOrient: 'left',
+                titleOrient: room === undefined ? 'left' : 'top',
                 titlePadding: 10,
                 titleLimit: 400,
               },
               // Beside each other on top, the key would be cut off.
-              ...(keyed && { orient: 'bottom', offset: 4 }),
+              ...(below && { orient: 'bottom', offset: 4 }),
               format: shares ? '.0%' : '~g',
               values: (told.length > 0 ? told : bounds.slice(0, 1)).map(({ value }) => value),
               ...{ gradientLength: length, gradientThickness: 12, gradientOpacity: 1 },

@@ -156,7 +156,7 @@ function draw(subject: Subject, parts: readonly Part<Images>[], shape: Shape, in
   const specification = frame({
     ...{ layout, size, rows, titles: { x: '', y: '', value: title } },
     layers: [
-      cellLayer(levels, { x, y, title }),
+      cellLayer(levels, { x, y, title, ...(layout.narrow && { room: width, below: true }) }),
       layer(
         'edge',
         { type: 'rect', filled: false, stroke: colour('grid'), strokeWidth: 1, tooltip: null },

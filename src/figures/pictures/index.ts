@@ -19,6 +19,7 @@ import { drawKernelSlice } from './kernel-slice.js';
 import { drawLearningCurves } from './learning-curves.js';
 import { drawLinearErrors } from './linear-errors.js';
 import { drawLinearFunctions } from './linear-functions.js';
+import { drawLinearisation } from './linearisation.js';
 import { drawParameterChange } from './parameter-change.js';
 import { blocksApart, drawParameterHistogram } from './parameter-histogram.js';
 import { drawParametersByStep } from './parameters-by-step.js';
@@ -91,6 +92,16 @@ const pictures = {
     panels: () => ({}),
     moves: {},
     draw: drawElbows,
+  },
+  'train.linearisation': {
+    overInputs: true,
+    oneHiddenLayer: true,
+    targets: 'numbers',
+    checkpoints: endsOf,
+    takes: ['move'],
+    panels: () => ({ parts: ['step'] }),
+    moves: {},
+    draw: drawLinearisation,
   },
   'train.unit-weights': {
     oneHiddenLayer: true,

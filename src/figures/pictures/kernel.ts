@@ -141,6 +141,7 @@ function draw(subject: Subject, look: Look): Picture {
     rows,
     layers: [
       cellLayer(levels, {
+        room: layout.narrow ? size.width : undefined,
         x: position('x', axes.x, { type: 'linear', domain, length: size.width }, axis),
         y: position('y', axes.y, { type: 'linear', domain, length: size.height }, axis),
         title:

@@ -1,5 +1,5 @@
 /** `functions`: what a network and its linearisation compute at a step, over their data and the true function. */
-import { arrayOf, extent, numbersOf, slab } from '../arrays.js';
+import { arrayOf, extent, numbersOf, slab, withRoomFor } from '../arrays.js';
 import { axisDomain } from '../axis.js';
 import { position } from '../channels.js';
 import { chooseCheckpoints } from '../checkpoints.js';
@@ -98,10 +98,10 @@ export function drawLinearFunctions(subject: Subject): Picture {
 
 /** Where data and function lie; a line outside may widen it by its own height, but no more. */
 function visibleRange(all: readonly Functions[]): [number, number] {
-  const [low, high] = valueRange(all.map(({ data }) => data));
-  const [least, most] = extent([low, high], ...all.flatMap(({ network, linear }) => [network, linear]));
-  const room = high - low;
-  return [Math.max(least, low - room), Math.min(most, high + room)];
+  return withRoomFor(
+    valueRange(all.map(({ data }) => data)),
+    ...all.flatMap(({ network, linear }) => [network, linear]),
+  );
 }
 
 function contextOf(run: Run | undefined): LinearContext {

@@ -79,7 +79,10 @@ export function drawParametersByStep(subject: Subject): Picture {
     rows,
     beside: sizes.names,
     layers: [
-      cellLayer(levels, { x, y, title: words.value, named: true, moving: moving !== undefined }),
+      cellLayer(levels, {
+        ...{ x, y, title: words.value, named: true, moving: moving !== undefined },
+        room: layout.narrow ? size.width : undefined,
+      }),
       layer(
         'block',
         { type: 'text', align: 'right', baseline: 'middle', color: colour('faint'), fontSize: fontSizes.label },

@@ -29,11 +29,13 @@ function relativePolyline(path: string): string {
   let out = '';
   let [x, y] = [0, 0];
   let command = '';
+  let level: { readonly before: string; readonly command: string; readonly dx: number } | undefined;
   for (let at = 0; at < path.length; ) {
     const letter = path[at];
     if (letter === 'Z') {
       out += 'z';
       command = '';
+      level = undefined;
       at += 1;
       continue;
     }
@@ -41,13 +43,22 @@ function relativePolyline(path: string): string {
     const end = endOfNumber(path, comma + 1);
     const toX = Math.round(Number(path.slice(at + 1, comma)) * 10);
     const toY = Math.round(Number(path.slice(comma + 1, end)) * 10);
-    const [dx, dy] = [toX - x, toY - y];
+    let dx = toX - x;
+    const dy = toY - y;
     [x, y] = [toX, toY];
     at = end;
     if (letter === 'M') {
       out += `M${pair(toX, toY)}`;
       command = 'M';
+      level = undefined;
     } else if (dx !== 0 || dy !== 0) {
+      // A level piece goes on with the one before.
+      if (dy === 0 && level !== undefined && dx > 0 === level.dx > 0) {
+        out = level.before;
+        command = level.command;
+        dx += level.dx;
+      }
+      level = dy === 0 ? { before: out, command, dx } : undefined;
       // After a move, further pairs would be lines too, but absolute ones.
       const next = pair(dx, dy);
       out += command === 'l' ? separated(out, next) : `l${next}`;

@@ -15,17 +15,18 @@ export function inlineOf(state: State, children: readonly PhrasingContent[] = []
 export function text(state: State, node: Text, parent: Parents | undefined): TextElement {
   const writer = writerOf(state);
   noteLatex(node, writer);
-  const made = textOf(isBeforeRaised(node, parent, writer) ? node.value.trimEnd() : node.value);
+  const made = textOf(isPartedFromNext(node, parent, writer) ? node.value : node.value.trimEnd());
   state.patch(node, made);
   return made;
 }
 
-/** Whether a raised number follows, which no blank parts from its word. */
-function isBeforeRaised(node: Text, parent: Parents | undefined, { context }: Writer): boolean {
-  if (context.bibliography.isRaised !== true || parent === undefined) return false;
+/** Unless a raised number follows, or a mark that brings its own blank, which no line parts from its word. */
+function isPartedFromNext(node: Text, parent: Parents | undefined, { context }: Writer): boolean {
+  if (parent === undefined) return true;
   const siblings: readonly Nodes[] = parent.children;
   const next = siblings[siblings.indexOf(node) + 1];
-  return next?.type === 'citation' && !next.inSentence;
+  if (next?.type === 'inlineCode') return context.replace(next)?.hasBlank !== true;
+  return context.bibliography.isRaised !== true || next?.type !== 'citation' || next.inSentence;
 }
 
 export function inlineCode(state: State, node: InlineCode): ElementContent {

@@ -37,6 +37,8 @@ export interface Replaced {
   readonly text: string;
   /** What it says, for the search. */
   readonly said: string;
+  /** Whether it begins with a blank of its own, in place of the one before it. */
+  readonly hasBlank?: boolean;
 }
 
 export interface BodyContext {

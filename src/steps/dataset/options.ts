@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { SampledFunction } from '../../model/sampled.js';
 import type { TargetFunction } from '../../model/target-functions.js';
 import { featuresNamed } from '../../model/formula.js';
+import { largestSeed } from '../../model/mt19937.js';
 import { activations } from '../../model/network.js';
 import type { CsvColumns } from '../csv.js';
 
@@ -15,7 +16,7 @@ const named = [
 const columnName = z.string().min(1);
 const columns = z.union([columnName.transform((only) => [only]), z.array(columnName).min(1).max(10_000)]);
 const formula = z.string().min(1).max(2000);
-const seed = z.int().min(0).max(4294967295);
+const seed = z.int().min(0).max(largestSeed);
 
 export const csvPath = ['function', 'csv', 'file'] as const;
 

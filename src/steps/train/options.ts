@@ -2,9 +2,11 @@
 import * as z from 'zod';
 import { initialNames, type Initial } from '../../model/initial-distributions.js';
 import { type Loss, losses } from '../../model/loss.js';
+import { largestSeed } from '../../model/mt19937.js';
 import { type Activation, activations, type Network } from '../../model/network.js';
 import { type Parametrization, parametrizations } from '../../model/parametrization.js';
 import { checkpointOptions } from '../checkpoints.js';
+import { labOptions } from '../lab-options.js';
 import { optimizerFaults, type OptimizerOptions, optimizerOptions, plainOptimizer } from '../optimizers.js';
 
 const width = z.int().min(1).max(10_000_000);
@@ -23,10 +25,10 @@ const written = z.strictObject({
           'Of the hidden units, or a list with one for each hidden layer, as PyTorch has it: leaky-relu with slope 0.01 below 0, gelu exact (erf), softplus with beta 1; erf and sine are torch.erf and torch.sin.',
         ),
       elbows: z
-        .enum(['none', 'uniform', 'as-published'])
+        .union([z.enum(['none', 'uniform', 'as-published']), z.array(z.number().min(-1e6).max(1e6)).min(1).max(10_000)])
         .default('none')
         .describe(
-          'Where the kinks of the hidden units start: where PyTorch puts them (none), uniformly over [0, 1], or as the notebook published it.',
+          'Where the kinks of the hidden units start: where PyTorch puts them (none), uniformly over [0, 1], as the notebook published it, or of one hidden layer a list with the place of each, [0.2, 0.5].',
         ),
       // Without a default, so that the keys of trainings that do not name it stay what they were.
       initial: z
@@ -99,7 +101,10 @@ const written = z.strictObject({
     .optional()
     .describe('How many updates: needed, but for ridge and least squares, which take one.'),
   checkpoints: checkpointOptions.prefault({}).describe('Which steps are recorded besides the first and the last.'),
-  seed: z.int().min(0).max(4294967295).default(0).describe("Of torch.manual_seed and NumPy's RandomState."),
+  seed: z.int().min(0).max(largestSeed).default(0).describe("Of torch.manual_seed and NumPy's RandomState."),
+  lab: labOptions.describe(
+    'Whether a reader may train again in the page, under the first figure with a slider: true, or what may be changed, as the option lab of a figure.',
+  ),
 });
 
 type Written = z.output<typeof written>;

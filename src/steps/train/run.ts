@@ -2,12 +2,12 @@
 import type { Samples } from '../../engine/engine.js';
 import { gradientFactors } from '../../model/parametrization.js';
 import type { Artifact } from '../../shared/artifact.js';
-import { checkpointSteps } from '../checkpoints.js';
+import { checkpointSteps } from '../checkpoint-steps.js';
 import { classNames, oneHot } from '../classes.js';
 import type { DatasetFacts } from '../dataset.js';
-import { toEngine } from '../optimizers.js';
 import type { RunInput, StepWorld } from '../step.js';
 import { toArtifact } from './artifact.js';
+import { toEngine } from './engine-optimizer.js';
 import { goOn } from './go-on.js';
 import type { TrainOptions } from './options.js';
 import { ridge } from './ridge.js';

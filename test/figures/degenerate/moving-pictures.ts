@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseOf } from '../../../src/client/interactive/course.js';
 import { field } from '../../../src/client/interactive/fields.js';
+import { linearisation } from '../../../src/client/interactive/linearisation.js';
 import { rowsOfPicture } from '../../../src/client/interactive/rows.js';
+import type { PictureRows } from '../../../src/client/interactive/view.js';
 import type { InteractiveTraining } from '../../../src/figures/interactive-data.js';
 import type { FigureInPage, MovingParts, ToldFigure } from '../../../src/figures/moving/figure-that-moves.js';
 import { layerMarks, placesIn, rowsByPart } from '../../../src/figures/moving/plot.js';
@@ -43,11 +45,17 @@ export function valueIn(file: string): unknown {
   return JSON.parse(script.slice(script.indexOf(',') + 1, script.lastIndexOf(')')));
 }
 
+/** What makes the rows of a picture, whichever script the page has it from. */
+export function rowsOf(picture: string): PictureRows {
+  const apart: Readonly<Record<string, PictureRows>> = { field, linearisation };
+  return apart[picture] ?? rowsOfPicture(picture);
+}
+
 function figureFaults(
   { picture, panels, layers, start, leaveOut }: ToldFigure,
   training: InteractiveTraining,
 ): string[] {
-  const { background, ghost, moment } = picture === 'field' ? field : rowsOfPicture(picture);
+  const { background, ghost, moment } = rowsOf(picture);
   return panels.flatMap(({ runs, plot, context }) => {
     const courses = training.runs.filter(({ name }) => runs.includes(name)).map((run) => courseOf(run, training));
     const [course] = courses;

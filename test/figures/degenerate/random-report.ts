@@ -165,6 +165,7 @@ function picturesOf(
     line && { show: 'net.learning-curves', sliders },
     !line && { show: 'net.learning-curves', sliders: [] },
     line && hidden.length === 1 && { show: 'net.elbows', sliders },
+    line && hidden.length === 1 && { show: 'net.linearisation', sliders },
     { show: 'sharp.sharpness', sliders: [] },
     line && data.files['report/data.csv'] === undefined && { show: 'frequencies.error-by-frequency', sliders: [] },
     line && activation.includes('relu') && hidden.length > 0 && { show: 'elbows.elbow-flow', sliders: [] },
@@ -203,6 +204,7 @@ function figureOptions(choose: Choose, { show }: Figure): string[] {
     'singular-value-histogram': ['', 'bins: 2', 'bins: 200'],
     slice: ['', 'slice: 0', 'slice: -1e9'],
     fit: ['', 'at: [0]'],
+    linearisation: ['', 'move: { by: 0 }', 'move: { by: -1e6 }', 'move: { by: 1e-9 }\nat: [0]'],
     predictions: ['', 'at: [0]'],
   };
   return [choose(...(own[picture] ?? [''])), choose('', '', '', 'width: 40', 'height: 40', 'wide: true')].filter(
