@@ -213,7 +213,7 @@ it('a page of ours is never put over an author’s', () => {
 
 it('what two directives ask for is one computation', () => {
   const run = (id: string, key: string): RunNote => ({
-    ...{ id, name: id, inputs: [], key, profile: 'p/1', device: 'CPU' },
+    ...{ id, name: id, coordinates: [], inputs: [], key, profile: 'p/1', device: 'CPU' },
   });
   const blocks = ['waves', 'again'].map((id) => block(`dataset #${id}`, 'function: step'));
   const experiments = new Map(['waves', 'again'].map((id) => [id, [run(id, 'the-key')]]));
@@ -227,7 +227,7 @@ it('what two directives ask for is one computation', () => {
 
 it('the page of all experiments says what ran, on what, and where it is used', () => {
   const run = (id: string, name: string, inputs: string[]): RunNote => ({
-    ...{ id, name, inputs, key: `${name}-key`, profile: 'p/1', device: 'CPU' },
+    ...{ id, name, coordinates: [], inputs, key: `${name}-key`, profile: 'p/1', device: 'CPU' },
   });
   const files = {
     'index.md': page(

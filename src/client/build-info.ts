@@ -28,11 +28,20 @@ interface Step {
   readonly verified?: Verified;
 }
 
+/** Many results together. */
+interface Sum {
+  readonly runs: number;
+  readonly made: Made;
+  /** How many were computed again, by how they fared. */
+  readonly verified: Readonly<Partial<Record<Verified['outcome'], number>>>;
+}
+
 interface Info {
   readonly built: string;
   /** The report's folder as a shell takes it. */
   readonly report: string;
   readonly steps: readonly Step[];
+  readonly sums: Readonly<Record<string, Sum>>;
 }
 
 /** A page that is being written has others later. */
@@ -47,20 +56,18 @@ export function showBuildInfo(document: Document, address: string | undefined): 
   const fill = async (): Promise<void> => {
     if (asked) return;
     asked = true;
-    const { steps, report } = (await load('build-info', address)) as Info;
-    // Pages with many runs name them by the start of their keys.
-    const byKey = new Map(
-      steps.flatMap((step) => [step.key, step.key.slice(0, 16)].map((key) => [key, step] as const)),
-    );
+    const { steps, sums, report } = (await load('build-info', address)) as Info;
+    // Pages name results by the start of their keys.
+    const byKey = new Map(steps.map((step) => [step.key.slice(0, 16), step]));
     for (const element of asking) {
       if (element.dataset['buildInfo'] === 'command') {
         element.textContent = element.textContent.replace(/REPORT$/, () => report);
         continue;
       }
-      const keys = element.dataset['keys']?.split(' ');
-      const found = (keys ?? []).flatMap((key) => byKey.get(key) ?? []);
-      if (keys !== undefined) tell(element, found);
-      element.hidden = keys !== undefined && element.childNodes.length === 0;
+      const { keys, sum } = element.dataset;
+      if (sum !== undefined) tell(element, sums[sum]);
+      else if (keys !== undefined) tell(element, togetherOf(keys.split(' ').flatMap((key) => byKey.get(key) ?? [])));
+      element.hidden = (sum ?? keys) !== undefined && element.childNodes.length === 0;
     }
   };
   const start = (): void => {
@@ -80,18 +87,31 @@ export function showBuildInfo(document: Document, address: string | undefined): 
 
 const said = words.build;
 
-function tell(element: HTMLElement, steps: readonly Step[]): void {
+/** Results as their sum; undefined of none. */
+function togetherOf(steps: readonly Step[]): (Sum & { readonly last?: Verified | undefined }) | undefined {
+  const [only, other] = steps;
+  if (only === undefined) return undefined;
+  const count = (outcome: Verified['outcome']): number =>
+    steps.filter(({ verified }) => verified?.outcome === outcome).length;
+  return {
+    runs: steps.length,
+    made: { ...only.made, seconds: steps.reduce((sum, { made }) => sum + made.seconds, 0) },
+    verified: { bits: count('bits'), tolerance: count('tolerance'), differs: count('differs') },
+    last: other === undefined ? only.verified : undefined,
+  };
+}
+
+function tell(element: HTMLElement, sum: ReturnType<typeof togetherOf>): void {
+  if (sum === undefined) return;
   switch (element.dataset['buildInfo']) {
     case 'seconds':
-      element.textContent = say(said.seconds, {
-        seconds: inPlace(steps.reduce((sum, { made }) => sum + made.seconds, 0)),
-      });
+      element.textContent = say(said.seconds, { seconds: inPlace(sum.made.seconds) });
       break;
     case 'account':
-      element.replaceChildren(...steps.flatMap(({ made, verified }) => [computed(made), ...inWords(verified)]));
+      element.replaceChildren(computed(sum.made), ...inWords(sum.last));
       break;
     case 'verified':
-      element.replaceChildren(...summary(steps));
+      element.replaceChildren(...summary(sum));
       break;
     default:
     // Something that a newer page asks for.
@@ -119,21 +139,19 @@ function inWords(verified: Verified | undefined): (string | Node)[] {
 }
 
 /** The last verifications of many results together. */
-function summary(steps: readonly Step[]): (string | Node)[] {
-  const outcomes = steps.flatMap(({ verified }) => verified?.outcome ?? []);
-  if (outcomes.length === 0) return [];
-  const count = (outcome: Verified['outcome']): number => outcomes.filter((one) => one === outcome).length;
-  const [bits, near, other] = [count('bits'), count('tolerance'), count('differs')];
+function summary({ runs, verified: { bits = 0, tolerance: near = 0, differs: other = 0 } }: Sum): (string | Node)[] {
+  const all = bits + near + other;
+  if (all === 0) return [];
   const parts = [
     ...(bits > 0 ? [sayCounted(said.countSameBytes, bits, {})] : []),
     ...(near > 0 ? [sayCounted(said.countWithin, near, {})] : []),
     ...(other > 0 ? [louder(sayCounted(said.countOther, other, {}))] : []),
   ];
   const about = {
-    again: number(outcomes.length),
+    again: number(all),
     outcomes: new Intl.ListFormat(language, { type: 'unit' }).format(parts),
   };
-  return withLoud(sayCounted(said.summary, steps.length, about));
+  return withLoud(sayCounted(said.summary, runs, about));
 }
 
 /** Stands around what is said louder, until its element is made; no word holds it. */

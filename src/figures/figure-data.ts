@@ -20,15 +20,6 @@ export function figureData({ specification }: DrawnFigure): FigureData {
   return { columns, rows: values.map((row) => columns.map((name) => row[name] ?? null)) };
 }
 
-/** RFC 4180. */
-export function csvOf({ columns, rows }: FigureData): string {
-  const field = (cell: Cell): string => {
-    const text = cell === null ? '' : String(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
 /**
  * One structured array, a field for each column: `numpy.load` gives `data['x']`. Numbers are float64, NaN where there is
  * none; anything else is text.

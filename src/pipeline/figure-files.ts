@@ -1,7 +1,8 @@
 /** What a reader can download of a figure. */
 import type { Memo } from '../shared/memo.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import { csvOf, type FigureData, standaloneSvg, structuredNpy } from '../figures/figure-data.js';
+import { type FigureData, standaloneSvg, structuredNpy } from '../figures/figure-data.js';
+import { csvOf } from '../shared/csv.js';
 import { sha256 } from '../shared/hash.js';
 import type { FigurePart } from '../render/parts.js';
 

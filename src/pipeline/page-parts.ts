@@ -1,7 +1,8 @@
 /** What the pages show of a plan's results, as far as they are known. */
 import { groupBy } from '../shared/group-by.js';
 import type { DrawnFigure } from '../figures/figure.js';
-import { csvOf, figureData } from '../figures/figure-data.js';
+import { figureData } from '../figures/figure-data.js';
+import { csvOf } from '../shared/csv.js';
 import { movingScript } from '../figures/moving/figure-that-moves.js';
 import { vegaScript } from '../figures/vega-figure.js';
 import { sha256 } from '../shared/hash.js';
@@ -87,6 +88,7 @@ function runNote(step: PlannedStep, { results }: KnownOfPlan): RunNote {
   return {
     id: step.id,
     name: step.name,
+    coordinates: step.coordinates,
     key: step.key,
     profile: onEngine ? (record?.profile ?? '') : '',
     device: onEngine ? (record?.device ?? '') : '',

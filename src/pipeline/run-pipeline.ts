@@ -150,10 +150,10 @@ async function pageRenderer(
   const started = world.clock();
   const url = render.url ?? report.settings.url;
   const card = url === undefined ? undefined : await cardMaker(memos.downloads);
-  const info = (): string => buildInfo(world, report, known.results.values(), world.clock() - started);
   return (problems) => {
     const parts = { ...pageParts(report, plan, known, memos.downloads), card };
     const rendered = endedBySignals(() => renderPages(report, parts, render));
+    const info = (): string => buildInfo(world, { report, parts }, known.results.values(), world.clock() - started);
     const files: RenderedFile[] = [
       ...rendered.files,
       ...scriptsOf(known),

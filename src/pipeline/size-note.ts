@@ -1,5 +1,6 @@
 /** How many steps a plan would run, said before they do where they are many: a product of axes is easily more than one thinks. */
 import { groupBy } from '../shared/group-by.js';
+import { labelsByAxis } from '../shared/labels-by-axis.js';
 import type { PlannedStep } from '../plan/plan.js';
 
 /** From so many steps on. */
@@ -19,10 +20,8 @@ export function sizeNote(due: readonly PlannedStep[], seconds: string): string |
 
 /** How many values these steps have of each axis. */
 function axesIn(steps: readonly PlannedStep[]): string {
-  const values = new Map<string, Set<string>>();
-  for (const { axis, label } of steps.flatMap(({ coordinates }) => coordinates)) {
-    values.set(axis, (values.get(axis) ?? new Set()).add(label));
-  }
-  const several = [...values].filter(([, labels]) => labels.size > 1).map(([axis, labels]) => `${labels.size} ${axis}`);
+  const several = [...labelsByAxis(steps)]
+    .filter(([, labels]) => labels.size > 1)
+    .map(([axis, labels]) => `${labels.size} ${axis}`);
   return several.length === 0 ? '' : ` (${several.join(' x ')})`;
 }

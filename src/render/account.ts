@@ -4,12 +4,12 @@ import type { Words } from '../languages/words.js';
 import { isOnGpu } from '../shared/profiles.js';
 import type { Directive } from '../source/report.js';
 import { relativeAddress } from './address.js';
+import { keysAttribute, mostListed } from './build-info-keys.js';
 import { highlight } from './highlight.js';
 import { escapeHtml, sayHtml, sayWithHtml } from './html.js';
 import { anchorOf } from './labels.js';
 import type { FigurePart, MadeFrom, RunNote, TablePart } from './parts.js';
-
-const shownRuns = 12;
+import { runsFile, sweepAccountHtml } from './sweep-account.js';
 
 /** Of a key, so many characters name it among those of a report; a script copies the whole. */
 const shownKey = 12;
@@ -46,7 +46,7 @@ export function originHtml(
   const ends = [...(pictures ?? []).map((picture) => boxHtml(picture, rows)), boxHtml(name, `#${anchor}`)];
   const strip = wayHtml(way, ends, `${howMade}: ${name}`, address, language);
   const cited = citation === '' ? '' : `<p>${escapeHtml(cite)}</p><pre><code>${escapeHtml(citation)}</code></pre>`;
-  return `<div class="origin">${strip}<details class="origin"><summary>${escapeHtml(howMade)}</summary>${downloads}${sourceHtml(directive)}${runsHtml(runs, directive, language)}${cited}</details></div>`;
+  return `<div class="origin">${strip}<details class="origin"><summary>${escapeHtml(howMade)}</summary>${downloads}${sourceHtml(directive)}${runsHtml(runs, directive, { address, language })}${cited}</details></div>`;
 }
 
 /** data → train (seed 0, 0.32 s) → fit → Figure 3: each a link, the times filled in by the build's own account. */
@@ -75,7 +75,7 @@ function madeFromHtml(
     ...(imported ? [escapeHtml(words.notComputedHere)] : []),
     ...(isOwnCode ? [escapeHtml(words.ownCode)] : []),
   ];
-  const times = imported ? '' : `<span data-build-info="seconds" data-keys="${keys.join(' ')}" hidden></span>`;
+  const times = imported ? '' : `<span data-build-info="seconds" ${keysAttribute(keys)} hidden></span>`;
   const about = said.length === 0 ? '' : `<span>${said.join(', ')}</span> `;
   return `<span class="from">${boxHtml(id, href, kind)} <span class="about">${about}${times}</span></span>`;
 }
@@ -106,39 +106,47 @@ function devicesHtml(runs: readonly RunNote[], language: Language): string {
   return `<p class="devices">${escapeHtml(parts.join('; '))}.</p>`;
 }
 
-/** The steps of a figure or an experiment, and the commands that make them again. */
-export function runsHtml(runs: readonly RunNote[], directive: Directive, language: Language): string {
+/** Where an account stands: the address of its page, and in which language. */
+interface At {
+  readonly address: string;
+  readonly language: Language;
+}
+
+/** The steps of a figure or an experiment, one by one or summed up, and the commands that make them again. */
+export function runsHtml(runs: readonly RunNote[], directive: Directive, { address, language }: At): string {
   if (runs.length === 0) return '';
-  const { experiments: words, figures } = language.words;
-  const items = runs
-    .slice(0, shownRuns)
-    .map(({ name, key, profile, device, seed, divergedAt, imported, isOwnCode }) => {
-      const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
-      const ended =
-        divergedAt === undefined
-          ? ''
-          : `, <strong>${sayHtml(words.divergedAt, { step: language.number(divergedAt) })}</strong>`;
-      const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
-      const own = isOwnCode === true ? `, ${escapeHtml(words.ownCode)}` : '';
-      const shown = `<span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span>`;
-      const account =
-        imported === undefined
-          ? `<span data-build-info="account" data-keys="${key}" hidden></span>`
-          : readFrom(imported, words);
-      return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}${own}<br>${shown} ${account}</li>`;
-    });
-  const left = runs.length - shownRuns;
-  const more = left > 0 ? `<li>${escapeHtml(language.count(words.more, left))}</li>` : '';
+  const { figures } = language.words;
+  const all = keysAttribute(runs.map(({ key }) => key));
+  const hasTimes = runs.some(({ imported }) => imported === undefined);
+  const list = relativeAddress(address, runsFile(runs));
+  const account = hasTimes ? `<p data-build-info="account" ${all} hidden></p>` : '';
+  const told =
+    runs.length > mostListed
+      ? `${sweepAccountHtml(runs, list, language)}${account}`
+      : `<ul class="runs">${runs.map((run) => runHtml(run, language)).join('')}</ul>`;
   const ids = [...new Set(runs.map(({ id }) => id))];
   const results = ids.map((id) => commandHtml(`results ${id} --report`)).join(', ');
-  // Of all of them, the last verifications: those that are not listed too. The account of a single run has its own.
-  const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
-  const verified =
-    runs.length === 1 || runs.every(({ imported }) => imported !== undefined)
-      ? ''
-      : `<p data-build-info="verified" data-keys="${keys}" hidden></p>`;
+  // Of all of them, the last verifications. The account of a single run has its own.
+  const verified = runs.length > 1 && hasTimes ? `<p data-build-info="verified" ${all} hidden></p>` : '';
   const again = sayWithHtml(figures.again, { build: commandHtml(`build --only ${directive.id}`), results });
-  return `${sourcesHtml(runs, words)}${devicesHtml(runs, language)}<ul class="runs">${items.join('')}${more}</ul>${verified}<p>${again}</p>`;
+  return `${sourcesHtml(runs, language.words.experiments)}${devicesHtml(runs, language)}${told}${verified}<p>${again}</p>`;
+}
+
+function runHtml(
+  { name, key, profile, device, seed, divergedAt, imported, isOwnCode }: RunNote,
+  { words: { experiments: words }, number }: Language,
+): string {
+  const on = profile === '' ? '' : ` ${sayHtml(words.on, { device: `${device}, ${profile}` })}`;
+  const ended =
+    divergedAt === undefined ? '' : `, <strong>${sayHtml(words.divergedAt, { step: number(divergedAt) })}</strong>`;
+  const drawn = seed === undefined ? '' : `, ${sayHtml(words.seed, { seed })}`;
+  const own = isOwnCode === true ? `, ${escapeHtml(words.ownCode)}` : '';
+  const shown = `<span class="key" data-copy="${key}" title="${key}">${sayHtml(words.key, { key: key.slice(0, shownKey) })}</span>`;
+  const account =
+    imported === undefined
+      ? `<span data-build-info="account" ${keysAttribute([key])} hidden></span>`
+      : readFrom(imported, words);
+  return `<li><code>${escapeHtml(name)}</code>${on}${ended}${drawn}${own}<br>${shown} ${account}</li>`;
 }
 
 /** The files of a run that was not computed here, each with what names its bytes. */

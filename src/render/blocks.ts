@@ -167,7 +167,11 @@ function groupsHtml(columns: TablePart['columns']): string {
 }
 
 /** A step directive: what it is, its source, and its runs. */
-export function experimentHtml(directive: Directive, runs: readonly RunNote[], language: Language): string {
+export function experimentHtml(
+  directive: Directive,
+  runs: readonly RunNote[],
+  { address, language }: Pick<About, 'address' | 'language'>,
+): string {
   const { experiments: words, kinds } = language.words;
   const said = (text: string): string => `<span class="count">${escapeHtml(text)}</span>`;
   const count = runs.length === 1 ? '' : said(language.count(words.runs, runs.length));
@@ -176,7 +180,7 @@ export function experimentHtml(directive: Directive, runs: readonly RunNote[], l
   const own = runs.some(({ isOwnCode }) => isOwnCode) ? said(words.ownCode) : '';
   // Others lead to its place all the same.
   if (!directive.echo) return `<div id="${anchorOf(directive)}"></div>`;
-  return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${imported}${own}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, language)}</details>`;
+  return `<details class="experiment" id="${anchorOf(directive)}"${directive.fold ? '' : ' open'}><summary><b>${escapeHtml(nounOf(directive, kinds))}</b> <code>${escapeHtml(directive.id)}</code> ${count}${imported}${own}${diverged}</summary>${sourceHtml(directive)}${runsHtml(runs, directive, { address, language })}</details>`;
 }
 
 /** The mark that a claim leaves in the text: what was checked is its title. It begins with a blank at which no line ends. */

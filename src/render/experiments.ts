@@ -1,11 +1,14 @@
 /** What the pages of experiments and of provenance show: every directive that computed something, and where it is used. */
+import Handlebars from 'handlebars/runtime.js';
 import type { Report } from '../source/report.js';
+import { keysAttribute, mostListed } from './build-info-keys.js';
 import { nounOf } from './nouns.js';
 import { say } from '../languages/words.js';
 import type { Href, Link } from './contents.js';
 import { anchorOf, type Label, labelText } from './labels.js';
 import { titleToText } from './math-text.js';
 import type { RenderParts, RunNote } from './parts.js';
+import { runsFile } from './sweep-account.js';
 
 export interface Experiment extends Link {
   readonly id: string;
@@ -17,8 +20,10 @@ export interface Experiment extends Link {
   readonly count: string;
   readonly diverged: boolean;
   readonly isOwnCode: boolean;
-  /** Every key, for the script that shows how long they took. */
-  readonly keys: string;
+  /** The attribute by which the script finds how long they took. */
+  readonly keys: object;
+  /** The address of the list of its runs; empty where pages list them. */
+  readonly list: string;
   /** "reader, wasm-f32/1", once each. */
   readonly on: string;
   /** Figures, tables, experiments and pages that show or need it. */
@@ -73,7 +78,10 @@ export function experimentsOf(
           diverged: runs.some(({ divergedAt }) => divergedAt !== undefined),
           isOwnCode: runs.some(({ isOwnCode }) => isOwnCode === true),
           // How long it took to read a file is no time of an experiment.
-          keys: runs.flatMap(({ key, imported }) => (imported === undefined ? [key] : [])).join(' '),
+          keys: new Handlebars.SafeString(
+            keysAttribute(runs.flatMap(({ key, imported }) => (imported === undefined ? [key] : []))),
+          ),
+          list: runs.length > mostListed ? href(runsFile(runs)) : '',
           on: runs.some(({ imported }) => imported !== undefined)
             ? words.notComputedHere
             : [...new Set(devices)].join('; '),

@@ -11,6 +11,8 @@ export interface RunNote {
   readonly id: string;
   /** "one-layer[hidden=10]". */
   readonly name: string;
+  /** Where it stands in its sweep, and in those of its inputs. */
+  readonly coordinates: readonly { readonly axis: string; readonly label: string }[];
   readonly key: string;
   readonly profile: string;
   readonly device: string;

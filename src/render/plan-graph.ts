@@ -1,5 +1,6 @@
 /** The experiments of a report as a graph: what was computed from what, with how long it took. As SVG, left to right. */
 import type { Experiment } from './experiments.js';
+import { keysAttribute } from './build-info-keys.js';
 import { escapeHtml } from './html.js';
 
 /** Of a box, in pixels. */
@@ -84,6 +85,6 @@ function boxSvg({ experiment: { id, href, noun, count, runs }, level, row }: Box
   const [x, y] = [level * right, row * down];
   const shown = id.length > longestId ? `${id.slice(0, longestId - 1)}…` : id;
   const what = runs.length > 1 ? `${noun}, ${count}` : noun;
-  const keys = runs.map(({ key }) => key.slice(0, 16)).join(' ');
-  return `<a href="${escapeHtml(href)}"><title>${escapeHtml(`${what}: ${id}`)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text class="what" x="${x + 9}" y="${y + 16}">${escapeHtml(what)}</text><text x="${x + 9}" y="${y + 33}">${escapeHtml(shown)}</text><text class="what" text-anchor="end" x="${x + width - 8}" y="${y + 33}" data-build-info="seconds" data-keys="${keys}"></text></a>`;
+  const keys = keysAttribute(runs.map(({ key }) => key));
+  return `<a href="${escapeHtml(href)}"><title>${escapeHtml(`${what}: ${id}`)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text class="what" x="${x + 9}" y="${y + 16}">${escapeHtml(what)}</text><text x="${x + 9}" y="${y + 33}">${escapeHtml(shown)}</text><text class="what" text-anchor="end" x="${x + width - 8}" y="${y + 33}" data-build-info="seconds" ${keys}></text></a>`;
 }

@@ -13,6 +13,7 @@ import { say } from '../languages/words.js';
 import type { Page, Report } from '../source/report.js';
 import { addressesFrom } from './address.js';
 import { figureFile } from './account.js';
+import { runsFiles } from './sweep-account.js';
 import { identityFields } from '../shared/identity-fields.js';
 import { checkFragments, checkFrames, type WrittenLink } from './check-links.js';
 import { contentsOf, type Href, sectionsOf } from './contents.js';
@@ -250,6 +251,7 @@ function addDownloads(report: Report, parts: RenderParts, files: SiteFiles): voi
     const { script, narrowScript, lab } = drawingOf(directive, parts) ?? {};
     for (const one of [script, narrowScript, lab]) if (one !== undefined) files.add(one.path, one.content);
   }
+  for (const [path, content] of runsFiles(parts)) files.add(path, content);
 }
 
 /** What references to other pages show of them. */

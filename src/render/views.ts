@@ -87,7 +87,7 @@ export function printedProse(directive: Directive): ProseOption {
 export function directiveHtml(directive: Directive, parts: RenderParts, about: About): string {
   return (
     viewOf(directive)?.html(directive, parts, about) ??
-    experimentHtml(directive, parts.experiments.get(directive.id) ?? [], about.language)
+    experimentHtml(directive, parts.experiments.get(directive.id) ?? [], about)
   );
 }
 

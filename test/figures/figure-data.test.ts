@@ -1,6 +1,7 @@
 /** What readers take home of a figure opens elsewhere: CSV, NPY by its header and numbers, SVG in its own colours. */
 import { expect, it } from 'vitest';
-import { csvOf, figureData, standaloneSvg, structuredNpy } from '../../src/figures/figure-data.js';
+import { figureData, standaloneSvg, structuredNpy } from '../../src/figures/figure-data.js';
+import { csvOf } from '../../src/shared/csv.js';
 
 const figure = {
   ...{ id: 'fig', number: '1', description: '', width: 1, height: 1, digest: '' },

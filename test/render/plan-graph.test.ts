@@ -5,8 +5,8 @@ import { planGraph } from '../../src/render/plan-graph.js';
 
 const experiment = (id: string, ...inputs: string[]): Experiment => ({
   ...{ id, title: id, href: `page.html#${id}`, noun: 'Training', page: 'A page', count: '1 run' },
-  runs: [{ ...{ id, name: id, profile: '', device: '', inputs }, key: id.padEnd(64, '0') }],
-  ...{ many: false, diverged: false, isOwnCode: false, keys: '', on: '', uses: [] },
+  runs: [{ ...{ id, name: id, profile: '', device: '', inputs, coordinates: [] }, key: id.padEnd(64, '0') }],
+  ...{ many: false, diverged: false, isOwnCode: false, keys: {}, list: '', on: '', uses: [] },
 });
 /** Where a box stands: its column and its row. */
 const placeOf = (svg: string, id: string): number[] => {
