@@ -15,6 +15,7 @@ import { addPlan } from './commands/plan.js';
 import { addResults } from './commands/results.js';
 import { addSchema } from './commands/schema.js';
 import { exitCodes, realShell, tellError, tellPlugin } from './commands/shell.js';
+import { addStep } from './commands/step.js';
 import { addStore } from './commands/store.js';
 import { addVerify } from './commands/verify.js';
 import { keepRunning, pluginsAreLoaded } from './shared/loaded-plugins.js';
@@ -56,7 +57,7 @@ const program = new Command('colophon')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 const commands = [
-  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addExport, addVerify, addStore, addDiff],
+  ...[addNew, addDev, addBuild, addDevices, addPlan, addResults, addExport, addVerify, addStep, addStore, addDiff],
   ...[addPdf, addSchema, addDoctor, addGpu],
 ];
 for (const add of commands) add(program, shell);

@@ -20,6 +20,7 @@ interface PlanOptions extends WorldOptions {
   readonly json?: true;
   readonly explain?: true;
   readonly check?: true;
+  readonly file?: string;
 }
 
 /** Adds the command to the program. */
@@ -38,8 +39,9 @@ export function addPlan(program: Command, shell: Shell): void {
     .addOption(limitOption())
     .option('--explain', 'what changed, field by field, what has to run because of it, and how long that takes')
     .option('--check', 'exit with 1 when a step would run; every stored result is read and checked')
+    .option('--file <file>', 'write all of it, for "colophon step" on other machines and engines of workflows')
     .option('--json', 'for programs')
-    .action(async (folder: string, { json, explain, check, ...options }: PlanOptions) => {
+    .action(async (folder: string, { json, explain, check, file, ...options }: PlanOptions) => {
       const { bringResults } = await import('../pipeline/bring-results.js');
       const { enginesFor } = await import('../pipeline/choose-engines.js');
       const { savedMemos } = await import('../pipeline/memos.js');
@@ -64,6 +66,10 @@ export function addPlan(program: Command, shell: Shell): void {
       if (check === true && running.length > 0) {
         log(`${running.length} of ${steps.length} results are not there; run "${commandLine(['build', folder])}"\n`);
         exitWith('problem');
+      }
+      if (file !== undefined && !areFatal(problems)) {
+        const { writePlan } = await import('../pipeline/write-plan.js');
+        writePlan(file, folder, world.device, steps);
       }
       if (explain === true) {
         const { causesOf, explainPlan } = await import('../run/explain.js');
@@ -91,6 +97,7 @@ export function addPlan(program: Command, shell: Shell): void {
               cached,
               why,
               cost: step.cost,
+              inputs: Object.fromEntries(Object.entries(step.inputs).map(([role, input]) => [role, input.key])),
             })),
             null,
             1,

@@ -64,9 +64,15 @@ export function planStep(request: StepRequest, { report, limits, add }: StepCont
   }
   return {
     ...{ name, id: directive.id, kind, coordinates, options, facts, inputs, cost, directive },
+    written: writtenOf(request),
     ...keysOf(request, reader),
     ...devicesOf(directive, report),
   };
+}
+
+/** What its schema reads; of a seed that follows another's, the number that it came to. */
+function writtenOf({ variant: { body, seedFollows }, options }: StepRequest): PlannedStep['written'] {
+  return seedFollows === undefined ? body : { ...body, seed: (options as { readonly seed: number }).seed };
 }
 
 /** Reads the files that a step names; undefined after those that cannot be read have been added. */
@@ -94,8 +100,16 @@ function readerOf(
 }
 
 /** The key of a step, and that of what it can continue. */
-function keysOf(
-  { kind, options, references, inputs }: StepRequest,
+export function keysOf(
+  {
+    kind,
+    options,
+    references,
+    inputs,
+  }: Pick<StepRequest, 'kind' | 'options' | 'references'> & {
+    /** Of which only the keys count. */
+    readonly inputs: Readonly<Record<string, Pick<PlannedStep, 'key'>>>;
+  },
   reader: FileReader,
 ): Pick<PlannedStep, 'key' | 'continuationKey' | 'files'> {
   const files = kind.files(options).map((one) => ({ ...one, digest: digestOf(one, reader) }));
@@ -176,7 +190,7 @@ export function toProblem(
 }
 
 /** What a step would need beyond the limits, in words; undefined when it fits. */
-function excessOf({ bytes, engineBytes }: Cost, { memory, addressable }: Limits): string | undefined {
+export function excessOf({ bytes, engineBytes }: Cost, { memory, addressable }: Limits): string | undefined {
   if (bytes > memory) return `${gigabytes(bytes)} of memory, and ${gigabytes(memory)} may be used`;
   if (engineBytes > addressable)
     return `${gigabytes(engineBytes)} at once in the engine, which can address ${gigabytes(addressable)}`;

@@ -23,6 +23,8 @@ export interface PlannedStep {
   readonly coordinates: readonly Coordinate[];
   /** With every default filled in; the kind's own options type. */
   readonly options: unknown;
+  /** The options as its directive writes them, with what its sweep sets: the kind's schema makes `options` of them again. */
+  readonly written: { readonly [option: string]: Json };
   readonly facts: Facts;
   /** By role. */
   readonly inputs: Readonly<Record<string, PlannedStep>>;
