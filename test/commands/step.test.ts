@@ -152,7 +152,7 @@ describe('a plan that cannot be used', () => {
       'whose file is elsewhere',
       (text) => text.replaceAll('rows.csv', '../keys'),
       rows,
-      1,
+      3,
       /which cannot be read: it lies outside/,
     ],
     ['without the step', (text) => text, 'f'.repeat(64), 2, /no step of plan\.json has the key/],
