@@ -1,7 +1,7 @@
 /** `colophon devices`: what there is to compute on, what there is not, and why. */
 import type { Command } from 'commander';
 import { messageOf } from '../shared/message-of.js';
-import { engineDevices } from '../shared/device-names.js';
+import { type EngineDevice, engineDevices } from '../shared/device-names.js';
 import { printable } from '../shared/problem.js';
 import type { Shell } from './shell.js';
 
@@ -34,7 +34,7 @@ export function addDevices(program: Command, shell: Shell): void {
       const devices = new Devices(processor, 1, signal);
       const rows: Row[] = [];
       try {
-        for (const device of engineDevices) {
+        for (const device of await allDevices()) {
           const opened = await devices.open(device);
           if ('missing' in opened) {
             rows.push({ device, found: false, what: opened.missing });
@@ -58,6 +58,17 @@ export function addDevices(program: Command, shell: Shell): void {
       }
       for (const row of rows) print(`${row.device.padEnd(10)} ${described(row)}`);
     });
+}
+
+/** The engines, and where there are several GPUs all of them; `webgpu` is the first. */
+async function allDevices(): Promise<(EngineDevice | `webgpu:${number}`)[]> {
+  const { listAdapters } = await import('../engine/webgpu/adapters.js');
+  const { length } = (await listAdapters()) ?? [];
+  return engineDevices.flatMap((device) =>
+    device === 'webgpu'
+      ? [device, ...Array.from({ length: Math.max(0, length - 1) }, (_, index) => `webgpu:${index + 1}` as const)]
+      : [device],
+  );
 }
 
 function described({ found, what, profile, hardware, runs, stepsPerSecond, fails }: Row): string {

@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import { writtenText } from '../source/written-text.js';
 import { messageOf } from '../shared/message-of.js';
 import type { World, WorldRequest } from '../pipeline/world.js';
-import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { type DeviceName, deviceNames, expectedDevices, isDeviceName } from '../shared/device-names.js';
 import { type Limits, limitNames, limitTable, standardLimits } from '../shared/limits.js';
 import { EnvironmentError, formatProblem, type Paint, plain, printable, type Problem } from '../shared/problem.js';
 import { firstProblems, moreInWords } from '../shared/first-problems.js';
@@ -221,7 +221,11 @@ function addPlace(word: string, before: StorePlaces): StorePlaces {
 
 /** The option by which a command is told where to compute; `--device gpu`. */
 export function deviceOption(): Option {
-  return new Option('--device <name>', 'where steps run and whose results count').choices(deviceNames).default('auto');
+  const option = new Option('--device <name>', 'where steps run and whose results count').choices(deviceNames);
+  return option.default('auto').argParser((name: string): DeviceName => {
+    if (isDeviceName(name)) return name;
+    throw new InvalidArgumentError(`Allowed choices are ${expectedDevices}.`);
+  });
 }
 
 /** The option by which a limit is raised or lowered, once for each; `--limit drawing-time=60`. */

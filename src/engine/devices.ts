@@ -1,5 +1,5 @@
 /** Engines by the names of the devices that a person asks for. */
-import type { DeviceName } from '../shared/device-names.js';
+import { type DeviceName, deviceNumber } from '../shared/device-names.js';
 import { enginePool } from './pool/index.js';
 import type { Engine } from './engine.js';
 
@@ -16,6 +16,7 @@ export type Opened = OpenEngine | { readonly missing: string };
 
 /** What is asked for without a plan to decide by. */
 type Openable = Exclude<DeviceName, 'auto'>;
+type Named = Exclude<Openable, `webgpu:${number}`>;
 
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
@@ -36,20 +37,20 @@ export class Devices {
   open(name: Openable): Promise<Opened> {
     const known = this.#opened.get(name);
     if (known !== undefined) return known;
-    const opening = this.#openers[name]();
+    const opening = isNumbered(name) ? openWebgpu(this.#processor, deviceNumber(name)) : this.#openers[name]();
     this.#opened.set(name, opening);
     return opening;
   }
 
   /** How each is opened. */
-  readonly #openers: Readonly<Record<Openable, () => Promise<Opened>>> = {
+  readonly #openers: Readonly<Record<Named, () => Promise<Opened>>> = {
     cpu: () => Promise.resolve({ engine: this.#processor, hardware: false, close: nothingToClose }),
     wasm: () => this.open('cpu'),
     reference: () => {
       const engine = enginePool('reference', this.#workers, this.#signal);
       return Promise.resolve({ engine, hardware: false, close: () => engine.close() });
     },
-    webgpu: async () => (await import('./webgpu/open-webgpu.js')).openWebgpu(this.#processor),
+    webgpu: () => openWebgpu(this.#processor),
     tfjs: async () => {
       const { openTfjs } = await import('./tfjs/open.js');
       const found = await openTfjs(this.#processor);
@@ -79,4 +80,13 @@ export class Devices {
       if ('engine' in opened) await opened.close();
     }
   }
+}
+
+function isNumbered(name: Openable): name is `webgpu:${number}` {
+  return deviceNumber(name) !== undefined;
+}
+
+/** Loads of WebGPU only what is opened. */
+async function openWebgpu(processor: Engine, number?: number): Promise<Opened> {
+  return (await import('./webgpu/open-webgpu.js')).openWebgpu(processor, number);
 }

@@ -1,7 +1,7 @@
 /** The variants of a directive, each with its options checked. */
 import { append } from '../shared/append.js';
 import type { Json } from '../shared/artifact.js';
-import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { deviceNames, expectedDevices, isDeviceName } from '../shared/device-names.js';
 import { otherDevices } from '../shared/other-names.js';
 import type { Problem } from '../shared/problem.js';
 import { suggestion } from '../shared/suggest.js';
@@ -49,15 +49,11 @@ export function checkVariants(directive: Directive, kind: StepKind, problems: Pr
   return failed ? undefined : checked;
 }
 
-export function isDeviceName(value: Json | undefined): value is DeviceName {
-  return deviceNames.some((name) => name === value);
-}
-
 function wrongDevice(directive: Directive, given: Json): Problem {
   return {
     place: directive.placeOf(['device'], 'value'),
     rule: 'invalid-option',
-    message: `"device" must be one of ${deviceNames.join(', ')}; it is ${JSON.stringify(given)}`,
+    message: `"device" must be one of ${expectedDevices}; it is ${JSON.stringify(given)}`,
     hint: typeof given === 'string' ? suggestion(given, deviceNames, otherDevices) : 'change it',
   };
 }

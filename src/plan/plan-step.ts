@@ -5,7 +5,7 @@ import { sha256 } from '../shared/hash.js';
 import { printable, type Problem } from '../shared/problem.js';
 import type { Directive, Report } from '../source/report.js';
 import type { Cost, FileReader, InputReference, NamedFile, OptionIssue, StepKind } from '../steps/step.js';
-import { isDeviceName } from './check-variants.js';
+import { isDeviceName } from '../shared/device-names.js';
 import type { Coordinate, PlannedStep } from './plan.js';
 import { partOfValue } from './part-of-value.js';
 import { namesOf, stepKey } from './step-key.js';

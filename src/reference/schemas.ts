@@ -1,6 +1,6 @@
 /** The options of everything that an author writes in YAML, as JSON Schemas for editors and for the documentation. */
 import * as z from 'zod';
-import { deviceChoices, deviceNames } from '../shared/device-names.js';
+import { deviceChoices, deviceNames, numberedDevice } from '../shared/device-names.js';
 import { once } from '../shared/lazy.js';
 import { mostVariants } from '../plan/swept.js';
 import { frontMatterOptions } from '../source/front-matter.js';
@@ -25,6 +25,7 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly additionalProperties?: boolean | JsonSchema;
+  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -39,7 +40,7 @@ const ofAnyStep: Readonly<Record<string, JsonSchema>> = {
     additionalProperties: true,
   },
   device: {
-    enum: deviceNames,
+    anyOf: [{ enum: deviceNames }, { type: 'string', pattern: numberedDevice.source }],
     description: `Where it runs, whatever the command line and the page say; no part of a result's key. ${deviceChoices}.`,
   },
 };

@@ -1,7 +1,14 @@
 /** A page's front matter: title, authors, date, description, language, order. */
 import * as z from 'zod';
 import type { Place, Problem } from '../shared/problem.js';
-import { deviceChoices, type DeviceName, deviceNames } from '../shared/device-names.js';
+import {
+  deviceChoices,
+  type DeviceName,
+  deviceNames,
+  expectedDevices,
+  isDeviceName,
+  numberedDevice,
+} from '../shared/device-names.js';
 import { authors, authorsOf, expectedAuthors } from './author.js';
 import { fieldsMeant, isKnownElsewhere, isMeantElsewhere, isOfOthers } from './front-matter-elsewhere.js';
 import { languageTag } from './language-tag.js';
@@ -77,11 +84,11 @@ const fields = {
   },
   device: {
     schema: z
-      .enum(deviceNames)
+      .union([z.enum(deviceNames), z.string().regex(numberedDevice)])
       .describe(
         `Where the page's steps run; the first page's word is for all pages that say nothing. ${deviceChoices}.`,
       ),
-    expected: `one of ${deviceNames.join(', ')}`,
+    expected: `one of ${expectedDevices}`,
   },
 };
 
@@ -179,7 +186,7 @@ export function readFrontMatter(body: YamlBody): { frontMatter: FrontMatter; pro
       ...(draft !== undefined && { draft }),
       ...(echo !== undefined && { echo }),
       ...(fold !== undefined && { fold }),
-      ...(device !== undefined && { device }),
+      ...(isDeviceName(device) && { device }),
     },
     problems,
   };

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { adaptersOf } from '../../src/engine/webgpu/adapters.js';
 import { openDevice } from '../../src/engine/webgpu/open-device.js';
 import { temporaryFolder } from '../report-folder.js';
 import { missingGpu, softwareEnvironment } from './software-gpu.js';
@@ -114,6 +115,22 @@ describe.skipIf(missing !== undefined)('Vulkan', () => {
   it('a software driver on the CPU is found and is no hardware', () => {
     expect(JSON.parse(found(softwareEnvironment()))).toEqual({ engine: 'webgpu-software-f32/3', hardware: false });
   });
+});
+
+it('the GPUs that Dawn names: those of the system’s own interface, and which hides another', () => {
+  const said = (...lines: string[]): string =>
+    ['no suitable backends found', 'Available adapters:', ...lines].join('\n');
+  const one = (backend: string, name: string): string => ` * backend: '${backend}', name: '${name}'`;
+  const windows = said(
+    one('d3d12', 'NVIDIA RTX A2000'),
+    one('d3d12', "Intel(R) 'Iris' Xe"),
+    one('vulkan', 'NVIDIA RTX A2000'),
+  );
+  expect(adaptersOf(windows, 'win32')).toEqual([{ name: 'NVIDIA RTX A2000' }, { name: "Intel(R) 'Iris' Xe" }]);
+  const cards = said(one('vulkan', 'NVIDIA A100 80GB'), one('vulkan', 'NVIDIA A100'), one('opengl', 'llvmpipe'));
+  expect(adaptersOf(cards, 'linux')).toEqual([{ name: 'NVIDIA A100 80GB' }, { name: 'NVIDIA A100', hiddenBy: 0 }]);
+  expect(adaptersOf(said(one('opengl', 'llvmpipe')), 'linux')).toEqual([{ name: 'llvmpipe' }]);
+  expect(adaptersOf('', 'linux')).toEqual([]);
 });
 
 describe('an adapter', () => {

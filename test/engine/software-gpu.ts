@@ -2,12 +2,14 @@
  * A GPU on every machine: Dawn with the software Vulkan driver (SwiftShader) that @sparticuz/chromium carries. What cannot
  * be loaded is said, and then the tests that need it are skipped.
  */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Device } from '../../src/engine/webgpu/device.js';
 import { nodeGpu } from '../../src/engine/webgpu/node-gpu.js';
 import { openDevice } from '../../src/engine/webgpu/open-device.js';
 import { unpackChromium } from '../browser/unpack-chromium.js';
+import { temporaryFolder } from '../report-folder.js';
 
 /** Keeps a library that is no addon of Node in the process after Node has refused it. */
 const noDelete = 0x1000;
@@ -37,6 +39,24 @@ export function softwareEnvironment(): NodeJS.ProcessEnv {
     LD_LIBRARY_PATH: folder,
     VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
   };
+}
+
+/** The environment of a machine with three: the software driver, itself under another name, and once more under its own. */
+export function severalEnvironment(): NodeJS.ProcessEnv {
+  const { folder: driver } = unpackChromium();
+  const folder = temporaryFolder();
+  const library = join(driver, 'libvk_swiftshader.so');
+  const second = readFileSync(library, 'latin1').replaceAll('SwiftShader Device', 'SwiftShader Second');
+  writeFileSync(join(folder, 'second.so'), second, 'latin1');
+  copyFileSync(library, join(folder, 'third.so'));
+  const manifest = readFileSync(join(driver, 'vk_swiftshader_icd.json'), 'utf8');
+  const manifests = ['second', 'third'].map((name) => {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, manifest.replace('./libvk_swiftshader.so', join(folder, `${name}.so`)));
+    return file;
+  });
+  const own = join(driver, 'vk_swiftshader_icd.json');
+  return { ...softwareEnvironment(), VK_ICD_FILENAMES: [own, ...manifests].join(delimiter) };
 }
 
 let first: Promise<{ readonly missing: string } | undefined> | undefined;

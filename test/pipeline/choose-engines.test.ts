@@ -18,7 +18,7 @@ import { EnvironmentError } from '../../src/shared/problem.js';
 import { readReport } from '../../src/source/read-report.js';
 import { directiveKinds } from '../../src/steps/kinds.js';
 import { cli } from '../colophon.js';
-import { missingGpu, softwareDevice, softwareEnvironment } from '../engine/software-gpu.js';
+import { missingGpu, severalEnvironment, softwareDevice, softwareEnvironment } from '../engine/software-gpu.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
 import { testWorld } from '../world.js';
 
@@ -286,6 +286,53 @@ describe.skipIf(missing !== undefined)('with a software driver, as commands', ()
     expect(/<p class="devices">([^<]*)<\/p>/.exec(html)?.[1]).toMatch(
       /^2 results on swiftshader-device-subzero \(SwiftShader driver [\d.]+\), webgpu-software-f32\/3; no GPU took part\.$/,
     );
+  });
+
+  it('of several GPUs the one of the number, wherever it is said; a number that is not there is refused before anything runs', () => {
+    const env = severalEnvironment();
+    const on = (folder: string, ...words: string[]) =>
+      spawnSync(process.execPath, [cli, ...words], { cwd: folder, encoding: 'utf8', env });
+    const shown = block('figure #fig-fit', 'show: small.fit');
+    const directive = small.replace('steps:', 'device: webgpu:0\nsteps:');
+    const folder = reportFolder({
+      'report/index.md': page(waves, small, shown).replace('title:', 'device: webgpu:1\ntitle:'),
+      'directive/index.md': page(waves, directive, shown),
+      'wrong/index.md': page(waves, small.replace('steps:', 'device: webgpu:one\nsteps:')),
+    });
+    // In what order Dawn has them is its own affair.
+    const listed = JSON.parse(on(folder, 'devices', '--json').stdout) as { device: string; what: string }[];
+    const gpus = listed.filter(({ device }) => device.startsWith('webgpu'));
+    expect(gpus.map(({ device }) => device)).toEqual(['webgpu', 'webgpu:1', 'webgpu:2']);
+    const usable = gpus.filter(({ what }) => !what.includes('cannot be chosen'));
+    expect(usable).toHaveLength(2);
+    expect(new Set(usable.map(({ what }) => what)).size).toBe(2);
+    const hidden = gpus.findIndex(({ what }) => what.includes('cannot be chosen'));
+    expect(gpus[hidden]?.what).toContain(
+      'SwiftShader Device (Subzero) cannot be chosen: Dawn tells GPUs by their names',
+    );
+
+    const chosen = gpus.findIndex((row, index) => index > 0 && usable.includes(row));
+    const devicesOf = (): string | undefined =>
+      /<p class="devices">2 results on ([^<]*), webgpu/.exec(
+        readFileSync(join(folder, 'site/index.html'), 'utf8'),
+      )?.[1];
+    const words = ['--device', `webgpu:${chosen}`];
+    expect(on(folder, 'build', 'report', ...(chosen === 1 ? [] : words)).status).toBe(0);
+    expect(devicesOf()).toBe(gpus[chosen]?.what);
+    expect(on(folder, 'build', 'directive', '--store', 'other', ...words).status).toBe(0);
+    expect(devicesOf()).toBe(gpus[0]?.what);
+    for (const [number, why] of [
+      [7, 'there is no GPU of number 7: 0 is SwiftShader '],
+      [hidden, 'SwiftShader Device (Subzero) cannot be chosen'],
+    ] as const) {
+      const refused = on(folder, 'plan', 'report', '--store', 'none', '--device', `webgpu:${number}`);
+      expect([refused.status, refused.stdout]).toEqual([3, '']);
+      expect(refused.stderr).toContain(`the device "webgpu:${number}" is not there: ${why}`);
+    }
+    const wrong = on(folder, 'plan', 'wrong');
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toMatch(/"device" must be one of auto, .*webgpu:0, webgpu:1 and so on; it is "webgpu:one"/);
+    expect(on(folder, 'plan', 'report', '--device', 'webgpu:01').status).toBe(2);
   });
 
   it('`colophon devices` says what there is, what not and why, with a figure for each that is there', () => {

@@ -4,14 +4,15 @@ import { messageOf } from '../../shared/message-of.js';
 
 export type NodeGpu = { readonly gpu: GPU } | { readonly missing: string };
 
-/** Dawn's GPU, or the reason why it cannot be had, in words. */
-export function nodeGpu(): Promise<NodeGpu> {
-  opened ??= load();
-  return opened;
+/** Dawn's GPU, that of the adapter of this name where one is given, or the reason why it cannot be had, in words. */
+export function nodeGpu(adapter = ''): Promise<NodeGpu> {
+  const known = opened.get(adapter) ?? load(adapter);
+  opened.set(adapter, known);
+  return known;
 }
 
-// One for the process, kept as long as it lives: devices do not survive the interface that they come from.
-let opened: Promise<NodeGpu> | undefined;
+// One of each for the process, kept as long as it lives: devices do not survive the interface that they come from.
+const opened = new Map<string, Promise<NodeGpu>>();
 
 /**
  * Workgroups' memory is zeroed by a loop, not by the driver: of an array that is declared zero SwiftShader writes out one
@@ -19,10 +20,10 @@ let opened: Promise<NodeGpu> | undefined;
  */
 const toggles = 'disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension';
 
-async function load(): Promise<NodeGpu> {
+async function load(adapter: string): Promise<NodeGpu> {
   try {
     const { create } = await import('webgpu');
-    return { gpu: create([toggles]) };
+    return { gpu: create([toggles, ...(adapter === '' ? [] : [`adapter=${adapter}`])]) };
   } catch (error) {
     return { missing: whyNot(error) };
   }
