@@ -4,7 +4,7 @@
  * key is computed again.
  */
 import * as z from 'zod';
-import { type DeviceName, deviceNames } from '../shared/device-names.js';
+import { type DeviceName, expectedDevices, isDeviceName } from '../shared/device-names.js';
 import type { Json } from '../shared/artifact.js';
 import { EnvironmentError, printable } from '../shared/problem.js';
 import { commandLine } from '../shared/own-command.js';
@@ -17,7 +17,7 @@ import { excessOf, keysOf, type Limits } from './plan-step.js';
 const planFormat = 'colophon-plan/1';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const device = z.enum(deviceNames);
+const device = z.custom<DeviceName>(isDeviceName, `one of ${expectedDevices}`);
 const row = z.strictObject({
   /** SHA-256 of everything that determines the result. */
   key: digest,
