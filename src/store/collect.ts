@@ -70,7 +70,7 @@ export function collect(folder: string, isNeeded: (record: RecordBody) => boolea
       removeIfEmpty(dirname(path));
     }
     const left = recordFiles(root, allNamesIn);
-    const named = new Set(left.flatMap(({ record }) => digestsOf(record)));
+    const named = new Set(left.flatMap((file) => file.objects.map(({ digest }) => digest)));
     unreadable = left.filter(({ isRead }) => !isRead).map(({ path }) => path);
     for (const object of objects) {
       if (named.has(object.digest) || unreadable.length > 0 || !isAlone()) continue;
@@ -91,15 +91,12 @@ function keepWithin(
   sizes: ReadonlyMap<string, number>,
 ): void {
   const there = new Set<string>();
-  const added = ({ record, bytes }: RecordFile): number =>
-    [...new Set(digestsOf(record))].reduce(
-      (sum, digest) => sum + (there.has(digest) ? 0 : (sizes.get(digest) ?? 0)),
-      bytes,
-    );
+  const added = ({ objects, bytes }: RecordFile): number =>
+    objects.reduce((sum, { digest }) => sum + (there.has(digest) ? 0 : (sizes.get(digest) ?? 0)), bytes);
   let total = 0;
   const add = (file: RecordFile): void => {
     total += added(file);
-    for (const digest of digestsOf(file.record)) there.add(digest);
+    for (const { digest } of file.objects) there.add(digest);
   };
   kept.forEach(add);
   const worth = (file: RecordFile): number => (file.record?.made.seconds ?? 0) / added(file);
@@ -118,10 +115,6 @@ function keepWithin(
 function chainOf({ options }: RecordBody): string {
   const chain = typeof options === 'object' && options !== null && 'of' in options ? options['of'] : undefined;
   return typeof chain === 'string' ? chain : '';
-}
-
-function digestsOf(record: RecordBody | undefined): string[] {
-  return Object.values(record?.arrays ?? {}).map(({ digest }) => digest);
 }
 
 /** What a build says that it needs; undefined for everything, when it has not said yet. */

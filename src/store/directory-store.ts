@@ -1,6 +1,6 @@
 /**
- * The store in a folder: `v1/objects/ab/cdef...` hold bytes under their SHA-256, `v1/records/<key>/<name>.json` the
- * records under their key. Everything is written to a temporary file beside its target, synced and renamed, so that a
+ * The store in a folder: `v1/records/<key>/<name>.record` hold the records under their key, with their small arrays,
+ * `v1/objects/ab/cdef...` large arrays under their SHA-256. Everything is written to a temporary file beside its target, synced and renamed, so that a
  * reader sees all of it or nothing; every digest is checked on every read. Another version's folder is never looked at.
  */
 import { artifactDigest } from '../shared/artifact-digest.js';
@@ -8,12 +8,13 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../shared/message-of.js';
-import { type FoundRecord, recordFiles, recordFolder, recordsOf, runningFolder, storeRoot } from './layout.js';
+import { recordFiles, recordFolder, recordsOf, runningFolder, storeRoot } from './layout.js';
 import { keepResult } from './keep-result.js';
 import { loadResult } from './load-result.js';
 import { readNote, writeNote } from './notes.js';
 import { announce } from './presence.js';
 import { isMemo, type RecordBody } from './record.js';
+import type { FoundRecord } from './record-file.js';
 import type { Likely, Store } from './store.js';
 import { lateWriter } from './write-soon.js';
 import { makeFolder } from '../shared/make-folder.js';
@@ -42,23 +43,23 @@ export function directoryStore(folder: string, warn: (message: string) => void, 
   };
   const later = lateWriter(root, cannotKeep);
   /** The records under a key that are taken, once those that wait to be written are there. */
-  function* taken(key: string, accept: (record: RecordBody) => boolean, likely?: Likely): Generator<RecordBody> {
+  function* taken(key: string, accept: (record: RecordBody) => boolean, likely?: Likely): Generator<FoundRecord> {
     const awaited = recordFolder(root, key);
     if (later.awaits((path) => dirname(path) === awaited)) later.flush();
-    for (const found of recordsOf(root, key, likely)) if (accept(found.record) && isTaken(found)) yield found.record;
+    for (const found of recordsOf(root, key, likely)) if (accept(found.record) && isTaken(found)) yield found;
   }
 
   return {
     bring: async () => Promise.resolve(0),
     find(key, accept, likely) {
-      for (const record of taken(key, accept, likely)) {
-        const result = loadResult(root, record);
+      for (const found of taken(key, accept, likely)) {
+        const result = loadResult(root, found);
         if (result !== undefined) return result;
       }
       return undefined;
     },
     peek(key, accept, likely) {
-      for (const record of taken(key, accept, likely)) return { record, digest: artifactDigest(record) };
+      for (const { record } of taken(key, accept, likely)) return { record, digest: artifactDigest(record) };
       return undefined;
     },
     *records() {

@@ -2,8 +2,20 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { sha256 } from '../shared/hash.js';
-import { bytesOf, objectFiles, objectPath, readRecord, recordFiles, sizeOf, storeRoot, whyUnread } from './layout.js';
-import type { RecordBody } from './record.js';
+import {
+  bytesOf,
+  namesIn,
+  objectFiles,
+  objectPath,
+  objectsOf,
+  readRecord,
+  recordFiles,
+  sizeOf,
+  storeRoot,
+  whyUnread,
+} from './layout.js';
+import type { RecordBody, StoredArray } from './record.js';
+import { type FoundRecord, isInsideWhole } from './record-file.js';
 
 export interface Examined {
   readonly objects: number;
@@ -40,7 +52,10 @@ export function examine(folder: string): Examined {
   const root = storeRoot(folder);
   const objectState = (path: string, digest: string): State => stateOf(path, (bytes) => sha256(bytes) === digest);
   const recordState = (path: string): State => stateOf(path, () => recordAt(path) !== undefined);
-  const recordAt = (path: string): RecordBody | undefined => readRecord(path, basename(dirname(path)))?.record;
+  const recordAt = (path: string): FoundRecord | undefined => {
+    const found = readRecord(path, basename(dirname(path)));
+    return found !== undefined && isInsideWhole(found) ? found : undefined;
+  };
   const [damaged, unreadable]: [string[], string[]] = [[], []];
   const look = (path: string, state: () => State): State => {
     const found = state();
@@ -55,7 +70,7 @@ export function examine(folder: string): Examined {
   };
 
   // In this order: a build that is under way has written a record's objects before the record, so they are listed too.
-  const records = recordFiles(root);
+  const records = recordFiles(root, namesIn, isInsideWhole);
   const objects = objectFiles(root);
   const found = new Map(
     objects.map(({ path, digest, bytes }) => [digest, { state: look(path, () => objectState(path, digest)), bytes }]),
@@ -64,18 +79,18 @@ export function examine(folder: string): Examined {
     const path = objectPath(root, digest);
     return { state: objectState(path, digest), bytes: sizeOf(path) };
   };
-  const lacksObject = (record: RecordBody, foundAt: (digest: string) => Found | undefined): boolean =>
-    Object.values(record.arrays).some(({ digest, bytes }) => {
+  const lacksObject = (named: readonly StoredArray[], foundAt: (digest: string) => Found | undefined): boolean =>
+    named.some(({ digest, bytes }) => {
       const object = foundAt(digest);
       return object?.state !== 'unreadable' && !(object?.state === 'whole' && object.bytes === bytes);
     });
   const broken: RecordBody[] = [];
-  for (const { path, record } of records) {
+  for (const { path, record, objects: named } of records) {
     if (record === undefined) look(path, () => recordState(path));
-    else if (lacksObject(record, (digest) => found.get(digest))) {
+    else if (lacksObject(named, (digest) => found.get(digest))) {
       const now = recordAt(path);
-      if (now === undefined || !lacksObject(now, objectAt)) continue;
-      broken.push(now);
+      if (now === undefined || !lacksObject(objectsOf(now), objectAt)) continue;
+      broken.push(now.record);
       rmSync(path, { force: true });
     }
   }

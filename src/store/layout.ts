@@ -2,11 +2,11 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../shared/artifact.js';
-import { canonicalJson, type Written } from '../shared/canonical-json.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import { sha256 } from '../shared/hash.js';
-import { machineKey } from '../shared/machine-key.js';
 import { readRegular } from '../shared/read-regular.js';
-import { checkedRecord, type RecordBody } from './record.js';
+import type { RecordBody, StoredArray } from './record.js';
+import { type FoundRecord, recordIn } from './record-file.js';
 import type { Likely } from './store.js';
 
 /** The folder of this version's format; another version's is never looked at. */
@@ -28,7 +28,15 @@ export function recordName({ profile, inputs }: Likely): string {
 }
 
 export function recordPath(root: string, record: Likely & Pick<RecordBody, 'key'>): string {
-  return join(recordFolder(root, record.key), `${recordName(record)}.json`);
+  return join(recordFolder(root, record.key), `${recordName(record)}${ending}`);
+}
+
+/** Earlier versions know nothing of arrays in a record's file, and of files that end so. What they wrote is read as before. */
+const [ending, earlierEnding] = ['.record', '.json'];
+
+/** Where an earlier version would have put the record of a path. */
+export function earlierPath(path: string): string {
+  return path.slice(0, -ending.length) + earlierEnding;
 }
 
 /** Where running builds say what they need. */
@@ -104,34 +112,43 @@ export function objectFiles(root: string): ObjectFile[] {
   );
 }
 
-/** A record, and whether this machine wrote it: of a result that it made, or took from a store that others share. */
-export interface FoundRecord {
-  readonly record: RecordBody;
-  readonly isOurs: boolean;
-}
-
 export interface RecordFile {
   readonly path: string;
   /** Undefined when it is damaged, or cannot be read. */
   readonly record: RecordBody | undefined;
+  /** Its arrays that stand in objects, each once. */
+  readonly objects: readonly StoredArray[];
   readonly isOurs: boolean;
   readonly isRead: boolean;
   readonly bytes: number;
 }
 
-/** Every record. */
-export function recordFiles(root: string, names = namesIn): RecordFile[] {
+/** Every record; `isWhole` may look at what its file holds and call it damaged. */
+export function recordFiles(
+  root: string,
+  names = namesIn,
+  isWhole: (found: FoundRecord) => boolean = () => true,
+): RecordFile[] {
+  const none = { record: undefined, objects: [], isOurs: false };
   return names(join(root, 'records')).flatMap((key) =>
     recordPathsOf(root, key, names).flatMap((path): RecordFile[] => {
       const bytes = bytesOf(path);
       if (bytes !== undefined) {
-        const { record, isOurs } = recordIn(bytes, key) ?? { record: undefined, isOurs: false };
-        return [{ path, record, isOurs, isRead: true, bytes: bytes.length }];
+        const found = recordIn(bytes, key);
+        if (found === undefined || !isWhole(found)) return [{ ...none, path, isRead: true, bytes: bytes.length }];
+        const { record, isOurs } = found;
+        return [{ path, record, objects: objectsOf(found), isOurs, isRead: true, bytes: bytes.length }];
       }
       const why = whyUnread(path);
-      return why === 'gone' ? [] : [{ path, record: undefined, isOurs: false, isRead: why === 'link', bytes: 0 }];
+      return why === 'gone' ? [] : [{ ...none, path, isRead: why === 'link', bytes: 0 }];
     }),
   );
+}
+
+/** The arrays of a record that stand in objects, each once. */
+export function objectsOf({ record, inside }: FoundRecord): StoredArray[] {
+  const unique = new Map(Object.values(record.arrays).map((array) => [array.digest, array]));
+  return [...unique.values()].filter(({ digest }) => !inside.has(digest));
 }
 
 /** Why `bytesOf` gives nothing: there is no such file, or a link, of which a store has none, or it cannot be read. */
@@ -146,13 +163,14 @@ export function whyUnread(path: string): 'gone' | 'link' | 'unreadable' {
 
 function recordPathsOf(root: string, key: string, names = namesIn): string[] {
   const folder = recordFolder(root, key);
-  return names(folder).flatMap((name) => (name.endsWith('.json') ? [join(folder, name)] : []));
+  const isRecord = (name: string): boolean => name.endsWith(ending) || name.endsWith(earlierEnding);
+  return names(folder).flatMap((name) => (isRecord(name) ? [join(folder, name)] : []));
 }
 
 /** The records under one key that are whole; the likely one first, and then all of them. */
 export function* recordsOf(root: string, key: string, likely?: Likely): Generator<FoundRecord, undefined> {
   if (likely !== undefined && isFolder(recordFolder(root, key))) {
-    const record = readRecord(recordPath(root, { key, ...likely }), key);
+    const record = recordNamed(root, key, recordName(likely));
     if (record !== undefined) yield record;
   }
   for (const path of recordPathsOf(root, key)) {
@@ -173,40 +191,16 @@ export function unfinishedFiles(root: string): string[] {
   );
 }
 
-/**
- * A record's text in three lines: its digest, so that a changed bit anywhere in it is seen, itself, and the seal of the
- * machine that wrote it. `written` is `canonicalJson`'s.
- */
-export function sealed(record: RecordBody, written?: Written): string {
-  const text = canonicalJson(record as unknown as Json, written);
-  const digest = sha256(text);
-  return `${digest}\n${text}\n${machineKey().seal(use, digest)}\n`;
-}
-
-const use = 'record';
-const digestLength = 64;
-const lineFeed = 10;
-
 /** The record in a file of a key's folder; undefined when it is damaged, or another key's. */
 export function readRecord(path: string, key: string): FoundRecord | undefined {
   const bytes = bytesOf(path);
   return bytes && recordIn(bytes, key);
 }
 
-function recordIn(bytes: Buffer, key: string): FoundRecord | undefined {
-  const end = bytes.indexOf(lineFeed, digestLength + 1);
-  const text = bytes.subarray(digestLength + 1, end);
-  if (bytes[digestLength] !== lineFeed || end < 0 || bytes.at(-1) !== lineFeed) return undefined;
-  const digest = bytes.toString('latin1', 0, digestLength);
-  if (digest !== sha256(text)) return undefined;
-  const seal = bytes.toString('latin1', end + 1, Math.max(end + 1, bytes.length - 1));
-  try {
-    const record = checkedRecord(JSON.parse(text.toString()));
-    // A valid record under another's name answers for nothing.
-    return record?.key === key ? { record, isOurs: machineKey().isSealed(use, digest, seal) } : undefined;
-  } catch {
-    return undefined;
-  }
+/** The record of that name under a key, whichever version wrote it. */
+export function recordNamed(root: string, key: string, name: string): FoundRecord | undefined {
+  const path = join(recordFolder(root, key), `${name}${ending}`);
+  return readRecord(path, key) ?? readRecord(earlierPath(path), key);
 }
 
 /** The size of a regular file; undefined when there is none. */

@@ -6,10 +6,13 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../shared/artifact.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { sha256 } from '../shared/hash.js';
-import { bytesOf, objectPath, recordPath, sealed, storeRoot } from './layout.js';
+import { earlierPath, objectPath, recordName, recordNamed, recordPath, storeRoot } from './layout.js';
+import { wholeArray } from './load-result.js';
 import { fromNpy } from '../shared/npy.js';
 import { checkedRecord, type RecordBody } from './record.js';
+import { mostInside, placedArrays, recordFile } from './record-file.js';
 import { writeWhole } from './write-whole.js';
+import { writeFileWhole } from './writing.js';
 
 const magic = new TextEncoder().encode('colophon pack 1\n');
 const header = 1 + 32 + 8;
@@ -21,14 +24,17 @@ const entryKinds = { object: 1, record: 2 } as const;
  */
 export function pack(folder: string, records: readonly RecordBody[]): Uint8Array | { readonly missing: string } {
   const root = storeRoot(folder);
-  const digests = new Set(records.flatMap(({ arrays }) => Object.values(arrays).map(({ digest }) => digest)));
-  const objects: Uint8Array[] = [];
-  for (const digest of [...digests].sort()) {
-    const bytes = bytesOf(objectPath(root, digest));
-    if (bytes === undefined || sha256(bytes) !== digest) return { missing: `object ${digest} is missing or damaged` };
-    objects.push(bytes);
+  const objects = new Map<string, Uint8Array>();
+  for (const record of records) {
+    const { inside } = recordNamed(root, record.key, recordName(record)) ?? { inside: new Map<string, Uint8Array>() };
+    for (const { digest } of Object.values(record.arrays)) {
+      const bytes = objects.get(digest) ?? wholeArray(root, { inside }, digest);
+      if (bytes === undefined) return { missing: `array ${digest} is missing or damaged` };
+      objects.set(digest, bytes);
+    }
   }
-  return packed(objects, records);
+  const sorted = [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bytes]) => bytes);
+  return packed(sorted, records);
 }
 
 /** A pack of these objects, in their order, and these records. */
@@ -141,6 +147,17 @@ export function resultsOnly({ objects, records }: Unpacked, isResult: (record: R
 /** Puts what a pack holds into a store. Throws the file system's error; what was written by then is whole. */
 export function putInto(folder: string, { objects, records }: Unpacked): void {
   const root = storeRoot(folder);
-  for (const [digest, bytes] of objects) writeWhole(root, objectPath(root, digest), bytes);
-  for (const record of records) writeWhole(root, recordPath(root, record), new TextEncoder().encode(sealed(record)));
+  for (const record of records) {
+    const { inside, beside } = placedArrays(record, mostInside);
+    for (const { digest } of beside) {
+      const bytes = objects.get(digest);
+      if (bytes !== undefined) writeWhole(root, objectPath(root, digest), bytes);
+    }
+    const path = recordPath(root, record);
+    const bytes = recordFile(
+      record,
+      inside.flatMap(({ digest }) => objects.get(digest) ?? []),
+    );
+    writeFileWhole(root, { path, bytes, replaces: earlierPath(path) }, true);
+  }
 }

@@ -26,9 +26,7 @@ export function statusOf(folder: string, needs: readonly ((record: RecordBody) =
   const sizes = new Map(objectFiles(root).map(({ digest, bytes }) => [digest, bytes]));
   const files = recordFiles(root);
   const share = (chosen: readonly RecordFile[]): Share => {
-    const digests = new Set(
-      chosen.flatMap(({ record }) => Object.values(record?.arrays ?? {}).map(({ digest }) => digest)),
-    );
+    const digests = new Set(chosen.flatMap((file) => file.objects.map(({ digest }) => digest)));
     const objects = [...digests].reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0);
     return { records: chosen.length, bytes: objects + chosen.reduce((sum, { bytes }) => sum + bytes, 0) };
   };

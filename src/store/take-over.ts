@@ -1,6 +1,8 @@
 /** Taking over a store that another machine filled, because a person says so. */
-import { recordFiles, sealed, storeRoot } from './layout.js';
+import { basename, dirname } from 'node:path';
+import { readRecord, recordFiles, storeRoot } from './layout.js';
 import { isMemo } from './record.js';
+import { recordFile } from './record-file.js';
 import { writeWhole } from './write-whole.js';
 
 /**
@@ -12,7 +14,10 @@ export function takeOver(folder: string): number {
   let taken = 0;
   for (const { path, record, isOurs } of recordFiles(root)) {
     if (record === undefined || isOurs || isMemo(record)) continue;
-    writeWhole(root, path, Buffer.from(sealed(record)));
+    const found = readRecord(path, basename(dirname(path)));
+    // It has been replaced or removed since.
+    if (found === undefined || found.isOurs) continue;
+    writeWhole(root, path, recordFile(found.record, [...found.inside.values()]));
     taken += 1;
   }
   return taken;

@@ -4,8 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { compiledFile } from '../shared/program-folder.js';
-import { writeWhole } from './write-whole.js';
-import type { Writing, Written, WrittenFile } from './writing.js';
+import { type Writing, type Written, type WrittenFile, writeFileWhole } from './writing.js';
 
 /** No more bytes wait at a time: they are in memory twice. */
 const most = 2 ** 24;
@@ -40,7 +39,7 @@ export function lateWriter(root: string, refused: (error: unknown) => void): Lat
   const flush = (): void => {
     for (const { id, files, wait } of [...pending.values()]) {
       try {
-        for (const { path, bytes: content } of files) writeWhole(root, path, content, { wait });
+        for (const file of files) writeFileWhole(root, file, wait);
       } catch (error) {
         refused(error);
       }

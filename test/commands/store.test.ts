@@ -8,6 +8,7 @@ import type { StoredResult } from '../../src/store/record.js';
 import { waitingFor } from '../../src/store/remote/queue.js';
 import { colophon, siteOf } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves, writeFiles } from '../report-folder.js';
+import { toEarlierLayout } from '../store/earlier-layout.js';
 
 const more = [
   block('svd #s', 'of: small', 'on: { grid: 11 }'),
@@ -90,7 +91,12 @@ describe('plan', () => {
   it('--check runs nothing and exits with 1 when something would run, also when a stored array is damaged', () => {
     const folder = project();
     expect(colophon(folder, 'plan', 'report', '--check')).toMatchObject({ code: 0 });
-    for (const { path } of objectFiles(join(folder, '.colophon/v1'))) writeFileSync(path, 'damaged');
+    for (const { path, record } of recordFiles(join(folder, '.colophon/v1'))) {
+      if (record === undefined || Object.keys(record.arrays).length === 0) continue;
+      // The last byte of its largest array.
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.fill((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1));
+    }
     const checked = colophon(folder, 'plan', 'report', '--check');
     expect(checked.code).toBe(1);
     expect(checked.out).toMatch(/would run {2}dataset +waves .*its stored result is damaged/);
@@ -198,6 +204,9 @@ describe('store', () => {
   it('status, verify and gc: sizes, damage found and healed, what no report needs removed', () => {
     const folder = project();
     expect(colophon(folder, 'store', 'status').out).toMatch(/needed by report +[\d.]+ MB/);
+    expect(colophon(folder, 'store', 'verify')).toMatchObject({ code: 0 });
+    // As earlier versions wrote it, where every array is an object.
+    expect(toEarlierLayout(join(folder, '.colophon/v1'))).toBeGreaterThan(2);
     expect(colophon(folder, 'store', 'verify')).toMatchObject({ code: 0 });
     const [object] = objectFiles(join(folder, '.colophon/v1'));
     writeFileSync(object?.path ?? '', 'damaged');

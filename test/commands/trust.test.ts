@@ -4,9 +4,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/shared/hash.js';
-import { recordFiles, sealed, storeRoot } from '../../src/store/layout.js';
+import { readRecord, recordFiles, storeRoot } from '../../src/store/layout.js';
 import { pack } from '../../src/store/pack.js';
 import { isMemo, type RecordBody } from '../../src/store/record.js';
+import { recordFile } from '../../src/store/record-file.js';
 import { verificationKind } from '../../src/verify/verify-step.js';
 import { colophon, type Ended } from '../colophon.js';
 import { block, page, reportFolder, small, temporaryFolder, waves } from '../report-folder.js';
@@ -134,8 +135,11 @@ const ran = ({ out }: Ended): number => Number(/(\d+) steps ran/.exec(out)?.[1])
 function rewrite(folder: string, change: (record: RecordBody) => RecordBody, isSealed: boolean): void {
   for (const { path, record } of recordFiles(storeRoot(join(folder, '.colophon')))) {
     if (record === undefined) continue;
-    const text = sealed(change(record));
-    writeFileSync(path, isSealed ? text : text.split('\n').slice(0, 2).join('\n') + '\n');
+    const { inside } = readRecord(path, record.key) ?? { inside: new Map<string, Uint8Array>() };
+    const bytes = recordFile(change(record), [...inside.values()]);
+    const sealStart = bytes.indexOf('\n', 65) + 1;
+    if (!isSealed) bytes.fill('0', sealStart, sealStart + 64);
+    writeFileSync(path, bytes);
   }
 }
 

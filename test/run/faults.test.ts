@@ -126,7 +126,7 @@ it('SIGKILL in the middle of a training: the next build goes on from what was re
     whileRunning: (kill) => {
       if (!existsSync(records)) return;
       const whole = readdirSync(records).filter((key) =>
-        readdirSync(join(records, key)).some((name) => name.endsWith('.json')),
+        readdirSync(join(records, key)).some((name) => name.endsWith('.record')),
       );
       if (whole.length > 1) kill('SIGKILL');
     },

@@ -7,7 +7,8 @@ import { float64Array } from '../../src/shared/artifact.js';
 import { collect } from '../../src/store/collect.js';
 import { directoryStore } from '../../src/store/directory-store.js';
 import { examine } from '../../src/store/examine.js';
-import { objectFiles, sealed } from '../../src/store/layout.js';
+import { objectFiles } from '../../src/store/layout.js';
+import { recordFile } from '../../src/store/record-file.js';
 import { statusOf } from '../../src/store/status.js';
 import type { Store } from '../../src/store/store.js';
 import { withFault } from '../faults/injection.js';
@@ -23,7 +24,7 @@ function filled(): { folder: string; store: Store } {
     const made = { seconds: index, at: '', colophon: '0', program: '0', node: '0', platform: '0' };
     store.keep(
       { key: key(letter), kind: 'dataset', version: 1, options: {}, inputs: {}, profile: 'p', device: '', made },
-      { arrays: { x: float64Array([100], new Float64Array(100).fill(index)) }, values: {} },
+      { arrays: { x: float64Array([10_000], new Float64Array(10_000).fill(index)) }, values: {} },
     );
   });
   return { folder, store };
@@ -204,6 +205,6 @@ it('a record whose object has another size than it says is computed again', () =
   const arrays = Object.fromEntries(
     Object.entries(record!.arrays).map(([array, stored]) => [array, { ...stored, bytes: stored.bytes + 8 }]),
   );
-  writeFileSync(join(records, name), sealed({ ...record!, arrays }));
+  writeFileSync(join(records, name), recordFile({ ...record!, arrays }, []));
   expect(examine(folder)).toMatchObject({ damaged: [], broken: [{ key: key('a') }] });
 });

@@ -6,10 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type Artifact, float64Array } from '../../src/shared/artifact.js';
 import { compiledFile } from '../../src/shared/program-folder.js';
+import { collect } from '../../src/store/collect.js';
 import { directoryStore } from '../../src/store/directory-store.js';
+import { examine } from '../../src/store/examine.js';
+import { objectFiles, recordFiles } from '../../src/store/layout.js';
 import { fromNpy, toNpy } from '../../src/shared/npy.js';
 import type { Store } from '../../src/store/store.js';
 import { temporaryFolder } from '../report-folder.js';
+import { toEarlierLayout } from './earlier-layout.js';
 
 const artifact: Artifact = { arrays: { a: float64Array([3], Float64Array.of(1, Number.NaN, -0)) }, values: { n: 3 } };
 const made = { seconds: 1, at: '2026-01-01T00:00:00.000Z', colophon: '0', program: '0', node: '0', platform: '0' };
@@ -24,10 +28,12 @@ const known = {
   made,
 };
 
-function storeWithOne(): { store: Store; folder: string; files: string[] } {
+const large: Artifact = { arrays: { a: float64Array([9000], new Float64Array(9000).fill(0.1)) }, values: {} };
+
+function storeWithOne(kept = artifact): { store: Store; folder: string; files: string[] } {
   const folder = temporaryFolder();
   const store = directoryStore(folder, () => undefined);
-  store.keep(known, artifact);
+  store.keep(known, kept);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -45,7 +51,8 @@ describe('directoryStore', () => {
 
   it('serves nothing after any single bit of any of its files has changed', () => {
     const { store, files } = storeWithOne();
-    expect(files).toHaveLength(2);
+    // One with its array in it.
+    expect(files).toHaveLength(1);
     for (const file of files) {
       const bytes = readFileSync(file);
       for (let bit = 0; bit < 8 * bytes.length; bit += 1) {
@@ -60,20 +67,71 @@ describe('directoryStore', () => {
     expect(find(store)).toEqual(artifact);
   });
 
-  it('takes a missing or truncated object for a miss, and heals when it is kept again', () => {
-    const { store, files } = storeWithOne();
-    const object = files.find((file) => !file.endsWith('.json')) ?? '';
-    writeFileSync(object, readFileSync(object).subarray(0, 70));
+  it('takes a missing, changed or truncated object for a miss, and heals when it is kept again', () => {
+    const { store, folder } = storeWithOne(large);
+    expect(find(store)).toEqual(large);
+    const [object] = objectFiles(join(folder, 'v1'));
+    const { path = '' } = object ?? {};
+    const bytes = readFileSync(path);
+    for (const at of [0, 70, 200, bytes.length - 1]) {
+      writeFileSync(path, Buffer.from(bytes).fill((bytes[at] ?? 0) ^ 1, at, at + 1));
+      expect(find(store)).toBeUndefined();
+      writeFileSync(path, bytes.subarray(0, at));
+      expect(find(store)).toBeUndefined();
+    }
+    rmSync(path);
     expect(find(store)).toBeUndefined();
-    rmSync(object);
+    store.keep(known, large);
+    expect(find(store)).toEqual(large);
+  });
+
+  it('keeps small arrays in the file of their record, up to a quarter of a MiB, and the others as objects', () => {
+    const folder = temporaryFolder();
+    const store = directoryStore(folder, () => undefined);
+    // 4,096 numbers are just over 32 KiB with their header: seven of these fit, and twice the same array counts once.
+    const each = Array.from({ length: 9 }, (_, i) => float64Array([4096], new Float64Array(4096).fill(i)));
+    const many: Artifact = {
+      arrays: {
+        ...Object.fromEntries(each.map((array, i) => [`n${i}`, array])),
+        again: float64Array([4096], new Float64Array(4096)),
+        ...large.arrays,
+      },
+      values: {},
+    };
+    store.keep(known, many);
+    expect(find(store)).toEqual(many);
+    expect(objectFiles(join(folder, 'v1'))).toHaveLength(3);
+    const [file] = recordFiles(join(folder, 'v1'));
+    expect(file?.objects).toHaveLength(3);
+    expect(examine(folder)).toMatchObject({ objects: 3, records: 1, damaged: [], broken: [] });
+    const bytes = readFileSync(file?.path ?? '');
+    writeFileSync(file?.path ?? '', Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)]));
     expect(find(store)).toBeUndefined();
+    expect(examine(folder)).toMatchObject({ damaged: [file?.path], broken: [] });
+    expect([...store.records()]).toEqual([]);
+  });
+
+  it('reads what earlier versions wrote, and puts a newer result of the same in its place', () => {
+    const { store, folder, files } = storeWithOne();
+    const root = join(folder, 'v1');
+    const [now] = files.map((file) => readFileSync(file));
+    expect(toEarlierLayout(root)).toBe(1);
+    expect(objectFiles(root)).toHaveLength(1);
+    for (const likely of [undefined, { profile: known.profile, inputs: {} }]) {
+      expect(store.find(known.key, () => true, likely)?.artifact).toEqual(artifact);
+      expect(store.peek(known.key, () => true, likely)?.record.key).toBe(known.key);
+    }
+    expect(examine(folder)).toMatchObject({ objects: 1, records: 1, damaged: [], broken: [] });
     store.keep(known, artifact);
+    expect(recordFiles(root).map(({ path }) => [path, readFileSync(path)])).toEqual([[files[0], now]]);
+    // Nothing names the object any more.
+    expect(collect(folder, () => true)).toMatchObject({ records: 0, objects: 1 });
     expect(find(store)).toEqual(artifact);
   });
 
   it('does not take a valid record under another key for an answer', () => {
     const { store, folder, files } = storeWithOne();
-    const record = files.find((file) => file.endsWith('.json')) ?? '';
+    const [record = ''] = files;
     const other = 'b'.repeat(64);
     store.keep({ ...known, key: other }, artifact);
     const place = join(folder, 'v1', 'records', other);
@@ -152,8 +210,8 @@ describe('what is kept soon', () => {
     mkdirSync(join(folder, 'v1'), { recursive: true });
     writeFileSync(join(folder, 'v1', 'objects'), '');
     const store = directoryStore(folder, (message) => warnings.push(message));
-    store.keep(known, artifact, soon);
-    store.keep({ ...known, key: 'b'.repeat(64) }, artifact, soon);
+    store.keep(known, large, soon);
+    store.keep({ ...known, key: 'b'.repeat(64) }, large, soon);
     await store.settled();
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('cannot be kept');
@@ -162,8 +220,8 @@ describe('what is kept soon', () => {
 
   it('is written at once when it is large', () => {
     const folder = temporaryFolder();
-    const large: Artifact = { arrays: { a: float64Array([2 ** 20], new Float64Array(2 ** 20)) }, values: {} };
-    directoryStore(folder, () => undefined).keep(known, large, soon);
+    const larger: Artifact = { arrays: { a: float64Array([2 ** 20], new Float64Array(2 ** 20)) }, values: {} };
+    directoryStore(folder, () => undefined).keep(known, larger, soon);
     expect([...directoryStore(folder, () => undefined).records()]).toHaveLength(1);
   });
 });

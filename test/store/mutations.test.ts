@@ -20,14 +20,15 @@ const mutations = Number(process.env['MUTATIONS'] ?? 300);
 it(`${mutations} random mutations: cut, lengthened, overwritten, exchanged, removed; none served, all healed`, () => {
   const folder = temporaryFolder();
   const store = directoryStore(folder, () => undefined);
-  const results = Array.from({ length: 40 }, (_, index) => {
+  const results = Array.from({ length: 60 }, (_, index) => {
     const key = index.toString(16).padStart(64, '0');
     const artifact: Artifact = {
       arrays: {
         a: float64Array(
-          [50],
-          Float64Array.from({ length: 50 }, (_, i) => i * index),
+          [9000],
+          Float64Array.from({ length: 9000 }, (_, i) => i * index),
         ),
+        // In the record's file.
         b: float64Array([1], Float64Array.of(index)),
       },
       values: { index },

@@ -4,7 +4,8 @@
  */
 import { recordName } from '../layout.js';
 import { entriesOf, packed } from '../pack.js';
-import type { RecordBody, StoredArray } from '../record.js';
+import type { RecordBody } from '../record.js';
+import type { MostInside } from '../record-file.js';
 import { RemoteFailure } from './remote-store.js';
 
 /** Everything lies below it: another version's is never looked at. */
@@ -29,20 +30,7 @@ export function namedAt(path: string): { readonly is: 'result' | 'array'; readon
 /** No bundle has more bytes. */
 export const mostOfBundle = 2 ** 23;
 /** Of an array that stands in the bundle itself, and of all of them of one record. */
-const mostInside = { array: 2 ** 18, record: 2 ** 22 };
-
-/** The arrays of a record that stand in the bundle, and those that stand beside; each digest once. */
-export function placedArrays({ arrays }: RecordBody): { inside: StoredArray[]; beside: StoredArray[] } {
-  const unique = [...new Map(Object.values(arrays).map((array) => [array.digest, array])).values()];
-  const [inside, beside]: [StoredArray[], StoredArray[]] = [[], []];
-  let total = 0;
-  for (const array of unique.sort((a, b) => a.bytes - b.bytes || (a.digest < b.digest ? -1 : 1))) {
-    total += array.bytes;
-    const fits = array.bytes <= mostInside.array && total <= mostInside.record;
-    (fits ? inside : beside).push(array);
-  }
-  return { inside, beside };
-}
+export const mostInBundle: MostInside = { array: 2 ** 18, record: 2 ** 22 };
 
 export interface Bundle {
   readonly records: readonly RecordBody[];

@@ -2,7 +2,8 @@
 import { messageOf } from '../../shared/message-of.js';
 import { inTurns } from '../../shared/turns.js';
 import type { RecordBody } from '../record.js';
-import { namedAt, placedArrays } from './bundle.js';
+import { placedArrays } from '../record-file.js';
+import { mostInBundle, namedAt } from './bundle.js';
 import { RemoteFailure, type RemoteFile, type RemoteStore } from './remote-store.js';
 import { takeBundle } from './take-results.js';
 
@@ -82,7 +83,7 @@ export async function collectRemote(
       return false;
     }
     if (!records.some(isNeeded) && (await goes(file))) return true;
-    for (const record of records) for (const { digest } of placedArrays(record).beside) named.add(digest);
+    for (const record of records) for (const { digest } of placedArrays(record, mostInBundle).beside) named.add(digest);
     return false;
   };
   const among = async (chosen: readonly Listed[], act: (file: Listed) => Promise<boolean>): Promise<Listed[]> => {

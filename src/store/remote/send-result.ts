@@ -1,13 +1,13 @@
 /** A result sent to a shared store: arrays first, and then the record that names them, so that nobody finds one without. */
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { artifactDigest } from '../../shared/artifact-digest.js';
-import { sha256 } from '../../shared/hash.js';
 import { fileDigest } from '../../shared/read-regular.js';
-import { bytesOf, objectPath, readRecord, recordFolder, recordName } from '../layout.js';
+import { objectPath, recordName, recordNamed } from '../layout.js';
+import { wholeArray } from '../load-result.js';
 import type { RecordBody, StoredArray } from '../record.js';
+import { placedArrays } from '../record-file.js';
 import { freshFor } from './ages.js';
-import { arrayPath, bundlePath, mostOfBundle, placedArrays, readBundle, writeBundle } from './bundle.js';
+import { arrayPath, bundlePath, mostInBundle, mostOfBundle, readBundle, writeBundle } from './bundle.js';
 import type { Queued } from './queue.js';
 import { RemoteFailure, type RemoteStore } from './remote-store.js';
 
@@ -27,14 +27,14 @@ export async function sendResult(
   { key, name }: Queued,
   damaged: ReadonlySet<string> = new Set(),
 ): Promise<Sent> {
-  const found = readRecord(join(recordFolder(root, key), `${name}.json`), key);
+  const found = recordNamed(root, key, name);
   if (found?.isOurs !== true) return 'unsent';
   const { record } = found;
   const objects = new Map<string, Uint8Array>();
-  const { inside, beside } = placedArrays(record);
+  const { inside, beside } = placedArrays(record, mostInBundle);
   for (const { digest } of inside) {
-    const bytes = bytesOf(objectPath(root, digest));
-    if (bytes === undefined || sha256(bytes) !== digest) return 'unsent';
+    const bytes = wholeArray(root, found, digest);
+    if (bytes === undefined) return 'unsent';
     objects.set(digest, bytes);
   }
   const isForced = damaged.has(key);

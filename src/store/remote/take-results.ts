@@ -4,10 +4,12 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256 } from '../../shared/hash.js';
 import { makeFolder } from '../../shared/make-folder.js';
-import { objectPath, readRecord, recordPath, sealed, sizeOf } from '../layout.js';
+import { earlierPath, objectPath, recordName, recordNamed, recordPath, sizeOf } from '../layout.js';
 import { loadResult } from '../load-result.js';
 import type { RecordBody, StoredArray } from '../record.js';
+import { mostInside, placedArrays, recordFile } from '../record-file.js';
 import { writeWhole } from '../write-whole.js';
+import { writeFileWhole } from '../writing.js';
 import { arrayPath, type Bundle, bundlePath, mostOfBundle, readBundle } from './bundle.js';
 import { RemoteFailure, type RemoteStore } from './remote-store.js';
 
@@ -31,19 +33,28 @@ export async function takeRecord(
   record: RecordBody,
   objects: Bundle['objects'],
 ): Promise<boolean> {
-  const path = recordPath(root, record);
-  const own = readRecord(path, record.key);
-  if (own?.isOurs === true && loadResult(root, own.record) !== undefined) return false;
-  for (const array of Object.values(record.arrays)) {
+  const own = recordNamed(root, record.key, recordName(record));
+  if (own?.isOurs === true && loadResult(root, own) !== undefined) return false;
+  const damaged = new RemoteFailure(`${remote.name}: a record of ${record.key.slice(0, 16)} is damaged`, 'file');
+  const placed = placedArrays(record, mostInside);
+  // Another version may have put fewer of them into its bundles.
+  const hasAll = placed.inside.every(({ digest }) => objects.has(digest));
+  const inside = (hasAll ? placed.inside : []).map(({ digest, bytes }) => {
+    const array = objects.get(digest);
+    if (array?.length !== bytes) throw damaged;
+    return array;
+  });
+  for (const array of hasAll ? placed.beside : [...placed.inside, ...placed.beside]) {
     const place = objectPath(root, array.digest);
-    const inside = objects.get(array.digest);
+    const bundled = objects.get(array.digest);
     // What is there already is checked when it is read, as everything is.
     if (sizeOf(place) === array.bytes && own === undefined) continue;
-    if (inside === undefined) await download(root, remote, array);
-    else if (inside.length === array.bytes) writeWhole(root, place, inside, { wait: false });
-    else throw new RemoteFailure(`${remote.name}: a record of ${record.key.slice(0, 16)} is damaged`, 'file');
+    if (bundled === undefined) await download(root, remote, array);
+    else if (bundled.length === array.bytes) writeWhole(root, place, bundled, { wait: false });
+    else throw damaged;
   }
-  writeWhole(root, path, Buffer.from(sealed(record)), { wait: false });
+  const path = recordPath(root, record);
+  writeFileWhole(root, { path, bytes: recordFile(record, inside), replaces: earlierPath(path) }, false);
   return true;
 }
 

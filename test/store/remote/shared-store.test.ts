@@ -397,10 +397,10 @@ describe('credentials', () => {
   );
 
   it('are in no file of the local store or the shared one, and in no request but as a signature', async () => {
-    await shared(1, 2);
+    await shared(1, 2, 3);
     const one = opened();
-    await one.store.bring([want(1), want(2)]);
-    one.store.keep({ ...known, key: keyOf(3) }, small);
+    await one.store.bring([want(1), want(2), want(3)]);
+    one.store.keep({ ...known, key: keyOf(4) }, small);
     await one.store.finish();
     const files = readdirSync(one.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const texts = [
