@@ -227,6 +227,22 @@ it.each([
   await close();
 });
 
+it('panels beside each other have their axes at one height, whatever sticks out of one of them', async () => {
+  const { open, close } = await visit(browser, site, 'file', { ...screens.desktop, javaScriptEnabled: false });
+  const here = await open('training.html');
+  const feet = await here
+    .locator('#fig-fit .moving-now')
+    .evaluateAll((panels) => panels.map((one) => one.getBoundingClientRect().bottom));
+  const heights = await here
+    .locator('#fig-fit .moving-now svg')
+    .evaluateAll((all) => all.map((one) => one.clientHeight));
+  expect(feet).toHaveLength(3);
+  expect(new Set(feet).size).toBe(1);
+  // Of drawings of one height it would say nothing.
+  expect(new Set(heights).size).toBeGreaterThan(1);
+  await close();
+});
+
 it.each(everyNth(2, [true, false]))(
   'from below, a link to a figure that stays in sight leads to where its text begins, with scripts: %s',
   async (javaScriptEnabled) => {
