@@ -248,10 +248,20 @@ export interface Engine {
     moving: Training['parameters'],
     eigenvalues: number,
   ) => Promise<Curvature>;
-  /** The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. */
-  gram(network: Network, parameters: Float64Array, inputs: Float64Array): Promise<Float64Array>;
+  /**
+   * The inner products of those gradients, n x n, row-major, without forming them: memory grows with n^2, not n d. An engine that
+   * computes in slices rejects with the signal's reason soon after it is aborted; so for `product`.
+   */
+  gram(network: Network, parameters: Float64Array, inputs: Float64Array, signal?: AbortSignal): Promise<Float64Array>;
   /** The matrix product of a row-major rows x inner and a row-major inner x columns matrix: rows x columns. */
-  product(a: Float64Array, b: Float64Array, rows: number, inner: number, columns: number): Promise<Float64Array>;
+  product(
+    a: Float64Array,
+    b: Float64Array,
+    rows: number,
+    inner: number,
+    columns: number,
+    signal?: AbortSignal,
+  ): Promise<Float64Array>;
   /**
    * Thin SVD of a row-major m x n matrix. Signs are whatever the method gives; the `svd` step fixes them. Rejects with
    * NotConverged (check-matrix.ts) when the method has not converged within a bound that it has. When the signal is

@@ -29,8 +29,9 @@ export async function productsAt(
   job: GradientJob,
   step: number,
   points: Float64Array,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
-  return productsOf(engine, job, flatAt(job, step), points);
+  return productsOf(engine, job, flatAt(job, step), points, signal);
 }
 
 /** The inner products of the gradients at every two of the points, n x n, with those parameters. */
@@ -39,10 +40,11 @@ export async function productsOf(
   job: GradientJob,
   flat: Float64Array,
   points: Float64Array,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
   if (job.chosen.columns === 'all' && job.multipliers === undefined) {
     const { network, parameters } = job.alone(flat);
-    return engine.gram(network, parameters, points);
+    return engine.gram(network, parameters, points, signal);
   }
   return blockByBlock(engine, [job, flat], [job, flat], points);
 }

@@ -145,19 +145,19 @@ async function run(options: KernelOptions, inputs: Inputs<RunInput>, world: Step
   };
   for (const [index, { step }] of job.checkpoints.entries()) {
     world.signal.throwIfAborted();
-    const products = await productsAt(engine, job, step, points);
+    const products = await productsAt(engine, job, step, points, world.signal);
     const own = normalized(products);
     kernel.data.set(own, index * n * n);
     const { stableRank, ...measures } = kernelMeasures(own, n);
     note(index, { ...measures, 'stable-rank': stableRank });
     for (const [place, layer] of layers.entries()) {
-      const part = await productsAt(engine, layer.job, step, points);
+      const part = await productsAt(engine, layer.job, step, points, world.signal);
       layerKernel.data.set(part, (index * layers.length + place) * n * n);
       layerTrace.data[index * layers.length + place] = kernelMeasures(part, n).trace;
     }
     const beside = other?.stepBeside(step);
     if (other !== undefined && beside !== undefined) {
-      const theirs = await productsAt(engine, other.job, beside, points);
+      const theirs = await productsAt(engine, other.job, beside, points, world.signal);
       const { relativeDrift, ...difference } = kernelDifference(own, normalized(theirs), n);
       note(index, { ...difference, 'relative-drift': relativeDrift });
       if (alike) note(index, { 'parameter-drift': drift(chosenAt(job, step), chosenAt(other.job, beside)) });

@@ -139,7 +139,7 @@ export async function throughGram(engine: Engine, { job, parameters, rows, point
     const both = new Float64Array(rows.length + count * network.inputs);
     both.set(rows);
     both.set(points.subarray(first * network.inputs, (first + count) * network.inputs), rows.length);
-    const products = await productsOf(engine, job, parameters, both);
+    const products = await productsOf(engine, job, parameters, both, signal);
     const row = (i: number): Float64Array => products.subarray(i * (n + count), i * (n + count) + n);
     for (let i = 0; i < count; i += 1) cross.set(row(n + i), (first + i) * n);
     if (first === 0) for (let i = 0; i < n; i += 1) k.set(row(i), i * n);
@@ -153,7 +153,7 @@ export async function throughGram(engine: Engine, { job, parameters, rows, point
     const value = s[index % n] ?? 0;
     return value > tolerance ? entry / value : Number.NaN;
   });
-  const principal = await engine.product(cross, scaled, m, n, n);
+  const principal = await engine.product(cross, scaled, m, n, n, signal);
   return { s, u, principal, tolerance: () => tolerance };
 }
 

@@ -1,6 +1,6 @@
 /** The webgpu engine on a software GPU: against the reference, against itself, and when its device fails. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   Checkpoint,
   Engine,
@@ -14,7 +14,7 @@ import { openEngine } from '../../src/engine/open-engine.js';
 import { Device, DeviceLost, OutOfDeviceMemory } from '../../src/engine/webgpu/device.js';
 import { hasDoubleSingle } from '../../src/engine/webgpu/double-single.js';
 import { webgpuEngine } from '../../src/engine/webgpu/index.js';
-import { svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
+import { gram, product, svd as decompose } from '../../src/engine/webgpu/linear-algebra.js';
 import { fusedLayout } from '../../src/engine/webgpu/wgsl/fused-layout.js';
 import { shapeOf } from '../../src/engine/webgpu/train-group.js';
 import type { Artifact } from '../../src/shared/artifact.js';
@@ -468,6 +468,46 @@ describe.skipIf(device === undefined)('linear algebra against the reference', ()
     await expect(running).rejects.toThrow('enough');
     expect(submitted).toBe(3);
     watched.destroy();
+  });
+
+  it('a product and a Gram matrix hear of an interrupt within one more slice, and have the same bits in slices of any size', {
+    timeout: 60_000,
+  }, async () => {
+    const network: Network = { inputs: 1, hidden: [9], activation: 'relu' };
+    const points = random.normals(70);
+    const parameters = random.normals(parameterCount(network));
+    const [a, b] = [random.normals(70 * 8), random.normals(8 * 70)];
+    const works = [
+      (on: Device, signal?: AbortSignal) => gram(on, network, parameters, points, signal),
+      (on: Device, signal?: AbortSignal) => product(on, a, b, 70, 8, 70, signal),
+    ];
+    for (const work of works) {
+      const watched = await softwareDevice();
+      const stop = new AbortController();
+      let submitted = 0;
+      let stopAt = Infinity;
+      watched.submit = (encode) => {
+        submitted += 1;
+        if (submitted === stopAt) stop.abort(new Error('enough'));
+        return Device.prototype.submit.call(watched, encode);
+      };
+      const whole = await work(watched);
+      // Five rows of tiles: slices of 1, 2 and what is left, or of one each where the device is slow.
+      expect(submitted).toBeGreaterThanOrEqual(3);
+      [submitted, stopAt] = [0, 2];
+      await expect(work(watched, stop.signal)).rejects.toThrow('enough');
+      expect(submitted).toBe(2);
+      // A clock by which every slice takes too long leaves one row of tiles in each.
+      const clock = vi.spyOn(performance, 'now');
+      let now = 0;
+      clock.mockImplementation(() => (now += 1000));
+      [submitted, stopAt] = [0, Infinity];
+      const slow = await work(watched);
+      clock.mockRestore();
+      expect(submitted).toBeGreaterThanOrEqual(5);
+      expect(slow).toEqual(whole);
+      watched.destroy();
+    }
   });
 
   it('matrices without full rank, in one block of vectors and in several: vectors at right angles all the same', {

@@ -85,15 +85,15 @@ export function webgpuEngine({ device: first, name, software, reopen, processor 
     trainMany: train,
     predict: (network, parameters, inputs) => onDevice((device) => predict(device, network, parameters, inputs)),
     jacobian: (network, parameters, inputs) => onDevice((device) => jacobian(device, network, parameters, inputs)),
-    gram: (network, parameters, inputs) =>
+    gram: (network, parameters, inputs, signal) =>
       inDoubleSingle(
-        (device) => gram(device, network, parameters, inputs),
-        () => processor.gram(network, parameters, inputs),
+        (device) => gram(device, network, parameters, inputs, signal),
+        () => processor.gram(network, parameters, inputs, signal),
       ),
-    product: (a, b, rows, inner, columns) =>
+    product: (a, b, rows, inner, columns, signal) =>
       inDoubleSingle(
-        (device) => product(device, a, b, rows, inner, columns),
-        () => processor.product(a, b, rows, inner, columns),
+        (device) => product(device, a, b, rows, inner, columns, signal),
+        () => processor.product(a, b, rows, inner, columns, signal),
       ),
     svd: (matrix, rows, columns, signal) =>
       inDoubleSingle(

@@ -41,6 +41,42 @@ function dispatch(
   pass.dispatchWorkgroups(...groups);
 }
 
+/** Of a product that goes in slices: its kernel and buffers, and the uniform that holds at `offset` where a slice starts. */
+interface Sliced {
+  readonly kernel: Kernel;
+  readonly bind: GPUBindGroup;
+  readonly uniform: GPUBuffer;
+  readonly offset: number;
+  readonly groups: readonly [columns: number, rows: number, runs: number];
+}
+
+/**
+ * The product in slices of rows of tiles, each a submission as long as the device takes patiently: some drivers end what takes more
+ * than two seconds. `size` is the first slice; returns the size that the next one may have. Every entry is summed as in one piece, so
+ * that its bits are the same. Rejects with the signal's reason between slices.
+ */
+async function inSlices(
+  device: Device,
+  { kernel, bind, uniform, offset, groups: [across, rows, runs] }: Sliced,
+  size: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let next = size;
+  for (let first = 0; first < rows; ) {
+    signal?.throwIfAborted();
+    const count = Math.min(next, rows - first);
+    device.write(uniform, offset, Uint32Array.of(first));
+    const started = performance.now();
+    await device.submit((pass) => {
+      dispatch(pass, kernel, bind, [across, count, runs]);
+    });
+    await device.orLost(device.gpu.queue.onSubmittedWorkDone());
+    first += count;
+    next = nextSize(next, performance.now() - started, count === next, 65_535);
+  }
+  return next;
+}
+
 /** The output at each input. */
 export async function predict(
   device: Device,
@@ -131,12 +167,16 @@ export async function jacobian(
   });
 }
 
+/** Bytes before `firstTile` in the kernels' LayerShape. */
+const firstTileOfLayer = 24;
+
 /** The inner products of the gradients, layer by layer: (1 + inputs x inputs) times deltas x deltas. */
 export async function gram(
   device: Device,
   network: Network,
   parameters: Float64Array,
   inputs: Float64Array,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
   checkShapes(network, parameters, inputs);
   checkOneOutput(network);
@@ -152,17 +192,19 @@ export async function gram(
     device.write(pass.input, 0, turned(inputs, network.inputs, 0, n));
     const groups = tiles(n, n, 1, 'double');
     await device.submit(pass.forward);
-    // Each product is a submission of its own: some drivers end what takes more than two seconds.
+    let size = 1;
     for (const [l, delta] of pass.deltas.entries()) {
       const shape = pass.shapes[l]!;
       const input = l === 0 ? pass.input : pass.after[l - 1]!;
       const ofDeltas = products.bind({ shape, delta: delta!, products: room.products });
-      await device.submit((encoder) => {
-        dispatch(encoder, products, ofDeltas, groups);
-      });
-      await device.submit((encoder) => {
-        dispatch(encoder, add, add.bind({ shape, input, ...room }), groups);
-      });
+      const sliced = { uniform: shape, offset: firstTileOfLayer, groups };
+      size = await inSlices(device, { ...sliced, kernel: products, bind: ofDeltas }, size, signal);
+      size = await inSlices(
+        device,
+        { ...sliced, kernel: add, bind: add.bind({ shape, input, ...room }) },
+        size,
+        signal,
+      );
     }
     const [bytes] = await device.read([room.sums, 0, 8 * n * n]);
     return fromPairs(bytes!);
@@ -177,6 +219,7 @@ export async function product(
   rows: number,
   inner: number,
   columns: number,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
   checkProduct(a, b, rows, inner, columns);
   if (rows * columns === 0) return new Float64Array();
@@ -188,9 +231,9 @@ export async function product(
       b: buffers.storage('b', toPairs(b)),
       result: buffers.storage('result', 2 * rows * columns),
     }));
-    await device.submit((pass) => {
-      dispatch(pass, kernel, kernel.bind(all), tiles(rows, columns, 1, 'double-factors'));
-    });
+    const groups = tiles(rows, columns, 1, 'double-factors');
+    const sliced = { kernel, bind: kernel.bind(all), uniform: all.size, offset: 12, groups };
+    await inSlices(device, sliced, 1, signal);
     const [bytes] = await device.read([all.result, 0, 8 * rows * columns]);
     return fromPairs(bytes!);
   });

@@ -49,7 +49,7 @@ const gramBindings = (name: string): Binding[] => [
   { name: 'products', use: 'write', type: 'array<vec2f>' },
 ];
 const layerType = /* wgsl */ `
-struct LayerShape { inputs: u32, outputs: u32, weight: u32, bias: u32, total: u32, columns: u32, unused1: u32, unused2: u32 }`;
+struct LayerShape { inputs: u32, outputs: u32, weight: u32, bias: u32, total: u32, columns: u32, firstTile: u32, unused2: u32 }`;
 
 /** The inner products of a layer's deltas at every pair of columns, in double-single. */
 export const deltaProductsKernel: KernelSource = tiledProduct({
@@ -58,6 +58,7 @@ export const deltaProductsKernel: KernelSource = tiledProduct({
   header: layerType,
   rows: 'shape.columns',
   inner: 'shape.outputs',
+  firstTile: 'shape.firstTile',
   columns: 'shape.columns',
   left: 'delta[k * shape.columns + row]',
   leftAlong: 'row',
@@ -74,6 +75,7 @@ export const gramKernel: KernelSource = tiledProduct({
   header: layerType,
   rows: 'shape.columns',
   inner: '(shape.inputs + 1u)',
+  firstTile: 'shape.firstTile',
   columns: 'shape.columns',
   left: 'select(1.0, input[min(k, shape.inputs - 1u) * shape.columns + row], k < shape.inputs)',
   leftAlong: 'row',
@@ -95,6 +97,7 @@ export const productKernel: KernelSource = tiledProduct({
   ],
   rows: 'size.x',
   inner: 'size.y',
+  firstTile: 'size.w',
   columns: 'size.z',
   left: 'a[row * size.y + k]',
   leftAlong: 'k',

@@ -18,6 +18,8 @@ export interface TiledProduct {
   readonly rows: string;
   readonly inner: string;
   readonly columns: string;
+  /** The first row of tiles, where a product goes in slices. */
+  readonly firstTile?: string;
   /** Whether run `run` takes part; the same for its whole workgroup. */
   readonly active?: string;
   /** The entry of the left factor at `row`, `k` of run `run`, and the index along which its neighbours lie in memory. */
@@ -47,7 +49,7 @@ export function tiles(
 }
 
 export function tiledProduct(product: TiledProduct): KernelSource {
-  const { label, bindings, header = '', rows, inner, columns, active = 'true', left, right, use } = product;
+  const { label, bindings, header = '', rows, inner, columns, active = 'true', left, right, use, firstTile } = product;
   const precision = product.precision ?? 'single';
   const side = block(precision);
   const tile = lanes * side;
@@ -93,7 +95,7 @@ fn main(
 ) {
   let run = group.z;
   if (!(${active})) { return; }
-  let row0 = group.y * ${tile}u;
+  let row0 = ${firstTile === undefined ? 'group.y' : `(${firstTile} + group.y)`} * ${tile}u;
   let column0 = group.x * ${tile}u;
   ${pairs.map(([r, c]) => `var sum${r}${c} = ${entry}();`).join(' ')}
   for (var k0 = 0u; k0 < ${inner}; k0 += ${strip}u) {
