@@ -148,6 +148,8 @@ export interface Watch {
   progress(steps: number): void;
   /** Called at each checkpoint, with the rest of its state. */
   readonly checkpoint?: (checkpoint: Checkpoint, rest: Uint8Array) => void;
+  /** Told how many seconds it waited for its turn, or for others that were handed over with it. */
+  readonly waited?: (seconds: number) => void;
   /** Checked now and then; when aborted the operation rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
@@ -213,6 +215,8 @@ export interface Engine {
   /** Computes what this one does not compute accurately enough; absent where none is more accurate. */
   readonly exact?: Engine;
   train(training: Training, watch: Watch): Promise<TrainingResult>;
+  /** How many small trainings it can have at a time, of which it computes several as one piece of work; absent for none. */
+  readonly together?: number;
   /**
    * Many trainings at once, each as `train` would do it, where the device profits from that; absent where it does not.
    * The results come in the order of the tasks; one failure is that of all.

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { loadKinds } from '../kinds/load-kinds.js';
 import { DamagedPlan, keysNamed, type PlanFile, readPlanFile, stepsOfPlan } from '../plan/plan-file.js';
 import type { PlannedStep } from '../plan/plan.js';
+import { seldom } from '../run/memory.js';
 import { type FailedStep, forecast, runPlan } from '../run/run-plan.js';
 import { messageOf } from '../shared/message-of.js';
 import { areFatal, EnvironmentError, printable } from '../shared/problem.js';
@@ -73,7 +74,7 @@ export async function computeSteps({ file, path, words, report, world }: StepsRe
     );
     if (missing.length > 0) throw new EnvironmentError(missingInputs(missing.map(({ step }) => step)));
     const run = runPlan(plan, {
-      ...{ ...world, engineFor, versions: versions(), resident: () => process.memoryUsage.rss() },
+      ...{ ...world, engineFor, versions: versions(), resident: seldom(() => process.memoryUsage.rss()) },
       file: (name) => {
         const bytes = read(name);
         if ('refused' in bytes) throw new Error(`${name}: ${bytes.refused}`);

@@ -1,6 +1,8 @@
 /** Runs a plan and draws its figures while other steps still run. */
 import type { PlannedStep } from '../plan/plan.js';
+import { seldom } from '../run/memory.js';
 import { type Run, runPlan } from '../run/run-plan.js';
+import { leavesFrom } from '../run/small-steps.js';
 import type { ResultProblem } from '../shared/problem.js';
 import { versions } from '../shared/program.js';
 import type { Report } from '../source/report.js';
@@ -52,7 +54,8 @@ export async function startPlan(
     engineFor,
     file: (path) => dataOf(report, path),
     versions: versions(),
-    resident: () => process.memoryUsage.rss(),
+    resident: seldom(() => process.memoryUsage.rss()),
+    leavesFrom: leavesFrom(plan),
   });
   const results = plan.steps.map(async (step: PlannedStep) => {
     const result = await run.result(step);

@@ -15,8 +15,13 @@ type Known = Pick<RecordBody, 'inputs' | 'profile' | 'device' | 'accuracy' | 'as
  * The chain of one computation by one profile from given inputs. `made` says how a part was made. Without a key nothing is
  * kept or found.
  */
-export function continuationOf(key: string | undefined, store: Store, known: () => Known): Continuation {
-  if (key === undefined) return { parts: () => [], keep: () => undefined };
+export function continuationOf(
+  key: string | undefined,
+  store: Store,
+  known: () => Known,
+  wait: () => boolean = () => true,
+): Continuation {
+  if (key === undefined) return { parts: () => [] };
   const keyFrom = (from: number): string => {
     const { profile, inputs } = known();
     const digests = Object.fromEntries(Object.entries(inputs).map(([role, { digest }]) => [role, digest]));
@@ -35,7 +40,7 @@ export function continuationOf(key: string | undefined, store: Store, known: () 
     },
     keep(from, last, part) {
       const body = { key: keyFrom(from), kind: continuationKind, version: 1, options: { of: key, from }, ...known() };
-      store.keep(body, { ...part, values: { ...part.values, last } }, { wait: true, soon: true });
+      store.keep(body, { ...part, values: { ...part.values, last } }, { wait: wait(), soon: true });
     },
   };
 }

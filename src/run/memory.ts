@@ -7,6 +7,16 @@ export interface MemoryUse {
   readonly beside: number;
 }
 
+/** The same, looked at anew only so many milliseconds after the last look: a system takes its time to answer. */
+export function seldom(resident: () => number, milliseconds = 50): () => number {
+  let [at, last] = [Number.NEGATIVE_INFINITY, 0];
+  return () => {
+    const now = performance.now();
+    if (now - at >= milliseconds) [at, last] = [now, resident()];
+    return last;
+  };
+}
+
 /** Milliseconds between two looks. */
 const every = 50;
 

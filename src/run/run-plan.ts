@@ -11,6 +11,7 @@ import type { Asked, Made, RecordBody, StoredResult } from '../store/record.js';
 import type { Likely, Store } from '../store/store.js';
 import { continuationOf } from './continuation.js';
 import { memoryWatch, type Watched } from './memory.js';
+import { isSmallTraining, secondsUnsynced } from './small-steps.js';
 import { acceptable, firstFound, type StepEngine } from './step-engine.js';
 
 /** Where a result came from, or that there is none. A diverged training is a result. */
@@ -58,6 +59,8 @@ export interface RunWorld {
   readonly versions: Pick<Made, 'colophon' | 'program' | 'node' | 'platform'>;
   /** Bytes of memory that the process has now. */
   readonly resident: () => number;
+  /** Seconds of work from which on a training leaves states that another can go on from; all do unless said. */
+  readonly leavesFrom?: number;
 }
 
 /** A plan under way. */
@@ -126,6 +129,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
   const total = steps.length;
   const inTurn = inTurns(() => world.jobs);
   const memory = memoryWatch(world.resident);
+  const inTurnTogether = inTurns(() => Math.max(world.jobs, world.engine.together ?? 0));
 
   const settle = async (step: PlannedStep): Promise<void> => {
     const end = (outcome: Outcome, seconds: number, note?: string): void => {
@@ -159,9 +163,13 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       try {
         let remark: string | undefined;
         let printed: string | undefined;
+        let waited = 0;
         const watch: Watch = {
-          started,
+          seconds: () => Math.max(0, world.clock() - started - waited),
           watched,
+          waited: (seconds) => {
+            waited += seconds;
+          },
           progress: (fraction) => {
             world.report({ kind: 'progress', step, total, fraction });
           },
@@ -185,11 +193,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
         );
         const outcome = result.record.divergedAt === undefined ? 'ran' : 'diverged';
         results.set(step.key, { ...result, step, outcome });
-        end(
-          outcome,
-          world.clock() - started,
-          divergedNote(result) ?? ranNote(remark, printed && `printed: ${printed}`),
-        );
+        end(outcome, watch.seconds(), divergedNote(result) ?? ranNote(remark, printed && `printed: ${printed}`));
       } catch (error) {
         world.signal.throwIfAborted();
         const message = messageOf(error);
@@ -199,7 +203,9 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
         watched.end();
       }
     };
-    await (batched ? task() : inTurn(task, step.cost.operations));
+    // Of small ones the engine has many at a time, and computes several as one.
+    const isSmall = chosen.engine.together !== undefined && isSmallTraining(step);
+    await (batched ? task() : (isSmall ? inTurnTogether : inTurn)(task, step.cost.operations));
   };
 
   // Inputs stand before the steps that need them, so each finds its inputs' promises there already.
@@ -233,8 +239,9 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
 
 /** How one step is watched while it runs. */
 interface Watch {
-  /** When it began, by the world's clock. */
-  readonly started: number;
+  /** How long it has been at work. */
+  readonly seconds: () => number;
+  readonly waited: (seconds: number) => void;
   readonly watched: Watched;
   readonly progress: (fraction: number) => void;
   readonly remark: (text: string) => void;
@@ -245,7 +252,7 @@ async function runStep(
   step: PlannedStep,
   results: ReadonlyMap<string, StepResult>,
   world: RunWorld,
-  { started, watched, progress, remark, print }: Watch,
+  { seconds, watched, waited, progress, remark, print }: Watch,
   fellBack?: string,
 ): Promise<StoredResult> {
   const inputs: Record<string, RunInput> = {};
@@ -267,7 +274,7 @@ async function runStep(
       : { profile: engine.profile, device: engine.device, accuracy: { ...engine.accuracy } }),
     asked: askedBy(step),
     made: {
-      seconds: world.clock() - started,
+      seconds: seconds(),
       at: world.now().toISOString(),
       ...world.versions,
       ...watched.soFar(),
@@ -275,9 +282,12 @@ async function runStep(
       ...(remarked !== undefined && { remark: remarked }),
     },
   });
-  const continuation = continuationOf(step.continuationKey, world.store, provenance);
+  const { leavesFrom = 0 } = world;
+  const isCheap = isSmallTraining(step) && (step.cost.processorSeconds ?? 0) < leavesFrom;
+  const wait = (): boolean => seconds() >= secondsUnsynced;
+  const continuation = continuationOf(isCheap ? undefined : step.continuationKey, world.store, provenance, wait);
   const artifact = await step.kind.run(step.options, inputs, {
-    ...{ engine, file, progress, signal, continuation, print },
+    ...{ engine, file, progress, signal, continuation, print, waited },
     ...(limits !== undefined && { limits }),
     remark: (text) => {
       remarked = fellBack === undefined ? text : `${fellBack}, ${text}`;
@@ -295,7 +305,7 @@ async function runStep(
       ...provenance(),
     },
     artifact,
-    { wait: true, soon: true },
+    { wait: wait(), soon: true },
   );
 }
 

@@ -106,8 +106,8 @@ export interface Cost {
 export interface Continuation {
   /** The parts that earlier runs left, in order. */
   readonly parts: () => readonly Artifact[];
-  /** Keeps a part that starts where the last one ended. `last` is its last step. */
-  readonly keep: (from: number, last: number, part: Artifact) => void;
+  /** Keeps a part that starts where the last one ended. `last` is its last step. Absent where nothing is to be left. */
+  readonly keep?: (from: number, last: number, part: Artifact) => void;
 }
 
 /** What a picture of a report's own is planned from: names and sizes, no numbers. */
@@ -136,6 +136,8 @@ export interface StepWorld {
   readonly print: (text: string) => void;
   /** Seconds, from any start. */
   readonly clock: () => number;
+  /** Told of seconds in which an engine computed other steps: they are no part of what this one takes. */
+  readonly waited?: (seconds: number) => void;
 }
 
 /**

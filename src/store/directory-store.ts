@@ -6,7 +6,7 @@
 import { artifactDigest } from '../shared/artifact-digest.js';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { messageOf } from '../shared/message-of.js';
 import { recordFiles, recordFolder, recordsOf, runningFolder, storeRoot } from './layout.js';
 import { keepResult } from './keep-result.js';
@@ -44,8 +44,7 @@ export function directoryStore(folder: string, warn: (message: string) => void, 
   const later = lateWriter(root, cannotKeep);
   /** The records under a key that are taken, once those that wait to be written are there. */
   function* taken(key: string, accept: (record: RecordBody) => boolean, likely?: Likely): Generator<FoundRecord> {
-    const awaited = recordFolder(root, key);
-    if (later.awaits((path) => dirname(path) === awaited)) later.flush();
+    if (later.awaits(recordFolder(root, key))) later.flush();
     for (const found of recordsOf(root, key, likely)) if (accept(found.record) && isTaken(found)) yield found;
   }
 

@@ -2,6 +2,7 @@
  * Writing on a thread of its own, so that a build goes on while a disk takes its time. What has not been written yet is at
  * hand here too, and is written by this thread when it is needed, when the other one fails, and before the process ends.
  */
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { compiledFile } from '../shared/program-folder.js';
 import { type Writing, type Written, type WrittenFile, writeFileWhole } from './writing.js';
@@ -12,8 +13,8 @@ const most = 2 ** 24;
 export interface LateWriter {
   /** Takes a result's files and writes them soon; false, and nothing is done, when so many bytes cannot wait. */
   write(files: readonly WrittenFile[], wait: boolean): boolean;
-  /** Whether a file has not been written yet. */
-  awaits(path: (path: string) => boolean): boolean;
+  /** Whether a file of this folder has not been written yet. */
+  awaits(folder: string): boolean;
   /** Writes now what has not been written yet. */
   flush(): void;
   /** When everything is written the thread ends; another one starts when there is more. */
@@ -23,13 +24,24 @@ export interface LateWriter {
 /** Into the store at `root`; `refused` hears the file system's errors. */
 export function lateWriter(root: string, refused: (error: unknown) => void): LateWriter {
   const pending = new Map<number, Writing>();
+  /** How many files of each folder wait. */
+  const folders = new Map<string, number>();
+  const count = (files: readonly WrittenFile[], change: 1 | -1): void => {
+    for (const { path, bytes: content } of files) {
+      const folder = dirname(path);
+      const left = (folders.get(folder) ?? 0) + change;
+      if (left === 0) folders.delete(folder);
+      else folders.set(folder, left);
+      bytes += change * content.length;
+    }
+  };
   let bytes = 0;
   let ids = 0;
   let thread: Worker | undefined;
   let told: (() => void)[] = [];
 
   const done = (id: number): void => {
-    for (const file of pending.get(id)?.files ?? []) bytes -= file.bytes.length;
+    count(pending.get(id)?.files ?? [], -1);
     pending.delete(id);
     if (pending.size > 0) return;
     for (const tell of told) tell();
@@ -82,11 +94,11 @@ export function lateWriter(root: string, refused: (error: unknown) => void): Lat
       ids += 1;
       const writing = { id: ids, root, files, wait };
       pending.set(ids, writing);
-      bytes += size;
+      count(files, 1);
       thread.postMessage(writing);
       return true;
     },
-    awaits: (is) => [...pending.values()].some(({ files }) => files.some(({ path }) => is(path))),
+    awaits: (folder) => folders.has(folder),
     flush,
     async settled() {
       if (pending.size > 0) {

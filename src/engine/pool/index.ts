@@ -2,9 +2,10 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { compiledFile } from '../../shared/program-folder.js';
-import type { Checkpoint, Curvature, Engine, Svd, TrainingResult } from '../engine.js';
+import type { Checkpoint, Curvature, Engine, Svd, Training, TrainingResult, Watch } from '../engine.js';
 import { type EngineName, multipliesGradients, traits } from '../traits.js';
 import type { Operation, Task, TrainingNews } from './task.js';
+import { isSmall, type Trained, trainTogether } from './together.js';
 
 export interface EnginePool extends Engine {
   /** Ends the threads; others start when they are needed again. */
@@ -32,30 +33,39 @@ export function enginePool(name: EngineName, workers: number, signal: AbortSigna
       });
     }
   };
+  const alone = async (training: Training, watch: Watch): Promise<TrainingResult> => {
+    const { port1, port2 } = new MessageChannel();
+    const heard: Checkpoint[] = [];
+    const ended = new Promise<void>((resolve) => {
+      port1.on('message', (news: TrainingNews) => {
+        if (news === 'end') resolve();
+        else if (typeof news === 'number') watch.progress(news);
+        else {
+          heard.push(news.checkpoint);
+          watch.checkpoint?.(news.checkpoint, news.rest);
+        }
+      });
+    });
+    try {
+      const checkpoints = watch.checkpoint !== undefined;
+      const result = await perform({ kind: 'train', training, watch: port2, checkpoints }, watch.signal, [port2]);
+      await ended;
+      return checkpoints ? { ...(result as TrainingResult), checkpoints: heard } : (result as TrainingResult);
+    } finally {
+      port1.close();
+    }
+  };
+  // Where one of them takes long a thread is better handed one at a time.
+  const isFast = name === 'wasm';
+  const together = trainTogether(
+    workers,
+    async (trainings, stop) => (await perform({ kind: 'train-together', trainings }, stop)) as readonly Trained[],
+    alone,
+  );
   return {
     ...traits[name],
-    async train(training, watch) {
-      const { port1, port2 } = new MessageChannel();
-      const heard: Checkpoint[] = [];
-      const ended = new Promise<void>((resolve) => {
-        port1.on('message', (news: TrainingNews) => {
-          if (news === 'end') resolve();
-          else if (typeof news === 'number') watch.progress(news);
-          else {
-            heard.push(news.checkpoint);
-            watch.checkpoint?.(news.checkpoint, news.rest);
-          }
-        });
-      });
-      try {
-        const checkpoints = watch.checkpoint !== undefined;
-        const result = await perform({ kind: 'train', training, watch: port2, checkpoints }, watch.signal, [port2]);
-        await ended;
-        return checkpoints ? { ...(result as TrainingResult), checkpoints: heard } : (result as TrainingResult);
-      } finally {
-        port1.close();
-      }
-    },
+    ...(isFast && { together: 64 * workers }),
+    train: (training, watch) => (isFast && isSmall(training, watch) ? together : alone)(training, watch),
     predict: async (network, parameters, inputs) =>
       (await perform({ kind: 'predict', network, parameters, inputs }, signal)) as Float64Array,
     jacobian: async (network, parameters, inputs) =>

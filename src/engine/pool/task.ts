@@ -10,6 +10,7 @@ export type TrainingNews = number | { readonly checkpoint: Checkpoint; readonly 
 export type Operation =
   /** `watch` hears `TrainingNews`; of checkpoints only when they are asked for. */
   | { readonly kind: 'train'; readonly training: Training; readonly watch: MessagePort; readonly checkpoints: boolean }
+  | { readonly kind: 'train-together'; readonly trainings: readonly Training[] }
   | {
       readonly kind: 'predict' | 'jacobian' | 'gram';
       readonly network: Network;

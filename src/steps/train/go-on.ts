@@ -1,5 +1,5 @@
 /** A training that goes on from where earlier runs of it ended. */
-import type { Training, TrainingResult } from '../../engine/engine.js';
+import type { Checkpoint, Training, TrainingResult } from '../../engine/engine.js';
 import { append } from '../../shared/append.js';
 import type { StepWorld } from '../step.js';
 import { gapsBetween, partToStates, type SavedState, statesToKeep, statesToPart } from '../training-states.js';
@@ -33,7 +33,7 @@ export async function goOn(
     const leave = (): void => {
       const last = pending.at(-1)?.checkpoint.step ?? 0;
       if (!lengthens || last <= reached) return;
-      continuation.keep(reached, last, statesToPart(pending));
+      continuation.keep?.(reached, last, statesToPart(pending));
       reached = last;
       pending = [];
       kept = world.clock();
@@ -45,11 +45,14 @@ export async function goOn(
           world.progress(steps / total);
         },
         signal,
-        checkpoint: (checkpoint, rest) => {
-          pending.push({ checkpoint, rest });
-          pending = statesToKeep(pending);
-          if (world.clock() - kept > secondsAtRisk) leave();
-        },
+        ...(world.waited !== undefined && { waited: world.waited }),
+        ...(continuation.keep !== undefined && {
+          checkpoint: (checkpoint: Checkpoint, rest: Uint8Array): void => {
+            pending.push({ checkpoint, rest });
+            pending = statesToKeep(pending);
+            if (world.clock() - kept > secondsAtRisk) leave();
+          },
+        }),
       },
     );
     leave();

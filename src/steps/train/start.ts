@@ -15,8 +15,17 @@ export function networkOf({ network, loss }: TrainOptions, { features, classes }
   return { inputs: features, hidden, activation, ...(outputs > 1 && { outputs }) };
 }
 
-/** A dataset's part, rounded to float32 as `torch.tensor(x, dtype=torch.float32)` would; undefined when it has none. */
+/** Thousands of trainings on one dataset share its numbers. */
+const rounded = new WeakMap<Artifact, { '': Samples | undefined; 'test-': Samples | undefined }>();
+
+/** A dataset's part, rounded to float32 as `torch.tensor(x, dtype=torch.float32)` would; undefined when it has none. Not to be modified. */
 export function samplesOf(dataset: Artifact, part: '' | 'test-'): Samples | undefined {
+  const known = rounded.get(dataset) ?? { '': roundedPart(dataset, ''), 'test-': roundedPart(dataset, 'test-') };
+  rounded.set(dataset, known);
+  return known[part];
+}
+
+function roundedPart(dataset: Artifact, part: '' | 'test-'): Samples | undefined {
   const inputs = dataset.arrays[`${part}inputs`];
   const targets = dataset.arrays[`${part}targets`];
   if (inputs === undefined || targets === undefined) return undefined;
