@@ -204,7 +204,7 @@ export function runPlan(plan: Plan, world: RunWorld): Run {
       }
     };
     // Of small ones the engine has many at a time, and computes several as one.
-    const isSmall = chosen.engine.together !== undefined && isSmallTraining(step);
+    const isSmall = chosen.engine.together !== undefined && isCheap(step, world);
     await (batched ? task() : (isSmall ? inTurnTogether : inTurn)(task, step.cost.operations));
   };
 
@@ -282,10 +282,13 @@ async function runStep(
       ...(remarked !== undefined && { remark: remarked }),
     },
   });
-  const { leavesFrom = 0 } = world;
-  const isCheap = isSmallTraining(step) && (step.cost.processorSeconds ?? 0) < leavesFrom;
   const wait = (): boolean => seconds() >= secondsUnsynced;
-  const continuation = continuationOf(isCheap ? undefined : step.continuationKey, world.store, provenance, wait);
+  const continuation = continuationOf(
+    isCheap(step, world) ? undefined : step.continuationKey,
+    world.store,
+    provenance,
+    wait,
+  );
   const artifact = await step.kind.run(step.options, inputs, {
     ...{ engine, file, progress, signal, continuation, print, waited },
     ...(limits !== undefined && { limits }),
@@ -307,6 +310,11 @@ async function runStep(
     artifact,
     { wait: wait(), soon: true },
   );
+}
+
+/** Whether a training is as soon computed again as continued, so that it leaves no states. */
+function isCheap(step: PlannedStep, { leavesFrom = 0 }: RunWorld): boolean {
+  return isSmallTraining(step) && (step.cost.processorSeconds ?? 0) < leavesFrom;
 }
 
 function askedBy({ name, directive }: PlannedStep): Asked {

@@ -1,6 +1,7 @@
 /** An engine whose operations run on worker threads, as many at a time as there are workers. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
+import { inTurns } from '../../shared/turns.js';
 import { compiledFile } from '../../shared/program-folder.js';
 import type { Checkpoint, Curvature, Engine, Svd, Training, TrainingResult, Watch } from '../engine.js';
 import { type EngineName, multipliesGradients, traits } from '../traits.js';
@@ -19,11 +20,16 @@ export interface EnginePool extends Engine {
  */
 export function enginePool(name: EngineName, workers: number, signal: AbortSignal): EnginePool {
   let threads: Promise<Piscina<Task, unknown>> | undefined;
+  // What waited in the pool's own queue would wait for ever when a thread dies.
+  const inTurn = inTurns(() => workers);
   const perform = async (operation: Operation, stop: AbortSignal, ports: MessagePort[] = []): Promise<unknown> => {
     stop.throwIfAborted();
-    threads ??= startThreads(workers);
     try {
-      return await (await threads).run({ engine: name, operation }, { signal: stop, transferList: ports });
+      return await inTurn(async () => {
+        stop.throwIfAborted();
+        threads ??= startThreads(workers);
+        return (await threads).run({ engine: name, operation }, { signal: stop, transferList: ports });
+      });
     } catch (error) {
       stop.throwIfAborted();
       const [, code] = /^worker exited with code: (\d+)$/.exec(error instanceof Error ? error.message : '') ?? [];
