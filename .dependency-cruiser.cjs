@@ -1,5 +1,5 @@
 // The rooms of src/ and who may import whom (ARCHITECTURE.md). `types` marks type-only imports.
-const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish', 'kinds', 'diff', 'export', 'lab'];
+const rooms = ['shared', 'languages', 'source', 'plan', 'run', 'figures', 'render', 'steps', 'model', 'engine', 'store', 'client', 'svg', 'publish', 'kinds', 'diff', 'export', 'lab', 'cluster'];
 const room = (name) => `^src/${name}/`;
 const shared = '^src/shared/';
 /** A room may import itself, the shared words, and what is listed; from the others nothing at all. */
@@ -35,6 +35,7 @@ module.exports = {
     ...may('plan', ['steps', 'model'], ['source', 'languages']),
     ...may('run', [], ['plan', 'steps', 'engine', 'store']),
     ...may('verify', [], ['plan', 'steps', 'engine', 'store']),
+    ...may('cluster', ['source']),
     ...may('svg', []),
     ...may('diff', ['figures']),
     ...may('export', ['model', 'steps'], ['engine']),

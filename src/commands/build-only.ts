@@ -1,9 +1,10 @@
 /** `colophon build --only`: one figure, table or experiment, computed with what it needs. */
 import { areFatal, outcomeOf, printable } from '../shared/problem.js';
 import { commandLine } from '../shared/own-command.js';
+import { computeReportOn, type OnOptions } from './on-cluster.js';
 import { openWorld, type Shell, showProblems, type WorldOptions } from './shell.js';
 
-interface OnlyOptions extends WorldOptions {
+interface OnlyOptions extends WorldOptions, OnOptions {
   readonly only: string;
   readonly out: string;
   readonly json?: true;
@@ -13,6 +14,8 @@ export async function printOnly(folder: string, options: OnlyOptions, shell: She
   const { log, print, exitWith } = shell;
   const { only: id, out, json } = options;
   const started = performance.now();
+  const { on } = options;
+  if (on !== undefined && !(await computeReportOn(folder, { ...options, on }, shell, id))) return;
   const { buildOnly, UnknownId } = await import('../pipeline/build-only.js');
   const world = await openWorld(shell, options);
   const result = await buildOnly({ folder, id, out, world })

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { deadLinks } from './external-links.js';
 import { printOnly } from './build-only.js';
+import { detachOption, onOption, type OnOptions } from './on-cluster.js';
 import { outcomeOf, printable } from '../shared/problem.js';
 import { endedBySignals, heardSignals } from '../shared/signals.js';
 import { sourceDigest, upToDate } from '../pipeline/up-to-date.js';
@@ -45,7 +46,14 @@ export function addBuild(program: Command, shell: Shell): void {
     .option('--jobs <n>', 'how many steps run at a time (default: one for each processor)', wholeNumber)
     .addOption(deviceOption())
     .addOption(limitOption())
+    .addOption(onOption())
+    .option(...detachOption)
     .action(async (folder: string, options: BuildOptions, command: Command) => {
+      if (options.detach === true && options.on === undefined) {
+        log(`--detach is for jobs: say with --on where they run\n`);
+        exitWith('usage');
+        return;
+      }
       if (options.only !== undefined) {
         // A site is not what it is for: without a folder of its own its files stand in one of its name.
         const out = command.getOptionValueSource('out') === 'cli' ? options.out : options.only;
@@ -69,6 +77,11 @@ export function addBuild(program: Command, shell: Shell): void {
           print(`${out}: nothing to do; ${files} files as they were built from this report; ${seconds().toFixed(1)} s`);
         return;
       }
+      const { on } = options;
+      if (on !== undefined) {
+        const { computeReportOn } = await import('./on-cluster.js');
+        if (!(await computeReportOn(folder, { ...options, on }, shell))) return;
+      }
       const { build } = await import('../pipeline/build.js');
       const world = await openWorld(shell, options);
       const result = await build({ folder, out, world, place, source }).finally(world.close);
@@ -90,7 +103,7 @@ export function addBuild(program: Command, shell: Shell): void {
     });
 }
 
-interface BuildOptions extends WorldOptions {
+interface BuildOptions extends WorldOptions, OnOptions {
   readonly out: string;
   readonly only?: string;
   readonly device: DeviceName;

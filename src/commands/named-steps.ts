@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { whole } from '../shared/edition.js';
 import { commandLine } from '../shared/own-command.js';
-import { printable } from '../shared/problem.js';
+import { areFatal, printable } from '../shared/problem.js';
+import { computeOn, type OnOptions } from './on-cluster.js';
 import type { PlannedStep } from '../plan/plan.js';
 import type { Store } from '../store/store.js';
 import {
@@ -16,7 +17,7 @@ import {
   type WorldOptions,
 } from './shell.js';
 
-export interface NamedOptions extends WorldOptions {
+export interface NamedOptions extends WorldOptions, OnOptions {
   readonly report: string;
 }
 
@@ -45,7 +46,12 @@ export async function namedSteps(
   const { report, plan, problems } = await prepareWithPlugins(options.report, world);
   const named = stepsNamed(plan, id);
   if (!('message' in named)) {
-    await bringResults({ steps: [...withInputs(named)] }, world);
+    const needed = withInputs(named);
+    const steps = plan.steps.filter((step) => needed.has(step));
+    await bringResults({ steps }, world);
+    const { on, report: folder } = options;
+    if (on !== undefined && !areFatal(problems))
+      await computeOn({ folder, report, plan: { steps }, world, options: { ...options, on } }, shell);
     return { steps: named, store: world.store };
   }
   showProblems(problems, report, shell);

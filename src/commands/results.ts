@@ -1,9 +1,10 @@
 /** `colophon results`: what a directive computed. */
 import type { Command } from 'commander';
 import { type NamedOptions, namedSteps, sayMissing, takesSteps } from './named-steps.js';
+import { onOption, type OnOptions } from './on-cluster.js';
 import type { Shell } from './shell.js';
 
-interface ResultsOptions extends NamedOptions {
+interface ResultsOptions extends NamedOptions, OnOptions {
   readonly json?: true;
   readonly record?: true;
   readonly npy?: string;
@@ -16,6 +17,7 @@ export function addResults(program: Command, shell: Shell): void {
     .option('--json', 'every number, for programs')
     .option('--record', 'how each was made: directive, profile, device, versions, time, memory, digests in and out')
     .option('--npy <dir>', 'write each array as a .npy file into this folder')
+    .addOption(onOption())
     .action(async (id: string, options: ResultsOptions) => {
       const { describeResults, resultsAsJson, resultsOf, writeNpy } = await import('./print-results.js');
       const { describeRecord, recordsAsJson } = await import('./describe-record.js');

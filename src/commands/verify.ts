@@ -1,7 +1,7 @@
 /** `colophon verify`: published results computed again. */
 import { messageOf } from '../shared/message-of.js';
 import { whole } from '../shared/edition.js';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { areFatal, EnvironmentError, outcomeOf, printable } from '../shared/problem.js';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { ResultWithInputs } from '../pipeline/find-results.js';
@@ -25,6 +25,7 @@ import {
 interface VerifyOptions extends WorldOptions {
   readonly sample?: number;
   readonly remote?: true;
+  readonly on?: string;
   readonly json?: true;
 }
 
@@ -44,7 +45,12 @@ export function addVerify(program: Command, shell: Shell): void {
     .option('--sample <n>', 'only so many, chosen at random', wholeNumber)
     .option('--remote', 'results as the shared store has them, whoever made them, whatever is here')
     .option('--json', 'for programs: one entry for each result')
-    .action(async (folder: string, { sample, json, remote, ...options }: VerifyOptions) => {
+    .addOption(new Option('--on <scheduler>').hideHelp())
+    .action(async (folder: string, { sample, json, remote, on, ...options }: VerifyOptions) => {
+      if (on !== undefined)
+        throw new EnvironmentError(
+          'verify computes and compares in one process, as what others say of it is what it does not take: submit it as a job, with --sample where it would be long',
+        );
       const { shared } = options.store;
       if (remote === true && shared === undefined)
         throw new EnvironmentError('name the shared store: --store s3://BUCKET/PREFIX, https://… or file:///…');
