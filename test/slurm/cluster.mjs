@@ -96,7 +96,9 @@ export async function startCluster(slots) {
       await setTimeout(1000);
       end('slurmd');
       end('slurmctld');
+      const gone = new Promise((resolve) => munged.once('exit', resolve));
       munged.kill();
+      await gone;
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
