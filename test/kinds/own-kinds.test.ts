@@ -254,8 +254,8 @@ describe('a step fails alone, and says why', () => {
 
   it('not for what it writes elsewhere, which nobody sees; what it spoils in the store is computed again', async () => {
     const folder = report(double);
-    const [outside, objects] = [join(folder, '../outside.txt'), join(folder, '.colophon/v1/objects')];
-    const spoils = `const folder = ${JSON.stringify(objects)};
+    const [outside, records] = [join(folder, '../outside.txt'), join(folder, '.colophon/v1/records')];
+    const spoils = `const folder = ${JSON.stringify(records)};
   for (const name of fs.readdirSync(folder, { recursive: true })) {
     const path = folder + '/' + name;
     if (!fs.statSync(path).isFile()) continue;
